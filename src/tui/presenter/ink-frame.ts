@@ -1,0 +1,67 @@
+import { blank, type Cells, plain, putText } from "./cells.ts"
+import { type Grid, grid } from "./grid.ts"
+import { applySgr } from "./sgr-reader.ts"
+
+/** Ink's escape sequences: SGR is understood, every other one is recognized only to be left out. */
+const escapeSequence =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters it is about
+  /\x1b\[([0-9;:]*)m|\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?/g
+
+const paintLine = (cells: Cells, from: number, to: number, line: string): void => {
+  cells.fill(blank, from, to)
+  let style = plain
+  let column = 0
+  let read = 0
+  for (const match of line.matchAll(escapeSequence)) {
+    column = putText(cells, from, to, column, line.slice(read, match.index), style)
+    if (match[1] !== undefined) style = applySgr(style, match[1])
+    read = match.index + match[0].length
+  }
+  putText(cells, from, to, column, line.slice(read), style)
+}
+
+/** The picture that Ink drew, kept as cells. Lines that did not change are not read again. */
+export class InkFrame {
+  grid: Grid = grid(0, 0)
+  #text = ""
+  #painted: string[] = []
+  #isStale = false
+
+  set(text: string): void {
+    if (text === this.#text) return
+    this.#text = text
+    this.#isStale = true
+  }
+
+  resize(width: number, height: number): void {
+    this.grid = grid(width, height)
+    this.repaintAll()
+  }
+
+  repaintAll(): void {
+    this.#painted = []
+    this.#isStale = true
+  }
+
+  paint(): void {
+    if (!this.#isStale) return
+    this.#isStale = false
+    const lines = this.#text.split("\n")
+    const { width, height, cells } = this.grid
+    for (let y = 0; y < height; y++) {
+      const line = lines[y] ?? ""
+      if (this.#painted[y] === line) continue
+      paintLine(cells, y * width, (y + 1) * width, line)
+      this.#painted[y] = line
+    }
+  }
+
+  /** The same text painted from nothing, for the comparison with what was painted step by step. */
+  fresh(): Grid {
+    const copy = new InkFrame()
+    copy.resize(this.grid.width, this.grid.height)
+    copy.set(this.#text)
+    copy.paint()
+    return copy.grid
+  }
+}
