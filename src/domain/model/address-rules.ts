@@ -1,0 +1,31 @@
+import countries from "i18n-iso-countries"
+import { postcodeValidatorExistsForCountry } from "postcode-validator"
+import type { Address, AddressField } from "./address.ts"
+
+/** True for an ISO 3166-1 alpha-2 code in upper case. */
+export const isCountry = (code: string): boolean => code.length === 2 && countries.isValid(code)
+
+/** Countries without postal codes (Hong Kong, the Emirates ...) must not be asked for one. */
+export const hasPostalCodes = (country: string): boolean => postcodeValidatorExistsForCountry(country)
+
+/** What every parcel needs; a supplier may ask for more (phone, region ...). */
+const alwaysRequired: ReadonlyArray<AddressField> = ["name", "address1", "city", "country"]
+
+const fewestPhoneDigits = 5
+
+const isMissing = (address: Address, field: AddressField): boolean => {
+  const value = address[field].trim()
+  // "-", "n/a", "0": a phone without digits is what shops send when the buyer gave none.
+  return field === "phone" ? value.replace(/\D/g, "").length < fewestPhoneDigits : value === ""
+}
+
+/** The fields that are missing for a parcel of a supplier with these wishes, in address order. */
+export const missingFields = (
+  address: Address,
+  requiredBySupplier: ReadonlyArray<AddressField>
+): ReadonlyArray<AddressField> => {
+  const wanted = new Set<AddressField>([...alwaysRequired, ...requiredBySupplier])
+  if (hasPostalCodes(address.country)) wanted.add("postalCode")
+  else wanted.delete("postalCode")
+  return [...wanted].filter((field) => isMissing(address, field))
+}

@@ -1,0 +1,73 @@
+import type * as Brand from "effect/Brand"
+import type { Address } from "./address.ts"
+import type { OrderAction, OrderStatus } from "./order-status.ts"
+import type { LineQuantities } from "./quantity.ts"
+import type { ChannelId } from "./sales-channel.ts"
+import type { SupplierId } from "./supplier.ts"
+
+export type OrderId = number & Brand.Brand<"OrderId">
+export const OrderId = (n: number): OrderId => n as OrderId
+export type OrderLineId = number & Brand.Brand<"OrderLineId">
+export const OrderLineId = (n: number): OrderLineId => n as OrderLineId
+
+/** How the order stands on its channel, apart from our work. */
+export type ChannelStanding = "ok" | "canceled" | "refunded"
+
+export interface IncomingLine {
+  readonly channelLineId: string
+  readonly sku: string
+  readonly title: string
+  readonly quantity: number
+  readonly unitPrice: string
+  readonly ships: boolean
+}
+
+/** An order as a channel connector hands it over: decoded, not yet judged. */
+export interface IncomingOrder {
+  readonly channelOrderId: string
+  readonly channelOrderNumber: string
+  readonly channelStatus: string
+  readonly standing: ChannelStanding
+  readonly placedAt: Date
+  readonly updatedAt: Date
+  readonly currency: string
+  readonly total: string
+  readonly customerName: string
+  readonly customerEmail: string
+  readonly shipTo: Address
+  /** The channel's own name of the ship method, exactly as sent. */
+  readonly shipMethodName: string
+  readonly lines: ReadonlyArray<IncomingLine>
+}
+
+export interface OrderLine extends LineQuantities {
+  readonly id: OrderLineId
+  readonly channelLineId: string
+  readonly channelSku: string
+  readonly title: string
+  readonly unitPrice: string
+  readonly ships: boolean
+  readonly productId: number | null
+  readonly supplierId: SupplierId | null
+}
+
+export interface Order {
+  readonly id: OrderId
+  readonly channelId: ChannelId
+  readonly channelOrderId: string
+  readonly channelOrderNumber: string
+  readonly channelStatus: string
+  readonly standing: ChannelStanding
+  readonly placedAt: Date
+  readonly importedAt: Date
+  readonly currency: string
+  readonly total: string
+  readonly customerName: string
+  readonly customerEmail: string
+  readonly shipTo: Address
+  readonly shipMethodName: string
+  readonly status: OrderStatus
+  readonly action: OrderAction | null
+  readonly version: number
+  readonly lines: ReadonlyArray<OrderLine>
+}

@@ -1,0 +1,77 @@
+import type * as Brand from "effect/Brand"
+import type { Address } from "./address.ts"
+import type { Lifecycle } from "./lifecycle.ts"
+import type { OrderId, OrderLineId } from "./order.ts"
+import type { ChosenShipMethod } from "./ship-method.ts"
+import type { SupplierId } from "./supplier.ts"
+
+export type PurchaseOrderId = number & Brand.Brand<"PurchaseOrderId">
+export const PurchaseOrderId = (n: number): PurchaseOrderId => n as PurchaseOrderId
+
+export type PurchaseOrderState = "queued" | "sending" | "sent" | "failed" | "in_doubt" | "canceled"
+export type PurchaseOrderEvent = "start" | "requeue" | "confirm" | "refuse" | "doubt" | "retry" | "cancel"
+
+export const purchaseOrderLife: Lifecycle<PurchaseOrderState, PurchaseOrderEvent> = {
+  queued: {
+    means: "its intent is written, nothing has left",
+    mover: "worker, send-purchase-order",
+    on: { start: "sending", refuse: "failed", cancel: "canceled" }
+  },
+  sending: {
+    means: "a worker holds the lease and talks to the supplier",
+    mover: "worker, send-purchase-order",
+    on: { start: "sending", requeue: "queued", confirm: "sent", refuse: "failed", doubt: "in_doubt" }
+  },
+  in_doubt: {
+    means: "it may have arrived, and nobody could prove either; never sent again by itself",
+    mover: "look-up at the supplier, or a person with the evidence",
+    on: { confirm: "sent", requeue: "queued" }
+  },
+  sent: {
+    means: "the supplier's transport gave a receipt",
+    mover: "-",
+    on: {}
+  },
+  failed: {
+    means: "the supplier refused it, or sending ended in an error before anything left",
+    mover: "a person: retry with the same identifiers, or cancel",
+    on: { retry: "queued", cancel: "canceled" }
+  },
+  canceled: {
+    means: "withdrawn before anything was sent",
+    mover: "-",
+    on: {}
+  }
+}
+
+export interface PurchaseOrderLine {
+  readonly orderLineId: OrderLineId
+  readonly supplierSku: string
+  readonly quantity: number
+  readonly unitCost: string | null
+  readonly title: string
+}
+
+/** All that a supplier needs to ship for us: what a transport renders. */
+export interface PurchaseOrder {
+  readonly number: string
+  readonly revision: number
+  readonly orderId: OrderId
+  readonly supplierId: SupplierId
+  readonly orderedAt: Date
+  readonly orderSource: string
+  readonly channelOrderNumber: string
+  readonly shipTo: Address
+  readonly email: string
+  readonly shipMethod: ChosenShipMethod
+  readonly currency: string
+  readonly lines: ReadonlyArray<PurchaseOrderLine>
+}
+
+/** Purchase-order number: prefix + own sequence, at least six digits, unique for ever. */
+export const purchaseOrderNumber = (prefix: string, sequence: number): string =>
+  `${prefix}${String(sequence).padStart(6, "0")}`
+
+/** The key that says the same thing once: supplier, number, revision (decisions B5). */
+export const dispatchKey = (supplierId: SupplierId, number: string, revision: number): string =>
+  `${supplierId}/${number}/${revision}`

@@ -1,0 +1,37 @@
+import type * as Brand from "effect/Brand"
+import type { AddressField } from "./address.ts"
+import type { Environment } from "./sales-channel.ts"
+
+export type SupplierId = number & Brand.Brand<"SupplierId">
+export const SupplierId = (n: number): SupplierId => n as SupplierId
+
+export type ShipMethodId = number & Brand.Brand<"ShipMethodId">
+export const ShipMethodId = (n: number): ShipMethodId => n as ShipMethodId
+
+/** One of the carrier+method pairs that a supplier supports. */
+export interface SupplierShipMethod {
+  readonly id: ShipMethodId
+  readonly supplierId: SupplierId
+  readonly carrier: string
+  readonly method: string
+  /** What is written into the purchase order. */
+  readonly code: string
+}
+
+/** Who ships for us. */
+export interface Supplier {
+  readonly id: SupplierId
+  readonly name: string
+  readonly environment: Environment
+  readonly transport: string
+  readonly settings: Readonly<Record<string, string>>
+  readonly requiresShipMethodMapping: boolean
+  readonly requiredFields: ReadonlyArray<AddressField>
+  readonly purchaseOrderPrefix: string
+  readonly trackingSource: "sftp" | "none"
+  readonly trackingEveryMinutes: number
+  readonly contact: string
+  readonly currency: string
+  readonly shipMethods: ReadonlyArray<SupplierShipMethod>
+  readonly version: number
+}

@@ -1,0 +1,37 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { SupplierOffer } from "../model/allocation.ts"
+import type { ChannelId } from "../model/sales-channel.ts"
+import type { SupplierId } from "../model/supplier.ts"
+import type { StoreFailure } from "./failure.ts"
+
+export interface ProductRow {
+  readonly sku: string
+  readonly title: string
+  readonly ships: boolean
+  readonly supplierId: SupplierId
+  readonly supplierSku: string
+  readonly cost: string | null
+  readonly priority: number
+}
+
+export class Catalog extends Context.Service<
+  Catalog,
+  {
+    /** Products of channel SKUs: the channel's alias first, else the master SKU itself. Unknown SKUs are absent. */
+    readonly productsBySku: (
+      channelId: ChannelId,
+      skus: ReadonlyArray<string>
+    ) => Effect.Effect<ReadonlyMap<string, number>, StoreFailure>
+    readonly offers: (
+      productIds: ReadonlyArray<number>
+    ) => Effect.Effect<ReadonlyArray<SupplierOffer>, StoreFailure>
+    /** Upserts products with one supplier's offer. Returns how many products there are then. */
+    readonly saveProducts: (rows: ReadonlyArray<ProductRow>) => Effect.Effect<number, StoreFailure>
+    readonly saveAlias: (
+      aliasType: string,
+      alias: string,
+      masterSku: string
+    ) => Effect.Effect<"saved" | "no such product", StoreFailure>
+  }
+>()("switchyard/Catalog") {}

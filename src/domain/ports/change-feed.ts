@@ -1,0 +1,20 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type * as Stream from "effect/Stream"
+import type { OrderId } from "../model/order.ts"
+import type { StoreFailure } from "./failure.ts"
+
+/** A hint that rows changed: which orders, or which part of the house. Losing one is harmless: readers also poll. */
+export type Change =
+  | { readonly about: "orders"; readonly ids: ReadonlyArray<OrderId> }
+  | { readonly about: "sync" | "channels" | "suppliers" | "workers" | "installation" }
+
+export class ChangeFeed extends Context.Service<
+  ChangeFeed,
+  {
+    /** Told at commit. One call per batch: every commit that notifies takes a database-wide lock. */
+    readonly publish: (change: Change) => Effect.Effect<void, StoreFailure>
+    /** Changes as they come; after a lost connection it goes on by itself, and an empty `orders` change says "look again". */
+    readonly changes: Stream.Stream<Change, StoreFailure>
+  }
+>()("switchyard/ChangeFeed") {}

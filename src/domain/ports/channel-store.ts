@@ -1,0 +1,49 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { ChannelId, Environment, Plan, SalesChannel, ServiceSetting } from "../model/sales-channel.ts"
+import type { StoreFailure } from "./failure.ts"
+
+export interface NewChannel {
+  readonly client: string
+  readonly name: string
+  readonly kind: string
+  readonly environment: Environment
+  readonly plan: Plan
+  readonly settings: Readonly<Record<string, string>>
+  readonly eligibleStatuses: ReadonlyArray<string>
+  readonly earliestOrderAt: Date
+  readonly rejectUnmapped: boolean
+  readonly notifyCustomer: boolean
+}
+
+/** What of a channel can be changed by its settings page; auto-processing has its own operation. */
+export type ChannelChange = Partial<
+  Pick<
+    SalesChannel,
+    | "plan"
+    | "settings"
+    | "eligibleStatuses"
+    | "earliestOrderAt"
+    | "rejectUnmapped"
+    | "notifyCustomer"
+    | "alertAddress"
+    | "alertTestedAt"
+  >
+>
+
+type Stored<A> = Effect.Effect<A, StoreFailure>
+
+export class ChannelStore extends Context.Service<
+  ChannelStore,
+  {
+    readonly list: () => Stored<ReadonlyArray<SalesChannel>>
+    readonly get: (id: ChannelId) => Stored<SalesChannel | null>
+    readonly byName: (name: string) => Stored<SalesChannel | null>
+    /** Creates the channel (and its client when new) with all services off. null: the name is taken. */
+    readonly add: (channel: NewChannel) => Stored<ChannelId | null>
+    readonly change: (id: ChannelId, change: ChannelChange) => Stored<void>
+    readonly setService: (id: ChannelId, setting: ServiceSetting) => Stored<void>
+    readonly setAutoProcessing: (id: ChannelId, on: boolean, actor: string, at: Date) => Stored<void>
+    readonly orderSource: (id: ChannelId) => Stored<string>
+  }
+>()("switchyard/ChannelStore") {}

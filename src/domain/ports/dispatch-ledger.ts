@@ -1,0 +1,101 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type {
+  ClaimedIntent,
+  DispatchEvent,
+  DispatchIntentId,
+  DispatchState,
+  Evidence
+} from "../model/dispatch-intent.ts"
+import type { OrderId } from "../model/order.ts"
+import type { PurchaseOrderId } from "../model/purchase-order.ts"
+import type { SupplierId } from "../model/supplier.ts"
+import type { StoreFailure } from "./failure.ts"
+
+export interface MovedIntent {
+  readonly id: DispatchIntentId
+  readonly purchaseOrderId: PurchaseOrderId
+  readonly number: string
+  readonly orderId: OrderId
+  readonly supplierId: SupplierId
+  readonly before: DispatchState
+  readonly after: DispatchState
+}
+
+export interface IntentMove {
+  readonly id: DispatchIntentId
+  /** The fencing token: the move happens only in this attempt. null: a person or a sweep, guarded by state alone. */
+  readonly attempt: number | null
+  /** Shown as the reason when the purchase order fails. */
+  readonly reason?: string
+  /** release: not to be claimed again before. */
+  readonly notBefore?: Date
+}
+
+export interface Doubt {
+  readonly intentId: DispatchIntentId
+  readonly number: string
+  readonly orderId: OrderId
+  readonly channelOrderNumber: string
+  readonly supplierId: SupplierId
+  readonly supplier: string
+  readonly transport: string
+  readonly since: Date
+  readonly contentHash: string
+  readonly identifiers: Readonly<Record<string, string>>
+  readonly attempt: number
+}
+
+export interface EvidenceRow extends Evidence {
+  readonly at: Date
+  readonly actor: string
+  readonly attempt: number
+}
+
+type Stored<A> = Effect.Effect<A, StoreFailure>
+
+export class DispatchLedger extends Context.Service<
+  DispatchLedger,
+  {
+    /**
+     * Takes the lease on those of the intents that are free: planned, or leased by a worker that is dead or whose lease
+     * ran out (the database's clock). Raises the attempt. Takes nothing while sends are stopped. Called by `advance`.
+     */
+    readonly claim: (
+      ids: ReadonlyArray<DispatchIntentId>,
+      worker: number,
+      leaseMs: number,
+      at: Date
+    ) => Stored<ReadonlyArray<ClaimedIntent>>
+    readonly renew: (
+      moves: ReadonlyArray<IntentMove>,
+      leaseMs: number
+    ) => Stored<ReadonlyArray<DispatchIntentId>>
+    /** Moves intents and their purchase orders by one event, guarded by state and attempt. Called by `advance`. */
+    readonly move: (
+      event: DispatchEvent,
+      moves: ReadonlyArray<IntentMove>,
+      at: Date
+    ) => Stored<ReadonlyArray<MovedIntent>>
+    readonly record: (
+      entries: ReadonlyArray<{
+        readonly id: DispatchIntentId
+        readonly attempt: number
+        readonly evidence: Evidence
+      }>,
+      actor: string,
+      at: Date
+    ) => Stored<void>
+    readonly evidence: (id: DispatchIntentId) => Stored<ReadonlyArray<EvidenceRow>>
+    readonly doubts: () => Stored<ReadonlyArray<Doubt>>
+    /** The intent of a purchase-order number, in whatever state. */
+    readonly intentOf: (
+      number: string
+    ) => Stored<(Doubt & { readonly state: DispatchState; readonly content: Uint8Array }) | null>
+    /** Intents that stand still: planned and due without a live job, or leased by the dead. By supplier, at most `limit`. */
+    readonly stranded: (
+      at: Date,
+      limit: number
+    ) => Stored<ReadonlyArray<{ readonly supplierId: SupplierId; readonly intentId: DispatchIntentId }>>
+  }
+>()("switchyard/DispatchLedger") {}

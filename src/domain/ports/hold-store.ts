@@ -1,0 +1,40 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { Hold, HoldFinding } from "../model/hold.ts"
+import type { OrderId } from "../model/order.ts"
+import type { StoreFailure } from "./failure.ts"
+
+export interface HoldChange {
+  readonly orderId: OrderId
+  readonly change: "opened" | "released"
+  readonly kind: string
+  readonly field: string
+  readonly message: string
+}
+
+export class HoldStore extends Context.Service<
+  HoldStore,
+  {
+    /**
+     * Makes the open holds of these orders exactly the findings: opens what is new, releases what no rule asks for any
+     * more, leaves the rest alone. Set-based. Returns what changed.
+     */
+    readonly settle: (
+      findings: ReadonlyArray<{ readonly orderId: OrderId; readonly findings: ReadonlyArray<HoldFinding> }>,
+      actor: string,
+      at: Date
+    ) => Effect.Effect<ReadonlyArray<HoldChange>, StoreFailure>
+    readonly open: (ids: ReadonlyArray<OrderId>) => Effect.Effect<ReadonlyArray<Hold>, StoreFailure>
+    /** Orders, oldest first, that wait for this ship-method mapping (any channel when channelId is null). */
+    readonly waitingForMapping: (
+      channelId: number | null,
+      supplierId: number,
+      channelMethodName: string
+    ) => Effect.Effect<ReadonlyArray<OrderId>, StoreFailure>
+    /** Orders that wait because this channel SKU is unknown. */
+    readonly waitingForSku: (
+      channelId: number,
+      sku: string
+    ) => Effect.Effect<ReadonlyArray<OrderId>, StoreFailure>
+  }
+>()("switchyard/HoldStore") {}

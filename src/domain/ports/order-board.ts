@@ -1,0 +1,163 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { Address } from "../model/address.ts"
+import type { FulfillmentState } from "../model/fulfillment.ts"
+import type { Hold } from "../model/hold.ts"
+import type { Money } from "../model/money.ts"
+import type { Order, OrderId } from "../model/order.ts"
+import type { OrderAction, OrderStatus } from "../model/order-status.ts"
+import type { PurchaseOrderState } from "../model/purchase-order.ts"
+import type { ChannelId } from "../model/sales-channel.ts"
+import type { EvidenceRow } from "./dispatch-ledger.ts"
+import type { StoreFailure } from "./failure.ts"
+
+/** All strings of these rows come from outside and are untrusted. */
+export interface OrderRow {
+  readonly id: OrderId
+  readonly version: number
+  readonly channelOrderNumber: string
+  readonly channel: string
+  readonly customerName: string
+  readonly quantity: number
+  readonly total: Money
+  readonly shipMethodName: string
+  readonly status: OrderStatus
+  readonly action: OrderAction | null
+  /** Why it stands where it stands: the open hold's short reason, `1 of 2 sent`, `2 of 4 shipped`, the failure. */
+  readonly why: string
+  /** The whole sentence behind `why`. */
+  readonly message: string
+  readonly placedAt: Date
+  /** Since when it stands in this status. */
+  readonly statusAt: Date
+}
+
+/** A tab or a part of one. `needs`: only orders on which a person has to act. */
+export interface OrderFilter {
+  readonly status?: OrderStatus
+  readonly action?: OrderAction
+  readonly needs?: boolean
+  readonly channelId?: ChannelId
+  readonly supplier?: string
+  /** Any text: number, customer, e-mail, SKU, purchase-order or tracking number. */
+  readonly search?: string
+}
+
+/** Keyset: the last row of the page before. */
+export interface PageKey {
+  readonly placedAt: Date
+  readonly id: OrderId
+}
+
+export interface OrderCounts {
+  readonly byStatus: Readonly<Record<OrderStatus, number>>
+  readonly byAction: Readonly<Record<OrderAction, number>>
+}
+
+export interface BoardPage {
+  readonly rows: ReadonlyArray<OrderRow>
+  readonly counts: OrderCounts
+  readonly at: Date
+}
+
+export interface PurchaseOrderRow {
+  readonly number: string
+  readonly supplier: string
+  readonly contact: string
+  readonly transport: string
+  readonly state: PurchaseOrderState
+  readonly shipVia: string
+  readonly cost: Money | null
+  readonly failure: string | null
+  readonly createdBy: string
+  readonly createdAt: Date
+  readonly sentAt: Date | null
+  readonly receiptConfirmedBy: string | null
+  readonly contentHash: string
+  readonly evidence: ReadonlyArray<EvidenceRow>
+  readonly lines: ReadonlyArray<{
+    readonly orderLineId: number
+    readonly supplierSku: string
+    readonly quantity: number
+  }>
+}
+
+export interface ShipmentRow {
+  readonly id: number
+  readonly purchaseOrderNumber: string
+  readonly carrier: string
+  readonly service: string
+  readonly trackingNumber: string
+  readonly state: string
+  readonly shippedAt: Date
+  readonly lines: ReadonlyArray<{ readonly sku: string; readonly quantity: number }>
+  readonly fulfillment: FulfillmentState | null
+  readonly fulfillmentReason: string | null
+}
+
+export interface HistoryRow {
+  readonly at: Date
+  readonly actor: string
+  readonly event: string
+  readonly subject: string
+  readonly before: string | null
+  readonly after: string | null
+  readonly detail: Readonly<Record<string, string | number | boolean>>
+}
+
+export interface OrderDetail {
+  readonly order: Order
+  readonly channel: string
+  readonly holds: ReadonlyArray<Hold>
+  readonly purchaseOrders: ReadonlyArray<PurchaseOrderRow>
+  readonly shipments: ReadonlyArray<ShipmentRow>
+  readonly history: ReadonlyArray<HistoryRow>
+  readonly lineSuppliers: Readonly<Record<number, string>>
+}
+
+/** What PROCESS of these orders would do, counted from the database. Not-ready ones are named with the reason. */
+export interface ProcessPreview {
+  readonly ready: ReadonlyArray<OrderId>
+  readonly notReady: ReadonlyArray<{ readonly id: OrderId; readonly number: string; readonly reason: string }>
+  readonly purchaseOrders: number
+  readonly suppliers: ReadonlyArray<{
+    readonly name: string
+    readonly purchaseOrders: number
+    readonly units: number
+  }>
+  readonly totals: ReadonlyArray<Money>
+}
+
+export interface TriageLine {
+  readonly kind: "resolve" | "process" | "settle" | "retry" | "push"
+  readonly count: number
+  readonly oldestAt: Date | null
+}
+
+export interface Triage {
+  readonly lines: ReadonlyArray<TriageLine>
+  readonly holds: ReadonlyArray<{ readonly kind: string; readonly count: number; readonly oldestAt: Date }>
+  readonly workers: number
+  readonly sendsStopped: boolean
+  readonly autoOn: number
+  readonly channels: number
+  readonly unsent: ReadonlyArray<Money>
+  readonly at: Date
+}
+
+export type ShipTo = Address
+
+type Stored<A> = Effect.Effect<A, StoreFailure>
+
+export class OrderBoard extends Context.Service<
+  OrderBoard,
+  {
+    /** One statement: a page, newest first, and the counts of every status. At most 500 rows. */
+    readonly page: (filter: OrderFilter, after: PageKey | null, limit: number) => Stored<BoardPage>
+    /** Rows of these orders as they are now (for a change notification), whatever the filter. */
+    readonly rows: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<OrderRow>>
+    readonly detail: (id: OrderId) => Stored<OrderDetail | null>
+    readonly preview: (ids: ReadonlyArray<OrderId>) => Stored<ProcessPreview>
+    readonly triage: () => Stored<Triage>
+  }
+>()("switchyard/OrderBoard") {}

@@ -1,0 +1,64 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { DispatchIntentId, RenderedPurchaseOrder } from "../model/dispatch-intent.ts"
+import type { OrderId, OrderLineId } from "../model/order.ts"
+import type { PurchaseOrderId } from "../model/purchase-order.ts"
+import type { ChosenShipMethod } from "../model/ship-method.ts"
+import type { ShippableLine } from "../model/shipment.ts"
+import type { SupplierId } from "../model/supplier.ts"
+import type { StoreFailure } from "./failure.ts"
+
+export interface NewPurchaseOrder {
+  readonly orderId: OrderId
+  readonly supplierId: SupplierId
+  readonly number: string
+  readonly revision: number
+  readonly shipMethod: ChosenShipMethod
+  readonly currency: string
+  readonly cost: string | null
+  readonly transport: string
+  readonly dispatchKey: string
+  readonly rendered: RenderedPurchaseOrder
+  readonly contentHash: string
+  readonly lines: ReadonlyArray<{
+    readonly orderLineId: OrderLineId
+    readonly supplierSku: string
+    readonly quantity: number
+    readonly unitCost: string | null
+  }>
+}
+
+export interface CreatedPurchaseOrder {
+  readonly id: PurchaseOrderId
+  readonly orderId: OrderId
+  readonly supplierId: SupplierId
+  readonly intentId: DispatchIntentId
+  readonly number: string
+}
+
+type Stored<A> = Effect.Effect<A, StoreFailure>
+
+export class PurchaseOrderStore extends Context.Service<
+  PurchaseOrderStore,
+  {
+    /** Takes the next numbers of the sequence; a number that is not used leaves a gap, never a repeat. */
+    readonly takeNumbers: (count: number) => Stored<ReadonlyArray<number>>
+    /** Writes purchase orders, their lines and their dispatch intents in one statement. Called inside `advance`. */
+    readonly create: (
+      orders: ReadonlyArray<NewPurchaseOrder>,
+      actor: string,
+      at: Date
+    ) => Stored<ReadonlyArray<CreatedPurchaseOrder>>
+    /** Lines of this supplier's sent (or in doubt) purchase orders by number, with what was shipped. */
+    readonly shippable: (
+      supplierId: SupplierId,
+      numbers: ReadonlyArray<string>
+    ) => Stored<ReadonlyArray<ShippableLine>>
+    /** Purchase orders of one order that can be retried (failed before anything left). */
+    readonly failedIntents: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<DispatchIntentId>>
+    /** Intents of these orders that are still planned: what a cancel can withdraw. */
+    readonly plannedIntents: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<DispatchIntentId>>
+    /** The supplier confirmed receipt to a person. False when there is no sent purchase order of that number. */
+    readonly confirmReceipt: (number: string, actor: string, at: Date) => Stored<boolean>
+  }
+>()("switchyard/PurchaseOrderStore") {}

@@ -1,0 +1,34 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { ChannelId } from "../model/sales-channel.ts"
+import type { ScheduledService } from "../model/schedule.ts"
+import type { SupplierId } from "../model/supplier.ts"
+import type { StoreFailure } from "./failure.ts"
+
+export interface Schedule {
+  readonly id: number
+  readonly service: ScheduledService
+  readonly channelId: ChannelId | null
+  readonly supplierId: SupplierId | null
+  readonly everyMs: number
+  readonly phaseMs: number
+  readonly dueAt: Date
+}
+
+export type ScheduleParty = Pick<Schedule, "service" | "channelId" | "supplierId">
+
+type Stored<A> = Effect.Effect<A, StoreFailure>
+
+export class ScheduleStore extends Context.Service<
+  ScheduleStore,
+  {
+    /** Sets the one schedule of a service and party; changing its frequency replaces it, so that none runs twice. */
+    readonly set: (party: ScheduleParty, everyMs: number, phaseMs: number, dueAt: Date) => Stored<void>
+    readonly remove: (party: ScheduleParty) => Stored<void>
+    /** Locks what is due (skipping what others hold) inside the running transaction. */
+    readonly takeDue: (at: Date, limit: number) => Stored<ReadonlyArray<Schedule>>
+    readonly setDue: (id: number, dueAt: Date) => Stored<void>
+    readonly nextDueAt: () => Stored<Date | null>
+    readonly list: () => Stored<ReadonlyArray<Schedule>>
+  }
+>()("switchyard/ScheduleStore") {}

@@ -1,0 +1,20 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { Environment } from "../model/sales-channel.ts"
+import type { StoreFailure } from "./failure.ts"
+
+export interface Installation {
+  readonly environment: Environment
+  readonly sendsStopped: boolean
+  readonly sendsStoppedBy: string | null
+}
+
+export class SettingsStore extends Context.Service<
+  SettingsStore,
+  {
+    /** The installation's own row; the first call of a fresh database writes it with the given environment. */
+    readonly installation: () => Effect.Effect<Installation, StoreFailure>
+    readonly found: (environment: Environment) => Effect.Effect<Installation, StoreFailure>
+    readonly stopSends: (stopped: boolean, actor: string, at: Date) => Effect.Effect<void, StoreFailure>
+  }
+>()("switchyard/SettingsStore") {}

@@ -1,0 +1,68 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { ClaimedIntent, Evidence, RenderedPurchaseOrder } from "../model/dispatch-intent.ts"
+import type { PurchaseOrder } from "../model/purchase-order.ts"
+import type { IncomingShipmentRow } from "../model/shipment.ts"
+import type { Supplier } from "../model/supplier.ts"
+import type { StoreFailure, TransportFailure, VaultFailure } from "./failure.ts"
+import type { QuarantinedInput } from "./quarantine.ts"
+import type { SettingField } from "./sales-channels.ts"
+
+export type SendAnswer =
+  /** The receipt is held: size of the remote file, the mail server's queue id ... */
+  | { readonly _tag: "Sent"; readonly receipt: Evidence }
+  /** Understood and refused for good. */
+  | { readonly _tag: "Refused"; readonly reason: string; readonly evidence: Evidence }
+  /** The irrevocable step may have been made and the answer is lost. */
+  | { readonly _tag: "Unknown"; readonly reason: string; readonly evidence: Evidence }
+
+export type LookUp =
+  | { readonly _tag: "Found"; readonly evidence: Evidence }
+  /** Proved absent: it is safe to send (again). */
+  | { readonly _tag: "NotSent"; readonly evidence: Evidence }
+  /** Nobody can tell. */
+  | { readonly _tag: "CannotTell"; readonly evidence: Evidence }
+
+export interface TransportKind {
+  readonly transport: string
+  readonly label: string
+  readonly testedBy: string
+  readonly fields: ReadonlyArray<SettingField>
+  /** Whether an earlier send can be proved or disproved by asking. */
+  readonly canLookUp: boolean
+}
+
+export interface ShipmentFile {
+  /** A plain file name, checked. */
+  readonly name: string
+  readonly rows: ReadonlyArray<IncomingShipmentRow>
+  readonly broken: ReadonlyArray<QuarantinedInput>
+}
+
+export type TransportError = TransportFailure | VaultFailure | StoreFailure
+
+export class SupplierTransports extends Context.Service<
+  SupplierTransports,
+  {
+    readonly kinds: ReadonlyArray<TransportKind>
+    /** Pure: the very bytes that will be sent, and the names they travel under. */
+    readonly render: (supplier: Supplier, order: PurchaseOrder) => RenderedPurchaseOrder
+    /**
+     * Sends the intent's bytes. `beforeIrrevocable` is run right before the point of no return (rename, end of data) and
+     * must succeed first; a TransportFailure before it means that nothing left.
+     */
+    readonly send: <E>(
+      supplier: Supplier,
+      intent: ClaimedIntent,
+      beforeIrrevocable: Effect.Effect<void, E>
+    ) => Effect.Effect<SendAnswer, TransportError | E>
+    readonly lookUp: (supplier: Supplier, intent: ClaimedIntent) => Effect.Effect<LookUp, TransportError>
+    /** Reads the shipment files that wait; they stay until `archive`. A file that still grows is left alone. */
+    readonly receiveShipments: (
+      supplier: Supplier
+    ) => Effect.Effect<ReadonlyArray<ShipmentFile>, TransportError>
+    /** After our commit: moves a file that was read out of the way. */
+    readonly archive: (supplier: Supplier, fileName: string) => Effect.Effect<void, TransportError>
+    readonly test: (supplier: Supplier) => Effect.Effect<ReadonlyArray<string>, TransportError>
+  }
+>()("switchyard/SupplierTransports") {}

@@ -1,0 +1,28 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { ChannelId } from "../model/sales-channel.ts"
+import type { SupplierId } from "../model/supplier.ts"
+import type { SyncCounts, SyncRecord, SyncRunId, SyncService, SyncTrigger } from "../model/sync-run.ts"
+import type { StoreFailure } from "./failure.ts"
+
+export type SyncParty = { readonly channelId: ChannelId } | { readonly supplierId: SupplierId }
+
+type Stored<A> = Effect.Effect<A, StoreFailure>
+
+export class SyncRunStore extends Context.Service<
+  SyncRunStore,
+  {
+    /** null while another run of the same service and party is going on (and its worker lives). */
+    readonly start: (
+      service: SyncService,
+      party: SyncParty,
+      trigger: SyncTrigger,
+      at: Date
+    ) => Stored<SyncRunId | null>
+    readonly isRunning: (id: SyncRunId) => Stored<boolean>
+    /** Appends per-record results and adds their counts. */
+    readonly record: (id: SyncRunId, records: ReadonlyArray<SyncRecord>) => Stored<void>
+    readonly addCounts: (id: SyncRunId, counts: SyncCounts) => Stored<void>
+    readonly finish: (id: SyncRunId, error: string | null, at: Date) => Stored<void>
+  }
+>()("switchyard/SyncRunStore") {}

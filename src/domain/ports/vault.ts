@@ -1,0 +1,22 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
+import type { StoreFailure, VaultFailure } from "./failure.ts"
+
+/** Secrets at rest: AES-256-GCM, bound to owner and field, so that a cipher text cannot be moved to another row. */
+export class Vault extends Context.Service<
+  Vault,
+  {
+    /** owner: `channel:<id>` or `supplier:<id>`. */
+    readonly put: (
+      owner: string,
+      field: string,
+      secret: Redacted.Redacted
+    ) => Effect.Effect<void, VaultFailure | StoreFailure>
+    readonly get: (
+      owner: string,
+      field: string
+    ) => Effect.Effect<Redacted.Redacted, VaultFailure | StoreFailure>
+    readonly fields: (owner: string) => Effect.Effect<ReadonlyArray<string>, StoreFailure>
+  }
+>()("switchyard/Vault") {}
