@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto"
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { runCommand } from "./bounded-process.ts"
+
+const MANIFEST = JSON.stringify(
+  {
+    name: "switchyard-e2e-vendure",
+    private: true,
+    dependencies: { "@vendure/core": "3.7.3", pg: "8.22.0" },
+    // The newest one that it asks for is not served; `pg` because native drivers are built for other Nodes.
+    overrides: { "@graphql-tools/batch-execute": "10.2.0" }
+  },
+  null,
+  2
+)
+
+const INSTALL_TIMEOUT_MS = 5 * 60_000
+
+/** Vendure in a folder of its own under the cache (GPL: beside us, never among our dependencies). Returns its folder. */
+export async function installVendure(cacheDir: string): Promise<string> {
+  const fingerprint = createHash("sha256").update(MANIFEST).digest("hex").slice(0, 12)
+  const folder = join(cacheDir, `vendure-${fingerprint}`)
+  if (!(await isInstalled(folder))) await install(cacheDir, folder)
+  // Outside the finished install: the script changes more often than the packages do.
+  await copyFile(new URL("./vendure-server.mjs", import.meta.url), join(folder, "vendure-server.mjs"))
+  return folder
+}
+
+async function isInstalled(folder: string): Promise<boolean> {
+  try {
+    await readFile(join(folder, "node_modules", "@vendure", "core", "package.json"))
+    return true
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return false
+    throw cause
+  }
+}
+
+/** Installs elsewhere and renames, so that a run that is killed half-way leaves nothing that looks finished. */
+async function install(cacheDir: string, folder: string): Promise<void> {
+  await mkdir(cacheDir, { recursive: true })
+  const building = await mkdtemp(join(cacheDir, "installing-"))
+  try {
+    await writeFile(join(building, "package.json"), MANIFEST)
+    await runCommand({
+      command: "npm",
+      args: ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"],
+      cwd: building,
+      env: environmentForNpm(),
+      timeoutMs: INSTALL_TIMEOUT_MS
+    })
+    await rename(building, folder)
+  } catch (cause) {
+    // Two runs may finish at once: the folder of the first is as good as ours.
+    if (!(await isInstalled(folder))) throw cause
+  } finally {
+    await rm(building, { recursive: true, force: true })
+  }
+}
+
+/** Inside `npm run` npm tells its children where its project is; this install is for another folder. */
+function environmentForNpm(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(npm_config_local_prefix|npm_package_|npm_lifecycle_|INIT_CWD)/i.test(name)
+    )
+  )
+}
