@@ -1,0 +1,148 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import postgres from "postgres"
+import { StoreFailure } from "../domain/ports/failure.ts"
+import { CurrentTransaction, UnitOfWork } from "../domain/ports/unit-of-work.ts"
+
+/** How to reach PostgreSQL. `host` may be the directory of a unix socket. */
+export interface ConnectionOptions {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly database: string
+  readonly password?: string
+  /** Verified TLS. Only a unix socket or a loopback address may go without. */
+  readonly ssl?: { readonly ca?: string; readonly rejectUnauthorized: true; readonly servername: string }
+  readonly max?: number
+  readonly applicationName?: string
+}
+
+export const schemaName = "switchyard"
+
+/** bigint columns are our own ids and counts: far below 2^53, so they travel as numbers. */
+const bigintAsNumber = {
+  to: 20,
+  from: [20],
+  serialize: (n: number) => String(n),
+  parse: (text: string) => Number(text)
+}
+
+export const connect = (options: ConnectionOptions) =>
+  postgres({
+    host: options.host,
+    port: options.port,
+    user: options.user,
+    database: options.database,
+    ...(options.password === undefined ? {} : { password: options.password }),
+    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+    max: options.max ?? 8,
+    idle_timeout: 0,
+    connect_timeout: 10,
+    onnotice: () => {},
+    types: { bigint: bigintAsNumber },
+    connection: {
+      application_name: options.applicationName ?? "switchyard",
+      search_path: `${schemaName}, public`,
+      TimeZone: "UTC"
+    }
+  })
+
+export type Sql = ReturnType<typeof connect>
+
+const unavailableCodes = new Set([
+  "40001",
+  "40P01",
+  "53300",
+  "55P03",
+  "57014",
+  "57P01",
+  "57P02",
+  "57P03",
+  "25P03",
+  "25P04"
+])
+
+const isConnectionTrouble = (code: string): boolean =>
+  code.startsWith("08") ||
+  unavailableCodes.has(code) ||
+  code.startsWith("CONNECTION_") ||
+  code === "CONNECT_TIMEOUT" ||
+  ["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "ENOTFOUND"].includes(code)
+
+/** What a driver error means to us. The text may quote order data, so whoever shows it escapes it. */
+export const storeFailure = (cause: unknown): StoreFailure => {
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : ""
+  const message = cause instanceof Error ? cause.message : String(cause)
+  if (isConnectionTrouble(code))
+    return new StoreFailure({ reason: "Unavailable", message: `${message} (${code})` })
+  // 23xxx: a constraint said no, and another writer was faster or the input breaks a law.
+  if (code.startsWith("23")) return new StoreFailure({ reason: "Conflict", message: `${message} (${code})` })
+  return new StoreFailure({ reason: "Defect", message: code === "" ? message : `${message} (${code})` })
+}
+
+export class Database extends Context.Service<
+  Database,
+  {
+    /** The pool, for what needs its own connection (listen, advisory locks). */
+    readonly pool: Sql
+    /** Runs one or more statements on the running transaction, else on the pool. */
+    readonly query: <A>(run: (sql: Sql) => PromiseLike<A>) => Effect.Effect<A, StoreFailure>
+  }
+>()("switchyard/Database") {}
+
+/** The connection of the running transaction, for the job queue's adapter. */
+export const currentConnection: Effect.Effect<Sql | null> = Effect.map(CurrentTransaction, (tx) =>
+  tx === null ? null : (tx.connection as Sql)
+)
+
+const attempt = <A>(run: () => PromiseLike<A>): Effect.Effect<A, StoreFailure> =>
+  Effect.tryPromise({ try: async () => run(), catch: storeFailure })
+
+const settle = (connection: postgres.ReservedSql, how: "commit" | "rollback") =>
+  attempt(() => connection.unsafe(how)).pipe(Effect.asVoid)
+
+const runIn =
+  (pool: Sql) =>
+  <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E | StoreFailure, R> =>
+    Effect.acquireUseRelease(
+      attempt(() => pool.reserve()),
+      (connection) =>
+        Effect.uninterruptibleMask((restore) =>
+          Effect.gen(function* () {
+            yield* attempt(() => connection.unsafe("begin"))
+            const exit = yield* Effect.exit(
+              restore(work).pipe(Effect.provideService(CurrentTransaction, { connection }))
+            )
+            // A failed rollback means a dead connection: the server has rolled back already.
+            if (Exit.isSuccess(exit)) yield* settle(connection, "commit")
+            else yield* Effect.ignore(settle(connection, "rollback"))
+            return yield* exit
+          })
+        ),
+      (connection) => Effect.sync(() => connection.release())
+    )
+
+/** Opens the pool and closes it with the scope. */
+export const databaseLayer = (options: ConnectionOptions): Layer.Layer<Database | UnitOfWork> =>
+  Layer.effectContext(
+    Effect.gen(function* () {
+      const pool = yield* Effect.acquireRelease(
+        Effect.sync(() => connect(options)),
+        (sql) => Effect.promise(() => sql.end({ timeout: 2 }))
+      )
+      const query = <A>(run: (sql: Sql) => PromiseLike<A>) =>
+        Effect.flatMap(currentConnection, (connection) => attempt(() => run(connection ?? pool)))
+      const run = <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E | StoreFailure, R> =>
+        Effect.flatMap(
+          Effect.gen(function* () {
+            return yield* CurrentTransaction
+          }),
+          (tx) => (tx === null ? runIn(pool)(work) : work)
+        )
+      return Context.make(Database, Database.of({ pool, query })).pipe(
+        Context.add(UnitOfWork, UnitOfWork.of({ run }))
+      )
+    })
+  )

@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto"
+import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import * as Effect from "effect/Effect"
+import { Refusal, type StoreFailure } from "../domain/ports/failure.ts"
+import { type ConnectionOptions, connect, type Sql, schemaName, storeFailure } from "./database.ts"
+
+export interface Migration {
+  readonly version: number
+  readonly name: string
+  readonly text: string
+}
+
+/** Reads `0001_name.sql` files, in order. */
+export const readMigrations = (folder: string): ReadonlyArray<Migration> =>
+  readdirSync(folder)
+    .filter((file) => /^\d{4}_.*\.sql$/.test(file))
+    .sort()
+    .map((file) => ({
+      version: Number(file.slice(0, 4)),
+      name: file,
+      text: readFileSync(join(folder, file), "utf8")
+    }))
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex")
+
+/** Any number: the advisory lock under which one process migrates and all others wait. */
+const migrationLock = 5_948_001
+
+const applyPending = async (sql: Sql, migrations: ReadonlyArray<Migration>): Promise<ReadonlyArray<string>> =>
+  (await sql.begin(async (tx) => {
+    // First of all the claim: twenty processes that start at once migrate once.
+    await tx`select pg_advisory_xact_lock(${migrationLock})`
+    await tx.unsafe(`create schema if not exists ${schemaName}`)
+    await tx`create table if not exists schema_migrations (
+      version int primary key, name text not null, hash text not null, applied_at timestamptz not null default now())`
+    const done = await tx<
+      Array<{ version: number; hash: string; name: string }>
+    >`select version, hash, name from schema_migrations`
+    refuseForeign(done, migrations)
+    const known = new Set(done.map((d) => d.version))
+    const applied: Array<string> = []
+    for (const migration of migrations.filter((m) => !known.has(m.version))) {
+      await tx.unsafe(migration.text).simple()
+      await tx`insert into schema_migrations (version, name, hash) values (${migration.version}, ${migration.name}, ${hashOf(migration.text)})`
+      applied.push(migration.name)
+    }
+    return applied
+  })) as ReadonlyArray<string>
+
+class ForeignSchema extends Error {}
+
+const refuseForeign = (
+  done: ReadonlyArray<{ version: number; hash: string; name: string }>,
+  migrations: ReadonlyArray<Migration>
+): void => {
+  const newest = migrations.at(-1)?.version ?? 0
+  const newer = done.filter((d) => d.version > newest)
+  if (newer.length > 0)
+    throw new ForeignSchema(
+      `This database was migrated by a newer Switchyard (${newer.map((n) => n.name).join(", ")}). Use that version or a newer one.`
+    )
+  const changed = done.find((d) =>
+    migrations.some((m) => m.version === d.version && hashOf(m.text) !== d.hash)
+  )
+  if (changed !== undefined)
+    throw new ForeignSchema(
+      `Migration ${changed.name} differs from the one that was applied to this database.`
+    )
+}
+
+/** Brings the schema up to date; returns the names that were applied now. Refuses a database newer than the program. */
+export const migrate = (
+  options: ConnectionOptions,
+  folder: string
+): Effect.Effect<ReadonlyArray<string>, StoreFailure | Refusal> =>
+  Effect.acquireUseRelease(
+    Effect.sync(() => connect({ ...options, max: 1, applicationName: "switchyard migrate" })),
+    (sql) =>
+      Effect.tryPromise({
+        try: () => applyPending(sql, readMigrations(folder)),
+        catch: (cause) =>
+          cause instanceof ForeignSchema ? new Refusal({ message: cause.message }) : storeFailure(cause)
+      }),
+    (sql) => Effect.promise(() => sql.end({ timeout: 2 }))
+  )
