@@ -27,10 +27,12 @@ const settings: Readonly<Record<string, string>> = {
   log_checkpoints: "off"
 }
 
-/** For clusters that are thrown away: a crash of the machine may lose everything. */
+/**
+ * For clusters that are thrown away: a crash of the machine may lose everything. Commits stay synchronous, so that a killed
+ * server loses nothing and tests that kill it mean something.
+ */
 const fastSettings: Readonly<Record<string, string>> = {
   fsync: "off",
-  synchronous_commit: "off",
   full_page_writes: "off"
 }
 

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
-import { bringUp } from "./bring-up.ts"
+import { type Arrival, bringUp } from "./bring-up.ts"
 import { user } from "./layout.ts"
+import { pidFileOf, runningPid } from "./postmaster.ts"
 import { enter, type Presence } from "./presence.ts"
 import type { ServerEvent, Site } from "./site.ts"
 
@@ -10,16 +12,18 @@ export interface Watch {
   end(): Promise<Presence | undefined>
 }
 
-const orderedStop = "57P01"
+/** Said by a server that is told to stop, and also by what is left of one whose main process was killed. */
+const shutdown = "57P01"
 const firstPauseMs = 100
 const longestPauseMs = 5000
 
+/** A server that ends in order takes its pid file along. */
+const hasCrashed = ({ layout }: Site): boolean =>
+  existsSync(pidFileOf(layout)) && runningPid(layout) === undefined
+
 /** A server that was stopped on purpose is waited for; one that crashed is started again, by whoever is first. */
-async function comeBack(
-  site: Site,
-  ordered: boolean
-): Promise<{ presence: Presence; owned: boolean } | undefined> {
-  if (!ordered) return bringUp(site)
+async function comeBack(site: Site, ordered: boolean): Promise<Arrival | undefined> {
+  if (!ordered || hasCrashed(site)) return bringUp(site)
   const outcome = await enter({ socketPath: site.layout.socketPath, user })
   return "wire" in outcome ? { presence: outcome, owned: false } : undefined
 }
@@ -55,7 +59,7 @@ class PresenceWatch implements Watch {
       const farewell = await present.wire.closed
       if (this.#ended) return
       this.#presence = undefined
-      const ordered = farewell === orderedStop
+      const ordered = farewell === shutdown && !hasCrashed(this.#site)
       this.#tell({ _tag: "Lost", ordered })
       present = await this.#revive(ordered)
       this.#presence = present
