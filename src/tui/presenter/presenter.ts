@@ -1,8 +1,14 @@
+import { FramePace } from "./frame-pace.ts"
 import { InkSink } from "./ink-sink.ts"
 import { type Handle, Layers, type OverlayLayer, type RegionLayer } from "./layers.ts"
-import { FramePace } from "./frame-pace.ts"
 import { type CursorPlace, Screen } from "./screen.ts"
-import { enterSequence, type ForwardedModes, leaveSequence, type TerminalOutput, writeNow } from "./terminal.ts"
+import {
+  enterSequence,
+  type ForwardedModes,
+  leaveSequence,
+  type TerminalOutput,
+  writeNow
+} from "./terminal.ts"
 
 export interface FrameInfo {
   readonly bytes: number
@@ -71,7 +77,7 @@ export class Presenter {
     if (!wasInside) return
     const bytes = leaveSequence(this.#modes)
     this.#modes = { isPasteOn: false, isKittyOn: false }
-    if (sync) writeNow(this.#terminal.fd ?? 1, bytes)
+    if (sync && this.#terminal.fd !== undefined) writeNow(this.#terminal.fd, bytes)
     else this.#terminal.write(bytes)
   }
 

@@ -1,0 +1,72 @@
+import { type Instance, render, useApp } from "ink"
+import { type ReactNode, useCallback } from "react"
+import type { Theme } from "../theme.ts"
+import { restoreOnExit } from "./exit-restore.ts"
+import { Presenter } from "./presenter.ts"
+import { StageContext, usePresenter } from "./presenter-context.ts"
+import type { TerminalOutput } from "./terminal.ts"
+
+export interface ConsoleOptions {
+  readonly theme: Theme
+  readonly terminal?: TerminalOutput
+  readonly input?: NodeJS.ReadStream
+}
+
+export interface MountedConsole {
+  readonly presenter: Presenter
+  /** Ends the console and gives the terminal back; safe to call twice. */
+  close(): void
+  /** Settles when the console ended, by `close`, by `useApp().exit` or by an error in a component. */
+  readonly ended: Promise<void>
+}
+
+const endOf = async (ink: Instance, close: () => void): Promise<void> => {
+  try {
+    await ink.waitUntilExit()
+  } finally {
+    close()
+  }
+}
+
+/** Ink draws into the presenter's sink; the presenter alone writes to the terminal. */
+export const mountConsole = (node: ReactNode, options: ConsoleOptions): MountedConsole => {
+  const { theme, terminal = process.stdout, input = process.stdin } = options
+  const presenter = new Presenter({ terminal, hasColor: theme.hasColor })
+  const forgetExit = restoreOnExit(presenter)
+  const ink = render(<StageContext value={{ presenter, theme }}>{node}</StageContext>, {
+    stdout: presenter.sink,
+    stdin: input,
+    debug: true,
+    interactive: true,
+    patchConsole: false,
+    exitOnCtrlC: false
+  })
+  presenter.enter()
+  let isClosed = false
+  const close = (): void => {
+    if (isClosed) return
+    isClosed = true
+    presenter.close()
+    ink.unmount()
+    forgetExit()
+  }
+  return { presenter, close, ended: endOf(ink, close) }
+}
+
+/** Gives the terminal to another program ($EDITOR, a pager, the shell after ctrl-z) while `work` runs. */
+export const useSuspend = (): ((work: () => Promise<void>) => Promise<void>) => {
+  const { suspendTerminal } = useApp()
+  const presenter = usePresenter()
+  return useCallback(
+    (work) =>
+      suspendTerminal(async () => {
+        presenter.suspend()
+        try {
+          await work()
+        } finally {
+          presenter.resume()
+        }
+      }),
+    [presenter, suspendTerminal]
+  )
+}

@@ -1,0 +1,49 @@
+import { Box, type BoxProps, type DOMElement, measureElement, useIsScreenReaderEnabled } from "ink"
+import { type JSX, type RefObject, useLayoutEffect, useRef } from "react"
+import type { Canvas } from "./canvas.ts"
+import type { Rect } from "./cells.ts"
+import { usePresenter } from "./presenter-context.ts"
+import { RegionAsText } from "./region-as-text.tsx"
+
+/** What a region shows. `paint` is pure: state in, cells out, the same for the same state. */
+export interface RegionSource {
+  paint(canvas: Canvas): void
+  /** `invalidate` is to be called only when the picture changes. Returns a function that unsubscribes. */
+  subscribe(invalidate: () => void): () => void
+  onSize?(width: number, height: number): void
+}
+
+export type RegionProps = BoxProps & { readonly source: RegionSource; readonly z?: number }
+
+export const rectOf = (ref: RefObject<DOMElement | null>): Rect | null => {
+  if (ref.current === null) return null
+  const { x, y, width, height } = measureElement(ref.current)
+  if (width < 1 || height < 1) return null
+  return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) }
+}
+
+const PaintedRegion = ({ source, z = 0, ...box }: RegionProps): JSX.Element => {
+  const presenter = usePresenter()
+  const ref = useRef<DOMElement>(null)
+  useLayoutEffect(() => {
+    const handle = presenter.addRegion({
+      measure: () => rectOf(ref),
+      paint: (canvas) => source.paint(canvas),
+      onSize: (width, height) => source.onSize?.(width, height),
+      z
+    })
+    const unsubscribe = source.subscribe(handle.invalidate)
+    return () => {
+      unsubscribe()
+      handle.remove()
+    }
+  }, [presenter, source, z])
+  return <Box {...box} ref={ref} />
+}
+
+/**
+ * A rectangle laid out by Ink and painted by the presenter: a change of its source makes no React commit.
+ * It has no children, border or padding of its own; put it in a Box for those.
+ */
+export const Region = (props: RegionProps): JSX.Element =>
+  useIsScreenReaderEnabled() ? <RegionAsText {...props} /> : <PaintedRegion {...props} />

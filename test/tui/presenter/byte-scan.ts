@@ -1,0 +1,21 @@
+/** The only sequences that may reach the terminal: CUP, EL, SGR, and six private modes. */
+const allowed = [
+  String.raw`\x1b\[\d+;\d+H`,
+  String.raw`\x1b\[K`,
+  String.raw`\x1b\[[\d;]*m`,
+  String.raw`\x1b\[\?(?:2026|1049|25|2004|7)[hl]`
+]
+const allowedSequence = new RegExp(allowed.join("|"), "g")
+const sgrSequence = /\x1b\[([\d;]*)m/g
+/** What text must not hold: controls, and everything that reorders or hides. */
+const forbidden =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800]|\p{Variation_Selector}/gu
+
+/** Every forbidden character, in hex, that is left when the closed list is taken away. */
+export const forbiddenIn = (bytes: string): string[] =>
+  [...bytes.replace(allowedSequence, "").matchAll(forbidden)].map(
+    ([found]) => found.codePointAt(0)?.toString(16) ?? ""
+  )
+
+export const sgrCodes = (bytes: string): string[] =>
+  [...bytes.matchAll(sgrSequence)].flatMap(([, codes]) => (codes || "0").split(";"))

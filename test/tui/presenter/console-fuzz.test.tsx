@@ -1,0 +1,14 @@
+import "./force-color.ts"
+import { expect, it } from "vitest"
+import { fuzzConsole } from "./console-fuzz.tsx"
+
+it.each([1, 2])(
+  "shows the right picture after any operations (seed %i)",
+  async (seed) => {
+    const { faults, judgedScreens, forbidden } = await fuzzConsole(seed, 60)
+    expect(faults.slice(0, 3)).toEqual([])
+    expect(forbidden).toEqual([])
+    expect(judgedScreens).toBeGreaterThan(10)
+  },
+  20_000
+)

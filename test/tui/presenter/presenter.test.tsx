@@ -1,0 +1,188 @@
+import "./force-color.ts"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { enterSequence } from "../../../src/tui/presenter/terminal.ts"
+import { noColors, Theme } from "../../../src/tui/theme.ts"
+import { emulator, parsed } from "./fake-terminal.ts"
+import { openOrders, ordersOf, type RunningConsole } from "./orders-console.tsx"
+import { inverseRows, picture, textOfRow, textOfScreen } from "./screen-reading.ts"
+
+let run: RunningConsole
+
+const expectFullPaint = async (): Promise<void> => {
+  const fresh = emulator(run.terminal.columns, run.terminal.rows)
+  await parsed(fresh, enterSequence + run.mounted.presenter.fullPaint())
+  expect(picture(run.terminal.screen)).toEqual(picture(fresh))
+}
+
+describe("a console on the presenter", () => {
+  beforeEach(async () => {
+    run = await openOrders({ rows: ordersOf(100) })
+  })
+  afterEach(() => run.mounted.close())
+
+  it("shows Ink's parts and the regions together", async () => {
+    const lines = textOfScreen(run.terminal.screen)
+    expect(lines[0]).toBe("orders 100")
+    expect(lines[1]).toBe("▸  #1000  Buyer 0                  $0.00")
+    expect(lines[2]).toBe("   #1001  Buyer 1                  $1.00")
+    expect(lines[22]).toBe("Buyer 0")
+    expect(lines[23]).toBe("j down k up m note")
+    expect(inverseRows(run.terminal.screen)).toEqual([1])
+    await expectFullPaint()
+  })
+
+  it("starts with one synchronized write, apart from Ink's input mode", () => {
+    const frames = run.terminal.takeWritten().filter((bytes) => !bytes.startsWith("\x1b[?2004"))
+    expect(frames).toHaveLength(1)
+    expect(frames[0]).toMatch(/^\x1b\[\?1049h\x1b\[\?25l\x1b\[\?7l\x1b\[\?2026h[\s\S]*\x1b\[\?2026l$/)
+  })
+
+  it("moves the cursor in one small write, without a commit and without formatting", async () => {
+    run.terminal.takeWritten()
+    const { commits, formatted } = run.board
+    const frames: boolean[] = []
+    run.mounted.presenter.onFlush = (info) => frames.push(info.inkCommit)
+    run.input.type("j")
+    await run.terminal.settled()
+    const written = run.terminal.takeWritten()
+    expect(written).toHaveLength(1)
+    expect(written[0]?.length).toBeLessThan(400)
+    expect(frames).toEqual([false])
+    expect(run.board.commits).toBe(commits)
+    expect(run.board.formatted).toBe(formatted)
+    expect(inverseRows(run.terminal.screen)).toEqual([2])
+    await expectFullPaint()
+  })
+
+  it("writes nothing when nothing changed", async () => {
+    run.terminal.takeWritten()
+    run.mounted.presenter.repaint()
+    run.board.move(-1)
+    await run.terminal.settled()
+    expect(run.terminal.takeWritten()).toEqual([])
+  })
+
+  it("takes three keys of one read as three moves", async () => {
+    run.input.type("jjj")
+    await run.terminal.settled()
+    expect(inverseRows(run.terminal.screen)).toEqual([4])
+  })
+
+  it("draws a changed row as one small write", async () => {
+    run.terminal.takeWritten()
+    run.board.change(3, "Somebody else")
+    await run.terminal.settled()
+    const written = run.terminal.takeWritten()
+    expect(written).toHaveLength(1)
+    expect(written[0]?.length).toBeLessThan(80)
+    expect(textOfRow(run.terminal.screen, 4)).toBe("   #1003  Somebody else            $3.00")
+  })
+
+  it("lays a modal over the table, with its cursor, and takes it away again", async () => {
+    run.input.type("m")
+    await run.terminal.settled()
+    run.input.type("hé")
+    await run.terminal.settled()
+    const lines = textOfScreen(run.terminal.screen)
+    expect(lines[2]?.slice(0, 30)).toBe("   #╭──────────────────────╮  ")
+    expect(lines[3]?.slice(0, 28)).toBe("   #│ Note                 │")
+    expect(lines[4]?.slice(0, 28)).toBe("   #│ hé                   │")
+    expect(run.terminal.screen.buffer.active.cursorX).toBe(8)
+    expect(run.terminal.screen.buffer.active.cursorY).toBe(4)
+    await expectFullPaint()
+    run.board.change(1, "Under the modal")
+    await run.terminal.settled()
+    expect(textOfRow(run.terminal.screen, 2).slice(0, 28)).toBe("   #╭──────────────────────╮")
+    run.input.type("\x1b")
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    await run.terminal.settled()
+    expect(textOfRow(run.terminal.screen, 2)).toBe("   #1001  Under the modal          $1.00")
+    await expectFullPaint()
+  })
+
+  it("gives the modal the rest of the read that opened it", async () => {
+    run.input.type("mabc")
+    await run.terminal.settled()
+    expect(textOfRow(run.terminal.screen, 4).slice(0, 28)).toBe("   #│ abc                  │")
+  })
+
+  it("draws anew at another size", async () => {
+    for (const [columns, rows] of [
+      [40, 10],
+      [120, 40],
+      [81, 9]
+    ] as const) {
+      run.terminal.resize(columns, rows)
+      await run.terminal.settled()
+      expect(textOfRow(run.terminal.screen, rows - 1)).toBe("j down k up m note")
+      expect(run.board.store.get().page).toBe(rows - 3)
+      await expectFullPaint()
+    }
+  })
+
+  it("keeps silent while suspended and returns to the present picture", async () => {
+    run.terminal.takeWritten()
+    await run.board.suspend(async () => {
+      run.terminal.screen.write("garbage of a child\r\n")
+      run.board.change(0, "Changed meanwhile")
+      await run.terminal.settled()
+      const written = run.terminal.takeWritten().join("")
+      expect(written).toContain("\x1b[?7h\x1b[?25h\x1b[?1049l")
+      expect(written).not.toContain("Changed meanwhile")
+    })
+    await run.terminal.settled()
+    expect(textOfRow(run.terminal.screen, 1)).toBe("▸  #1000  Changed meanwhile        $0.00")
+    await expectFullPaint()
+  })
+
+  it("drops frames on a line that is full and draws the last state when it is free", async () => {
+    run.terminal.writableNeedDrain = true
+    run.terminal.takeWritten()
+    for (let index = 0; index < 5; index++) run.board.move(1)
+    await run.terminal.settled()
+    expect(run.terminal.takeWritten()).toEqual([])
+    run.terminal.writableNeedDrain = false
+    run.terminal.emit("drain")
+    await run.terminal.settled()
+    expect(run.terminal.takeWritten()).toHaveLength(1)
+    expect(inverseRows(run.terminal.screen)).toEqual([6])
+  })
+
+  it("paces frames of data", async () => {
+    run.terminal.takeWritten()
+    const until = performance.now() + 100
+    while (performance.now() < until) {
+      run.board.move(run.board.store.get().cursor === 0 ? 1 : -1)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await run.terminal.settled()
+    expect(run.terminal.takeWritten().length).toBeLessThanOrEqual(15)
+  })
+
+  it("gives the screen back at the end", async () => {
+    run.terminal.takeWritten()
+    run.mounted.close()
+    await run.mounted.ended
+    expect(run.terminal.takeWritten()[0]).toMatch(/\x1b\[\?7h\x1b\[\?25h\x1b\[\?1049l$/)
+    run.board.move(1)
+    await run.terminal.settled()
+    expect(run.terminal.takeWritten()).toEqual([])
+  })
+})
+
+describe("NO_COLOR", () => {
+  afterEach(() => run.mounted.close())
+
+  it("leaves no color code, whoever asks for one", async () => {
+    run = await openOrders({ rows: ordersOf(5), theme: new Theme(noColors, false) })
+    run.input.type("j ")
+    await run.terminal.settled()
+    expect(inverseRows(run.terminal.screen)).toEqual([2])
+    run.input.type("m")
+    await run.terminal.settled()
+    const codes = [...run.terminal.written.join("").matchAll(/\x1b\[([\d;]*)m/g)].flatMap(([, list]) =>
+      (list || "0").split(";")
+    )
+    expect(new Set(codes)).toEqual(new Set(["0", "1", "2", "7"]))
+  })
+})
