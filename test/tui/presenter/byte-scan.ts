@@ -6,10 +6,11 @@ const allowed = [
   String.raw`\x1b\[\?(?:2026|1049|25|2004|7)[hl]`
 ]
 const allowedSequence = new RegExp(allowed.join("|"), "g")
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters it is about
 const sgrSequence = /\x1b\[([\d;]*)m/g
 /** What text must not hold: controls, and everything that reorders or hides. */
 const forbidden =
-  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800]|\p{Variation_Selector}/gu
+  /\u034f|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u2800]|\u17b4|\u17b5|\p{Variation_Selector}/gu
 
 /** Every forbidden character, in hex, that is left when the closed list is taken away. */
 export const forbiddenIn = (bytes: string): string[] =>

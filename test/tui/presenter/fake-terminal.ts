@@ -50,6 +50,18 @@ export class FakeTerminal extends EventEmitter implements TerminalOutput {
     await parsed(this.screen)
   }
 
+  /** The same without waiting for the distance between frames. */
+  async hurried(hurry: () => void): Promise<void> {
+    let quiet = 0
+    while (quiet < 6) {
+      const seen = this.written.length
+      hurry()
+      await new Promise((resolve) => setImmediate(resolve))
+      quiet = seen === this.written.length ? quiet + 1 : 0
+    }
+    await parsed(this.screen)
+  }
+
   takeWritten(): string[] {
     const taken = this.written
     this.written = []

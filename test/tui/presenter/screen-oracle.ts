@@ -26,23 +26,64 @@ const cut = (text: string, width: number): string => {
   return `${kept}…`
 }
 
-const padEnd = (text: string, width: number): string => text + " ".repeat(width - stringWidth(text))
-const padStart = (text: string, width: number): string => " ".repeat(width - stringWidth(text)) + text
+const spaces = (count: number): string => " ".repeat(Math.max(0, count))
 
-const lineOf = (row: OrderRow, isSelected: boolean, isMarked: boolean): string => {
-  const gutter = `${isSelected ? "▸" : " "}${isMarked ? "*" : " "} `
-  const id = padEnd(cut(`#${row.id}`, 6), 6)
-  const name = padEnd(cut(safe(row.name), nameWidth), nameWidth)
-  return `${gutter}${id} ${name} ${padStart(cut(row.total, 9), 9)} `
+interface ExpectedCell {
+  readonly text: string
+  readonly width: number
+  readonly isRight?: boolean
+}
+
+const cellIn = ({ text, width, isRight = false }: ExpectedCell, room: number): string => {
+  const size = Math.max(0, Math.min(width, room))
+  if (size === 0) return ""
+  const shown = cut(text, size)
+  const pad = spaces(size - stringWidth(shown))
+  return `${isRight ? pad + shown : shown + pad} `
+}
+
+const lineOf = (row: OrderRow, isSelected: boolean, isMarked: boolean, width: number): string => {
+  const cells: readonly ExpectedCell[] = [
+    { text: `#${row.id}`, width: 6 },
+    { text: safe(row.name), width: nameWidth },
+    { text: row.total, width: 9, isRight: true }
+  ]
+  let line = `${isSelected ? "▸" : " "}${isMarked ? "*" : " "} `
+  for (const cell of cells) line += cellIn(cell, width - stringWidth(line))
+  return line
 }
 
 /** Terminals disagree on clusters with spacing marks; only the comparison of paints checks those. */
-export const isJudged = (row: OrderRow): boolean => !/\p{Mc}|\p{Emoji_Presentation}/u.test(row.name)
+const isJudged = (row: OrderRow): boolean => !/\p{Mc}|\p{Emoji_Presentation}/u.test(row.name)
 
-/** What stands in a line of the table, by column. */
-export const expectedLine = (state: OrdersState, line: number, width: number): string[] => {
+/** The modal's lines, drawn by hand; undefined where its text is too long to say how it is cut. */
+const modalLine = (text: string, line: number): string | undefined => {
+  const inside = (content: string): string => `│ ${content}${spaces(20 - stringWidth(content))} │`
+  if (line === 0) return `╭${"─".repeat(22)}╮`
+  if (line === 1) return inside("Note")
+  if (line === 2) return stringWidth(safe(text)) > 20 ? undefined : inside(safe(text))
+  return line === 3 ? inside("") : `╰${"─".repeat(22)}╯`
+}
+
+const modalTop = 2
+const modalLeft = 4
+
+const tableLine = (state: OrdersState, line: number, width: number): string[] => {
   const index = state.top + line
   const row = state.rows[index]
   if (row === undefined) return asColumns("", width)
-  return asColumns(lineOf(row, index === state.cursor, state.marks.has(row.id)), width).slice(0, width)
+  return asColumns(lineOf(row, index === state.cursor, state.marks.has(row.id), width), width).slice(0, width)
+}
+
+/** What stands in a line of the table, by column; undefined if nobody can say. */
+export const expectedLine = (state: OrdersState, line: number, width: number): string[] | undefined => {
+  const row = state.rows[state.top + line]
+  if (row !== undefined && !isJudged(row)) return undefined
+  const columns = tableLine(state, line, width)
+  const modalRow = line + 1 - modalTop
+  if (state.modal === null || modalRow < 0 || modalRow > 4) return columns
+  const modal = modalLine(state.modal, modalRow)
+  if (modal === undefined) return undefined
+  columns.splice(modalLeft, 24, ...asColumns(modal, 24))
+  return columns.slice(0, width)
 }

@@ -7,21 +7,30 @@ interface SeenCell {
   readonly isInverse: boolean
 }
 
-const seenCell = (terminal: Emulator, x: number, y: number): SeenCell => {
-  const cell = terminal.buffer.active.getLine(y)?.getCell(x)
-  if (cell === undefined) throw new Error(`no cell at ${x},${y}`)
-  const attributes = [cell.isBold(), cell.isDim(), cell.isItalic(), cell.isUnderline(), cell.isInverse()]
-  const colors = [cell.getFgColorMode(), cell.getFgColor(), cell.getBgColorMode(), cell.getBgColor()]
+type BufferCell = NonNullable<
+  ReturnType<NonNullable<ReturnType<Emulator["buffer"]["active"]["getLine"]>>["getCell"]>
+>
+
+const seenCell = (cell: BufferCell): SeenCell => {
+  const attributes = `${cell.isBold()},${cell.isDim()},${cell.isItalic()},${cell.isUnderline()},${cell.isInverse()}`
+  const foreground = `${cell.getFgColorMode()},${cell.getFgColor()}`
   return {
     text: cell.getChars() || " ",
     width: cell.getWidth(),
-    look: [...attributes.map(Boolean).map(Number), ...colors].join(","),
+    look: `${attributes},${foreground},${cell.getBgColorMode()},${cell.getBgColor()}`,
     isInverse: cell.isInverse() !== 0
   }
 }
 
-export const seenRow = (terminal: Emulator, y: number): SeenCell[] =>
-  Array.from({ length: terminal.cols }, (_, x) => seenCell(terminal, x, y))
+export const seenRow = (terminal: Emulator, y: number): SeenCell[] => {
+  const line = terminal.buffer.active.getLine(y)
+  const reused = terminal.buffer.active.getNullCell()
+  return Array.from({ length: terminal.cols }, (_, x) => {
+    const cell = line?.getCell(x, reused)
+    if (cell === undefined) throw new Error(`no cell at ${x},${y}`)
+    return seenCell(cell)
+  })
+}
 
 /** One entry per column; the right half of a wide glyph counts as a space. */
 export const columnsOfRow = (terminal: Emulator, y: number): string[] =>
