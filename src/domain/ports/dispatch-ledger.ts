@@ -34,6 +34,7 @@ export interface IntentMove {
 
 export interface Doubt {
   readonly intentId: DispatchIntentId
+  readonly purchaseOrderId: PurchaseOrderId
   readonly number: string
   readonly orderId: OrderId
   readonly channelOrderNumber: string

@@ -31,6 +31,8 @@ export class HoldStore extends Context.Service<
       supplierId: number,
       channelMethodName: string
     ) => Effect.Effect<ReadonlyArray<OrderId>, StoreFailure>
+    /** Orders whose rules were not applied within a few seconds of their import: their job was lost. */
+    readonly unchecked: (at: Date, limit: number) => Effect.Effect<ReadonlyArray<OrderId>, StoreFailure>
     /** Orders that wait because this channel SKU is unknown. */
     readonly waitingForSku: (
       channelId: number,

@@ -64,9 +64,7 @@ export class OrderStore extends Context.Service<
       at: Date
     ) => Stored<void>
     /** Own choices of these orders. */
-    readonly chosenShipMethods: (
-      ids: ReadonlyArray<OrderId>
-    ) => Stored<
+    readonly chosenShipMethods: (ids: ReadonlyArray<OrderId>) => Stored<
       ReadonlyArray<{
         readonly orderId: OrderId
         readonly supplierId: SupplierId

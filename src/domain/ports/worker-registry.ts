@@ -20,3 +20,6 @@ export class WorkerRegistry extends Context.Service<
     readonly list: () => Stored<ReadonlyArray<WorkerRow>>
   }
 >()("switchyard/WorkerRegistry") {}
+
+/** The registered id of the worker that runs this fiber: the holder of its leases. 0 outside a worker. */
+export const WorkerId = Context.Reference<number>("switchyard/WorkerId", { defaultValue: () => 0 })

@@ -1,0 +1,156 @@
+import * as Effect from "effect/Effect"
+import type { DispatchEvent, DispatchIntentId, Evidence } from "./model/dispatch-intent.ts"
+import { dispatchLife } from "./model/dispatch-intent.ts"
+import type { FulfillmentEvent } from "./model/fulfillment.ts"
+import { fulfillmentLife } from "./model/fulfillment.ts"
+import type { HistoryEntry } from "./model/history.ts"
+import { inBatches, type JobRequest } from "./model/job-request.ts"
+import { type Lifecycle, movesFor } from "./model/lifecycle.ts"
+import type { OrderId } from "./model/order.ts"
+import { Actor } from "./ports/actor.ts"
+import { ChangeFeed } from "./ports/change-feed.ts"
+import { now } from "./ports/clock.ts"
+import { DispatchLedger, type IntentMove, type MovedIntent } from "./ports/dispatch-ledger.ts"
+import { JobQueue } from "./ports/job-queue.ts"
+import { OrderHistory } from "./ports/order-history.ts"
+import { OrderStore, type StatusChange } from "./ports/order-store.ts"
+import { type FulfillmentMove, type MovedFulfillment, ShipmentStore } from "./ports/shipment-store.ts"
+import { UnitOfWork } from "./ports/unit-of-work.ts"
+
+/** What a change of facts means for everything around it. */
+export interface Step<A> {
+  readonly value: A
+  /** Orders whose facts changed: their status is recomputed. */
+  readonly orders: ReadonlyArray<OrderId>
+  readonly history?: ReadonlyArray<HistoryEntry>
+  readonly jobs?: ReadonlyArray<JobRequest>
+}
+
+const statusEntry = (c: StatusChange): HistoryEntry => ({
+  orderId: c.orderId,
+  event: "status",
+  subject: "",
+  before: c.before,
+  after: c.after,
+  detail: {}
+})
+
+/**
+ * The door: the only way a state changes. In one transaction it applies the change, recomputes the orders' status from
+ * their facts, appends to the history and enqueues what follows. One order or ten thousand: the stores are set-based.
+ */
+export const advance = Effect.fn("advance")(function* <A, E, R>(change: Effect.Effect<Step<A>, E, R>) {
+  const unitOfWork = yield* UnitOfWork
+  return yield* unitOfWork.run(
+    Effect.gen(function* () {
+      const step = yield* change
+      const at = yield* now
+      const statuses = step.orders.length === 0 ? [] : yield* (yield* OrderStore).recompute(step.orders, at)
+      const entries = [
+        ...(step.history ?? []),
+        ...statuses.filter((c) => c.before !== c.after).map(statusEntry)
+      ]
+      if (entries.length > 0) yield* (yield* OrderHistory).append(entries, yield* Actor, at)
+      if (step.jobs !== undefined && step.jobs.length > 0) yield* (yield* JobQueue).enqueue(step.jobs)
+      if (step.orders.length > 0) yield* (yield* ChangeFeed).publish({ about: "orders", ids: step.orders })
+      return step.value
+    })
+  )
+})
+
+const demandEvent = <S extends string, E extends string>(life: Lifecycle<S, E>, event: E) =>
+  movesFor(life, event).length === 0 ? Effect.die(new Error(`no state answers ${event}`)) : Effect.void
+
+/** Events that only change who holds the lease: the order's facts stay as they are. */
+const leaseEvents: ReadonlySet<DispatchEvent> = new Set(["claim", "transmit"])
+
+const intentEntry = (event: DispatchEvent, m: MovedIntent, move: IntentMove | undefined): HistoryEntry => ({
+  orderId: m.orderId,
+  event: `purchase-order.${event}`,
+  subject: m.number,
+  before: m.before,
+  after: m.after,
+  detail: move?.reason === undefined ? {} : { reason: move.reason }
+})
+
+/** Intents that may be sent (again): a send job per supplier and batch, at once. Delayed ones wait for the sweep. */
+export const sendJobs = (
+  intents: ReadonlyArray<{ readonly supplierId: MovedIntent["supplierId"]; readonly id: DispatchIntentId }>
+): ReadonlyArray<JobRequest> => {
+  const bySupplier = Map.groupBy(intents, (i) => i.supplierId)
+  return [...bySupplier].flatMap(([supplierId, group]) =>
+    inBatches(group.map((i) => i.id)).map(
+      (intentIds): JobRequest => ({ job: "purchase-orders.send", supplierId, intentIds })
+    )
+  )
+}
+
+export interface IntentEvidence {
+  readonly id: DispatchIntentId
+  readonly attempt: number
+  readonly evidence: Evidence
+}
+
+/**
+ * Moves dispatch intents, and the purchase orders they carry, by one event of their life. Zero moved means that
+ * somebody was faster: a no-op, and then no evidence is written either.
+ */
+export const advanceIntents = Effect.fn("advanceIntents")(function* (
+  event: DispatchEvent,
+  moves: ReadonlyArray<IntentMove>,
+  evidence: ReadonlyArray<IntentEvidence> = []
+) {
+  yield* demandEvent(dispatchLife, event)
+  const ledger = yield* DispatchLedger
+  return yield* advance(
+    Effect.gen(function* () {
+      const at = yield* now
+      const moved = yield* ledger.move(event, moves, at)
+      const ids = new Set(moved.map((m) => m.id))
+      const proofs = evidence.filter((e) => ids.has(e.id))
+      if (proofs.length > 0) yield* ledger.record(proofs, yield* Actor, at)
+      if (leaseEvents.has(event)) return { value: moved, orders: [] }
+      const moveOf = new Map(moves.map((m) => [m.id, m]))
+      const again = moved.filter((m) => m.after === "planned" && moveOf.get(m.id)?.notBefore === undefined)
+      return {
+        value: moved,
+        orders: [...new Set(moved.map((m) => m.orderId))],
+        history: moved.map((m) => intentEntry(event, m, moveOf.get(m.id))),
+        jobs: sendJobs(again)
+      }
+    })
+  )
+})
+
+const fulfillmentEntry = (
+  event: FulfillmentEvent,
+  m: MovedFulfillment,
+  move: FulfillmentMove | undefined
+): HistoryEntry => ({
+  orderId: m.orderId,
+  event: `fulfillment.${event}`,
+  subject: m.tracking,
+  before: m.before,
+  after: m.after,
+  detail: move?.reason === undefined ? {} : { reason: move.reason }
+})
+
+/** Moves fulfillments by one event of their life. */
+export const advanceFulfillments = Effect.fn("advanceFulfillments")(function* (
+  event: FulfillmentEvent,
+  moves: ReadonlyArray<FulfillmentMove>
+) {
+  yield* demandEvent(fulfillmentLife, event)
+  const shipments = yield* ShipmentStore
+  return yield* advance(
+    Effect.gen(function* () {
+      const moved = yield* shipments.move(event, moves, yield* now)
+      const moveOf = new Map(moves.map((m) => [m.id, m]))
+      return {
+        value: moved,
+        orders: [...new Set(moved.map((m) => m.orderId))],
+        history: moved.map((m) => fulfillmentEntry(event, m, moveOf.get(m.id)))
+      }
+    })
+  )
+})

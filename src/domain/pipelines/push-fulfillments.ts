@@ -1,0 +1,129 @@
+import * as Effect from "effect/Effect"
+import { advanceFulfillments } from "../advance.ts"
+import type { FulfillmentId, FulfillmentPush } from "../model/fulfillment.ts"
+import type { ChannelId, SalesChannel } from "../model/sales-channel.ts"
+import type { SyncRecord, SyncRunId } from "../model/sync-run.ts"
+import { ChangeFeed } from "../ports/change-feed.ts"
+import { ChannelStore } from "../ports/channel-store.ts"
+import { now } from "../ports/clock.ts"
+import { crashPoint } from "../ports/crash-point.ts"
+import type { ChannelFailure, VaultFailure } from "../ports/failure.ts"
+import { type PushAnswer, SalesChannels } from "../ports/sales-channels.ts"
+import { ShipmentStore } from "../ports/shipment-store.ts"
+import { SyncRunStore } from "../ports/sync-run-store.ts"
+import { WorkerId } from "../ports/worker-registry.ts"
+
+const leaseMs = 60_000
+const pushesPerSweep = 500
+/** The channel cannot be used at all now (credentials, address): all of its pushes wait this long. */
+const misconfiguredWaitMs = 5 * 60_000
+
+const backoffMs = (attempt: number): number => Math.min(5 * 60_000, 1_000 * 2 ** (attempt - 1))
+
+const answerRecord = (push: FulfillmentPush, answer: PushAnswer): SyncRecord => ({
+  reference: `${push.channelOrderNumber} ${push.trackingNumber}`,
+  result: answer._tag === "Accepted" ? "accepted" : answer._tag === "Rejected" ? "rejected" : "skipped",
+  detail: answer._tag === "Accepted" ? (answer.wasThere ? "was there already" : "") : answer.reason
+})
+
+const settleAnswer = (push: FulfillmentPush, answer: PushAnswer) => {
+  const move = { id: push.id, attempt: push.attempt }
+  if (answer._tag === "Accepted")
+    return advanceFulfillments("accept", [{ ...move, channelFulfillmentId: answer.channelFulfillmentId }])
+  return advanceFulfillments(answer._tag === "Rejected" ? "reject" : "skip", [
+    { ...move, reason: answer.reason }
+  ])
+}
+
+const waitMs = (push: FulfillmentPush, failure: ChannelFailure | VaultFailure): number => {
+  const wish = failure.settlement
+  if (wish._tag === "Snooze") return wish.afterMs
+  return wish._tag === "Stop" ? misconfiguredWaitMs : backoffMs(push.attempt)
+}
+
+const pushOne = Effect.fn("pushOne")(function* (channel: SalesChannel, push: FulfillmentPush) {
+  const channels = yield* SalesChannels
+  yield* crashPoint("push.claimed")
+  const outcome = yield* Effect.result(channels.pushFulfillment(channel, push))
+  if (outcome._tag === "Success") {
+    yield* crashPoint("push.accepted")
+    yield* settleAnswer(push, outcome.success)
+    yield* crashPoint("push.committed")
+    return { record: answerRecord(push, outcome.success), error: null }
+  }
+  const failure = outcome.failure
+  if (failure._tag === "StoreFailure") return yield* failure
+  // A repeat looks at the channel first, so giving it back is safe even when only the answer was lost.
+  const notBefore = new Date((yield* now).getTime() + waitMs(push, failure))
+  yield* advanceFulfillments("release", [
+    { id: push.id, attempt: push.attempt, reason: failure.message, notBefore }
+  ])
+  return {
+    record: {
+      reference: `${push.channelOrderNumber} ${push.trackingNumber}`,
+      result: "skipped" as const,
+      detail: failure.message
+    },
+    error: failure.message
+  }
+})
+
+/** One by one: two pushes for one order at the same time would trip over each other on most channels. */
+const pushAll = Effect.fn("pushAll")(function* (channel: SalesChannel, ids: ReadonlyArray<FulfillmentId>) {
+  const shipments = yield* ShipmentStore
+  const worker = yield* WorkerId
+  const results: Array<{ record: SyncRecord; error: string | null }> = []
+  for (const id of ids) {
+    const [push] = yield* shipments.claim([id], worker, leaseMs, yield* now)
+    if (push !== undefined) results.push(yield* pushOne(channel, push))
+  }
+  return results
+})
+
+const finishRun = Effect.fn("finishRun")(function* (
+  runId: SyncRunId,
+  results: ReadonlyArray<{ readonly record: SyncRecord; readonly error: string | null }>
+) {
+  const runs = yield* SyncRunStore
+  yield* runs.record(
+    runId,
+    results.map((r) => r.record)
+  )
+  yield* runs.finish(runId, results.find((r) => r.error !== null)?.error ?? null, yield* now)
+  yield* (yield* ChangeFeed).publish({ about: "sync" })
+})
+
+/** Tells the channel about parcels as they were recorded: once per parcel, partial where lines are still open. */
+export const pushFulfillments = Effect.fn("pushFulfillments")(function* (job: {
+  readonly channelId: ChannelId
+  readonly fulfillmentIds: ReadonlyArray<FulfillmentId>
+}) {
+  const channel = yield* (yield* ChannelStore).get(job.channelId)
+  if (channel === null) return
+  const results = yield* pushAll(channel, job.fulfillmentIds)
+  if (results.length === 0) return
+  const runId = yield* (yield* SyncRunStore).start(
+    "fulfillment",
+    { channelId: channel.id },
+    "event",
+    yield* now
+  )
+  if (runId !== null) yield* finishRun(runId, results)
+})
+
+/** The sweep of Shipment Upload on its frequency or on demand: everything that is due. */
+export const sweepFulfillments = Effect.fn("sweepFulfillments")(function* (job: {
+  readonly channelId: ChannelId
+  readonly runId: SyncRunId
+}) {
+  const channel = yield* (yield* ChannelStore).get(job.channelId)
+  const due = yield* (yield* ShipmentStore).due(job.channelId, yield* now, pushesPerSweep)
+  const results =
+    channel === null
+      ? []
+      : yield* pushAll(
+          channel,
+          due.map((d) => d.fulfillmentId)
+        )
+  yield* finishRun(job.runId, results)
+})

@@ -1,0 +1,132 @@
+import * as Effect from "effect/Effect"
+import { advanceIntents } from "../advance.ts"
+import type { ClaimedIntent, DispatchEvent, DispatchIntentId, Evidence } from "../model/dispatch-intent.ts"
+import type { Supplier, SupplierId } from "../model/supplier.ts"
+import { now } from "../ports/clock.ts"
+import { crashPoint } from "../ports/crash-point.ts"
+import { DispatchLedger } from "../ports/dispatch-ledger.ts"
+import { TransportFailure } from "../ports/failure.ts"
+import { SupplierStore } from "../ports/supplier-store.ts"
+import { type SendAnswer, SupplierTransports, type TransportError } from "../ports/supplier-transports.ts"
+import { WorkerId } from "../ports/worker-registry.ts"
+
+/** Longer than any silence between two renewals; a dead worker is noticed by its lock, long before this runs out. */
+const leaseMs = 30_000
+const renewEveryMs = 8_000
+/** Attempts that ended before anything left. After these a person decides. */
+const mostAttempts = 8
+const sendsAtOnce = 4
+
+const backoffMs = (attempt: number): number => Math.min(60_000, 1_000 * 2 ** (attempt - 1))
+
+/** The lease went to somebody else: whatever we would write now is refused anyway. */
+class LeaseLost extends TransportFailure {}
+
+const settle = (
+  intent: ClaimedIntent,
+  event: DispatchEvent,
+  evidence: Evidence,
+  extra: { reason?: string; notBefore?: Date } = {}
+) =>
+  advanceIntents(
+    event,
+    [{ id: intent.id, attempt: intent.attempt, ...extra }],
+    [{ id: intent.id, attempt: intent.attempt, evidence }]
+  )
+
+const failureEvidence = (failure: TransportError): Evidence => ({
+  kind: "failure",
+  detail: { reason: failure.reason, message: failure.message }
+})
+
+/** Nothing left in this attempt: try later by itself, unless no repeat can help or there were enough. */
+const giveBack = Effect.fn("giveBack")(function* (intent: ClaimedIntent, failure: TransportError) {
+  const evidence = failureEvidence(failure)
+  const wish = failure.settlement
+  if (wish._tag === "Stop" || intent.attempt >= mostAttempts)
+    return yield* settle(intent, "refuse", evidence, { reason: failure.message })
+  const waitMs = wish._tag === "Snooze" ? wish.afterMs : backoffMs(intent.attempt)
+  const notBefore = new Date((yield* now).getTime() + waitMs)
+  return yield* settle(intent, "release", evidence, { reason: failure.message, notBefore })
+})
+
+/** The irrevocable step may have been made: only a look-up can tell, and if it cannot, a person must. */
+const settleByLookUp = Effect.fn("settleByLookUp")(function* (supplier: Supplier, intent: ClaimedIntent) {
+  const transports = yield* SupplierTransports
+  const found = yield* transports.lookUp(supplier, { ...intent, before: "transmitting" })
+  if (found._tag === "Found") return yield* settle(intent, "confirm", found.evidence)
+  if (found._tag === "NotSent") return yield* settle(intent, "release", found.evidence)
+  return yield* settle(intent, "doubt", found.evidence)
+})
+
+const record = (supplier: Supplier, intent: ClaimedIntent, answer: SendAnswer) => {
+  if (answer._tag === "Sent") return settle(intent, "confirm", answer.receipt)
+  if (answer._tag === "Refused") return settle(intent, "refuse", answer.evidence, { reason: answer.reason })
+  return settleByLookUp(supplier, intent)
+}
+
+const transmit = Effect.fn("transmit")(function* (supplier: Supplier, intent: ClaimedIntent) {
+  const transports = yield* SupplierTransports
+  let marked = false
+  const mark = Effect.gen(function* () {
+    const moved = yield* advanceIntents("transmit", [{ id: intent.id, attempt: intent.attempt }])
+    if (moved.length === 0)
+      return yield* new LeaseLost({ reason: "Rejected", message: "another worker holds this intent" })
+    marked = true
+    yield* crashPoint("send.marked")
+  })
+  // The transport runs the mark from inside its own protocol steps, so it gets it with everything provided.
+  const provided = Effect.provideContext(mark, yield* Effect.context<Effect.Services<typeof mark>>())
+  const outcome = yield* Effect.result(transports.send(supplier, intent, provided))
+  if (outcome._tag === "Success") {
+    yield* crashPoint("send.accepted")
+    yield* record(supplier, intent, outcome.success)
+    return yield* crashPoint("send.committed")
+  }
+  const failure = outcome.failure
+  if (failure instanceof LeaseLost) return
+  yield* marked ? settleByLookUp(supplier, intent) : giveBack(intent, failure)
+})
+
+/** One intent under its lease. An earlier attempt that may have reached the supplier is looked up before any repeat. */
+const sendOne = Effect.fn("sendOne")(function* (supplier: Supplier, intent: ClaimedIntent) {
+  yield* crashPoint("send.claimed")
+  if (intent.before !== "transmitting") return yield* transmit(supplier, intent)
+  const outcome = yield* Effect.result(settleByLookUp(supplier, intent))
+  if (outcome._tag === "Success") return
+  if (outcome.failure._tag === "StoreFailure") return yield* outcome.failure
+  // The supplier cannot be asked now. The doubt is written down; the sweep asks again.
+  yield* settle(intent, "doubt", failureEvidence(outcome.failure))
+})
+
+const keepLease = Effect.fn("keepLease")(function* (intent: ClaimedIntent) {
+  const ledger = yield* DispatchLedger
+  while (true) {
+    yield* Effect.sleep(renewEveryMs)
+    const kept = yield* ledger.renew([{ id: intent.id, attempt: intent.attempt }], leaseMs)
+    if (kept.length === 0) return
+  }
+})
+
+/** Sends the purchase orders of one supplier: intent before, evidence after, look-up before any repeat. */
+export const sendPurchaseOrders = Effect.fn("sendPurchaseOrders")(function* (job: {
+  readonly supplierId: SupplierId
+  readonly intentIds: ReadonlyArray<DispatchIntentId>
+}) {
+  const supplier = yield* (yield* SupplierStore).get(job.supplierId)
+  if (supplier === null)
+    return yield* Effect.die(new Error(`supplier ${job.supplierId} of a purchase order is gone`))
+  const ledger = yield* DispatchLedger
+  const worker = yield* WorkerId
+  yield* Effect.forEach(
+    job.intentIds,
+    (id) =>
+      Effect.gen(function* () {
+        // Claimed one by one, so that a lease runs only while its intent is being worked on.
+        const [intent] = yield* ledger.claim([id], worker, leaseMs, yield* now)
+        if (intent === undefined) return
+        yield* Effect.raceFirst(sendOne(supplier, intent), keepLease(intent))
+      }),
+    { concurrency: sendsAtOnce, discard: true }
+  )
+})

@@ -1,0 +1,95 @@
+import * as Effect from "effect/Effect"
+import { advanceIntents, sendJobs } from "../advance.ts"
+import type { ClaimedIntent } from "../model/dispatch-intent.ts"
+import { inBatches, type JobRequest } from "../model/job-request.ts"
+import { now } from "../ports/clock.ts"
+import { DispatchLedger, type Doubt } from "../ports/dispatch-ledger.ts"
+import { HoldStore } from "../ports/hold-store.ts"
+import { JobQueue } from "../ports/job-queue.ts"
+import { ShipmentStore } from "../ports/shipment-store.ts"
+import { SupplierStore } from "../ports/supplier-store.ts"
+import { SupplierTransports } from "../ports/supplier-transports.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
+
+/** Rows looked at by one sweep; the next one takes the rest. */
+const most = 1_000
+/** Doubts are asked about again this long; later only a person or an incoming answer settles them. */
+const probeForMs = 24 * 60 * 60_000
+
+/** Work whose job was lost (a job is only a wake-up): enqueue it anew. Claims make a second job harmless. */
+const strandedJobs = Effect.fn("strandedJobs")(function* () {
+  const at = yield* now
+  const intents = yield* (yield* DispatchLedger).stranded(at, most)
+  const due = yield* (yield* ShipmentStore).due(null, at, most)
+  const unchecked = yield* (yield* HoldStore).unchecked(at, most)
+  const byChannel = Map.groupBy(due, (d) => d.channelId)
+  return [
+    ...sendJobs(intents.map((i) => ({ supplierId: i.supplierId, id: i.intentId }))),
+    ...[...byChannel].flatMap(([channelId, group]) =>
+      inBatches(group.map((d) => d.fulfillmentId)).map(
+        (fulfillmentIds): JobRequest => ({ job: "fulfillments.push", channelId, fulfillmentIds })
+      )
+    ),
+    ...inBatches(unchecked).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
+  ]
+})
+
+const asClaimed = (
+  doubt: Doubt,
+  content: Uint8Array,
+  purchaseOrderId: ClaimedIntent["purchaseOrderId"]
+): ClaimedIntent => ({
+  id: doubt.intentId,
+  purchaseOrderId,
+  orderId: doubt.orderId,
+  supplierId: doubt.supplierId,
+  number: doubt.number,
+  transport: doubt.transport,
+  content,
+  contentHash: doubt.contentHash,
+  identifiers: doubt.identifiers,
+  attempt: doubt.attempt,
+  before: "transmitting"
+})
+
+/** Asks the supplier about one send in doubt. What nobody can tell stays in doubt. */
+export const probeDoubt = Effect.fn("probeDoubt")(function* (number: string) {
+  const ledger = yield* DispatchLedger
+  const intent = yield* ledger.intentOf(number)
+  if (intent === null || intent.state !== "in_doubt") return null
+  const supplier = yield* (yield* SupplierStore).get(intent.supplierId)
+  if (supplier === null) return null
+  const answer = yield* (yield* SupplierTransports).lookUp(
+    supplier,
+    asClaimed(intent, intent.content, intent.purchaseOrderId)
+  )
+  const evidence = [{ id: intent.intentId, attempt: intent.attempt, evidence: answer.evidence }]
+  const move = [{ id: intent.intentId, attempt: null }]
+  if (answer._tag === "Found") yield* advanceIntents("confirm", move, evidence)
+  if (answer._tag === "NotSent") yield* advanceIntents("deny", move, evidence)
+  return answer
+})
+
+const probeDoubts = Effect.fn("probeDoubts")(function* () {
+  const transports = yield* SupplierTransports
+  const askable = new Set(transports.kinds.filter((k) => k.canLookUp).map((k) => k.transport))
+  const oldest = (yield* now).getTime() - probeForMs
+  const doubts = (yield* (yield* DispatchLedger).doubts()).filter(
+    (d) => askable.has(d.transport) && d.since.getTime() > oldest
+  )
+  // A supplier that cannot be reached is asked again by the next sweep.
+  yield* Effect.forEach(doubts, (d) => Effect.ignore(probeDoubt(d.number)), { discard: true, concurrency: 2 })
+})
+
+/** Finds what stands still and sets it going again. Run every few seconds and after the death of a worker. */
+export const sweepWork = Effect.fn("sweepWork")(function* () {
+  const unitOfWork = yield* UnitOfWork
+  const queue = yield* JobQueue
+  yield* unitOfWork.run(
+    Effect.gen(function* () {
+      const jobs = yield* strandedJobs()
+      yield* queue.enqueue([...jobs, { job: "alerts.send" }])
+    })
+  )
+  yield* probeDoubts()
+})
