@@ -63,6 +63,16 @@ export async function smokeShop(world: World, say: (line: string) => void): Prom
   assert.deepEqual([doubledFulfillments(done), overFulfilledLines(done)], [[], []])
   say("order is Shipped, with the right tracking per line")
   await smokeDouble(world, say)
+  await smokeOutage(world, say)
+}
+
+async function smokeOutage(world: World, say: (line: string) => void): Promise<void> {
+  const before = await world.shopBooks()
+  await world.shop.stop()
+  await assert.rejects(world.shopBooks(), /fetch failed/)
+  await world.reopenShop()
+  assert.deepEqual(await world.shopBooks(), before)
+  say("the shop was away and is back on its port, with the same orders and the same login")
 }
 
 /** Vendure takes the same line from two callers at once: the books must see it. */

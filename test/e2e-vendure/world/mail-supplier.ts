@@ -86,7 +86,7 @@ export class MailSupplier {
     const rawFile = join(this.#messages, `${name}.eml`)
     await writeDurably(rawFile, raw)
     const { headers, parts } = parseMail(raw)
-    const files = parts.filter((part) => part.filename !== undefined)
+    const files = parts.filter((part) => part.filename !== undefined || part.contentType === "text/csv")
     await this.#ledger.append({
       name,
       messageId: headers.get("message-id") ?? "",
@@ -96,7 +96,7 @@ export class MailSupplier {
       sha256: sha256(raw),
       acceptedAt: new Date().toISOString(),
       attachments: files.map((part) => ({
-        name: `${name}/${part.filename}`,
+        name: `${name}/${part.filename ?? "unnamed.csv"}`,
         sha256: sha256(part.content),
         content: part.content.toString("utf8")
       }))

@@ -22,7 +22,8 @@ export function parseMail(raw: Buffer): ParsedMail {
 }
 
 function split(text: string): { readonly headers: ReadonlyMap<string, string>; readonly body: string } {
-  const end = /\r?\n\r?\n/.exec(text)
+  // A part may begin with the empty line at once: then it has no headers.
+  const end = /^\r?\n|\r?\n\r?\n/.exec(text)
   const head = end === null ? text : text.slice(0, end.index)
   const headers = new Map<string, string>()
   for (const line of head.replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/)) {
@@ -63,10 +64,8 @@ function leaf(headers: ReadonlyMap<string, string>, contentType: string, body: s
   }
 }
 
-/** `name=value` or `name="value"`, or RFC 2231's `name*=utf-8''value`. */
+/** `name=value` or `name="value"`: names beyond ASCII stay encoded as they came. */
 function parameter(header: string, name: string): string | undefined {
-  const extended = new RegExp(`;\\s*${name}\\*=[\\w-]*'[^']*'([^;\\s]+)`, "i").exec(header)?.[1]
-  if (extended !== undefined) return decodeURIComponent(extended)
   const plain = new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^;\\s]+))`, "i").exec(header)
   return plain?.[1] ?? plain?.[2]
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs"
+import { accessSync, constants, existsSync } from "node:fs"
 import { delimiter, join } from "node:path"
 import { runCommand } from "./bounded-process.ts"
 import { type Unavailable, unavailable } from "./unavailable.ts"
@@ -19,6 +19,8 @@ export async function findOpenSsh(): Promise<OpenSshPrograms | Unavailable> {
   if (process.platform !== "linux")
     return unavailable(`no sshd, and ${process.platform} has no Debian packages`)
   if (process.getuid?.() !== 0) return unavailable("no sshd, and only root can install openssh-server")
+  // Where systemd runs, installing the package opens port 22 to the world: that is not ours to decide.
+  if (existsSync("/run/systemd/system")) return unavailable("no sshd: install openssh-server, then run again")
   try {
     await installPackage()
   } catch (cause) {
@@ -28,7 +30,7 @@ export async function findOpenSsh(): Promise<OpenSshPrograms | Unavailable> {
 }
 
 async function installPackage(): Promise<void> {
-  // The package must not start a server of its own on port 22: ours comes with its own configuration.
+  // In runlevel 1 the package starts no server of its own: ours comes with its own configuration.
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" }
   const wait = ["-o", "DPkg::Lock::Timeout=60", "-q"]
   await runCommand({ command: "apt-get", args: [...wait, "update"], env, timeoutMs: INSTALL_TIMEOUT_MS })

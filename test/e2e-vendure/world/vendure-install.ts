@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { runCommand } from "./bounded-process.ts"
 
@@ -22,8 +22,6 @@ export async function installVendure(cacheDir: string): Promise<string> {
   const fingerprint = createHash("sha256").update(MANIFEST).digest("hex").slice(0, 12)
   const folder = join(cacheDir, `vendure-${fingerprint}`)
   if (!(await isInstalled(folder))) await install(cacheDir, folder)
-  // Outside the finished install: the script changes more often than the packages do.
-  await copyFile(new URL("./vendure-server.mjs", import.meta.url), join(folder, "vendure-server.mjs"))
   return folder
 }
 

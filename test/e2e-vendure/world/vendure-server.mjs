@@ -1,11 +1,14 @@
-// Copied beside Vendure's own node_modules and run there as a process of its own (Vendure is GPL: it runs
-// beside us, never inside). Reads one JSON line of settings from stdin, so that no password stands in the
-// process list or the environment; answers one JSON line on stdout when the shop listens. It ends when its
-// stdin closes, so a killed parent leaves no shop behind.
+// Run as a process of its own in the folder that Vendure is installed in. Vendure is GPL: it runs beside us, never
+// inside, so nothing here is resolved from our own packages. Reads one JSON line of settings from stdin, so that no
+// password stands in the process list or the environment; answers one JSON line on stdout when the shop listens. It
+// ends when its stdin closes, so that a killed parent leaves no shop behind.
+import { createRequire } from "node:module"
+import { join } from "node:path"
 import { createInterface } from "node:readline"
-import core from "@vendure/core"
 
-const { bootstrap, DefaultLogger, LanguageCode, LogLevel, PaymentMethodHandler } = core
+const requireInstalled = createRequire(join(process.cwd(), "package.json"))
+const { bootstrap, DefaultLogger, LanguageCode, LogLevel, PaymentMethodHandler } =
+  requireInstalled("@vendure/core")
 
 /** Settles at once: for this shop an order that was paid is PaymentSettled, without a payment provider. */
 const prepaid = new PaymentMethodHandler({

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { startProcess } from "./bounded-process.ts"
 import type { PostgresConnection } from "./shop-database.ts"
 import { installVendure } from "./vendure-install.ts"
@@ -42,7 +42,7 @@ export async function startVendure(options: VendureOptions): Promise<VendureShop
   const shop = await startProcess({
     name: "Vendure",
     command: process.execPath,
-    args: [join(folder, "vendure-server.mjs")],
+    args: [fileURLToPath(new URL("./vendure-server.mjs", import.meta.url))],
     cwd: folder,
     logFile: options.logFile,
     readyWithinMs: BOOT_TIMEOUT_MS,

@@ -34,6 +34,8 @@ export interface World {
   readonly manifest: ShopManifest
   readonly sftpSupplier: SftpSupplier
   readonly mailSupplier: MailSupplier
+  /** After `shop.stop()`: the same shop again, on the same port, with its orders and logins. */
+  readonly reopenShop: () => Promise<void>
   readonly shopBooks: () => Promise<ReadonlyMap<string, ShopOrderEntry>>
   /** Ends every process and drops the shop's database; says all that went wrong, after trying everything. */
   readonly close: () => Promise<void>
@@ -83,12 +85,18 @@ async function openShop(options: WorldOptions, cleanUp: CleanUp) {
   cleanUp.push(database.drop)
   const logFile = join(options.workDir, "vendure.log")
   const shop = await startVendure({ cacheDir: options.cacheDir, database, logFile })
-  cleanUp.push(shop.stop)
+  let running = shop
+  cleanUp.push(() => running.stop())
+  const reopenShop = async () => {
+    await running.stop()
+    const { port, credentials } = shop
+    running = await startVendure({ cacheDir: options.cacheDir, database, logFile, port, credentials })
+  }
   options.onProgress?.("the shop is open (Vendure)")
   const admin = await loginAsAdmin(shop.adminApi, shop.credentials)
   const manifest = await seedShop({ shopApi: shop.shopApi, admin, orderCount: options.orderCount ?? 40 })
   options.onProgress?.(`${manifest.orders.length} orders are placed and paid`)
-  return { shop, admin, manifest, shopBooks: () => readShopBooks(admin) }
+  return { shop, admin, manifest, reopenShop, shopBooks: () => readShopBooks(admin) }
 }
 
 /** Last started, first ended. Each is tried, whatever became of the others; a second call finds nothing left to do. */
