@@ -5,7 +5,7 @@ export type SafeText = string & { readonly SafeText: unique symbol }
 
 const ascii = /^[\x20-\x7e]*$/
 /** Anything that needs a closer look: controls, format and unassigned characters, marks, separators, emoji parts. */
-const suspect = /[\p{C}\p{M}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{RI}\p{EMod}\u2800]/u
+const suspect = /[\p{C}\p{M}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{RI}\p{EMod}\u2800\u0e33\u0eb3]/u
 
 /** Sequences that terminals draw with different widths; one placeholder of two columns stands for each. */
 const emojiSequence =
@@ -17,6 +17,10 @@ const broken = /[\p{Cs}\p{Co}\p{Cn}]/gu
 const invisible = /[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu
 const tooManyMarks = /(\p{M}{4})\p{M}+/gu
 const orphanMarks = /^(?=\p{M})/u
+
+/** Thai and Lao AM: one code point that terminals draw in the columns of two; these are its two. */
+const am = /[\u0e33\u0eb3]/g
+const amParts = (character: string): string => (character === "\u0e33" ? "\u0e4d\u0e32" : "\u0ecd\u0eb2")
 
 const pictureOf = (character: string): string => {
   const code = character.charCodeAt(0)
@@ -33,6 +37,7 @@ export const safe = (text: string): SafeText => {
     .replace(control, pictureOf)
     .replace(broken, "\ufffd")
     .replace(invisible, "·")
+    .replace(am, amParts)
     .normalize("NFC")
     .replace(tooManyMarks, "$1")
     .replace(orphanMarks, "◌") as SafeText

@@ -39,6 +39,8 @@ export const hostileCorpus: readonly string[] = [
   "👍🏽 thumb 🏽",
   "1️⃣ keycap",
   "कर्म स्थिति",
+  "น้ำ คำ ນ້ຳ",
+  "ﾊﾞﾅﾅ",
   "e\u0301\u0302\u0303\u0304\u0305\u0306\u0307 stack",
   "\u0301leading mark",
   "東京都 渋谷区",

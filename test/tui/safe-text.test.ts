@@ -53,7 +53,10 @@ describe("clip", () => {
     ["東京都", 5, "東京…"],
     ["東京都", 4, "東…"],
     ["é́é", 1, "…"],
-    ["abc", 0, ""]
+    ["abc", 0, ""],
+    ["कर्म", 3, "कर्म"],
+    ["น้ำ", 2, "น\u0e49\u0e4d\u0e32"],
+    ["कर्म", 2, "क…"]
   ])("cuts %j to %i columns as %j", (text, columns, cut) => {
     expect(clip(safe(text), columns)).toBe(cut)
   })

@@ -40,9 +40,14 @@ export const forgetTablesIfFull = (): boolean => {
   return true
 }
 
+/** A mark with a column of its own, which some terminals add to the letter before instead. */
+const isSpacingMark = (glyph: number): boolean =>
+  glyph >= 0x900 && glyph < 0x1d00 && /\p{Mc}/u.test(String.fromCodePoint(glyph))
+
 /** Glyphs whose width terminals disagree on: they are written so that a wrong width harms nothing. */
 export const isUnsure = (glyph: number, isWide: boolean): boolean =>
   glyph >= firstCluster ||
+  isSpacingMark(glyph) ||
   (glyph >= 0x1f000 && glyph < 0x20000) ||
   (isWide && glyph >= 0x2300 && glyph < 0x2c00)
 
@@ -70,16 +75,18 @@ export const putText = (
   to: number,
   column: number,
   text: string,
-  style: StyleId
+  style: StyleId,
+  isInkLine = false
 ): number => {
   let at = from + column
-  eachGrapheme(text, (code, cluster, width) => {
+  const put = (code: number, cluster: string, width: number): boolean => {
     if (at >= to) return false
     if (width === 0 || isControl(code)) return true
     putGlyph(cells, from, to, at, code, cluster, width, style)
     at += width
     return true
-  })
+  }
+  eachGrapheme(text, put, isInkLine)
   return at - from
 }
 

@@ -40,18 +40,42 @@ const endOfStretch = (text: string, from: number): number => {
   return text.length
 }
 
-const eachSegment = (stretch: string, visit: Visit): boolean => {
+/** Letters that Unicode counts as one cluster and terminals draw in columns of their own (Indic conjuncts, halfwidth kana). */
+const secondLetter = /^.\p{M}*[\p{L}\p{Mc}]/u
+const conjoining = /[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\uac00-\ud7a3]/
+const letters = /[^\p{Mn}\p{Me}][\p{Mn}\p{Me}]*/gu
+
+const drawnParts = (segment: string): readonly string[] =>
+  segment.length > 1 && secondLetter.test(segment) && !conjoining.test(segment)
+    ? (segment.match(letters) ?? [segment])
+    : [segment]
+
+const visitOne = (cluster: string, visit: Visit): boolean => {
+  const code = cluster.codePointAt(0) ?? 0
+  const isSingle = cluster.length === (code > 0xffff ? 2 : 1)
+  const width = isSingle && isPlain(code) ? 1 : widthOf(cluster)
+  return visit(code, isSingle ? "" : cluster, width)
+}
+
+const eachSegment = (
+  stretch: string,
+  visit: Visit,
+  partsOf: (segment: string) => readonly string[]
+): boolean => {
   for (const { segment } of segmenter.segment(stretch)) {
-    const code = segment.codePointAt(0) ?? 0
-    const isSingle = segment.length === (code > 0xffff ? 2 : 1)
-    const width = isSingle && isPlain(code) ? 1 : widthOf(segment)
-    if (!visit(code, isSingle ? "" : segment, width)) return false
+    for (const part of partsOf(segment)) if (!visitOne(part, visit)) return false
   }
   return true
 }
 
-/** Walks a text by grapheme; the segmenter, which is slow, sees only what is not plain. */
-export const eachGrapheme = (text: string, visit: Visit): void => {
+const whole = (segment: string): readonly string[] => [segment]
+
+/**
+ * Walks a text by grapheme; the segmenter, which is slow, sees only what is not plain. Letters that a terminal would
+ * draw over each other come one by one, except in Ink's own lines: their columns were counted by Ink.
+ */
+export const eachGrapheme = (text: string, visit: Visit, isInkLine = false): void => {
+  const partsOf = isInkLine ? whole : drawnParts
   let index = 0
   while (index < text.length) {
     if (isPlainAt(text, index)) {
@@ -60,7 +84,7 @@ export const eachGrapheme = (text: string, visit: Visit): void => {
       continue
     }
     const end = endOfStretch(text, index)
-    if (!eachSegment(text.slice(index, end), visit)) return
+    if (!eachSegment(text.slice(index, end), visit, partsOf)) return
     index = end
   }
 }

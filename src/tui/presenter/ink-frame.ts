@@ -13,11 +13,11 @@ const paintLine = (cells: Cells, from: number, to: number, line: string): void =
   let column = 0
   let read = 0
   for (const match of line.matchAll(escapeSequence)) {
-    column = putText(cells, from, to, column, line.slice(read, match.index), style)
+    column = putText(cells, from, to, column, line.slice(read, match.index), style, true)
     if (match[1] !== undefined) style = applySgr(style, match[1])
     read = match.index + match[0].length
   }
-  putText(cells, from, to, column, line.slice(read), style)
+  putText(cells, from, to, column, line.slice(read), style, true)
 }
 
 /** The picture that Ink drew, kept as cells. Lines that did not change are not read again. */

@@ -53,8 +53,9 @@ const lineOf = (row: OrderRow, isSelected: boolean, isMarked: boolean, width: nu
   return line
 }
 
-/** Terminals disagree on clusters with spacing marks; only the comparison of paints checks those. */
-const isJudged = (row: OrderRow): boolean => !/\p{Mc}|\p{Emoji_Presentation}/u.test(row.name)
+/** Clusters that are drawn in parts (conjuncts, spacing marks, kana marks) or whose width terminals disagree on; only the comparison of paints checks those. */
+const isJudged = (row: OrderRow): boolean =>
+  !/\p{Mc}|[\u094d\uff9e\uff9f]|\p{Emoji_Presentation}/u.test(row.name)
 
 /** The modal's lines, drawn by hand; undefined where its text is too long to say how it is cut. */
 const modalLine = (text: string, line: number): string | undefined => {
@@ -67,6 +68,13 @@ const modalLine = (text: string, line: number): string | undefined => {
 
 const modalTop = 2
 const modalLeft = 4
+
+/** A wide glyph that the screen's right edge cuts in half is not drawn. */
+const cutAtEdge = (columns: readonly string[], width: number): string[] => {
+  const kept = columns.slice(0, width)
+  if (stringWidth(kept.at(-1) ?? "") > 1) kept[kept.length - 1] = " "
+  return kept
+}
 
 const tableLine = (state: OrdersState, line: number, width: number): string[] => {
   const index = state.top + line
@@ -85,5 +93,5 @@ export const expectedLine = (state: OrdersState, line: number, width: number): s
   const modal = modalLine(state.modal, modalRow)
   if (modal === undefined) return undefined
   columns.splice(modalLeft, 24, ...asColumns(modal, 24))
-  return columns.slice(0, width)
+  return cutAtEdge(columns, width)
 }
