@@ -22,6 +22,10 @@ export const regionText = (source: RegionSource, width: number, height: number):
   return lines.filter((line) => line !== "")
 }
 
+/** Lines that a screen usually needs besides its list. */
+const otherLines = 8
+const fewestLines = 5
+
 /** For screen readers (INK_SCREEN_READER): the region's rows as ordinary text, which Ink reads out. */
 export const RegionAsText = ({
   source,
@@ -29,13 +33,14 @@ export const RegionAsText = ({
   ...box
 }: BoxProps & { readonly source: RegionSource; readonly z?: number }): JSX.Element => {
   const { columns, rows } = useWindowSize()
+  const height = typeof box.height === "number" ? box.height : Math.max(fewestLines, rows - otherLines)
   const [lines, setLines] = useState<readonly string[]>([])
   useEffect(() => {
-    const read = (): void => setLines(regionText(source, columns, rows))
-    source.onSize?.(columns, rows)
+    const read = (): void => setLines(regionText(source, columns, height))
+    source.onSize?.(columns, height)
     read()
     return source.subscribe(read)
-  }, [source, columns, rows])
+  }, [source, columns, height])
   return (
     <Box {...box} flexDirection="column">
       <Text>{lines.join("\n")}</Text>

@@ -70,6 +70,12 @@ describe("a console on the presenter", () => {
     expect(inverseRows(run.terminal.screen)).toEqual([4])
   })
 
+  it("does not take a pasted text for commands", async () => {
+    run.input.type("\x1b[200~jjj m\r\x1b[201~")
+    await run.terminal.settled()
+    expect(run.board.store.get()).toMatchObject({ cursor: 0, modal: null })
+  })
+
   it("draws a changed row as one small write", async () => {
     run.terminal.takeWritten()
     run.board.change(3, "Somebody else")
@@ -169,6 +175,30 @@ describe("a console on the presenter", () => {
     run.board.move(1)
     await run.terminal.settled()
     expect(run.terminal.takeWritten()).toEqual([])
+  })
+})
+
+describe("a screen reader", () => {
+  beforeEach(async () => {
+    process.env.INK_SCREEN_READER = "true"
+    run = await openOrders({ rows: ordersOf(100) })
+  })
+  afterEach(() => {
+    delete process.env.INK_SCREEN_READER
+    run.mounted.close()
+  })
+
+  it("reads the rows of a region as ordinary text, and follows them", async () => {
+    run.input.type("j")
+    await run.terminal.settled()
+    const lines = textOfScreen(run.terminal.screen)
+    expect(lines.slice(0, 3)).toEqual([
+      "orders 100",
+      "   #1000  Buyer 0                  $0.00",
+      "▸  #1001  Buyer 1                  $1.00"
+    ])
+    expect(lines).toContain("Buyer 1")
+    expect(lines).toContain("j down k up m note")
   })
 })
 

@@ -1,0 +1,114 @@
+import { beforeEach, describe, expect, it } from "vitest"
+import { GridCanvas } from "../../../src/tui/presenter/canvas.ts"
+import { styleOf, styles } from "../../../src/tui/presenter/cells.ts"
+import { grid } from "../../../src/tui/presenter/grid.ts"
+import type { LineWriter } from "../../../src/tui/presenter/line-writer.ts"
+import { regionText } from "../../../src/tui/presenter/region-as-text.tsx"
+import { TablePainter, type TableSource } from "../../../src/tui/presenter/table-painter.ts"
+import { safe } from "../../../src/tui/safe-text.ts"
+import { sixteenColors, Theme } from "../../../src/tui/theme.ts"
+
+interface Row {
+  readonly name: string
+}
+
+const theme = new Theme(sixteenColors, true)
+let rows: Row[]
+let cursor: number
+let top: number
+let layout: string
+let formatted: string[]
+let sizes: string[]
+
+const source: TableSource<Row> = {
+  length: () => rows.length,
+  at: (index) => rows[index],
+  top: () => top,
+  cursor: () => cursor,
+  marked: (row) => row.name === "b",
+  format: (row, out: LineWriter) => {
+    formatted.push(row.name)
+    out.cell(safe(row.name), 3, theme.of("need", "bold"))
+    out.cell(safe("12"), 4, theme.of("text"), "right")
+  },
+  header: (out) => out.cell(safe("NAME"), 4, theme.of("dim")),
+  layout: () => layout,
+  subscribe: () => () => {},
+  onSize: (width, page) => sizes.push(`${width}x${page}`)
+}
+
+let table: TablePainter<Row>
+
+describe("a table", () => {
+  beforeEach(() => {
+    rows = ["a", "b", "c", "long one"].map((name) => ({ name }))
+    cursor = 1
+    top = 0
+    layout = "narrow"
+    formatted = []
+    sizes = []
+    table = new TablePainter(source, theme)
+  })
+
+  it("shows header, gutter, marks, and cells cut or aligned", () => {
+    expect(regionText(table, 14, 5)).toEqual([
+      "   NAME",
+      "   a     12",
+      "▸* b     12",
+      "   c     12",
+      "   lo…   12"
+    ])
+  })
+
+  it("formats a row once for as long as it is the same object", () => {
+    regionText(table, 14, 5)
+    formatted = []
+    cursor = 2
+    regionText(table, 14, 5)
+    expect(formatted).toEqual([])
+    rows[0] = { name: "new" }
+    regionText(table, 14, 5)
+    expect(formatted).toEqual(["new"])
+  })
+
+  it("formats anew for another width or another choice of columns", () => {
+    regionText(table, 14, 5)
+    regionText(table, 20, 5)
+    expect(formatted).toHaveLength(8)
+    layout = "wide"
+    regionText(table, 20, 5)
+    expect(formatted).toHaveLength(12)
+  })
+
+  it("gives the selected row one look from edge to edge", () => {
+    const canvas = new GridCanvas(grid(14, 5))
+    table.paint(canvas)
+    const looks = [...canvas.grid.cells.subarray(28, 42)].map((cell) => styles.get(styleOf(cell)))
+    expect(looks.every((look) => look.inverse === true && look.foreground === undefined)).toBe(true)
+    const others = [...canvas.grid.cells.subarray(42, 56)].map((cell) => styles.get(styleOf(cell)))
+    expect(others.some((look) => look.inverse === true)).toBe(false)
+  })
+
+  it("shows the page that begins at top", () => {
+    top = 2
+    cursor = 3
+    expect(regionText(table, 14, 3)).toEqual(["   NAME", "   c     12", "▸  lo…   12"])
+  })
+
+  it("tells its source what fits: gutter and header are taken off", () => {
+    table.onSize(80, 20)
+    expect(sizes).toEqual(["77x19"])
+  })
+
+  it("keeps 512 to 1024 rows, not all that were ever shown", () => {
+    rows = Array.from({ length: 3000 }, (_, index) => ({ name: String(index) }))
+    cursor = -1
+    for (top = 0; top < 3000; top += 10) regionText(table, 14, 11)
+    formatted = []
+    for (top = 2980; top >= 2600; top -= 10) regionText(table, 14, 11)
+    expect(formatted).toEqual([])
+    top = 0
+    regionText(table, 14, 11)
+    expect(formatted).toHaveLength(10)
+  })
+})
