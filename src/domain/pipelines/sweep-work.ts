@@ -1,15 +1,14 @@
 import * as Effect from "effect/Effect"
-import { advanceIntents, sendJobs } from "../advance.ts"
-import type { ClaimedIntent } from "../model/dispatch-intent.ts"
+import { sendJobs } from "../advance.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import { now } from "../ports/clock.ts"
-import { DispatchLedger, type Doubt } from "../ports/dispatch-ledger.ts"
+import { DispatchLedger } from "../ports/dispatch-ledger.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { JobQueue } from "../ports/job-queue.ts"
 import { ShipmentStore } from "../ports/shipment-store.ts"
-import { SupplierStore } from "../ports/supplier-store.ts"
 import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
+import { probeDoubt } from "../probe-doubt.ts"
 
 /** Rows looked at by one sweep; the next one takes the rest. */
 const most = 1_000
@@ -32,42 +31,6 @@ const strandedJobs = Effect.fn("strandedJobs")(function* () {
     ),
     ...inBatches(unchecked).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
   ]
-})
-
-const asClaimed = (
-  doubt: Doubt,
-  content: Uint8Array,
-  purchaseOrderId: ClaimedIntent["purchaseOrderId"]
-): ClaimedIntent => ({
-  id: doubt.intentId,
-  purchaseOrderId,
-  orderId: doubt.orderId,
-  supplierId: doubt.supplierId,
-  number: doubt.number,
-  transport: doubt.transport,
-  content,
-  contentHash: doubt.contentHash,
-  identifiers: doubt.identifiers,
-  attempt: doubt.attempt,
-  before: "transmitting"
-})
-
-/** Asks the supplier about one send in doubt. What nobody can tell stays in doubt. */
-export const probeDoubt = Effect.fn("probeDoubt")(function* (number: string) {
-  const ledger = yield* DispatchLedger
-  const intent = yield* ledger.intentOf(number)
-  if (intent === null || intent.state !== "in_doubt") return null
-  const supplier = yield* (yield* SupplierStore).get(intent.supplierId)
-  if (supplier === null) return null
-  const answer = yield* (yield* SupplierTransports).lookUp(
-    supplier,
-    asClaimed(intent, intent.content, intent.purchaseOrderId)
-  )
-  const evidence = [{ id: intent.intentId, attempt: intent.attempt, evidence: answer.evidence }]
-  const move = [{ id: intent.intentId, attempt: null }]
-  if (answer._tag === "Found") yield* advanceIntents("confirm", move, evidence)
-  if (answer._tag === "NotSent") yield* advanceIntents("deny", move, evidence)
-  return answer
 })
 
 const probeDoubts = Effect.fn("probeDoubts")(function* () {

@@ -1,6 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import type { Hold, HoldFinding } from "../model/hold.ts"
+import type { Hold, HoldFinding, HoldKind } from "../model/hold.ts"
 import type { OrderId } from "../model/order.ts"
 import type { StoreFailure } from "./failure.ts"
 
@@ -33,10 +33,10 @@ export class HoldStore extends Context.Service<
     ) => Effect.Effect<ReadonlyArray<OrderId>, StoreFailure>
     /** Orders whose rules were not applied within a few seconds of their import: their job was lost. */
     readonly unchecked: (at: Date, limit: number) => Effect.Effect<ReadonlyArray<OrderId>, StoreFailure>
-    /** Orders that wait because this channel SKU is unknown. */
-    readonly waitingForSku: (
-      channelId: number,
-      sku: string
+    /** Orders with an open hold of one of these kinds, oldest first. */
+    readonly ofKinds: (
+      kinds: ReadonlyArray<HoldKind>,
+      limit: number
     ) => Effect.Effect<ReadonlyArray<OrderId>, StoreFailure>
   }
 >()("switchyard/HoldStore") {}

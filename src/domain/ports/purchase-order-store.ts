@@ -58,6 +58,8 @@ export class PurchaseOrderStore extends Context.Service<
     readonly failedIntents: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<DispatchIntentId>>
     /** Intents of these orders that are still planned: what a cancel can withdraw. */
     readonly plannedIntents: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<DispatchIntentId>>
+    /** Whether a purchase order of this order has left or may have left (sending, sent or in doubt). */
+    readonly anyLeft: (id: OrderId) => Stored<boolean>
     /** The supplier confirmed receipt to a person. False when there is no sent purchase order of that number. */
     readonly confirmReceipt: (number: string, actor: string, at: Date) => Stored<boolean>
   }

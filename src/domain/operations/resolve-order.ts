@@ -1,0 +1,190 @@
+import * as Effect from "effect/Effect"
+import { advance } from "../advance.ts"
+import { applyRules } from "../apply-rules.ts"
+import type { Judged } from "../judge-orders.ts"
+import { judgeOrders } from "../judge-orders.ts"
+import { type AddressField, addressFields } from "../model/address.ts"
+import type { Hold } from "../model/hold.ts"
+import { inBatches, type JobRequest } from "../model/job-request.ts"
+import type { Order, OrderId } from "../model/order.ts"
+import type { ChosenShipMethod } from "../model/ship-method.ts"
+import { byNearness } from "../model/ship-method.ts"
+import type { ShipMethodId, SupplierId, SupplierShipMethod } from "../model/supplier.ts"
+import { Actor } from "../ports/actor.ts"
+import { now } from "../ports/clock.ts"
+import { Refusal } from "../ports/failure.ts"
+import { HoldStore } from "../ports/hold-store.ts"
+import { MappingStore } from "../ports/mapping-store.ts"
+import { OrderStore } from "../ports/order-store.ts"
+
+/** Where a choice of ship method is kept: for this order, for its channel, or for every channel of the supplier. */
+export type SaveChoice = "order" | "channel" | "supplier"
+
+export interface ShipMethodChoice {
+  readonly supplierId: SupplierId
+  readonly shipMethodId: ShipMethodId
+  readonly save: SaveChoice
+}
+
+export interface Resolution {
+  readonly orderId: OrderId
+  /** The version that the person saw: if somebody changed the order since, nothing is written. */
+  readonly version: number
+  readonly address: Partial<Record<AddressField, string>>
+  readonly shipMethods: ReadonlyArray<ShipMethodChoice>
+}
+
+export interface SupplierPick {
+  readonly supplierId: SupplierId
+  readonly supplier: string
+  /** The supplier's own pairs, nearest in words to the channel's name first. */
+  readonly methods: ReadonlyArray<SupplierShipMethod>
+  readonly chosen: ChosenShipMethod | null
+}
+
+export interface ResolveView {
+  readonly order: Order
+  readonly channel: string
+  readonly holds: ReadonlyArray<Hold>
+  readonly picks: ReadonlyArray<SupplierPick>
+}
+
+const picksOf = (judged: Judged): ReadonlyArray<SupplierPick> =>
+  [...judged.verdict.allocation.bySupplier.keys()].flatMap((supplierId) => {
+    const supplier = judged.context.suppliers.get(supplierId)
+    if (supplier === undefined) return []
+    return {
+      supplierId,
+      supplier: supplier.name,
+      methods: byNearness(judged.order.shipMethodName, supplier.shipMethods),
+      chosen: judged.context.chosenMethod(supplierId)
+    }
+  })
+
+/** Everything that the editor shows of one order. */
+export const viewForResolve = Effect.fn("viewForResolve")(function* (orderId: OrderId) {
+  const [judged] = yield* judgeOrders(yield* (yield* OrderStore).load([orderId]))
+  if (judged === undefined) return yield* new Refusal({ message: "There is no such order." })
+  const holds = yield* (yield* HoldStore).open([orderId])
+  return {
+    order: judged.order,
+    channel: judged.channel.name,
+    holds,
+    picks: picksOf(judged)
+  } satisfies ResolveView
+})
+
+const longestValue = 200
+
+const demandEditable = Effect.fn("demandEditable")(function* (order: Order | undefined) {
+  if (order === undefined) return yield* new Refusal({ message: "There is no such order." })
+  if (order.status !== "not_processed")
+    return yield* new Refusal({
+      message: `#${order.channelOrderNumber} was processed already; it cannot be edited here.`
+    })
+  return order
+})
+
+const demandValues = Effect.fn("demandValues")(function* (address: Resolution["address"]) {
+  for (const [field, value] of Object.entries(address)) {
+    if (!addressFields.some((f) => f === field))
+      return yield* new Refusal({ message: `There is no address field ${field}.` })
+    if (value.length > longestValue)
+      return yield* new Refusal({ message: `${field} is longer than ${longestValue} characters.` })
+  }
+})
+
+const demandOwnMethods = Effect.fn("demandOwnMethods")(function* (
+  judged: Judged,
+  choices: Resolution["shipMethods"]
+) {
+  for (const choice of choices) {
+    const supplier = judged.context.suppliers.get(choice.supplierId)
+    if (!supplier?.shipMethods.some((m) => m.id === choice.shipMethodId))
+      return yield* new Refusal({
+        message: `That carrier and method is not one of ${supplier?.name ?? "the supplier"}'s own.`
+      })
+  }
+})
+
+const keepChoices = Effect.fn("keepChoices")(function* (order: Order, choices: Resolution["shipMethods"]) {
+  const orders = yield* OrderStore
+  const mappings = yield* MappingStore
+  const holds = yield* HoldStore
+  const actor = yield* Actor
+  const at = yield* now
+  const freed: Array<OrderId> = []
+  for (const { supplierId, shipMethodId, save } of choices) {
+    if (save === "order") {
+      yield* orders.chooseShipMethod(order.id, supplierId, shipMethodId, actor, at)
+      continue
+    }
+    const channelId = save === "channel" ? order.channelId : null
+    const channelMethodName = order.shipMethodName
+    yield* mappings.save({ channelId, supplierId, channelMethodName, shipMethodId }, actor, at)
+    freed.push(...(yield* holds.waitingForMapping(channelId, supplierId, channelMethodName)))
+  }
+  return [...new Set(freed)].filter((id) => id !== order.id)
+})
+
+const editEntries = (order: Order, address: Resolution["address"]) =>
+  Object.entries(address).map(([field, value]) => ({
+    orderId: order.id,
+    event: "edited",
+    subject: field,
+    before: order.shipTo[field as AddressField],
+    after: value,
+    detail: {}
+  }))
+
+const choiceEntries = (order: Order, choices: Resolution["shipMethods"]) =>
+  choices.map((c) => ({
+    orderId: order.id,
+    event: "ship method chosen",
+    subject: order.shipMethodName,
+    before: null,
+    after: String(c.shipMethodId),
+    detail: { saved: c.save, supplierId: c.supplierId }
+  }))
+
+export interface Resolved {
+  /** Holds that are still open; empty: the order shows PROCESS now. */
+  readonly left: ReadonlyArray<Hold>
+  /** Other orders that waited for a mapping that was saved, and are checked anew now. */
+  readonly freed: number
+}
+
+/** Corrects an order and keeps its ship-method choices, then applies the rules again: RESOLVE becomes PROCESS. */
+export const resolveOrder = Effect.fn("resolveOrder")(function* (resolution: Resolution) {
+  const orders = yield* OrderStore
+  yield* demandValues(resolution.address)
+  return yield* advance(
+    Effect.gen(function* () {
+      yield* orders.lock([resolution.orderId])
+      const order = yield* demandEditable((yield* orders.load([resolution.orderId]))[0])
+      const [judged] = yield* judgeOrders([order])
+      if (judged !== undefined) yield* demandOwnMethods(judged, resolution.shipMethods)
+      const edited = yield* orders.editAddress(order.id, resolution.version, resolution.address)
+      if (!edited)
+        return yield* new Refusal({
+          message: `#${order.channelOrderNumber} was changed by somebody else meanwhile. Open it again to see the change.`
+        })
+      const freed = yield* keepChoices(order, resolution.shipMethods)
+      const rules = yield* applyRules([order.id])
+      const left = yield* (yield* HoldStore).open([order.id])
+      return {
+        value: { left, freed: freed.length } satisfies Resolved,
+        orders: rules.orders,
+        history: [
+          ...editEntries(order, resolution.address),
+          ...choiceEntries(order, resolution.shipMethods),
+          ...rules.history
+        ],
+        jobs: [
+          ...rules.jobs,
+          ...inBatches(freed).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
+        ]
+      }
+    })
+  )
+})

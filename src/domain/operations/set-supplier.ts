@@ -1,0 +1,152 @@
+import * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
+import { inBatches, type JobRequest } from "../model/job-request.ts"
+import { nextDueMs, stablePhaseMs } from "../model/schedule.ts"
+import type { Supplier, SupplierId } from "../model/supplier.ts"
+import { Catalog, type ProductRow } from "../ports/catalog.ts"
+import { ChangeFeed } from "../ports/change-feed.ts"
+import { now } from "../ports/clock.ts"
+import { Refusal } from "../ports/failure.ts"
+import { HoldStore } from "../ports/hold-store.ts"
+import { JobQueue } from "../ports/job-queue.ts"
+import { ScheduleStore } from "../ports/schedule-store.ts"
+import { SettingsStore } from "../ports/settings-store.ts"
+import { type NewSupplier, type SupplierChange, SupplierStore } from "../ports/supplier-store.ts"
+import { SupplierTransports } from "../ports/supplier-transports.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
+import { Vault } from "../ports/vault.ts"
+
+const minuteMs = 60_000
+const ordersCheckedAnew = 10_000
+
+const schedule = Effect.fn("schedule")(function* (supplier: Supplier) {
+  const schedules = yield* ScheduleStore
+  const party = { service: "tracking" as const, channelId: null, supplierId: supplier.id }
+  if (supplier.trackingSource === "none") return yield* schedules.remove(party)
+  const everyMs = supplier.trackingEveryMinutes * minuteMs
+  const phaseMs = stablePhaseMs(`${supplier.name}/tracking`, everyMs)
+  yield* schedules.set(
+    party,
+    everyMs,
+    phaseMs,
+    new Date(nextDueMs({ everyMs, phaseMs }, (yield* now).getTime()))
+  )
+})
+
+const demandTransport = Effect.fn("demandTransport")(function* (supplier: NewSupplier, secrets: object) {
+  const kinds = (yield* SupplierTransports).kinds
+  const kind = kinds.find((k) => k.transport === supplier.transport)
+  if (kind === undefined)
+    return yield* new Refusal({
+      message: `Orders cannot be sent by “${supplier.transport}”. A supplier takes orders by ${kinds.map((k) => k.transport).join(" or ")}, never by a website alone.`
+    })
+  const missing = kind.fields.filter(
+    (f) => f.required && !(f.secret ? f.name in secrets : (supplier.settings[f.name] ?? "") !== "")
+  )
+  if (missing.length > 0)
+    return yield* new Refusal({
+      message: `Missing: ${missing.map((f) => `${f.name} (${f.help})`).join("; ")}`
+    })
+})
+
+const demandEnvironment = Effect.fn("demandEnvironment")(function* (environment: string) {
+  const installation = yield* (yield* SettingsStore).installation()
+  if (installation.environment !== environment)
+    return yield* new Refusal({
+      message: `This installation is ${installation.environment}; ${environment} credentials are refused here.`
+    })
+})
+
+const reschedule = Effect.fn("reschedule")(function* (id: SupplierId) {
+  const supplier = yield* (yield* SupplierStore).get(id)
+  if (supplier !== null) yield* schedule(supplier)
+})
+
+export const addSupplier = Effect.fn("addSupplier")(function* (
+  supplier: NewSupplier,
+  secrets: Readonly<Record<string, Redacted.Redacted>>
+) {
+  if (supplier.name.trim() === "" || supplier.name.length > 60)
+    return yield* new Refusal({ message: "A supplier's name has 1 to 60 characters." })
+  yield* demandEnvironment(supplier.environment)
+  yield* demandTransport(supplier, secrets)
+  const vault = yield* Vault
+  const unitOfWork = yield* UnitOfWork
+  return yield* unitOfWork.run(
+    Effect.gen(function* () {
+      const id = yield* (yield* SupplierStore).add(supplier)
+      if (id === null)
+        return yield* new Refusal({ message: `There is a supplier “${supplier.name}” already.` })
+      for (const [field, secret] of Object.entries(secrets)) yield* vault.put(`supplier:${id}`, field, secret)
+      yield* reschedule(id)
+      yield* (yield* ChangeFeed).publish({ about: "suppliers" })
+      return id
+    })
+  )
+})
+
+const demandSupplier = Effect.fn("demandSupplier")(function* (name: string) {
+  const supplier = yield* (yield* SupplierStore).byName(name)
+  if (supplier === null) return yield* new Refusal({ message: `There is no supplier “${name}”.` })
+  return supplier
+})
+
+/** A change of what a supplier asks for or offers can free orders, or hold them: those that wait are checked anew. */
+const checkWaiting = Effect.fn("checkWaiting")(function* () {
+  const holds = yield* HoldStore
+  const waiting = yield* holds.ofKinds(
+    ["sku_unknown", "supplier_missing", "ship_method_unmapped", "phone_missing", "address_missing"],
+    ordersCheckedAnew
+  )
+  const jobs = inBatches(waiting).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
+  if (jobs.length > 0) yield* (yield* JobQueue).enqueue(jobs)
+})
+
+export interface SupplierSetting {
+  readonly change: SupplierChange
+  readonly shipMethods: ReadonlyArray<{
+    readonly carrier: string
+    readonly method: string
+    readonly code: string
+  }>
+  readonly secrets: Readonly<Record<string, Redacted.Redacted>>
+}
+
+export const setSupplier = Effect.fn("setSupplier")(function* (name: string, setting: SupplierSetting) {
+  const supplier = yield* demandSupplier(name)
+  const suppliers = yield* SupplierStore
+  const vault = yield* Vault
+  const unitOfWork = yield* UnitOfWork
+  yield* unitOfWork.run(
+    Effect.gen(function* () {
+      yield* suppliers.change(supplier.id, setting.change)
+      for (const method of setting.shipMethods) yield* suppliers.addShipMethod(supplier.id, method)
+      for (const [field, secret] of Object.entries(setting.secrets))
+        yield* vault.put(`supplier:${supplier.id}`, field, secret)
+      yield* reschedule(supplier.id)
+      yield* checkWaiting()
+      yield* (yield* ChangeFeed).publish({ about: "suppliers" })
+    })
+  )
+})
+
+/** Takes a supplier's products (master SKU, its own SKU, cost, priority) into the catalog. Returns how many were given. */
+export const setProducts = Effect.fn("setProducts")(function* (
+  name: string,
+  rows: ReadonlyArray<Omit<ProductRow, "supplierId">>
+) {
+  const supplier = yield* demandSupplier(name)
+  const catalog = yield* Catalog
+  const unitOfWork = yield* UnitOfWork
+  return yield* unitOfWork.run(
+    Effect.gen(function* () {
+      const saved = yield* catalog.saveProducts(rows.map((row) => ({ ...row, supplierId: supplier.id })))
+      yield* checkWaiting()
+      return saved
+    })
+  )
+})
+
+export const testSupplier = Effect.fn("testSupplier")(function* (name: string) {
+  return yield* (yield* SupplierTransports).test(yield* demandSupplier(name))
+})

@@ -1,0 +1,47 @@
+import * as Effect from "effect/Effect"
+import type { SyncService } from "../model/sync-run.ts"
+import { ChannelStore } from "../ports/channel-store.ts"
+import { Refusal } from "../ports/failure.ts"
+import { SupplierStore } from "../ports/supplier-store.ts"
+import type { SyncParty } from "../ports/sync-run-store.ts"
+import { startSync } from "../start-sync.ts"
+
+export interface SyncStarted {
+  readonly party: string
+  readonly service: SyncService
+  /** null: a run of this service is going on already. */
+  readonly runId: number | null
+}
+
+interface NamedParty {
+  readonly name: string
+  readonly party: SyncParty
+}
+
+const partiesOf = Effect.fn("partiesOf")(function* (service: SyncService) {
+  if (service === "tracking") {
+    const suppliers = yield* (yield* SupplierStore).list()
+    return suppliers
+      .filter((s) => s.trackingSource !== "none")
+      .map((s): NamedParty => ({ name: s.name, party: { supplierId: s.id } }))
+  }
+  return (yield* (yield* ChannelStore).list()).map(
+    (c): NamedParty => ({ name: c.name, party: { channelId: c.id } })
+  )
+})
+
+/** Runs a service at once, for one party or (null) for all. It neither shifts nor cancels the schedule. */
+export const syncNow = Effect.fn("syncNow")(function* (service: SyncService, name: string | null) {
+  const all = yield* partiesOf(service)
+  const chosen = all.filter((p) => name === null || p.name === name)
+  if (chosen.length === 0)
+    return yield* new Refusal({
+      message:
+        name === null
+          ? `Nothing to sync: add a channel first.`
+          : `No channel or supplier “${name}” has ${service} sync.`
+    })
+  return yield* Effect.forEach(chosen, ({ name: party, party: of }) =>
+    Effect.map(startSync(service, of, "demand"), (runId): SyncStarted => ({ party, service, runId }))
+  )
+})

@@ -1,0 +1,123 @@
+import * as Effect from "effect/Effect"
+import type { OrderId } from "../model/order.ts"
+import { Actor } from "../ports/actor.ts"
+import { ChannelStore } from "../ports/channel-store.ts"
+import { now } from "../ports/clock.ts"
+import { Refusal } from "../ports/failure.ts"
+import { OrderBoard, type OrderDetail, type PurchaseOrderRow } from "../ports/order-board.ts"
+import { OrderStore } from "../ports/order-store.ts"
+import { PurchaseOrderStore } from "../ports/purchase-order-store.ts"
+import { SalesChannels } from "../ports/sales-channels.ts"
+
+/** One of the eight facts of the onboarding check (decisions A9), from what is recorded, never from a click alone. */
+export interface TestOrderFact {
+  readonly fact: string
+  readonly state: "done" | "open" | "not applicable"
+  readonly detail: string
+}
+
+/** Places an order where the channel can (sandbox); null on live channels, where one is only picked up. */
+export const placeTestOrder = Effect.fn("placeTestOrder")(function* (channelName: string) {
+  const channel = yield* (yield* ChannelStore).byName(channelName)
+  if (channel === null) return yield* new Refusal({ message: `There is no channel “${channelName}”.` })
+  return yield* (yield* SalesChannels).placeTestOrder(channel)
+})
+
+const receiptOf = (po: PurchaseOrderRow) =>
+  po.evidence.find((e) => e.kind === "transport_receipt" || e.kind === "look_up" || e.kind === "person")
+
+const fact = (name: string, done: boolean, detail: string): TestOrderFact => ({
+  fact: name,
+  state: done ? "done" : "open",
+  detail
+})
+
+const resolvedFact = (d: OrderDetail): TestOrderFact => {
+  const first = d.holds[0]
+  return fact("mapped and resolved", first === undefined, first?.message ?? "no hold is open")
+}
+
+const processedFact = (d: OrderDetail): TestOrderFact => {
+  const pos = d.purchaseOrders
+  const sent = pos.filter((po) => po.state === "sent" && receiptOf(po) !== undefined)
+  const names = pos.map((po) => `${po.number} to ${po.supplier}: ${po.state}`).join(", ")
+  return fact(
+    "processed, with the receipt",
+    pos.length > 0 && sent.length === pos.length,
+    names || "process the order"
+  )
+}
+
+const confirmedFact = (d: OrderDetail): TestOrderFact => {
+  const waiting = d.purchaseOrders.filter((po) => po.receiptConfirmedBy === null)
+  if (d.purchaseOrders.length > 0 && waiting.length === 0)
+    return fact(
+      "supplier confirmed receipt",
+      true,
+      d.purchaseOrders.map((po) => `${po.supplier}, ticked by ${po.receiptConfirmedBy}`).join("; ")
+    )
+  const ask = waiting.map(
+    (po) => `ask ${po.supplier}${po.contact === "" ? "" : ` (${po.contact})`} about ${po.number}`
+  )
+  return fact("supplier confirmed receipt", false, ask.join("; ") || "there is no purchase order yet")
+}
+
+const shippedFact = (d: OrderDetail): TestOrderFact => {
+  const name = "shipped and synced back to the channel"
+  const pushes = d.shipments.map((s) => s.fulfillment)
+  if (d.order.status === "completed" && pushes.length > 0 && pushes.every((p) => p === "not_applicable"))
+    return {
+      fact: name,
+      state: "not applicable",
+      detail: d.shipments[0]?.fulfillmentReason ?? "the channel cannot be told"
+    }
+  const tracking = d.shipments
+    .map((s) => `${s.carrier} ${s.trackingNumber} (${s.fulfillment ?? "not pushed"})`)
+    .join(", ")
+  return fact(name, d.order.status === "completed", tracking || "no shipment yet")
+}
+
+/** The eight facts of one test order, in the order of the brief. */
+export const testOrderFacts = Effect.fn("testOrderFacts")(function* (orderId: OrderId) {
+  const detail = yield* (yield* OrderBoard).detail(orderId)
+  if (detail === null) return yield* new Refusal({ message: "There is no such order." })
+  const seven: ReadonlyArray<TestOrderFact> = [
+    fact(
+      "placed",
+      true,
+      `#${detail.order.channelOrderNumber} on ${detail.channel}, ${detail.order.placedAt.toISOString()}`
+    ),
+    { fact: "signed in", state: "not applicable", detail: "nothing to do here: the console runs as you" },
+    fact("imported", true, detail.order.importedAt.toISOString()),
+    resolvedFact(detail),
+    processedFact(detail),
+    confirmedFact(detail),
+    shippedFact(detail)
+  ]
+  const open = seven.filter((f) => f.state === "open")
+  const ready = fact(
+    "ready to sell",
+    open.length === 0,
+    open.length === 0
+      ? `switchyard channels set ${detail.channel} --auto-processing on, when you trust it`
+      : `still open: ${open.map((f) => f.fact).join(", ")}`
+  )
+  return [...seven, ready]
+})
+
+/** The newest order of a channel, for picking up a test order that somebody placed in the shop. */
+export const findTestOrder = Effect.fn("findTestOrder")(function* (reference: string) {
+  const ids = yield* (yield* OrderStore).find(reference)
+  const [id] = ids
+  if (id === undefined)
+    return yield* new Refusal({ message: `No order “${reference}” was imported yet. Sync orders first.` })
+  if (ids.length > 1)
+    return yield* new Refusal({ message: `“${reference}” names ${ids.length} orders. Give the id.` })
+  return id
+})
+
+/** A person asked the supplier and was told that the purchase order is there. */
+export const confirmReceipt = Effect.fn("confirmReceipt")(function* (number: string) {
+  const done = yield* (yield* PurchaseOrderStore).confirmReceipt(number, yield* Actor, yield* now)
+  if (!done) return yield* new Refusal({ message: `There is no sent purchase order ${number}.` })
+})
