@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import postgres from "postgres"
 import { StoreFailure } from "../domain/ports/failure.ts"
 import { CurrentTransaction, UnitOfWork } from "../domain/ports/unit-of-work.ts"
+import { type ReservedConnection, reserveConnection } from "./reserved-connection.ts"
 
 /** How to reach PostgreSQL. `host` may be the directory of a unix socket. */
 export interface ConnectionOptions {
@@ -100,20 +101,19 @@ export const currentConnection: Effect.Effect<Sql | null> = Effect.map(CurrentTr
 const attempt = <A>(run: () => PromiseLike<A>): Effect.Effect<A, StoreFailure> =>
   Effect.tryPromise({ try: async () => run(), catch: storeFailure })
 
-const settle = (connection: postgres.ReservedSql, how: "commit" | "rollback") =>
-  attempt(() => connection.unsafe(how)).pipe(Effect.asVoid)
+const settle = (connection: ReservedConnection<postgres.ReservedSql>, how: "commit" | "rollback") =>
+  attempt(() => connection.sql.unsafe(how)).pipe(Effect.asVoid)
 
 const runIn =
   (pool: Sql) =>
   <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E | StoreFailure, R> =>
     Effect.acquireUseRelease(
-      attempt(() => pool.reserve()),
+      attempt(() => reserveConnection(pool, "begin")),
       (connection) =>
         Effect.uninterruptibleMask((restore) =>
           Effect.gen(function* () {
-            yield* attempt(() => connection.unsafe("begin"))
             const exit = yield* Effect.exit(
-              restore(work).pipe(Effect.provideService(CurrentTransaction, { connection }))
+              restore(work).pipe(Effect.provideService(CurrentTransaction, { connection: connection.sql }))
             )
             // A failed rollback means a dead connection: the server has rolled back already.
             if (Exit.isSuccess(exit)) yield* settle(connection, "commit")
