@@ -30,13 +30,15 @@ export class InkSink extends EventEmitter {
     this.#receiver = receiver
   }
 
+  /** An empty chunk with a callback is Ink waiting for its turn; without one it is an empty frame. */
   write(chunk: string, ...rest: unknown[]): boolean {
+    const callback = rest.at(-1)
+    const isBarrier = chunk === "" && typeof callback === "function"
     if (modeChange.test(chunk)) {
       if (forwardedMode.test(chunk)) this.#receiver.mode(chunk)
-    } else if (chunk !== "" && !movement.test(chunk)) {
+    } else if (!isBarrier && !movement.test(chunk)) {
       this.#receiver.frame(chunk)
     }
-    const callback = rest.at(-1)
     if (typeof callback === "function") queueMicrotask(() => callback())
     return true
   }

@@ -9,6 +9,8 @@ import type { TerminalOutput } from "./terminal.ts"
 export interface ConsoleOptions {
   readonly theme: Theme
   readonly terminal?: TerminalOutput
+  /** One that already shows a first picture, painted while Ink was still being loaded. */
+  readonly presenter?: Presenter
   readonly input?: NodeJS.ReadStream
 }
 
@@ -31,7 +33,7 @@ const endOf = async (ink: Instance, close: () => void): Promise<void> => {
 /** Ink draws into the presenter's sink; the presenter alone writes to the terminal. */
 export const mountConsole = (node: ReactNode, options: ConsoleOptions): MountedConsole => {
   const { theme, terminal = process.stdout, input = process.stdin } = options
-  const presenter = new Presenter({ terminal, hasColor: theme.hasColor })
+  const presenter = options.presenter ?? new Presenter({ terminal, hasColor: theme.hasColor })
   const forgetExit = restoreOnExit(presenter)
   const ink = render(<StageContext value={{ presenter, theme }}>{node}</StageContext>, {
     stdout: presenter.sink,

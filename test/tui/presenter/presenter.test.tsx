@@ -1,9 +1,16 @@
 import "./force-color.ts"
+import { Text } from "ink"
+import { type JSX, useState } from "react"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { mountConsole } from "../../../src/tui/presenter/mount-console.tsx"
+import { Presenter } from "../../../src/tui/presenter/presenter.ts"
+import type { StyleId } from "../../../src/tui/presenter/style-table.ts"
 import { enterSequence } from "../../../src/tui/presenter/terminal.ts"
+import { useKeys } from "../../../src/tui/presenter/use-keys.ts"
+import { safe } from "../../../src/tui/safe-text.ts"
 import { noColors, Theme } from "../../../src/tui/theme.ts"
 import { sgrCodes } from "./byte-scan.ts"
-import { emulator, parsed } from "./fake-terminal.ts"
+import { emulator, FakeInput, FakeTerminal, parsed } from "./fake-terminal.ts"
 import { openOrders, ordersOf, type RunningConsole } from "./orders-console.tsx"
 import { inverseRows, picture, textOfRow, textOfScreen } from "./screen-reading.ts"
 
@@ -175,6 +182,51 @@ describe("a console on the presenter", () => {
     run.board.move(1)
     await run.terminal.settled()
     expect(run.terminal.takeWritten()).toEqual([])
+  })
+})
+
+const Broken = (): JSX.Element => {
+  throw new Error("planted")
+}
+
+const BrokenByKey = (): JSX.Element => {
+  const [isBroken, setBroken] = useState(false)
+  useKeys(() => setBroken(true))
+  return isBroken ? <Broken /> : <Text>fine</Text>
+}
+
+describe("the end of a console", () => {
+  it("is an error when a component throws, with the shell's screen restored first", async () => {
+    const terminal = new FakeTerminal(40, 10)
+    const input = new FakeInput()
+    const theme = new Theme(noColors, false)
+    const mounted = mountConsole(<BrokenByKey />, { theme, terminal, input: input.asStdin })
+    await terminal.settled()
+    expect(textOfRow(terminal.screen, 0)).toBe("fine")
+    terminal.takeWritten()
+    input.type("x")
+    await expect(mounted.ended).rejects.toThrow("planted")
+    expect(terminal.takeWritten().join("")).toContain("\x1b[?7h\x1b[?25h\x1b[?1049l")
+    await parsed(terminal.screen)
+    expect(terminal.screen.buffer.active.type).toBe("normal")
+  })
+
+  it("replaces a first picture that was painted before Ink was there", async () => {
+    const terminal = new FakeTerminal(40, 10)
+    const presenter = new Presenter({ terminal, hasColor: false })
+    const early = presenter.addRegion({
+      measure: () => ({ x: 0, y: 0, width: 40, height: 1 }),
+      paint: (canvas) => canvas.text(0, 0, safe("early"), 0 as StyleId)
+    })
+    presenter.enter()
+    await terminal.settled()
+    expect(textOfRow(terminal.screen, 0)).toBe("early")
+    const theme = new Theme(noColors, false)
+    const mounted = mountConsole(<Text>real</Text>, { theme, presenter, input: new FakeInput().asStdin })
+    early.remove()
+    await terminal.settled()
+    expect(textOfRow(terminal.screen, 0)).toBe("real")
+    mounted.close()
   })
 })
 
