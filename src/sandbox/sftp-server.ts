@@ -1,0 +1,97 @@
+import { createHash, timingSafeEqual } from "node:crypto"
+import { once } from "node:events"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { dirname } from "node:path"
+import ssh2, { type AuthContext, type Connection } from "ssh2"
+import type { Faults } from "./faults.ts"
+import { loopback, portOf } from "./http-front.ts"
+import { SftpFolder } from "./sftp-folder.ts"
+import { SftpSession } from "./sftp-session.ts"
+
+export interface SftpAccount {
+  readonly username: string
+  readonly password: string
+  /** The folder on disk that the client sees as `/`. */
+  readonly root: string
+  readonly faults: Faults
+}
+
+export interface SftpServer {
+  readonly port: number
+  /** As `ssh-keygen -lf` prints it: `SHA256:...`. */
+  readonly hostKeyFingerprint: string
+  readonly close: () => Promise<void>
+}
+
+/** One SSH server for all suppliers that speak SFTP, an account each. Its host key is made once and kept. */
+export async function openSftp(
+  port: number,
+  hostKeyFile: string,
+  accounts: ReadonlyArray<SftpAccount>
+): Promise<SftpServer> {
+  const hostKey = keptHostKey(hostKeyFile)
+  const connections = new Set<Connection>()
+  const server = new ssh2.Server({ hostKeys: [hostKey], ident: "switchyard-sandbox" }, (connection) => {
+    connections.add(connection)
+    connection.on("close", () => connections.delete(connection))
+    // A client that is killed in the middle of a sentence is no fault of the server's.
+    connection.on("error", () => connections.delete(connection))
+    welcome(connection, accounts)
+  })
+  server.listen(port, loopback)
+  await once(server, "listening")
+  return {
+    port: portOf(server),
+    hostKeyFingerprint: fingerprintOf(hostKey),
+    close: () => {
+      for (const connection of connections) connection.end()
+      return new Promise((resolve) => server.close(() => resolve()))
+    }
+  }
+}
+
+function welcome(connection: Connection, accounts: ReadonlyArray<SftpAccount>): void {
+  let account: SftpAccount | undefined
+  connection.on("authentication", (context) => {
+    account = accounts.find((one) => isAccount(context, one))
+    if (account === undefined) context.reject(["password"])
+    else context.accept()
+  })
+  connection.on("ready", () => {
+    connection.on("session", (acceptSession) => {
+      acceptSession().on("sftp", (acceptSftp) => {
+        if (account === undefined) return connection.end()
+        const sftp = acceptSftp()
+        const hangUp = () => void connection.end()
+        const session = new SftpSession(sftp, new SftpFolder(account.root), account.faults, hangUp)
+        sftp.on("close", () => void session.end())
+      })
+    })
+  })
+}
+
+const isAccount = (context: AuthContext, account: SftpAccount): boolean =>
+  context.method === "password" &&
+  context.username === account.username &&
+  isSame(context.password, account.password)
+
+const isSame = (a: string, b: string): boolean =>
+  timingSafeEqual(createHash("sha256").update(a).digest(), createHash("sha256").update(b).digest())
+
+function keptHostKey(file: string): string {
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true })
+    const { private: key } = ssh2.utils.generateKeyPairSync("ed25519", { comment: "switchyard sandbox" })
+    writeFileSync(file, key, { mode: 0o600 })
+  }
+  return readFileSync(file, "utf8")
+}
+
+function fingerprintOf(privateKey: string): string {
+  const parsed = ssh2.utils.parseKey(privateKey)
+  const key = parsed instanceof Error ? parsed : Array.isArray(parsed) ? parsed[0] : parsed
+  if (key === undefined || key instanceof Error)
+    throw new Error(`the sandbox's SSH host key cannot be read: ${key?.message}`)
+  const digest = createHash("sha256").update(key.getPublicSSH()).digest("base64")
+  return `SHA256:${digest.replace(/=+$/, "")}`
+}
