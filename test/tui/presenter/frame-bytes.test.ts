@@ -41,6 +41,24 @@ describe("a presenter without Ink", () => {
     expect(textOfScreen(terminal.screen).slice(0, 3)).toEqual(["first", "second", ""])
   })
 
+  it("lays regions and overlays over each other by z, whenever they came", async () => {
+    const inside = presenter.addRegion({
+      measure: () => ({ x: 4, y: 1, width: 2, height: 1 }),
+      paint: (canvas) => canvas.text(0, 0, safe("##"), theme.of("text")),
+      z: 2
+    })
+    const overlay = presenter.addOverlay({ measure: () => ({ x: 2, y: 0, width: 7, height: 2 }) })
+    presenter.addRegion(screenRegion(() => ["東京東京東京", "bbbbbbbbbbbb"]))
+    presenter.sink.write("..[ink].....\n..[ink].....")
+    presenter.enter()
+    await terminal.settled()
+    expect(textOfScreen(terminal.screen).slice(0, 2)).toEqual(["東[ink].. 京", "bb[i##]..bbb"])
+    inside.remove()
+    overlay.remove()
+    await terminal.settled()
+    expect(textOfScreen(terminal.screen).slice(0, 2)).toEqual(["東京東京東京", "bbbbbbbbbbbb"])
+  })
+
   it("lets no other byte out than its closed list", async () => {
     let shown: readonly string[] = []
     const region = presenter.addRegion(screenRegion(() => shown))
