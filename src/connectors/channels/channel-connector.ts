@@ -1,0 +1,20 @@
+import type * as Effect from "effect/Effect"
+import type { FulfillmentPush } from "../../domain/model/fulfillment.ts"
+import type { SalesChannel } from "../../domain/model/sales-channel.ts"
+import type { ChannelError, ChannelKind, OrderPage, PushAnswer } from "../../domain/ports/sales-channels.ts"
+
+/** One row of the channel table: what a kind of channel is, and how to talk to it. */
+export interface ChannelConnector {
+  readonly kind: ChannelKind
+  readonly downloadPage: (
+    channel: SalesChannel,
+    since: Date,
+    cursor: string | null
+  ) => Effect.Effect<OrderPage, ChannelError>
+  readonly pushFulfillment: (
+    channel: SalesChannel,
+    push: FulfillmentPush
+  ) => Effect.Effect<PushAnswer, ChannelError>
+  readonly test: (channel: SalesChannel) => Effect.Effect<ReadonlyArray<string>, ChannelError>
+  readonly placeTestOrder: (channel: SalesChannel) => Effect.Effect<string | null, ChannelError>
+}

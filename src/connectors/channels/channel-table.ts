@@ -1,0 +1,47 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { SalesChannel } from "../../domain/model/sales-channel.ts"
+import { ChannelFailure } from "../../domain/ports/failure.ts"
+import { SalesChannels } from "../../domain/ports/sales-channels.ts"
+import type { Vault } from "../../domain/ports/vault.ts"
+import { foreignText } from "../foreign-text.ts"
+import { defaultLimits, type HttpLimits, makeHttp } from "../http.ts"
+import type { ChannelConnector } from "./channel-connector.ts"
+import { makeVendure } from "./vendure/vendure.ts"
+
+export interface SalesChannelsOptions {
+  readonly limits?: HttpLimits
+}
+
+const byKind =
+  (table: ReadonlyMap<string, ChannelConnector>) =>
+  (channel: SalesChannel): Effect.Effect<ChannelConnector, ChannelFailure> => {
+    const connector = table.get(channel.kind)
+    if (connector !== undefined) return Effect.succeed(connector)
+    return new ChannelFailure({
+      reason: "Misconfigured",
+      message: `No connector for "${foreignText(channel.kind)}". Known: ${[...table.keys()].join(", ")}.`
+    })
+  }
+
+/** Adding a channel: its own file or folder, and its row in `rows`. */
+export const salesChannelsLayer = (
+  options: SalesChannelsOptions = {}
+): Layer.Layer<SalesChannels, never, Vault> =>
+  Layer.effect(
+    SalesChannels,
+    Effect.gen(function* () {
+      const http = yield* makeHttp(options.limits ?? defaultLimits)
+      const rows: ReadonlyArray<ChannelConnector> = [yield* makeVendure(http)]
+      const connector = byKind(new Map(rows.map((row) => [row.kind.kind, row])))
+      return SalesChannels.of({
+        kinds: rows.map((row) => row.kind),
+        downloadPage: (channel, since, cursor) =>
+          Effect.flatMap(connector(channel), (c) => c.downloadPage(channel, since, cursor)),
+        pushFulfillment: (channel, push) =>
+          Effect.flatMap(connector(channel), (c) => c.pushFulfillment(channel, push)),
+        test: (channel) => Effect.flatMap(connector(channel), (c) => c.test(channel)),
+        placeTestOrder: (channel) => Effect.flatMap(connector(channel), (c) => c.placeTestOrder(channel))
+      })
+    })
+  )

@@ -1,0 +1,71 @@
+import * as Effect from "effect/Effect"
+import type { ChannelKind } from "../../../domain/ports/sales-channels.ts"
+import { Vault } from "../../../domain/ports/vault.ts"
+import type { Http } from "../../http.ts"
+import type { ChannelConnector } from "../channel-connector.ts"
+import { downloadPage } from "./vendure-download.ts"
+import { pushFulfillment } from "./vendure-fulfillment.ts"
+import { makeAsk } from "./vendure-session.ts"
+import { testChannel } from "./vendure-test.ts"
+import { placeTestOrder } from "./vendure-test-order.ts"
+
+export const vendureKind: ChannelKind = {
+  kind: "vendure",
+  label: "Vendure shop",
+  testedBy: "live",
+  fields: [
+    {
+      name: "url",
+      label: "Admin API",
+      help: "Where the shop's Admin API answers: https://shop.example.com/admin-api",
+      secret: false,
+      required: true
+    },
+    {
+      name: "channelToken",
+      label: "Channel token",
+      help: "Only when the shop has several channels: the token of the one to read. Empty: the default channel.",
+      secret: false,
+      required: false
+    },
+    {
+      name: "shopUrl",
+      label: "Shop API",
+      help: "Sandbox only: where buyers order, to place the test order. https://shop.example.com/shop-api",
+      secret: false,
+      required: false
+    },
+    {
+      name: "username",
+      label: "User name",
+      help: "An administrator of the shop that may read and update orders.",
+      secret: true,
+      required: true
+    },
+    {
+      name: "password",
+      label: "Password",
+      help: "The password of that administrator.",
+      secret: true,
+      required: true
+    }
+  ],
+  // PartiallyShipped is left out: what was shipped elsewhere would be ordered from a supplier once more.
+  defaultEligibleStatuses: ["PaymentSettled"],
+  partialFulfillment: true,
+  // The shop's own e-mail plug-in decides; a push cannot say.
+  notifiesBuyer: false
+}
+
+export const makeVendure = Effect.fn("makeVendure")(function* (
+  http: Http
+): Effect.fn.Return<ChannelConnector, never, Vault> {
+  const ask = makeAsk(http, yield* Vault)
+  return {
+    kind: vendureKind,
+    downloadPage: downloadPage(ask),
+    pushFulfillment: pushFulfillment(ask),
+    test: testChannel(ask),
+    placeTestOrder: placeTestOrder(http)
+  }
+})

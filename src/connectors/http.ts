@@ -1,0 +1,209 @@
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import type * as Scope from "effect/Scope"
+import type { Agent, Dispatcher } from "undici"
+import { now } from "../domain/ports/clock.ts"
+import { OutsideReason } from "../domain/ports/failure.ts"
+import { errorCode, foreignError, foreignText } from "./foreign-text.ts"
+import { judgeStatus, retryAfterMs } from "./http-status.ts"
+import { isLoopback } from "./loopback.ts"
+
+export class HttpFailure extends Schema.TaggedError<HttpFailure>()("HttpFailure", {
+  reason: OutsideReason,
+  /** In the user's words. Holds no credentials. */
+  message: Schema.String,
+  retryAfterMs: Schema.optionalKey(Schema.Number)
+}) {}
+
+export interface JsonRequest {
+  readonly url: string
+  /** Secret headers travel redacted, and are blotted out of whatever the other side says. */
+  readonly headers: Readonly<Record<string, string | Redacted.Redacted>>
+  readonly body: unknown
+}
+
+export interface JsonAnswer {
+  readonly status: number
+  readonly json: unknown
+  readonly header: (name: string) => string | null
+}
+
+export interface HttpLimits {
+  readonly bodyBytes: number
+  readonly connectMs: number
+  readonly totalMs: number
+}
+
+export const defaultLimits: HttpLimits = { bodyBytes: 16 * 1024 * 1024, connectMs: 10_000, totalMs: 30_000 }
+
+export interface Http {
+  readonly postJson: (request: JsonRequest) => Effect.Effect<JsonAnswer, HttpFailure>
+}
+
+/** Before the request left: nobody was reached, so nothing was done. */
+const neverLeft = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EADDRNOTAVAIL",
+  "UND_ERR_CONNECT_TIMEOUT"
+])
+
+const isCertificateTrouble = (code: string): boolean =>
+  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(code)
+
+class BodyTooLarge extends Error {}
+
+const thrown = (origin: string, cause: unknown, secrets: ReadonlyArray<Redacted.Redacted>): HttpFailure => {
+  if (cause instanceof BodyTooLarge) return new HttpFailure({ reason: "Malformed", message: cause.message })
+  const code = errorCode(cause)
+  if (neverLeft.has(code))
+    return new HttpFailure({ reason: "Unreachable", message: `${origin} cannot be reached (${code}).` })
+  if (isCertificateTrouble(code))
+    return new HttpFailure({
+      reason: "Misconfigured",
+      message: `${origin} cannot prove who it is: its TLS certificate is not trusted (${code}).`
+    })
+  return new HttpFailure({
+    reason: "NoAnswer",
+    message: `${origin} did not answer: ${foreignError(cause, secrets)}${code === "" ? "" : ` (${code})`}.`
+  })
+}
+
+const checkedUrl = (text: string): Effect.Effect<URL, HttpFailure> => {
+  const misconfigured = (message: string) => new HttpFailure({ reason: "Misconfigured", message })
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null) return misconfigured(`"${foreignText(text)}" is not an address. Write https://...`)
+  if (url.username !== "" || url.password !== "")
+    return misconfigured("The address holds a name or password. Store them as secrets instead.")
+  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname)))
+    return Effect.succeed(url)
+  return misconfigured(`${url.origin} is not encrypted. Write https://... in the address.`)
+}
+
+const readBody = async (body: Dispatcher.ResponseData["body"], limit: number): Promise<string> => {
+  const chunks: Array<Buffer> = []
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    // Leaving the loop destroys the stream and with it the connection: the rest is never read.
+    if (bytes > limit)
+      throw new BodyTooLarge(`The answer is larger than ${Math.round(limit / 1_048_576)} MB.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString("utf8")
+}
+
+interface RawAnswer {
+  readonly status: number
+  readonly headers: Dispatcher.ResponseData["headers"]
+  readonly text: string
+}
+
+const headerOf =
+  (headers: RawAnswer["headers"]) =>
+  (name: string): string | null => {
+    const value = headers[name.toLowerCase()]
+    return value === undefined ? null : Array.isArray(value) ? (value[0] ?? null) : value
+  }
+
+const parsed = (text: string): { readonly json: unknown } | null => {
+  try {
+    return { json: JSON.parse(text) }
+  } catch {
+    return null
+  }
+}
+
+const hasGraphqlShape = (json: unknown): boolean =>
+  typeof json === "object" && json !== null && ("data" in json || "errors" in json)
+
+const judged = Effect.fn("judgeAnswer")(function* (url: URL, raw: RawAnswer) {
+  const header = headerOf(raw.headers)
+  const body = parsed(raw.text)
+  // A GraphQL server speaks in its body whatever the status is; its words are better than a number.
+  const speaks = body !== null && hasGraphqlShape(body.json) && raw.status !== 429 && raw.status < 500
+  if (speaks && raw.status !== 401)
+    return { status: raw.status, json: body.json, header } satisfies JsonAnswer
+  const wait = retryAfterMs(header("retry-after"), yield* now)
+  const verdict = judgeStatus(raw.status, wait, header("location"), url.origin)
+  if (verdict !== null)
+    return yield* new HttpFailure({
+      reason: verdict.reason,
+      message: verdict.message,
+      ...(verdict.reason === "Throttled" && wait !== null ? { retryAfterMs: wait } : {})
+    })
+  if (body !== null) return { status: raw.status, json: body.json, header } satisfies JsonAnswer
+  const what = /^\s*</.test(raw.text)
+    ? "a web page"
+    : raw.text === ""
+      ? "nothing"
+      : "something that is not JSON"
+  return yield* new HttpFailure({
+    reason: "Malformed",
+    message: `${url.origin} answered with ${what} instead of data. Check the address of the API.`
+  })
+})
+
+const lazily = <A>(load: () => Promise<A>): (() => Promise<A>) => {
+  let loaded: Promise<A> | undefined
+  return () => {
+    loaded ??= load()
+    return loaded
+  }
+}
+
+/** JSON over HTTP with a bound on everything. Redirects are not followed: credentials go only where they were meant to. */
+export const makeHttp = Effect.fn("makeHttp")(function* (
+  limits: HttpLimits = defaultLimits
+): Effect.fn.Return<Http, never, Scope.Scope> {
+  let agent: Agent | undefined
+  const undici = lazily(() => import("undici"))
+  yield* Effect.addFinalizer(() => Effect.promise(async () => agent?.destroy()))
+  const send = async (url: URL, request: JsonRequest, signal: AbortSignal): Promise<RawAnswer> => {
+    const { Agent, request: ask } = await undici()
+    agent ??= new Agent({ connect: { timeout: limits.connectMs }, connections: 16, keepAliveTimeout: 10_000 })
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [
+        name,
+        Redacted.isRedacted(value) ? Redacted.value(value) : value
+      ])
+    )
+    const answer = await ask(url, {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": "application/json", ...headers },
+      body: JSON.stringify(request.body),
+      dispatcher: agent,
+      signal,
+      headersTimeout: limits.totalMs,
+      bodyTimeout: limits.totalMs
+    })
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text: await readBody(answer.body, limits.bodyBytes)
+    }
+  }
+  const postJson = Effect.fn("postJson")(function* (request: JsonRequest) {
+    const url = yield* checkedUrl(request.url)
+    const secrets = Object.values(request.headers).filter((value) => Redacted.isRedacted(value))
+    const raw = yield* Effect.tryPromise({
+      try: (signal) => send(url, request, signal),
+      catch: (cause) => thrown(url.origin, cause, secrets)
+    }).pipe(
+      Effect.timeoutOrElse({
+        duration: limits.totalMs,
+        orElse: () =>
+          new HttpFailure({
+            reason: "NoAnswer",
+            message: `${url.origin} did not answer within ${Math.round(limits.totalMs / 1000)} s.`
+          })
+      })
+    )
+    return yield* judged(url, raw)
+  })
+  return { postJson }
+})

@@ -1,0 +1,79 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import { salesChannelsLayer } from "../../../src/connectors/channels/channel-table.ts"
+import { FulfillmentId, type FulfillmentPush } from "../../../src/domain/model/fulfillment.ts"
+import { OrderId } from "../../../src/domain/model/order.ts"
+import { ChannelId, type SalesChannel } from "../../../src/domain/model/sales-channel.ts"
+import { type ChannelError, SalesChannels } from "../../../src/domain/ports/sales-channels.ts"
+import { memoryVault } from "../memory-vault.ts"
+import { password, username } from "./vendure-shop.ts"
+
+export const channelOf = (url: string, more: Partial<SalesChannel> = {}): SalesChannel => ({
+  id: ChannelId(7),
+  clientId: 1,
+  name: "Shop",
+  kind: "vendure",
+  environment: "sandbox",
+  plan: "basic",
+  settings: { url },
+  eligibleStatuses: ["PaymentSettled"],
+  earliestOrderAt: new Date("2026-11-01T00:00:00Z"),
+  rejectUnmapped: true,
+  notifyCustomer: true,
+  autoProcessing: false,
+  autoProcessingBy: null,
+  autoProcessingAt: null,
+  alertAddress: null,
+  alertTestedAt: null,
+  services: [],
+  version: 1,
+  ...more
+})
+
+export const pushOf = (more: Partial<FulfillmentPush> = {}): FulfillmentPush => ({
+  id: FulfillmentId(1),
+  orderId: OrderId(1),
+  channelId: ChannelId(7),
+  channelOrderId: "10",
+  channelOrderNumber: "CODE10",
+  carrier: "UPS",
+  service: "Ground",
+  trackingNumber: "1Z-A",
+  notifyCustomer: true,
+  attempt: 1,
+  lines: [{ channelLineId: "L1", quantity: 2 }],
+  ...more
+})
+
+const limits = { bodyBytes: 1024 * 1024, connectMs: 1000, totalMs: 500 }
+
+/** One life of the connector: sessions are kept between the calls of one test. */
+export class Connector implements AsyncDisposable {
+  readonly #runtime: ManagedRuntime.ManagedRuntime<SalesChannels, never>
+
+  constructor(secrets: Readonly<Record<string, string>> = { username, password }) {
+    const owned = Object.fromEntries(
+      Object.entries(secrets).map(([name, value]) => [`channel:7/${name}`, value])
+    )
+    this.#runtime = ManagedRuntime.make(
+      salesChannelsLayer({ limits }).pipe(Layer.provide(memoryVault(owned)))
+    )
+  }
+
+  run<A>(use: (channels: SalesChannels["Service"]) => Effect.Effect<A, ChannelError>): Promise<A> {
+    return this.#runtime.runPromise(SalesChannels.use(use))
+  }
+
+  failure<A>(
+    use: (channels: SalesChannels["Service"]) => Effect.Effect<A, ChannelError>
+  ): Promise<ChannelError> {
+    return this.#runtime.runPromise(
+      SalesChannels.use((channels) => Effect.flip(use(channels)))
+    ) as Promise<ChannelError>
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#runtime.dispose()
+  }
+}
