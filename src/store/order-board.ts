@@ -1,0 +1,22 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { OrderBoard } from "../domain/ports/order-board.ts"
+import { Database } from "./database.ts"
+import { readDetail } from "./order-detail.ts"
+import { readPage, readRows } from "./order-page.ts"
+import { readPreview } from "./process-preview.ts"
+import { readTriage } from "./triage.ts"
+
+const make = Effect.gen(function* () {
+  const database = yield* Database
+  const here = Effect.provideService(Database, database)
+  return OrderBoard.of({
+    page: (filter, after, limit) => here(readPage(filter, after, limit)),
+    rows: (ids) => here(readRows(ids)),
+    detail: (id) => here(readDetail(id)),
+    preview: (ids) => here(readPreview(ids)),
+    triage: () => here(readTriage())
+  })
+})
+
+export const orderBoardLayer: Layer.Layer<OrderBoard, never, Database> = Layer.effect(OrderBoard, make)

@@ -1,0 +1,100 @@
+import { type HoldKind, holdKinds } from "../domain/model/hold.ts"
+import type { OrderAction, OrderStatus } from "../domain/model/order-status.ts"
+import type { Sql } from "./database.ts"
+
+/** What the reason of a row is told from; every part is read for the rows of one page only. */
+export interface ReasonFacts {
+  readonly status: OrderStatus
+  readonly action: OrderAction | null
+  readonly holdKind: string | null
+  readonly holdMessage: string | null
+  readonly sent: number
+  readonly purchaseOrders: number
+  readonly failure: string | null
+  readonly doubtSince: Date | null
+  readonly shipped: number | null
+  readonly ordered: number | null
+  readonly pushReason: string | null
+}
+
+export const reasonColumns = (sql: Sql) => sql`
+  h.kind as "holdKind", h.message as "holdMessage", p.sent, p.all_of_them as "purchaseOrders", p.failure,
+  d.since as "doubtSince", l.shipped, l.ordered, f.reason as "pushReason"`
+
+/** Joins for a row `o` of orders. Each looks only where the status makes it matter, and then by index. */
+export const reasonJoins = (sql: Sql) => sql`
+  left join lateral (
+    select kind, message from holds where order_id = o.id and released_at is null
+      and o.status not in ('completed', 'canceled') order by id limit 1) h on true
+  left join lateral (
+    select count(*) filter (where state = 'sent') as sent, count(*) filter (where state <> 'canceled') as all_of_them,
+      min(failure) filter (where state = 'failed') as failure
+    from purchase_orders where order_id = o.id and o.status in ('processing', 'failed')) p on true
+  left join lateral (
+    select min(i.in_doubt_since) as since from purchase_orders q join dispatch_intents i on i.purchase_order_id = q.id
+    where q.order_id = o.id and i.state = 'in_doubt' and o.action = 'settle') d on true
+  left join lateral (
+    select sum(shipped) as shipped, sum(ordered - canceled) as ordered
+    from order_lines where order_id = o.id and ships and o.status = 'processed') l on true
+  left join lateral (
+    select reason from fulfillments where order_id = o.id and state = 'rejected' and o.action = 'push'
+    order by id limit 1) f on true`
+
+export interface Reason {
+  readonly why: string
+  readonly message: string
+}
+
+/** A row has one line: a failure is cut there, the message keeps it whole. */
+const whyLimit = 80
+
+const short = (text: string): string => {
+  const line = text.split(/\r?\n/, 1)[0] ?? ""
+  return line.length <= whyLimit ? line : `${line.slice(0, whyLimit - 1)}…`
+}
+
+const holdLabel = (kind: string): string => (kind in holdKinds ? holdKinds[kind as HoldKind].label : kind)
+
+const sentOf = (f: ReasonFacts): string => `${f.sent} of ${f.purchaseOrders} sent`
+
+const inDoubt = (since: Date | null): Reason => {
+  if (since === null)
+    return { why: "in doubt", message: "It may have arrived at the supplier; nobody could prove it." }
+  const [day = "", time = ""] = since.toISOString().split("T")
+  return {
+    why: `in doubt since ${time.slice(0, 5)}Z`,
+    message: `In doubt since ${day} ${time.slice(0, 5)} UTC: the supplier's answer was lost, so it is not sent again by itself.`
+  }
+}
+
+const byStatus = (f: ReasonFacts): Reason => {
+  switch (f.status) {
+    case "not_processed":
+      return { why: "ready", message: "Nothing is missing. It can be processed." }
+    case "processing":
+      return { why: sentOf(f), message: `${sentOf(f)}.` }
+    case "failed": {
+      const failure = f.failure ?? "a purchase order failed"
+      return { why: short(failure), message: `${failure} (${sentOf(f)})` }
+    }
+    case "processed":
+      return {
+        why: `${f.shipped ?? 0} of ${f.ordered ?? 0} shipped`,
+        message: `${f.shipped ?? 0} of ${f.ordered ?? 0} units are shipped.`
+      }
+    case "shipped":
+      return f.pushReason === null
+        ? { why: "push due", message: "Everything is shipped; the channel has not been told of all of it." }
+        : { why: short(f.pushReason), message: f.pushReason }
+    default:
+      return { why: "", message: "" }
+  }
+}
+
+/** Why an order stands where it stands: a doubt first, then a failure, then what blocks it, then how far it is. */
+export const reasonOf = (f: ReasonFacts): Reason => {
+  if (f.action === "settle") return inDoubt(f.doubtSince)
+  if (f.holdKind !== null && f.status !== "failed")
+    return { why: holdLabel(f.holdKind), message: f.holdMessage ?? holdLabel(f.holdKind) }
+  return byStatus(f)
+}

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { Quarantine, type QuarantinedInput, type QuarantineRow } from "../domain/ports/quarantine.ts"
+import { Database, type Sql } from "./database.ts"
+import { storableText } from "./storable-text.ts"
+import { partyIds } from "./sync-party.ts"
+
+/** What is kept of one input. The hash is made of all of it, so two long inputs with one beginning stay two. */
+const limits = { source: 100, place: 500, reason: 2000, raw: 200_000 }
+
+interface KeptInput extends QuarantinedInput {
+  readonly hash: string
+  readonly times: number
+}
+
+/** One row per place and text: an insert must not meet the same row twice. */
+const fold = (inputs: ReadonlyArray<QuarantinedInput>): ReadonlyArray<KeptInput> => {
+  const kept = new Map<string, KeptInput>()
+  for (const input of inputs) {
+    const hash = createHash("sha256").update(input.raw).digest("hex")
+    const source = storableText(input.source, limits.source)
+    const place = storableText(input.place, limits.place)
+    const key = JSON.stringify([source, place, hash])
+    kept.set(key, {
+      source,
+      place,
+      hash,
+      reason: storableText(input.reason, limits.reason),
+      raw: storableText(input.raw, limits.raw),
+      times: (kept.get(key)?.times ?? 0) + 1
+    })
+  }
+  return [...kept.values()]
+}
+
+const keepRows = (
+  sql: Sql,
+  party: ReturnType<typeof partyIds>,
+  inputs: ReadonlyArray<KeptInput>,
+  at: Date
+) => sql`
+  insert into quarantine as q (channel_id, supplier_id, source, place, reason, raw, raw_hash, first_at, last_at, times)
+  select ${party.channelId}, ${party.supplierId}, i.source, i.place, i.reason, i.raw, i.hash, ${at}, ${at}, i.times
+  from unnest(${inputs.map((i) => i.source)}::text[], ${inputs.map((i) => i.place)}::text[],
+    ${inputs.map((i) => i.reason)}::text[], ${inputs.map((i) => i.raw)}::text[],
+    ${inputs.map((i) => i.hash)}::text[], ${inputs.map((i) => i.times)}::int[])
+    as i (source, place, reason, raw, hash, times)
+  on conflict (coalesce(channel_id, 0), coalesce(supplier_id, 0), source, place, raw_hash) where settled_at is null
+  do update set times = q.times + excluded.times, last_at = excluded.last_at, reason = excluded.reason`
+
+const make = Effect.gen(function* () {
+  const { query } = yield* Database
+  return Quarantine.of({
+    keep: Effect.fn("Quarantine.keep")(function* (party, inputs, at) {
+      if (inputs.length === 0) return
+      yield* query((sql) => keepRows(sql, partyIds(party), fold(inputs), at))
+    }),
+    settle: Effect.fn("Quarantine.settle")(function* (party, source, places, actor, at) {
+      if (places.length === 0) return
+      const { channelId, supplierId } = partyIds(party)
+      const cut = places.map((place) => storableText(place, limits.place))
+      yield* query(
+        (sql) => sql`
+          update quarantine set settled_at = ${at}, settled_by = ${actor}
+          where settled_at is null and coalesce(channel_id, 0) = ${channelId ?? 0}
+            and coalesce(supplier_id, 0) = ${supplierId ?? 0}
+            and source = ${storableText(source, limits.source)} and place = any(${cut}::text[])`
+      )
+    }),
+    open: Effect.fn("Quarantine.open")(function* (limit) {
+      return yield* query(
+        (sql) => sql<Array<QuarantineRow>>`
+          select q.id, coalesce(c.name, s.name) as party, q.source, q.place, q.reason, q.raw,
+            q.first_at as "firstAt", q.last_at as "lastAt", q.times
+          from quarantine q left join channels c on c.id = q.channel_id left join suppliers s on s.id = q.supplier_id
+          where q.settled_at is null order by q.last_at desc, q.id desc limit ${limit}`
+      )
+    })
+  })
+})
+
+export const quarantineLayer: Layer.Layer<Quarantine, never, Database> = Layer.effect(Quarantine, make)

@@ -1,0 +1,48 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { StoreFailure } from "../domain/ports/failure.ts"
+import { type Installation, SettingsStore } from "../domain/ports/settings-store.ts"
+import { Database, type Sql } from "./database.ts"
+
+const columns = (sql: Sql) => sql`
+  environment, sends_stopped as "sendsStopped", sends_stopped_by as "sendsStoppedBy"`
+
+/** Live or sandbox is a decision of the start-up (`found`), so nothing is guessed here. */
+const unfounded = () =>
+  new StoreFailure({
+    reason: "Defect",
+    message: "This database has no installation row: it was migrated but never set up as live or sandbox."
+  })
+
+const make = Effect.gen(function* () {
+  const { query } = yield* Database
+  const installation = Effect.fn("SettingsStore.installation")(function* () {
+    const [row] = yield* query((sql) => sql<Array<Installation>>`select ${columns(sql)} from installation`)
+    return row ?? (yield* unfounded())
+  })
+  return SettingsStore.of({
+    installation,
+    found: Effect.fn("SettingsStore.found")(function* (environment) {
+      yield* query(
+        (sql) => sql`insert into installation (environment) values (${environment}) on conflict do nothing`
+      )
+      return yield* installation()
+    }),
+    // Who stopped first stays on record while it is stopped.
+    stopSends: Effect.fn("SettingsStore.stopSends")(function* (stopped, actor, at) {
+      const rows = yield* query(
+        (sql) => sql`
+          update installation set sends_stopped = ${stopped},
+            sends_stopped_by = case when ${stopped} then coalesce(sends_stopped_by, ${actor}) end,
+            sends_stopped_at = case when ${stopped} then coalesce(sends_stopped_at, ${at}::timestamptz) end
+          returning id`
+      )
+      if (rows.length === 0) yield* unfounded()
+    })
+  })
+})
+
+export const settingsStoreLayer: Layer.Layer<SettingsStore, never, Database> = Layer.effect(
+  SettingsStore,
+  make
+)

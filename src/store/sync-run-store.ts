@@ -1,0 +1,118 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { JobName } from "../domain/model/job-request.ts"
+import {
+  countRecords,
+  type SyncCounts,
+  type SyncRecord,
+  type SyncRunId,
+  type SyncService
+} from "../domain/model/sync-run.ts"
+import { type SyncParty, SyncRunStore } from "../domain/ports/sync-run-store.ts"
+import { Database, type Sql } from "./database.ts"
+import { storableText } from "./storable-text.ts"
+import { partyIds } from "./sync-party.ts"
+import { workerLives } from "./worker-registry.ts"
+
+/** Records kept of one run; counts stay exact. The last places are for what went wrong, wherever it stands in the run. */
+const mostRecords = 1000
+const placesForTrouble = 200
+
+const limits = { reference: 200, detail: 2000, error: 4000 }
+
+const diedError = "the worker died; started anew"
+
+const jobOf: Readonly<Record<SyncService, JobName>> = {
+  orders: "orders.download",
+  tracking: "shipments.receive",
+  fulfillment: "fulfillments.sweep"
+}
+
+/**
+ * A run is dead when it has not moved for two minutes and no living worker is at such a job; after a quarter of an hour
+ * without a move it is dead whatever the others do, else a busy house would never start it again.
+ */
+const closeDead = (sql: Sql, service: SyncService, party: SyncParty, at: Date) => {
+  const { channelId, supplierId } = partyIds(party)
+  return sql`
+    update sync_runs r set state = 'failed', ended_at = ${at}, error = ${diedError}
+    where r.state = 'running' and r.service = ${service} and r.channel_id is not distinct from ${channelId}::bigint
+      and r.supplier_id is not distinct from ${supplierId}::bigint
+      and r.beat_at < clock_timestamp() - interval '2 minutes'
+      and (r.beat_at < clock_timestamp() - interval '15 minutes' or not exists (
+        select from worker_jobs j join workers w on w.id = j.worker_id
+        where j.queue = ${jobOf[service]} and ${workerLives(sql)}))
+    returning r.id`
+}
+
+/** The unique index on running runs decides who starts; the dead one is closed in the same statement. */
+const startRun = (sql: Sql, service: SyncService, party: SyncParty, trigger: string, at: Date) => {
+  const { channelId, supplierId } = partyIds(party)
+  return sql<Array<{ id: SyncRunId }>>`
+    with closed as (${closeDead(sql, service, party, at)})
+    insert into sync_runs (service, channel_id, supplier_id, trigger, started_at)
+    select ${service}, ${channelId}::bigint, ${supplierId}::bigint, ${trigger}, ${at}
+    from (select count(*) from closed) closed_first
+    on conflict do nothing returning id`
+}
+
+/** Adding is also the run's sign of life. */
+const addCounts = (sql: Sql, id: SyncRunId, counts: SyncCounts) => sql`
+  update sync_runs r set beat_at = clock_timestamp(), counts = (
+    select coalesce(jsonb_object_agg(key, n), '{}') from (
+      select key, sum(value::bigint) as n from (
+        select key, value from jsonb_each_text(r.counts)
+        union all select key, value from jsonb_each_text(${JSON.stringify(counts)}::text::jsonb)) both_counts
+      group by key) summed)
+  where id = ${id}`
+
+const keepRecords = (sql: Sql, id: SyncRunId, records: ReadonlyArray<SyncRecord>) => sql`
+  insert into sync_run_records (sync_run_id, reference, result, detail)
+  select ${id}, n.reference, n.result, n.detail from (
+    select i.*, result in ('quarantined', 'rejected') as trouble, row_number() over (
+      order by result in ('quarantined', 'rejected') desc, place) as place_now
+    from unnest(${records.map((r) => storableText(r.reference, limits.reference))}::text[],
+      ${records.map((r) => r.result)}::text[],
+      ${records.map((r) => storableText(r.detail, limits.detail))}::text[])
+      with ordinality as i (reference, result, detail, place)) n,
+    (select count(*) as n from (
+      select from sync_run_records where sync_run_id = ${id} limit ${mostRecords}) k) kept
+  where kept.n + n.place_now <= case when n.trouble then ${mostRecords}::int else ${mostRecords - placesForTrouble}::int end
+  order by n.place`
+
+const make = Effect.gen(function* () {
+  const { query } = yield* Database
+  return SyncRunStore.of({
+    start: Effect.fn("SyncRunStore.start")(function* (service, party, trigger, at) {
+      const [row] = yield* query((sql) => startRun(sql, service, party, trigger, at))
+      return row?.id ?? null
+    }),
+    isRunning: Effect.fn("SyncRunStore.isRunning")(function* (id) {
+      const rows = yield* query(
+        (sql) => sql`
+          update sync_runs set beat_at = clock_timestamp() where id = ${id} and state = 'running' returning id`
+      )
+      return rows.length > 0
+    }),
+    record: Effect.fn("SyncRunStore.record")(function* (id, records) {
+      if (records.length === 0) return
+      const counts = countRecords(records)
+      yield* query(
+        (sql) => sql`with kept as (${keepRecords(sql, id, records)}) ${addCounts(sql, id, counts)}`
+      )
+    }),
+    addCounts: Effect.fn("SyncRunStore.addCounts")(function* (id, counts) {
+      yield* query((sql) => addCounts(sql, id, counts))
+    }),
+    finish: Effect.fn("SyncRunStore.finish")(function* (id, error, at) {
+      const said = error === null ? null : storableText(error, limits.error)
+      yield* query(
+        (sql) => sql`
+          update sync_runs set state = ${said === null ? "done" : "failed"}, ended_at = ${at}, error = ${said}
+          where id = ${id} and state = 'running'`
+      )
+    })
+  })
+})
+
+export const syncRunStoreLayer: Layer.Layer<SyncRunStore, never, Database> = Layer.effect(SyncRunStore, make)

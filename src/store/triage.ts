@@ -1,0 +1,63 @@
+import * as Effect from "effect/Effect"
+import type { OrderAction } from "../domain/model/order-status.ts"
+import { now } from "../domain/ports/clock.ts"
+import type { Triage } from "../domain/ports/order-board.ts"
+import { Database, type Sql } from "./database.ts"
+import { type CountRow, countsJson, toCounts } from "./order-counts.ts"
+import { workerLives } from "./worker-registry.ts"
+
+const kinds: ReadonlyArray<OrderAction> = ["resolve", "process", "settle", "retry", "push"]
+
+interface TriageFacts {
+  readonly counts: ReadonlyArray<CountRow>
+  readonly workers: number
+  readonly sendsStopped: boolean
+  readonly autoOn: number
+  readonly channels: number
+}
+
+const facts = (sql: Sql) => sql<Array<TriageFacts>>`
+  select n.counts, (select count(*) from workers w where ${workerLives(sql)}) as workers,
+    coalesce((select sends_stopped from installation), false) as "sendsStopped", c.auto_on as "autoOn", c.channels
+  from (${countsJson(sql, undefined)}) n,
+    (select count(*) as channels, count(*) filter (where auto_processing) as auto_on from channels) c`
+
+/** The oldest of each action is the last entry of its part of the index: no count walks over it. */
+const oldest = (sql: Sql) => sql<Array<{ action: OrderAction; oldestAt: Date }>>`
+  select a.action, o.placed_at as "oldestAt" from unnest(${kinds as Array<string>}::text[]) a (action)
+  cross join lateral (
+    select placed_at from orders where action = a.action order by placed_at, id limit 1) o`
+
+const holdsByKind = (sql: Sql) => sql<Array<Triage["holds"][number]>>`
+  select kind, count(*) as count, min(opened_at) as "oldestAt"
+  from holds where released_at is null group by kind order by count(*) desc, kind`
+
+/** The money of orders of which nothing was sent; never summed over currencies. */
+const unsent = (sql: Sql) => sql<Array<Triage["unsent"][number]>>`
+  select sum(total)::text as amount, currency from orders where status = 'not_processed'
+  group by currency order by currency`
+
+export const readTriage = Effect.fn("OrderBoard.triage")(function* () {
+  const { query } = yield* Database
+  const at = yield* now
+  const [[fact], ages, holds, money] = yield* Effect.all(
+    [query(facts), query(oldest), query(holdsByKind), query(unsent)],
+    { concurrency: "unbounded" }
+  )
+  const counts = toCounts(fact?.counts ?? []).byAction
+  const triage: Triage = {
+    lines: kinds.map((kind) => ({
+      kind,
+      count: counts[kind],
+      oldestAt: ages.find((a) => a.action === kind)?.oldestAt ?? null
+    })),
+    holds,
+    workers: fact?.workers ?? 0,
+    sendsStopped: fact?.sendsStopped ?? false,
+    autoOn: fact?.autoOn ?? 0,
+    channels: fact?.channels ?? 0,
+    unsent: money,
+    at
+  }
+  return triage
+})

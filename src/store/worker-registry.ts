@@ -1,0 +1,33 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { WorkerRegistry, type WorkerRow } from "../domain/ports/worker-registry.ts"
+import { Database, type Sql } from "./database.ts"
+
+const mostWorkers = 1000
+
+/**
+ * True for a row `w` of workers whose process lives: its session holds the two-key advisory lock (class, id), which the
+ * server frees at the moment that the session ends. No clock and no heartbeat is asked.
+ */
+export const workerLives = (sql: Sql) => sql`exists (
+  select from pg_locks k where k.locktype = 'advisory' and k.objsubid = 2 and k.granted and k.objid = w.id
+    and k.database = (select oid from pg_database where datname = current_database()))`
+
+const make = Effect.gen(function* () {
+  const { query } = yield* Database
+  return WorkerRegistry.of({
+    list: Effect.fn("WorkerRegistry.list")(function* () {
+      return yield* query(
+        (sql) => sql<Array<WorkerRow>>`
+          select w.id, w.name, w.host, w.pid, w.started_at as "startedAt", w.seen_at as "seenAt",
+            w.working_on as "workingOn"
+          from workers w where ${workerLives(sql)} order by w.id limit ${mostWorkers}`
+      )
+    })
+  })
+})
+
+export const workerRegistryLayer: Layer.Layer<WorkerRegistry, never, Database> = Layer.effect(
+  WorkerRegistry,
+  make
+)
