@@ -1,0 +1,103 @@
+import * as Effect from "effect/Effect"
+import type { AlertCause } from "../domain/model/alert.ts"
+import { type HoldKind, holdKinds } from "../domain/model/hold.ts"
+import { formatSum, type Money } from "../domain/model/money.ts"
+import type { ChannelId } from "../domain/model/sales-channel.ts"
+import { Database, type Sql } from "./database.ts"
+
+const mostCauses = 1000
+
+/** One cause in one currency; the parts of a cause are put together afterwards. */
+interface CausePart {
+  readonly sort: "resolve" | "failed" | "push"
+  readonly kind: string
+  readonly party: string
+  readonly subject: string
+  readonly channelId: ChannelId
+  readonly count: number
+  readonly firstAt: Date
+  readonly lastAt: Date
+  readonly amount: string
+  readonly currency: string
+}
+
+/** A text that differs only in its numbers (ids, times, addresses) tells the same cause. */
+const numberless = (sql: Sql, text: ReturnType<Sql>) =>
+  sql`left(regexp_replace(${text}, '[0-9]+', '#', 'g'), 200)`
+
+/** An unmapped method is one cause whichever suppliers lack it, so its name counts and not the supplier. */
+const holdParts = (sql: Sql) => sql`
+  select 'resolve' as sort, h.kind, '' as party,
+    left(case when h.kind = 'ship_method_unmapped' then coalesce(h.detail ->> 'method', h.field) else h.field end, 200) as subject,
+    o.channel_id, o.id as order_id, h.opened_at as at, o.total, o.currency
+  from holds h join orders o on o.id = h.order_id join channels c on c.id = o.channel_id
+  where c.auto_processing and h.released_at is null and h.kind <> 'not_checked' and o.action = 'resolve'`
+
+const failureParts = (sql: Sql) => sql`
+  select 'failed', '', s.name, ${numberless(sql, sql`p.failure`)}, o.channel_id, o.id, o.status_at, o.total, o.currency
+  from purchase_orders p join orders o on o.id = p.order_id join channels c on c.id = o.channel_id
+  join suppliers s on s.id = p.supplier_id where c.auto_processing and p.state = 'failed'`
+
+const pushParts = (sql: Sql) => sql`
+  select 'push', '', '', ${numberless(sql, sql`f.reason`)}, f.channel_id, o.id, f.settled_at, o.total, o.currency
+  from fulfillments f join orders o on o.id = f.order_id join channels c on c.id = f.channel_id
+  where c.auto_processing and f.state = 'rejected'`
+
+const causeParts = (sql: Sql) => sql<Array<CausePart>>`
+  select sort, kind, party, subject, channel_id as "channelId", count(*) as count, min(at) as "firstAt",
+    max(at) as "lastAt", sum(total)::text as amount, currency
+  from (
+    select distinct on (sort, kind, party, subject, channel_id, order_id) * from (
+      ${holdParts(sql)} union all ${failureParts(sql)} union all ${pushParts(sql)}) every_row
+    order by sort, kind, party, subject, channel_id, order_id, at) per_order
+  group by sort, kind, party, subject, channel_id, currency
+  order by count(*) desc, sort, kind, party, subject, channel_id, currency limit ${mostCauses}`
+
+const nameOf = (p: CausePart): string => {
+  switch (p.sort) {
+    case "resolve":
+      return `resolve/${p.kind}/${p.channelId}/${p.subject}`
+    case "failed":
+      return `failed/${p.channelId}/${p.party}/${p.subject}`
+    case "push":
+      return `push/${p.channelId}/${p.subject}`
+  }
+}
+
+const holdTitle = (kind: string, subject: string): string => {
+  const label = kind in holdKinds ? holdKinds[kind as HoldKind].label : kind
+  return subject === "" ? label : `${label}: ${subject}`
+}
+
+const titleOf = (p: CausePart): string => {
+  switch (p.sort) {
+    case "resolve":
+      return `orders wait for RESOLVE, ${holdTitle(p.kind, p.subject)}`
+    case "failed":
+      return `purchase orders to ${p.party} failed: ${p.subject}`
+    case "push":
+      return `the channel refused shipments: ${p.subject}`
+  }
+}
+
+const earliest = (dates: ReadonlyArray<Date>): Date => new Date(Math.min(...dates.map((d) => d.getTime())))
+const latest = (dates: ReadonlyArray<Date>): Date => new Date(Math.max(...dates.map((d) => d.getTime())))
+
+const toCause = (cause: string, parts: readonly [CausePart, ...Array<CausePart>]): AlertCause => ({
+  cause,
+  channelId: parts[0].channelId,
+  title: titleOf(parts[0]),
+  count: parts.reduce((sum, p) => sum + p.count, 0),
+  firstAt: earliest(parts.map((p) => p.firstAt)),
+  lastAt: latest(parts.map((p) => p.lastAt)),
+  value: formatSum(parts.map((p): Money => ({ amount: p.amount, currency: p.currency })))
+})
+
+/** The causes as the rows tell them now, on channels that process by themselves. The most frequent first. */
+export const readCauses = Effect.fn("AlertStore.causes")(function* () {
+  const { query } = yield* Database
+  const byName = Map.groupBy(yield* query(causeParts), nameOf)
+  return [...byName].flatMap(([cause, [first, ...rest]]) =>
+    first === undefined ? [] : [toCause(cause, [first, ...rest])]
+  )
+})

@@ -1,0 +1,102 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { cadenceMinutes, type Plan } from "../domain/model/sales-channel.ts"
+import type { SyncRecord, SyncRun } from "../domain/model/sync-run.ts"
+import { SyncBoard, type SyncLine } from "../domain/ports/sync-board.ts"
+import { Database, type Sql } from "./database.ts"
+
+const most = { lines: 1000, runs: 500, records: 1000, backlog: 10_000 }
+
+const runColumns = (sql: Sql) => sql`
+  r.id, r.service, r.trigger, r.state, r.started_at as "startedAt", r.ended_at as "endedAt", r.counts, r.error`
+
+/**
+ * What waits: for the download what of the channel lies in quarantine, for the push what is due, for tracking the sent
+ * purchase orders of orders that are not shipped. Counting stops at a bound.
+ */
+const backlog = (sql: Sql) => sql`(
+  select count(*) from (
+    (select from quarantine q where p.service = 'orders' and q.channel_id = p.channel_id and q.settled_at is null
+     limit ${most.backlog})
+    union all
+    (select from fulfillments f where p.service = 'fulfillment' and f.channel_id = p.channel_id
+     and f.state in ('due', 'pushing') limit ${most.backlog})
+    union all
+    (select from orders o join purchase_orders po on po.order_id = o.id where p.service = 'tracking'
+     and o.status = 'processed' and po.supplier_id = p.supplier_id and po.state = 'sent' limit ${most.backlog})
+  ) waiting)`
+
+/** The services of every party: two of a channel, and the tracking of a supplier that has a source for it. */
+const parties = (sql: Sql) => sql`
+  select c.name as party, 'channel' as kind, v.service, c.id as channel_id, null::bigint as supplier_id, c.plan,
+    coalesce(s.enabled, false) as enabled, s.every_minutes
+  from channels c cross join (values ('orders', 'order_download'), ('fulfillment', 'shipment_upload')) v (service, setting)
+  left join channel_services s on s.channel_id = c.id and s.service = v.setting
+  union all
+  select name, 'supplier', 'tracking', null, id, 'basic', true, tracking_every_minutes
+  from suppliers where tracking_source <> 'none'`
+
+type StatusRow = Omit<SyncLine, "everyMinutes" | "last"> & {
+  readonly plan: Plan
+  readonly everyMinutes: number | null
+  readonly runId: number | null
+} & { readonly [K in Exclude<keyof SyncRun, "party" | "service">]: SyncRun[K] | null }
+
+const statusRows = (sql: Sql) => sql<Array<StatusRow>>`
+  select p.party, p.kind as "partyKind", coalesce(p.channel_id, p.supplier_id) as "partyId", p.plan, p.enabled,
+    p.every_minutes as "everyMinutes", case when p.enabled then d.due_at end as "nextAt", ${backlog(sql)} as backlog,
+    ${runColumns(sql)}, p.service
+  from (${parties(sql)}) p
+  left join schedules d on d.service = p.service and d.channel_id is not distinct from p.channel_id
+    and d.supplier_id is not distinct from p.supplier_id
+  left join lateral (
+    (select * from sync_runs where channel_id = p.channel_id and service = p.service order by id desc limit 1)
+    union all
+    (select * from sync_runs where supplier_id = p.supplier_id and service = p.service order by id desc limit 1)
+  ) r on true
+  order by p.kind, p.party, p.service desc limit ${most.lines}`
+
+const toLine = (row: StatusRow): SyncLine => ({
+  party: row.party,
+  partyKind: row.partyKind,
+  partyId: row.partyId,
+  service: row.service,
+  enabled: row.enabled,
+  everyMinutes: cadenceMinutes(row.plan, row.everyMinutes),
+  last: toRun(row),
+  nextAt: row.nextAt,
+  backlog: row.backlog
+})
+
+const toRun = (row: StatusRow): SyncRun | null => {
+  const { id, trigger, state, startedAt, endedAt, counts, error } = row
+  if (id === null || trigger === null || state === null || startedAt === null || counts === null) return null
+  return { id, service: row.service, party: row.party, trigger, state, startedAt, endedAt, counts, error }
+}
+
+const make = Effect.gen(function* () {
+  const { query } = yield* Database
+  return SyncBoard.of({
+    status: Effect.fn("SyncBoard.status")(function* () {
+      return (yield* query(statusRows)).map(toLine)
+    }),
+    runs: Effect.fn("SyncBoard.runs")(function* (limit, before) {
+      return yield* query(
+        (sql) => sql<Array<SyncRun>>`
+          select ${runColumns(sql)}, coalesce(c.name, s.name) as party
+          from sync_runs r left join channels c on c.id = r.channel_id left join suppliers s on s.id = r.supplier_id
+          where ${before === null ? sql`true` : sql`r.id < ${before}`}
+          order by r.id desc limit ${Math.min(limit, most.runs)}`
+      )
+    }),
+    records: Effect.fn("SyncBoard.records")(function* (runId, limit) {
+      return yield* query(
+        (sql) => sql<Array<SyncRecord>>`
+          select reference, result, detail from sync_run_records
+          where sync_run_id = ${runId} order by id limit ${Math.min(limit, most.records)}`
+      )
+    })
+  })
+})
+
+export const syncBoardLayer: Layer.Layer<SyncBoard, never, Database> = Layer.effect(SyncBoard, make)
