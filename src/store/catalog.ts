@@ -1,0 +1,76 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { SupplierOffer } from "../domain/model/allocation.ts"
+import { channelAliasType } from "../domain/model/sku-alias.ts"
+import { Catalog, type ProductRow } from "../domain/ports/catalog.ts"
+import { Database, type Sql } from "./database.ts"
+import { rowParameter } from "./row-parameter.ts"
+
+/** The last row of a SKU (of a SKU and supplier) wins. Sorted, so that two imports cannot block each other for ever. */
+const upsertProducts = (sql: Sql, rows: ReadonlyArray<ProductRow>) => sql`
+  with given as (
+    select * from rows from (
+      jsonb_to_recordset(${rowParameter(rows)}::text::jsonb) as (
+        sku text, title text, ships boolean, "supplierId" bigint, "supplierSku" text, cost numeric, priority int)
+    ) with ordinality
+  ),
+  saved as (
+    -- Every row is written, changed or not: the returned ids are how the offers below find their products.
+    insert into products (sku, title, ships)
+    select distinct on (sku) sku, title, ships from given order by sku, ordinality desc
+    on conflict (sku) do update set title = excluded.title, ships = excluded.ships
+    returning id, sku
+  )
+  insert into supplier_products (supplier_id, product_id, supplier_sku, cost, priority)
+  select distinct on (g."supplierId", s.id) g."supplierId", s.id, g."supplierSku", g.cost, g.priority
+  from given g join saved s on s.sku = g.sku
+  order by g."supplierId", s.id, g.ordinality desc
+  on conflict (supplier_id, product_id) do update
+    set supplier_sku = excluded.supplier_sku, cost = excluded.cost, priority = excluded.priority
+    where (supplier_products.supplier_sku, supplier_products.cost, supplier_products.priority)
+      is distinct from (excluded.supplier_sku, excluded.cost, excluded.priority)`
+
+export const catalogLayer: Layer.Layer<Catalog, never, Database> = Layer.effect(
+  Catalog,
+  Effect.gen(function* () {
+    const { query } = yield* Database
+    return Catalog.of({
+      productsBySku: Effect.fn("Catalog.productsBySku")(function* (channelId, skus) {
+        const rows = yield* query(
+          (sql) => sql<ReadonlyArray<{ sku: string; productId: number }>>`
+            select g.sku, coalesce(a.product_id, p.id) as "productId"
+            from unnest(${skus}::text[]) g (sku)
+            left join sku_aliases a on a.alias_type = ${channelAliasType(channelId)} and a.alias = g.sku
+            left join products p on p.sku = g.sku
+            where coalesce(a.product_id, p.id) is not null`
+        )
+        return new Map(rows.map((r) => [r.sku, r.productId]))
+      }),
+      offers: Effect.fn("Catalog.offers")((productIds) =>
+        query(
+          (sql) => sql<ReadonlyArray<SupplierOffer>>`
+            select product_id as "productId", supplier_id as "supplierId", supplier_sku as "supplierSku", cost, priority
+            from supplier_products where product_id = any(${productIds}::bigint[])
+            order by product_id, supplier_id`
+        )
+      ),
+      saveProducts: Effect.fn("Catalog.saveProducts")(function* (rows) {
+        if (rows.length > 0) yield* query((sql) => upsertProducts(sql, rows))
+        const [count] = yield* query(
+          (sql) => sql<ReadonlyArray<{ n: number }>>`select count(*) as n from products`
+        )
+        return count?.n ?? 0
+      }),
+      saveAlias: Effect.fn("Catalog.saveAlias")(function* (aliasType, alias, masterSku) {
+        const saved = yield* query(
+          (sql) => sql`
+            insert into sku_aliases (alias_type, alias, product_id)
+            select ${aliasType}, ${alias}, id from products where sku = ${masterSku}
+            on conflict (alias_type, alias) do update set product_id = excluded.product_id
+            returning id`
+        )
+        return saved.length > 0 ? "saved" : "no such product"
+      })
+    })
+  })
+)

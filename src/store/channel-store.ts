@@ -1,0 +1,116 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { ChannelId, SalesChannel } from "../domain/model/sales-channel.ts"
+import { type ChannelChange, ChannelStore, type NewChannel } from "../domain/ports/channel-store.ts"
+import { StoreFailure } from "../domain/ports/failure.ts"
+import { Database, type Sql } from "./database.ts"
+import { rowParameter } from "./row-parameter.ts"
+
+const selectChannels = (sql: Sql) => sql`
+  select c.id, c.client_id as "clientId", c.name, c.kind, c.environment, c.plan, c.settings,
+    c.eligible_statuses as "eligibleStatuses", c.earliest_order_at as "earliestOrderAt",
+    c.reject_unmapped as "rejectUnmapped", c.notify_customer as "notifyCustomer",
+    c.auto_processing as "autoProcessing", c.auto_processing_by as "autoProcessingBy",
+    c.auto_processing_at as "autoProcessingAt", c.alert_address as "alertAddress",
+    c.alert_tested_at as "alertTestedAt", c.version,
+    coalesce((
+      select json_agg(json_build_object('service', s.service, 'enabled', s.enabled, 'everyMinutes', s.every_minutes)
+        order by s.service)
+      from channel_services s where s.channel_id = c.id), '[]') as services
+  from channels c`
+
+/** A new channel does nothing by itself: its three services are written as off. */
+const insertChannel = (sql: Sql, c: NewChannel) => sql<ReadonlyArray<{ id: ChannelId }>>`
+  with client as (
+    insert into clients (name)
+    select ${c.client} where not exists (select 1 from channels where name = ${c.name})
+    on conflict (name) do update set name = excluded.name
+    returning id
+  ),
+  made as (
+    insert into channels (client_id, name, kind, environment, plan, settings, eligible_statuses, earliest_order_at,
+      reject_unmapped, notify_customer)
+    select id, ${c.name}, ${c.kind}, ${c.environment}, ${c.plan}, ${rowParameter(c.settings)}::text::jsonb,
+      ${c.eligibleStatuses}::text[], ${c.earliestOrderAt}, ${c.rejectUnmapped}, ${c.notifyCustomer}
+    from client
+    on conflict (name) do nothing
+    returning id
+  ),
+  services as (
+    insert into channel_services (channel_id, service)
+    select made.id, s from made, unnest(array['order_download', 'shipment_upload', 'inventory_upload']) s
+  )
+  select id from made`
+
+/** What is not named stays as it is; the alert address and its test can be taken away with null. */
+const updateChannel = (sql: Sql, id: ChannelId, c: ChannelChange) => sql`
+  update channels set
+    plan = coalesce(${c.plan ?? null}, plan),
+    settings = coalesce(${c.settings === undefined ? null : rowParameter(c.settings)}::text::jsonb, settings),
+    eligible_statuses = coalesce(${c.eligibleStatuses ?? null}::text[], eligible_statuses),
+    earliest_order_at = coalesce(${c.earliestOrderAt ?? null}, earliest_order_at),
+    reject_unmapped = coalesce(${c.rejectUnmapped ?? null}, reject_unmapped),
+    notify_customer = coalesce(${c.notifyCustomer ?? null}, notify_customer),
+    alert_address = case when ${c.alertAddress === undefined} then alert_address else ${c.alertAddress ?? null} end,
+    alert_tested_at = case when ${c.alertTestedAt === undefined} then alert_tested_at
+      else ${c.alertTestedAt ?? null}::timestamptz end,
+    version = version + 1
+  where id = ${id}`
+
+export const channelStoreLayer: Layer.Layer<ChannelStore, never, Database> = Layer.effect(
+  ChannelStore,
+  Effect.gen(function* () {
+    const { query } = yield* Database
+    return ChannelStore.of({
+      list: Effect.fn("ChannelStore.list")(() =>
+        query((sql) => sql<ReadonlyArray<SalesChannel>>`${selectChannels(sql)} order by c.name`)
+      ),
+      get: Effect.fn("ChannelStore.get")(function* (id) {
+        const rows = yield* query(
+          (sql) => sql<ReadonlyArray<SalesChannel>>`${selectChannels(sql)} where c.id = ${id}`
+        )
+        return rows[0] ?? null
+      }),
+      byName: Effect.fn("ChannelStore.byName")(function* (name) {
+        const rows = yield* query(
+          (sql) => sql<ReadonlyArray<SalesChannel>>`${selectChannels(sql)} where c.name = ${name}`
+        )
+        return rows[0] ?? null
+      }),
+      add: Effect.fn("ChannelStore.add")(function* (channel) {
+        const [made] = yield* query((sql) => insertChannel(sql, channel))
+        return made?.id ?? null
+      }),
+      change: Effect.fn("ChannelStore.change")(function* (id, change) {
+        yield* query((sql) => updateChannel(sql, id, change))
+      }),
+      setService: Effect.fn("ChannelStore.setService")(function* (id, { service, enabled, everyMinutes }) {
+        yield* query(
+          (sql) => sql`
+            insert into channel_services (channel_id, service, enabled, every_minutes)
+            values (${id}, ${service}, ${enabled}, ${everyMinutes})
+            on conflict (channel_id, service) do update
+              set enabled = excluded.enabled, every_minutes = excluded.every_minutes`
+        )
+      }),
+      setAutoProcessing: Effect.fn("ChannelStore.setAutoProcessing")(function* (id, on, actor, at) {
+        yield* query(
+          (sql) => sql`
+            update channels set auto_processing = ${on}, auto_processing_by = ${actor}, auto_processing_at = ${at},
+              version = version + 1
+            where id = ${id}`
+        )
+      }),
+      orderSource: Effect.fn("ChannelStore.orderSource")(function* (id) {
+        const [client] = yield* query(
+          (sql) => sql<ReadonlyArray<{ source: string }>>`
+            select coalesce(nullif(cl.order_source_value, ''), cl.name) as source
+            from channels c join clients cl on cl.id = c.client_id where c.id = ${id}`
+        )
+        if (client === undefined)
+          return yield* new StoreFailure({ reason: "Defect", message: `there is no channel ${id}` })
+        return client.source
+      })
+    })
+  })
+)

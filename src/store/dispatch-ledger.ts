@@ -1,0 +1,133 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { ClaimedIntent, DispatchIntentId, DispatchState } from "../domain/model/dispatch-intent.ts"
+import type { SupplierId } from "../domain/model/supplier.ts"
+import {
+  DispatchLedger,
+  type Doubt,
+  type EvidenceRow,
+  type IntentMove
+} from "../domain/ports/dispatch-ledger.ts"
+import { Database, type Sql } from "./database.ts"
+import { moveIntents } from "./intent-moves.ts"
+import { leaseEnd, leaseIsDead, sendsAreStopped } from "./lease.ts"
+import { rowParameter } from "./row-parameter.ts"
+
+/** A planned intent has a job from its first moment on; one that is due for longer, or was tried before, may have lost it. */
+const startedWithinMs = 30_000
+
+const claimIntents = (
+  sql: Sql,
+  ids: ReadonlyArray<DispatchIntentId>,
+  worker: number,
+  leaseMs: number,
+  at: Date
+) => sql<ReadonlyArray<ClaimedIntent>>`
+  with free as materialized (
+    select i.id, i.state as before from dispatch_intents i
+    where i.id = any(${ids}::bigint[]) and not ${sendsAreStopped(sql)} and (
+      (i.state = 'planned' and i.not_before <= ${at})
+      or (i.state in ('claimed', 'transmitting') and ${leaseIsDead(sql, sql("i"))}))
+    order by i.id
+    for no key update skip locked
+  ),
+  taken as (
+    update dispatch_intents i set attempt = i.attempt + 1, lease_worker = ${worker},
+      lease_until = ${leaseEnd(sql, leaseMs)},
+      -- What an earlier attempt may have sent is not forgotten: the next worker has to look first.
+      state = case when i.state = 'transmitting' then 'transmitting' else 'claimed' end
+    from free where i.id = free.id
+    returning i.*, free.before
+  ),
+  started as (
+    update purchase_orders p set state = 'sending', version = p.version + 1
+    from taken t where p.id = t.purchase_order_id and p.state = 'queued'
+  )
+  select t.id, t.purchase_order_id as "purchaseOrderId", p.order_id as "orderId", t.supplier_id as "supplierId",
+    p.number, t.transport, t.content, t.content_hash as "contentHash", t.identifiers, t.attempt, t.before
+  from taken t join purchase_orders p on p.id = t.purchase_order_id
+  order by t.id`
+
+const renewLeases = (sql: Sql, moves: ReadonlyArray<IntentMove>, leaseMs: number) => sql<
+  ReadonlyArray<{ id: DispatchIntentId }>
+>`
+  update dispatch_intents i set lease_until = ${leaseEnd(sql, leaseMs)}
+  from jsonb_to_recordset(${rowParameter(moves)}::text::jsonb) as r (id bigint, attempt int)
+  where i.id = r.id and i.attempt = r.attempt and i.state in ('claimed', 'transmitting')
+  returning i.id`
+
+const doubtColumns = (sql: Sql) => sql`
+  i.id as "intentId", p.number, p.order_id as "orderId", o.channel_order_number as "channelOrderNumber",
+  i.supplier_id as "supplierId", s.name as supplier, i.transport,
+  coalesce(i.in_doubt_since, i.created_at) as since, i.content_hash as "contentHash", i.identifiers, i.attempt`
+
+const doubtTables = (sql: Sql) => sql`
+  dispatch_intents i
+  join purchase_orders p on p.id = i.purchase_order_id
+  join orders o on o.id = p.order_id
+  join suppliers s on s.id = i.supplier_id`
+
+const selectStranded = (sql: Sql, at: Date, limit: number) => sql<
+  ReadonlyArray<{ supplierId: SupplierId; intentId: DispatchIntentId }>
+>`
+  select i.supplier_id as "supplierId", i.id as "intentId" from dispatch_intents i
+  where i.state in ('planned', 'claimed', 'transmitting') and not ${sendsAreStopped(sql)} and (
+    (i.state = 'planned' and i.not_before <= ${at}
+      and (i.attempt > 0 or i.not_before <= ${new Date(at.getTime() - startedWithinMs)}))
+    or (i.state <> 'planned' and ${leaseIsDead(sql, sql("i"))}))
+  order by i.not_before, i.id
+  limit ${limit}`
+
+export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> = Layer.effect(
+  DispatchLedger,
+  Effect.gen(function* () {
+    const { query } = yield* Database
+    return DispatchLedger.of({
+      claim: Effect.fn("DispatchLedger.claim")((ids, worker, leaseMs, at) =>
+        query((sql) => claimIntents(sql, ids, worker, leaseMs, at))
+      ),
+      renew: Effect.fn("DispatchLedger.renew")(function* (moves, leaseMs) {
+        const rows = yield* query((sql) => renewLeases(sql, moves, leaseMs))
+        return rows.map((r) => r.id)
+      }),
+      move: Effect.fn("DispatchLedger.move")((event, moves, at) =>
+        query((sql) => moveIntents(sql, event, moves, at))
+      ),
+      record: Effect.fn("DispatchLedger.record")(function* (entries, actor, at) {
+        yield* query(
+          (sql) => sql`
+            insert into evidence (dispatch_intent_id, attempt, kind, at, actor, detail)
+            select r.id, r.attempt, r.evidence ->> 'kind', ${at}, ${actor}, r.evidence -> 'detail'
+            from rows from (
+              jsonb_to_recordset(${rowParameter(entries)}::text::jsonb) as (id bigint, attempt int, evidence jsonb)
+            ) with ordinality r
+            order by r.ordinality`
+        )
+      }),
+      evidence: Effect.fn("DispatchLedger.evidence")((id) =>
+        query(
+          (sql) => sql<ReadonlyArray<EvidenceRow>>`
+            select kind, detail, at, actor, attempt from evidence where dispatch_intent_id = ${id} order by id`
+        )
+      ),
+      doubts: Effect.fn("DispatchLedger.doubts")(() =>
+        query(
+          (sql) => sql<ReadonlyArray<Doubt>>`
+            select ${doubtColumns(sql)} from ${doubtTables(sql)} where i.state = 'in_doubt'
+            order by i.in_doubt_since, i.id`
+        )
+      ),
+      intentOf: Effect.fn("DispatchLedger.intentOf")(function* (number) {
+        const [intent] = yield* query(
+          (sql) => sql<ReadonlyArray<Doubt & { state: DispatchState; content: Uint8Array }>>`
+            select ${doubtColumns(sql)}, i.state, i.content from ${doubtTables(sql)} where p.number = ${number}
+            order by i.id desc limit 1`
+        )
+        return intent ?? null
+      }),
+      stranded: Effect.fn("DispatchLedger.stranded")((at, limit) =>
+        query((sql) => selectStranded(sql, at, limit))
+      )
+    })
+  })
+)

@@ -1,0 +1,150 @@
+import type { IncomingOrder } from "../domain/model/order.ts"
+import type { ChannelId } from "../domain/model/sales-channel.ts"
+import type { ImportedOrder } from "../domain/ports/order-store.ts"
+import type { Sql } from "./database.ts"
+import { contentHash, searchText } from "./incoming-order.ts"
+import { rowParameter } from "./row-parameter.ts"
+
+/** One statement takes so many orders: more gains nothing, fewer pays more commits. */
+export const ordersAStatement = 500
+
+const toRow = (o: IncomingOrder) => ({
+  id: o.channelOrderId,
+  number: o.channelOrderNumber,
+  hash: contentHash(o),
+  channel_status: o.channelStatus,
+  standing: o.standing,
+  placed_at: o.placedAt,
+  updated_at: o.updatedAt,
+  currency: o.currency,
+  total: o.total,
+  customer_name: o.customerName,
+  customer_email: o.customerEmail,
+  ship_name: o.shipTo.name,
+  company: o.shipTo.company,
+  address1: o.shipTo.address1,
+  address2: o.shipTo.address2,
+  city: o.shipTo.city,
+  region: o.shipTo.region,
+  postal_code: o.shipTo.postalCode,
+  country: o.shipTo.country,
+  phone: o.shipTo.phone,
+  method: o.shipMethodName,
+  quantity: o.lines.reduce((sum, l) => sum + l.quantity, 0),
+  search: searchText(o)
+})
+
+const toLineRows = (o: IncomingOrder) =>
+  o.lines.map((l) => ({
+    id: o.channelOrderId,
+    line: l.channelLineId,
+    sku: l.sku,
+    title: l.title,
+    quantity: l.quantity,
+    price: l.unitPrice,
+    ships: l.ships
+  }))
+
+/**
+ * An order is settled once it left Not Processed or has a purchase order: then its address and lines stay. The status is
+ * read from the locked row itself, so a purchase order that is committed while this statement waits counts too.
+ */
+const isSettled = (sql: Sql) => sql`
+  (orders.status <> 'not_processed' or exists (select 1 from purchase_orders p where p.order_id = orders.id))`
+
+const keepOrTake = (sql: Sql) => sql`
+  (ship_name, company, address1, address2, city, region, postal_code, country, phone, ship_method_name, quantity) = (
+    select
+      case when k.settled or 'name' = any(k.edited) then orders.ship_name else excluded.ship_name end,
+      case when k.settled or 'company' = any(k.edited) then orders.company else excluded.company end,
+      case when k.settled or 'address1' = any(k.edited) then orders.address1 else excluded.address1 end,
+      case when k.settled or 'address2' = any(k.edited) then orders.address2 else excluded.address2 end,
+      case when k.settled or 'city' = any(k.edited) then orders.city else excluded.city end,
+      case when k.settled or 'region' = any(k.edited) then orders.region else excluded.region end,
+      case when k.settled or 'postalCode' = any(k.edited) then orders.postal_code else excluded.postal_code end,
+      case when k.settled or 'country' = any(k.edited) then orders.country else excluded.country end,
+      case when k.settled or 'phone' = any(k.edited) then orders.phone else excluded.phone end,
+      case when k.settled then orders.ship_method_name else excluded.ship_method_name end,
+      case when k.settled then orders.quantity else excluded.quantity end
+    from (select ${isSettled(sql)} as settled, orders.edited_fields as edited) k)`
+
+/** A version of one means that the row was made by this very statement: every later write raises it. */
+const saveOrders = (sql: Sql, channelId: ChannelId, at: Date) => sql`
+  insert into orders (channel_id, channel_order_id, channel_order_number, source_hash, channel_status, channel_standing,
+    placed_at, channel_updated_at, imported_at, currency, total, customer_name, customer_email, ship_name, company,
+    address1, address2, city, region, postal_code, country, phone, ship_method_name, quantity, status_at)
+  select ${channelId}, id, number, hash, channel_status, standing, placed_at, updated_at, ${at}, currency, total,
+    customer_name, customer_email, ship_name, company, address1, address2, city, region, postal_code, country, phone,
+    method, quantity, ${at}
+  from given
+  on conflict (channel_id, channel_order_id) do update set
+    channel_order_number = excluded.channel_order_number, source_hash = excluded.source_hash,
+    channel_status = excluded.channel_status, channel_standing = excluded.channel_standing,
+    placed_at = excluded.placed_at, channel_updated_at = excluded.channel_updated_at, currency = excluded.currency,
+    total = excluded.total, customer_name = excluded.customer_name, customer_email = excluded.customer_email,
+    version = orders.version + 1, ${keepOrTake(sql)}
+  -- An answer that is older than what we have (a slow worker's page) does not take anything back.
+  where orders.source_hash is distinct from excluded.source_hash
+    and orders.channel_updated_at <= excluded.channel_updated_at
+  returning id, channel_order_id, version = 1 as is_new,
+    version = 1 or not ${isSettled(sql)} as takes_lines`
+
+const saveLines = (sql: Sql) => sql`
+  insert into order_lines (order_id, channel_line_id, channel_sku, title, ordered, unit_price, ships)
+  select order_id, line, sku, title, quantity, price, ships from given_lines
+  on conflict (order_id, channel_line_id) do update set
+    channel_sku = excluded.channel_sku, title = excluded.title, ordered = excluded.ordered,
+    unit_price = excluded.unit_price, ships = excluded.ships,
+    canceled = least(order_lines.canceled, excluded.ordered),
+    product_id = case when order_lines.channel_sku = excluded.channel_sku then order_lines.product_id end,
+    supplier_id = case when order_lines.channel_sku = excluded.channel_sku then order_lines.supplier_id end
+  where (order_lines.channel_sku, order_lines.title, order_lines.ordered, order_lines.unit_price, order_lines.ships)
+    is distinct from (excluded.channel_sku, excluded.title, excluded.ordered, excluded.unit_price, excluded.ships)`
+
+/** What stands after the empty line are our own numbers (purchase orders, tracking): they stay. */
+const saveSearch = (sql: Sql) => sql`
+  insert into order_search (order_id, text)
+  select s.id, g.search from saved s join given g on g.id = s.channel_order_id
+  on conflict (order_id) do update set text = excluded.text
+    || coalesce(substr(order_search.text, nullif(strpos(order_search.text, E'\n\n'), 0)), '')
+  where order_search.text <> excluded.text and not starts_with(order_search.text, excluded.text || E'\n\n')`
+
+/** Orders, lines, search text and first holds of a page in one statement from one parameter. */
+export const importOrders = (
+  sql: Sql,
+  channelId: ChannelId,
+  orders: ReadonlyArray<IncomingOrder>,
+  at: Date
+) => sql<ReadonlyArray<ImportedOrder & { readonly id: number | null }>>`
+  with page as materialized (
+    select ${rowParameter({ orders: orders.map(toRow), lines: orders.flatMap(toLineRows) })}::text::jsonb as body
+  ),
+  given as materialized (
+    select r.* from page, jsonb_to_recordset(body -> 'orders') as r (id text, number text, hash text,
+      channel_status text, standing text, placed_at timestamptz, updated_at timestamptz, currency text, total numeric,
+      customer_name text, customer_email text, ship_name text, company text, address1 text, address2 text, city text,
+      region text, postal_code text, country text, phone text, method text, quantity int, search text)
+  ),
+  saved as (${saveOrders(sql, channelId, at)}),
+  given_lines as materialized (
+    select s.id as order_id, s.is_new, r.line, r.sku, r.title, r.quantity, r.price, r.ships
+    from page, jsonb_to_recordset(body -> 'lines') as r (id text, line text, sku text, title text, quantity int,
+      price numeric, ships boolean)
+    join saved s on s.channel_order_id = r.id and s.takes_lines
+  ),
+  lines as (${saveLines(sql)}),
+  removed_lines as (
+    delete from order_lines l using saved s
+    where l.order_id = s.id and s.takes_lines and not s.is_new and not exists (
+      select 1 from given_lines g where g.order_id = l.order_id and g.line = l.channel_line_id)
+  ),
+  searched as (${saveSearch(sql)}),
+  held as (
+    insert into holds (order_id, kind, message, opened_at)
+    select id, 'not_checked', 'It has just arrived and waits to be checked.', ${at} from saved where is_new
+  )
+  select g.id as "channelOrderId", coalesce(s.id, o.id) as id,
+    case when s.id is null then 'unchanged' when s.is_new then 'new' else 'updated' end as change
+  from given g
+  left join saved s on s.channel_order_id = g.id
+  left join orders o on o.channel_id = ${channelId} and o.channel_order_id = g.id`
