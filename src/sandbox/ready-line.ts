@@ -1,0 +1,68 @@
+import { baker, channelMethods, northwind, type SupplierProfile, suggestionsOf } from "./catalog.ts"
+import { controlPath } from "./control.ts"
+import type { Deed, Login, Ports } from "./deed.ts"
+import { loopback } from "./http-front.ts"
+import { ordersAddress } from "./mail-supplier.ts"
+import { type Expected, shopProfiles } from "./plan.ts"
+
+/** All that somebody needs to know who wants to trade with this world. Its logins are good for nothing else. */
+export const readyLine = (world: {
+  readonly deed: Deed
+  readonly ports: Ports
+  readonly hostKeyFingerprint: string
+  readonly expected: Readonly<Record<string, Expected>>
+}) => {
+  const { deed, ports } = world
+  const http = `http://${loopback}:${ports.http}`
+  const sftpFor = (login: Login) => ({
+    host: loopback,
+    port: ports.sftp,
+    username: login.username,
+    password: login.password,
+    hostKeyFingerprint: world.hostKeyFingerprint
+  })
+  return {
+    ready: true,
+    environment: "sandbox",
+    seed: deed.seed,
+    orders: deed.orders,
+    shops: shopProfiles.map((profile) => ({
+      name: profile.name,
+      kind: "vendure",
+      currency: profile.currencyCode,
+      url: `${http}/${profile.name}/admin-api`,
+      username: deed.shops[profile.name]?.username ?? "",
+      password: deed.shops[profile.name]?.password ?? "",
+      channelToken: deed.shops[profile.name]?.channelToken ?? ""
+    })),
+    smtp: { host: loopback, port: ports.smtp, ...deed.mail, secure: false },
+    suppliers: [
+      {
+        ...supplier(northwind),
+        transport: "sftp",
+        sftp: { ...sftpFor(deed.northwind), inbound: "/inbound", outbound: "/outbound", archive: "/archive" }
+      },
+      {
+        ...supplier(baker),
+        transport: "mail",
+        ordersAddress,
+        sftp: { ...sftpFor(deed.baker), outbound: "/outbound", archive: "/archive" }
+      }
+    ],
+    channelMethods: channelMethods.map((method) => method.name),
+    control: { url: `${http}${controlPath}`, token: deed.controlToken },
+    plan: { expected: world.expected }
+  }
+}
+
+export type ReadyLine = ReturnType<typeof readyLine>
+
+const supplier = (profile: SupplierProfile) => ({
+  name: profile.name,
+  contact: profile.contact,
+  currency: profile.currency,
+  requiredFields: profile.requiredFields,
+  products: profile.products.map(({ sku, supplierSku, title, cost }) => ({ sku, supplierSku, title, cost })),
+  shipMethods: profile.shipMethods,
+  suggestedMappings: suggestionsOf(profile)
+})

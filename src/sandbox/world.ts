@@ -1,0 +1,168 @@
+import { join, resolve } from "node:path"
+import { Arrivals } from "./arrivals.ts"
+import { baker, northwind } from "./catalog.ts"
+import { controlRoute } from "./control.ts"
+import { type Deed, deedIn, type Ports, writeDeed } from "./deed.ts"
+import { Faults } from "./faults.ts"
+import { type HttpRoute, openHttp, portOf } from "./http-front.ts"
+import { openMail } from "./mail-server.ts"
+import { Mailroom } from "./mail-supplier.ts"
+import { expectedOf, planOrders, shopProfiles } from "./plan.ts"
+import { type ReadyLine, readyLine } from "./ready-line.ts"
+import { openSftp } from "./sftp-server.ts"
+import { SftpSupplier } from "./sftp-supplier.ts"
+import { openShop, type Shop } from "./shop.ts"
+import { SupplierOffice } from "./supplier-office.ts"
+import { booksOf, type WorldBooks } from "./world-books.ts"
+
+export interface WorldOptions {
+  readonly dir: string
+  readonly orders?: number
+  readonly seed?: number
+  readonly speed: number
+  readonly allAtOnce: boolean
+  readonly paces?: Partial<Paces>
+}
+
+/** Times at speed 1. */
+export interface Paces {
+  /** Age of a file before Northwind's clerk takes it: long enough for its sender to look at what it sent. */
+  readonly collectAfterMs: number
+  /** From the booking of a purchase order to its first parcel; the second takes twice as long. */
+  readonly shipAfterMs: number
+  readonly cancelAfterMs: number
+  /** Between two rounds of the clerks. */
+  readonly roundMs: number
+}
+
+const usualPaces: Paces = { collectAfterMs: 1_200, shipAfterMs: 1_800, cancelAfterMs: 4_000, roundMs: 200 }
+const quickestRoundMs = 20
+
+export interface World {
+  readonly ready: ReadyLine
+  readonly books: () => WorldBooks
+  readonly close: () => Promise<void>
+}
+
+/** Opens everything that is not Switchyard: shops, suppliers, mailbox. State lives in the folder and survives a restart. */
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const dir = resolve(options.dir)
+  const deed = deedIn(dir, options)
+  const paces = { ...usualPaces, ...options.paces }
+  const faults = new Map(
+    ["acme-shop", "marigold", "northwind", "baker", "mail"].map((party) => [
+      party,
+      new Faults(deed.seed, party)
+    ])
+  )
+  const faultsOf = (party: string): Faults => {
+    const found = faults.get(party)
+    if (found === undefined) throw new Error(`no dials for ${party}`)
+    return found
+  }
+  const shops = new Map(
+    shopProfiles.map((p) => [p.name, openShop(dir, p, loginOf(deed, p.name), faultsOf(p.name))])
+  )
+  const office = (profile: typeof northwind, account: string) =>
+    new SupplierOffice({
+      profile,
+      seed: deed.seed,
+      ledgerFile: join(dir, "ledgers", `${account}.jsonl`),
+      outbound: join(dir, "sftp", account, "outbound"),
+      shipAfterMs: paces.shipAfterMs / options.speed,
+      faults: faultsOf(account)
+    })
+  const sftpSupplier = new SftpSupplier({
+    office: office(northwind, "northwind"),
+    root: join(dir, "sftp", "northwind"),
+    collectAfterMs: paces.collectAfterMs / options.speed
+  })
+  const mailroom = new Mailroom(office(baker, "baker"), {
+    archive: join(dir, "sftp", "baker", "archive"),
+    mailboxFile: join(dir, "ledgers", "mailbox.jsonl")
+  })
+  const plan = planOrders(deed.seed, deed.orders)
+  const arrivals = new Arrivals(plan, shops, { ...options, cancelAfterMs: paces.cancelAfterMs })
+  const expected = expectedOf(plan)
+  const offices = [sftpSupplier.office, mailroom.office]
+  const books = () =>
+    booksOf({ shops: shops.values(), offices, mailroom, expected, allPlaced: arrivals.allPlaced })
+  const control = controlRoute({ token: deed.controlToken, seed: deed.seed, shops, faults, books })
+  const servers = await openServers(dir, deed, [...routesOf(shops), control], mailroom, faultsOf)
+  arrivals.open(Date.now())
+  const round = () => {
+    sftpSupplier.work(Date.now())
+    mailroom.office.ship(Date.now())
+    arrivals.cancelWhatIsDue(Date.now())
+  }
+  const rounds = setInterval(round, Math.max(quickestRoundMs, paces.roundMs / options.speed))
+  return {
+    ready: readyLine({ ...servers, deed, expected }),
+    books,
+    close: async () => {
+      clearInterval(rounds)
+      arrivals.close()
+      await servers.close()
+      sftpSupplier.office.close()
+      mailroom.close()
+      for (const shop of shops.values()) shop.close()
+    }
+  }
+}
+
+const routesOf = (shops: ReadonlyMap<string, Shop>): ReadonlyArray<HttpRoute> =>
+  [...shops.values()].map((shop) => shop.route)
+
+function loginOf(deed: Deed, shop: string) {
+  const login = deed.shops[shop]
+  if (login === undefined) throw new Error(`the deed has no login for ${shop}`)
+  return login
+}
+
+async function openServers(
+  dir: string,
+  deed: Deed,
+  routes: ReadonlyArray<HttpRoute>,
+  mailroom: Mailroom,
+  faultsOf: (party: string) => Faults
+) {
+  const account = (name: "northwind" | "baker") => ({
+    ...deed[name],
+    root: join(dir, "sftp", name),
+    faults: faultsOf(name)
+  })
+  const [http, sftp, mail] = await Promise.all([
+    onKeptPort(deed.ports.http, (port) => openHttp(port, routes)),
+    onKeptPort(deed.ports.sftp, (port) =>
+      openSftp(port, join(dir, "ssh_host_ed25519_key"), [account("northwind"), account("baker")])
+    ),
+    onKeptPort(deed.ports.smtp, (port) =>
+      openMail({
+        port,
+        ...deed.mail,
+        faults: faultsOf("mail"),
+        keep: (raw, envelope) => mailroom.keep(raw, envelope)
+      })
+    )
+  ])
+  const ports: Ports = { http: portOf(http), sftp: sftp.port, smtp: mail.port }
+  writeDeed(dir, { ...deed, ports })
+  return {
+    ports,
+    hostKeyFingerprint: sftp.hostKeyFingerprint,
+    close: async () => {
+      http.closeAllConnections()
+      await Promise.all([new Promise((done) => http.close(done)), sftp.close(), mail.close()])
+    }
+  }
+}
+
+/** The port of the last time; when somebody else has it by now, any other. */
+async function onKeptPort<A>(port: number, open: (port: number) => Promise<A>): Promise<A> {
+  try {
+    return await open(port)
+  } catch (cause) {
+    if (port === 0 || (cause as NodeJS.ErrnoException).code !== "EADDRINUSE") throw cause
+    return open(0)
+  }
+}
