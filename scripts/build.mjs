@@ -75,7 +75,12 @@ const bundleOptions = (root, present, outdir) => ({
   platform: "node",
   target: "node24",
   jsx: "automatic",
-  define: { "process.env.NODE_ENV": '"production"' },
+  define: {
+    "process.env.NODE_ENV": '"production"',
+    // The other two words of CommonJS: here they mean the part they ended up in.
+    __dirname: "import.meta.dirname",
+    __filename: "import.meta.filename"
+  },
   // Node reads every byte it starts; names stay as they are, so that a stack trace can be read.
   minifySyntax: true,
   minifyWhitespace: true,
