@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Queue from "effect/Queue"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import type { OrderId } from "../domain/model/order.ts"
+import { type Change, ChangeFeed } from "../domain/ports/change-feed.ts"
+import { Database, type Sql, storeFailure } from "./database.ts"
+
+const channel = "switchyard_changes"
+
+/** The server refuses payloads of 8000 bytes; ids are digits, so characters are bytes. */
+const largestPayload = 7_900
+
+/** A beat each five seconds, and two that do not come back: a dead connection is noticed within fifteen. */
+const beatEvery = "5 seconds"
+const beatsMissedAtMost = 2
+const retryEvery = "1 second"
+
+const lookAgain: Change = { about: "orders", ids: [] }
+
+const Payload = Schema.fromJsonString(
+  Schema.Union([
+    Schema.Struct({ about: Schema.Literal("orders"), ids: Schema.Array(Schema.Int) }),
+    Schema.Struct({ about: Schema.Literals(["sync", "channels", "suppliers", "workers", "installation"]) })
+  ])
+)
+
+const decode = Schema.decodeUnknownOption(Payload)
+
+/** Anybody who may connect may notify: what we cannot read only says that something changed. */
+export const readChange = (payload: string): Change =>
+  Option.match(decode(payload), {
+    onNone: () => lookAgain,
+    onSome: (c) => (c.about === "orders" ? { about: "orders", ids: c.ids as ReadonlyArray<OrderId> } : c)
+  })
+
+/** Too many ids for one message say "look again": a second message would only cost a second lock. */
+export const writeChange = (change: Change): string => {
+  const payload = JSON.stringify(change)
+  return payload.length <= largestPayload ? payload : JSON.stringify(lookAgain)
+}
+
+const attempt = <A>(run: () => PromiseLike<A>) =>
+  Effect.tryPromise({ try: async () => run(), catch: storeFailure })
+
+type Emit = (change: Change) => void
+
+/** Sends a beat to ourselves by another connection and looks whether it came, until too many are missing. */
+const watch = (pool: Sql, beat: string, arrived: () => boolean) =>
+  Effect.gen(function* () {
+    let missed = 0
+    while (missed < beatsMissedAtMost) {
+      yield* attempt(() => pool.notify(beat, "")).pipe(Effect.timeout(beatEvery), Effect.ignore)
+      yield* Effect.sleep(beatEvery)
+      missed = arrived() ? 0 : missed + 1
+    }
+  })
+
+/** Listens on a connection of its own until it is found dead. Whenever it is (again) connected, readers look again. */
+const listenOnce = (database: typeof Database.Service, emit: Emit) =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const beat = `switchyard_beat_${randomUUID().replaceAll("-", "")}`
+      let beaten = false
+      const client = yield* Effect.acquireRelease(
+        Effect.sync(() => database.connectAside("switchyard changes")),
+        (sql) => Effect.promise(() => sql.end({ timeout: 0 }))
+      )
+      yield* attempt(() =>
+        client.listen(
+          channel,
+          (payload) => emit(readChange(payload)),
+          () => emit(lookAgain)
+        )
+      )
+      yield* attempt(() =>
+        client.listen(beat, () => {
+          beaten = true
+        })
+      )
+      yield* watch(database.pool, beat, () => {
+        const came = beaten
+        beaten = false
+        return came
+      })
+    })
+  )
+
+const listening = (database: typeof Database.Service, emit: Emit) =>
+  listenOnce(database, emit).pipe(
+    // Nobody answers: the board polls meanwhile, and we try until somebody does.
+    Effect.catch(() => Effect.sleep(retryEvery)),
+    Effect.forever
+  )
+
+/** A reader that is slower than the changes keeps the newest; a hint that is lost is harmless. */
+const buffer = { bufferSize: 1024, strategy: "sliding" } as const
+
+const make = Effect.gen(function* () {
+  const database = yield* Database
+  return ChangeFeed.of({
+    publish: Effect.fn("ChangeFeed.publish")(function* (change) {
+      yield* database.query((sql) => sql`select pg_notify(${channel}, ${writeChange(change)})`)
+    }),
+    changes: Stream.callback<Change>(
+      (queue) => listening(database, (change) => Queue.offerUnsafe(queue, change)),
+      buffer
+    )
+  })
+})
+
+export const changeFeedLayer: Layer.Layer<ChangeFeed, never, Database> = Layer.effect(ChangeFeed, make)
