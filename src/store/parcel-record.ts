@@ -1,0 +1,99 @@
+import type { ParcelToRecord } from "../domain/model/shipment.ts"
+import type { SupplierId } from "../domain/model/supplier.ts"
+import type { RecordedShipment } from "../domain/ports/shipment-store.ts"
+import type { Sql } from "./database.ts"
+import { rowParameter } from "./row-parameter.ts"
+import { appendToSearch } from "./search-words.ts"
+
+const toRows = (parcels: ReadonlyArray<ParcelToRecord>) =>
+  parcels.flatMap((p) =>
+    p.lines.map((l) => ({
+      purchase_order_id: p.purchaseOrderId,
+      carrier: p.carrier,
+      service: p.service,
+      tracking: p.trackingNumber,
+      shipped_at: p.shippedAt,
+      line_id: l.orderLineId,
+      quantity: l.quantity,
+      source_row: l.sourceRow
+    }))
+  )
+
+/** Two workers that take the same file come here one after the other, and the second sees what the first recorded. */
+const lockOrdersOf = (sql: Sql, parcels: ReadonlyArray<ParcelToRecord>) => sql`
+  select o.id from orders o
+  where o.id in (select p.order_id from purchase_orders p
+    where p.id = any(${parcels.map((p) => p.purchaseOrderId)}::bigint[]))
+  order by o.id for no key update`
+
+/**
+ * Rows that are known (same parcel, line and quantity) are left out. What a known parcel gains becomes its next part, a
+ * shipment of its own with a fulfillment of its own: the first part may have been told to the channel already, or is
+ * being told right now.
+ */
+const insertParcels = (
+  sql: Sql,
+  supplierId: SupplierId,
+  parcels: ReadonlyArray<ParcelToRecord>,
+  source: string,
+  at: Date
+) => sql<ReadonlyArray<RecordedShipment>>`
+  with fresh as materialized (
+    select distinct on (r.purchase_order_id, r.carrier, r.tracking, r.line_id, r.quantity)
+      r.*, p.order_id, o.channel_id
+    from jsonb_to_recordset(${rowParameter(toRows(parcels))}::text::jsonb) as r (purchase_order_id bigint, carrier text,
+      service text, tracking text, shipped_at timestamptz, line_id bigint, quantity int, source_row text)
+    join purchase_orders p on p.id = r.purchase_order_id and p.supplier_id = ${supplierId}
+    join orders o on o.id = p.order_id
+    where not exists (
+      select 1 from shipments s join shipment_lines l on l.shipment_id = s.id
+      where s.purchase_order_id = r.purchase_order_id and s.carrier = r.carrier and s.tracking_number = r.tracking
+        and l.order_line_id = r.line_id and l.quantity = r.quantity)
+    order by r.purchase_order_id, r.carrier, r.tracking, r.line_id, r.quantity
+  ),
+  made as (
+    insert into shipments (order_id, purchase_order_id, supplier_id, carrier, service, tracking_number, part,
+      shipped_at, recorded_at, source)
+    select f.order_id, f.purchase_order_id, ${supplierId}, f.carrier, min(f.service), f.tracking,
+      1 + coalesce((select max(s.part) from shipments s where s.purchase_order_id = f.purchase_order_id
+        and s.carrier = f.carrier and s.tracking_number = f.tracking), 0),
+      min(f.shipped_at), ${at}, ${source}
+    from fresh f group by f.order_id, f.purchase_order_id, f.carrier, f.tracking
+    order by f.purchase_order_id, f.carrier, f.tracking
+    returning id, order_id, purchase_order_id, carrier, tracking_number
+  ),
+  lines as (
+    insert into shipment_lines (shipment_id, order_line_id, quantity, source_row)
+    select m.id, f.line_id, f.quantity, f.source_row
+    from fresh f join made m on (m.purchase_order_id, m.carrier, m.tracking_number)
+      = (f.purchase_order_id, f.carrier, f.tracking)
+  ),
+  shipped as (
+    -- What waits for later (backordered) gives way to what left; more than was ordered breaks the table's own law.
+    update order_lines l set shipped = l.shipped + n.quantity,
+      backordered = least(l.backordered, l.ordered - l.canceled - l.shipped - n.quantity)
+    from (select line_id, sum(quantity)::int as quantity from fresh group by line_id) n
+    where l.id = n.line_id
+  ),
+  due as (
+    insert into fulfillments (shipment_id, order_id, channel_id, not_before, created_at)
+    select m.id, m.order_id, o.channel_id, ${at}, ${at}
+    from made m join orders o on o.id = m.order_id order by m.id
+    returning id, shipment_id, channel_id
+  ),
+  searched as (${appendToSearch(sql, sql`select order_id, tracking_number as word from made`)})
+  select m.id as "shipmentId", m.order_id as "orderId", d.channel_id as "channelId", d.id as "fulfillmentId",
+    m.tracking_number as tracking
+  from made m join due d on d.shipment_id = m.id order by m.id`
+
+export const recordParcels = async (
+  sql: Sql,
+  supplierId: SupplierId,
+  parcels: ReadonlyArray<ParcelToRecord>,
+  source: string,
+  at: Date
+): Promise<ReadonlyArray<RecordedShipment>> => {
+  if (parcels.length === 0) return []
+  await lockOrdersOf(sql, parcels)
+  return insertParcels(sql, supplierId, parcels, source, at)
+}

@@ -1,0 +1,85 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { FulfillmentId, FulfillmentPush } from "../domain/model/fulfillment.ts"
+import type { ChannelId } from "../domain/model/sales-channel.ts"
+import { ShipmentStore } from "../domain/ports/shipment-store.ts"
+import { Database, type Sql } from "./database.ts"
+import { moveFulfillments } from "./fulfillment-moves.ts"
+import { leaseEnd, leaseIsDead } from "./lease.ts"
+import { recordParcels } from "./parcel-record.ts"
+
+const claimFulfillments = (
+  sql: Sql,
+  ids: ReadonlyArray<FulfillmentId>,
+  worker: number,
+  leaseMs: number,
+  at: Date
+) => sql<ReadonlyArray<FulfillmentPush>>`
+  with free as materialized (
+    select f.id from fulfillments f
+    where f.id = any(${ids}::bigint[]) and (
+      (f.state = 'due' and f.not_before <= ${at}) or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
+    order by f.id
+    for no key update skip locked
+  ),
+  taken as (
+    update fulfillments f set state = 'pushing', attempt = f.attempt + 1, lease_worker = ${worker},
+      lease_until = ${leaseEnd(sql, leaseMs)}
+    from free where f.id = free.id
+    returning f.*
+  )
+  select t.id, t.order_id as "orderId", t.channel_id as "channelId", o.channel_order_id as "channelOrderId",
+    o.channel_order_number as "channelOrderNumber", s.carrier, s.service, s.tracking_number as "trackingNumber",
+    c.notify_customer as "notifyCustomer", t.attempt, l.lines
+  from taken t
+  join shipments s on s.id = t.shipment_id
+  join orders o on o.id = t.order_id
+  join channels c on c.id = t.channel_id
+  cross join lateral (
+    select coalesce(json_agg(json_build_object('channelLineId', n.channel_line_id, 'quantity', n.quantity)
+      order by n.id), '[]') as lines
+    from (
+      select ol.id, ol.channel_line_id, sum(sl.quantity) as quantity
+      from shipment_lines sl join order_lines ol on ol.id = sl.order_line_id
+      where sl.shipment_id = t.shipment_id group by ol.id) n) l
+  order by t.id`
+
+const selectDue = (sql: Sql, channelId: ChannelId | null, at: Date, limit: number) => sql<
+  ReadonlyArray<{ channelId: ChannelId; fulfillmentId: FulfillmentId }>
+>`
+  select f.channel_id as "channelId", f.id as "fulfillmentId"
+  from channel_services c
+  join fulfillments f on f.channel_id = c.channel_id
+  where c.service = 'shipment_upload' and c.enabled and (${channelId}::bigint is null or c.channel_id = ${channelId})
+    and f.state in ('due', 'pushing')
+    and ((f.state = 'due' and f.not_before <= ${at}) or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
+  order by f.not_before, f.id
+  limit ${limit}`
+
+export const shipmentStoreLayer: Layer.Layer<ShipmentStore, never, Database> = Layer.effect(
+  ShipmentStore,
+  Effect.gen(function* () {
+    const { query } = yield* Database
+    return ShipmentStore.of({
+      record: Effect.fn("ShipmentStore.record")((supplierId, parcels, source, at) =>
+        query((sql) => recordParcels(sql, supplierId, parcels, source, at))
+      ),
+      claim: Effect.fn("ShipmentStore.claim")((ids, worker, leaseMs, at) =>
+        query((sql) => claimFulfillments(sql, ids, worker, leaseMs, at))
+      ),
+      move: Effect.fn("ShipmentStore.move")((event, moves, at) =>
+        query((sql) => moveFulfillments(sql, event, moves, at))
+      ),
+      due: Effect.fn("ShipmentStore.due")((channelId, at, limit) =>
+        query((sql) => selectDue(sql, channelId, at, limit))
+      ),
+      rejectedOf: Effect.fn("ShipmentStore.rejectedOf")(function* (ids) {
+        const rows = yield* query(
+          (sql) => sql<ReadonlyArray<{ id: FulfillmentId }>>`
+            select id from fulfillments where order_id = any(${ids}::bigint[]) and state = 'rejected' order by id`
+        )
+        return rows.map((r) => r.id)
+      })
+    })
+  })
+)
