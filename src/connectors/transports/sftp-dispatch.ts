@@ -1,0 +1,176 @@
+import { posix } from "node:path"
+import * as Effect from "effect/Effect"
+import type { ClaimedIntent, Evidence, EvidenceKind } from "../../domain/model/dispatch-intent.ts"
+import { TransportFailure } from "../../domain/ports/failure.ts"
+import type { LookUp, SendAnswer } from "../../domain/ports/supplier-transports.ts"
+import { sha256 } from "./purchase-order-csv.ts"
+import { noSuchFile, type SftpConnection, type SftpTrouble } from "./sftp-connection.ts"
+import { sftpFailure } from "./sftp-failure.ts"
+
+const plainName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/
+
+interface Delivery {
+  readonly intent: ClaimedIntent
+  readonly name: string
+  readonly final: string
+  readonly temporary: string
+}
+
+const deliveryOf = (intent: ClaimedIntent, folder: string): Effect.Effect<Delivery, TransportFailure> => {
+  const name = intent.identifiers.fileName ?? ""
+  if (!plainName.test(name))
+    return new TransportFailure({
+      reason: "Misconfigured",
+      message: "The purchase order has no usable file name."
+    })
+  const delivery = {
+    intent,
+    name,
+    final: posix.join(folder, name),
+    temporary: posix.join(folder, `.${name}.tmp`)
+  }
+  return Effect.succeed(delivery)
+}
+
+const evidence = (kind: EvidenceKind, delivery: Delivery, detail: Evidence["detail"]): Evidence => ({
+  kind,
+  detail: {
+    file: delivery.name,
+    bytes: delivery.intent.content.length,
+    sha256: delivery.intent.contentHash,
+    ...detail
+  }
+})
+
+type Standing = "ours" | "other" | "absent"
+
+/** Whose file lies under the final name. Size first, then content: a name alone proves nothing. */
+const finalFile = Effect.fn("sftp.finalFile")(function* (connection: SftpConnection, delivery: Delivery) {
+  const { content } = delivery.intent
+  const size = yield* connection.size(delivery.final)
+  if (size === null) return "absent" satisfies Standing
+  if (size !== content.length) return "other" satisfies Standing
+  const there = yield* connection.read(delivery.final, content.length).pipe(
+    // Collected by the supplier between the two questions.
+    Effect.catchIf(
+      (trouble) => trouble.status === noSuchFile,
+      () => Effect.succeed("gone" as const)
+    )
+  )
+  if (there === "gone") return "absent" satisfies Standing
+  const same = there !== null && sha256(there) === sha256(content)
+  return (same ? "ours" : "other") satisfies Standing
+})
+
+const upload = Effect.fn("sftp.upload")(function* (connection: SftpConnection, delivery: Delivery) {
+  const { content } = delivery.intent
+  yield* connection.write(delivery.temporary, content)
+  const size = yield* connection.size(delivery.temporary)
+  if (size === content.length) return
+  yield* Effect.ignore(connection.remove(delivery.temporary))
+  return yield* new TransportFailure({
+    reason: "Malformed",
+    message: `The upload of ${delivery.name} is not whole: ${content.length} bytes were sent, ${size ?? 0} are there. It was removed.`
+  })
+})
+
+const unknown = (delivery: Delivery, reason: string): SendAnswer => ({
+  _tag: "Unknown",
+  reason,
+  evidence: evidence("attempt", delivery, { step: "rename", trouble: reason })
+})
+
+const refused = (delivery: Delivery, reason: string): SendAnswer => ({
+  _tag: "Refused",
+  reason,
+  evidence: evidence("refusal", delivery, { reason })
+})
+
+const sent = (delivery: Delivery, detail: Evidence["detail"]): SendAnswer => ({
+  _tag: "Sent",
+  receipt: evidence("transport_receipt", delivery, detail)
+})
+
+/** The rename was answered with yes. The supplier may have collected the file already: its absence says nothing. */
+const renamed = Effect.fn("sftp.renamed")(function* (connection: SftpConnection, delivery: Delivery) {
+  const size = yield* Effect.result(connection.size(delivery.final))
+  if (size._tag === "Failure" || size.success === null) return sent(delivery, { checkedAfterRename: false })
+  if (size.success === delivery.intent.content.length) return sent(delivery, { checkedAfterRename: true })
+  return unknown(delivery, `the file was renamed, and holds ${size.success} bytes now`)
+})
+
+/** The rename was answered with no: what lies there says whether that is so. */
+const notRenamed = Effect.fn("sftp.notRenamed")(function* (
+  connection: SftpConnection,
+  delivery: Delivery,
+  trouble: SftpTrouble
+) {
+  if (trouble.status === null) return unknown(delivery, `no answer to the rename: ${trouble.message}`)
+  const seen = yield* Effect.result(
+    Effect.all([finalFile(connection, delivery), connection.size(delivery.temporary)])
+  )
+  if (seen._tag === "Failure")
+    return unknown(delivery, `the rename was refused, and nobody can look: ${seen.failure.message}`)
+  const [standing, temporary] = seen.success
+  if (standing === "ours") return sent(delivery, { checkedAfterRename: true })
+  if (temporary !== null)
+    return refused(delivery, `The server refuses to give ${delivery.name} its final name: ${trouble.message}`)
+  return unknown(delivery, "the rename was refused, and the temporary file is gone")
+})
+
+/** Upload under a name that no supplier collects, then rename: whole or not at all. */
+export const sendFile = Effect.fn("sftp.sendFile")(function* <E>(
+  connection: SftpConnection,
+  folder: string,
+  intent: ClaimedIntent,
+  beforeIrrevocable: Effect.Effect<void, E>
+) {
+  const delivery = yield* deliveryOf(intent, folder)
+  const prepared = Effect.gen(function* () {
+    yield* upload(connection, delivery)
+    return yield* finalFile(connection, delivery)
+  })
+  const standing = yield* prepared.pipe(
+    Effect.catchTag("SftpTrouble", (trouble) => sftpFailure(`upload ${delivery.name}`, trouble))
+  )
+  if (standing !== "absent") yield* Effect.ignore(connection.remove(delivery.temporary))
+  if (standing === "ours") return sent(delivery, { wasThere: true })
+  if (standing === "other")
+    return refused(
+      delivery,
+      `Another file named ${delivery.name} lies at the supplier. Nothing was overwritten; ask the supplier about it.`
+    )
+  // From the mark to the answer nobody may interrupt: what is known here is not found out later.
+  return yield* Effect.uninterruptible(
+    Effect.gen(function* () {
+      yield* beforeIrrevocable
+      const answer = yield* Effect.result(connection.rename(delivery.temporary, delivery.final))
+      if (answer._tag === "Success") return yield* renamed(connection, delivery)
+      return yield* notRenamed(connection, delivery, answer.failure)
+    })
+  )
+})
+
+/** An absent file proves "not sent" while our temporary one is still there, or while no rename was ever issued. */
+export const lookUpFile = Effect.fn("sftp.lookUpFile")(function* (
+  connection: SftpConnection,
+  folder: string,
+  intent: ClaimedIntent
+) {
+  const delivery = yield* deliveryOf(intent, folder)
+  const asked = Effect.all([finalFile(connection, delivery), connection.size(delivery.temporary)])
+  const [standing, temporary] = yield* asked.pipe(
+    Effect.mapError((trouble) => sftpFailure(`look for ${delivery.name}`, trouble))
+  )
+  const answer = (_tag: LookUp["_tag"], seen: string): LookUp => ({
+    _tag,
+    evidence: evidence("look_up", delivery, { seen, before: intent.before })
+  })
+  if (standing === "ours") return answer("Found", "the file lies at the supplier with our bytes")
+  if (temporary !== null) return answer("NotSent", "our temporary file is still there: it was never renamed")
+  const neverIssued = intent.before === "planned" || intent.before === "claimed"
+  if (standing === "other")
+    return answer(neverIssued ? "NotSent" : "CannotTell", "another file has that name")
+  if (neverIssued) return answer("NotSent", "no file, and no rename was issued")
+  return answer("CannotTell", "no file: it may have been collected")
+})

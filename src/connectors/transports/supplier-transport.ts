@@ -1,0 +1,28 @@
+import type * as Effect from "effect/Effect"
+import type { ClaimedIntent, RenderedPurchaseOrder } from "../../domain/model/dispatch-intent.ts"
+import type { PurchaseOrder } from "../../domain/model/purchase-order.ts"
+import type { Supplier } from "../../domain/model/supplier.ts"
+import type {
+  LookUp,
+  SendAnswer,
+  ShipmentFile,
+  TransportError,
+  TransportKind
+} from "../../domain/ports/supplier-transports.ts"
+
+/** One row of the transport table: what a way of talking to suppliers is, and how it talks. */
+export interface SupplierTransport {
+  readonly kind: TransportKind
+  readonly render: (supplier: Supplier, order: PurchaseOrder) => RenderedPurchaseOrder
+  readonly send: <E>(
+    supplier: Supplier,
+    intent: ClaimedIntent,
+    beforeIrrevocable: Effect.Effect<void, E>
+  ) => Effect.Effect<SendAnswer, TransportError | E>
+  readonly lookUp: (supplier: Supplier, intent: ClaimedIntent) => Effect.Effect<LookUp, TransportError>
+  readonly receiveShipments: (
+    supplier: Supplier
+  ) => Effect.Effect<ReadonlyArray<ShipmentFile>, TransportError>
+  readonly archive: (supplier: Supplier, fileName: string) => Effect.Effect<void, TransportError>
+  readonly test: (supplier: Supplier) => Effect.Effect<ReadonlyArray<string>, TransportError>
+}
