@@ -1,0 +1,110 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { PgBoss, type QueueResult } from "pg-boss"
+import type { JobName } from "../domain/model/job-request.ts"
+import type { StoreFailure } from "../domain/ports/failure.ts"
+import { type ConnectionOptions, connect, type Sql, storeFailure } from "../store/database.ts"
+import { deadLetterQueue, jobNames, jobTable } from "./job-table.ts"
+import { redacted } from "./outcome.ts"
+import { fromPool, type JobDatabase } from "./pg-boss-adapter.ts"
+
+/** pg-boss, started, on its own small pool. */
+export class Boss extends Context.Service<
+  Boss,
+  { readonly pgBoss: PgBoss; readonly database: JobDatabase; readonly connection: ConnectionOptions }
+>()("switchyard/Boss") {}
+
+export interface BossOptions {
+  readonly connection: ConnectionOptions
+  /** Expiry and clean-up of finished jobs: only a worker does that, never a console or a command. */
+  readonly supervise: boolean
+}
+
+const finishedKeptSeconds = 10 * 60
+const deadLettersKeptSeconds = 90 * 24 * 60 * 60
+const waitingKeptSeconds = 30 * 24 * 60 * 60
+
+const queueOptions = (name: JobName) => {
+  const row = jobTable[name]
+  return {
+    retryLimit: row.retryLimit,
+    retryDelay: row.retryDelaySeconds,
+    retryBackoff: true,
+    retryDelayMax: row.retryDelayMaxSeconds,
+    // Beyond the worker's own limit: this one is for a worker that forgot.
+    expireInSeconds: row.timeLimitSeconds + 300,
+    deleteAfterSeconds: finishedKeptSeconds,
+    retentionSeconds: waitingKeptSeconds,
+    deadLetter: deadLetterQueue
+  }
+}
+
+const differs = (found: QueueResult, wanted: ReturnType<typeof queueOptions>): boolean =>
+  (Object.keys(wanted) as Array<keyof typeof wanted>).some((key) => found[key] !== wanted[key])
+
+/** Creates what is missing and corrects what differs: one query when nothing is to be done. */
+const ensureQueues = async (pgBoss: PgBoss): Promise<void> => {
+  const found = new Map((await pgBoss.getQueues()).map((queue) => [queue.name, queue]))
+  if (!found.has(deadLetterQueue))
+    await pgBoss.createQueue(deadLetterQueue, {
+      retentionSeconds: deadLettersKeptSeconds,
+      deleteAfterSeconds: deadLettersKeptSeconds
+    })
+  for (const name of jobNames) {
+    const wanted = queueOptions(name)
+    const queue = found.get(name)
+    if (queue === undefined) await pgBoss.createQueue(name, wanted)
+    else if (differs(queue, wanted)) await pgBoss.updateQueue(name, wanted)
+  }
+}
+
+/** pg-boss passes JSON that is text already; the default serialiser would quote it again. */
+const keepJsonText = (pool: Sql): Sql => {
+  const keep = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))
+  for (const type of [114, 3802]) pool.options.serializers[type] = keep
+  return pool
+}
+
+const open = (options: BossOptions) =>
+  Effect.acquireRelease(
+    Effect.sync(() =>
+      keepJsonText(connect({ ...options.connection, max: 4, applicationName: "switchyard jobs" }))
+    ),
+    (pool) => Effect.promise(() => pool.end({ timeout: 2 }))
+  )
+
+const start = (pgBoss: PgBoss) =>
+  Effect.acquireRelease(
+    Effect.tryPromise({
+      try: async () => {
+        await pgBoss.start()
+        await ensureQueues(pgBoss)
+        return pgBoss
+      },
+      catch: storeFailure
+    }),
+    () => Effect.promise(() => pgBoss.stop({ graceful: false, close: false }).catch(() => {}))
+  )
+
+/** Installs or updates pg-boss's schema and our queues (safe for twenty processes at once), and stops it with the scope. */
+export const bossLayer = (options: BossOptions): Layer.Layer<Boss, StoreFailure> =>
+  Layer.effect(
+    Boss,
+    Effect.gen(function* () {
+      const database = fromPool(yield* open(options))
+      const pgBoss = new PgBoss({
+        db: database,
+        schedule: false,
+        supervise: options.supervise,
+        maintenanceIntervalSeconds: 300
+      })
+      const run = Effect.runForkWith(yield* Effect.context())
+      // Its own timers meet a database that is away; ours notice it too, and they are the ones that act on it.
+      pgBoss.on("error", (error) => {
+        run(Effect.logWarning("pg-boss", redacted(error.message)))
+      })
+      yield* start(pgBoss)
+      return Boss.of({ pgBoss, database, connection: options.connection })
+    })
+  )

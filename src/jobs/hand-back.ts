@@ -1,0 +1,66 @@
+import * as Effect from "effect/Effect"
+import type { Db } from "pg-boss"
+import type { JobName } from "../domain/model/job-request.ts"
+import type { StoreFailure } from "../domain/ports/failure.ts"
+import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
+import { type Sql, storeFailure } from "../store/database.ts"
+import { Boss } from "./boss.ts"
+import { bury, heldJob, isLastAttempt, putBack } from "./held-job.ts"
+import { fromConnection, type PgBoss } from "./pg-boss-adapter.ts"
+import { transactionConnection, wakeWorkers } from "./pg-boss-queue.ts"
+
+/** Whose jobs, and how: a dead worker's run counts as an attempt, a worker's that leaves in order does not. */
+export interface HandBack {
+  readonly workerId: number
+  readonly counted: boolean
+  /** Only this queue's jobs, and not those: for a worker that lost count of what it holds. */
+  readonly only?: { readonly queue: JobName; readonly except: ReadonlyArray<string> }
+}
+
+interface Claim {
+  readonly jobId: string
+  readonly queue: JobName
+}
+
+const claims = (sql: Sql, { workerId, only }: HandBack): Promise<ReadonlyArray<Claim>> =>
+  // Locked, so that a job that another worker takes just now is either no longer ours or not yet theirs.
+  only === undefined
+    ? sql<
+        Array<Claim>
+      >`select job_id as "jobId", queue from worker_jobs where worker_id = ${workerId} for update`
+    : sql<Array<Claim>>`select job_id as "jobId", queue from worker_jobs
+        where worker_id = ${workerId} and queue = ${only.queue} and not job_id = any(${[...only.except]}::uuid[]) for update`
+
+const handBackOne = async (pgBoss: PgBoss, db: Db, claim: Claim, counted: boolean): Promise<boolean> => {
+  const row = await pgBoss.getJobById(claim.queue, claim.jobId, { db })
+  if (row === null || row.state !== "active") return false
+  const job = heldJob(claim.queue, row)
+  if (counted && isLastAttempt(job)) {
+    await bury(pgBoss, db, job, "Every worker that ran this job died")
+    return true
+  }
+  return putBack(pgBoss, db, job, { counted, startAfterMs: 0 })
+}
+
+const handBackAll = async (pgBoss: PgBoss, sql: Sql, which: HandBack): Promise<number> => {
+  const held = await claims(sql, which)
+  if (held.length === 0) return 0
+  const db = fromConnection(sql)
+  let count = 0
+  for (const claim of held) if (await handBackOne(pgBoss, db, claim, which.counted)) count++
+  await sql`delete from worker_jobs where worker_id = ${which.workerId} and job_id = any(${held.map((c) => c.jobId)}::uuid[])`
+  await wakeWorkers(sql, new Set(held.map((claim) => claim.queue)))
+  return count
+}
+
+/** Puts the jobs that a worker holds back into their queues and wakes somebody for them. */
+export const handBackJobs = (which: HandBack): Effect.Effect<number, StoreFailure, Boss | UnitOfWork> =>
+  Effect.gen(function* () {
+    const { pgBoss } = yield* Boss
+    const unit = yield* UnitOfWork
+    return yield* unit.run(
+      Effect.flatMap(transactionConnection, (sql) =>
+        Effect.tryPromise({ try: () => handBackAll(pgBoss, sql, which), catch: storeFailure })
+      )
+    )
+  })

@@ -1,0 +1,59 @@
+import type { Db } from "pg-boss"
+import type { JobName } from "../domain/model/job-request.ts"
+import { bury, type HeldJob, isLastAttempt, putBack } from "./held-job.ts"
+import type { Outcome } from "./outcome.ts"
+import type { PgBoss } from "./pg-boss-adapter.ts"
+
+export interface FinishedJob {
+  readonly job: HeldJob
+  readonly outcome: Outcome
+}
+
+const settleOne = async (pgBoss: PgBoss, db: Db, { job, outcome }: FinishedJob): Promise<void> => {
+  switch (outcome._tag) {
+    case "Done":
+      return
+    case "Retry":
+      if (isLastAttempt(job)) await bury(pgBoss, db, job, outcome.message)
+      else
+        await pgBoss.fail(
+          job.queue,
+          { id: job.id, retryCount: job.retryCount },
+          { message: outcome.message },
+          { db }
+        )
+      return
+    case "Snooze":
+      await putBack(pgBoss, db, job, { counted: false, startAfterMs: outcome.afterMs })
+      return
+    case "Stop":
+      await bury(pgBoss, db, job, outcome.message)
+  }
+}
+
+/** Tells the queue how its jobs ended: one statement for all that are done, a few for each that is not. */
+export const settleJobs = async (
+  pgBoss: PgBoss,
+  db: Db,
+  queue: JobName,
+  finished: ReadonlyArray<FinishedJob>
+): Promise<void> => {
+  const done = finished.filter(({ outcome }) => outcome._tag === "Done")
+  if (done.length > 0)
+    await pgBoss.complete(
+      queue,
+      done.map(({ job }) => ({ id: job.id, retryCount: job.retryCount })),
+      null,
+      { db }
+    )
+  for (const one of finished) await settleOne(pgBoss, db, one)
+}
+
+/** What a run ends as, for the counts. */
+export type End = "done" | "failed" | "deadLettered" | "snoozed"
+
+export const endOf = ({ job, outcome }: FinishedJob): End => {
+  if (outcome._tag === "Done") return "done"
+  if (outcome._tag === "Snooze") return "snoozed"
+  return outcome._tag === "Stop" || isLastAttempt(job) ? "deadLettered" : "failed"
+}
