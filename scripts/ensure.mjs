@@ -67,8 +67,8 @@ export function explainNpm(output) {
   const known = causes.find(([pattern]) => pattern.test(output))
   const said = output
     .split("\n")
-    .filter((line) => /npm (error|ERR!)/i.test(line))
-    .slice(0, 8)
+    .filter((line) => /npm (error|ERR!) (?!\s*at )/i.test(line))
+    .slice(0, 6)
   const why = known === undefined ? "npm ci failed" : known[1]
   return [`Packages could not be installed: ${why}.`, ...said].join("\n")
 }
@@ -82,6 +82,9 @@ const installOptions = [
   "--no-audit",
   "--no-fund",
   "--no-progress",
+  // Offline is said after seconds, not after a minute and a half.
+  "--fetch-retry-mintimeout=1000",
+  "--fetch-retry-maxtimeout=2000",
   "--loglevel=error"
 ]
 
