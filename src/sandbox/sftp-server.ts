@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import { once } from "node:events"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { createServer, type Socket } from "node:net"
 import { dirname } from "node:path"
 import ssh2, { type AuthContext, type Connection } from "ssh2"
 import type { Faults } from "./faults.ts"
@@ -30,13 +31,18 @@ export async function openSftp(
   accounts: ReadonlyArray<SftpAccount>
 ): Promise<SftpServer> {
   const hostKey = keptHostKey(hostKeyFile)
-  const connections = new Set<Connection>()
-  const server = new ssh2.Server({ hostKeys: [hostKey], ident: "switchyard-sandbox" }, (connection) => {
-    connections.add(connection)
-    connection.on("close", () => connections.delete(connection))
-    // A client that is killed in the middle of a sentence is no fault of the server's.
-    connection.on("error", () => connections.delete(connection))
-    welcome(connection, accounts)
+  /** By the client's port: that is how the SSH library names a connection when it has said hello. */
+  const sockets = new Map<number, Socket>()
+  const ssh = new ssh2.Server({ hostKeys: [hostKey], ident: "switchyard-sandbox" }, (connection, client) =>
+    welcome(connection, accounts, () => void sockets.get(client.port)?.destroy())
+  )
+  // Our own listener: SFTP's small packets must not wait for each other (Nagle costs 45 ms a request), and a fault must be
+  // able to break the line without a good-bye.
+  const server = createServer({ noDelay: true }, (socket) => {
+    const clientPort = socket.remotePort ?? 0
+    sockets.set(clientPort, socket)
+    socket.on("close", () => sockets.delete(clientPort))
+    ssh.injectSocket(socket)
   })
   server.listen(port, loopback)
   await once(server, "listening")
@@ -44,14 +50,16 @@ export async function openSftp(
     port: portOf(server),
     hostKeyFingerprint: fingerprintOf(hostKey),
     close: () => {
-      for (const connection of connections) connection.end()
+      for (const socket of sockets.values()) socket.destroy()
       return new Promise((resolve) => server.close(() => resolve()))
     }
   }
 }
 
-function welcome(connection: Connection, accounts: ReadonlyArray<SftpAccount>): void {
+function welcome(connection: Connection, accounts: ReadonlyArray<SftpAccount>, hangUp: () => void): void {
   let account: SftpAccount | undefined
+  // A client that is killed in the middle of a sentence is no fault of the server's.
+  connection.on("error", hangUp)
   connection.on("authentication", (context) => {
     account = accounts.find((one) => isAccount(context, one))
     if (account === undefined) context.reject(["password"])
@@ -60,9 +68,8 @@ function welcome(connection: Connection, accounts: ReadonlyArray<SftpAccount>): 
   connection.on("ready", () => {
     connection.on("session", (acceptSession) => {
       acceptSession().on("sftp", (acceptSftp) => {
-        if (account === undefined) return connection.end()
+        if (account === undefined) return hangUp()
         const sftp = acceptSftp()
-        const hangUp = () => void connection.end()
         const session = new SftpSession(sftp, new SftpFolder(account.root), account.faults, hangUp)
         sftp.on("close", () => void session.end())
       })
