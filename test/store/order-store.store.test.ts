@@ -9,6 +9,7 @@ import { OrderStore } from "../../src/domain/ports/order-store.ts"
 import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
 import { catalogLayer } from "../../src/store/catalog.ts"
 import { channelStoreLayer } from "../../src/store/channel-store.ts"
+import { Database } from "../../src/store/database.ts"
 import { holdStoreLayer } from "../../src/store/hold-store.ts"
 import { orderStoreLayer } from "../../src/store/order-store.ts"
 import { supplierStoreLayer } from "../../src/store/supplier-store.ts"
@@ -261,12 +262,17 @@ describe("recompute", () => {
     const confirm = (number: string) =>
       Effect.gen(function* () {
         const orders = yield* OrderStore
-        yield* Effect.promise(
-          () =>
-            store.sql()`update purchase_orders set state = 'sent', sent_at = now() where number = ${number}`
-        )
-        return yield* (yield* UnitOfWork).run(
-          Effect.tap(orders.recompute([id], noon), () => Effect.sleep(100))
+        const { query } = yield* Database
+        yield* (yield* UnitOfWork).run(
+          Effect.gen(function* () {
+            yield* query(
+              (sql) =>
+                sql`update purchase_orders set state = 'sent', sent_at = now() where number = ${number}`
+            )
+            yield* Effect.sleep(100)
+            yield* orders.recompute([id], noon)
+            yield* Effect.sleep(100)
+          })
         )
       })
     await store.run(Effect.all([confirm("SY-1"), confirm("SY-2")], { concurrency: 2 }))
