@@ -1,0 +1,65 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { Supplier } from "../../domain/model/supplier.ts"
+import { TransportFailure } from "../../domain/ports/failure.ts"
+import { SupplierTransports } from "../../domain/ports/supplier-transports.ts"
+import { Vault } from "../../domain/ports/vault.ts"
+import { foreignText } from "../foreign-text.ts"
+import { defaultSmtpTimes, type SmtpTimes } from "../smtp.ts"
+import { makeEmail } from "./email.ts"
+import { defaultSftpTimes, type SftpTimes } from "./sftp-connection.ts"
+import { makeSftpCsv } from "./sftp-csv.ts"
+import { makeSftpPool } from "./sftp-pool.ts"
+import type { SupplierTransport } from "./supplier-transport.ts"
+
+export interface SupplierTransportsOptions {
+  readonly sftpTimes?: SftpTimes
+  readonly smtpTimes?: SmtpTimes
+  /** How long an unused connection is kept for the next batch. */
+  readonly idleMs?: number
+}
+
+const noTransport = (name: string, known: Iterable<string>): string =>
+  `No transport "${foreignText(name)}". Known: ${[...known].join(", ")}.`
+
+/** Adding a transport: its own file, and its row in `rows`. */
+export const supplierTransportsLayer = (
+  options: SupplierTransportsOptions = {}
+): Layer.Layer<SupplierTransports, never, Vault> =>
+  Layer.effect(
+    SupplierTransports,
+    Effect.gen(function* () {
+      const vault = yield* Vault
+      const pool = yield* makeSftpPool(vault, options.sftpTimes ?? defaultSftpTimes, options.idleMs ?? 5_000)
+      const rows: ReadonlyArray<SupplierTransport> = [
+        makeSftpCsv(pool),
+        makeEmail(vault, pool, options.smtpTimes ?? defaultSmtpTimes)
+      ]
+      const table = new Map(rows.map((row) => [row.kind.transport, row]))
+      const transport = (supplier: Supplier): Effect.Effect<SupplierTransport, TransportFailure> => {
+        const row = table.get(supplier.transport)
+        if (row !== undefined) return Effect.succeed(row)
+        return new TransportFailure({
+          reason: "Misconfigured",
+          message: noTransport(supplier.transport, table.keys())
+        })
+      }
+      return SupplierTransports.of({
+        kinds: rows.map((row) => row.kind),
+        render: (supplier, order) => {
+          const row = table.get(supplier.transport)
+          // Set-up refuses an unknown transport, so a supplier that has one was changed behind our back.
+          if (row === undefined) throw new Error(noTransport(supplier.transport, table.keys()))
+          return row.render(supplier, order)
+        },
+        send: (supplier, intent, beforeIrrevocable) =>
+          Effect.flatMap(transport(supplier), (t) => t.send(supplier, intent, beforeIrrevocable)),
+        lookUp: (supplier, intent) => Effect.flatMap(transport(supplier), (t) => t.lookUp(supplier, intent)),
+        receiveShipments: (supplier) =>
+          Effect.flatMap(transport(supplier), (t) => t.receiveShipments(supplier)),
+        archive: (supplier, fileName) =>
+          Effect.flatMap(transport(supplier), (t) => t.archive(supplier, fileName)),
+        test: (supplier) => Effect.flatMap(transport(supplier), (t) => t.test(supplier))
+      })
+    })
+  )
