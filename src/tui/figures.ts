@@ -1,0 +1,39 @@
+import * as Effect from "effect/Effect"
+import type { StoreFailure } from "../domain/ports/failure.ts"
+import { OrderBoard, type Triage } from "../domain/ports/order-board.ts"
+import { SettingsStore } from "../domain/ports/settings-store.ts"
+import { SyncBoard, type SyncLine } from "../domain/ports/sync-board.ts"
+import type { Live } from "./live.ts"
+import { LiveQuery } from "./live-query.ts"
+import type { Bridge } from "./runtime.ts"
+
+/** What the first line tells, and what Triage shows in full. */
+export interface Figures {
+  readonly triage: Triage
+  readonly stoppedBy: string | null
+  readonly sync: ReadonlyArray<SyncLine>
+}
+
+export type FigureQuery = LiveQuery<Figures, StoreFailure>
+
+const readFigures = Effect.gen(function* () {
+  const board = yield* OrderBoard
+  const settings = yield* SettingsStore
+  const syncs = yield* SyncBoard
+  const [triage, installation, sync] = yield* Effect.all(
+    [board.triage(), settings.installation(), syncs.status()],
+    { concurrency: "unbounded" }
+  )
+  return { triage, stoppedBy: installation.sendsStoppedBy, sync } satisfies Figures
+})
+
+/** At most once a second: a burst of orders changes them often, and nobody reads faster. */
+export const figureQuery = (bridge: Bridge, live: Live): FigureQuery =>
+  new LiveQuery({ bridge, live, read: () => readFigures, everyMs: 1000 })
+
+/** How late the most overdue service is. A run under way is not late. */
+export const lagMs = (sync: ReadonlyArray<SyncLine>, now: number): number =>
+  sync.reduce((worst, line) => {
+    if (!line.enabled || line.nextAt === null || line.last?.state === "running") return worst
+    return Math.max(worst, now - line.nextAt.getTime())
+  }, 0)

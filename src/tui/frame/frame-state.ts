@@ -1,0 +1,37 @@
+import type { OpenScreen, Place, Question, ScreenName } from "../screen.ts"
+
+export interface Opened {
+  readonly name: ScreenName
+  readonly place: Place
+  readonly screen: OpenScreen
+}
+
+export interface Message {
+  readonly tone: "done" | "need"
+  readonly text: string
+}
+
+export interface FrameState {
+  /** The tab's own screen first, the one on top last. Empty before the first place is opened. */
+  readonly stack: ReadonlyArray<Opened>
+  readonly message: Message | null
+  readonly question: Question | null
+  /** What was typed so far in answer to a question that asks for more than `y`. */
+  readonly answer: string
+  readonly isHelpOpen: boolean
+  readonly helpTop: number
+  /** Rises when the screen on top says that hints, title or note may have changed. */
+  readonly revision: number
+}
+
+export const emptyFrame: FrameState = {
+  stack: [],
+  message: null,
+  question: null,
+  answer: "",
+  isHelpOpen: false,
+  helpTop: 0,
+  revision: 0
+}
+
+export const topOf = (state: FrameState): Opened | undefined => state.stack.at(-1)

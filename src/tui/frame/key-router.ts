@@ -1,0 +1,118 @@
+import type { KeyRow } from "../key-row.ts"
+import type { KeyEvent, KeyPress } from "../key-splitter.ts"
+import type { OpenScreen } from "../screen.ts"
+import type { Frame } from "./frame.ts"
+import { topOf } from "./frame-state.ts"
+import { type Actions, refusalOf, rowFor } from "./hints.ts"
+
+/** Keys that a screen cannot take: they end or stop the program. */
+const unconditional: Readonly<Record<string, string>> = { "ctrl-c": "quit", "ctrl-z": "suspend" }
+
+const helpStep: Readonly<Record<string, number>> = {
+  j: 1,
+  down: 1,
+  k: -1,
+  up: -1,
+  "page-down": 10,
+  "page-up": -10,
+  space: 10
+}
+
+/** One event goes to exactly one: the question, the help, the field that is typed in, or a key of the table. */
+export class KeyRouter {
+  readonly #frame: Frame
+  readonly #keymap: ReadonlyArray<KeyRow>
+  readonly #everywhere: Actions
+
+  constructor(frame: Frame, keymap: ReadonlyArray<KeyRow>, everywhere: Actions) {
+    this.#frame = frame
+    this.#keymap = keymap
+    this.#everywhere = everywhere
+  }
+
+  handle(event: KeyEvent): void {
+    const { store } = this.#frame
+    if (event.kind === "key" && event.name in unconditional) {
+      this.#everywhere[unconditional[event.name] ?? ""]?.run()
+      return
+    }
+    store.update((state) => (state.message === null ? state : { ...state, message: null }))
+    const { question, isHelpOpen, stack } = store.get()
+    const top = topOf(store.get())
+    if (question !== null) this.#answer(event)
+    else if (isHelpOpen) this.#help(event)
+    else if (top !== undefined && stack.length > 0) this.#screen(event, top.screen, top.name)
+  }
+
+  #screen(event: KeyEvent, screen: OpenScreen, name: KeyRow["screen"]): void {
+    if (event.kind === "key" && event.name === "esc") {
+      if (screen.leave?.() !== true) this.#frame.back()
+      return
+    }
+    const isTyping = screen.isTyping?.() === true
+    if (isTyping && (event.kind === "paste" || event.text !== "")) {
+      screen.typed?.(event)
+      return
+    }
+    // Pasted text is never a row of commands.
+    if (event.kind === "paste" || name === "everywhere") return
+    const row = rowFor(this.#keymap, name, event.name)
+    if (isTyping && (row === undefined || row.screen === "everywhere")) screen.typed?.(event)
+    else if (row !== undefined)
+      this.#act(row.screen === "everywhere" ? this.#everywhere : screen.actions, row.action)
+  }
+
+  #act(actions: Actions, name: string): void {
+    const action = actions[name]
+    const refusal = refusalOf(action)
+    if (refusal === null) action?.run()
+    else this.#frame.say("need", refusal)
+  }
+
+  #answer(event: KeyEvent): void {
+    const { question } = this.#frame.store.get()
+    if (question === null || event.kind === "paste") return
+    if (event.name === "esc") this.#decline()
+    else if (question.typed !== undefined) this.#typeAnswer(event, question.typed)
+    else if (event.name === "y") this.#accept()
+    else this.#decline()
+  }
+
+  #typeAnswer(event: KeyPress, expected: string): void {
+    const { store } = this.#frame
+    if (event.name === "enter") {
+      if (store.get().answer === expected) this.#accept()
+      else this.#decline()
+      return
+    }
+    if (event.name === "backspace")
+      store.update((state) => ({ ...state, answer: [...state.answer].slice(0, -1).join("") }))
+    else if (event.text !== "")
+      store.update((state) => ({ ...state, answer: (state.answer + event.text).slice(0, 200) }))
+  }
+
+  #accept(): void {
+    const { store } = this.#frame
+    const { question } = store.get()
+    store.update((state) => ({ ...state, question: null, answer: "" }))
+    question?.onYes()
+  }
+
+  #decline(): void {
+    const { store } = this.#frame
+    const { question } = store.get()
+    store.update((state) => ({ ...state, question: null, answer: "" }))
+    this.#frame.say("done", "Nothing was changed.")
+    question?.onNo?.()
+  }
+
+  #help(event: KeyEvent): void {
+    if (event.kind === "paste") return
+    const step = helpStep[event.name]
+    this.#frame.store.update((state) =>
+      step === undefined
+        ? { ...state, isHelpOpen: false }
+        : { ...state, helpTop: Math.max(0, state.helpTop + step) }
+    )
+  }
+}

@@ -1,0 +1,117 @@
+import * as Effect from "effect/Effect"
+import type { ConsoleNeeds } from "./console-needs.ts"
+import type { Live, Pulse } from "./live.ts"
+import { Store } from "./presenter/select.ts"
+import type { Bridge, Cancel, Outcome } from "./runtime.ts"
+
+export interface LiveQueryOptions<A, E> {
+  readonly bridge: Bridge
+  readonly live: Live
+  /** Asked anew for each reading, so it may depend on what is selected now. */
+  readonly read: () => Effect.Effect<A, E, ConsoleNeeds>
+  /** Whether this pulse can have changed what was read; every pulse by default. */
+  readonly isAffected?: (pulse: Pulse) => boolean
+  /** At least this long between two readings that nobody asked for. */
+  readonly everyMs?: number
+}
+
+export interface Reading<A> {
+  readonly value: A | null
+  /** Why the last reading failed; the value before it is kept. */
+  readonly failure: string | null
+}
+
+const patience = "10 seconds"
+
+/** One value of the database, kept fresh while it is shown. One reading at a time; the last value survives a failure. */
+export class LiveQuery<A, E = never> {
+  readonly store = new Store<Reading<A>>({ value: null, failure: null })
+  #options: LiveQueryOptions<A, E>
+  #running: Cancel | null = null
+  #isWanted = false
+  #unsubscribe: (() => void) | null = null
+  #later: NodeJS.Timeout | undefined
+  #lastAt = Number.NEGATIVE_INFINITY
+
+  constructor(options: LiveQueryOptions<A, E>) {
+    this.#options = options
+  }
+
+  start(): void {
+    if (this.#unsubscribe !== null) return
+    this.#unsubscribe = this.#options.live.onPulse((pulse) => this.#felt(pulse))
+    this.refresh()
+  }
+
+  stop(): void {
+    this.#unsubscribe?.()
+    this.#unsubscribe = null
+    this.#running?.()
+    this.#running = null
+    clearTimeout(this.#later)
+    this.#later = undefined
+  }
+
+  /** Reads again now, or right after the reading that is under way. */
+  refresh(): void {
+    if (this.#unsubscribe === null) return
+    this.#isWanted = true
+    if (this.#running === null) this.#read()
+  }
+
+  /** What is under way answers an old question: it is dropped, and the new one is asked. */
+  restart(): void {
+    this.#running?.()
+    this.#running = null
+    this.refresh()
+  }
+
+  #felt(pulse: Pulse): void {
+    const { isAffected, everyMs = 0 } = this.#options
+    if (!pulse.isAll && isAffected?.(pulse) === false) return
+    const waitMs = this.#lastAt + everyMs - performance.now()
+    if (waitMs <= 0) this.refresh()
+    else
+      this.#later ??= setTimeout(() => {
+        this.#later = undefined
+        this.refresh()
+      }, waitMs)
+  }
+
+  #read(): void {
+    this.#isWanted = false
+    this.#lastAt = performance.now()
+    const timed = Effect.timeoutOrElse(this.#options.read(), {
+      duration: patience,
+      orElse: () => Effect.fail(new NoAnswer())
+    })
+    let isDone = false
+    const cancel = this.#options.bridge.run(timed, (outcome) => {
+      isDone = true
+      this.#running = null
+      this.#take(outcome)
+      if (this.#isWanted && this.#unsubscribe !== null && this.#running === null) this.#read()
+    })
+    if (!isDone) this.#running = cancel
+  }
+
+  #take(outcome: Outcome<A>): void {
+    const { live } = this.#options
+    if (outcome.ok) {
+      live.answered()
+      this.store.set({ value: outcome.value, failure: null })
+      return
+    }
+    if (outcome.isAway) live.lost(outcome.message)
+    this.store.update(({ value, failure }) =>
+      failure === outcome.message ? { value, failure } : { value, failure: outcome.message }
+    )
+  }
+}
+
+class NoAnswer extends Error {
+  readonly reason = "Unavailable"
+  constructor() {
+    super("the database did not answer for 10 seconds")
+  }
+}

@@ -1,0 +1,119 @@
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { OrderId } from "../domain/model/order.ts"
+import { type Change, ChangeFeed } from "../domain/ports/change-feed.ts"
+import type { ConsoleClock } from "./console-clock.ts"
+import { Store } from "./presenter/select.ts"
+import type { Bridge } from "./runtime.ts"
+
+/** What changed since the last pulse. `isAll`: nobody can say what, so look at everything again. */
+export interface Pulse {
+  readonly isAll: boolean
+  readonly orders: ReadonlySet<OrderId>
+  readonly about: ReadonlySet<Change["about"]>
+}
+
+export interface Connection {
+  readonly state: "connecting" | "up" | "lost"
+  /** When the database answered last; null before the first answer. */
+  readonly answeredAt: number | null
+  readonly message: string
+}
+
+const mergeMs = 100
+const pollMs = 2000
+const listenAgainMs = 1000
+/** Above this a list reads its page again; asking for each row would cost more. */
+const mostNamedOrders = 500
+
+const everything: Pulse = { isAll: true, orders: new Set(), about: new Set() }
+
+/** Changes merged to one pulse in 100 ms, a poll every 2 s for those that got lost, and how the database is. */
+export class Live {
+  readonly connection = new Store<Connection>({ state: "connecting", answeredAt: null, message: "" })
+  #bridge: Bridge
+  #clock: ConsoleClock
+  #listeners = new Set<(pulse: Pulse) => void>()
+  #orders = new Set<OrderId>()
+  #about = new Set<Change["about"]>()
+  #isAll = false
+  #merge: NodeJS.Timeout | undefined
+  #poll: NodeJS.Timeout | undefined
+  #again: NodeJS.Timeout | undefined
+
+  constructor(bridge: Bridge, clock: ConsoleClock) {
+    this.#bridge = bridge
+    this.#clock = clock
+  }
+
+  start(): void {
+    this.#listen()
+    this.#poll = setInterval(() => this.#tell(everything), pollMs)
+  }
+
+  stop(): void {
+    clearInterval(this.#poll)
+    clearTimeout(this.#merge)
+    clearTimeout(this.#again)
+    this.#listeners.clear()
+  }
+
+  onPulse(listener: (pulse: Pulse) => void): () => void {
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+    }
+  }
+
+  answered(): void {
+    this.connection.set({ state: "up", answeredAt: this.#clock.now(), message: "" })
+  }
+
+  lost(message: string): void {
+    this.connection.update(({ answeredAt }) => ({
+      state: answeredAt === null ? "connecting" : "lost",
+      answeredAt,
+      message
+    }))
+  }
+
+  /** Looks at everything again now, for instance after an own change. */
+  refresh(): void {
+    this.#isAll = true
+    this.#soon()
+  }
+
+  #listen(): void {
+    const listening = Effect.flatMap(ChangeFeed, (feed) =>
+      Stream.runForEach(feed.changes, (change) => Effect.sync(() => this.#take(change)))
+    )
+    this.#bridge.run(listening, () => {
+      this.#again = setTimeout(() => this.#listen(), listenAgainMs)
+    })
+  }
+
+  #take(change: Change): void {
+    this.#about.add(change.about)
+    if (change.about === "orders") {
+      if (change.ids.length === 0) this.#isAll = true
+      for (const id of change.ids) this.#orders.add(id)
+      if (this.#orders.size > mostNamedOrders) this.#isAll = true
+    }
+    this.#soon()
+  }
+
+  #soon(): void {
+    this.#merge ??= setTimeout(() => {
+      this.#merge = undefined
+      const pulse: Pulse = { isAll: this.#isAll, orders: this.#orders, about: this.#about }
+      this.#isAll = false
+      this.#orders = new Set()
+      this.#about = new Set()
+      this.#tell(pulse)
+    }, mergeMs)
+  }
+
+  #tell(pulse: Pulse): void {
+    for (const listener of [...this.#listeners]) listener(pulse)
+  }
+}

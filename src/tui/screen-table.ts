@@ -1,0 +1,12 @@
+import type { OpenScreenFor, ScreenName } from "./screen.ts"
+
+/** Which part draws a place. */
+export const screenTable: { readonly [Name in ScreenName]?: OpenScreenFor<Name> } = {}
+
+/** The tab line, in the order of the number keys. */
+export const tabs = [
+  { screen: "triage", key: "1", label: "Triage" },
+  { screen: "orders", key: "2", label: "Orders" },
+  { screen: "sync", key: "3", label: "Sync" },
+  { screen: "channels", key: "4", label: "Channels" }
+] as const

@@ -1,0 +1,112 @@
+import type { ComponentType } from "react"
+import type { OrderId } from "../domain/model/order.ts"
+import type { OrderFilter } from "../domain/ports/order-board.ts"
+import type { ConsoleClock } from "./console-clock.ts"
+import type { FigureQuery } from "./figures.ts"
+import type { KeyEvent } from "./key-splitter.ts"
+import type { Live } from "./live.ts"
+import type { Bridge } from "./runtime.ts"
+import type { Theme } from "./theme.ts"
+
+/** Where one can be. What a screen needs to begin is in its place. */
+export type Place =
+  | { readonly screen: "triage" }
+  | { readonly screen: "orders"; readonly filter?: OrderFilter }
+  | { readonly screen: "order"; readonly id: OrderId; readonly number: string }
+  | {
+      readonly screen: "resolve"
+      readonly id: OrderId
+      readonly number: string
+      /** Orders that wait too, for `n`: the next one. */
+      readonly queue?: ReadonlyArray<OrderId>
+    }
+  | {
+      readonly screen: "process"
+      readonly ids: ReadonlyArray<OrderId>
+      /** Called for each order as it is handed over, so that a list can take its mark away. */
+      readonly onAccepted?: (ids: ReadonlyArray<OrderId>) => void
+    }
+  | { readonly screen: "doubt"; readonly number: string }
+  | { readonly screen: "sync" }
+  | { readonly screen: "sync-run"; readonly runId: number }
+  | { readonly screen: "channels" }
+  | { readonly screen: "channel"; readonly id: number; readonly name: string }
+
+export type ScreenName = Place["screen"]
+
+export interface ScreenAction {
+  readonly run: () => void
+  /** Why the key cannot act here and now; null (or absent): it can. Shown when the dim key is pressed. */
+  readonly refusal?: () => string | null
+  /** Instead of the key table's label, when it depends on what is selected: `process 2 marked`. */
+  readonly label?: () => string
+}
+
+export interface BodySize {
+  readonly columns: number
+  readonly rows: number
+}
+
+/** A screen as the frame sees it: made when its place is opened, closed when it is left. */
+export interface OpenScreen {
+  /** The body between tab line and hints; render it with flexGrow={1}. */
+  readonly View: ComponentType<BodySize>
+  /** For the breadcrumbs; the frame makes it safe. */
+  title(): string
+  /** Right end of the breadcrumb line. */
+  note?(): string
+  /** By the `action` of the key table's rows for this screen. */
+  readonly actions: Readonly<Record<string, ScreenAction>>
+  /** While true, keys that are text (and pastes) go to `typed`; all other keys stay actions. */
+  isTyping?(): boolean
+  typed?(event: KeyEvent): void
+  /** esc: true when the screen used it (left a field, cleared a filter); false: the frame goes back. */
+  leave?(): boolean
+  /** Comes into view, again after something above it was left. Start reading here. */
+  shown?(): void
+  /** Goes out of view: stop reading. */
+  hidden?(): void
+  closed?(): void
+}
+
+export type OpenScreenFor<Name extends ScreenName> = (
+  desk: Desk,
+  place: Extract<Place, { readonly screen: Name }>
+) => OpenScreen
+
+/** One sentence at the bottom with its effect counted; enter never means yes. */
+export interface Question {
+  readonly text: string
+  /** What has to be typed instead of `y`, for big or lasting changes. */
+  readonly typed?: string
+  readonly onYes: () => void
+  readonly onNo?: () => void
+}
+
+export interface Session {
+  readonly environment: "SANDBOX" | "PROD"
+  readonly databaseName: string
+  readonly actor: string
+  readonly role: string
+}
+
+/** Everything a screen may use of the console. */
+export interface Desk {
+  readonly bridge: Bridge
+  readonly live: Live
+  readonly clock: ConsoleClock
+  readonly theme: Theme
+  readonly session: Session
+  /** What the first line shows, kept fresh by the frame. */
+  readonly figures: FigureQuery
+  open(place: Place): void
+  /** Leaves the top screen. */
+  back(): void
+  /** A flag at the bottom until the next key: blue for done, red for what needs a person. Made safe by the frame. */
+  say(tone: "done" | "need", text: string): void
+  ask(question: Question): void
+  /** Copies by OSC 52 and says so. */
+  copy(text: string): void
+  /** Hints, title or note may have changed. */
+  changed(): void
+}

@@ -1,0 +1,46 @@
+import type { KeyRow } from "../../key-row.ts"
+
+const screen = "order"
+
+export const orderKeys: ReadonlyArray<KeyRow> = [
+  {
+    screen,
+    keys: "r",
+    action: "resolve",
+    label: "resolve",
+    command: "orders resolve",
+    when: "it says RESOLVE"
+  },
+  {
+    screen,
+    keys: "P",
+    action: "process",
+    label: "process",
+    command: "orders process",
+    when: "it says PROCESS; a preview asks first"
+  },
+  {
+    screen,
+    keys: "R",
+    action: "retry",
+    label: "retry",
+    command: "orders retry",
+    when: "a purchase order failed or a push was rejected; asks first"
+  },
+  { screen, keys: "d", action: "doubt", label: "doubt", command: "doubts show", when: "it says IN DOUBT" },
+  {
+    screen,
+    keys: "C",
+    action: "cancel",
+    label: "cancel order",
+    command: "orders cancel",
+    when: "nothing of it has left; asks first"
+  },
+  { screen, keys: "y", action: "copy", label: "copy number" },
+  { screen, keys: "j down", action: "down", label: "scroll", isQuiet: true },
+  { screen, keys: "k up", action: "up", label: "scroll up", isQuiet: true },
+  { screen, keys: "page-down space", action: "pageDown", label: "a page down", isQuiet: true },
+  { screen, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
+  { screen, keys: "g home", action: "first", label: "to the top", isQuiet: true },
+  { screen, keys: "end", action: "last", label: "to the end", isQuiet: true }
+]

@@ -1,0 +1,59 @@
+import type { KeyRow } from "../../key-row.ts"
+
+const screen = "orders"
+
+export const ordersKeys: ReadonlyArray<KeyRow> = [
+  { screen, keys: "enter", action: "open", label: "open", command: "orders show" },
+  {
+    screen,
+    keys: "r",
+    action: "resolve",
+    label: "resolve",
+    command: "orders resolve",
+    when: "the row says RESOLVE"
+  },
+  {
+    screen,
+    keys: "P",
+    action: "process",
+    label: "process",
+    command: "orders process",
+    when: "the row, or a marked one, says PROCESS; a preview asks first"
+  },
+  {
+    screen,
+    keys: "R",
+    action: "retry",
+    label: "retry",
+    command: "orders retry",
+    when: "the row says FAILED or PUSH REJECTED; asks first"
+  },
+  {
+    screen,
+    keys: "d",
+    action: "doubt",
+    label: "doubt",
+    command: "doubts show",
+    when: "the row says IN DOUBT"
+  },
+  { screen, keys: "space", action: "mark", label: "mark" },
+  { screen, keys: "a", action: "markReady", label: "mark all ready", when: "of the rows that are loaded" },
+  { screen, keys: "/", action: "search", label: "filter", command: "orders list --search" },
+  {
+    screen,
+    keys: "tab ]",
+    action: "nextTab",
+    label: "next status",
+    command: "orders list --status",
+    isQuiet: true
+  },
+  { screen, keys: "shift-tab [", action: "previousTab", label: "previous status", isQuiet: true },
+  { screen, keys: "f", action: "freeze", label: "freeze", when: "new orders are counted, not shown" },
+  { screen, keys: "y", action: "copy", label: "copy number" },
+  { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
+  { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
+  { screen, keys: "page-down ctrl-d", action: "pageDown", label: "a page down", isQuiet: true },
+  { screen, keys: "page-up ctrl-u", action: "pageUp", label: "a page up", isQuiet: true },
+  { screen, keys: "g home", action: "first", label: "newest order", isQuiet: true },
+  { screen, keys: "end", action: "last", label: "last loaded order", isQuiet: true }
+]
