@@ -1,6 +1,7 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Semaphore from "effect/Semaphore"
 import { PgBoss, type QueueResult } from "pg-boss"
 import type { JobName } from "../domain/model/job-request.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
@@ -12,7 +13,13 @@ import { fromPool, type JobDatabase } from "./pg-boss-adapter.ts"
 /** pg-boss, started, on its own small pool. */
 export class Boss extends Context.Service<
   Boss,
-  { readonly pgBoss: PgBoss; readonly database: JobDatabase; readonly connection: ConnectionOptions }
+  {
+    readonly pgBoss: PgBoss
+    readonly database: JobDatabase
+    readonly connection: ConnectionOptions
+    /** For transactions: pg-boss may look up a queue in the midst of one, and needs a connection left for that. */
+    readonly transactions: Semaphore.Semaphore
+  }
 >()("switchyard/Boss") {}
 
 export interface BossOptions {
@@ -21,6 +28,7 @@ export interface BossOptions {
   readonly supervise: boolean
 }
 
+const poolSize = 4
 const finishedKeptSeconds = 10 * 60
 const deadLettersKeptSeconds = 90 * 24 * 60 * 60
 const waitingKeptSeconds = 30 * 24 * 60 * 60
@@ -69,7 +77,7 @@ const keepJsonText = (pool: Sql): Sql => {
 const open = (options: BossOptions) =>
   Effect.acquireRelease(
     Effect.sync(() =>
-      keepJsonText(connect({ ...options.connection, max: 4, applicationName: "switchyard jobs" }))
+      keepJsonText(connect({ ...options.connection, max: poolSize, applicationName: "switchyard jobs" }))
     ),
     (pool) => Effect.promise(() => pool.end({ timeout: 2 }))
   )
@@ -105,6 +113,11 @@ export const bossLayer = (options: BossOptions): Layer.Layer<Boss, StoreFailure>
         run(Effect.logWarning("pg-boss", redacted(error.message)))
       })
       yield* start(pgBoss)
-      return Boss.of({ pgBoss, database, connection: options.connection })
+      return Boss.of({
+        pgBoss,
+        database,
+        connection: options.connection,
+        transactions: yield* Semaphore.make(poolSize - 1)
+      })
     })
   )

@@ -1,5 +1,6 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
+import * as Semaphore from "effect/Semaphore"
 import type { Db } from "pg-boss"
 import type { JobName } from "../domain/model/job-request.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
@@ -78,8 +79,11 @@ export const exchangeJobs = (
   exchange: Exchange
 ): Effect.Effect<ReadonlyArray<HeldJob>, StoreFailure | TakenForDead> =>
   Effect.uninterruptible(
-    Effect.tryPromise({
-      try: () => run(boss, exchange),
-      catch: (error) => (error instanceof TakenForDead ? error : storeFailure(error))
-    })
+    Semaphore.withPermit(
+      boss.transactions,
+      Effect.tryPromise({
+        try: () => run(boss, exchange),
+        catch: (error) => (error instanceof TakenForDead ? error : storeFailure(error))
+      })
+    )
   )

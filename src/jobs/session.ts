@@ -124,6 +124,7 @@ const open = async (options: SessionOptions): Promise<Session> => {
       },
       close: async () => {
         void pulse.stop()
+        held.release()
         await close()
       }
     }

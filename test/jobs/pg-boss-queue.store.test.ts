@@ -2,7 +2,8 @@ import * as Effect from "effect/Effect"
 import { expect, test } from "vitest"
 import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
 import { Database } from "../../src/store/database.ts"
-import { enqueue, numbered, withJobHouse } from "./job-house.ts"
+import { withJobHouse } from "./job-house.ts"
+import { enqueue, numbered } from "./job-services.ts"
 
 const house = withJobHouse()
 

@@ -5,7 +5,8 @@ import { retry, snooze, stop } from "../../src/domain/ports/failure.ts"
 import { WorkerId } from "../../src/domain/ports/worker-registry.ts"
 import { backlog } from "../../src/jobs/backlog.ts"
 import { runWorker } from "../../src/jobs/worker.ts"
-import { draining, enqueue, numbered, numberOf, withJobHouse, workerOptions } from "./job-house.ts"
+import { withJobHouse } from "./job-house.ts"
+import { draining, enqueue, numbered, numberOf, workerOptions } from "./job-services.ts"
 
 const house = withJobHouse()
 

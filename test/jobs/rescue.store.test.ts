@@ -1,0 +1,108 @@
+import type { ChildProcess } from "node:child_process"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import { withJobHouse } from "./job-house.ts"
+import { enqueue, numbered } from "./job-services.ts"
+import { type Herd, makeHerd } from "./worker-herd.ts"
+
+const house = withJobHouse()
+let herd: Herd
+
+beforeEach(async () => {
+  await house.sql()`delete from pgboss.job`
+  await house.sql()`truncate workers, worker_jobs`
+  herd = makeHerd(house.options(), 60_000)
+})
+afterEach(() => herd.end())
+
+const readyWorker = async (): Promise<ChildProcess> => {
+  const child = herd.start()
+  await herd.until((said) => said.pid === child.pid && said.words[0] === "ready")
+  return child
+}
+
+const startOf = (n: number, attempt: number) =>
+  herd.until(
+    (said) => said.words[0] === "start" && said.words[1] === String(n) && said.words[2] === String(attempt)
+  )
+
+const kills = 20
+
+test(`the job of a killed worker runs elsewhere within 2 s, ${kills} times`, {
+  timeout: 120_000
+}, async () => {
+  await Promise.all([readyWorker(), readyWorker()])
+  const times: Array<number> = []
+  for (let n = 1; n <= kills; n++) {
+    const others = readyWorker()
+    await house.run(enqueue([numbered(n)]))
+    const first = await herd.until((said) => said.words[0] === "start" && said.words[1] === String(n))
+    await others
+    const from = performance.now()
+    process.kill(first.pid, "SIGKILL")
+    const second = await herd.until(
+      (said) => said.words[0] === "start" && said.words[1] === String(n) && said.pid !== first.pid
+    )
+    times.push(second.at - from)
+    process.kill(second.pid, "SIGKILL")
+    await readyWorker()
+    // The job ends here: its next runs are no part of the figure.
+    await house.sql()`delete from pgboss.job`
+  }
+  const sorted = times.toSorted((a, b) => a - b)
+  const p95 = sorted[Math.ceil(0.95 * kills) - 1] ?? Number.NaN
+  console.info(`rescue of ${kills}: p50 ${sorted[kills / 2]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`)
+  expect(p95).toBeLessThan(2_000)
+})
+
+test("a death uses up an attempt; the last one makes a dead letter, and the hook is told", async () => {
+  await house.run(enqueue([numbered(1)]))
+  await house.sql()`update pgboss.job set retry_limit = 1`
+  const first = await readyWorker()
+  await startOf(1, 1)
+  const second = herd.start()
+  first.kill("SIGKILL")
+  await herd.until((said) => said.pid === second.pid && said.words[0] === "start")
+  const third = await readyWorker()
+  second.kill("SIGKILL")
+  await herd.until((said) => said.pid === third.pid && said.words[0] === "death" && said.words[2] === "1")
+  await expect
+    .poll(() => house.sql()`select name, data -> 'reason' ->> 'message' as message from pgboss.job`)
+    .toEqual([{ name: "dead-letter", message: "Every worker that ran this job died" }])
+})
+
+test("SIGTERM hands the jobs back unblamed, takes the registration away and ends with 0", async () => {
+  const first = await readyWorker()
+  await house.run(enqueue([numbered(1)]))
+  await startOf(1, 1)
+  const second = await readyWorker()
+  const ended = new Promise<number | null>((resolve) => first.once("exit", resolve))
+  const from = performance.now()
+  first.kill("SIGTERM")
+  expect(await ended).toBe(0)
+  expect(performance.now() - from).toBeLessThan(5_000)
+  const again = await herd.until((said) => said.pid === second.pid && said.words[0] === "start")
+  expect(again.words).toEqual(["start", "1", "1"])
+  const rows = await house.sql()<Array<{ pid: number }>>`select pid from workers`
+  expect(rows.map((row) => row.pid)).toEqual([second.pid])
+})
+
+test("a frozen worker is cut off, its job runs elsewhere, and waking up it cannot settle the old run", {
+  timeout: 60_000
+}, async () => {
+  const first = await readyWorker()
+  await house.run(enqueue([numbered(1)]))
+  await startOf(1, 1)
+  const second = await readyWorker()
+  first.kill("SIGSTOP")
+  // Its last heartbeat, as if 15 s had passed.
+  await house.sql()`update workers set seen_at = seen_at - interval '20 s' where pid = ${first.pid ?? 0}`
+  await herd.until((said) => said.pid === second.pid && said.words[0] === "start")
+  const seen = herd.said.length
+  first.kill("SIGCONT")
+  await herd.until(
+    (said) => said.pid === first.pid && said.words[0] === "ready" && herd.said.indexOf(said) >= seen
+  )
+  const running = await house.sql()<Array<{ state: string; pid: number }>>`
+    select j.state, w.pid from pgboss.job j join worker_jobs wj on wj.job_id = j.id join workers w on w.id = wj.worker_id`
+  expect(running).toEqual([{ state: "active", pid: second.pid }])
+})
