@@ -1,0 +1,76 @@
+import * as Effect from "effect/Effect"
+import { beforeEach, expect, test } from "vitest"
+import { SyncRunId } from "../../src/domain/model/sync-run.ts"
+import { SyncBoard } from "../../src/domain/ports/sync-board.ts"
+import { syncBoardLayer } from "../../src/store/sync-board.ts"
+import { emptyTables, withTestDatabase } from "../fixtures/test-database.ts"
+import { plantedAt, plantLine, plantOrder, plantParties, plantPurchaseOrder, plantShipment } from "./plant.ts"
+
+const store = withTestDatabase(syncBoardLayer)
+
+beforeEach(async () => {
+  await emptyTables(store.sql())
+  await plantParties(store.sql())
+})
+
+const board = <A, E>(use: (b: typeof SyncBoard.Service) => Effect.Effect<A, E>) =>
+  store.run(Effect.flatMap(SyncBoard, use))
+
+test("status has a line for each service of each party, on or off", async () => {
+  const sql = store.sql()
+  await sql`insert into channel_services values (1, 'order_download', true, 30), (1, 'shipment_upload', false, null)`
+  await sql`update channels set plan = 'vip' where id = 2`
+  await sql`insert into schedules (service, channel_id, every_ms, phase_ms, due_at) values
+    ('orders', 1, 1800000, 0, ${plantedAt}), ('fulfillment', 1, 1800000, 0, ${plantedAt})`
+  await sql`insert into sync_runs (service, channel_id, trigger, state, started_at, ended_at, counts, error) values
+    ('orders', 1, 'schedule', 'done', ${plantedAt}, ${plantedAt}, '{"new": 3}', null),
+    ('orders', 1, 'demand', 'failed', ${plantedAt}, ${plantedAt}, '{}', 'no answer')`
+  const lines = await board((b) => b.status())
+  expect(lines.map((l) => [l.party, l.service, l.enabled, l.everyMinutes])).toEqual([
+    ["acme-shop", "orders", true, 30],
+    ["acme-shop", "fulfillment", false, 60],
+    ["marigold", "orders", false, 15],
+    ["marigold", "fulfillment", false, 15],
+    ["Northwind", "tracking", true, 120]
+  ])
+  expect(lines[0]).toMatchObject({
+    partyKind: "channel",
+    partyId: 1,
+    nextAt: plantedAt,
+    last: { id: 2, state: "failed", error: "no answer", party: "acme-shop", service: "orders" }
+  })
+  expect(lines[1]).toMatchObject({ last: null, nextAt: null, backlog: 0 })
+})
+
+test("backlog is what waits for the service", async () => {
+  const sql = store.sql()
+  const id = await plantOrder(sql, { status: "processed" })
+  const line = await plantLine(sql, id, { sku: "A", ordered: 2, shipped: 1 })
+  const po = await plantPurchaseOrder(sql, id, { number: "SY-1", state: "sent" })
+  const parcel = { orderId: id, purchaseOrderId: po, lines: [[line, 1]] as const }
+  await plantShipment(sql, { ...parcel, tracking: "1Z", fulfillment: "due" })
+  await plantShipment(sql, { ...parcel, tracking: "2Z", fulfillment: "accepted" })
+  await sql`insert into quarantine (channel_id, source, place, reason, raw, raw_hash, first_at, last_at)
+    values (2, 'orders', 'x', 'bad', '', '', now(), now())`
+  const waiting = (await board((b) => b.status())).filter((l) => l.backlog > 0)
+  expect(waiting.map((l) => [l.party, l.service, l.backlog])).toEqual([
+    ["acme-shop", "fulfillment", 1],
+    ["marigold", "orders", 1],
+    ["Northwind", "tracking", 1]
+  ])
+})
+
+test("runs are paged newest first, and their records in the order of the run", async () => {
+  const sql = store.sql()
+  await sql`insert into sync_runs (service, channel_id, supplier_id, trigger, state, started_at, ended_at)
+    select case when g % 2 = 0 then 'orders' else 'tracking' end, case when g % 2 = 0 then 1 end, case when g % 2 = 1 then 1 end,
+      'schedule', 'done', now(), now() from generate_series(1, 5) g`
+  await sql`insert into sync_run_records (sync_run_id, reference, result) values (5, 'first', 'new'), (5, 'second', 'updated')`
+  const first = await board((b) => b.runs(2, null))
+  expect(first.map((r) => [r.id, r.party])).toEqual([
+    [5, "Northwind"],
+    [4, "acme-shop"]
+  ])
+  expect((await board((b) => b.runs(10, first.at(-1)?.id ?? 0))).map((r) => r.id)).toEqual([3, 2, 1])
+  expect((await board((b) => b.records(SyncRunId(5), 1))).map((r) => r.reference)).toEqual(["first"])
+})

@@ -1,0 +1,25 @@
+import * as Effect from "effect/Effect"
+import { beforeEach, expect, test } from "vitest"
+import { WorkerRegistry } from "../../src/domain/ports/worker-registry.ts"
+import { connect } from "../../src/store/database.ts"
+import { workerRegistryLayer } from "../../src/store/worker-registry.ts"
+import { emptyTables, withTestDatabase } from "../fixtures/test-database.ts"
+
+const store = withTestDatabase(workerRegistryLayer)
+beforeEach(() => emptyTables(store.sql()))
+
+const names = async () =>
+  (await store.run(Effect.flatMap(WorkerRegistry, (w) => w.list()))).map((w) => w.name)
+
+test("a worker is listed as long as its session holds its lock, and not a moment longer", async () => {
+  await store.sql()`insert into workers (name, host, pid, version, started_at, seen_at)
+    select name, 'h', 1, '1', now(), now() from unnest(array['alive', 'dead']) name`
+  expect(await names()).toEqual([])
+  const session = connect({ ...store.options(), max: 1 })
+  await session`select pg_advisory_lock(4711, 1)`
+  // A lock with one key is somebody else's, whatever its number.
+  await session`select pg_advisory_lock(2)`
+  expect(await names()).toEqual(["alive"])
+  await session.end({ timeout: 1 })
+  await expect.poll(names).toEqual([])
+})
