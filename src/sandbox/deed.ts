@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto"
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { readFileSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+
+import type { ShopName } from "./plan.ts"
 
 export interface Login {
   readonly username: string
@@ -19,7 +21,7 @@ export interface Deed {
   readonly orders: number
   readonly ports: Ports
   readonly controlToken: string
-  readonly shops: Readonly<Record<string, Login & { readonly channelToken: string }>>
+  readonly shops: Readonly<Record<ShopName, Login & { readonly channelToken: string }>>
   readonly northwind: Login
   readonly baker: Login
   readonly mail: Login
@@ -46,7 +48,6 @@ export class WrongFolder extends Error {}
 
 /** Reads the folder's deed, or founds a world there. Asking for another seed or size than it has is an error. */
 export function deedIn(dir: string, wish: { readonly seed?: number; readonly orders?: number }): Deed {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
   const known = readDeed(dir)
   if (known === null) {
     const deed = newDeed(wish.seed ?? 1, wish.orders ?? 60)

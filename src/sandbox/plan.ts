@@ -2,8 +2,10 @@ import { type Buyer, buyerFor, oddNames, type ShopAddress } from "./buyers.ts"
 import { discontinued, exoticMethod, freeShipping, northwind, orphan, sellable, twoDay } from "./catalog.ts"
 import { chance } from "./chance.ts"
 
+export type ShopName = "acme-shop" | "marigold"
+
 export interface ShopProfile {
-  readonly name: string
+  readonly name: ShopName
   readonly currencyCode: string
   readonly region: "us" | "eu"
   readonly numberPrefix: string

@@ -31,9 +31,7 @@ export const readyLine = (world: {
       kind: "vendure",
       currency: profile.currencyCode,
       url: `${http}/${profile.name}/admin-api`,
-      username: deed.shops[profile.name]?.username ?? "",
-      password: deed.shops[profile.name]?.password ?? "",
-      channelToken: deed.shops[profile.name]?.channelToken ?? ""
+      ...deed.shops[profile.name]
     })),
     smtp: { host: loopback, port: ports.smtp, ...deed.mail, secure: false },
     suppliers: [

@@ -88,10 +88,20 @@ const isSame = (a: string, b: string): boolean =>
 function keptHostKey(file: string): string {
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true })
-    const { private: key } = ssh2.utils.generateKeyPairSync("ed25519", { comment: "switchyard sandbox" })
-    writeFileSync(file, key, { mode: 0o600 })
+    writeFileSync(file, newHostKey(), { mode: 0o600 })
   }
   return readFileSync(file, "utf8")
+}
+
+const mostAttempts = 20
+
+/** Now and then ssh2 writes a key that it cannot read itself (seen here: "Malformed OpenSSH private key"). */
+function newHostKey(): string {
+  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+    const { private: key } = ssh2.utils.generateKeyPairSync("ed25519", { comment: "switchyard sandbox" })
+    if (!(ssh2.utils.parseKey(key) instanceof Error)) return key
+  }
+  throw new Error(`no readable SSH host key came of ${mostAttempts} attempts`)
 }
 
 function fingerprintOf(privateKey: string): string {

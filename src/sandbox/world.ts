@@ -1,6 +1,7 @@
+import { mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { Arrivals } from "./arrivals.ts"
-import { baker, northwind } from "./catalog.ts"
+import { baker, northwind, type SupplierProfile } from "./catalog.ts"
 import { controlRoute } from "./control.ts"
 import { type Deed, deedIn, type Ports, writeDeed } from "./deed.ts"
 import { Faults } from "./faults.ts"
@@ -12,6 +13,7 @@ import { type ReadyLine, readyLine } from "./ready-line.ts"
 import { openSftp } from "./sftp-server.ts"
 import { SftpSupplier } from "./sftp-supplier.ts"
 import { openShop, type Shop } from "./shop.ts"
+import { claimFolder } from "./sole-owner.ts"
 import { SupplierOffice } from "./supplier-office.ts"
 import { booksOf, type WorldBooks } from "./world-books.ts"
 
@@ -47,48 +49,31 @@ export interface World {
 /** Opens everything that is not Switchyard: shops, suppliers, mailbox. State lives in the folder and survives a restart. */
 export async function openWorld(options: WorldOptions): Promise<World> {
   const dir = resolve(options.dir)
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const claim = await claimFolder(dir)
+  try {
+    const world = await openParties(dir, options)
+    return { ...world, close: () => world.close().finally(() => claim.close()) }
+  } catch (cause) {
+    claim.close()
+    throw cause
+  }
+}
+
+async function openParties(dir: string, options: WorldOptions): Promise<World> {
   const deed = deedIn(dir, options)
   const paces = { ...usualPaces, ...options.paces }
-  const faults = new Map(
-    ["acme-shop", "marigold", "northwind", "baker", "mail"].map((party) => [
-      party,
-      new Faults(deed.seed, party)
-    ])
-  )
-  const faultsOf = (party: string): Faults => {
-    const found = faults.get(party)
-    if (found === undefined) throw new Error(`no dials for ${party}`)
-    return found
-  }
-  const shops = new Map(
-    shopProfiles.map((p) => [p.name, openShop(dir, p, loginOf(deed, p.name), faultsOf(p.name))])
-  )
-  const office = (profile: typeof northwind, account: string) =>
-    new SupplierOffice({
-      profile,
-      seed: deed.seed,
-      ledgerFile: join(dir, "ledgers", `${account}.jsonl`),
-      outbound: join(dir, "sftp", account, "outbound"),
-      shipAfterMs: paces.shipAfterMs / options.speed,
-      faults: faultsOf(account)
-    })
-  const sftpSupplier = new SftpSupplier({
-    office: office(northwind, "northwind"),
-    root: join(dir, "sftp", "northwind"),
-    collectAfterMs: paces.collectAfterMs / options.speed
-  })
-  const mailroom = new Mailroom(office(baker, "baker"), {
-    archive: join(dir, "sftp", "baker", "archive"),
-    mailboxFile: join(dir, "ledgers", "mailbox.jsonl")
-  })
+  const faults = new Map(parties.map((party) => [party, new Faults(deed.seed, party)]))
+  const shops = openShops(dir, deed, faults)
+  const { sftpSupplier, mailroom } = openSuppliers(dir, deed.seed, faults, options.speed, paces)
   const plan = planOrders(deed.seed, deed.orders)
-  const arrivals = new Arrivals(plan, shops, { ...options, cancelAfterMs: paces.cancelAfterMs })
   const expected = expectedOf(plan)
+  const arrivals = new Arrivals(plan, shops, { ...options, cancelAfterMs: paces.cancelAfterMs })
   const offices = [sftpSupplier.office, mailroom.office]
   const books = () =>
     booksOf({ shops: shops.values(), offices, mailroom, expected, allPlaced: arrivals.allPlaced })
   const control = controlRoute({ token: deed.controlToken, seed: deed.seed, shops, faults, books })
-  const servers = await openServers(dir, deed, [...routesOf(shops), control], mailroom, faultsOf)
+  const servers = await openServers(dir, deed, [...routesOf(shops), control], mailroom, faults)
   arrivals.open(Date.now())
   const round = () => {
     sftpSupplier.work(Date.now())
@@ -110,26 +95,61 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   }
 }
 
+type Party = (typeof parties)[number]
+type Dials = ReadonlyMap<string, Faults>
+
+const parties = ["acme-shop", "marigold", "northwind", "baker", "mail"] as const
+
+function dialsOf(faults: Dials, party: Party): Faults {
+  const found = faults.get(party)
+  if (found === undefined) throw new Error(`no dials for ${party}`)
+  return found
+}
+
+const openShops = (dir: string, deed: Deed, faults: Dials): ReadonlyMap<string, Shop> =>
+  new Map(
+    shopProfiles.map((profile) => [
+      profile.name,
+      openShop(dir, profile, deed.shops[profile.name], dialsOf(faults, profile.name))
+    ])
+  )
+
+function openSuppliers(dir: string, seed: number, faults: Dials, speed: number, paces: Paces) {
+  const office = (profile: SupplierProfile, account: "northwind" | "baker") =>
+    new SupplierOffice({
+      profile,
+      seed,
+      ledgerFile: join(dir, "ledgers", `${account}.jsonl`),
+      outbound: join(dir, "sftp", account, "outbound"),
+      shipAfterMs: paces.shipAfterMs / speed,
+      faults: dialsOf(faults, account)
+    })
+  const sftpSupplier = new SftpSupplier({
+    office: office(northwind, "northwind"),
+    root: join(dir, "sftp", "northwind"),
+    collectAfterMs: paces.collectAfterMs / speed
+  })
+  const mailroom = new Mailroom(office(baker, "baker"), {
+    archive: join(dir, "sftp", "baker", "archive"),
+    mailboxFile: join(dir, "ledgers", "mailbox.jsonl")
+  })
+  return { sftpSupplier, mailroom }
+}
+
 const routesOf = (shops: ReadonlyMap<string, Shop>): ReadonlyArray<HttpRoute> =>
   [...shops.values()].map((shop) => shop.route)
-
-function loginOf(deed: Deed, shop: string) {
-  const login = deed.shops[shop]
-  if (login === undefined) throw new Error(`the deed has no login for ${shop}`)
-  return login
-}
 
 async function openServers(
   dir: string,
   deed: Deed,
   routes: ReadonlyArray<HttpRoute>,
   mailroom: Mailroom,
-  faultsOf: (party: string) => Faults
+  faults: Dials
 ) {
   const account = (name: "northwind" | "baker") => ({
     ...deed[name],
     root: join(dir, "sftp", name),
-    faults: faultsOf(name)
+    faults: dialsOf(faults, name)
   })
   const [http, sftp, mail] = await Promise.all([
     onKeptPort(deed.ports.http, (port) => openHttp(port, routes)),
@@ -140,7 +160,7 @@ async function openServers(
       openMail({
         port,
         ...deed.mail,
-        faults: faultsOf("mail"),
+        faults: dialsOf(faults, "mail"),
         keep: (raw, envelope) => mailroom.keep(raw, envelope)
       })
     )

@@ -112,6 +112,15 @@ test("another seed or size in the same folder is refused, with what to do", asyn
   await removeFolder(dir)
 })
 
+test("two worlds cannot be open in one folder", async () => {
+  const dir = await folder()
+  const first = await openWorld({ ...quick, dir, orders: 5 })
+  await expect(openWorld({ ...quick, dir })).rejects.toThrow(/open in .* already/)
+  await first.close()
+  await (await openWorld({ ...quick, dir })).close()
+  await removeFolder(dir)
+})
+
 test("a port that somebody else took by now is given up for another", async () => {
   const dir = await folder()
   const first = await openWorld({ ...quick, dir, orders: 5 })
