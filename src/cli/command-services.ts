@@ -1,0 +1,67 @@
+import type { AlertMailer } from "../domain/ports/alert-mailer.ts"
+import type { Catalog } from "../domain/ports/catalog.ts"
+import type { ChangeFeed } from "../domain/ports/change-feed.ts"
+import type { ChannelStore } from "../domain/ports/channel-store.ts"
+import type { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
+import type {
+  ChannelFailure,
+  MailFailure,
+  Refusal,
+  StoreFailure,
+  TransportFailure,
+  VaultFailure
+} from "../domain/ports/failure.ts"
+import type { HoldStore } from "../domain/ports/hold-store.ts"
+import type { JobQueue } from "../domain/ports/job-queue.ts"
+import type { MappingStore } from "../domain/ports/mapping-store.ts"
+import type { OrderBoard } from "../domain/ports/order-board.ts"
+import type { OrderHistory } from "../domain/ports/order-history.ts"
+import type { OrderStore } from "../domain/ports/order-store.ts"
+import type { PurchaseOrderStore } from "../domain/ports/purchase-order-store.ts"
+import type { Quarantine } from "../domain/ports/quarantine.ts"
+import type { SalesChannels } from "../domain/ports/sales-channels.ts"
+import type { ScheduleStore } from "../domain/ports/schedule-store.ts"
+import type { SettingsStore } from "../domain/ports/settings-store.ts"
+import type { ShipmentStore } from "../domain/ports/shipment-store.ts"
+import type { SupplierStore } from "../domain/ports/supplier-store.ts"
+import type { SupplierTransports } from "../domain/ports/supplier-transports.ts"
+import type { SyncBoard } from "../domain/ports/sync-board.ts"
+import type { SyncRunStore } from "../domain/ports/sync-run-store.ts"
+import type { UnitOfWork } from "../domain/ports/unit-of-work.ts"
+import type { Vault } from "../domain/ports/vault.ts"
+import type { WorkerRegistry } from "../domain/ports/worker-registry.ts"
+
+/** Everything that some command asks for; the application wires it once for all of them. */
+export type CommandServices =
+  | AlertMailer
+  | Catalog
+  | ChangeFeed
+  | ChannelStore
+  | DispatchLedger
+  | HoldStore
+  | JobQueue
+  | MappingStore
+  | OrderBoard
+  | OrderHistory
+  | OrderStore
+  | PurchaseOrderStore
+  | Quarantine
+  | SalesChannels
+  | ScheduleStore
+  | SettingsStore
+  | ShipmentStore
+  | SupplierStore
+  | SupplierTransports
+  | SyncBoard
+  | SyncRunStore
+  | UnitOfWork
+  | Vault
+  | WorkerRegistry
+
+export type CommandFailure =
+  | ChannelFailure
+  | MailFailure
+  | Refusal
+  | StoreFailure
+  | TransportFailure
+  | VaultFailure

@@ -1,0 +1,17 @@
+import type { Command } from "./command-row.ts"
+import { appRows } from "./rows/app-rows.ts"
+import { careRows } from "./rows/care-rows.ts"
+import { channelRows } from "./rows/channel-rows.ts"
+import { orderRows } from "./rows/order-rows.ts"
+import { supplierRows } from "./rows/supplier-rows.ts"
+import { syncRows } from "./rows/sync-rows.ts"
+
+/** Every command, one row each: parsing, help and the docs are made of it. */
+export const commandTable: ReadonlyArray<Command> = [
+  ...appRows,
+  ...syncRows,
+  ...orderRows,
+  ...channelRows,
+  ...supplierRows,
+  ...careRows
+]

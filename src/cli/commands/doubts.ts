@@ -1,0 +1,91 @@
+import * as Effect from "effect/Effect"
+import { listDoubts, probeDoubt, settleDoubt, showDoubt } from "../../domain/operations/settle-doubt.ts"
+import type { EvidenceRow } from "../../domain/ports/dispatch-ledger.ts"
+import type { LookUp } from "../../domain/ports/supplier-transports.ts"
+import { answer, listOr, table } from "../answer.ts"
+import type { Run } from "../command-row.ts"
+import { detailText } from "../evidence-text.ts"
+import { argument, has, text } from "../input.ts"
+import { moment } from "../moment.ts"
+
+const linesShown = 40
+
+export const list: Run = () =>
+  Effect.gen(function* () {
+    const doubts = yield* listDoubts()
+    const rows = doubts.map((d) => [
+      d.number,
+      `#${d.channelOrderNumber}`,
+      d.supplier,
+      d.transport,
+      moment(d.since),
+      String(d.attempt)
+    ])
+    const shown = table(["purchase order", "order", "supplier", "by", "in doubt since", ">attempt"], rows)
+    return answer({ doubts }, listOr("Nothing is in doubt: every send has its answer.", shown))
+  })
+
+const evidenceRow = (e: EvidenceRow) => [
+  moment(e.at),
+  e.actor,
+  String(e.attempt),
+  e.kind,
+  detailText(e.detail)
+]
+
+export const show: Run = (input) =>
+  Effect.gen(function* () {
+    const { intent, evidence } = yield* showDoubt(argument(input, "purchase-order"))
+    const { content, ...rest } = intent
+    const bytes = new TextDecoder().decode(content)
+    const lines = bytes.split(/\r?\n/)
+    const identifiers = Object.entries(intent.identifiers).map(([name, value]) => `  ${name}: ${value}`)
+    return answer({ intent: { ...rest, content: bytes }, evidence }, [
+      `${intent.number} to ${intent.supplier} by ${intent.transport}: ${intent.state === "in_doubt" ? "IN DOUBT" : intent.state}, since ${moment(intent.since)}`,
+      `Order #${intent.channelOrderNumber}, attempt ${intent.attempt}, ${content.length} bytes, sha256 ${intent.contentHash}`,
+      "",
+      "Look for it at the supplier under",
+      ...identifiers,
+      "",
+      "Evidence",
+      ...listOr(
+        "There is none.",
+        table(["at", "who", ">attempt", "kind", "what"], evidence.map(evidenceRow))
+      ),
+      "",
+      "What was sent, or would be",
+      ...lines.slice(0, linesShown).map((l) => `  ${l}`),
+      ...(lines.length > linesShown
+        ? [`  ... and ${lines.length - linesShown} lines more (--json has all)`]
+        : [])
+    ])
+  })
+
+const answers: Readonly<Record<LookUp["_tag"], string>> = {
+  Found: "The supplier has it: it is sent now, with that as its proof.",
+  NotSent: "The supplier proves that it never arrived: it is sent again with the same identifiers.",
+  CannotTell: "The supplier cannot tell. It stays in doubt: ask them, then settle it."
+}
+
+export const probe: Run = (input) =>
+  Effect.gen(function* () {
+    const number = argument(input, "purchase-order")
+    const found = yield* probeDoubt(number)
+    return answer(
+      { number, answer: found._tag, evidence: found.evidence },
+      [`${number}: ${answers[found._tag]}`, detailText(found.evidence.detail)],
+      found._tag === "CannotTell"
+    )
+  })
+
+export const settle: Run = (input) =>
+  Effect.gen(function* () {
+    const number = argument(input, "purchase-order")
+    const arrived = has(input, "sent")
+    yield* settleDoubt(number, arrived, text(input, "reason") ?? "")
+    return answer({ number, arrived }, [
+      arrived
+        ? `${number} counts as sent, by your word.`
+        : `${number} is sent again with the same identifiers.`
+    ])
+  })

@@ -1,0 +1,79 @@
+import * as Effect from "effect/Effect"
+import { stopSends } from "../../domain/operations/stop-sends.ts"
+import { Quarantine } from "../../domain/ports/quarantine.ts"
+import { SettingsStore } from "../../domain/ports/settings-store.ts"
+import { WorkerRegistry } from "../../domain/ports/worker-registry.ts"
+import { answer, listOr, table } from "../answer.ts"
+import type { Run } from "../command-row.ts"
+import { number } from "../input.ts"
+import { moment } from "../moment.ts"
+
+export const sendsStatus: Run = () =>
+  Effect.gen(function* () {
+    const { sendsStopped, sendsStoppedBy, environment } = yield* (yield* SettingsStore).installation()
+    return answer({ sendsStopped, sendsStoppedBy, environment }, [
+      sendsStopped
+        ? `Sends are STOPPED by ${sendsStoppedBy ?? "somebody"}. Allow them again: switchyard sends resume`
+        : "Sends go out.",
+      `This installation is ${environment}.`
+    ])
+  })
+
+export const stop: Run = () =>
+  Effect.gen(function* () {
+    yield* stopSends(true)
+    return answer({ sendsStopped: true }, [
+      "Sends are STOPPED: no worker starts another one. What is on its way right now is finished.",
+      "Allow them again: switchyard sends resume"
+    ])
+  })
+
+export const resume: Run = () =>
+  Effect.gen(function* () {
+    yield* stopSends(false)
+    return answer({ sendsStopped: false }, ["Sends go out again."])
+  })
+
+export const workers: Run = () =>
+  Effect.gen(function* () {
+    const found = yield* (yield* WorkerRegistry).list()
+    const rows = found.map((w) => [
+      w.name,
+      w.host,
+      String(w.pid),
+      moment(w.startedAt),
+      moment(w.seenAt),
+      w.workingOn
+    ])
+    return answer(
+      { workers: found },
+      listOr(
+        "No worker runs, so nothing is downloaded or sent. Start one: switchyard worker",
+        table(["name", "host", ">pid", "started", "seen", "working on"], rows)
+      )
+    )
+  })
+
+const rawShown = 80
+
+export const quarantine: Run = (input) =>
+  Effect.gen(function* () {
+    const inputs = yield* (yield* Quarantine).open(number(input, "limit") ?? 50)
+    const rows = inputs.map((q) => [
+      String(q.id),
+      q.party,
+      q.source,
+      q.place,
+      q.reason,
+      String(q.times),
+      moment(q.lastAt),
+      q.raw.slice(0, rawShown)
+    ])
+    return answer(
+      { quarantine: inputs },
+      listOr(
+        "Nothing is quarantined: all input could be read.",
+        table([">id", "from", "source", "place", "reason", ">times", "last", "raw"], rows)
+      )
+    )
+  })

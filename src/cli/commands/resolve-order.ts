@@ -1,0 +1,107 @@
+import * as Effect from "effect/Effect"
+import type { AddressField } from "../../domain/model/address.ts"
+import { formatAddress } from "../../domain/model/address.ts"
+import { type MappingEffect, previewMapping } from "../../domain/operations/preview-mapping.ts"
+import {
+  type Resolution,
+  type ResolveView,
+  resolveOrder,
+  type SaveChoice,
+  type ShipMethodChoice,
+  viewForResolve
+} from "../../domain/operations/resolve-order.ts"
+import { answer, type Block, table } from "../answer.ts"
+import { chooseMethod } from "../choose-methods.ts"
+import type { Input, Run } from "../command-row.ts"
+import { findOrder } from "../find-order.ts"
+import { argument, has, pairs, text, texts } from "../input.ts"
+import { mappingEffectText } from "../mapping-effect-text.ts"
+import { fixFor, methodName } from "../resolve-advice.ts"
+
+const pickBlocks = (view: ResolveView): ReadonlyArray<Block> =>
+  view.picks.flatMap(
+    (pick): ReadonlyArray<Block> => [
+      "",
+      `${pick.supplier} ships: ${pick.chosen === null ? "nothing chosen" : methodName(pick.chosen)}. Its own methods:`,
+      table(
+        ["carrier and method", "code"],
+        pick.methods.map((m) => [methodName(m), m.code])
+      )
+    ]
+  )
+
+/** What is missing, the command that fixes each, and what the suppliers offer. */
+const missing = (view: ResolveView): ReadonlyArray<Block> => {
+  const { order, holds } = view
+  const head = [
+    `#${order.channelOrderNumber} on ${view.channel} (id ${order.id})`,
+    `Ship to      ${formatAddress(order.shipTo)}`,
+    `Ship method  ${order.shipMethodName}`,
+    ""
+  ]
+  if (holds.length === 0)
+    return [...head, `Nothing is missing. Next: switchyard orders process ${order.id} --yes`]
+  return [...head, ...holds.flatMap((h) => [h.message, `  fix: ${fixFor(view, h)}`]), ...pickBlocks(view)]
+}
+
+const viewJson = (view: ResolveView) => ({
+  order: view.order,
+  channel: view.channel,
+  holds: view.holds.map((h) => ({ ...h, fix: fixFor(view, h) })),
+  picks: view.picks
+})
+
+const effectOf = (view: ResolveView, choice: ShipMethodChoice) =>
+  previewMapping({
+    channelId: choice.save === "supplier" ? null : view.order.channelId,
+    supplierId: choice.supplierId,
+    channelMethodName: view.order.shipMethodName
+  })
+
+const resolutionOf = Effect.fn("resolutionOf")(function* (input: Input, view: ResolveView) {
+  const save = text(input, "save") as SaveChoice | undefined
+  const shipMethods =
+    save === undefined
+      ? []
+      : yield* Effect.forEach(texts(input, "method"), (given) => chooseMethod(view.picks, given, save))
+  return {
+    orderId: view.order.id,
+    version: view.order.version,
+    address: Object.fromEntries(pairs(input, "set")) as Partial<Record<AddressField, string>>,
+    shipMethods
+  } satisfies Resolution
+})
+
+const askFirst = (effect: MappingEffect) =>
+  answer(
+    { done: false, effect, next: "--yes" },
+    [
+      mappingEffectText(effect),
+      "Nothing was changed. To save and send them, add --yes; for this order alone, --save order."
+    ],
+    true
+  )
+
+const nextOf = (order: ResolveView["order"], left: number): string =>
+  left === 0
+    ? `#${order.channelOrderNumber} shows PROCESS now: switchyard orders process ${order.id} --yes`
+    : `#${order.channelOrderNumber} still waits for ${left}:`
+
+export const resolve: Run = (input) =>
+  Effect.gen(function* () {
+    const view = yield* viewForResolve(yield* findOrder(argument(input, "order")))
+    if (!has(input, "set") && !has(input, "method")) return answer(viewJson(view), missing(view))
+    const resolution = yield* resolutionOf(input, view)
+    // The row's check lets at most one choice be saved at once, so that this count is the whole effect.
+    const saved = resolution.shipMethods.find((c) => c.save !== "order")
+    const effect = saved === undefined ? null : yield* effectOf(view, saved)
+    if (effect !== null && effect.sentNow > 0 && !has(input, "yes")) return askFirst(effect)
+    const { left, freed } = yield* resolveOrder(resolution)
+    const holds = left.map((h) => ({ ...h, fix: fixFor(view, h) }))
+    return answer({ done: true, orderId: view.order.id, left: holds, freed, effect }, [
+      ...(effect === null ? [] : [`Saved. ${mappingEffectText(effect)}`]),
+      ...(freed === 0 ? [] : [`${freed} other orders are checked anew.`]),
+      nextOf(view.order, left.length),
+      ...holds.flatMap((h) => [h.message, `  fix: ${h.fix}`])
+    ])
+  })

@@ -1,0 +1,99 @@
+import * as Effect from "effect/Effect"
+import { formatAddress } from "../../domain/model/address.ts"
+import { formatMoney, money } from "../../domain/model/money.ts"
+import { statusLabel } from "../../domain/model/order-status.ts"
+import { openQuantity } from "../../domain/model/quantity.ts"
+import { Refusal } from "../../domain/ports/failure.ts"
+import {
+  type HistoryRow,
+  OrderBoard,
+  type OrderDetail,
+  type PurchaseOrderRow,
+  type ShipmentRow
+} from "../../domain/ports/order-board.ts"
+import { answer, type Block, table } from "../answer.ts"
+import type { Run } from "../command-row.ts"
+import { receiptText } from "../evidence-text.ts"
+import { findOrder } from "../find-order.ts"
+import { argument } from "../input.ts"
+import { moment } from "../moment.ts"
+
+const section = (title: string, block: Block, rows: number): ReadonlyArray<Block> =>
+  rows === 0 ? [] : ["", title, block]
+
+const lines = ({ order, lineSuppliers }: OrderDetail) =>
+  table(
+    ["sku", "title", "supplier", ">ordered", ">open", ">shipped", ">backordered", ">canceled"],
+    order.lines.map((l) => [
+      l.channelSku,
+      l.title,
+      l.ships ? (lineSuppliers[l.id] ?? "-") : "does not ship",
+      ...[l.ordered, openQuantity(l), l.shipped, l.backordered, l.canceled].map(String)
+    ])
+  )
+
+const purchaseOrderRow = (po: PurchaseOrderRow): ReadonlyArray<string> => [
+  po.number,
+  po.supplier,
+  po.transport,
+  po.state === "in_doubt" ? "IN DOUBT" : po.state,
+  po.shipVia,
+  po.cost === null ? "-" : formatMoney(po.cost),
+  moment(po.sentAt),
+  po.failure ?? receiptText(po.evidence) ?? "no receipt yet"
+]
+
+const shipmentRow = (s: ShipmentRow): ReadonlyArray<string> => [
+  s.purchaseOrderNumber,
+  s.carrier,
+  s.trackingNumber,
+  s.state,
+  moment(s.shippedAt),
+  s.lines.map((l) => `${l.quantity} x ${l.sku}`).join(", "),
+  s.fulfillmentReason === null ? (s.fulfillment ?? "not pushed") : `${s.fulfillment}: ${s.fulfillmentReason}`
+]
+
+const changeText = (h: HistoryRow): string => {
+  if (h.before === null && h.after === null) return ""
+  return `${h.before ?? "nothing"} -> ${h.after ?? "nothing"}`
+}
+
+const poColumns = ["purchase order", "supplier", "by", "state", "ship via", ">cost", "sent", "receipt"]
+const shipmentColumns = ["purchase order", "carrier", "tracking", "state", "shipped", "lines", "channel"]
+
+const blocks = (d: OrderDetail): ReadonlyArray<Block> => {
+  const { order } = d
+  const next = order.action === null ? "" : `, next: ${order.action.toUpperCase()}`
+  return [
+    `#${order.channelOrderNumber} on ${d.channel} (id ${order.id}): ${statusLabel(order.status)}${next}`,
+    `Customer     ${order.customerName} <${order.customerEmail}>`,
+    `Ship to      ${formatAddress(order.shipTo)}`,
+    `Ship method  ${order.shipMethodName}`,
+    `Total        ${formatMoney(money(order.total, order.currency))}`,
+    `Placed       ${moment(order.placedAt)}, imported ${moment(order.importedAt)}, ${order.channelStatus} on the channel`,
+    ...d.holds.map((h) => `Hold         ${h.message}`),
+    ...section("Lines", lines(d), order.lines.length),
+    ...section(
+      "Purchase orders",
+      table(poColumns, d.purchaseOrders.map(purchaseOrderRow)),
+      d.purchaseOrders.length
+    ),
+    ...section("Shipments", table(shipmentColumns, d.shipments.map(shipmentRow)), d.shipments.length),
+    ...section(
+      "History",
+      table(
+        ["at", "who", "what", "about", "change"],
+        d.history.map((h) => [moment(h.at), h.actor, h.event, h.subject, changeText(h)])
+      ),
+      d.history.length
+    )
+  ]
+}
+
+export const showOrder: Run = (input) =>
+  Effect.gen(function* () {
+    const id = yield* findOrder(argument(input, "order"))
+    const detail = yield* (yield* OrderBoard).detail(id)
+    if (detail === null) return yield* new Refusal({ message: "There is no such order any more." })
+    return answer(detail, blocks(detail))
+  })

@@ -1,0 +1,82 @@
+import * as Effect from "effect/Effect"
+import type { Supplier } from "../../domain/model/supplier.ts"
+import { testSupplier } from "../../domain/operations/set-supplier.ts"
+import { SupplierStore } from "../../domain/ports/supplier-store.ts"
+import { SupplierTransports } from "../../domain/ports/supplier-transports.ts"
+import { Vault } from "../../domain/ports/vault.ts"
+import { answer, type Block, listOr, table } from "../answer.ts"
+import type { Run } from "../command-row.ts"
+import { fieldRows } from "../demand-settings.ts"
+import { findSupplier } from "../find-party.ts"
+import { argument } from "../input.ts"
+
+const trackingText = (s: Supplier): string =>
+  s.trackingSource === "none" ? "NO tracking" : `${s.trackingSource} every ${s.trackingEveryMinutes} min`
+
+export const list: Run = () =>
+  Effect.gen(function* () {
+    const suppliers = yield* (yield* SupplierStore).list()
+    const rows = suppliers.map((s) => [
+      s.name,
+      s.environment,
+      s.transport,
+      trackingText(s),
+      String(s.shipMethods.length),
+      s.contact
+    ])
+    return answer(
+      { suppliers },
+      listOr(
+        "No supplier yet. Add one: switchyard suppliers add --help",
+        table(["supplier", "environment", "orders by", "tracking", ">ship methods", "contact"], rows)
+      )
+    )
+  })
+
+const blocks = (s: Supplier, secrets: ReadonlyArray<string>): ReadonlyArray<Block> => [
+  `${s.name}: orders by ${s.transport}, ${s.environment}, ${s.currency}`,
+  `Purchase orders    ${s.purchaseOrderPrefix}000001 and on`,
+  `Tracking           ${trackingText(s)}`,
+  `Required fields    ${s.requiredFields.join(", ") || "none besides the address"}`,
+  `Requires mapping   ${s.requiresShipMethodMapping ? "yes" : "no"}`,
+  `Contact            ${s.contact || "none"}`,
+  ...Object.entries(s.settings).map(([name, value]) => `Setting            ${name}=${value}`),
+  ...secrets.map((name) => `Secret             ${name} is stored`),
+  "",
+  ...listOr(
+    "No ship method: switchyard suppliers set <supplier> --ship-method 'Carrier|Method|code'",
+    table(
+      ["carrier", "method", "code"],
+      s.shipMethods.map((m) => [m.carrier, m.method, m.code])
+    )
+  )
+]
+
+export const show: Run = (input) =>
+  Effect.gen(function* () {
+    const supplier = yield* findSupplier(argument(input, "supplier"))
+    const secrets = yield* (yield* Vault).fields(`supplier:${supplier.id}`)
+    return answer({ ...supplier, secrets }, blocks(supplier, secrets))
+  })
+
+export const kinds: Run = () =>
+  Effect.gen(function* () {
+    const { kinds: known } = yield* SupplierTransports
+    return answer(
+      { kinds: known },
+      known.flatMap(
+        (k): ReadonlyArray<Block> => [
+          `${k.transport}: ${k.label}. Tested by: ${k.testedBy}. ${k.canLookUp ? "A lost answer can be looked up." : "A lost answer cannot be looked up: a person settles it."}`,
+          table(["flag", "", "what it is"], fieldRows(k.fields)),
+          ""
+        ]
+      )
+    )
+  })
+
+export const test: Run = (input) =>
+  Effect.gen(function* () {
+    const name = argument(input, "supplier")
+    const lines = yield* testSupplier(name)
+    return answer({ supplier: name, works: true, lines }, lines)
+  })

@@ -1,0 +1,127 @@
+import * as Effect from "effect/Effect"
+import { type SyncCounts, type SyncRun, SyncRunId, type SyncService } from "../../domain/model/sync-run.ts"
+import { type SyncStarted, syncNow } from "../../domain/operations/sync-now.ts"
+import { SyncBoard, type SyncLine } from "../../domain/ports/sync-board.ts"
+import { answer, listOr, table } from "../answer.ts"
+import type { Input, Run } from "../command-row.ts"
+import { number } from "../input.ts"
+import { moment } from "../moment.ts"
+import { progress } from "../progress.ts"
+
+const pollMs = 500
+const runsLookedAt = 500
+const recordsShown = 1000
+
+const countsText = (counts: SyncCounts): string => {
+  const parts = Object.entries(counts).map(([result, n]) => `${n} ${result}`)
+  return parts.length === 0 ? "nothing new" : parts.join(", ")
+}
+
+/** The run that was started, or the one of the same service and party that was going on already. */
+const isRunOf = (started: SyncStarted) => (run: SyncRun) =>
+  started.runId === null
+    ? run.service === started.service && run.party === started.party
+    : run.id === started.runId
+
+/** Follows the runs until all have ended or the time is up. */
+const follow = Effect.fn("follow")(function* (started: ReadonlyArray<SyncStarted>, seconds: number) {
+  const board = yield* SyncBoard
+  for (let left = Math.ceil((seconds * 1000) / pollMs); ; left--) {
+    const latest = yield* board.runs(runsLookedAt, null)
+    const runs = started.flatMap((s) => latest.find(isRunOf(s)) ?? [])
+    const running = runs.filter((r) => r.state === "running").length + started.length - runs.length
+    if (running === 0 || left <= 0) return runs
+    if (left % 10 === 0) yield* progress(`${running} of ${started.length} still running`)
+    yield* Effect.sleep(pollMs)
+  }
+})
+
+const runRow = (run: SyncRun): ReadonlyArray<string> => [
+  String(run.id),
+  run.party,
+  run.service,
+  run.trigger,
+  run.state,
+  moment(run.startedAt),
+  moment(run.endedAt),
+  run.error ?? countsText(run.counts)
+]
+const runColumns = [">run", "party", "service", "started by", "state", "start", "end", "result"]
+
+const startedBlocks = (started: ReadonlyArray<SyncStarted>) =>
+  listOr(
+    "Nothing to sync.",
+    table(
+      ["party", "service", "run"],
+      started.map((s) => [
+        s.party,
+        s.service,
+        s.runId === null ? "one is running already" : `started, run ${s.runId}`
+      ])
+    )
+  )
+
+export const startSync =
+  (service: SyncService): Run =>
+  (input: Input) =>
+    Effect.gen(function* () {
+      const started = yield* syncNow(service, input.arguments.name ?? null)
+      const seconds = number(input, "wait")
+      if (seconds === undefined)
+        return answer({ started }, [
+          ...startedBlocks(started),
+          "A worker carries it out. Follow it: switchyard sync status"
+        ])
+      const runs = yield* follow(started, seconds)
+      const done = runs.filter((r) => r.state === "done").length
+      const left = started.length - runs.filter((r) => r.state !== "running").length
+      const late = `${left} still running after ${seconds} s. Is a worker running? switchyard workers list`
+      return answer(
+        { started, runs },
+        [...listOr("No run was recorded.", table(runColumns, runs.map(runRow))), ...(left > 0 ? [late] : [])],
+        done < started.length
+      )
+    })
+
+const nextText = (line: SyncLine): string => {
+  if (!line.enabled) return "off"
+  return `${moment(line.nextAt)} (every ${line.everyMinutes} min)`
+}
+
+const lastText = (last: SyncRun | null): ReadonlyArray<string> =>
+  last === null
+    ? ["never", "-", "-"]
+    : [last.state, moment(last.endedAt ?? last.startedAt), last.error ?? countsText(last.counts)]
+
+export const syncStatus: Run = () =>
+  Effect.gen(function* () {
+    const lines = yield* (yield* SyncBoard).status()
+    const rows = lines.map((l) => [l.party, l.service, ...lastText(l.last), nextText(l), String(l.backlog)])
+    const shown = table(["party", "service", "last", "at", "result", "next", ">waiting"], rows)
+    return answer(
+      { services: lines },
+      listOr("Nothing to sync yet. Add a channel: switchyard channels add --help", shown)
+    )
+  })
+
+const records = Effect.fn("records")(function* (runId: number) {
+  const found = yield* (yield* SyncBoard).records(SyncRunId(runId), recordsShown)
+  const shown = table(
+    ["record", "result", "detail"],
+    found.map((r) => [r.reference, r.result, r.detail])
+  )
+  return answer({ runId, records: found }, listOr(`Run ${runId} has no records.`, shown))
+})
+
+export const syncHistory: Run = (input) =>
+  Effect.gen(function* () {
+    if (input.arguments.run !== undefined) return yield* records(Number(input.arguments.run))
+    const limit = number(input, "limit") ?? 20
+    const runs = yield* (yield* SyncBoard).runs(limit, number(input, "before") ?? null)
+    const last = runs.at(-1)
+    const more =
+      last !== undefined && runs.length === limit
+        ? [`Older: switchyard sync history --before ${last.id} --limit ${limit}`]
+        : []
+    return answer({ runs }, [...listOr("No sync has run yet.", table(runColumns, runs.map(runRow))), ...more])
+  })

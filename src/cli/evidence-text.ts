@@ -1,0 +1,15 @@
+import type { EvidenceRow } from "../domain/ports/dispatch-ledger.ts"
+import { moment } from "./moment.ts"
+
+export const detailText = (detail: Readonly<Record<string, string | number | boolean>>): string =>
+  Object.entries(detail)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ")
+
+const proofs: ReadonlyArray<EvidenceRow["kind"]> = ["transport_receipt", "look_up", "person"]
+
+/** The newest proof that a purchase order arrived, in a line; null while there is none. */
+export const receiptText = (evidence: ReadonlyArray<EvidenceRow>): string | null => {
+  const proof = evidence.findLast((e) => proofs.includes(e.kind))
+  return proof === undefined ? null : `${proof.kind} ${moment(proof.at)} ${detailText(proof.detail)}`.trim()
+}

@@ -1,0 +1,60 @@
+import type { Command } from "./command-row.ts"
+import { commandTable } from "./command-table.ts"
+import { globalFlags } from "./global-flags.ts"
+import { didYouMean } from "./nearest.ts"
+import { UsageError } from "./parse-arguments.ts"
+
+export type Found =
+  | { readonly _tag: "Command"; readonly command: Command; readonly rest: ReadonlyArray<string> }
+  /** A group's name alone, or nothing at all. `rest` holds flags only. */
+  | { readonly _tag: "Group"; readonly path: ReadonlyArray<string>; readonly rest: ReadonlyArray<string> }
+
+const takesValue = (token: string): boolean =>
+  globalFlags.some((f) => f.kind !== "switch" && token === `--${f.name}`)
+
+/** Positions of the first two words that are neither flags nor the value of a global flag. */
+const wordPlaces = (argv: ReadonlyArray<string>): ReadonlyArray<number> => {
+  const places: Array<number> = []
+  for (let i = 0; i < argv.length && places.length < 2; i++) {
+    const token = argv[i] ?? ""
+    if (token === "--") break
+    if (takesValue(token)) i++
+    else if (!token.startsWith("-")) places.push(i)
+  }
+  return places
+}
+
+const without = (argv: ReadonlyArray<string>, places: ReadonlyArray<number>): ReadonlyArray<string> =>
+  argv.filter((_, i) => !places.includes(i))
+
+export const groupNames: ReadonlyArray<string> = [...new Set(commandTable.map((c) => c.path[0] ?? ""))]
+
+export const commandsOf = (group: string): ReadonlyArray<Command> =>
+  commandTable.filter((c) => c.path[0] === group)
+
+const unknownWord = (group: string, word: string): UsageError =>
+  new UsageError(
+    `${group} has no command “${word}”.${didYouMean(
+      word,
+      commandsOf(group).map((c) => c.path[1] ?? "")
+    )}`,
+    [group]
+  )
+
+/** Finds which command is meant; says the nearest name when there is none. */
+export const findCommand = (argv: ReadonlyArray<string>): Found => {
+  const [first, second] = wordPlaces(argv)
+  const group = first === undefined ? undefined : argv[first]
+  if (first === undefined || group === undefined) return { _tag: "Group", path: [], rest: argv }
+  const inGroup = commandsOf(group)
+  if (inGroup.length === 0)
+    throw new UsageError(`There is no command “${group}”.${didYouMean(group, groupNames)}`, [])
+  const alone = inGroup.find((c) => c.path.length === 1)
+  if (alone !== undefined) return { _tag: "Command", command: alone, rest: without(argv, [first]) }
+  const word = second === undefined ? undefined : argv[second]
+  if (second === undefined || word === undefined)
+    return { _tag: "Group", path: [group], rest: without(argv, [first]) }
+  const command = inGroup.find((c) => c.path[1] === word)
+  if (command === undefined) throw unknownWord(group, word)
+  return { _tag: "Command", command, rest: without(argv, [first, second]) }
+}

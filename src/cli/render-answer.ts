@@ -1,0 +1,70 @@
+import { clip, columnsOf, type SafeText, safe } from "../tui/safe-text.ts"
+import type { Answer, Block, Table } from "./answer.ts"
+
+export interface Format {
+  readonly json: boolean
+  /** Columns of the terminal; null when the output goes elsewhere: then nothing is cut and nothing is styled. */
+  readonly columns: number | null
+  readonly color: boolean
+}
+
+const gap = "  "
+
+const padded = (text: SafeText, width: number, right: boolean): string => {
+  const fill = " ".repeat(Math.max(0, width - columnsOf(text)))
+  return right ? `${fill}${text}` : `${text}${fill}`
+}
+
+const rowLine = (table: Table, cells: ReadonlyArray<SafeText>, widths: ReadonlyArray<number>): string =>
+  cells
+    .map((cell, i) => padded(cell, widths[i] ?? 0, table.columns[i]?.align === "right"))
+    .join(gap)
+    .trimEnd()
+
+const cutTo = (line: string, format: Format): string =>
+  format.columns === null ? line : clip(line as SafeText, format.columns)
+
+/** A heading is told apart by its position; on a terminal it is bold too. */
+const heading = (line: string, format: Format): string => (format.color ? `\u001b[1m${line}\u001b[22m` : line)
+
+const tableLines = (table: Table, format: Format): ReadonlyArray<string> => {
+  const head = table.columns.map((c) => safe(c.name))
+  const rows = table.rows.map((row) => row.map((cell) => safe(cell)))
+  const widths = head.map((h, i) =>
+    Math.max(columnsOf(h), ...rows.map((row) => columnsOf(row[i] ?? ("" as SafeText))))
+  )
+  return [
+    heading(cutTo(rowLine(table, head, widths), format), format),
+    ...rows.map((row) => cutTo(rowLine(table, row, widths), format))
+  ]
+}
+
+const blockLines = (block: Block, format: Format): ReadonlyArray<string> =>
+  typeof block === "string" ? [safe(block)] : tableLines(block, format)
+
+/** Values that JSON has no word for. Secrets are Redacted, and say so themselves. */
+const pure = (_key: string, value: unknown): unknown => {
+  if (value instanceof Map) return Object.fromEntries(value)
+  if (value instanceof Set) return [...value]
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("base64")
+  if (typeof value === "bigint") return value.toString()
+  return value
+}
+
+/** The same data, written so that no character of it can steer a terminal. */
+const escapeUnseen = (json: string): string =>
+  json.replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, i) => character.charCodeAt(i))
+      .map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`)
+      .join("")
+  )
+
+export const renderJson = (value: unknown): string =>
+  `${escapeUnseen(JSON.stringify(value, pure, 2) ?? "null")}\n`
+
+/** The one way from an answer to standard output. */
+export const renderAnswer = (answer: Answer, format: Format): string => {
+  if (format.json) return renderJson(answer.json)
+  const lines = answer.text.flatMap((block) => blockLines(block, format))
+  return lines.length === 0 ? "" : `${lines.join("\n")}\n`
+}

@@ -1,0 +1,48 @@
+import type { Hold } from "../domain/model/hold.ts"
+import type { Order } from "../domain/model/order.ts"
+import type { ResolveView, SupplierPick } from "../domain/operations/resolve-order.ts"
+import { commandLine } from "./shell-word.ts"
+
+export const methodName = (m: { readonly carrier: string; readonly method: string }): string =>
+  `${m.carrier} ${m.method}`.trim()
+
+/** The channel's number is what people type, unless a shell or a reader could take it for something else. */
+const referenceOf = (order: Order): string =>
+  /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(order.channelOrderNumber) ? order.channelOrderNumber : String(order.id)
+
+const mappingFix = (order: Order, hold: Hold, picks: ReadonlyArray<SupplierPick>): string => {
+  const pick = picks.find((p) => p.supplierId === Number(hold.field))
+  const nearest = pick?.methods[0]
+  if (pick === undefined || nearest === undefined)
+    return commandLine(
+      "suppliers",
+      "set",
+      String(hold.detail.supplier ?? ""),
+      "--ship-method",
+      "Carrier|Method|code"
+    )
+  const choice = `${pick.supplier}=${methodName(nearest)}`
+  return `${commandLine("orders", "resolve", referenceOf(order), "--method", choice)} --save order|channel|supplier`
+}
+
+/** The command that takes this hold away, or who does. */
+export const fixFor = (view: ResolveView, hold: Hold): string => {
+  const reference = referenceOf(view.order)
+  switch (hold.kind) {
+    case "address_missing":
+    case "address_invalid":
+    case "phone_missing":
+      return commandLine("orders", "resolve", reference, "--set", `${hold.field}=...`)
+    case "ship_method_unmapped":
+      return mappingFix(view.order, hold, view.picks)
+    case "sku_unknown":
+    case "supplier_missing":
+      return `switchyard suppliers products <supplier> <file.csv> (with a line for ${hold.field})`
+    case "nothing_to_ship":
+    case "canceled_on_channel":
+    case "refunded_on_channel":
+      return commandLine("orders", "cancel", reference, "--yes")
+    case "not_checked":
+      return "switchyard worker (a worker checks it within seconds)"
+  }
+}

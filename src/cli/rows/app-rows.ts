@@ -1,0 +1,62 @@
+import type { AppCommand } from "../command-row.ts"
+
+const database = (word: string, summary: string, says: string): AppCommand => ({
+  path: ["db", word],
+  summary,
+  arguments: [],
+  flags: [],
+  examples: [{ line: `db ${word}`, says }],
+  runBy: "app"
+})
+
+/** What the application carries out itself. */
+export const appRows: ReadonlyArray<AppCommand> = [
+  {
+    path: ["console"],
+    summary: "Opens the console: live orders, sync, channels, everything by key",
+    arguments: [],
+    flags: [],
+    examples: [{ line: "console", says: "Work through the orders" }],
+    runBy: "app"
+  },
+  {
+    path: ["worker"],
+    summary: "Downloads, sends, receives and pushes until it is stopped",
+    notes: ["SIGTERM hands its jobs back within 5 seconds and exits 0."],
+    arguments: [],
+    flags: [
+      { name: "drain", kind: "switch", help: "work until nothing is left, then exit; 1 if anything failed" },
+      { name: "name", kind: "text", value: "name", help: "how it is called in lists and histories" }
+    ],
+    examples: [
+      { line: "worker", says: "Run beside the console, or as a service" },
+      { line: "worker --drain", says: "Do what waits, then exit" }
+    ],
+    runBy: "app"
+  },
+  database("start", "Starts the embedded PostgreSQL", "Keep it running without console and worker"),
+  database("stop", "Stops the embedded PostgreSQL", "Stop it, when nobody uses it any more"),
+  database("status", "Says which database is used and how it is", "Which database is it, and is it up?"),
+  {
+    ...database(
+      "reset",
+      "Deletes everything in the embedded database and begins anew",
+      "Throw all of it away"
+    ),
+    flags: [{ name: "yes", kind: "switch", help: "really delete it" }],
+    examples: [{ line: "db reset --yes", says: "Throw all orders, channels and suppliers away" }]
+  },
+  database(
+    "migrate",
+    "Brings the database to this program's version",
+    "After an upgrade, before the workers start"
+  ),
+  {
+    path: ["doctor"],
+    summary: "Checks database, key, disk, workers, channels and suppliers, and says what to do",
+    arguments: [],
+    flags: [],
+    examples: [{ line: "doctor", says: "Something does not work" }],
+    runBy: "app"
+  }
+]
