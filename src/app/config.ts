@@ -20,6 +20,8 @@ export interface AppConfig {
   readonly places: Places
   /** The folder of this world's embedded database and its other state. */
   readonly home: string
+  /** Where the key of the secrets is kept, unless systemd gives one. */
+  readonly keyFolder: string
   /** null: the embedded PostgreSQL of this world. */
   readonly database: ConnectionOptions | null
   readonly mail: MailServer | null
@@ -70,7 +72,9 @@ const tlsOf = (url: URL, host: string): Pick<ConnectionOptions, "ssl"> => {
   if (isLoopback(host)) return {}
   const mode = url.searchParams.get("sslmode") ?? "verify-full"
   if (mode !== "verify-full")
-    throw new Error(`DATABASE_URL: sslmode=${mode} to ${host} is refused; only verify-full is safe off this machine.`)
+    throw new Error(
+      `DATABASE_URL: sslmode=${mode} to ${host} is refused; only verify-full is safe off this machine.`
+    )
   const rootCert = url.searchParams.get("sslrootcert")
   const ca = rootCert === null ? {} : { ca: readFileSync(rootCert, "utf8") }
   return { ssl: { ...ca, rejectUnauthorized: true, servername: host } }
@@ -126,7 +130,8 @@ const crashOf = (text: string): ReadonlyMap<string, number> =>
       .map((part) => {
         const [label = "", probability = ""] = part.split(":")
         const chance = Number(probability)
-        if (!(chance >= 0 && chance <= 1)) throw new Error(`SWITCHYARD_CRASH: ${part} is not label:probability.`)
+        if (!(chance >= 0 && chance <= 1))
+          throw new Error(`SWITCHYARD_CRASH: ${part} is not label:probability.`)
         return [label, chance] as const
       })
   )
@@ -138,9 +143,11 @@ const hasCluster = (home: string): boolean => existsSync(join(home, "pg18"))
 const worldOf = (env: Env, places: Places): { environment: Environment; note: string | null } => {
   const named = env.SWITCHYARD_WORLD
   if (named === "live" || named === "sandbox") return { environment: named, note: null }
-  if (named !== undefined && named !== "") throw new Error(`SWITCHYARD_WORLD is “${named}”; it is live or sandbox.`)
+  if (named !== undefined && named !== "")
+    throw new Error(`SWITCHYARD_WORLD is “${named}”; it is live or sandbox.`)
   // Who has only ever run the sandbox means the sandbox.
-  const onlySandbox = env.DATABASE_URL === undefined && hasCluster(sandboxHome(places)) && !hasCluster(places.data)
+  const onlySandbox =
+    env.DATABASE_URL === undefined && hasCluster(sandboxHome(places)) && !hasCluster(places.data)
   return onlySandbox
     ? { environment: "sandbox", note: "(the sandbox world; SWITCHYARD_WORLD=live begins your own)" }
     : { environment: "live", note: null }
@@ -161,6 +168,8 @@ export const readConfig = (env: Env, places: Places = placesHere()): AppConfig =
     note: world.note,
     places,
     home: set("SWITCHYARD_HOME") ?? (world.environment === "sandbox" ? sandboxHome(places) : places.data),
+    keyFolder:
+      set("SWITCHYARD_HOME") ?? (world.environment === "sandbox" ? sandboxHome(places) : places.config),
     database: url === null ? null : problems.attempt(() => connectionOf(url), null),
     mail: smtp === null ? null : problems.attempt(() => mailServerOf(smtp), null),
     crash

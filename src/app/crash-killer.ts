@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { CrashPoint, type CrashLabel } from "../domain/ports/crash-point.ts"
+import { type CrashLabel, CrashPoint } from "../domain/ports/crash-point.ts"
 
 /** Kills this process, as hard as `kill -9`, at a labelled point with its probability. */
 export const crashKiller = (chances: ReadonlyMap<string, number>): Layer.Layer<never> =>

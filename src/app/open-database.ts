@@ -3,17 +3,19 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { Refusal, type StoreFailure } from "../domain/ports/failure.ts"
+import type { Refusal, StoreFailure } from "../domain/ports/failure.ts"
 import type { ConnectionOptions } from "../store/database.ts"
 import { migrate } from "../store/migrate.ts"
 import type { AppConfig } from "./config.ts"
-import { embeddedPostgres } from "./embedded-postgres/live.ts"
 import type { EmbeddedPostgresError } from "./embedded-postgres/failure.ts"
+import { embeddedPostgres } from "./embedded-postgres/live.ts"
 
 /** sql/migrations beside the program: two folders up from src/app and one up from dist. */
 export const migrationsFolder = (): string => {
   const here = dirname(fileURLToPath(import.meta.url))
-  const found = [join(here, "..", "sql", "migrations"), join(here, "..", "..", "sql", "migrations")].find(existsSync)
+  const found = [join(here, "..", "sql", "migrations"), join(here, "..", "..", "sql", "migrations")].find(
+    existsSync
+  )
   if (found === undefined) throw new Error("sql/migrations is missing: install switchyard again")
   return found
 }

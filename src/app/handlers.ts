@@ -1,0 +1,70 @@
+import * as Effect from "effect/Effect"
+import { downloadOrders } from "../domain/pipelines/download-orders.ts"
+import { processOrders } from "../domain/pipelines/process-orders.ts"
+import { pushFulfillments, sweepFulfillments } from "../domain/pipelines/push-fulfillments.ts"
+import { receiveShipments } from "../domain/pipelines/receive-shipments.ts"
+import { sendAlerts } from "../domain/pipelines/send-alerts.ts"
+import { sendPurchaseOrders } from "../domain/pipelines/send-purchase-orders.ts"
+import { sweepWork } from "../domain/pipelines/sweep-work.ts"
+import { validateOrders } from "../domain/pipelines/validate-orders.ts"
+import type { ChangeFeed } from "../domain/ports/change-feed.ts"
+import { now } from "../domain/ports/clock.ts"
+import { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
+import type { StoreFailure } from "../domain/ports/failure.ts"
+import { HoldStore } from "../domain/ports/hold-store.ts"
+import { JobQueue } from "../domain/ports/job-queue.ts"
+import { type Schedule, ScheduleStore } from "../domain/ports/schedule-store.ts"
+import { ShipmentStore } from "../domain/ports/shipment-store.ts"
+import type { SyncRunStore } from "../domain/ports/sync-run-store.ts"
+import type { UnitOfWork } from "../domain/ports/unit-of-work.ts"
+import { startSync } from "../domain/start-sync.ts"
+import type { JobHandlers } from "../jobs/run-job.ts"
+import type { Live } from "./live.ts"
+
+/** Which pipeline each job runs. */
+export const handlers: JobHandlers<Live> = {
+  "orders.download": downloadOrders,
+  "orders.validate": validateOrders,
+  "orders.process": processOrders,
+  "purchase-orders.send": sendPurchaseOrders,
+  "shipments.receive": receiveShipments,
+  "fulfillments.push": pushFulfillments,
+  "fulfillments.sweep": sweepFulfillments,
+  "work.sweep": sweepWork,
+  "alerts.send": sendAlerts
+}
+
+const sweepEveryMs = 5_000
+
+/** The sweep is the house's own schedule; every worker sets it, and it is one. */
+export const ensureSweep = Effect.gen(function* () {
+  const party = { service: "sweep" as const, channelId: null, supplierId: null }
+  yield* (yield* ScheduleStore).set(party, sweepEveryMs, 0, yield* now)
+})
+
+const startParty = (
+  schedule: Schedule
+): Effect.Effect<void, StoreFailure, ChangeFeed | JobQueue | SyncRunStore | UnitOfWork> => {
+  if (schedule.service === "sweep")
+    return Effect.flatMap(JobQueue, (queue) => queue.enqueue([{ job: "work.sweep" }]))
+  if (schedule.channelId !== null)
+    return Effect.asVoid(startSync(schedule.service, { channelId: schedule.channelId }, "schedule"))
+  if (schedule.supplierId !== null)
+    return Effect.asVoid(startSync(schedule.service, { supplierId: schedule.supplierId }, "schedule"))
+  return Effect.die(new Error(`schedule ${schedule.id} belongs to nobody`))
+}
+
+/** What a due schedule starts, in the transaction that moves it on. */
+export const startSchedule = (schedule: Schedule) => startParty(schedule)
+
+const aheadMs = 10 * 60_000
+
+/** Nothing that a worker would do by itself soon: what a drain waits for besides empty queues. */
+export const isIdle: Effect.Effect<boolean, StoreFailure, DispatchLedger | ShipmentStore | HoldStore> =
+  Effect.gen(function* () {
+    const soon = new Date((yield* now).getTime() + aheadMs)
+    const intents = yield* (yield* DispatchLedger).stranded(soon, 1)
+    const pushes = yield* (yield* ShipmentStore).due(null, soon, 1)
+    const unchecked = yield* (yield* HoldStore).unchecked(soon, 1)
+    return intents.length + pushes.length + unchecked.length === 0
+  })

@@ -1,0 +1,83 @@
+import type * as Context from "effect/Context"
+import * as Layer from "effect/Layer"
+import { alertMailerLayer } from "../connectors/alert-mailer.ts"
+import { salesChannelsLayer } from "../connectors/channels/channel-table.ts"
+import { supplierTransportsLayer } from "../connectors/transports/transport-table.ts"
+import type { StoreFailure, VaultFailure } from "../domain/ports/failure.ts"
+import { bossLayer } from "../jobs/boss.ts"
+import { jobQueueLayer } from "../jobs/pg-boss-queue.ts"
+import { alertStoreLayer } from "../store/alert-store.ts"
+import { catalogLayer } from "../store/catalog.ts"
+import { changeFeedLayer } from "../store/change-feed.ts"
+import { channelStoreLayer } from "../store/channel-store.ts"
+import { cursorStoreLayer } from "../store/cursor-store.ts"
+import { type ConnectionOptions, databaseLayer } from "../store/database.ts"
+import { dispatchLedgerLayer } from "../store/dispatch-ledger.ts"
+import { holdStoreLayer } from "../store/hold-store.ts"
+import { mappingStoreLayer } from "../store/mapping-store.ts"
+import { orderBoardLayer } from "../store/order-board.ts"
+import { orderHistoryLayer } from "../store/order-history.ts"
+import { orderStoreLayer } from "../store/order-store.ts"
+import { purchaseOrderStoreLayer } from "../store/purchase-order-store.ts"
+import { quarantineLayer } from "../store/quarantine.ts"
+import { scheduleStoreLayer } from "../store/schedule-store.ts"
+import { settingsStoreLayer } from "../store/settings-store.ts"
+import { shipmentStoreLayer } from "../store/shipment-store.ts"
+import { supplierStoreLayer } from "../store/supplier-store.ts"
+import { syncBoardLayer } from "../store/sync-board.ts"
+import { syncRunStoreLayer } from "../store/sync-run-store.ts"
+import { vaultLayer } from "../store/vault.ts"
+import { workerRegistryLayer } from "../store/worker-registry.ts"
+import type { AppConfig } from "./config.ts"
+import { crashKiller } from "./crash-killer.ts"
+
+const stores = Layer.mergeAll(
+  alertStoreLayer,
+  catalogLayer,
+  changeFeedLayer,
+  channelStoreLayer,
+  cursorStoreLayer,
+  dispatchLedgerLayer,
+  holdStoreLayer,
+  mappingStoreLayer,
+  orderBoardLayer,
+  orderHistoryLayer,
+  orderStoreLayer,
+  purchaseOrderStoreLayer,
+  quarantineLayer,
+  scheduleStoreLayer,
+  settingsStoreLayer,
+  shipmentStoreLayer,
+  supplierStoreLayer,
+  syncBoardLayer,
+  syncRunStoreLayer,
+  workerRegistryLayer
+)
+
+const connectors = (config: AppConfig) =>
+  Layer.mergeAll(salesChannelsLayer(), supplierTransportsLayer(), alertMailerLayer(config.mail))
+
+export interface LiveOptions {
+  readonly connection: ConnectionOptions
+  /** Only a worker looks after the queue's expiry and clean-up. */
+  readonly supervise: boolean
+}
+
+/** Every port with its real implementation, in the order of what needs what. */
+export const liveLayer = (config: AppConfig, options: LiveOptions) =>
+  connectors(config).pipe(
+    Layer.provideMerge(
+      vaultLayer({ credentialsFolder: process.env.CREDENTIALS_DIRECTORY, configFolder: config.keyFolder })
+    ),
+    Layer.provideMerge(stores),
+    Layer.provideMerge(jobQueueLayer),
+    Layer.provideMerge(Layer.mergeAll(databaseLayer(options.connection), bossLayer(options))),
+    Layer.provide(crashKiller(config.crash))
+  )
+
+type ServicesOf<L> = L extends Layer.Layer<infer A, infer _E, infer _R> ? A : never
+
+/** All that the wired house offers. */
+export type Live = ServicesOf<ReturnType<typeof liveLayer>>
+export type LiveFailure = StoreFailure | VaultFailure
+export type LiveContext = Context.Context<Live>

@@ -1,0 +1,44 @@
+import { hostname } from "node:os"
+import * as Effect from "effect/Effect"
+import { JobQueue } from "../domain/ports/job-queue.ts"
+import { OrderBoard } from "../domain/ports/order-board.ts"
+import { runTicker } from "../jobs/schedule.ts"
+import { runWorker, type WorkerSummary } from "../jobs/worker.ts"
+import { ensureSweep, handlers, isIdle, startSchedule } from "./handlers.ts"
+import { version } from "./program.ts"
+
+export interface WorkerInput {
+  readonly name: string | null
+  readonly drain: boolean
+  readonly say: (line: string) => void
+}
+
+const workerName = (name: string | null): string => name ?? `${hostname()}:${process.pid}`
+
+const work = (input: WorkerInput) =>
+  runWorker({
+    handlers,
+    name: workerName(input.name),
+    version: version(),
+    // The dead worker's leases are free at once: what it was sending is looked up by somebody else.
+    onDeath: () => Effect.flatMap(JobQueue, (queue) => queue.enqueue([{ job: "work.sweep" }])),
+    onReady: (id) => Effect.sync(() => input.say(`worker ${workerName(input.name)} is ready (id ${id})`)),
+    ...(input.drain ? { drain: { isIdle } } : {})
+  })
+
+const failedStates = new Set(["retry", "settle", "push"])
+
+const summary = Effect.fn("summary")(function* (ended: WorkerSummary) {
+  const triage = yield* (yield* OrderBoard).triage()
+  const needing = triage.lines.filter((l) => failedStates.has(l.kind)).reduce((n, l) => n + l.count, 0)
+  return { ...ended, needPerson: needing }
+})
+
+/** Works until it is told to stop, or with drain until nothing is left. */
+export const workerCommand = Effect.fn("workerCommand")(function* (input: WorkerInput) {
+  yield* ensureSweep
+  // While draining, schedules start nothing new: only what is there is brought to its end.
+  if (!input.drain) return yield* summary(yield* Effect.raceFirst(work(input), runTicker(startSchedule)))
+  yield* (yield* JobQueue).enqueue([{ job: "work.sweep" }])
+  return yield* summary(yield* work(input))
+})
