@@ -58,15 +58,16 @@ export class VendureShop implements AsyncDisposable {
   }
 
   answer(call: GraphqlCall, response: ServerResponse): void {
-    if (call.query.includes("login(")) return this.#login(call, response)
     const token = call.authorization?.replace("Bearer ", "") ?? ""
-    if (!this.#tokens.has(token)) return sendJson(response, errors.forbidden)
-    sendJson(response, { data: this.#data(call) })
+    if (call.query.includes("login(")) this.#login(call, response)
+    else sendJson(response, this.#tokens.has(token) ? { data: this.#data(call) } : errors.forbidden)
   }
 
   #login(call: GraphqlCall, response: ServerResponse): void {
-    if (call.variables.username !== username || call.variables.password !== password)
-      return sendJson(response, errors.invalidCredentials)
+    if (call.variables.username !== username || call.variables.password !== password) {
+      sendJson(response, errors.invalidCredentials)
+      return
+    }
     this.logins += 1
     const token = `session-${this.logins}-${"0".repeat(20)}`
     this.#tokens.add(token)
