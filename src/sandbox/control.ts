@@ -1,3 +1,4 @@
+import { placeTestOrder } from "./basket.ts"
 import { buyerFor } from "./buyers.ts"
 import { channelMethods, freeShipping, northwind, sellable } from "./catalog.ts"
 import { type FaultDials, type Faults, refusalOfDials } from "./faults.ts"
@@ -85,18 +86,11 @@ function placeOrder(body: Body, options: ControlOptions): HttpAnswer {
   const methodName = body.methodName ?? freeShipping
   if (!channelMethods.some((m) => m.name === methodName))
     return wrong(`methodName must be one of ${channelMethods.map((m) => m.name).join(", ")}`)
-  const placed = shop.book.orders.filter((order) => order.placed.code.startsWith("TEST-")).length
-  const index = 100_000 + placed
-  const order = shop.book.place(
-    {
-      number: `TEST-${placed + 1}`,
-      buyer: buyerFor(options.seed, index, shop.profile.region, ["Test", "Order"]),
-      methodName: String(methodName),
-      lines: [{ sku: product.sku, title: product.title, price: product.price, quantity }],
-      garbled: false
-    },
-    new Date()
-  )
+  const order = placeTestOrder(shop.book, {
+    buyer: buyerFor(options.seed, shop.book.orders.length, shop.profile.region, ["Test", "Order"]),
+    methodName: String(methodName),
+    lines: [{ sku: product.sku, title: product.title, price: product.price, quantity }]
+  })
   return ok({ shop: shop.profile.name, orderId: order.placed.id, orderNumber: order.placed.code })
 }
 

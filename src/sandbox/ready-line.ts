@@ -31,18 +31,19 @@ export const readyLine = (world: {
       kind: "vendure",
       currency: profile.currencyCode,
       url: `${http}/${profile.name}/admin-api`,
+      shopUrl: `${http}/${profile.name}/shop-api`,
       ...deed.shops[profile.name]
     })),
     smtp: { host: loopback, port: ports.smtp, ...deed.mail, secure: false },
     suppliers: [
       {
         ...supplier(northwind),
-        transport: "sftp",
+        transport: "sftp-csv",
         sftp: { ...sftpFor(deed.northwind), inbound: "/inbound", outbound: "/outbound", archive: "/archive" }
       },
       {
         ...supplier(baker),
-        transport: "mail",
+        transport: "email",
         ordersAddress,
         sftp: { ...sftpFor(deed.baker), outbound: "/outbound", archive: "/archive" }
       }

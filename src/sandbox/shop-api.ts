@@ -1,13 +1,6 @@
 import { randomBytes } from "node:crypto"
-import {
-  buildSchema,
-  type DocumentNode,
-  execute,
-  GraphQLError,
-  type GraphQLSchema,
-  parse,
-  validate
-} from "graphql"
+import { buildSchema, execute, GraphQLError, type GraphQLSchema } from "graphql"
+import { answerOf, readDocument, type ShopAnswer, type ShopRequest } from "./graphql-answer.ts"
 import type { ShopBook } from "./shop-book.ts"
 import {
   addFulfillment,
@@ -25,19 +18,6 @@ export interface ShopCredentials {
   readonly username: string
   readonly password: string
   readonly channelToken: string
-}
-
-export interface ShopAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: unknown
-}
-
-interface Request {
-  readonly query: unknown
-  readonly variables: unknown
-  readonly operationName: unknown
-  readonly authorization: string | undefined
 }
 
 interface Visit {
@@ -72,8 +52,8 @@ export class ShopApi {
     this.#credentials = credentials
   }
 
-  async answer(request: Request): Promise<ShopAnswer> {
-    const document = readDocument(request.query)
+  async answer(request: ShopRequest): Promise<ShopAnswer> {
+    const document = readDocument(schema(), request.query)
     if ("status" in document) return document
     const bearer = /^Bearer (\S+)$/i.exec(request.authorization ?? "")?.[1]
     const visit: Visit = {
@@ -87,13 +67,7 @@ export class ShopApi {
       variableValues: (request.variables ?? {}) as Record<string, unknown>,
       operationName: typeof request.operationName === "string" ? request.operationName : null
     })
-    const headers: Record<string, string> =
-      visit.newSession === null ? {} : { "vendure-auth-token": visit.newSession }
-    // Without data nothing was executed: the variables do not fit the document.
-    const refused = result.data === undefined ? "BAD_USER_INPUT" : "INTERNAL_SERVER_ERROR"
-    const errors = result.errors?.map((error) => printed(error, refused))
-    const data = this.#garble(result.data ?? null)
-    return { status: 200, headers, body: errors === undefined ? { data } : { errors, data } }
+    return answerOf(result, this.#garble(result.data ?? null), visit.newSession)
   }
 
   #roots(visit: Visit) {
@@ -183,29 +157,3 @@ export class ShopApi {
     return this.#book.orders.some((order) => order.placed.garbled) ? walk(data) : data
   }
 }
-
-const badRequest = (code: string, errors: ReadonlyArray<GraphQLError>): ShopAnswer => ({
-  status: 400,
-  headers: {},
-  body: { errors: errors.map((error) => printed(error, code)) }
-})
-
-function readDocument(query: unknown): DocumentNode | ShopAnswer {
-  if (typeof query !== "string")
-    return badRequest("BAD_REQUEST", [
-      new GraphQLError("GraphQL operations must contain a non-empty `query` or a `persistedQuery` extension.")
-    ])
-  try {
-    const document = parse(query, { maxTokens: 20_000 })
-    const errors = validate(schema(), document)
-    return errors.length > 0 ? badRequest("GRAPHQL_VALIDATION_FAILED", errors) : document
-  } catch (cause) {
-    if (cause instanceof GraphQLError) return badRequest("GRAPHQL_PARSE_FAILED", [cause])
-    throw cause
-  }
-}
-
-const printed = (error: GraphQLError, code: string) => ({
-  ...error.toJSON(),
-  extensions: { code, ...error.extensions }
-})

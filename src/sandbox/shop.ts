@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { BuyerApi } from "./buyer-api.ts"
 import type { Faults } from "./faults.ts"
 import type { HttpAnswer, HttpRoute } from "./http-front.ts"
 import { Ledger } from "./ledger.ts"
@@ -6,7 +7,7 @@ import type { ShopProfile } from "./plan.ts"
 import { ShopApi, type ShopCredentials } from "./shop-api.ts"
 import { ShopBook } from "./shop-book.ts"
 
-/** A shop that answers Vendure's Admin API over HTTP, with a ledger of its own. */
+/** A shop that answers Vendure's Admin API (and enough of its Shop API to buy something) over HTTP, with a ledger of its own. */
 export interface Shop {
   readonly profile: ShopProfile
   readonly book: ShopBook
@@ -26,18 +27,22 @@ export function openShop(
   const ledger = new Ledger(join(dir, "ledgers", `${profile.name}.jsonl`))
   const book = new ShopBook(ledger, profile.currencyCode)
   const api = new ShopApi(book, profile.name, profile.currencyCode, credentials)
+  const apis = new Map<string, ShopApi | BuyerApi>([
+    [`/${profile.name}/admin-api`, api],
+    [`/${profile.name}/shop-api`, new BuyerApi(book, profile.currencyCode)]
+  ])
   const route: HttpRoute = {
     path: `/${profile.name}`,
     faults,
     answer: async (request, body) => {
       const path = new URL(request.url ?? "/", "http://shop").pathname
       if (path === `/${profile.name}/health`) return { status: 200, body: { status: "ok" } }
-      if (path !== `/${profile.name}/admin-api` || request.method !== "POST")
-        return notThere(request.method, path)
+      const asked = apis.get(path)
+      if (asked === undefined || request.method !== "POST") return notThere(request.method, path)
       const sent = readJson(body)
       if (sent === null)
         return { status: 400, body: { errors: [{ message: "the body is not a JSON object" }] } }
-      return api.answer({
+      return asked.answer({
         query: sent.query,
         variables: sent.variables,
         operationName: sent.operationName,
