@@ -38,12 +38,12 @@ export const readyLine = (world: {
     suppliers: [
       {
         ...supplier(northwind),
-        transport: "sftp-csv",
+        transport: "sftp",
         sftp: { ...sftpFor(deed.northwind), inbound: "/inbound", outbound: "/outbound", archive: "/archive" }
       },
       {
         ...supplier(baker),
-        transport: "email",
+        transport: "mail",
         ordersAddress,
         sftp: { ...sftpFor(deed.baker), outbound: "/outbound", archive: "/archive" }
       }

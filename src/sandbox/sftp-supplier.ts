@@ -30,8 +30,17 @@ export class SftpSupplier {
 
   /** One round of the clerk: books what came in, ships what is due. */
   work(now: number): void {
-    for (const name of readdirSync(this.#inbound)) if (isFinished(name)) this.#collect(name, now)
+    for (const name of readdirSync(this.#inbound)) if (isFinished(name)) this.#collectIfThere(name, now)
     this.office.ship(now)
+  }
+
+  /** Its sender may take a file back while the clerk reaches for it. */
+  #collectIfThere(name: string, now: number): void {
+    try {
+      this.#collect(name, now)
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause
+    }
   }
 
   #collect(name: string, now: number): void {
