@@ -1,3 +1,4 @@
+import type { OrderAction, OrderStatus } from "../domain/model/order-status.ts"
 import type { OrderFilter, PageKey } from "../domain/ports/order-board.ts"
 import type { Sql } from "./database.ts"
 
@@ -9,12 +10,24 @@ const ofSupplier = (sql: Sql, name: string): Condition => sql`exists (
     exists (select from purchase_orders p where p.order_id = o.id and p.supplier_id = s.id)
     or exists (select from order_lines l where l.order_id = o.id and l.supplier_id = s.id)))`
 
+/** In these statuses only this action asks for a person: said so, the small index by action answers. */
+const neededAction: Partial<Record<OrderStatus, OrderAction>> = {
+  processing: "settle",
+  failed: "retry",
+  shipped: "push"
+}
+
+const needCondition = (sql: Sql, filter: OrderFilter): Condition => {
+  const needed = filter.status === undefined ? undefined : neededAction[filter.status]
+  return needed === undefined ? sql`o.action is not null` : sql`o.action = ${needed}`
+}
+
 /** The conditions of a filter (search apart) and of the place to go on from, for a row `o` of orders. */
 export const filterConditions = (sql: Sql, filter: OrderFilter, after: PageKey | null): Condition => {
   const conditions: Array<Condition> = [sql`true`]
   if (filter.status !== undefined) conditions.push(sql`o.status = ${filter.status}`)
   if (filter.action !== undefined) conditions.push(sql`o.action = ${filter.action}`)
-  if (filter.needs === true) conditions.push(sql`o.action is not null`)
+  if (filter.needs === true) conditions.push(needCondition(sql, filter))
   if (filter.channelId !== undefined) conditions.push(sql`o.channel_id = ${filter.channelId}`)
   if (filter.supplier !== undefined) conditions.push(ofSupplier(sql, filter.supplier))
   if (after !== null) conditions.push(sql`(o.placed_at, o.id) < (${after.placedAt}, ${after.id})`)

@@ -8,7 +8,8 @@ const longestTerm = 100
 const nearWindow = 2_500
 /** Up to so many finds of the index are sorted; with more, the newest of them are met by walking. */
 const mostFound = 1_500
-const farWindow = 8_000
+/** Walked behind the near ones. */
+const farWindow = 6_000
 
 export const cleanTerm = (search: string): string => search.replaceAll("\0", "").trim().slice(0, longestTerm)
 
@@ -36,8 +37,9 @@ const named = (sql: Sql, term: string) => {
 /**
  * The keys of a page with search, newest first, in bounded time whatever the term:
  * 1. near: a common word fills the page from the newest orders;
- * 2. few: else the trigram index finds it anywhere (the CTE is planned as a whole, so no limit tempts it to a slow scan);
- * 3. far: with more finds than can be sorted, a longer walk meets the newest of them.
+ * 2. soon: one that fills a good part of it fills the rest a little further on;
+ * 3. few: else the trigram index finds it anywhere (the CTE is planned as a whole, so no limit tempts it to a slow scan);
+ * 4. late: with more finds than can be sorted, the longer walk meets the newest of them.
  */
 export const searchKeys = (
   sql: Sql,
@@ -49,15 +51,22 @@ export const searchKeys = (
   const pattern = containing(term)
   const indexed = hasTrigram(term)
   const keys = (window: number) => newestKeys(sql, filter, after, window)
-  const notFull = sql`(select count(*) from near) < ${literal(sql, limit)}`
-  const overflow = sql`(select count(*) from few) > ${literal(sql, mostFound)}`
+  const near = walk(sql, keys(indexed ? nearWindow : farWindow), pattern, limit)
+  const further = walk(sql, sql`${keys(farWindow)} offset ${literal(sql, nearWindow)}`, pattern, limit)
+  const promising = sql`(select count(*) from near) between ${literal(sql, Math.max(1, limit / 5))} and ${literal(sql, limit - 1)}`
+  const notFull = sql`(select count(*) from near) + (select count(*) from soon) < ${literal(sql, limit)}`
+  const overflow = sql`(select count(*) from few) > ${literal(sql, mostFound)} and not (${promising})`
+  const found = indexed
+    ? sql`select order_id from order_search where text ilike ${pattern}`
+    : sql`select order_id from order_search where false`
   return sql`
-    with near as materialized (${walk(sql, keys(indexed ? nearWindow : farWindow), pattern, limit)}),
-    found as materialized (select order_id from order_search where ${indexed ? sql`text ilike ${pattern}` : sql`false`}),
+    with near as materialized (${near}),
+    soon as materialized (select * from (${further}) w where ${promising}),
+    found as materialized (${found}),
     few as materialized (select order_id from found where ${notFull} limit ${literal(sql, mostFound + 1)}),
-    far as materialized (select * from (${walk(sql, keys(farWindow), pattern, limit)}) w where ${overflow}),
+    late as materialized (select * from (${further}) w where ${overflow}),
     hits as (
-      select id from near union select order_id from few union select id from far
+      select id from near union select id from soon union select order_id from few union select id from late
       union select id from (${named(sql, term)}) n where ${notFull}),
     matching as materialized (
       select o.id, o.placed_at from hits join orders o on o.id = hits.id
