@@ -1,0 +1,29 @@
+import { type AddressField, addressLabels } from "../../../domain/model/address.ts"
+import type { HistoryRow } from "../../../domain/ports/order-board.ts"
+
+const what = (row: HistoryRow): string => {
+  if (row.event === "edited" && row.subject in addressLabels) {
+    const label = addressLabels[row.subject as AddressField]
+    return `${label} “${row.before ?? ""}” → “${row.after ?? ""}”`
+  }
+  return `${row.event}${row.subject === "" ? "" : ` ${row.subject}`}`
+}
+
+/** Who changed the order meanwhile, and what: the entries of its history that were not there when it was opened. */
+export const conflictText = (
+  seen: ReadonlyArray<HistoryRow>,
+  now: ReadonlyArray<HistoryRow>,
+  minutes: (at: Date) => string
+): string => {
+  const keys = new Set(seen.map(keyOf))
+  const [last, ...more] = now
+    .filter((row) => !keys.has(keyOf(row)))
+    .sort((a, b) => b.at.getTime() - a.at.getTime())
+  const how = "ctrl-r takes it in; what you typed stays."
+  if (last === undefined) return `The order was changed meanwhile, by an import. ${how}`
+  const others = more.length === 0 ? "" : ` and ${more.length} more`
+  return `${last.actor} changed this order at ${minutes(last.at)}: ${what(last)}${others}. ${how}`
+}
+
+const keyOf = (row: HistoryRow): string =>
+  [row.at.getTime(), row.actor, row.event, row.subject, row.before, row.after].join("\u0000")

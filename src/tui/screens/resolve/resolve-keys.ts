@@ -1,0 +1,53 @@
+import type { KeyRow } from "../../key-row.ts"
+
+const screen = "resolve"
+const command = "orders resolve"
+
+export const resolveKeys: ReadonlyArray<KeyRow> = [
+  {
+    screen,
+    keys: "ctrl-s",
+    action: "update",
+    label: "update",
+    command,
+    when: "something was typed or chosen"
+  },
+  { screen, keys: "tab", action: "next", label: "field" },
+  { screen, keys: "shift-tab", action: "previous", label: "field before", isQuiet: true },
+  { screen, keys: "space enter", action: "choose", label: "choose", when: "the cursor is on a choice" },
+  { screen, keys: "y", action: "saveChannel", label: "yes", command, when: "a carrier and method is chosen" },
+  {
+    screen,
+    keys: "o",
+    action: "saveOrder",
+    label: "only this order",
+    command,
+    when: "a carrier and method is chosen"
+  },
+  {
+    screen,
+    keys: "e",
+    action: "saveSupplier",
+    label: "every channel",
+    command,
+    when: "a carrier and method is chosen"
+  },
+  { screen, keys: "n", action: "nextOrder", label: "next order", when: "the cursor is not in a text field" },
+  {
+    screen,
+    keys: "P",
+    action: "process",
+    label: "process",
+    command: "orders process",
+    when: "nothing is missing"
+  },
+  {
+    screen,
+    keys: "ctrl-r",
+    action: "reload",
+    label: "take in their change",
+    when: "somebody changed the order"
+  },
+  { screen, keys: "down", action: "down", label: "down", isQuiet: true },
+  { screen, keys: "up", action: "up", label: "up", isQuiet: true }
+]

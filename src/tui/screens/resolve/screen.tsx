@@ -1,0 +1,63 @@
+import type { JSX } from "react"
+import type { SaveChoice } from "../../../domain/operations/resolve-order.ts"
+import { useSelector } from "../../presenter/select.ts"
+import type { BodySize, OpenScreen, OpenScreenFor, ScreenAction } from "../../screen.ts"
+import { ResolveEditor } from "./resolve-editor.ts"
+import { focused, stepped } from "./resolve-form.ts"
+import { conflictOf, effectTextOf } from "./resolve-state.ts"
+import { ResolveScreen } from "./view.tsx"
+
+const actionsOf = (editor: ResolveEditor): OpenScreen["actions"] => {
+  const answer = (save: SaveChoice): ScreenAction => ({
+    run: () => editor.answer(save),
+    refusal: () => editor.answerRefusal()
+  })
+  return {
+    update: { run: () => editor.update(), refusal: () => editor.updateRefusal() },
+    next: { run: () => editor.change((form) => focused(form, 1)) },
+    previous: { run: () => editor.change((form) => focused(form, -1)) },
+    down: { run: () => editor.change((form) => stepped(form, 1)) },
+    up: { run: () => editor.change((form) => stepped(form, -1)) },
+    choose: { run: () => editor.choose() },
+    saveChannel: answer("channel"),
+    saveOrder: answer("order"),
+    saveSupplier: answer("supplier"),
+    nextOrder: { run: () => editor.next(), refusal: () => editor.nextRefusal() },
+    process: { run: () => editor.process(), refusal: () => editor.processRefusal() },
+    reload: {
+      run: () => editor.reload(),
+      refusal: () => (editor.store.get().newer === null ? "Nobody changed the order meanwhile." : null)
+    }
+  }
+}
+
+/** The editor of an order that waits for RESOLVE; `n` puts the next one into the same screen. */
+export const openResolve: OpenScreenFor<"resolve"> = (desk, place) => {
+  const editor = new ResolveEditor(desk, place)
+  const View = ({ columns, rows }: BodySize): JSX.Element => {
+    const state = useSelector(editor.store, (s) => s)
+    return (
+      <ResolveScreen
+        columns={columns}
+        rows={rows}
+        form={state.form}
+        failure={state.failure}
+        effectOf={effectTextOf(state)}
+        conflict={conflictOf(state, (at) => desk.clock.minutes(at))}
+        isSaving={state.isSaving}
+      />
+    )
+  }
+  return {
+    View,
+    title: () => `#${editor.store.get().number} > Resolve`,
+    note: () => editor.note(),
+    actions: actionsOf(editor),
+    isTyping: () => editor.isTyping(),
+    typed: (event) => editor.typed(event),
+    leave: () => editor.leave(),
+    shown: () => editor.shown(),
+    hidden: () => editor.hidden(),
+    closed: () => editor.closed()
+  }
+}
