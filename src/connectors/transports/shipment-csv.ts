@@ -5,6 +5,8 @@ import { foreignText } from "../foreign-text.ts"
 
 const source = "shipments"
 const mostRows = 50_000
+/** The header, and one row more than is taken, so that a longer file is noticed. */
+const mostRead = mostRows + 2
 const mostRaw = 20_000
 
 const columns = ["po_number", "line_id", "sku", "qty", "carrier", "service", "tracking", "ship_date"] as const
@@ -44,18 +46,18 @@ const broken = (file: string, line: number, reason: string, raw: string): Quaran
   raw: raw.slice(0, mostRaw).replaceAll("\u0000", "\ufffd")
 })
 
-interface Record_ {
+interface ParsedRecord {
   readonly record: ReadonlyArray<string>
   readonly raw: string
   readonly info: { readonly lines: number }
 }
 
-/** Lines by line: an unreadable one is set aside, the rest is read. */
-const linesOf = (
-  file: string,
-  text: string
-): { lines: ReadonlyArray<Line>; broken: Array<QuarantinedInput> } => {
-  const unreadable: Array<QuarantinedInput> = []
+interface ReadLines {
+  readonly lines: ReadonlyArray<Line>
+  readonly broken: ReadonlyArray<QuarantinedInput>
+}
+
+const linesOf = (file: string, text: string): ReadLines => {
   const options = {
     delimiter: delimiterOf(text),
     bom: true,
@@ -64,18 +66,18 @@ const linesOf = (
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: 100_000,
-    to: mostRows + 1,
+    to: mostRead,
     trim: true
   } as const
   try {
-    const records = parse(text, options) as unknown as ReadonlyArray<Record_>
+    const records = parse(text, options) as unknown as ReadonlyArray<ParsedRecord>
     return {
       lines: records.map(({ record, raw, info }) => ({
         cells: record,
         number: info.lines,
         raw: raw.trimEnd()
       })),
-      broken: unreadable
+      broken: []
     }
   } catch {
     return oneByOne(file, text, options.delimiter)
@@ -83,13 +85,13 @@ const linesOf = (
 }
 
 /** A quote that does not close ruins a file as a whole; line by line it ruins its own line only. */
-const oneByOne = (file: string, text: string, delimiter: string) => {
+const oneByOne = (file: string, text: string, delimiter: string): ReadLines => {
   const unreadable: Array<QuarantinedInput> = []
   const lines: Array<Line> = []
   for (const [index, raw] of text
     .replace(/^\ufeff/, "")
     .split(/\r\n|\n|\r/)
-    .slice(0, mostRows + 1)
+    .slice(0, mostRead)
     .entries()) {
     if (raw.trim() === "") continue
     try {
@@ -171,7 +173,12 @@ export const readShipmentCsv = (file: string, content: Uint8Array): ShipmentShee
   }
   if (lines.length > mostRows)
     faulty.push(
-      broken(file, mostRows + 2, `the file has more than ${mostRows} rows; the rest was not read`, "")
+      broken(
+        file,
+        mostRows + 2,
+        `the file has more than ${mostRows} rows; the rest was not read and is in the archived file`,
+        ""
+      )
     )
   return { rows, broken: faulty }
 }

@@ -56,7 +56,7 @@ const readOne = Effect.fn("shipmentFolder.readOne")(function* (
   if (!plainName.test(file.name)) return oddName(file.name)
   const tooLarge = unread(
     file.name,
-    `the file is larger than ${mostBytes / 1_048_576} MB and was not read`,
+    `the file is larger than ${mostBytes / 1_048_576} MB and was not read; it lies in the archive folder`,
     ""
   )
   if (file.size > mostBytes) return tooLarge

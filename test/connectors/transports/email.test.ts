@@ -207,6 +207,13 @@ describe("reaching the mail server", () => {
     expect(server.begun).toBe(0)
   })
 
+  it("does not sign in at a server that cannot prove who it is", async () => {
+    await using server = await SmtpTestServer.open({ starttls: true })
+    const failure = await trying(supplierAt(server.port, { security: "starttls" }))
+    expect(failure).toMatchObject({ reason: "Misconfigured" })
+    expect(failure.message).toContain("certificate is not trusted")
+  })
+
   it("tells in words what works, and sends nothing", async () => {
     await using world = await open()
     expect(await world.transport.run((t) => t.test(world.supplier))).toEqual([

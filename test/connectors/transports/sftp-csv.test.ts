@@ -79,6 +79,20 @@ describe("sending a purchase order by SFTP", () => {
     expect(existsSync(world.server.at(final))).toBe(false)
   })
 
+  it("delivers an order of many packets whole, and knows it again", async () => {
+    await using world = await open()
+    const line = orderOf().lines[0]
+    const lines = Array.from({ length: 2_000 }, () => line).filter((l) => l !== undefined)
+    const intent = intentOf(await world.transport.render(world.supplier, orderOf({ lines })))
+    expect(intent.content.length).toBeGreaterThan(300_000)
+    await world.transport.run((t) => t.send(world.supplier, intent, world.transport.mark))
+    expect(await readFile(world.server.at(final))).toEqual(Buffer.from(intent.content))
+    const found = await world.transport.run((t) =>
+      t.lookUp(world.supplier, { ...intent, before: "transmitting" })
+    )
+    expect(found._tag).toBe("Found")
+  })
+
   it("uses one connection for a batch", async () => {
     await using world = await open()
     const orders = await Promise.all(

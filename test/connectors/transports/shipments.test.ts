@@ -81,6 +81,14 @@ describe("reading a shipment file", () => {
     expect(sheet.broken[0]?.reason).toBe("the file has no column po_number, qty, ship_date")
   })
 
+  it("says where it stopped in a file that is too long", () => {
+    const sheet = read(`${header}\n${`${good}\n`.repeat(50_003)}`)
+    expect(sheet.rows).toHaveLength(50_000)
+    expect(sheet.broken).toMatchObject([
+      { place: "s.csv:50002", reason: expect.stringContaining("more than 50000 rows") }
+    ])
+  })
+
   it("says that a file is empty", () => {
     expect(read("").broken[0]?.reason).toBe("the file is empty")
   })
@@ -128,6 +136,12 @@ describe("receiving shipment files", () => {
     await world.archive("shipment-1.csv")
     expect(await world.receive()).toEqual([])
     expect(await readFile(world.server.at("outbound/archive/shipment-1.csv"), "utf8")).toContain(good)
+  })
+
+  it("reads a file of many packets whole", async () => {
+    await using world = await open()
+    await world.put("long.csv", `${header}\n${`${good}\n`.repeat(5_000)}`)
+    expect((await world.receive())[0]?.rows).toHaveLength(5_000)
   })
 
   it("archives twice without a word, and never over an older file of the same name", async () => {

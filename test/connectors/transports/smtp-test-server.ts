@@ -38,11 +38,11 @@ export class SmtpTestServer implements AsyncDisposable {
   begun = 0
   #server: SMTPServer | undefined
 
-  static async open(options: { readonly login: boolean } = { login: true }): Promise<SmtpTestServer> {
+  /** `starttls` offers encryption with smtp-server's own certificate, which nobody signed. */
+  static async open(options: { readonly starttls: boolean } = { starttls: false }): Promise<SmtpTestServer> {
     const server = new SmtpTestServer()
     server.#server = new SMTPServer({
-      authOptional: !options.login,
-      disabledCommands: ["STARTTLS"],
+      disabledCommands: options.starttls ? [] : ["STARTTLS"],
       allowInsecureAuth: true,
       disableReverseLookup: true,
       closeTimeout: 100,
