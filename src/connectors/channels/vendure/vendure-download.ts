@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
+import { now } from "../../../domain/ports/clock.ts"
 import type { OrderPage } from "../../../domain/ports/sales-channels.ts"
 import { decodeField } from "./vendure-answer.ts"
 import { orderFields, type ReadOrder, readOrder } from "./vendure-order.ts"
@@ -103,6 +104,8 @@ const nextCursor = (
 const newer = (a: string | null, b: string | null): string | null =>
   a === null || b === null ? (a ?? b) : a > b ? a : b
 
+const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
+
 export const downloadPage = (ask: Ask) =>
   Effect.fn("vendure.downloadPage")(function* (channel: SalesChannel, since: Date, place: string | null) {
     const first: Cursor = { pass: "changed", skip: 0, since: since.toISOString(), newest: null }
@@ -123,6 +126,7 @@ export const downloadPage = (ask: Ask) =>
       broken: page.broken,
       skipped: page.skipped,
       next: next === null ? null : JSON.stringify(next),
-      newestAt: next === null && newest !== null ? new Date(newest) : null
+      // A shop whose clock runs ahead, or one order dated next year, must not carry the watermark past tomorrow's orders.
+      newestAt: next === null && newest !== null ? earlier(new Date(newest), yield* now) : null
     } satisfies OrderPage
   })
