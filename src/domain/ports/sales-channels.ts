@@ -13,7 +13,10 @@ export interface OrderPage {
   readonly skipped: ReadonlyArray<{ readonly channelOrderNumber: string; readonly reason: string }>
   /** Where the next page begins; null after the last one. */
   readonly next: string | null
-  /** The newest change time seen on this page, by the channel's clock; null for an empty page. */
+  /**
+   * The watermark may move to this time, by the channel's clock. Null for an empty page, and while later pages of the
+   * run may hold older changes (a channel that cannot sort by change time names it with its last page only).
+   */
   readonly newestAt: Date | null
 }
 
