@@ -20,6 +20,8 @@ export interface Connection {
   readonly message: string
 }
 
+/** The first change of a quiet time is told at once, apart from a moment for those that come with it. */
+const gatherMs = 5
 const mergeMs = 100
 const pollMs = 2000
 const listenAgainMs = 1000
@@ -37,6 +39,7 @@ export class Live {
   #orders = new Set<OrderId>()
   #about = new Set<Change["about"]>()
   #isAll = false
+  #toldAt = Number.NEGATIVE_INFINITY
   #merge: NodeJS.Timeout | undefined
   #poll: NodeJS.Timeout | undefined
   #again: NodeJS.Timeout | undefined
@@ -103,14 +106,16 @@ export class Live {
   }
 
   #soon(): void {
+    const waitMs = Math.max(gatherMs, this.#toldAt + mergeMs - performance.now())
     this.#merge ??= setTimeout(() => {
       this.#merge = undefined
+      this.#toldAt = performance.now()
       const pulse: Pulse = { isAll: this.#isAll, orders: this.#orders, about: this.#about }
       this.#isAll = false
       this.#orders = new Set()
       this.#about = new Set()
       this.#tell(pulse)
-    }, mergeMs)
+    }, waitMs)
   }
 
   #tell(pulse: Pulse): void {

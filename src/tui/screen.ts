@@ -1,4 +1,4 @@
-import type { ComponentType } from "react"
+import type { ReactNode } from "react"
 import type { OrderId } from "../domain/model/order.ts"
 import type { OrderFilter } from "../domain/ports/order-board.ts"
 import type { ConsoleClock } from "./console-clock.ts"
@@ -49,8 +49,8 @@ export interface BodySize {
 
 /** A screen as the frame sees it: made when its place is opened, closed when it is left. */
 export interface OpenScreen {
-  /** The body between tab line and hints; render it with flexGrow={1}. */
-  readonly View: ComponentType<BodySize>
+  /** The body between tab line and hints, to be drawn with flexGrow={1}. Called in each commit of the frame. */
+  view(size: BodySize): ReactNode
   /** For the breadcrumbs; the frame makes it safe. */
   title(): string
   /** Right end of the breadcrumb line. */

@@ -51,6 +51,18 @@ export const paintPieces = (
   return at
 }
 
+/** A cell of a line: cut with `…` or padded to `columns`, then a gap of two. */
+export const cell = (
+  text: SafeText,
+  columns: number,
+  style: StyleId,
+  align: "left" | "right" = "left"
+): Piece => {
+  const shown = clip(text, columns)
+  const space = " ".repeat(Math.max(0, columns - columnsOf(shown)))
+  return piece(`${align === "left" ? shown + space : space + shown}  ` as SafeText, style)
+}
+
 /** Lines of at most `columns`, broken at spaces where there are any; no more than `most`, the last one cut with `…`. */
 export const wrapped = (text: SafeText, columns: number, most: number): ReadonlyArray<SafeText> => {
   if (columns < 1 || most < 1) return []

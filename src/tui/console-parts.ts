@@ -1,0 +1,70 @@
+import type { Environment } from "../domain/model/sales-channel.ts"
+import { ConsoleClock } from "./console-clock.ts"
+import { figureQuery } from "./figures.ts"
+import { Live } from "./live.ts"
+import { Presenter } from "./presenter/presenter.ts"
+import type { TerminalOutput } from "./presenter/terminal.ts"
+import { Bridge, type ConsoleRuntime } from "./runtime.ts"
+import type { Session } from "./screen.ts"
+import { type Theme, themeFor } from "./theme.ts"
+
+export interface ConsoleOpening {
+  /** May still be building its services: the first frame does not wait for them. */
+  readonly runtime: ConsoleRuntime
+  readonly environment: Environment
+  readonly databaseName: string
+  readonly actor: string
+  readonly role?: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** One line for the log file; nothing of it goes to the terminal. */
+  readonly log: (line: string) => void
+  /** The person wants to leave; the console is closed already. */
+  readonly onQuit?: () => void
+  readonly terminal?: TerminalOutput
+  readonly input?: NodeJS.ReadStream
+  readonly now?: () => number
+  readonly zone?: string
+}
+
+export interface ConsoleParts {
+  readonly opening: ConsoleOpening
+  readonly session: Session
+  readonly theme: Theme
+  readonly bridge: Bridge
+  readonly live: Live
+  readonly clock: ConsoleClock
+  readonly figures: ReturnType<typeof figureQuery>
+  readonly presenter: Presenter
+  readonly terminal: TerminalOutput
+}
+
+const sessionOf = ({ environment, databaseName, actor, role }: ConsoleOpening): Session => ({
+  environment: environment === "live" ? "PROD" : "SANDBOX",
+  databaseName,
+  actor,
+  role: role ?? "operator"
+})
+
+/** Everything of the console that needs neither React nor Ink. */
+export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
+  const { runtime, actor, log, now, zone } = opening
+  const theme = themeFor({ NO_COLOR: opening.env.NO_COLOR })
+  const terminal = opening.terminal ?? process.stdout
+  const bridge = new Bridge({ runtime, actor, log })
+  const clock = new ConsoleClock({
+    ...(now === undefined ? {} : { now }),
+    ...(zone === undefined ? {} : { zone })
+  })
+  const live = new Live(bridge, clock)
+  return {
+    opening,
+    session: sessionOf(opening),
+    theme,
+    bridge,
+    live,
+    clock,
+    figures: figureQuery(bridge, live),
+    presenter: new Presenter({ terminal, hasColor: theme.hasColor }),
+    terminal
+  }
+}

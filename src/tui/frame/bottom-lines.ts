@@ -1,0 +1,104 @@
+import { type Piece, painted, paintPieces, piece, widthOf, wrapped } from "../components/painted.ts"
+import type { KeyRow } from "../key-row.ts"
+import type { Canvas } from "../presenter/canvas.ts"
+import type { RegionSource } from "../presenter/region.tsx"
+import { subscribeSlice } from "../presenter/select.ts"
+import type { StyleId } from "../presenter/style-table.ts"
+import { columnsOf, type SafeText, safe } from "../safe-text.ts"
+import type { Question } from "../screen.ts"
+import type { Frame } from "./frame.ts"
+import { type Message, topOf } from "./frame-state.ts"
+import { type Actions, type Hint, hintsFor } from "./hints.ts"
+
+/** Rule and hints; a message or a question takes both lines. */
+export const bottomHeight = 2
+
+const gap = safe("  ")
+
+const hintPieces = (frame: Frame, hint: Hint): ReadonlyArray<Piece> => {
+  const isDim = hint.refusal !== null
+  const { theme } = frame
+  const key = piece(safe(hint.key), isDim ? theme.of("stale") : theme.of("accent", "bold"))
+  return [key, piece(safe(` ${hint.label}`), isDim ? theme.of("stale") : theme.of("text"))]
+}
+
+/** As many as fit; `? help` always does, because it has the others. Keys that act come before those that cannot. */
+const fittingHints = (hints: ReadonlyArray<Hint>, frame: Frame, room: number): ReadonlyArray<Piece> => {
+  const help = hints.filter(({ key }) => key === "?")
+  const others = hints.filter(({ key }) => key !== "?")
+  const able = others.filter(({ refusal }) => refusal === null)
+  const ordered = [...able, ...others.filter(({ refusal }) => refusal !== null)]
+  const last = help.flatMap((hint) => hintPieces(frame, hint))
+  const line: Array<Piece> = []
+  for (const hint of ordered) {
+    const more = hintPieces(frame, hint)
+    if (widthOf(line) + widthOf(more) + widthOf(last) + 2 * columnsOf(gap) > room) continue
+    if (line.length > 0) line.push(piece(gap, frame.theme.of("text")))
+    line.push(...more)
+  }
+  return line.length === 0 ? last : [...line, piece(gap, frame.theme.of("text")), ...last]
+}
+
+const fill = (canvas: Canvas, lines: ReadonlyArray<SafeText>, style: StyleId): void => {
+  for (let y = 0; y < canvas.height; y++) canvas.text(0, y, safe(""), style, canvas.width)
+  const first = canvas.height - lines.length
+  for (const [index, line] of lines.entries()) canvas.text(1, first + index, line, style)
+}
+
+const paintMessage = (canvas: Canvas, frame: Frame, message: Message): void => {
+  const lines = wrapped(safe(message.text), canvas.width - 2, bottomHeight)
+  const style = frame.theme.of(message.tone === "done" ? "done" : "need", "bold", "inverse")
+  const rule = frame.theme.of("rule")
+  if (lines.length === 1) canvas.text(0, 0, safe("─".repeat(canvas.width)), rule)
+  else canvas.text(0, 0, safe(""), style, canvas.width)
+  canvas.text(0, canvas.height - 1, safe(""), style, canvas.width)
+  const first = canvas.height - lines.length
+  for (const [index, line] of lines.entries()) canvas.text(1, first + index, line, style)
+}
+
+/** The ends of the sentence, where the answer stands, are never cut away. */
+const paintQuestion = (canvas: Canvas, frame: Frame, question: Question, answer: string): void => {
+  const end = question.typed === undefined ? "y/N" : `Type ${question.typed}:`
+  const tail = safe(`  ${end} ${answer}`)
+  const style = frame.theme.of("doubt", "bold")
+  const room = canvas.width - 2 - columnsOf(tail) - 1
+  const lines = wrapped(safe(question.text), Math.max(20, room), bottomHeight)
+  fill(canvas, lines, style)
+  const last = lines.at(-1) ?? safe("")
+  const at = 1 + columnsOf(last)
+  canvas.text(at, canvas.height - 1, tail, style)
+  canvas.text(at + columnsOf(tail), canvas.height - 1, safe(" "), frame.theme.of("selection"))
+}
+
+const paintHints = (
+  canvas: Canvas,
+  frame: Frame,
+  keymap: ReadonlyArray<KeyRow>,
+  everywhere: Actions
+): void => {
+  canvas.text(0, 0, safe("─".repeat(canvas.width)), frame.theme.of("rule"))
+  const state = frame.store.get()
+  const top = topOf(state)
+  if (top === undefined) return
+  if (state.isHelpOpen) {
+    canvas.text(1, 1, safe("j k scroll, any other key closes the help"), frame.theme.of("text"))
+    return
+  }
+  const hints = hintsFor(keymap, top.name, top.screen, everywhere)
+  paintPieces(canvas, 1, 1, fittingHints(hints, frame, canvas.width - 2))
+}
+
+export const bottomLines = (frame: Frame, keymap: ReadonlyArray<KeyRow>, everywhere: Actions): RegionSource =>
+  painted(
+    (canvas) => {
+      const { message, question, answer } = frame.store.get()
+      if (question !== null) paintQuestion(canvas, frame, question, answer)
+      else if (message !== null) paintMessage(canvas, frame, message)
+      else paintHints(canvas, frame, keymap, everywhere)
+    },
+    [
+      (changed) => subscribeSlice(frame.store, (state) => state, changed),
+      (changed) =>
+        subscribeSlice(frame.figures.store, ({ value }) => value?.triage.sendsStopped ?? null, changed)
+    ]
+  )

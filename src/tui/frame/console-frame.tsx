@@ -1,0 +1,84 @@
+import { Box, Text, useWindowSize } from "ink"
+import { type JSX, useMemo } from "react"
+import type { KeyRow } from "../key-row.ts"
+import { stopUntilContinued } from "../presenter/job-control.ts"
+import { useSuspend } from "../presenter/mount-console.tsx"
+import { Region } from "../presenter/region.tsx"
+import { useSelector } from "../presenter/select.ts"
+import { useKeys } from "../presenter/use-keys.ts"
+import { bottomHeight, bottomLines } from "./bottom-lines.ts"
+import { everywhereActions } from "./everywhere-actions.ts"
+import type { Frame } from "./frame.ts"
+import { topOf } from "./frame-state.ts"
+import { headerLine } from "./header.ts"
+import { helpRegion } from "./help.ts"
+import { KeyRouter } from "./key-router.ts"
+import { rule } from "./rule.ts"
+import { tabLine } from "./tab-line.ts"
+
+export interface ConsoleFrameProps {
+  readonly frame: Frame
+  readonly keymap: ReadonlyArray<KeyRow>
+}
+
+const least = { columns: 80, rows: 24 }
+/** Header, tab line and the rule under it. */
+const topHeight = 3
+
+const TooSmall = ({ columns, rows }: { readonly columns: number; readonly rows: number }): JSX.Element => (
+  <Box width={columns} height={rows} flexDirection="column">
+    <Text wrap="truncate">{`terminal too small: ${columns}x${rows}`}</Text>
+    <Text wrap="truncate">{`needs ${least.columns}x${least.rows}; q quits`}</Text>
+  </Box>
+)
+
+const useParts = ({ frame, keymap }: ConsoleFrameProps) =>
+  useMemo(() => {
+    const everywhere = everywhereActions(frame)
+    return {
+      router: new KeyRouter(frame, keymap, everywhere),
+      header: headerLine(frame),
+      tabs: tabLine(frame),
+      rule: rule(frame.theme),
+      help: helpRegion(frame, keymap),
+      bottom: bottomLines(frame, keymap, everywhere)
+    }
+  }, [frame, keymap])
+
+const Body = ({ frame, columns, rows }: { readonly frame: Frame; columns: number; rows: number }) => {
+  const top = useSelector(frame.store, topOf)
+  if (top === undefined) return <Box flexGrow={1} />
+  return (
+    <Box key={top.name} flexGrow={1} flexDirection="column" height={rows} overflow="hidden">
+      {top.screen.view({ columns, rows })}
+    </Box>
+  )
+}
+
+/** The one root: what stands on every screen, and the screen on top between it. */
+export const ConsoleFrame = (props: ConsoleFrameProps): JSX.Element => {
+  const { frame } = props
+  const { columns, rows } = useWindowSize()
+  const isHelpOpen = useSelector(frame.store, (state) => state.isHelpOpen)
+  const parts = useParts(props)
+  const suspend = useSuspend()
+  frame.suspend = () => {
+    suspend(stopUntilContinued).catch((cause: unknown) => frame.bridge.log(`ctrl-z: ${String(cause)}`))
+  }
+  useKeys((event) => parts.router.handle(event))
+  if (columns < least.columns || rows < least.rows) return <TooSmall columns={columns} rows={rows} />
+  const bodyRows = rows - topHeight - bottomHeight
+  return (
+    <Box width={columns} height={rows} flexDirection="column">
+      <Region source={parts.header} height={1} flexShrink={0} />
+      <Region source={parts.tabs} height={1} flexShrink={0} />
+      <Region source={parts.rule} height={1} flexShrink={0} />
+      {isHelpOpen ? (
+        <Region source={parts.help} flexGrow={1} />
+      ) : (
+        <Body frame={frame} columns={columns} rows={bodyRows} />
+      )}
+      <Region source={parts.bottom} height={bottomHeight} flexShrink={0} />
+    </Box>
+  )
+}

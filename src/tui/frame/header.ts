@@ -1,0 +1,147 @@
+import { age } from "../age.ts"
+import { type Piece, painted, paintPieces, piece, type Subscribe, widthOf } from "../components/painted.ts"
+import type { ConsoleClock } from "../console-clock.ts"
+import { type FigureQuery, type Figures, lagMs } from "../figures.ts"
+import type { Connection, Live } from "../live.ts"
+import type { Canvas } from "../presenter/canvas.ts"
+import type { RegionSource } from "../presenter/region.tsx"
+import { subscribeSlice } from "../presenter/select.ts"
+import { clip, type SafeText, safe } from "../safe-text.ts"
+import type { Session } from "../screen.ts"
+import type { Theme } from "../theme.ts"
+
+export interface HeaderFacts {
+  readonly theme: Theme
+  readonly session: Session
+  readonly clock: ConsoleClock
+  readonly live: Live
+  readonly figures: FigureQuery
+}
+
+/** Each part with its wordings, longest first; "" leaves the part out. What must stay has no empty wording. */
+interface Part {
+  readonly wordings: ReadonlyArray<SafeText>
+  readonly style: Piece["style"]
+}
+
+const staleMs = 6000
+const separator = safe(" · ")
+
+const text = (...wordings: ReadonlyArray<string>): ReadonlyArray<SafeText> => wordings.map((w) => safe(w))
+
+/** Figures older than three polls are shown dim with their age. */
+const staleness = (connection: Connection, now: number): number | null => {
+  if (connection.answeredAt === null) return null
+  const olderMs = now - connection.answeredAt
+  return connection.state === "lost" || olderMs > staleMs ? olderMs : null
+}
+
+const connectionPart = ({ theme, live, clock }: HeaderFacts): Part | null => {
+  const connection = live.connection.get()
+  const { now } = clock.state.get()
+  if (connection.answeredAt === null)
+    return { wordings: text("connecting"), style: theme.of("doubt", "bold") }
+  if (staleness(connection, now) === null) return null
+  const since = age(connection.answeredAt, now)
+  const words = connection.state === "lost" ? `DATABASE LOST ${since}` : `STALE ${since}`
+  return { wordings: text(words), style: theme.of("need", "bold") }
+}
+
+const sendsPart = ({ theme }: HeaderFacts, figures: Figures, isStale: boolean): Part => {
+  if (figures.triage.sendsStopped) {
+    const by = figures.stoppedBy === null ? "" : ` by ${figures.stoppedBy}`
+    return { wordings: text(`sends STOPPED${by}`, "sends STOPPED"), style: theme.of("need", "bold") }
+  }
+  return { wordings: text("sends on"), style: theme.of(isStale ? "stale" : "text") }
+}
+
+const figureParts = (facts: HeaderFacts, figures: Figures, isStale: boolean): ReadonlyArray<Part> => {
+  const { theme, clock } = facts
+  const { autoOn, channels, workers } = figures.triage
+  const plain = theme.of(isStale ? "stale" : "text")
+  const noWorker = workers === 0 && !isStale ? theme.of("need", "bold") : plain
+  const now = clock.state.get().now
+  const lag = age(now - lagMs(figures.sync, now), now)
+  return [
+    sendsPart(facts, figures, isStale),
+    { wordings: text(`auto ${autoOn} of ${channels}`, `auto ${autoOn}/${channels}`, ""), style: plain },
+    { wordings: text(`workers ${workers}`, `w ${workers}`), style: noWorker },
+    { wordings: text(`lag ${lag}`, ""), style: plain }
+  ]
+}
+
+const rightParts = (facts: HeaderFacts): ReadonlyArray<Part> => {
+  const { theme, clock, live, figures } = facts
+  const now = clock.state.get().now
+  const isStale = staleness(live.connection.get(), now) !== null
+  const value = figures.store.get().value
+  const connection = connectionPart(facts)
+  return [
+    ...(connection === null ? [] : [connection]),
+    ...(value === null ? [] : figureParts(facts, value, isStale)),
+    { wordings: text(`${clock.minutes(now)} ${clock.zoneName()}`), style: theme.of("text") }
+  ]
+}
+
+const leftParts = ({ theme, session }: HeaderFacts): ReadonlyArray<Part> => {
+  const isLive = session.environment === "PROD"
+  const { actor, role, databaseName } = session
+  return [
+    { wordings: text("switchyard", ""), style: theme.of("dim") },
+    { wordings: text(session.environment), style: theme.of(isLive ? "need" : "ready", "bold") },
+    {
+      wordings: [safe(databaseName), clip(safe(databaseName), 12), clip(safe(databaseName), 6)],
+      style: theme.of("text")
+    },
+    {
+      wordings: [safe(`${actor} (${role})`), clip(safe(actor), 16), clip(safe(actor), 8), safe("")],
+      style: theme.of("text")
+    }
+  ]
+}
+
+const piecesOf = (parts: ReadonlyArray<Part>, level: number, dim: Piece["style"]): ReadonlyArray<Piece> =>
+  parts
+    .map(({ wordings, style }) => piece(wordings[Math.min(level, wordings.length - 1)] ?? safe(""), style))
+    .filter((p) => p.text !== "")
+    .flatMap((p, index) => (index === 0 ? [p] : [piece(separator, dim), p]))
+
+/** The longest wording of everything that still fits: the left side gives way first. */
+const fitting = (
+  left: ReadonlyArray<Part>,
+  right: ReadonlyArray<Part>,
+  room: number,
+  dim: Piece["style"]
+): readonly [ReadonlyArray<Piece>, ReadonlyArray<Piece>] => {
+  const levels = [0, 1, 2, 3].flatMap((l) => [[l, Math.max(0, l - 1)] as const, [l, l] as const])
+  for (const [leftLevel, rightLevel] of levels) {
+    const [a, b] = [piecesOf(left, leftLevel, dim), piecesOf(right, rightLevel, dim)]
+    if (widthOf(a) + widthOf(b) + 2 <= room) return [a, b]
+  }
+  return [piecesOf(left, 3, dim), piecesOf(right, 3, dim)]
+}
+
+const paint = (canvas: Canvas, facts: HeaderFacts): void => {
+  const dim = facts.theme.of("dim")
+  const [left, right] = fitting(leftParts(facts), rightParts(facts), canvas.width - 2, dim)
+  const rightAt = Math.max(1, canvas.width - 1 - widthOf(right))
+  paintPieces(canvas, 1, 0, left, rightAt - 1)
+  paintPieces(canvas, rightAt, 0, right)
+}
+
+/** What the second hand changes on this line: the minute, a lag, the age of what is stale. */
+const tickOf = ({ clock, live, figures }: HeaderFacts): string => {
+  const { now } = clock.state.get()
+  const { answeredAt, state } = live.connection.get()
+  const isFresh = state === "up" && answeredAt !== null && now - answeredAt <= staleMs
+  const lag = age(now - lagMs(figures.store.get().value?.sync ?? [], now), now)
+  return `${clock.minutes(now)} ${clock.zoneName()} ${lag} ${isFresh ? "" : age(answeredAt ?? now, now)}`
+}
+
+/** The first line tells the truth: which world, who, whether sends are stopped, how old it all is. */
+export const headerLine = (facts: HeaderFacts): RegionSource => {
+  const tick: Subscribe = (changed) => subscribeSlice(facts.clock.state, () => tickOf(facts), changed)
+  const link: Subscribe = (changed) => subscribeSlice(facts.live.connection, ({ state }) => state, changed)
+  const values: Subscribe = (changed) => subscribeSlice(facts.figures.store, ({ value }) => value, changed)
+  return painted((canvas) => paint(canvas, facts), [tick, link, values])
+}

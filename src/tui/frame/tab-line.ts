@@ -1,0 +1,42 @@
+import { type Piece, painted, paintPieces, piece, widthOf } from "../components/painted.ts"
+import type { RegionSource } from "../presenter/region.tsx"
+import { subscribeSlice } from "../presenter/select.ts"
+import { clip, safe } from "../safe-text.ts"
+import { tabs } from "../screen-table.ts"
+import type { Frame } from "./frame.ts"
+
+const longestCrumb = 40
+
+const tabPieces = (frame: Frame, here: string | undefined): ReadonlyArray<Piece> =>
+  tabs.flatMap(({ screen, key, label }) => {
+    const isHere = screen === here
+    const style = isHere ? frame.theme.of("accent", "bold") : frame.theme.of("dim")
+    return [piece(safe(isHere ? `▸${key} ${label} ` : ` ${key} ${label} `), style)]
+  })
+
+/** `Orders > #1042 > Resolve`: the way back, which esc goes. */
+const crumbPieces = (frame: Frame): ReadonlyArray<Piece> => {
+  const { stack } = frame.store.get()
+  const strong = frame.theme.of("text", "bold")
+  const dim = frame.theme.of("dim")
+  return stack.flatMap(({ screen }, index) => {
+    const crumb = piece(clip(safe(screen.title()), longestCrumb), index === stack.length - 1 ? strong : dim)
+    return index === 0 ? [crumb] : [piece(safe(" > "), dim), crumb]
+  })
+}
+
+/** The tabs; above a tab's own screen the way there instead. What the screen notes stands at the right. */
+export const tabLine = (frame: Frame): RegionSource =>
+  painted(
+    (canvas) => {
+      const { stack } = frame.store.get()
+      const isDeep = stack.length > 1
+      const left = isDeep ? crumbPieces(frame) : tabPieces(frame, stack[0]?.name)
+      const note = safe(stack.at(-1)?.screen.note?.() ?? "")
+      const right = [piece(note, frame.theme.of("text"))]
+      const end = paintPieces(canvas, isDeep ? 1 : 0, 0, left)
+      const rightAt = canvas.width - 1 - widthOf(right)
+      if (note !== "") paintPieces(canvas, Math.max(end + 2, rightAt), 0, right)
+    },
+    [(changed) => subscribeSlice(frame.store, ({ stack, revision }) => [stack, revision], changed)]
+  )

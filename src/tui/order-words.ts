@@ -1,0 +1,43 @@
+import type { OrderAction, OrderStatus } from "../domain/model/order-status.ts"
+import type { OrderRow } from "../domain/ports/order-board.ts"
+import { age } from "./age.ts"
+import type { Role } from "./theme.ts"
+
+export interface Word {
+  /** The key that acts, printed with the word; "" when nobody has to do anything. */
+  readonly key: string
+  readonly word: string
+  readonly role: Role
+}
+
+const actionWords: Readonly<Record<OrderAction, Word>> = {
+  resolve: { key: "r", word: "RESOLVE", role: "need" },
+  process: { key: "P", word: "PROCESS", role: "ready" },
+  settle: { key: "d", word: "IN DOUBT", role: "doubt" },
+  retry: { key: "R", word: "FAILED", role: "need" },
+  push: { key: "R", word: "REJECTED", role: "need" }
+}
+
+const statusWords: Readonly<Record<OrderStatus, Word>> = {
+  not_processed: { key: "", word: "Waiting", role: "text" },
+  processing: { key: "", word: "Sending", role: "text" },
+  processed: { key: "", word: "Processed", role: "text" },
+  failed: { key: "", word: "Failed", role: "need" },
+  shipped: { key: "", word: "Shipped", role: "text" },
+  completed: { key: "", word: "Completed", role: "dim" },
+  canceled: { key: "", word: "Canceled", role: "dim" }
+}
+
+/** What stands in the ACTION column: a word first, then its color, and the key that acts. */
+export const wordOf = (order: Pick<OrderRow, "status" | "action">): Word =>
+  order.action === null ? statusWords[order.status] : actionWords[order.action]
+
+export const actionWord = (action: OrderAction): Word => actionWords[action]
+
+/** Not sent: since the buyer ordered, which is what waits. Later: since it came into its status. */
+export const orderAge = (order: OrderRow, now: number): string =>
+  age(order.status === "not_processed" ? order.placedAt : order.statusAt, now)
+
+export const units = (count: number): string => `${count} ${count === 1 ? "unit" : "units"}`
+
+export const grouped = (count: number): string => count.toLocaleString("en-US")

@@ -1,0 +1,65 @@
+import { age } from "../../age.ts"
+import { type Piece, piece, wrapped } from "../../components/painted.ts"
+import type { DocumentLine } from "../../components/scroll.ts"
+import type { Reading } from "../../live-query.ts"
+import { safe } from "../../safe-text.ts"
+import type { Desk } from "../../screen.ts"
+import type { Role } from "../../theme.ts"
+import type { DoubtShown } from "./doubt-actions.ts"
+
+interface Page {
+  readonly desk: Desk
+  readonly width: number
+}
+
+const text = ({ desk }: Page, words: string, role: Role = "text"): Piece =>
+  piece(safe(words), desk.theme.of(role))
+
+const lines = (page: Page, words: string, role: Role = "text"): ReadonlyArray<DocumentLine> =>
+  wrapped(safe(words), page.width - 6, 4).map((line) => [
+    text(page, "  "),
+    piece(line, page.desk.theme.of(role))
+  ])
+
+const sentLines = ({ intent }: DoubtShown, page: Page): ReadonlyArray<DocumentLine> => [
+  [text(page, "WHAT WE SENT", "dim")],
+  ...lines(
+    page,
+    `order #${intent.channelOrderNumber} to ${intent.supplier} by ${intent.transport}, attempt ${intent.attempt}`
+  ),
+  ...lines(page, `${intent.content.length.toLocaleString("en-US")} B, sha256 ${intent.contentHash}`),
+  ...Object.entries(intent.identifiers).flatMap(([name, value]) => lines(page, `${name} ${value}`))
+]
+
+const evidenceLines = ({ evidence }: DoubtShown, page: Page): ReadonlyArray<DocumentLine> => [
+  [],
+  [text(page, "WHAT IS KNOWN SINCE", "dim")],
+  ...(evidence.length === 0 ? lines(page, "Nothing was recorded.", "dim") : []),
+  ...evidence.flatMap((row) => {
+    const facts = Object.entries(row.detail).map(([name, value]) => `${name} ${String(value)}`)
+    const when = page.desk.clock.moment(row.at)
+    return lines(page, `${when}  ${row.kind.replaceAll("_", " ")}: ${facts.join(", ")}  (${row.actor})`)
+  })
+]
+
+export const doubtDocument = (
+  number: string,
+  { value, failure }: Reading<DoubtShown>,
+  page: Page
+): ReadonlyArray<DocumentLine> => {
+  if (value === null) return [[text(page, failure ?? `Reading ${number} …`)]]
+  const { now } = page.desk.clock.state.get()
+  const isOpen = value.intent.state === "in_doubt"
+  const since = `in doubt since ${page.desk.clock.moment(value.intent.since)} (${age(value.intent.since, now)})`
+  const head = isOpen
+    ? `${since}: it may have arrived, so it is never sent again by itself.`
+    : `Settled: it is ${value.intent.state.replaceAll("_", " ")}.`
+  return [
+    ...wrapped(safe(head), page.width - 2, 3).map((line) => [
+      piece(line, page.desk.theme.of(isOpen ? "doubt" : "done", "bold"))
+    ]),
+    [],
+    ...sentLines(value, page),
+    ...evidenceLines(value, page)
+  ]
+}

@@ -1,0 +1,99 @@
+import type { PurchaseOrderState } from "../../../domain/model/purchase-order.ts"
+import type { OrderDetail, PurchaseOrderRow, ShipmentRow } from "../../../domain/ports/order-board.ts"
+import { cell } from "../../components/painted.ts"
+import type { DocumentLine } from "../../components/scroll.ts"
+import { columnsOf, safe } from "../../safe-text.ts"
+import type { Role } from "../../theme.ts"
+import { blankLine, type Pen, paragraph, text } from "./pen.ts"
+
+const stateWords: Readonly<Record<PurchaseOrderState, { readonly word: string; readonly role: Role }>> = {
+  queued: { word: "queued", role: "text" },
+  sending: { word: "sending", role: "text" },
+  sent: { word: "sent", role: "done" },
+  failed: { word: "FAILED", role: "need" },
+  in_doubt: { word: "IN DOUBT", role: "doubt" },
+  canceled: { word: "canceled", role: "dim" }
+}
+
+/** The last thing that proves where it stands, in the transport's own words. */
+const proofOf = ({ evidence, failure }: PurchaseOrderRow, pen: Pen): string => {
+  if (failure !== null) return failure
+  const receipt = evidence.findLast(({ kind }) => kind === "transport_receipt" || kind === "person")
+  const shown = receipt ?? evidence.at(-1)
+  if (shown === undefined) return "nothing has left yet"
+  const facts = Object.entries(shown.detail).map(([name, value]) => `${name} ${String(value)}`)
+  return `${pen.clock.moment(shown.at)} ${shown.kind.replaceAll("_", " ")}: ${facts.join(", ")}`
+}
+
+export const purchaseOrderLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<DocumentLine> => {
+  const { theme } = pen
+  if (detail.purchaseOrders.length === 0) return [blankLine, [text(pen, "No purchase order yet.", "dim")]]
+  const widths = {
+    number: Math.max(14, ...detail.purchaseOrders.map((p) => columnsOf(safe(p.number)))),
+    supplier: 18,
+    transport: 10,
+    state: 9
+  }
+  const line = (
+    row: Readonly<Record<keyof typeof widths, string>>,
+    role: Role,
+    state: Role
+  ): DocumentLine => [
+    cell(safe(row.number), widths.number, theme.of(role)),
+    cell(safe(row.supplier), widths.supplier, theme.of(role)),
+    cell(safe(row.transport), widths.transport, theme.of(role)),
+    cell(safe(row.state), widths.state, theme.of(state, "bold"))
+  ]
+  const head = { number: "PURCHASE ORDER", supplier: "SUPPLIER", transport: "HOW", state: "STATE" }
+  return [
+    blankLine,
+    [...line(head, "dim", "dim").slice(0, 3), text(pen, "STATE", "dim")],
+    ...detail.purchaseOrders.flatMap((row) => {
+      const { word, role } = stateWords[row.state]
+      const via = row.shipVia === "" ? [] : [text(pen, row.shipVia, "dim")]
+      return [
+        [...line({ ...row, state: word }, "text", role), ...via],
+        ...paragraph(pen, proofOf(row, pen), row.failure === null ? "dim" : "need", 2)
+      ]
+    })
+  ]
+}
+
+const toldWords = (shipment: ShipmentRow): { readonly words: string; readonly role: Role } => {
+  switch (shipment.fulfillment) {
+    case "accepted":
+      return { words: "the channel has it", role: "done" }
+    case "rejected":
+      return {
+        words: `REJECTED by the channel: ${shipment.fulfillmentReason ?? "no reason given"}`,
+        role: "need"
+      }
+    case "not_applicable":
+      return { words: `not told: ${shipment.fulfillmentReason ?? "not applicable"}`, role: "dim" }
+    case "pushing":
+      return { words: "being told to the channel", role: "text" }
+    default:
+      return { words: "the channel is not told yet", role: "text" }
+  }
+}
+
+export const shipmentLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<DocumentLine> => {
+  if (detail.shipments.length === 0) return []
+  return [
+    blankLine,
+    [text(pen, "SHIPMENTS", "dim")],
+    ...detail.shipments.flatMap((shipment) => {
+      const told = toldWords(shipment)
+      const lines = shipment.lines.map(({ sku, quantity }) => `${quantity} x ${sku}`).join(", ")
+      const carrier = [shipment.carrier, shipment.service].filter((part) => part !== "").join(" ")
+      return [
+        [
+          text(pen, `${pen.clock.moment(shipment.shippedAt)}  `, "dim"),
+          text(pen, `${carrier} ${shipment.trackingNumber}  `),
+          text(pen, `${lines}  ${shipment.state.replaceAll("_", " ")}`)
+        ],
+        ...paragraph(pen, told.words, told.role, 2)
+      ]
+    })
+  ]
+}

@@ -1,0 +1,23 @@
+import { type Piece, piece, wrapped } from "../../components/painted.ts"
+import type { DocumentLine } from "../../components/scroll.ts"
+import type { ConsoleClock } from "../../console-clock.ts"
+import { safe } from "../../safe-text.ts"
+import type { Role, Theme } from "../../theme.ts"
+
+/** What the parts of the page are made with. */
+export interface Pen {
+  readonly theme: Theme
+  readonly clock: ConsoleClock
+  readonly width: number
+}
+
+export const text = (pen: Pen, words: string, role: Role = "text"): Piece =>
+  piece(safe(words), pen.theme.of(role))
+
+export const blankLine: DocumentLine = []
+
+export const paragraph = (pen: Pen, words: string, role: Role, indent: number): ReadonlyArray<DocumentLine> =>
+  wrapped(safe(words), pen.width - indent - 2, 6).map((line) => [
+    piece(safe(" ".repeat(indent)), pen.theme.of("text")),
+    piece(line, pen.theme.of(role))
+  ])

@@ -1,0 +1,131 @@
+import { wrapped } from "../../components/painted.ts"
+import { orderAge } from "../../order-words.ts"
+import type { Canvas } from "../../presenter/canvas.ts"
+import type { RegionSource } from "../../presenter/region.tsx"
+import { subscribeSlice } from "../../presenter/select.ts"
+import { TablePainter, type TableSource } from "../../presenter/table-painter.ts"
+import { type SafeText, safe } from "../../safe-text.ts"
+import type { Desk } from "../../screen.ts"
+import { emptyWords, nextDownload } from "./empty-words.ts"
+import { columnsFor, numberWidth, type OrderColumns, writeHeader, writeRow } from "./order-columns.ts"
+import { type ListRow, scrolled } from "./order-list.ts"
+import type { OrdersBoard } from "./orders-board.ts"
+
+class OrdersSource implements TableSource<ListRow> {
+  readonly #board: OrdersBoard
+  readonly #desk: Desk
+  #width = 0
+  #columns: OrderColumns = columnsFor(80, 8)
+
+  constructor(board: OrdersBoard, desk: Desk) {
+    this.#board = board
+    this.#desk = desk
+  }
+
+  length(): number {
+    return this.#board.list.get().rows.length
+  }
+
+  at(index: number): ListRow | undefined {
+    return this.#board.list.get().rows[index]
+  }
+
+  top(): number {
+    return this.#board.list.get().top
+  }
+
+  cursor(): number {
+    return this.#board.list.get().cursor
+  }
+
+  marked(row: ListRow): boolean {
+    return this.#board.list.get().marks.has(row.order.id)
+  }
+
+  header(out: Parameters<typeof writeHeader>[0]): void {
+    writeHeader(out, this.#columns, this.#desk.theme)
+  }
+
+  format(row: ListRow, out: Parameters<typeof writeRow>[1]): void {
+    writeRow(row, out, this.#columns, this.#desk.theme, this.#now())
+  }
+
+  /** Rows are formatted anew when a column's width or an age that can be seen is another. */
+  layout(): string {
+    const number = numberWidth(this.#board.list.get().rows)
+    if (number !== this.#columns.order || this.#width !== this.#widthOfColumns) this.#choose(number)
+    return `${this.#width} ${number} ${this.#ages()}`
+  }
+
+  subscribe(changed: () => void): () => void {
+    const ends = [
+      subscribeSlice(
+        this.#board.list,
+        ({ rows, cursor, top, marks, isRead }) => [rows, cursor, top, marks, isRead],
+        changed
+      ),
+      subscribeSlice(this.#desk.clock.state, () => this.#ages(), changed)
+    ]
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  onSize(width: number, page: number): void {
+    this.#width = width
+    this.#choose(this.#columns.order)
+    this.#board.list.update((state) => scrolled({ ...state, page }))
+  }
+
+  #widthOfColumns = -1
+
+  #choose(number: number): void {
+    this.#widthOfColumns = this.#width
+    this.#columns = columnsFor(this.#width, number)
+  }
+
+  #now(): number {
+    return this.#desk.clock.state.get().now
+  }
+
+  #ages(): string {
+    const { rows, top, page } = this.#board.list.get()
+    return rows
+      .slice(top, top + page)
+      .map(({ order }) => orderAge(order, this.#now()))
+      .join(" ")
+  }
+}
+
+const paintEmpty = (canvas: Canvas, lines: ReadonlyArray<SafeText>, desk: Desk): void => {
+  for (const [index, line] of lines.entries())
+    canvas.text(3, 2 + index, line, desk.theme.of(index === 0 ? "text" : "dim"))
+}
+
+/** The list; while it is empty, what one can do about that. */
+export const ordersTable = (board: OrdersBoard, desk: Desk): RegionSource => {
+  const painter = new TablePainter(new OrdersSource(board, desk), desk.theme)
+  return {
+    paint: (canvas) => {
+      if (board.list.get().rows.length > 0) {
+        painter.paint(canvas)
+        return
+      }
+      const lines = emptyWords(board, desk).flatMap((line) => wrapped(safe(line), canvas.width - 6, 3))
+      paintEmpty(canvas, lines, desk)
+    },
+    onSize: (width, height) => painter.onSize(width, height),
+    subscribe: (changed) => {
+      const ends = [
+        painter.subscribe(changed),
+        subscribeSlice(board.query.store, ({ failure }) => failure, changed),
+        subscribeSlice(desk.live.connection, ({ state }) => state, changed),
+        subscribeSlice(desk.figures.store, () => nextDownload(desk), changed),
+        subscribeSlice(desk.clock.state, () => nextDownload(desk), changed)
+      ]
+      return () => {
+        for (const end of ends) end()
+      }
+    }
+  }
+}

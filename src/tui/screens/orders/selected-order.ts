@@ -1,0 +1,71 @@
+import { formatMoney } from "../../../domain/model/money.ts"
+import type { OrderRow } from "../../../domain/ports/order-board.ts"
+import { type Piece, painted, paintPieces, piece, widthOf, wrapped } from "../../components/painted.ts"
+import { units, wordOf } from "../../order-words.ts"
+import type { Canvas } from "../../presenter/canvas.ts"
+import type { RegionSource } from "../../presenter/region.tsx"
+import { subscribeSlice } from "../../presenter/select.ts"
+import { safe } from "../../safe-text.ts"
+import type { Desk } from "../../screen.ts"
+import { selected } from "./order-list.ts"
+import type { OrdersBoard } from "./orders-board.ts"
+
+const parts = (desk: Desk, ...words: ReadonlyArray<string>): ReadonlyArray<Piece> =>
+  words
+    .filter((word) => word !== "")
+    .flatMap((word, index) => {
+      const shown = piece(safe(word), desk.theme.of("text"))
+      return index === 0 ? [shown] : [piece(safe(" · "), desk.theme.of("dim")), shown]
+    })
+
+const paintBelow = (canvas: Canvas, order: OrderRow, desk: Desk): void => {
+  const from = piece(safe(`from ${order.channel} ${desk.clock.moment(order.placedAt)}`), desk.theme.of("dim"))
+  const rightAt = Math.max(1, canvas.width - 1 - widthOf([from]))
+  const number = piece(safe(`#${order.channelOrderNumber}`), desk.theme.of("text", "bold"))
+  const rest = parts(desk, units(order.quantity), formatMoney(order.total), order.shipMethodName)
+  paintPieces(canvas, 1, 0, [number, piece(safe(" · "), desk.theme.of("dim")), ...rest], rightAt - 1)
+  paintPieces(canvas, rightAt, 0, [from])
+  const lines = wrapped(safe(order.message), canvas.width - 4, canvas.height - 1)
+  for (const [index, line] of lines.entries()) canvas.text(3, 1 + index, line, desk.theme.of("text"))
+}
+
+const paintBeside = (canvas: Canvas, order: OrderRow, desk: Desk): void => {
+  const { word, role } = wordOf(order)
+  const head: ReadonlyArray<Piece> = [
+    piece(safe(`#${order.channelOrderNumber}  `), desk.theme.of("text", "bold")),
+    piece(safe(word), desk.theme.of(role, "bold"))
+  ]
+  paintPieces(canvas, 2, 0, head)
+  const facts = [
+    order.customerName,
+    `${units(order.quantity)}, ${formatMoney(order.total)}`,
+    `ship via ${order.shipMethodName}`,
+    `from ${order.channel}, ${desk.clock.moment(order.placedAt)}`
+  ]
+  for (const [index, fact] of facts.entries())
+    paintPieces(canvas, 2, 2 + index, [piece(safe(fact), desk.theme.of("text"))])
+  const from = facts.length + 3
+  const lines = wrapped(safe(order.message), canvas.width - 4, canvas.height - from)
+  for (const [index, line] of lines.entries()) canvas.text(2, from + index, line, desk.theme.of("text"))
+}
+
+const paintNone = (canvas: Canvas, board: OrdersBoard, desk: Desk): void => {
+  if (board.list.get().rows.length === 0) return
+  const words = "The list follows the newest orders. j selects the first one."
+  paintPieces(canvas, 1, 0, [piece(safe(words), desk.theme.of("dim"))])
+}
+
+/** The whole sentence behind the selected row, below the list or beside it. */
+export const selectedOrder = (board: OrdersBoard, desk: Desk, isBeside: boolean): RegionSource =>
+  painted(
+    (canvas) => {
+      const order = selected(board.list.get())
+      if (order === null) paintNone(canvas, board, desk)
+      else if (isBeside) paintBeside(canvas, order, desk)
+      else paintBelow(canvas, order, desk)
+    },
+    [
+      (changed) => subscribeSlice(board.list, (state) => [selected(state), state.rows.length === 0], changed),
+      (changed) => subscribeSlice(desk.clock.state, ({ isUtc }) => isUtc, changed)
+    ]
+  )

@@ -1,0 +1,51 @@
+import { type HoldKind, holdKinds } from "../../../domain/model/hold.ts"
+import type { OrderFilter, Triage, TriageLine } from "../../../domain/ports/order-board.ts"
+import type { Role } from "../../theme.ts"
+
+/** A line of what needs a person, with the list behind it. */
+export interface TriageRow {
+  /** The cursor is bound to it. */
+  readonly name: string
+  readonly letter: string
+  readonly label: string
+  readonly role: Role
+  readonly count: number
+  readonly oldestAt: Date | null
+  readonly filter: OrderFilter
+}
+
+const words: Readonly<Record<TriageLine["kind"], Pick<TriageRow, "letter" | "label" | "role">>> = {
+  resolve: { letter: "r", label: "RESOLVE", role: "need" },
+  process: { letter: "P", label: "PROCESS, ready to send", role: "ready" },
+  settle: { letter: "d", label: "IN DOUBT", role: "doubt" },
+  retry: { letter: "R", label: "FAILED", role: "need" },
+  push: { letter: "R", label: "push REJECTED by the channel", role: "need" }
+}
+
+const holdLabel = (kind: string): string => (kind in holdKinds ? holdKinds[kind as HoldKind].label : kind)
+
+export const needRows = (triage: Triage): ReadonlyArray<TriageRow> =>
+  triage.lines.map(({ kind, count, oldestAt }) => ({
+    name: kind,
+    ...words[kind],
+    count,
+    oldestAt,
+    filter: { action: kind }
+  }))
+
+/** Holds by reason, most frequent first. The list behind is that of all orders that wait for RESOLVE. */
+export const holdRows = (triage: Triage): ReadonlyArray<TriageRow> =>
+  triage.holds.map(({ kind, count, oldestAt }) => ({
+    name: `hold ${kind}`,
+    letter: "",
+    label: holdLabel(kind),
+    role: "text" as const,
+    count,
+    oldestAt,
+    filter: { action: "resolve" as const, search: "" }
+  }))
+
+export const triageRows = (triage: Triage): ReadonlyArray<TriageRow> => [
+  ...needRows(triage),
+  ...holdRows(triage)
+]
