@@ -36,8 +36,12 @@ const findDead = Effect.flatMap(Database, ({ query }) =>
 const endFrozen = Effect.flatMap(Database, ({ query }) =>
   query(
     (sql) => sql<Array<{ id: number }>>`
-      select w.id from workers w join pg_locks l on ${sql.unsafe(lockOfWorker)}
-      where w.seen_at < now() - make_interval(secs => ${frozenAfterSeconds}) and pg_terminate_backend(l.pid)`
+      -- Materialized: else the planner may ask the function for every lock before it joins.
+      with frozen as materialized (
+        select w.id, l.pid from workers w join pg_locks l on ${sql.unsafe(lockOfWorker)}
+        where w.seen_at < now() - ${frozenAfterSeconds} * interval '1 s'
+      )
+      select id from frozen where pg_terminate_backend(pid)`
   )
 ).pipe(
   Effect.catchTag("StoreFailure", (failure) =>
@@ -99,7 +103,11 @@ export const rescueLoop = <R>(
   onDeath: (dead: DeadWorker, jobs: number) => Effect.Effect<void, StoreFailure, R>
 ): Effect.Effect<never, never, R | Boss | Database | UnitOfWork> =>
   rescueDead(onDeath).pipe(
-    Effect.catch((failure) => Effect.logDebug("Looking for dead workers failed", failure.message)),
+    Effect.catch((failure) =>
+      failure.reason === "Unavailable"
+        ? Effect.logDebug("The database is away", failure.message)
+        : Effect.logError("Looking for dead workers failed", failure.message)
+    ),
     Effect.andThen(Effect.suspend(() => Effect.sleep(pollMs + Math.random() * jitterMs))),
     Effect.forever
   )
