@@ -71,7 +71,7 @@ export default {
     home("postgres-home", "postgres", ["^src/store/"]),
     home("pg-boss-home", "pg-boss", ["^src/jobs/"]),
     home("ink-home", "(ink|react)", ["^src/tui/"]),
-    home("undici-home", "undici", ["^src/connectors/http\\.ts$"])
+    home("undici-home", "undici", ["^src/connectors/(http|undici)\\.ts$"])
   ],
   options: {
     doNotFollow: { path: "node_modules" },

@@ -82,7 +82,8 @@ const tlsOf = (url: URL, host: string): Pick<ConnectionOptions, "ssl"> => {
 
 /** `postgres://user:password@host:port/database`, or with `?host=/socket/dir` for a unix socket. */
 export const connectionOf = (text: string): ConnectionOptions => {
-  const url = parseUrl("DATABASE_URL", text)
+  // libpq's own form for a socket, `user@/database?host=/folder`, has no host before the slash; URL wants one.
+  const url = parseUrl("DATABASE_URL", text.replace(/^(\w+:\/\/[^/@]*@)\//, "$1localhost/"))
   if (url.protocol !== "postgres:" && url.protocol !== "postgresql:")
     throw new Error(`DATABASE_URL begins with ${url.protocol}// but must begin with postgres://`)
   const host = url.searchParams.get("host") ?? decodeURIComponent(url.hostname)

@@ -161,7 +161,7 @@ export const makeHttp = Effect.fn("makeHttp")(function* (
   limits: HttpLimits = defaultLimits
 ): Effect.fn.Return<Http, never, Scope.Scope> {
   let agent: Agent | undefined
-  const undici = lazily(() => import("undici"))
+  const undici = lazily(() => import("./undici.ts"))
   yield* Effect.addFinalizer(() => Effect.promise(async () => agent?.destroy()))
   const send = async (url: URL, request: JsonRequest, signal: AbortSignal): Promise<RawAnswer> => {
     const { Agent, request: ask } = await undici()

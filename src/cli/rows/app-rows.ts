@@ -12,6 +12,25 @@ const database = (word: string, summary: string, says: string): AppCommand => ({
 /** What the application carries out itself. */
 export const appRows: ReadonlyArray<AppCommand> = [
   {
+    path: ["demo"],
+    summary: "The sandbox world: shops, suppliers and a worker, with the console on it (npm start)",
+    notes: [
+      "Without a terminal it works through every sandbox order by itself, prints a table and the demo line, and exits 0."
+    ],
+    arguments: [],
+    flags: [
+      { name: "headless", kind: "switch", help: "as without a terminal" },
+      { name: "orders", kind: "number", least: 1, most: 10_000, help: "how many orders the buyers place (60)" },
+      { name: "seed", kind: "number", least: 0, most: 4_294_967_295, help: "the same seed gives the same orders (1)" },
+      { name: "speed", kind: "number", least: 1, most: 1_000, help: "how fast the world goes (1)" }
+    ],
+    examples: [
+      { line: "demo", says: "Try everything, nothing real is touched" },
+      { line: "demo --headless --orders 200 --seed 7", says: "Run it without a terminal, and judge it" }
+    ],
+    runBy: "app"
+  },
+  {
     path: ["console"],
     summary: "Opens the console: live orders, sync, channels, everything by key",
     arguments: [],

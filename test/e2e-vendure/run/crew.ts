@@ -1,0 +1,108 @@
+import type { ChildProcess } from "node:child_process"
+import { setTimeout as sleep } from "node:timers/promises"
+import type { Switchyard } from "./switchyard.ts"
+
+export interface Kills {
+  /** At labelled points between the counterparty's accept and our commit. */
+  readonly labelled: Readonly<Record<string, number>>
+  readonly random: number
+}
+
+const labels = ["send.accepted", "push.accepted"] as const
+
+/**
+ * Keeps two workers alive and kills them as hard as it goes: at labelled points, where the counterparty has accepted and
+ * we have not committed, and at random moments. Stops by itself when its kills are done.
+ */
+export class Crew {
+  readonly #program: Switchyard
+  readonly #wanted: { labelled: number; random: number }
+  readonly #labelled = new Map<string, number>()
+  #random = 0
+  #started = 0
+  #closing = false
+  readonly #loops: ReadonlyArray<Promise<void>>
+  readonly #alive = new Set<ChildProcess>()
+
+  constructor(program: Switchyard, wanted: { labelled: number; random: number }) {
+    this.#program = program
+    this.#wanted = wanted
+    this.#loops = [this.#keepOne(0), this.#keepOne(1)]
+  }
+
+  get kills(): Kills {
+    return { labelled: Object.fromEntries(this.#labelled), random: this.#random }
+  }
+
+  get total(): number {
+    return this.#random + [...this.#labelled.values()].reduce((a, b) => a + b, 0)
+  }
+
+  get isDone(): boolean {
+    return this.total >= this.#wanted.labelled + this.#wanted.random
+  }
+
+  get #labelledTotal(): number {
+    return [...this.#labelled.values()].reduce((a, b) => a + b, 0)
+  }
+
+  /** The label that was hit least; null when all labelled kills are done. */
+  #nextLabel(): string | null {
+    if (this.#labelledTotal >= this.#wanted.labelled) return null
+    return (
+      [...labels].sort((a, b) => (this.#labelled.get(a) ?? 0) - (this.#labelled.get(b) ?? 0))[
+        this.#started % 2
+      ] ?? null
+    )
+  }
+
+  async #keepOne(seat: number): Promise<void> {
+    while (!this.#closing) {
+      this.#started += 1
+      const crash = this.#nextLabel()
+      const child = this.#program.worker(`e2e-${seat}-${this.#started}`, crash)
+      this.#alive.add(child)
+      const ended = this.#watch(child)
+      if (crash === null && !this.isDone && seat === 0) this.#killSoon(child)
+      await ended
+      this.#alive.delete(child)
+    }
+  }
+
+  #watch(child: ChildProcess): Promise<void> {
+    let said = ""
+    child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+      said = (said + chunk).slice(-4_000)
+    })
+    return new Promise((resolve) =>
+      child.once("close", () => {
+        const label = /crash ([a-z.-]+)/.exec(said)?.[1]
+        if (label !== undefined) this.#labelled.set(label, (this.#labelled.get(label) ?? 0) + 1)
+        resolve()
+      })
+    )
+  }
+
+  #killSoon(child: ChildProcess): void {
+    const timer = setTimeout(
+      () => {
+        if (child.exitCode === null && !this.#closing && child.kill("SIGKILL")) this.#random += 1
+      },
+      600 + Math.random() * 2_000
+    )
+    child.once("close", () => clearTimeout(timer))
+  }
+
+  /** Ends in good order; answers with how long the slowest took to hand its work back. */
+  async close(): Promise<number> {
+    this.#closing = true
+    const from = performance.now()
+    for (const child of this.#alive) child.kill("SIGTERM")
+    const late = sleep(10_000, undefined, { ref: false }).then(() => {
+      for (const child of this.#alive) child.kill("SIGKILL")
+    })
+    await Promise.race([Promise.all(this.#loops), late])
+    await Promise.all(this.#loops)
+    return performance.now() - from
+  }
+}
