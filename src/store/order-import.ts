@@ -77,7 +77,11 @@ const saveOrders = (sql: Sql, channelId: ChannelId, at: Date) => sql`
   select ${channelId}, id, number, hash, channel_status, standing, placed_at, updated_at, ${at}, currency, total,
     customer_name, customer_email, ship_name, company, address1, address2, city, region, postal_code, country, phone,
     method, quantity, ${at}
-  from given
+  from given g
+  -- Asked first, because a conflict locks its row, and that is a write, even when nothing is then changed.
+  where not exists (
+    select 1 from orders o where o.channel_id = ${channelId} and o.channel_order_id = g.id and o.source_hash = g.hash
+    offset 0)
   on conflict (channel_id, channel_order_id) do update set
     channel_order_number = excluded.channel_order_number, source_hash = excluded.source_hash,
     channel_status = excluded.channel_status, channel_standing = excluded.channel_standing,

@@ -93,10 +93,10 @@ describe("importPage", () => {
     await importAll(orders)
     const sql = store.sql()
     const rows = () => sql`
-      select 'order' as what, xmin::text, ctid::text, id, version from orders
-      union all select 'line', xmin::text, ctid::text, id, 0 from order_lines
-      union all select 'search', xmin::text, ctid::text, order_id, 0 from order_search
-      union all select 'hold', xmin::text, ctid::text, id, 0 from holds order by 1, 4`
+      select 'order' as what, xmin::text, xmax::text, ctid::text, id, version from orders
+      union all select 'line', xmin::text, xmax::text, ctid::text, id, 0 from order_lines
+      union all select 'search', xmin::text, xmax::text, ctid::text, order_id, 0 from order_search
+      union all select 'hold', xmin::text, xmax::text, ctid::text, id, 0 from holds order by 1, 4`
     const before = await rows()
     const touched = orders.map((o) => ({ ...o, updatedAt: later(9_000_000) }))
     const again = await importAll(touched, later(5000))
