@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest"
+import { emptyWorld, orderOf } from "./fake-world.ts"
+import { perform, performJson } from "./perform-command.ts"
+
+const add = ["channels", "add", "eu-shop", "--kind", "vendure", "--earliest", "2026-01-01"]
+const url = ["--set", "url=https://eu.example/admin-api"]
+
+describe("channels add", () => {
+  it("reads the secret from standard input and never shows it again", async () => {
+    const world = emptyWorld()
+    const { stdout, code } = await perform(world, [...add, ...url, "--secret", "password"], {
+      standardInput: "hunter2\n"
+    })
+    expect(code).toBe(0)
+    expect(stdout).toContain("Its services are off.")
+    expect([...world.secrets.values()]).toEqual(["hunter2"])
+    expect(world.channels.at(-1)).toMatchObject({
+      name: "eu-shop",
+      environment: "sandbox",
+      eligibleStatuses: ["PaymentSettled"],
+      rejectUnmapped: true
+    })
+    const shown = await perform(world, ["channels", "show", "eu-shop"])
+    const { json } = await performJson(world, ["channels", "show", "eu-shop"])
+    expect(shown.stdout).toContain("password is stored")
+    expect(json.secrets).toEqual(["password"])
+    expect(shown.stdout + JSON.stringify(json)).not.toContain("hunter2")
+  })
+
+  it("reads the secret from a file, and turns services on last", async () => {
+    const world = emptyWorld()
+    const words = [...add, ...url, "--secret-file", "password=pw.txt", "--service", "order-download=15"]
+    expect((await perform(world, words, { files: { "pw.txt": "hunter2\n" } })).code).toBe(0)
+    expect([...world.secrets.values()]).toEqual(["hunter2"])
+    expect(world.channels.at(-1)?.services).toEqual([
+      { service: "order_download", enabled: true, everyMinutes: 15 }
+    ])
+  })
+
+  it.each([
+    [[...url, "--set", "password=hunter2"], {}, "password is a secret"],
+    [[...url, "--secret", "url"], { standardInput: "x" }, "url is no secret"],
+    [[...url, "--set", "ulr=x"], {}, "Did you mean url?"],
+    [url, {}, "Missing: password"],
+    [["--secret", "password"], { standardInput: "x" }, "Missing: url"],
+    [[...url, "--secret", "password"], {}, "read from standard input"],
+    [[...url, "--secret", "password"], { standardInput: "\n" }, "is empty"],
+    [[...url, "--secret-file", "password=none.txt"], {}, "there is no such file"]
+  ])("%j is refused, and nothing is kept", async (words, given, why) => {
+    const world = emptyWorld()
+    const { stderr, code } = await perform(world, [...add, ...words], given)
+    expect(code).toBe(1)
+    expect(stderr).toContain(why)
+    expect(stderr).not.toContain("hunter2")
+    expect(world.channels).toHaveLength(1)
+    expect(world.secrets.size).toBe(0)
+  })
+})
+
+describe("channels set", () => {
+  it("keeps the settings that were not named", async () => {
+    const world = emptyWorld()
+    await perform(world, ["channels", "set", "us-shop", "--plan", "vip", "--reject-unmapped", "no"])
+    expect(world.channels[0]).toMatchObject({
+      plan: "vip",
+      rejectUnmapped: false,
+      settings: { url: "https://shop.example/admin-api" }
+    })
+  })
+
+  it("asks for an alert address that received a test, warns with counts, and wants the name", async () => {
+    const world = { ...emptyWorld(), orders: [orderOf(1), orderOf(2)] }
+    const on = ["channels", "set", "us-shop", "--auto-processing", "on"]
+    const warned = await perform(world, on)
+    expect(warned.code).toBe(1)
+    expect(warned.stdout).toContain("2 orders are ready now and will be SENT at once ($100.00).")
+    expect((await perform(world, [...on, "--accept", "us-shop"])).stderr).toContain("send it a test first")
+    const address = ["channels", "set", "us-shop", "--alert-address", "ops@example.com"]
+    await perform(world, address)
+    expect((await perform(world, [...on, "--accept", "us-shop"])).code).toBe(1)
+    await perform(world, [...address, "--send-test"])
+    expect(world.mails).toMatchObject([{ to: "ops@example.com" }])
+    expect((await perform(world, [...on, "--accept", "eu-shop"])).stderr).toContain("exactly: us-shop")
+    expect(world.channels[0]?.autoProcessing).toBe(false)
+    expect((await perform(world, [...on, "--accept", "us-shop"])).code).toBe(0)
+    expect(world.channels[0]).toMatchObject({ autoProcessing: true, autoProcessingBy: "ann" })
+    expect(world.jobs).toMatchObject([{ job: "orders.process", orderIds: [1, 2] }])
+    expect((await perform(world, ["channels", "set", "us-shop", "--alert-address", "x@y"])).code).toBe(1)
+  })
+
+  it("names the nearest channel", async () => {
+    const { stderr } = await perform(emptyWorld(), ["channels", "show", "us-shpo"])
+    expect(stderr).toContain("Did you mean us-shop?")
+  })
+})
+
+describe("suppliers products", () => {
+  const words = ["suppliers", "products", "Acme Outdoor", "p.csv"]
+  const csv = "sku,supplier_sku,title,cost,priority\nT-1,A1,Tent,12.50,1\nT-2,,Rope,1,1\n"
+
+  it("imports nothing when a line is broken, and says where", async () => {
+    const world = emptyWorld()
+    const { json, code } = await performJson(world, words, { files: { "p.csv": csv } })
+    expect(code).toBe(1)
+    expect(json).toEqual({ imported: 0, broken: [{ line: 3, column: "supplier_sku", reason: "is empty" }] })
+    expect(world.products).toEqual([])
+  })
+
+  it("imports the others with --skip-broken, and lists what it left out", async () => {
+    const world = emptyWorld()
+    const { stdout, code } = await perform(world, [...words, "--skip-broken"], { files: { "p.csv": csv } })
+    expect(code).toBe(0)
+    expect(stdout).toContain("1 lines were left out.")
+    expect(world.products).toMatchObject([{ sku: "T-1", cost: "12.50" }])
+  })
+})
+
+describe("map ship-method", () => {
+  it("shows the effect, and saves with --yes", async () => {
+    const world = emptyWorld()
+    const words = ["map", "ship-method", "us-shop", "Acme Outdoor", "Free Shipping", "UPS", "Ground"]
+    expect((await perform(world, words)).code).toBe(1)
+    expect(world.mappings).toEqual([])
+    expect((await perform(world, [...words, "--yes"])).code).toBe(0)
+    const every = ["map", "ship-method", "--every-channel", "Acme Outdoor", "2-Day", "FedEx", "2Day", "--yes"]
+    expect((await perform(world, every)).code).toBe(0)
+    expect(world.mappings.map((m) => m.channelId)).toEqual([1, null])
+    expect((await perform(world, ["map", "list"])).stdout).toMatch(
+      /every channel +Acme Outdoor +2-Day +FedEx 2Day/
+    )
+  })
+})

@@ -1,0 +1,396 @@
+import type * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import type { CommandServices } from "../../src/cli/command-services.ts"
+import { DispatchIntentId } from "../../src/domain/model/dispatch-intent.ts"
+import { type Hold, type HoldId, holdKinds } from "../../src/domain/model/hold.ts"
+import { type Money, money } from "../../src/domain/model/money.ts"
+import type { Order, OrderId } from "../../src/domain/model/order.ts"
+import { PurchaseOrderId } from "../../src/domain/model/purchase-order.ts"
+import { AlertMailer } from "../../src/domain/ports/alert-mailer.ts"
+import { Catalog } from "../../src/domain/ports/catalog.ts"
+import { ChangeFeed } from "../../src/domain/ports/change-feed.ts"
+import { ChannelStore } from "../../src/domain/ports/channel-store.ts"
+import { DispatchLedger } from "../../src/domain/ports/dispatch-ledger.ts"
+import { HoldStore } from "../../src/domain/ports/hold-store.ts"
+import { JobQueue } from "../../src/domain/ports/job-queue.ts"
+import { MappingStore } from "../../src/domain/ports/mapping-store.ts"
+import { OrderBoard, type OrderRow } from "../../src/domain/ports/order-board.ts"
+import { OrderHistory } from "../../src/domain/ports/order-history.ts"
+import { OrderStore } from "../../src/domain/ports/order-store.ts"
+import { PurchaseOrderStore } from "../../src/domain/ports/purchase-order-store.ts"
+import { Quarantine } from "../../src/domain/ports/quarantine.ts"
+import { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
+import { ScheduleStore } from "../../src/domain/ports/schedule-store.ts"
+import { SettingsStore } from "../../src/domain/ports/settings-store.ts"
+import { ShipmentStore } from "../../src/domain/ports/shipment-store.ts"
+import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
+import { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
+import { SyncBoard } from "../../src/domain/ports/sync-board.ts"
+import { SyncRunStore } from "../../src/domain/ports/sync-run-store.ts"
+import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
+import { Vault } from "../../src/domain/ports/vault.ts"
+import { WorkerRegistry } from "../../src/domain/ports/worker-registry.ts"
+import { acmeId, at, type World } from "./fake-world.ts"
+
+/** A service of which a test needs some methods; any other dies with its name, so that no test passes by accident. */
+const fake = <I, S extends object>(
+  key: Context.Service<I, S>,
+  name: string,
+  methods: Partial<S>
+): Layer.Layer<I> =>
+  Layer.succeed(
+    key,
+    new Proxy(methods, {
+      get: (target, method) =>
+        method in target
+          ? Reflect.get(target, method)
+          : () => Effect.die(new Error(`${name}.${String(method)} is not faked`))
+    }) as S
+  )
+
+const rowOf =
+  (world: World) =>
+  (o: Order): OrderRow => ({
+    id: o.id,
+    version: o.version,
+    channelOrderNumber: o.channelOrderNumber,
+    channel: world.channels.find((c) => c.id === o.channelId)?.name ?? "",
+    customerName: o.customerName,
+    quantity: 1,
+    total: money(o.total, o.currency),
+    shipMethodName: o.shipMethodName,
+    status: o.status,
+    action: o.action,
+    why: "",
+    message: "",
+    placedAt: o.placedAt,
+    statusAt: o.placedAt
+  })
+
+const nobody = {
+  not_processed: 0,
+  processing: 0,
+  processed: 0,
+  failed: 0,
+  shipped: 0,
+  completed: 0,
+  canceled: 0
+}
+
+const board = (world: World) =>
+  fake(OrderBoard, "OrderBoard", {
+    page: () =>
+      Effect.succeed({
+        rows: world.orders.map(rowOf(world)),
+        counts: {
+          byStatus: { ...nobody, not_processed: world.orders.length },
+          byAction: { resolve: 0, process: 0, retry: 0, settle: 0, push: 0 }
+        },
+        at
+      }),
+    rows: (ids) =>
+      Effect.sync(() => {
+        world.whileWaiting(world)
+        return world.orders.filter((o) => ids.includes(o.id)).map(rowOf(world))
+      }),
+    detail: () => Effect.succeed(null),
+    preview: (ids) =>
+      Effect.sync(() => {
+        const chosen = world.orders.filter((o) => ids.includes(o.id))
+        const ready = chosen.filter((o) => o.action === "process")
+        const total = ready.reduce((sum, o) => sum + Number(o.total), 0)
+        const totals: ReadonlyArray<Money> = ready.length === 0 ? [] : [money(total.toFixed(4), "USD")]
+        return {
+          ready: ready.map((o) => o.id),
+          notReady: chosen
+            .filter((o) => o.action !== "process")
+            .map((o) => ({ id: o.id, number: o.channelOrderNumber, reason: "Phone is missing." })),
+          purchaseOrders: ready.length,
+          suppliers: [{ name: "Acme Outdoor", purchaseOrders: ready.length, units: ready.length }],
+          totals
+        }
+      })
+  })
+
+const changeOrder = (world: World, id: OrderId, change: Partial<Order>) => {
+  world.orders = world.orders.map((o) => (o.id === id ? { ...o, ...change } : o))
+}
+
+const orders = (world: World) =>
+  fake(OrderStore, "OrderStore", {
+    load: (ids) => Effect.sync(() => world.orders.filter((o) => ids.includes(o.id))),
+    lock: () => Effect.void,
+    find: (reference) =>
+      Effect.sync(() =>
+        world.orders
+          .filter((o) => [String(o.id), o.channelOrderNumber, o.channelOrderId].includes(reference))
+          .map((o) => o.id)
+      ),
+    routeLines: () => Effect.void,
+    recompute: (ids) =>
+      Effect.sync(() => {
+        for (const id of ids)
+          changeOrder(world, id, {
+            action: world.holds.some((h) => h.orderId === id) ? "resolve" : "process"
+          })
+        return []
+      }),
+    editAddress: (id, version, changes) =>
+      Effect.sync(() => {
+        const order = world.orders.find((o) => o.id === id)
+        if (order?.version !== version) return false
+        changeOrder(world, id, { shipTo: { ...order.shipTo, ...changes }, version: version + 1 })
+        return true
+      }),
+    chooseShipMethod: (orderId, supplierId, shipMethodId) =>
+      Effect.sync(() => {
+        world.choices.push({ orderId, supplierId, shipMethodId })
+      }),
+    chosenShipMethods: (ids) => Effect.sync(() => world.choices.filter((c) => ids.includes(c.orderId))),
+    cancelOpen: (ids) =>
+      Effect.sync(() => {
+        for (const id of ids) changeOrder(world, id, { status: "canceled" })
+      }),
+    readyToProcess: (channelId) =>
+      Effect.sync(() =>
+        world.orders.filter((o) => o.channelId === channelId && o.action === "process").map((o) => o.id)
+      )
+  })
+
+let lastHold = 0
+export const holdOf = (
+  orderId: number,
+  kind: Hold["kind"],
+  field: string,
+  detail: Hold["detail"] = {}
+): Hold => ({
+  id: ++lastHold as HoldId,
+  orderId,
+  kind,
+  field,
+  message: `${holdKinds[kind].label}: ${field}`,
+  detail,
+  openedAt: at
+})
+
+const holds = (world: World) =>
+  fake(HoldStore, "HoldStore", {
+    settle: (all) =>
+      Effect.sync(() => {
+        const ids = all.map((f) => Number(f.orderId))
+        world.holds = [
+          ...world.holds.filter((h) => !ids.includes(h.orderId)),
+          ...all.flatMap(({ orderId, findings }) =>
+            findings.map((f) => ({ ...holdOf(orderId, f.kind, f.field, f.detail), message: f.message }))
+          )
+        ]
+        return []
+      }),
+    open: (ids) => Effect.sync(() => world.holds.filter((h) => ids.some((id) => id === h.orderId))),
+    waitingForMapping: (_channelId, supplierId) =>
+      Effect.sync(() =>
+        world.orders
+          .filter((o) =>
+            world.holds.some(
+              (h) => h.orderId === o.id && h.kind === "ship_method_unmapped" && h.field === String(supplierId)
+            )
+          )
+          .map((o) => o.id)
+      ),
+    ofKinds: () => Effect.succeed([])
+  })
+
+const channels = (world: World) =>
+  fake(ChannelStore, "ChannelStore", {
+    list: () => Effect.sync(() => world.channels),
+    get: (id) => Effect.sync(() => world.channels.find((c) => c.id === id) ?? null),
+    byName: (name) => Effect.sync(() => world.channels.find((c) => c.name === name) ?? null),
+    add: (channel) =>
+      Effect.sync(() => {
+        const [template] = world.channels
+        if (template === undefined || world.channels.some((c) => c.name === channel.name)) return null
+        const { client: _, ...rest } = channel
+        const added = { ...template, ...rest, id: (world.channels.length + 1) as typeof template.id }
+        world.channels = [...world.channels, added]
+        return added.id
+      }),
+    change: (id, change) =>
+      Effect.sync(() => {
+        world.channels = world.channels.map((c) => (c.id === id ? { ...c, ...change } : c))
+      }),
+    setService: (id, setting) =>
+      Effect.sync(() => {
+        world.channels = world.channels.map((c) =>
+          c.id === id
+            ? { ...c, services: [...c.services.filter((s) => s.service !== setting.service), setting] }
+            : c
+        )
+      }),
+    setAutoProcessing: (id, on, actor) =>
+      Effect.sync(() => {
+        world.channels = world.channels.map((c) =>
+          c.id === id ? { ...c, autoProcessing: on, autoProcessingBy: actor } : c
+        )
+      }),
+    orderSource: () => Effect.succeed("web")
+  })
+
+const doubtful = (world: World) => ({
+  intentId: DispatchIntentId(5),
+  purchaseOrderId: PurchaseOrderId(5),
+  number: "PO-000005",
+  orderId: 1 as OrderId,
+  channelOrderNumber: "1001",
+  supplierId: acmeId,
+  supplier: "Acme Outdoor",
+  transport: "csv-sftp",
+  since: at,
+  contentHash: "abc",
+  identifiers: { file: "PO-000005.csv" },
+  attempt: 1,
+  state: world.doubt.state,
+  content: new TextEncoder().encode("sku,qty\nT-1\u001b[2J,1\n")
+})
+
+const ledger = (world: World) =>
+  fake(DispatchLedger, "DispatchLedger", {
+    doubts: () => Effect.sync(() => (world.doubt.state === "in_doubt" ? [doubtful(world)] : [])),
+    intentOf: (number) => Effect.sync(() => (number === "PO-000005" ? doubtful(world) : null)),
+    evidence: () => Effect.succeed([]),
+    move: (event, moves) =>
+      Effect.sync(() => {
+        if (world.doubt.state !== "in_doubt") return []
+        world.doubt.state = event === "confirm" ? "sent" : "planned"
+        return moves.map((m) => ({
+          ...doubtful(world),
+          id: m.id,
+          before: "in_doubt" as const,
+          after: world.doubt.state
+        }))
+      }),
+    record: (entries) =>
+      Effect.sync(() => {
+        world.doubt.evidence.push(...entries.map((e) => e.evidence))
+      })
+  })
+
+const outside = (world: World) =>
+  Layer.mergeAll(
+    fake(SalesChannels, "SalesChannels", {
+      kinds: [
+        {
+          kind: "vendure",
+          label: "Vendure",
+          testedBy: "live",
+          fields: [
+            { name: "url", label: "URL", help: "the Admin API", secret: false, required: true },
+            { name: "password", label: "Password", help: "of that user", secret: true, required: true }
+          ],
+          defaultEligibleStatuses: ["PaymentSettled"],
+          partialFulfillment: true,
+          notifiesBuyer: true
+        }
+      ]
+    }),
+    fake(SupplierTransports, "SupplierTransports", {
+      kinds: [],
+      lookUp: () =>
+        Effect.succeed({
+          _tag: "Found" as const,
+          evidence: { kind: "look_up" as const, detail: { size: 20 } }
+        })
+    }),
+    fake(AlertMailer, "AlertMailer", {
+      send: (to, subject) =>
+        Effect.sync(() => {
+          world.mails.push({ to, subject })
+        })
+    }),
+    fake(Vault, "Vault", {
+      put: (owner, field, secret) =>
+        Effect.sync(() => {
+          world.secrets.set(`${owner}/${field}`, Redacted.value(secret))
+        }),
+      fields: () => Effect.sync(() => [...world.secrets.keys()].map((k) => k.split("/")[1] ?? ""))
+    })
+  )
+
+const stores = (world: World) =>
+  Layer.mergeAll(
+    fake(SupplierStore, "SupplierStore", {
+      list: () => Effect.sync(() => world.suppliers),
+      get: (id) => Effect.sync(() => world.suppliers.find((s) => s.id === id) ?? null),
+      byName: (name) => Effect.sync(() => world.suppliers.find((s) => s.name === name) ?? null)
+    }),
+    fake(MappingStore, "MappingStore", {
+      forNames: () => Effect.sync(() => world.mappings),
+      list: () => Effect.sync(() => world.mappings),
+      save: (mapping) =>
+        Effect.sync(() => {
+          world.mappings.push(mapping)
+        })
+    }),
+    fake(Catalog, "Catalog", {
+      productsBySku: () => Effect.succeed(new Map([["T-1", 7]])),
+      offers: () =>
+        Effect.succeed([
+          { productId: 7, supplierId: acmeId, supplierSku: "A1", cost: "20.0000", priority: 1 }
+        ]),
+      saveProducts: (rows) =>
+        Effect.sync(() => {
+          world.products.push(...rows)
+          return rows.length
+        })
+    }),
+    fake(SettingsStore, "SettingsStore", {
+      installation: () =>
+        Effect.sync(() => ({
+          environment: "sandbox",
+          sendsStopped: world.sendsStopped,
+          sendsStoppedBy: null
+        })),
+      stopSends: (stopped) =>
+        Effect.sync(() => {
+          world.sendsStopped = stopped
+        })
+    })
+  )
+
+const machinery = (world: World) =>
+  Layer.mergeAll(
+    fake(JobQueue, "JobQueue", {
+      enqueue: (jobs) =>
+        Effect.sync(() => {
+          world.jobs.push(...jobs)
+        })
+    }),
+    fake(UnitOfWork, "UnitOfWork", { run: (work) => work }),
+    fake(ChangeFeed, "ChangeFeed", { publish: () => Effect.void }),
+    fake(OrderHistory, "OrderHistory", { append: () => Effect.void }),
+    fake(ScheduleStore, "ScheduleStore", { set: () => Effect.void, remove: () => Effect.void }),
+    fake(PurchaseOrderStore, "PurchaseOrderStore", {
+      plannedIntents: () => Effect.succeed([]),
+      failedIntents: () => Effect.succeed([]),
+      anyLeft: () => Effect.succeed(false)
+    }),
+    fake(ShipmentStore, "ShipmentStore", { rejectedOf: () => Effect.succeed([]) }),
+    fake(SyncBoard, "SyncBoard", { status: () => Effect.succeed([]), runs: () => Effect.succeed([]) }),
+    fake(SyncRunStore, "SyncRunStore", {}),
+    fake(Quarantine, "Quarantine", { open: () => Effect.succeed([]) }),
+    fake(WorkerRegistry, "WorkerRegistry", { list: () => Effect.succeed([]) })
+  )
+
+/** Every service a command may ask for, in memory. */
+export const fakeServices = (world: World): Layer.Layer<CommandServices> =>
+  Layer.mergeAll(
+    board(world),
+    orders(world),
+    holds(world),
+    channels(world),
+    ledger(world),
+    outside(world),
+    stores(world),
+    machinery(world)
+  )
