@@ -33,7 +33,7 @@ interface Doubt {
 }
 
 const listed = async (program: Switchyard, ...flags: ReadonlyArray<string>): Promise<ReadonlyArray<Row>> =>
-  (await program.ask<{ orders: ReadonlyArray<Row> }>(["orders", "list", "--limit", "200", ...flags])).orders
+  (await program.ask<{ readonly orders: ReadonlyArray<Row> }>(["orders", "list", "--limit", "200", ...flags])).orders
 
 const until = async (what: string, holds: () => Promise<boolean>, limitMs = 90_000): Promise<boolean> => {
   const from = performance.now()

@@ -20,8 +20,20 @@ export const appRows: ReadonlyArray<AppCommand> = [
     arguments: [],
     flags: [
       { name: "headless", kind: "switch", help: "as without a terminal" },
-      { name: "orders", kind: "number", least: 1, most: 10_000, help: "how many orders the buyers place (60)" },
-      { name: "seed", kind: "number", least: 0, most: 4_294_967_295, help: "the same seed gives the same orders (1)" },
+      {
+        name: "orders",
+        kind: "number",
+        least: 1,
+        most: 10_000,
+        help: "how many orders the buyers place (60)"
+      },
+      {
+        name: "seed",
+        kind: "number",
+        least: 0,
+        most: 4_294_967_295,
+        help: "the same seed gives the same orders (1)"
+      },
       { name: "speed", kind: "number", least: 1, most: 1_000, help: "how fast the world goes (1)" }
     ],
     examples: [
