@@ -1,6 +1,5 @@
 import type { Db, PgBoss } from "pg-boss"
-import type { Sql } from "../store/database.ts"
-import { type ReservedConnection, reserveConnection } from "../store/reserved-connection.ts"
+import { openTransaction, type Sql } from "../store/database.ts"
 
 type Rows = { rows: Array<Record<string, unknown>> }
 /** A place where statements run: the pool, or one reserved connection. */
@@ -57,67 +56,53 @@ const execute = async (place: Place, text: string, values: Values | undefined): 
       : await place.unsafe(text, asText(place, text, values), { prepare: true })
   )
 
-/** Never waits for ever: a rollback that cannot get through gives up, and the server rolls back by itself. */
-const rollBack = async (
-  connection: ReservedConnection<Awaited<ReturnType<Sql["reserve"]>>>
-): Promise<void> => {
-  if (connection.isLost()) return
+const within = async (limitMs: number, work: Promise<void>): Promise<void> => {
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, rollbackLimitMs)
-    connection.onLost(resolve)
+    timer = setTimeout(resolve, limitMs)
   })
-  await Promise.race([
-    limit,
-    connection.sql.unsafe("rollback").then(
-      () => {},
-      () => {}
-    )
-  ])
+  await Promise.race([limit, work])
   clearTimeout(timer)
 }
 
-/** pg-boss's scripts bring their own BEGIN and COMMIT: postgres.js wants one pinned connection for that. */
+/** pg-boss's scripts bring their own BEGIN and COMMIT: those are ours, on one pinned connection. */
 const runScript = async (pool: Sql, text: string): Promise<Rows> => {
-  const connection = await reserveConnection(pool, "select 1")
+  const transaction = await beginOn(pool)
   try {
-    return await execute(connection.sql, text, undefined)
+    const body = text.replace(/^\s*begin\s*;/i, "").replace(/\bcommit\s*;?\s*$/i, "")
+    const result = await transaction.db.executeSql(body)
+    await transaction.commit()
+    return result
   } catch (error) {
-    await rollBack(connection)
+    await transaction.rollback()
     throw error
-  } finally {
-    connection.release()
   }
 }
 
 const beginOn = async (pool: Sql): Promise<JobTransaction> => {
-  const connection = await reserveConnection(pool, "begin")
+  const transaction = await openTransaction(pool)
   let open = true
   const lost = new Promise<never>((_, reject) =>
-    connection.onLost(() =>
+    transaction.onLost(() =>
       reject(Object.assign(new Error("The connection to PostgreSQL was lost"), { code: "CONNECTION_CLOSED" }))
     )
   )
   lost.catch(() => {})
   const run = (text: string, values?: Values): Promise<Rows> =>
     open
-      ? Promise.race([lost, execute(connection.sql, text, values)])
+      ? Promise.race([lost, execute(transaction.sql, text, values)])
       : Promise.reject(new Error("The transaction is already settled"))
   return {
     db: { executeSql: (text: string, values?: Values) => run(text, values) },
     commit: async () => {
-      try {
-        await run("commit")
-      } finally {
-        open = false
-        connection.release()
-      }
+      if (!open) throw new Error("The transaction is already settled")
+      open = false
+      await Promise.race([lost, transaction.commit()])
     },
     rollback: async () => {
       if (!open) return
       open = false
-      await rollBack(connection)
-      connection.release()
+      await within(rollbackLimitMs, transaction.rollback())
     }
   }
 }

@@ -5,7 +5,8 @@ import * as Layer from "effect/Layer"
 import postgres from "postgres"
 import { StoreFailure } from "../domain/ports/failure.ts"
 import { CurrentTransaction, UnitOfWork } from "../domain/ports/unit-of-work.ts"
-import { type ReservedConnection, reserveConnection } from "./reserved-connection.ts"
+import { openPatientSocket } from "./patient-socket.ts"
+import { beginTransaction, type OpenTransaction } from "./reserved-connection.ts"
 
 /** How to reach PostgreSQL. `host` may be the directory of a unix socket. */
 export interface ConnectionOptions {
@@ -30,6 +31,9 @@ const bigintAsNumber = {
   parse: (text: string) => Number(text)
 }
 
+/** Known to the driver, not to its types. */
+const patience = { socket: openPatientSocket }
+
 export const connect = (options: ConnectionOptions) =>
   postgres({
     host: options.host,
@@ -41,7 +45,10 @@ export const connect = (options: ConnectionOptions) =>
     max: options.max ?? 8,
     idle_timeout: 0,
     connect_timeout: 10,
+    // The driver's own pause grows to 20 s: too long for a database that is back after a restart.
+    backoff: (attempt) => Math.min(0.5, 0.02 * 2 ** Math.min(attempt, 5)),
     onnotice: () => {},
+    ...patience,
     types: { bigint: bigintAsNumber },
     connection: {
       application_name: options.applicationName ?? "switchyard",
@@ -105,27 +112,23 @@ export const currentConnection: Effect.Effect<Sql | null> = Effect.map(CurrentTr
 const attempt = <A>(run: () => PromiseLike<A>): Effect.Effect<A, StoreFailure> =>
   Effect.tryPromise({ try: async () => run(), catch: storeFailure })
 
-const settle = (connection: ReservedConnection<postgres.ReservedSql>, how: "commit" | "rollback") =>
-  attempt(() => connection.sql.unsafe(how)).pipe(Effect.asVoid)
+/** A transaction that is settled by `commit` or `rollback`. Its connection takes the same statements as the pool. */
+export const openTransaction = (pool: Sql): Promise<OpenTransaction<Sql>> =>
+  beginTransaction<Sql>((work) => pool.begin((sql) => work(sql as unknown as Sql)))
 
 const runIn =
   (pool: Sql) =>
   <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E | StoreFailure, R> =>
-    Effect.acquireUseRelease(
-      attempt(() => reserveConnection(pool, "begin")),
-      (connection) =>
-        Effect.uninterruptibleMask((restore) =>
-          Effect.gen(function* () {
-            const exit = yield* Effect.exit(
-              restore(work).pipe(Effect.provideService(CurrentTransaction, { connection: connection.sql }))
-            )
-            // A failed rollback means a dead connection: the server has rolled back already.
-            if (Exit.isSuccess(exit)) yield* settle(connection, "commit")
-            else yield* Effect.ignore(settle(connection, "rollback"))
-            return yield* exit
-          })
-        ),
-      (connection) => Effect.sync(() => connection.release())
+    Effect.uninterruptibleMask((restore) =>
+      Effect.gen(function* () {
+        const transaction = yield* attempt(() => openTransaction(pool))
+        const exit = yield* Effect.exit(
+          restore(work).pipe(Effect.provideService(CurrentTransaction, { connection: transaction.sql }))
+        )
+        if (Exit.isSuccess(exit)) yield* attempt(transaction.commit)
+        else yield* Effect.promise(transaction.rollback)
+        return yield* exit
+      })
     )
 
 /** Opens the pool and closes it with the scope. */

@@ -1,0 +1,33 @@
+import { Socket } from "node:net"
+
+/** What of its options postgres.js hands to a socket factory. */
+interface Address {
+  readonly path?: string | false
+  readonly host: ReadonlyArray<string>
+  readonly port: ReadonlyArray<number>
+}
+
+const rounds = 3
+
+const later = (count: number, work: () => void): void => {
+  setImmediate(() => (count > 1 ? later(count - 1, work) : work()))
+}
+
+/**
+ * A socket that tells of its end a few rounds of the event loop late. postgres.js gathers small writes in a timer; when a
+ * connection closes while one is pending, the driver drops the timer and forgets that it did, and the connection never
+ * writes again: every attempt to connect anew waits out the connect timeout. By telling late, what was gathered is written
+ * first, and fails in the ordinary way.
+ */
+export const openPatientSocket = (address: Address): Socket => {
+  const socket = new Socket()
+  const emit = socket.emit.bind(socket)
+  socket.emit = (event: string | symbol, ...values: Array<unknown>): boolean => {
+    if (event !== "close") return emit(event, ...values)
+    later(rounds, () => emit(event, ...values))
+    return true
+  }
+  if (typeof address.path === "string") socket.connect(address.path)
+  else socket.connect(address.port[0] ?? 5432, address.host[0] ?? "localhost")
+  return socket
+}

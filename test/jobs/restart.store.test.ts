@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import * as Effect from "effect/Effect"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import { expect, onTestFinished, test } from "vitest"
+import { startOrAttach } from "../../src/app/embedded-postgres/embedded-postgres.ts"
+import { runWorker } from "../../src/jobs/worker.ts"
+import { connect } from "../../src/store/database.ts"
+import { migrate } from "../../src/store/migrate.ts"
+import { enqueue, jobLayer, numbered, numberOf, workerOptions } from "./job-services.ts"
+
+const rounds = 4
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+const isGone = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch {
+    return true
+  }
+}
+
+/** A server of our own, because this test ends it. */
+const startServer = async () => {
+  const base = mkdtempSync(join(tmpdir(), "switchyard-restart-"))
+  const first = await startOrAttach({ base, fast: true })
+  onTestFinished(async () => {
+    await first.release()
+    rmSync(base, { recursive: true, force: true })
+  })
+  return {
+    connection: first.connection,
+    /** What `pg_ctl stop -m immediate` does: no farewell to anybody, recovery at the next start. */
+    crash: async () => {
+      const pid = Number(readFileSync(join(first.dataDir, "postmaster.pid"), "utf8").split("\n")[0])
+      process.kill(pid, "SIGQUIT")
+      while (!isGone(pid)) await pause(10)
+    },
+    /** Resolves when the port takes connections again. */
+    start: async () => {
+      const again = await startOrAttach({ base, fast: true })
+      onTestFinished(() => again.leave())
+    }
+  }
+}
+
+const untilItAnswers = async (connection: Parameters<typeof connect>[0]) => {
+  while (true) {
+    const sql = connect({ ...connection, max: 1 })
+    try {
+      await sql`select 1`
+      return performance.now()
+    } catch {
+      await pause(20)
+    } finally {
+      await sql.end({ timeout: 1 })
+    }
+  }
+}
+
+test(`a worker outlives ${rounds} crashes of the database and goes on within 3 s`, {
+  timeout: 90_000
+}, async () => {
+  const server = await startServer()
+  await Effect.runPromise(
+    migrate(server.connection, fileURLToPath(new URL("../../sql/migrations", import.meta.url)))
+  )
+  const runtime = ManagedRuntime.make(jobLayer(server.connection))
+  const runs = new Map<number, Array<number>>()
+  const seen = new Set<() => void>()
+  const stopping = new AbortController()
+  let ended = false
+  const worker = runtime
+    .runPromise(
+      runWorker(
+        workerOptions({
+          "orders.validate": (request) =>
+            Effect.sync(() => {
+              const n = numberOf(request)
+              runs.set(n, [...(runs.get(n) ?? []), performance.now()])
+              for (const look of seen) look()
+            }).pipe(Effect.andThen(numberOf(request) % 2 === 0 ? Effect.sleep(60_000) : Effect.void))
+        })
+      ),
+      { signal: stopping.signal }
+    )
+    .catch(() => {})
+    .then(() => {
+      ended = true
+    })
+  const ran = (n: number, times: number) =>
+    new Promise<number>((resolve) => {
+      const look = () => {
+        const at = runs.get(n)?.[times - 1]
+        if (at === undefined) return
+        seen.delete(look)
+        resolve(at)
+      }
+      seen.add(look)
+      look()
+    })
+  const delays: Array<number> = []
+  for (let round = 1; round <= rounds; round++) {
+    const long = 2 * round
+    await runtime.runPromise(enqueue([numbered(long)]))
+    await ran(long, 1)
+    await server.crash()
+    await pause(500)
+    const open = untilItAnswers(server.connection)
+    await server.start()
+    const openAt = await open
+    // The job that was running is taken up again, under the worker's new registration.
+    delays.push((await ran(long, 2)) - openAt)
+    expect(ended).toBe(false)
+    await runtime.runPromise(enqueue([numbered(2 * round + 1)]))
+    await ran(2 * round + 1, 1)
+    const sql = connect({ ...server.connection, max: 1 })
+    await sql`delete from pgboss.job`
+    await sql.end()
+  }
+  console.info(`resumed after ${delays.map((ms) => ms.toFixed(0)).join(", ")} ms`)
+  expect(Math.max(...delays)).toBeLessThan(3_000)
+  stopping.abort()
+  await worker
+  await runtime.dispose()
+})
