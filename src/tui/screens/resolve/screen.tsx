@@ -1,7 +1,7 @@
 import type { JSX } from "react"
 import type { SaveChoice } from "../../../domain/operations/resolve-order.ts"
 import { useSelector } from "../../presenter/select.ts"
-import type { BodySize, OpenScreen, OpenScreenFor, ScreenAction } from "../../screen.ts"
+import type { BodySize, Desk, OpenScreen, OpenScreenFor, ScreenAction } from "../../screen.ts"
 import { ResolveEditor } from "./resolve-editor.ts"
 import { focused, stepped } from "./resolve-form.ts"
 import { conflictOf, effectTextOf } from "./resolve-state.ts"
@@ -31,25 +31,31 @@ const actionsOf = (editor: ResolveEditor): OpenScreen["actions"] => {
   }
 }
 
+const Body = ({
+  editor,
+  desk,
+  columns,
+  rows
+}: BodySize & { readonly editor: ResolveEditor; readonly desk: Desk }): JSX.Element => {
+  const state = useSelector(editor.store, (s) => s)
+  return (
+    <ResolveScreen
+      columns={columns}
+      rows={rows}
+      form={state.form}
+      failure={state.failure}
+      effectOf={effectTextOf(state)}
+      conflict={conflictOf(state, (at) => desk.clock.minutes(at))}
+      isSaving={state.isSaving}
+    />
+  )
+}
+
 /** The editor of an order that waits for RESOLVE; `n` puts the next one into the same screen. */
 export const openResolve: OpenScreenFor<"resolve"> = (desk, place) => {
   const editor = new ResolveEditor(desk, place)
-  const View = ({ columns, rows }: BodySize): JSX.Element => {
-    const state = useSelector(editor.store, (s) => s)
-    return (
-      <ResolveScreen
-        columns={columns}
-        rows={rows}
-        form={state.form}
-        failure={state.failure}
-        effectOf={effectTextOf(state)}
-        conflict={conflictOf(state, (at) => desk.clock.minutes(at))}
-        isSaving={state.isSaving}
-      />
-    )
-  }
   return {
-    View,
+    view: (size: BodySize) => <Body {...size} editor={editor} desk={desk} />,
     title: () => `#${editor.store.get().number} > Resolve`,
     note: () => editor.note(),
     actions: actionsOf(editor),

@@ -1,0 +1,194 @@
+import * as Effect from "effect/Effect"
+import type { OrderId } from "../../../domain/model/order.ts"
+import { previewProcess, processOrders } from "../../../domain/operations/process-orders.ts"
+import type { StoreFailure } from "../../../domain/ports/failure.ts"
+import { OrderBoard, type OrderRow, type ProcessPreview } from "../../../domain/ports/order-board.ts"
+import type { RowList } from "../../components/row-list.ts"
+import { LiveQuery } from "../../live-query.ts"
+import { Store } from "../../presenter/select.ts"
+import type { Desk, Place } from "../../screen.ts"
+import { processQuestion } from "./process-question.ts"
+import { merged, type ProgressRow, progressList } from "./progress-list.ts"
+import { isSettled, receiptText, sendingOf, tally, verdictOf } from "./sending.ts"
+
+export type ProcessPlace = Extract<Place, { readonly screen: "process" }>
+
+export interface ProcessState {
+  readonly phase: "reading" | "preview" | "handing over" | "progress"
+  readonly preview: ProcessPreview | null
+  readonly failure: string | null
+  /** Refused at the last moment, with the reason. */
+  readonly refused: ReadonlyArray<{ readonly number: string; readonly reason: string }>
+  readonly rows: ReadonlyArray<OrderRow>
+}
+
+const rowsAtOnce = 500
+/** Receipts are read order by order; those of further orders are shown by opening the order. */
+const receiptsShown = 60
+
+/** Preview, one yes, then what is recorded of each order until all are settled. */
+export class Processing {
+  readonly store = new Store<ProcessState>({
+    phase: "reading",
+    preview: null,
+    failure: null,
+    refused: [],
+    rows: []
+  })
+  readonly list: RowList<ProgressRow>
+  readonly #desk: Desk
+  readonly #place: ProcessPlace
+  readonly #receipts = new Map<OrderId, string>()
+  readonly #query: LiveQuery<ReadonlyArray<OrderRow>, StoreFailure>
+  #accepted: ReadonlyArray<OrderId> = []
+  #isTold = false
+  #isShown = false
+
+  constructor(desk: Desk, place: ProcessPlace) {
+    this.#desk = desk
+    this.#place = place
+    this.list = progressList(desk.theme)
+    this.#query = new LiveQuery({
+      bridge: desk.bridge,
+      live: desk.live,
+      read: () => this.#readRows(),
+      isAffected: (pulse) => this.#accepted.some((id) => pulse.orders.has(id)),
+      everyMs: 250
+    })
+    this.#query.store.subscribe(() => this.#progressed())
+  }
+
+  shown(): void {
+    this.#isShown = true
+    if (this.store.get().phase === "progress") this.#query.start()
+    else this.read()
+  }
+
+  hidden(): void {
+    this.#isShown = false
+    this.#query.stop()
+  }
+
+  read(): void {
+    this.#desk.bridge.run(previewProcess(this.#place.ids), (outcome) => {
+      if (!outcome.ok) {
+        this.store.update((state) => ({ ...state, failure: outcome.message }))
+        return
+      }
+      this.store.update((state) => ({ ...state, phase: "preview", preview: outcome.value, failure: null }))
+      this.#desk.changed()
+      if (outcome.value.ready.length > 0 && this.#isShown) this.ask()
+    })
+  }
+
+  askRefusal(): string | null {
+    const { phase, preview } = this.store.get()
+    if (phase === "handing over" || phase === "progress") return "They are handed over already."
+    if (preview === null) return "The preview is not there yet."
+    return preview.ready.length === 0 ? "None of these orders is ready." : null
+  }
+
+  ask(): void {
+    const { preview } = this.store.get()
+    if (preview === null) return
+    this.#desk.ask({ ...processQuestion(preview), onYes: () => this.#handOver(preview.ready) })
+  }
+
+  /** The cursor moved: receipts of rows that are in sight now are read. */
+  looked(): void {
+    const { rows, top, page } = this.list.store.get()
+    const lacks = rows
+      .slice(top, top + page)
+      .some(
+        (row) => row.receipt === null && sendingOf(row.order) === "sent" && !this.#receipts.has(row.order.id)
+      )
+    if (lacks) this.#query.refresh()
+    this.#desk.changed()
+  }
+
+  selectedRefusal(): string | null {
+    if (this.store.get().phase !== "progress") return "Nothing was handed over yet."
+    return this.list.selected() === undefined ? "There is no order here." : null
+  }
+
+  open(): void {
+    const order = this.list.selected()?.order
+    if (order !== undefined)
+      this.#desk.open({ screen: "order", id: order.id, number: order.channelOrderNumber })
+  }
+
+  resolveRefusal(): string | null {
+    const refusal = this.selectedRefusal()
+    if (refusal !== null) return refusal
+    return this.list.selected()?.order.action === "resolve"
+      ? null
+      : "Only an order that is held has something to resolve."
+  }
+
+  resolve(): void {
+    const order = this.list.selected()?.order
+    if (order !== undefined)
+      this.#desk.open({ screen: "resolve", id: order.id, number: order.channelOrderNumber })
+  }
+
+  note(): string {
+    const { phase, rows, preview } = this.store.get()
+    if (phase === "progress") return rows.length === 0 ? "handed over" : tally(rows)
+    return preview === null ? "" : `${preview.ready.length} ready, ${preview.notReady.length} not`
+  }
+
+  #handOver(ids: ReadonlyArray<OrderId>): void {
+    this.store.update((state) => ({ ...state, phase: "handing over" }))
+    this.#desk.changed()
+    this.#desk.bridge.run(processOrders(ids), (outcome) => {
+      if (!outcome.ok) {
+        this.store.update((state) => ({ ...state, phase: "preview" }))
+        this.#desk.say("need", `Nothing was handed over: ${outcome.message}`)
+        return
+      }
+      const { accepted, refused } = outcome.value
+      this.#accepted = accepted
+      this.#place.onAccepted?.(accepted)
+      this.store.update((state) => ({ ...state, phase: "progress", refused }))
+      const [first] = refused
+      if (first !== undefined)
+        this.#desk.say("need", `${refused.length} not handed over. #${first.number}: ${first.reason}`)
+      if (this.#isShown) this.#query.start()
+      this.#desk.live.refresh()
+      this.#desk.changed()
+    })
+  }
+
+  #readRows() {
+    const ids = this.#accepted
+    const { list } = this
+    const receipts = this.#receipts
+    return Effect.gen(function* () {
+      const board = yield* OrderBoard
+      const rows: Array<OrderRow> = []
+      for (let i = 0; i < ids.length; i += rowsAtOnce)
+        rows.push(...(yield* board.rows(ids.slice(i, i + rowsAtOnce))))
+      const { top, page } = list.store.get()
+      const near = rows.slice(top, top + Math.min(page, receiptsShown))
+      for (const row of near) {
+        if (sendingOf(row) !== "sent" || receipts.has(row.id)) continue
+        const detail = yield* board.detail(row.id)
+        const text = detail === null ? null : receiptText(detail)
+        if (text !== null) receipts.set(row.id, text)
+      }
+      return rows
+    })
+  }
+
+  #progressed(): void {
+    const { value, failure } = this.#query.store.get()
+    this.store.update((state) => ({ ...state, failure, rows: value ?? state.rows }))
+    if (value !== null) this.list.setRows(merged(this.list.store.get().rows, value, this.#receipts))
+    this.#desk.changed()
+    if (value === null || value.length < this.#accepted.length || this.#isTold || value.length === 0) return
+    if (!value.every(isSettled)) return
+    this.#isTold = true
+    const { tone, text } = verdictOf(value)
+    this.#desk.say(tone, text)
+  }
+}

@@ -1,0 +1,99 @@
+import type { JSX } from "react"
+import { painted, wrapped } from "../../components/painted.ts"
+import type { RegionSource } from "../../presenter/region.tsx"
+import { subscribeSlice, useSelector } from "../../presenter/select.ts"
+import { safe } from "../../safe-text.ts"
+import type { BodySize, Desk, OpenScreen, OpenScreenFor } from "../../screen.ts"
+import { SyncDesk } from "./sync-desk.ts"
+import { countsInWords } from "./sync-words.ts"
+import { SyncView } from "./view.tsx"
+
+interface Foot {
+  readonly text: string
+  readonly isTrouble: boolean
+}
+
+/** The selected run's error in full, or its counts by name. */
+const footOf = (sync: SyncDesk): Foot => {
+  const { value, failure } = sync.query.store.get()
+  if (failure !== null) return { text: `What is shown may be old: ${failure}`, isTrouble: true }
+  if (value === null) return { text: "Reading the sync status …", isTrouble: false }
+  if (value.status.length === 0)
+    return { text: "There is no channel yet: switchyard channels add", isTrouble: false }
+  const run = sync.selectedRun()
+  if (run === null)
+    return { text: "S syncs orders, T tracking; enter shows the records of a run.", isTrouble: false }
+  if (run.error !== null) return { text: run.error, isTrouble: true }
+  return { text: `${run.party}: ${countsInWords(run.counts)}`, isTrouble: false }
+}
+
+const footRegion = (sync: SyncDesk, desk: Desk): RegionSource =>
+  painted(
+    (canvas) => {
+      const { text, isTrouble } = footOf(sync)
+      const lines = wrapped(safe(text), canvas.width - 3, canvas.height)
+      for (const [y, line] of lines.entries())
+        canvas.text(1, y, line, desk.theme.of(isTrouble ? "need" : "dim"))
+    },
+    [
+      (changed) => subscribeSlice(sync.query.store, (reading) => reading, changed),
+      (changed) => subscribeSlice(sync.focus, (focus) => focus, changed),
+      (changed) => subscribeSlice(sync.status.store, ({ rows, cursor }) => rows[cursor], changed),
+      (changed) => subscribeSlice(sync.history.store, ({ rows, cursor }) => rows[cursor], changed)
+    ]
+  )
+
+const Body = ({ rows, sync, foot }: { rows: number; sync: SyncDesk; foot: RegionSource }): JSX.Element => {
+  const statusLines = useSelector(sync.status.store, (state) => state.rows.length)
+  return (
+    <SyncView
+      rows={rows}
+      statusLines={statusLines}
+      status={sync.status.source}
+      history={sync.history.source}
+      foot={foot}
+    />
+  )
+}
+
+const moving = (sync: SyncDesk, desk: Desk): OpenScreen["actions"] =>
+  Object.fromEntries(
+    ["down", "up", "pageDown", "pageUp", "first", "last"].map((name) => [
+      name,
+      {
+        run: () => {
+          sync.list.actions[name]?.run()
+          desk.changed()
+        }
+      }
+    ])
+  )
+
+/** Sync status and history with the sync keys. */
+export const openSync: OpenScreenFor<"sync"> = (desk) => {
+  const sync = new SyncDesk(desk)
+  const foot = footRegion(sync, desk)
+  return {
+    view: ({ rows }: BodySize) => <Body rows={rows} sync={sync} foot={foot} />,
+    title: () => "Sync",
+    note: () =>
+      `${sync.query.store.get().value?.runs.filter((run) => run.state === "running").length ?? 0} running`,
+    actions: {
+      ...moving(sync, desk),
+      syncOrders: {
+        run: () => sync.sync("orders"),
+        refusal: () => sync.refusal("orders"),
+        label: () => sync.label("orders")
+      },
+      syncTracking: {
+        run: () => sync.sync("tracking"),
+        refusal: () => sync.refusal("tracking"),
+        label: () => sync.label("tracking")
+      },
+      otherList: { run: () => sync.switchList() },
+      open: { run: () => sync.open(), refusal: () => sync.openRefusal() }
+    },
+    shown: () => sync.query.start(),
+    hidden: () => sync.query.stop()
+  }
+}

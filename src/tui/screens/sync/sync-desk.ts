@@ -1,0 +1,146 @@
+import * as Effect from "effect/Effect"
+import type { SyncRun, SyncService } from "../../../domain/model/sync-run.ts"
+import { type SyncStarted, syncNow } from "../../../domain/operations/sync-now.ts"
+import type { StoreFailure } from "../../../domain/ports/failure.ts"
+import { SyncBoard, type SyncLine } from "../../../domain/ports/sync-board.ts"
+import type { RowList } from "../../components/row-list.ts"
+import { LiveQuery } from "../../live-query.ts"
+import { Store, subscribeSlice } from "../../presenter/select.ts"
+import type { Desk } from "../../screen.ts"
+import { historyList } from "./history-list.ts"
+import { keyOfStatus, type StatusRow, statusList } from "./status-list.ts"
+
+interface SyncReading {
+  readonly status: ReadonlyArray<SyncLine>
+  readonly runs: ReadonlyArray<SyncRun>
+}
+
+export type SyncFocus = "status" | "history"
+
+const runsShown = 200
+
+const readSync = Effect.gen(function* () {
+  const board = yield* SyncBoard
+  const [status, runs] = yield* Effect.all([board.status(), board.runs(runsShown, null)], { concurrency: 2 })
+  return { status, runs } satisfies SyncReading
+})
+
+const isSameLine = (a: SyncLine, b: SyncLine): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** Objects of rows that look as before stay, so that the table formats only what changed. */
+const keeping = <Row>(
+  before: ReadonlyArray<Row>,
+  now: ReadonlyArray<Row>,
+  isSame: (a: Row, b: Row) => boolean
+) => now.map((row) => before.find((old) => isSame(old, row)) ?? row)
+
+const startedText = (started: ReadonlyArray<SyncStarted>): string => {
+  const fresh = started.filter(({ runId }) => runId !== null)
+  const running = started.length - fresh.length
+  const [first] = fresh
+  const who = fresh.length === 1 ? first?.party : `${fresh.length} parties`
+  return [
+    ...(first === undefined ? [] : [`Sync of ${first.service} started: ${who}.`]),
+    ...(running === 0 ? [] : [`${running} under way already.`])
+  ].join(" ")
+}
+
+/** Status and history of every sync, and the keys that start one. */
+export class SyncDesk {
+  readonly focus = new Store<SyncFocus>("status")
+  readonly status: RowList<StatusRow>
+  readonly history: RowList<SyncRun>
+  readonly query: LiveQuery<SyncReading, StoreFailure>
+  readonly #desk: Desk
+
+  constructor(desk: Desk) {
+    this.#desk = desk
+    const focusChanged = (changed: () => void) => subscribeSlice(this.focus, (focus) => focus, changed)
+    this.status = statusList(desk, () => this.focus.get() === "status", focusChanged)
+    this.history = historyList(desk, () => this.focus.get() === "history", focusChanged)
+    this.query = new LiveQuery({
+      bridge: desk.bridge,
+      live: desk.live,
+      read: () => readSync,
+      isAffected: ({ about }) => about.has("sync") || about.has("channels") || about.has("suppliers"),
+      everyMs: 500
+    })
+    this.query.store.subscribe(() => this.#take())
+  }
+
+  get list(): RowList<StatusRow> | RowList<SyncRun> {
+    return this.focus.get() === "status" ? this.status : this.history
+  }
+
+  switchList(): void {
+    this.focus.update((focus) => (focus === "status" ? "history" : "status"))
+    this.#desk.changed()
+  }
+
+  /** The line that `S` and `T` mean; null: all. */
+  party(): SyncLine | null {
+    return this.focus.get() === "status" ? (this.status.selected()?.line ?? null) : null
+  }
+
+  refusal(service: SyncService): string | null {
+    const party = this.party()
+    if (party === null) return null
+    if (service === "orders" && party.partyKind === "supplier")
+      return `${party.party} is a supplier: T asks it for tracking. Orders come from channels.`
+    if (service === "tracking" && party.partyKind === "channel")
+      return `${party.party} is a channel: S asks it for orders. Tracking comes from suppliers.`
+    return null
+  }
+
+  label(service: SyncService): string {
+    const party = this.party()
+    if (party === null) return `sync all ${service}`
+    return this.refusal(service) === null ? `sync ${service} of ${party.party}` : `sync ${service}`
+  }
+
+  sync(service: SyncService): void {
+    this.#desk.bridge.run(syncNow(service, this.party()?.party ?? null), (outcome) => {
+      if (outcome.ok) this.#desk.say("done", startedText(outcome.value))
+      else this.#desk.say("need", outcome.message)
+      this.query.refresh()
+      this.#desk.live.refresh()
+    })
+  }
+
+  selectedRun(): SyncRun | null {
+    if (this.focus.get() === "history") return this.history.selected() ?? null
+    return this.status.selected()?.line?.last ?? null
+  }
+
+  openRefusal(): string | null {
+    if (this.selectedRun() !== null) return null
+    return this.party() === null ? "Select a line: this one stands for all." : "It has never run."
+  }
+
+  open(): void {
+    const run = this.selectedRun()
+    if (run !== null) this.#desk.open({ screen: "sync-run", runId: run.id })
+  }
+
+  #take(): void {
+    const { value } = this.query.store.get()
+    if (value !== null) {
+      const rows = [null, ...value.status].map((line): StatusRow => ({ line }))
+      this.status.setRows(
+        keeping(this.status.store.get().rows, rows, (a, b) => {
+          if (keyOfStatus(a) !== keyOfStatus(b)) return false
+          return a.line === null || b.line === null || isSameLine(a.line, b.line)
+        })
+      )
+      this.history.setRows(
+        keeping(
+          this.history.store.get().rows,
+          value.runs,
+          (a, b) =>
+            a.id === b.id && a.state === b.state && JSON.stringify(a.counts) === JSON.stringify(b.counts)
+        )
+      )
+    }
+    this.#desk.changed()
+  }
+}

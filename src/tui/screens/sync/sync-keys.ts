@@ -1,0 +1,24 @@
+import type { KeyRow } from "../../key-row.ts"
+
+const screen = "sync"
+const run = "sync-run"
+
+export const syncKeys: ReadonlyArray<KeyRow> = [
+  { screen, keys: "S", action: "syncOrders", label: "sync orders", command: "sync orders" },
+  { screen, keys: "T", action: "syncTracking", label: "sync tracking", command: "sync tracking" },
+  { screen, keys: "enter", action: "open", label: "records of the run" },
+  { screen, keys: "tab", action: "otherList", label: "status or history" },
+  { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
+  { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
+  { screen, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },
+  { screen, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
+  { screen, keys: "g home", action: "first", label: "first", isQuiet: true },
+  { screen, keys: "end", action: "last", label: "last", isQuiet: true },
+  { screen: run, keys: "y", action: "copy", label: "copy" },
+  { screen: run, keys: "j down", action: "down", label: "down", isQuiet: true },
+  { screen: run, keys: "k up", action: "up", label: "up", isQuiet: true },
+  { screen: run, keys: "page-down space", action: "pageDown", label: "a page down", isQuiet: true },
+  { screen: run, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
+  { screen: run, keys: "g home", action: "first", label: "first", isQuiet: true },
+  { screen: run, keys: "end", action: "last", label: "last", isQuiet: true }
+]
