@@ -1,3 +1,4 @@
+import type { OutsideReason } from "../domain/ports/failure.ts"
 import { safe } from "../tui/safe-text.ts"
 import type { CommandFailure } from "./command-services.ts"
 import { type Format, renderJson } from "./render-answer.ts"
@@ -14,17 +15,43 @@ interface Said {
   readonly message: string
 }
 
-const nextStep = {
-  ChannelFailure: "switchyard channels test <channel> shows more.",
-  TransportFailure: "switchyard suppliers test <supplier> shows more.",
-  MailFailure: "Check the mail settings: switchyard doctor.",
-  VaultFailure: "switchyard doctor shows which key is looked for. Nothing was overwritten.",
-  StoreFailure: "switchyard doctor shows what is wrong with the database. Nothing was changed.",
-  Refusal: ""
-} satisfies Record<CommandFailure["_tag"], string>
+/** What a person can do about a party outside, whichever it is. */
+const outsideStep: Readonly<Record<OutsideReason, string>> = {
+  Unreachable: "Check its address and the network, then try again.",
+  NoAnswer: "Try again; what may have arrived is looked up before anything is repeated.",
+  Unauthorized: "Give the right login: channels set or suppliers set with --secret.",
+  Throttled: "It asks for patience: try again in a few minutes.",
+  Malformed: "Try again; if it stays, tell whoever runs it.",
+  Rejected: "Its answer says what it wants.",
+  Misconfigured: "Correct its settings: channels set or suppliers set, mail in the environment."
+}
+
+const nextStep = (failure: CommandFailure): string => {
+  switch (failure._tag) {
+    case "ChannelFailure":
+    case "TransportFailure":
+    case "MailFailure":
+      return outsideStep[failure.reason]
+    case "VaultFailure":
+      return "switchyard doctor shows which key is looked for. Nothing was overwritten."
+    case "StoreFailure":
+      return "switchyard doctor shows what is wrong with the database."
+    case "Refusal":
+      return ""
+  }
+}
+
+const tags: ReadonlyArray<string> = [
+  "ChannelFailure",
+  "MailFailure",
+  "Refusal",
+  "StoreFailure",
+  "TransportFailure",
+  "VaultFailure"
+] satisfies ReadonlyArray<CommandFailure["_tag"]>
 
 const isFailure = (value: unknown): value is CommandFailure =>
-  typeof value === "object" && value !== null && "_tag" in value && String(value._tag) in nextStep
+  typeof value === "object" && value !== null && "_tag" in value && tags.includes(String(value._tag))
 
 const longestMessage = 1000
 
@@ -32,7 +59,7 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 
 const sayFailure = (failure: CommandFailure): Said => {
   const reason = failure._tag === "Refusal" ? "Refusal" : `${failure._tag}.${failure.reason}`
-  const step = nextStep[failure._tag]
+  const step = nextStep(failure)
   // A message that names its own next step needs no second one.
   const ends = step === "" || /switchyard /.test(failure.message) ? "" : ` ${step}`
   return { reason, message: `${sentence(failure.message.slice(0, longestMessage))}${ends}` }

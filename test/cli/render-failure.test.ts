@@ -19,19 +19,23 @@ const failures: ReadonlyArray<readonly [CommandFailure, string, string]> = [
   [
     new ChannelFailure({ reason: "Unauthorized", message: "Wrong password." }),
     "ChannelFailure.Unauthorized",
-    "channels test"
+    "--secret"
   ],
   [
     new TransportFailure({ reason: "Unreachable", message: "No answer." }),
     "TransportFailure.Unreachable",
-    "suppliers test"
+    "Check its address"
   ],
   [
     new VaultFailure({ reason: "KeyWrong", message: "The key is not the one." }),
     "VaultFailure.KeyWrong",
     "doctor"
   ],
-  [new MailFailure({ reason: "Rejected", message: "No such mailbox." }), "MailFailure.Rejected", "doctor"],
+  [
+    new MailFailure({ reason: "Rejected", message: "No such mailbox." }),
+    "MailFailure.Rejected",
+    "Its answer"
+  ],
   [new Refusal({ message: "There is no such order." }), "Refusal", "There is no such order."]
 ]
 

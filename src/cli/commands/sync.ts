@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { type SyncCounts, type SyncRun, SyncRunId, type SyncService } from "../../domain/model/sync-run.ts"
+import { type SyncRun, SyncRunId, type SyncService } from "../../domain/model/sync-run.ts"
 import { type SyncStarted, syncNow } from "../../domain/operations/sync-now.ts"
 import { SyncBoard, type SyncLine } from "../../domain/ports/sync-board.ts"
 import { answer, listOr, table } from "../answer.ts"
@@ -12,9 +12,11 @@ const pollMs = 500
 const runsLookedAt = 500
 const recordsShown = 1000
 
-const countsText = (counts: SyncCounts): string => {
-  const parts = Object.entries(counts).map(([result, n]) => `${n} ${result}`)
-  return parts.length === 0 ? "nothing new" : parts.join(", ")
+const resultText = (run: SyncRun): string => {
+  if (run.error !== null) return run.error
+  const parts = Object.entries(run.counts).map(([result, n]) => `${n} ${result}`)
+  if (parts.length > 0) return parts.join(", ")
+  return run.state === "running" ? "-" : "nothing new"
 }
 
 /** The run that was started, or the one of the same service and party that was going on already. */
@@ -44,7 +46,7 @@ const runRow = (run: SyncRun): ReadonlyArray<string> => [
   run.state,
   moment(run.startedAt),
   moment(run.endedAt),
-  run.error ?? countsText(run.counts)
+  resultText(run)
 ]
 const runColumns = [">run", "party", "service", "started by", "state", "start", "end", "result"]
 
@@ -89,9 +91,7 @@ const nextText = (line: SyncLine): string => {
 }
 
 const lastText = (last: SyncRun | null): ReadonlyArray<string> =>
-  last === null
-    ? ["never", "-", "-"]
-    : [last.state, moment(last.endedAt ?? last.startedAt), last.error ?? countsText(last.counts)]
+  last === null ? ["never", "-", "-"] : [last.state, moment(last.endedAt ?? last.startedAt), resultText(last)]
 
 export const syncStatus: Run = () =>
   Effect.gen(function* () {

@@ -124,8 +124,8 @@ export const channelRows: ReadonlyArray<EffectCommand> = [
     ],
     examples: [
       {
-        line: "channels add us-shop --kind vendure --earliest 2026-01-01 --set url=https://shop.example/admin-api --set username=switchyard --secret password < password.txt",
-        says: "Connect a shop; its password comes from a file by standard input"
+        line: "channels add us-shop --kind vendure --earliest 2026-01-01 --set url=https://shop.example/admin-api --secret username --secret password < login.txt",
+        says: "Connect a shop; login.txt holds user name and password, a line each"
       }
     ],
     check: checkChannel,

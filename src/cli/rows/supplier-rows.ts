@@ -136,7 +136,7 @@ export const supplierRows: ReadonlyArray<EffectCommand> = [
     ],
     examples: [
       {
-        line: 'suppliers add "Acme Outdoor" --transport sftp --tracking sftp --set host=sftp.acme.example --set username=us --secret-file password=acme.txt --ship-method "UPS|Ground|UPSG" --required phone',
+        line: 'suppliers add "Acme Outdoor" --transport sftp-csv --tracking sftp --set host=sftp.acme.example --set user=us --set hostKey=SHA256:... --set inboundFolder=/inbound --secret-file password=acme.txt --ship-method "UPS|Ground|UPSG" --required phone',
         says: "A supplier that takes CSV files by SFTP and asks for a phone"
       }
     ],
