@@ -1,8 +1,12 @@
 import { frameKeys } from "./frame/frame-keys.ts"
 import type { KeyRow } from "./key-row.ts"
+import { channelKeys } from "./screens/channels/channel-keys.ts"
 import { doubtKeys } from "./screens/doubt/doubt-keys.ts"
 import { orderKeys } from "./screens/order/order-keys.ts"
 import { ordersKeys } from "./screens/orders/orders-keys.ts"
+import { processKeys } from "./screens/process/process-keys.ts"
+import { resolveKeys } from "./screens/resolve/resolve-keys.ts"
+import { syncKeys } from "./screens/sync/sync-keys.ts"
 import { triageKeys } from "./screens/triage/triage-keys.ts"
 
 /** Every key of the console. Hints, help and docs/generated/keys.md are made of it. */
@@ -11,5 +15,9 @@ export const keymap: ReadonlyArray<KeyRow> = [
   ...triageKeys,
   ...ordersKeys,
   ...orderKeys,
-  ...doubtKeys
+  ...doubtKeys,
+  ...resolveKeys,
+  ...processKeys,
+  ...syncKeys,
+  ...channelKeys
 ]

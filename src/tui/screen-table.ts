@@ -1,7 +1,14 @@
 import type { OpenScreenFor, ScreenName } from "./screen.ts"
+import { openAutoProcessing } from "./screens/channels/auto-screen.tsx"
+import { openChannel } from "./screens/channels/channel-screen.tsx"
+import { openChannels } from "./screens/channels/screen.tsx"
 import { openDoubt } from "./screens/doubt/screen.tsx"
 import { openOrder } from "./screens/order/screen.tsx"
 import { openOrders } from "./screens/orders/screen.tsx"
+import { openProcess } from "./screens/process/screen.tsx"
+import { openResolve } from "./screens/resolve/screen.tsx"
+import { openSyncRun } from "./screens/sync/run-screen.tsx"
+import { openSync } from "./screens/sync/screen.tsx"
 import { openTriage } from "./screens/triage/screen.tsx"
 
 /** Which part draws a place. */
@@ -9,7 +16,14 @@ export const screenTable: { readonly [Name in ScreenName]?: OpenScreenFor<Name> 
   triage: openTriage,
   orders: openOrders,
   order: openOrder,
-  doubt: openDoubt
+  doubt: openDoubt,
+  resolve: openResolve,
+  process: openProcess,
+  sync: openSync,
+  "sync-run": openSyncRun,
+  channels: openChannels,
+  channel: openChannel,
+  "auto-processing": openAutoProcessing
 }
 
 /** The tab line, in the order of the number keys. */

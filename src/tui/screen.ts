@@ -31,6 +31,7 @@ export type Place =
   | { readonly screen: "sync-run"; readonly runId: number }
   | { readonly screen: "channels" }
   | { readonly screen: "channel"; readonly id: number; readonly name: string }
+  | { readonly screen: "auto-processing"; readonly name: string }
 
 export type ScreenName = Place["screen"]
 
