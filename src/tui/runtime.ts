@@ -39,24 +39,26 @@ export class Bridge {
 
   /** `done` is called once, unless the returned function (or `close`) was called before: then never. */
   run<A, E>(effect: Effect.Effect<A, E, ConsoleNeeds>, done: (outcome: Outcome<A>) => void): Cancel {
-    let isOver = this.#isClosed
-    if (isOver) return () => undefined
-    const named = Effect.provideService(effect, Actor, this.#options.actor)
-    const interrupt = this.#options.runtime.runCallback(named, {
-      onExit: (exit) => {
-        this.#running.delete(cancel)
-        if (isOver) return
-        isOver = true
-        done(this.#outcome(exit))
-      }
-    })
+    if (this.#isClosed) return () => undefined
+    let isOver = false
+    let interrupt: () => void = () => undefined
     const cancel = (): void => {
       if (isOver) return
       isOver = true
       this.#running.delete(cancel)
       interrupt()
     }
-    if (!isOver) this.#running.add(cancel)
+    this.#running.add(cancel)
+    const named = Effect.provideService(effect, Actor, this.#options.actor)
+    // What needs no waiting is over before `runCallback` returns.
+    interrupt = this.#options.runtime.runCallback(named, {
+      onExit: (exit) => {
+        if (isOver) return
+        isOver = true
+        this.#running.delete(cancel)
+        done(this.#outcome(exit))
+      }
+    })
     return cancel
   }
 

@@ -22,13 +22,19 @@ const hintPieces = (frame: Frame, hint: Hint): ReadonlyArray<Piece> => {
   return [key, piece(safe(` ${hint.label}`), isDim ? theme.of("stale") : theme.of("text"))]
 }
 
-/** As many as fit; `? help` always does, because it has the others. Keys that act come before those that cannot. */
+/** Always there: help, because it has the others, and the stop. */
+const always = new Set(["X", "?"])
+
+/** As many as fit. Keys that act come before those that cannot. */
 const fittingHints = (hints: ReadonlyArray<Hint>, frame: Frame, room: number): ReadonlyArray<Piece> => {
-  const help = hints.filter(({ key }) => key === "?")
-  const others = hints.filter(({ key }) => key !== "?")
+  const kept = hints.filter(({ key }) => always.has(key))
+  const others = hints.filter(({ key }) => !always.has(key))
   const able = others.filter(({ refusal }) => refusal === null)
   const ordered = [...able, ...others.filter(({ refusal }) => refusal !== null)]
-  const last = help.flatMap((hint) => hintPieces(frame, hint))
+  const last = kept.flatMap((hint, index) => {
+    const shown = hintPieces(frame, hint)
+    return index === 0 ? shown : [piece(gap, frame.theme.of("text")), ...shown]
+  })
   const line: Array<Piece> = []
   for (const hint of ordered) {
     const more = hintPieces(frame, hint)

@@ -22,7 +22,7 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
     command: "channels list",
     isQuiet: true
   },
-  { screen: everywhere, keys: "S", action: "syncOrders", label: "sync orders", command: "sync orders" },
+  { screen: everywhere, keys: "S", action: "syncOrders", label: "sync", command: "sync orders" },
   {
     screen: everywhere,
     keys: "X",

@@ -64,8 +64,8 @@ const figureParts = (facts: HeaderFacts, figures: Figures, isStale: boolean): Re
   const lag = age(now - lagMs(figures.sync, now), now)
   return [
     sendsPart(facts, figures, isStale),
-    { wordings: text(`auto ${autoOn} of ${channels}`, `auto ${autoOn}/${channels}`, ""), style: plain },
-    { wordings: text(`workers ${workers}`, `w ${workers}`), style: noWorker },
+    { wordings: text(`auto ${autoOn} of ${channels}`, `auto ${autoOn}/${channels}`), style: plain },
+    { wordings: text(`workers ${workers}`, `workers ${workers}`, `w ${workers}`), style: noWorker },
     { wordings: text(`lag ${lag}`, ""), style: plain }
   ]
 }

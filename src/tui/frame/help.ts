@@ -45,7 +45,16 @@ export const helpLines = (keymap: ReadonlyArray<KeyRow>, screen: ScreenName): Re
   ]
 }
 
-const keyColumns = 18
+const keyColumns = 20
+const mostLines = 3
+
+/** Keys at the left, and what they do in as many lines as it takes. */
+const shownLines = (lines: ReadonlyArray<HelpLine>, width: number): ReadonlyArray<HelpLine> =>
+  lines.flatMap((line) => {
+    if (line.isHeading) return [line]
+    const texts = wrapped(line.text, width - keyColumns - 1, mostLines)
+    return texts.map((text, index) => ({ ...line, keys: index === 0 ? line.keys : safe(""), text }))
+  })
 
 export const helpRegion = (frame: Frame, keymap: ReadonlyArray<KeyRow>): RegionSource =>
   painted(
@@ -53,15 +62,14 @@ export const helpRegion = (frame: Frame, keymap: ReadonlyArray<KeyRow>): RegionS
       const state = frame.store.get()
       const top = topOf(state)
       if (top === undefined) return
-      const lines = helpLines(keymap, top.name)
+      const { theme } = frame
+      const lines = shownLines(helpLines(keymap, top.name), canvas.width)
       const first = Math.min(state.helpTop, Math.max(0, lines.length - canvas.height))
       for (const [y, line] of lines.slice(first, first + canvas.height).entries()) {
-        const bold = frame.theme.of("accent", "bold")
-        if (line.isHeading) canvas.text(1, y, line.keys, bold)
+        if (line.isHeading) canvas.text(1, y, line.keys, theme.of("accent", "bold"))
         else {
-          canvas.text(2, y, line.keys, frame.theme.of("text", "bold"))
-          const [text = safe("")] = wrapped(line.text, canvas.width - keyColumns - 1, 1)
-          canvas.text(keyColumns, y, text, frame.theme.of("text"))
+          canvas.text(2, y, line.keys, theme.of("text", "bold"))
+          canvas.text(keyColumns, y, line.text, theme.of("text"))
         }
       }
     },

@@ -18,7 +18,7 @@ export interface OrderColumns {
   readonly age: number
 }
 
-const fixed = { flash: 1, action: 10, total: 11, age: 4 }
+const fixed = { flash: 1, action: 11, total: 11, age: 4 }
 const least = { customer: 10, why: 14 }
 const numberWidths = { least: 8, most: 24 }
 

@@ -48,8 +48,15 @@ export const ordersKeys: ReadonlyArray<KeyRow> = [
     isQuiet: true
   },
   { screen, keys: "shift-tab [", action: "previousTab", label: "previous status", isQuiet: true },
-  { screen, keys: "f", action: "freeze", label: "freeze", when: "new orders are counted, not shown" },
-  { screen, keys: "y", action: "copy", label: "copy number" },
+  {
+    screen,
+    keys: "f",
+    action: "freeze",
+    label: "freeze",
+    when: "new orders are counted, not shown",
+    isQuiet: true
+  },
+  { screen, keys: "y", action: "copy", label: "copy number", isQuiet: true },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
   { screen, keys: "page-down ctrl-d", action: "pageDown", label: "a page down", isQuiet: true },

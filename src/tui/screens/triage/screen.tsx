@@ -14,7 +14,7 @@ import type { Desk, OpenScreenFor } from "../../screen.ts"
 import { stateLines } from "./state-lines.ts"
 import { type TriageRow, triageRows } from "./triage-rows.ts"
 
-const widths = { label: 30, count: 7, oldest: 6 }
+const widths = { label: 23, count: 7, oldest: 8 }
 const leftColumns = 3 + 2 + widths.label + widths.count + widths.oldest + 2
 const noWorkers: ReadonlyArray<WorkerRow> = []
 

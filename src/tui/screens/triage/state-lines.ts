@@ -41,7 +41,7 @@ const workerLines = ({ workers, figures, now, theme }: MachineFacts): ReadonlyAr
   const head = line(
     theme,
     "workers",
-    count === 0 ? "NONE: nothing is sent or read" : String(count),
+    count === 0 ? "NONE: nothing moves" : String(count),
     count === 0 ? "need" : "text"
   )
   return [
@@ -49,7 +49,7 @@ const workerLines = ({ workers, figures, now, theme }: MachineFacts): ReadonlyAr
     ...workers
       .slice(0, 4)
       .map((w) => [
-        piece(safe(`  ${w.name}@${w.host}:${w.pid} `), theme.of("text")),
+        piece(safe(`  ${w.host}:${w.pid} `), theme.of("text")),
         piece(
           safe(`${w.workingOn === "" ? "idle" : w.workingOn}, seen ${age(w.seenAt, now)}`),
           theme.of("dim")

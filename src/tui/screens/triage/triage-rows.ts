@@ -16,10 +16,10 @@ export interface TriageRow {
 
 const words: Readonly<Record<TriageLine["kind"], Pick<TriageRow, "letter" | "label" | "role">>> = {
   resolve: { letter: "r", label: "RESOLVE", role: "need" },
-  process: { letter: "P", label: "PROCESS, ready to send", role: "ready" },
+  process: { letter: "P", label: "PROCESS, ready", role: "ready" },
   settle: { letter: "d", label: "IN DOUBT", role: "doubt" },
   retry: { letter: "R", label: "FAILED", role: "need" },
-  push: { letter: "R", label: "push REJECTED by the channel", role: "need" }
+  push: { letter: "R", label: "push REJECTED", role: "need" }
 }
 
 const holdLabel = (kind: string): string => (kind in holdKinds ? holdKinds[kind as HoldKind].label : kind)

@@ -1,0 +1,33 @@
+import { type KeyRow, keyNames } from "./key-row.ts"
+
+const cell = (words: string): string => words.replaceAll("|", "\\|")
+
+const rowOf = (row: KeyRow): string => {
+  const keys = keyNames(row)
+    .map((key) => `\`${key}\``)
+    .join(" ")
+  const command = row.command === undefined ? "" : `\`switchyard ${row.command}\``
+  return `| ${cell(keys)} | ${cell(row.label)} | ${cell(row.when ?? "")} | ${cell(command)} |`
+}
+
+/** docs/generated/keys.md: every key of the console, by screen, with the command that does the same. */
+export const keysMarkdown = (keymap: ReadonlyArray<KeyRow>): string => {
+  const screens = [...new Set(keymap.map(({ screen }) => screen))]
+  const parts = screens.map((screen) =>
+    [
+      `## ${screen === "everywhere" ? "Everywhere" : screen}`,
+      "",
+      "| key | does | when | command |",
+      "| --- | --- | --- | --- |",
+      ...keymap.filter((row) => row.screen === screen).map(rowOf),
+      ""
+    ].join("\n")
+  )
+  return [
+    "# Keys of the console",
+    "",
+    "Lower case looks, UPPER CASE changes and asks first.",
+    "",
+    ...parts
+  ].join("\n")
+}

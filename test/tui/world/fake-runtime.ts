@@ -1,0 +1,64 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import { ChangeFeed } from "../../../src/domain/ports/change-feed.ts"
+import { DispatchLedger } from "../../../src/domain/ports/dispatch-ledger.ts"
+import { OrderBoard } from "../../../src/domain/ports/order-board.ts"
+import { SettingsStore } from "../../../src/domain/ports/settings-store.ts"
+import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
+import { WorkerRegistry } from "../../../src/domain/ports/worker-registry.ts"
+import type { ConsoleNeeds } from "../../../src/tui/console-needs.ts"
+import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
+import type { FakeWorld } from "./fake-world.ts"
+
+const unasked = (method: string) => () => Effect.die(new Error(`${method} is not part of this fake world`))
+
+const boards = (world: FakeWorld) =>
+  Context.empty().pipe(
+    Context.add(OrderBoard, {
+      page: (filter, after, limit) => world.answer("page", () => world.page(filter, after, limit)),
+      rows: (ids) => world.answer("rows", () => world.rows.filter(({ id }) => ids.includes(id))),
+      detail: (id) => world.answer("detail", () => world.details.get(id) ?? null),
+      preview: unasked("preview"),
+      triage: () => world.answer("triage", () => world.triage())
+    }),
+    Context.add(SyncBoard, {
+      status: () => world.answer("status", () => world.sync),
+      runs: () => world.answer("runs", () => []),
+      records: () => world.answer("records", () => [])
+    }),
+    Context.add(SettingsStore, {
+      installation: () =>
+        world.answer("installation", () => ({
+          environment: "sandbox" as const,
+          sendsStopped: world.sendsStopped,
+          sendsStoppedBy: world.stoppedBy
+        })),
+      found: unasked("found"),
+      stopSends: (stopped, actor) =>
+        world.answer("stopSends", () => {
+          world.sendsStopped = stopped
+          world.stoppedBy = stopped ? actor : null
+        })
+    }),
+    Context.add(WorkerRegistry, { list: () => world.answer("workers", () => world.workers) }),
+    Context.add(ChangeFeed, {
+      publish: (change) => world.answer("publish", () => world.publish(change)),
+      changes: world.changes()
+    }),
+    Context.add(DispatchLedger, {
+      claim: unasked("claim"),
+      renew: unasked("renew"),
+      move: unasked("move"),
+      record: unasked("record"),
+      evidence: () => world.answer("evidence", () => []),
+      doubts: () => world.answer("doubts", () => []),
+      intentOf: () => world.answer("intentOf", () => null),
+      stranded: unasked("stranded")
+    })
+  )
+
+/** Answers from the fake world. A port that no test of these screens needs is absent, and asking for it is a defect. */
+export const fakeRuntime = (world: FakeWorld): ConsoleRuntime =>
+  ManagedRuntime.make(Layer.succeedContext(boards(world)) as Layer.Layer<ConsoleNeeds>)

@@ -1,0 +1,109 @@
+import * as Effect from "effect/Effect"
+import * as Queue from "effect/Queue"
+import * as Stream from "effect/Stream"
+import type { OrderId } from "../../../src/domain/model/order.ts"
+import { type OrderAction, orderStatuses } from "../../../src/domain/model/order-status.ts"
+import type { Change } from "../../../src/domain/ports/change-feed.ts"
+import { StoreFailure } from "../../../src/domain/ports/failure.ts"
+import type {
+  BoardPage,
+  OrderCounts,
+  OrderDetail,
+  OrderFilter,
+  OrderRow,
+  PageKey,
+  Triage
+} from "../../../src/domain/ports/order-board.ts"
+import type { SyncLine } from "../../../src/domain/ports/sync-board.ts"
+import type { WorkerRow } from "../../../src/domain/ports/worker-registry.ts"
+
+const actions: ReadonlyArray<OrderAction> = ["resolve", "process", "settle", "retry", "push"]
+
+/** What the database would answer, in memory: a test changes it and says so. */
+export class FakeWorld {
+  rows: ReadonlyArray<OrderRow> = []
+  details = new Map<OrderId, OrderDetail>()
+  sync: ReadonlyArray<SyncLine> = []
+  workers: ReadonlyArray<WorkerRow> = []
+  holds: Triage["holds"] = []
+  channels = 2
+  autoOn = 1
+  sendsStopped = false
+  stoppedBy: string | null = null
+  /** Set: every question fails with this, as when the database is gone. */
+  failure: string | null = null
+  /** Set: questions are not answered at all. */
+  isSilent = false
+  readonly asked: Array<string> = []
+  #feeds = new Set<Queue.Enqueue<Change>>()
+
+  answer<A>(name: string, value: () => A): Effect.Effect<A, StoreFailure> {
+    return Effect.suspend((): Effect.Effect<A, StoreFailure> => {
+      this.asked.push(name)
+      if (this.isSilent) return Effect.never
+      if (this.failure !== null)
+        return Effect.fail(new StoreFailure({ reason: "Unavailable", message: this.failure }))
+      return Effect.succeed(value())
+    })
+  }
+
+  changes(): Stream.Stream<Change> {
+    return Stream.callback<Change>((queue) =>
+      Effect.gen({ self: this }, function* () {
+        this.#feeds.add(queue)
+        yield* Effect.addFinalizer(() => Effect.sync(() => this.#feeds.delete(queue)))
+        yield* Effect.never
+      })
+    )
+  }
+
+  publish(change: Change): void {
+    for (const feed of this.#feeds) Queue.offerUnsafe(feed, change)
+  }
+
+  /** Replaces orders (or adds new ones) and tells it. */
+  put(...orders: ReadonlyArray<OrderRow>): void {
+    const ids = new Set(orders.map(({ id }) => id))
+    this.rows = [...this.rows.filter(({ id }) => !ids.has(id)), ...orders].sort(
+      (a, b) => b.placedAt.getTime() - a.placedAt.getTime() || b.id - a.id
+    )
+    this.publish({ about: "orders", ids: [...ids] })
+  }
+
+  page(filter: OrderFilter, after: PageKey | null, limit: number): BoardPage {
+    const matching = this.rows.filter((row) => isIn(row, filter) && (after === null || isAfter(row, after)))
+    return { rows: matching.slice(0, limit), counts: this.counts(), at: new Date(0) }
+  }
+
+  counts(): OrderCounts {
+    const count = (is: (row: OrderRow) => boolean): number => this.rows.filter(is).length
+    const byStatus = Object.fromEntries(orderStatuses.map((s) => [s, count((row) => row.status === s)]))
+    const byAction = Object.fromEntries(actions.map((a) => [a, count((row) => row.action === a)]))
+    return { byStatus: byStatus as OrderCounts["byStatus"], byAction: byAction as OrderCounts["byAction"] }
+  }
+
+  triage(): Triage {
+    return {
+      lines: actions.map((kind) => {
+        const waiting = this.rows.filter(({ action }) => action === kind)
+        return { kind, count: waiting.length, oldestAt: waiting.at(-1)?.placedAt ?? null }
+      }),
+      holds: this.holds,
+      workers: this.workers.length,
+      sendsStopped: this.sendsStopped,
+      autoOn: this.autoOn,
+      channels: this.channels,
+      unsent: [],
+      at: new Date(0)
+    }
+  }
+}
+
+const isIn = (row: OrderRow, { status, action, search }: OrderFilter): boolean =>
+  (status === undefined || row.status === status) &&
+  (action === undefined || row.action === action) &&
+  (search === undefined || `${row.channelOrderNumber} ${row.customerName}`.includes(search))
+
+const isAfter = (row: OrderRow, { placedAt, id }: PageKey): boolean =>
+  row.placedAt.getTime() < placedAt.getTime() ||
+  (row.placedAt.getTime() === placedAt.getTime() && row.id < id)

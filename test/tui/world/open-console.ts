@@ -1,0 +1,83 @@
+import { openConsole } from "../../../src/tui/console.tsx"
+import { FakeInput, FakeTerminal } from "../presenter/fake-terminal.ts"
+import { textOfScreen } from "../presenter/screen-reading.ts"
+import { fakeRuntime } from "./fake-runtime.ts"
+import type { FakeWorld } from "./fake-world.ts"
+import { nowMs } from "./sample-orders.ts"
+
+export interface Robot {
+  readonly terminal: FakeTerminal
+  readonly world: FakeWorld
+  readonly log: ReadonlyArray<string>
+  readonly ended: Promise<void>
+  /** Types keys one after another and waits for the picture. */
+  press(...keys: ReadonlyArray<string>): Promise<void>
+  lines(): ReadonlyArray<string>
+  /** Waits until a line of the screen holds the words. */
+  sees(words: string): Promise<void>
+  /** Waits until none does. */
+  misses(words: string): Promise<void>
+  quit(): Promise<void>
+}
+
+export interface RobotOptions {
+  readonly columns?: number
+  readonly rows?: number
+  readonly env?: Readonly<Record<string, string>>
+  readonly now?: () => number
+}
+
+const patienceMs = 3000
+/** Ink waits so long whether an escape begins a sequence. */
+const escapeMs = 40
+
+/** The whole console on a terminal in memory, over a world in memory. */
+export const openRobot = async (world: FakeWorld, options: RobotOptions = {}): Promise<Robot> => {
+  const terminal = new FakeTerminal(options.columns ?? 80, options.rows ?? 24)
+  const input = new FakeInput()
+  const log: Array<string> = []
+  const ended = openConsole({
+    runtime: fakeRuntime(world),
+    environment: "sandbox",
+    databaseName: "db1/orders",
+    actor: "ana",
+    env: options.env ?? {},
+    log: (line) => log.push(line),
+    terminal,
+    input: input.asStdin,
+    now: options.now ?? (() => nowMs),
+    zone: "UTC"
+  })
+  const lines = (): ReadonlyArray<string> => textOfScreen(terminal.screen)
+  const waitFor = async (words: string, isThere: boolean): Promise<void> => {
+    const until = performance.now() + patienceMs
+    do {
+      await terminal.settled()
+      if (lines().some((line) => line.includes(words)) === isThere) return
+    } while (performance.now() < until)
+    throw new Error(`“${words}” ${isThere ? "did not appear" : "is still there"}:\n${lines().join("\n")}`)
+  }
+  const sees = (words: string): Promise<void> => waitFor(words, true)
+  const press = async (...keys: ReadonlyArray<string>): Promise<void> => {
+    for (const key of keys) {
+      input.type(key)
+      if (key === "\x1b") await new Promise((resolve) => setTimeout(resolve, escapeMs))
+      await terminal.settled()
+    }
+  }
+  await sees("SANDBOX")
+  return {
+    terminal,
+    world,
+    log,
+    ended,
+    press,
+    lines,
+    sees,
+    misses: (words) => waitFor(words, false),
+    quit: async () => {
+      input.type("\x03")
+      await ended
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import type { HoldId } from "../../../src/domain/model/hold.ts"
+import { OrderId, OrderLineId } from "../../../src/domain/model/order.ts"
+import { ChannelId } from "../../../src/domain/model/sales-channel.ts"
+import { SupplierId } from "../../../src/domain/model/supplier.ts"
+import type { OrderDetail } from "../../../src/domain/ports/order-board.ts"
+import { nowMs } from "./sample-orders.ts"
+
+const at = (minutesAgo: number): Date => new Date(nowMs - minutesAgo * 60_000)
+
+export const orderDetail = (id: number): OrderDetail => ({
+  channel: "acme-shop",
+  order: {
+    id: OrderId(id),
+    channelId: ChannelId(1),
+    channelOrderId: `c${id}`,
+    channelOrderNumber: String(1000 + id),
+    channelStatus: "paid",
+    standing: "ok",
+    placedAt: at(180),
+    importedAt: at(170),
+    currency: "USD",
+    total: "184.2000",
+    customerName: "Jane Kowalski",
+    customerEmail: "jane@example.com",
+    shipTo: {
+      name: "Jane Kowalski",
+      company: "",
+      address1: "14 Elm Street",
+      address2: "",
+      city: "Springfield",
+      region: "IL",
+      postalCode: "62704",
+      country: "US",
+      phone: "+1 217 555 0142"
+    },
+    shipMethodName: "UPS Ground",
+    status: "processed",
+    action: null,
+    version: 3,
+    lines: [
+      {
+        id: OrderLineId(1),
+        channelLineId: "l1",
+        channelSku: "NW-100-BLK",
+        title: "Desk lamp, black",
+        unitPrice: "80.0000",
+        ships: true,
+        productId: 1,
+        supplierId: SupplierId(1),
+        ordered: 2,
+        shipped: 2,
+        backordered: 0,
+        canceled: 0
+      },
+      {
+        id: OrderLineId(2),
+        channelLineId: "l2",
+        channelSku: "BK-7",
+        title: "Notebook A5",
+        unitPrice: "12.1000",
+        ships: true,
+        productId: 2,
+        supplierId: SupplierId(2),
+        ordered: 2,
+        shipped: 0,
+        backordered: 0,
+        canceled: 0
+      }
+    ]
+  },
+  holds: [],
+  lineSuppliers: { 1: "Northwind", 2: "Baker Supply" },
+  purchaseOrders: [
+    {
+      number: "SY-000311",
+      supplier: "Northwind",
+      contact: "ops@northwind.example",
+      transport: "sftp",
+      state: "sent",
+      shipVia: "UPS Ground",
+      cost: null,
+      failure: null,
+      createdBy: "ana",
+      createdAt: at(150),
+      sentAt: at(149),
+      receiptConfirmedBy: null,
+      contentHash: "9f1c",
+      evidence: [
+        {
+          kind: "transport_receipt",
+          detail: { file: "/in/SY-000311.csv", bytes: 4112 },
+          at: at(149),
+          actor: "worker:h:1",
+          attempt: 1
+        }
+      ],
+      lines: [{ orderLineId: 1, supplierSku: "100", quantity: 2 }]
+    },
+    {
+      number: "SY-000312",
+      supplier: "Baker Supply",
+      contact: "orders@baker.example",
+      transport: "email",
+      state: "sent",
+      shipVia: "",
+      cost: null,
+      failure: null,
+      createdBy: "ana",
+      createdAt: at(150),
+      sentAt: at(148),
+      receiptConfirmedBy: null,
+      contentHash: "77ab",
+      evidence: [],
+      lines: [{ orderLineId: 2, supplierSku: "7", quantity: 2 }]
+    }
+  ],
+  shipments: [
+    {
+      id: 1,
+      purchaseOrderNumber: "SY-000311",
+      carrier: "UPS",
+      service: "Ground",
+      trackingNumber: "1Z999AA10123456784",
+      state: "in_transit",
+      shippedAt: at(20),
+      lines: [{ sku: "NW-100-BLK", quantity: 2 }],
+      fulfillment: "accepted",
+      fulfillmentReason: null
+    }
+  ],
+  history: [
+    {
+      at: at(19),
+      actor: "worker:h:1",
+      event: "fulfillment",
+      subject: "1Z999AA10123456784",
+      before: "due",
+      after: "accepted",
+      detail: {}
+    },
+    {
+      at: at(150),
+      actor: "ana",
+      event: "status",
+      subject: "order",
+      before: "not_processed",
+      after: "processing",
+      detail: { orders: 14 }
+    }
+  ]
+})
+
+/** The same with one text in every field that comes from outside. */
+export const hostileDetail = (text: string, id: number): OrderDetail => {
+  const detail = orderDetail(id)
+  const { order } = detail
+  const [line, second] = order.lines
+  const [purchaseOrder] = detail.purchaseOrders
+  const [shipment] = detail.shipments
+  const [event] = detail.history
+  if (!line || !second || !purchaseOrder || !shipment || !event) throw new Error("the sample has no parts")
+  return {
+    ...detail,
+    channel: text,
+    order: {
+      ...order,
+      channelOrderNumber: text,
+      customerName: text,
+      shipMethodName: text,
+      shipTo: { ...order.shipTo, name: text, city: text },
+      lines: [{ ...line, channelSku: text, title: text }, second]
+    },
+    lineSuppliers: { 1: text },
+    holds: [
+      {
+        id: 1 as HoldId,
+        orderId: id,
+        kind: "sku_unknown",
+        field: text,
+        message: text,
+        detail: {},
+        openedAt: at(3)
+      }
+    ],
+    purchaseOrders: [
+      { ...purchaseOrder, number: text, supplier: text, transport: text, shipVia: text, failure: text }
+    ],
+    shipments: [
+      {
+        ...shipment,
+        carrier: text,
+        trackingNumber: text,
+        state: text,
+        fulfillment: "rejected",
+        fulfillmentReason: text,
+        lines: [{ sku: text, quantity: 1 }]
+      }
+    ],
+    history: [{ ...event, actor: text, subject: text, before: text, after: text, detail: { [text]: text } }]
+  }
+}
