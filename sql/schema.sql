@@ -540,6 +540,7 @@ CREATE UNIQUE INDEX alerts_open_cause ON switchyard.alerts USING btree (cause) W
 CREATE INDEX dispatch_intents_purchase_order ON switchyard.dispatch_intents USING btree (purchase_order_id);
 CREATE INDEX dispatch_intents_unsettled ON switchyard.dispatch_intents USING btree (state, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'transmitting'::text, 'in_doubt'::text]));
 CREATE INDEX evidence_intent ON switchyard.evidence USING btree (dispatch_intent_id, id);
+CREATE UNIQUE INDEX fulfillments_one_push_an_order ON switchyard.fulfillments USING btree (order_id) WHERE (state = 'pushing'::text);
 CREATE INDEX fulfillments_order ON switchyard.fulfillments USING btree (order_id);
 CREATE INDEX fulfillments_unsettled ON switchyard.fulfillments USING btree (channel_id, state, not_before) WHERE (state = ANY (ARRAY['due'::text, 'pushing'::text]));
 CREATE INDEX holds_open_kind ON switchyard.holds USING btree (kind, opened_at) WHERE (released_at IS NULL);

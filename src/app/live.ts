@@ -71,8 +71,9 @@ export const liveLayer = (config: AppConfig, options: LiveOptions) =>
     ),
     Layer.provideMerge(stores),
     Layer.provideMerge(jobQueueLayer),
-    Layer.provideMerge(Layer.mergeAll(databaseLayer(options.connection), bossLayer(options))),
-    Layer.provide(crashKiller(config.crash))
+    Layer.provideMerge(
+      Layer.mergeAll(databaseLayer(options.connection), bossLayer(options), crashKiller(config.crash))
+    )
   )
 
 type ServicesOf<L> = L extends Layer.Layer<infer A, infer _E, infer _R> ? A : never

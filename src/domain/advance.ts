@@ -1,12 +1,13 @@
 import * as Effect from "effect/Effect"
 import type { DispatchEvent, DispatchIntentId, Evidence } from "./model/dispatch-intent.ts"
 import { dispatchLife } from "./model/dispatch-intent.ts"
-import type { FulfillmentEvent } from "./model/fulfillment.ts"
+import type { FulfillmentEvent, FulfillmentId } from "./model/fulfillment.ts"
 import { fulfillmentLife } from "./model/fulfillment.ts"
 import type { HistoryEntry } from "./model/history.ts"
 import { inBatches, type JobRequest } from "./model/job-request.ts"
 import { type Lifecycle, movesFor } from "./model/lifecycle.ts"
 import type { OrderId } from "./model/order.ts"
+import type { ChannelId } from "./model/sales-channel.ts"
 import { Actor } from "./ports/actor.ts"
 import { ChangeFeed } from "./ports/change-feed.ts"
 import { now } from "./ports/clock.ts"
@@ -135,7 +136,17 @@ const fulfillmentEntry = (
   detail: move?.reason === undefined ? {} : { reason: move.reason }
 })
 
-/** Moves fulfillments by one event of their life. */
+/** A push job per channel and batch, at once. */
+export const pushJobs = (
+  due: ReadonlyArray<{ readonly channelId: ChannelId; readonly fulfillmentId: FulfillmentId }>
+): ReadonlyArray<JobRequest> =>
+  [...Map.groupBy(due, (d) => d.channelId)].flatMap(([channelId, group]) =>
+    inBatches(group.map((d) => d.fulfillmentId)).map(
+      (fulfillmentIds): JobRequest => ({ job: "fulfillments.push", channelId, fulfillmentIds })
+    )
+  )
+
+/** Moves fulfillments by one event of their life. What waited behind one of the same order is set going. */
 export const advanceFulfillments = Effect.fn("advanceFulfillments")(function* (
   event: FulfillmentEvent,
   moves: ReadonlyArray<FulfillmentMove>
@@ -144,12 +155,15 @@ export const advanceFulfillments = Effect.fn("advanceFulfillments")(function* (
   const shipments = yield* ShipmentStore
   return yield* advance(
     Effect.gen(function* () {
-      const moved = yield* shipments.move(event, moves, yield* now)
+      const at = yield* now
+      const moved = yield* shipments.move(event, moves, at)
+      const orders = [...new Set(moved.map((m) => m.orderId))]
       const moveOf = new Map(moves.map((m) => [m.id, m]))
       return {
         value: moved,
-        orders: [...new Set(moved.map((m) => m.orderId))],
-        history: moved.map((m) => fulfillmentEntry(event, m, moveOf.get(m.id)))
+        orders,
+        history: moved.map((m) => fulfillmentEntry(event, m, moveOf.get(m.id))),
+        jobs: pushJobs(orders.length === 0 ? [] : yield* shipments.dueOf(orders, at))
       }
     })
   )

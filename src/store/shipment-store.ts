@@ -15,12 +15,20 @@ const claimFulfillments = (
   leaseMs: number,
   at: Date
 ) => sql<ReadonlyArray<FulfillmentPush>>`
-  with free as materialized (
-    select f.id from fulfillments f
+  with wanted as materialized (
+    -- One push an order at a time: the first of each order, and none while another one of it is being pushed.
+    select distinct on (f.order_id) f.id from fulfillments f
     where f.id = any(${ids}::bigint[]) and (
-      (f.state = 'due' and f.not_before <= ${at}) or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
+      (f.state = 'due' and f.not_before <= ${at} and not exists (
+        select from fulfillments other where other.order_id = f.order_id and other.state = 'pushing'))
+      or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
+    order by f.order_id, f.id
+  ),
+  free as materialized (
+    select f.id from fulfillments f join wanted w on w.id = f.id
+    where (f.state = 'due' and f.not_before <= ${at}) or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))})
     order by f.id
-    for no key update skip locked
+    for no key update of f skip locked
   ),
   taken as (
     update fulfillments f set state = 'pushing', attempt = f.attempt + 1, lease_worker = ${worker},
@@ -65,13 +73,29 @@ export const shipmentStoreLayer: Layer.Layer<ShipmentStore, never, Database> = L
         query((sql) => recordParcels(sql, supplierId, parcels, source, at))
       ),
       claim: Effect.fn("ShipmentStore.claim")((ids, worker, leaseMs, at) =>
-        query((sql) => claimFulfillments(sql, ids, worker, leaseMs, at))
+        // Two claims at the same moment: the unique index lets one of them win, and the other comes back with nothing.
+        query((sql) => claimFulfillments(sql, ids, worker, leaseMs, at)).pipe(
+          Effect.catchIf(
+            (failure) => failure.reason === "Conflict",
+            () => Effect.succeed([])
+          )
+        )
       ),
       move: Effect.fn("ShipmentStore.move")((event, moves, at) =>
         query((sql) => moveFulfillments(sql, event, moves, at))
       ),
       due: Effect.fn("ShipmentStore.due")((channelId, at, limit) =>
         query((sql) => selectDue(sql, channelId, at, limit))
+      ),
+      dueOf: Effect.fn("ShipmentStore.dueOf")((orderIds, at) =>
+        query(
+          (sql) => sql<ReadonlyArray<{ channelId: ChannelId; fulfillmentId: FulfillmentId }>>`
+            select distinct on (f.order_id) f.channel_id as "channelId", f.id as "fulfillmentId"
+            from fulfillments f
+            join channel_services c on c.channel_id = f.channel_id and c.service = 'shipment_upload' and c.enabled
+            where f.order_id = any(${orderIds}::bigint[]) and f.state = 'due' and f.not_before <= ${at}
+            order by f.order_id, f.id`
+        )
       ),
       rejectedOf: Effect.fn("ShipmentStore.rejectedOf")(function* (ids) {
         const rows = yield* query(

@@ -1,6 +1,6 @@
 // `npm run e2e:vendure`: a real Vendure shop, a real OpenSSH supplier, a real mail supplier, our own commands, and
 // workers that are killed 50 times. What is judged are the counterparties' own books.
-import { mkdtemp, rm } from "node:fs/promises"
+import { chmod, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -33,7 +33,8 @@ interface Doubt {
 }
 
 const listed = async (program: Switchyard, ...flags: ReadonlyArray<string>): Promise<ReadonlyArray<Row>> =>
-  (await program.ask<{ readonly orders: ReadonlyArray<Row> }>(["orders", "list", "--limit", "200", ...flags])).orders
+  (await program.ask<{ readonly orders: ReadonlyArray<Row> }>(["orders", "list", "--limit", "200", ...flags]))
+    .orders
 
 const until = async (what: string, holds: () => Promise<boolean>, limitMs = 90_000): Promise<boolean> => {
   const from = performance.now()
@@ -173,6 +174,8 @@ const story = async (world: World, program: Switchyard, folder: string, verdict:
 }
 
 const folder = await mkdtemp(join(tmpdir(), "switchyard-e2e-"))
+// As root PostgreSQL runs as another user, who must be able to enter.
+await chmod(folder, 0o711)
 const verdict = new Verdict(say)
 const postgres = await startOrAttach({ base: join(folder, "postgres") })
 try {

@@ -1,7 +1,5 @@
 import * as Effect from "effect/Effect"
-import { advance, advanceIntents } from "../advance.ts"
-import type { JobRequest } from "../model/job-request.ts"
-import { inBatches } from "../model/job-request.ts"
+import { advance, advanceIntents, pushJobs } from "../advance.ts"
 import { serviceOf } from "../model/sales-channel.ts"
 import { type MatchedShipments, matchShipments, type ParcelToRecord } from "../model/shipment.ts"
 import type { Supplier, SupplierId } from "../model/supplier.ts"
@@ -23,15 +21,13 @@ import { SyncRunStore } from "../ports/sync-run-store.ts"
 const source = "shipments"
 
 /** Parcels of channels whose Shipment Upload is on are pushed at once; the others are recorded and wait. */
-const pushJobs = Effect.fn("pushJobs")(function* (recorded: ReadonlyArray<RecordedShipment>) {
+const pushesOf = Effect.fn("pushesOf")(function* (recorded: ReadonlyArray<RecordedShipment>) {
   const channels = new Map((yield* (yield* ChannelStore).list()).map((c) => [c.id, c]))
-  const byChannel = Map.groupBy(recorded, (r) => r.channelId)
-  return [...byChannel].flatMap(([channelId, group]): ReadonlyArray<JobRequest> => {
-    const channel = channels.get(channelId)
-    if (channel === undefined || !serviceOf(channel, "shipment_upload").enabled) return []
-    const ids = group.map((r) => r.fulfillmentId)
-    return inBatches(ids).map((fulfillmentIds) => ({ job: "fulfillments.push", channelId, fulfillmentIds }))
+  const uploads = recorded.filter((r) => {
+    const channel = channels.get(r.channelId)
+    return channel !== undefined && serviceOf(channel, "shipment_upload").enabled
   })
+  return pushJobs(uploads)
 })
 
 const refusedInputs = (matched: MatchedShipments): ReadonlyArray<QuarantinedInput> =>
@@ -108,7 +104,7 @@ const takeFile = Effect.fn("takeFile")(function* (supplier: Supplier, file: Ship
           after: null,
           detail: { supplier: supplier.name, file: file.name }
         })),
-        jobs: yield* pushJobs(recorded)
+        jobs: yield* pushesOf(recorded)
       }
     })
   )

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { sendJobs } from "../advance.ts"
+import { pushJobs, sendJobs } from "../advance.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import { now } from "../ports/clock.ts"
 import { DispatchLedger } from "../ports/dispatch-ledger.ts"
@@ -21,14 +21,9 @@ const strandedJobs = Effect.fn("strandedJobs")(function* () {
   const intents = yield* (yield* DispatchLedger).stranded(at, most)
   const due = yield* (yield* ShipmentStore).due(null, at, most)
   const unchecked = yield* (yield* HoldStore).unchecked(at, most)
-  const byChannel = Map.groupBy(due, (d) => d.channelId)
   return [
     ...sendJobs(intents.map((i) => ({ supplierId: i.supplierId, id: i.intentId }))),
-    ...[...byChannel].flatMap(([channelId, group]) =>
-      inBatches(group.map((d) => d.fulfillmentId)).map(
-        (fulfillmentIds): JobRequest => ({ job: "fulfillments.push", channelId, fulfillmentIds })
-      )
-    ),
+    ...pushJobs(due),
     ...inBatches(unchecked).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
   ]
 })

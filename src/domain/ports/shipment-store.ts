@@ -51,7 +51,10 @@ export class ShipmentStore extends Context.Service<
       source: string,
       at: Date
     ) => Stored<ReadonlyArray<RecordedShipment>>
-    /** Takes the lease on those that are due, or whose holder is dead. Raises the attempt. */
+    /**
+     * Takes the lease on those that are due, or whose holder is dead. Raises the attempt. One push an order at a time,
+     * over all workers: a second one of the same order is not handed out.
+     */
     readonly claim: (
       ids: ReadonlyArray<FulfillmentId>,
       worker: number,
@@ -68,6 +71,11 @@ export class ShipmentStore extends Context.Service<
       channelId: ChannelId | null,
       at: Date,
       limit: number
+    ) => Stored<ReadonlyArray<{ readonly channelId: ChannelId; readonly fulfillmentId: FulfillmentId }>>
+    /** The next due fulfillment of each of these orders, where the channel's Shipment Upload is on. */
+    readonly dueOf: (
+      orderIds: ReadonlyArray<OrderId>,
+      at: Date
     ) => Stored<ReadonlyArray<{ readonly channelId: ChannelId; readonly fulfillmentId: FulfillmentId }>>
     readonly rejectedOf: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<FulfillmentId>>
   }

@@ -46,24 +46,21 @@ export class Crew {
     return [...this.#labelled.values()].reduce((a, b) => a + b, 0)
   }
 
-  /** The label that was hit least; null when all labelled kills are done. */
-  #nextLabel(): string | null {
-    if (this.#labelledTotal >= this.#wanted.labelled) return null
-    return (
-      [...labels].sort((a, b) => (this.#labelled.get(a) ?? 0) - (this.#labelled.get(b) ?? 0))[
-        this.#started % 2
-      ] ?? null
-    )
+  /** Seat 1 dies at the first point where a counterparty accepted; seat 0 dies at any moment. */
+  #crashOf(seat: number): string | null {
+    return seat === 1 && this.#labelledTotal < this.#wanted.labelled
+      ? labels.map((l) => `${l}:1`).join(",")
+      : null
   }
 
   async #keepOne(seat: number): Promise<void> {
     while (!this.#closing) {
       this.#started += 1
-      const crash = this.#nextLabel()
+      const crash = this.#crashOf(seat)
       const child = this.#program.worker(`e2e-${seat}-${this.#started}`, crash)
       this.#alive.add(child)
       const ended = this.#watch(child)
-      if (crash === null && !this.isDone && seat === 0) this.#killSoon(child)
+      if (seat === 0 && this.#random < this.#wanted.random) this.#killSoon(child)
       await ended
       this.#alive.delete(child)
     }
@@ -88,7 +85,7 @@ export class Crew {
       () => {
         if (child.exitCode === null && !this.#closing && child.kill("SIGKILL")) this.#random += 1
       },
-      600 + Math.random() * 2_000
+      400 + Math.random() * 1_000
     )
     child.once("close", () => clearTimeout(timer))
   }

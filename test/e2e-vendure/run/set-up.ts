@@ -29,6 +29,8 @@ const products = async (world: World, folder: string, supplier: "sftp" | "mail")
 
 const addSuppliers = async (world: World, program: Switchyard, folder: string): Promise<void> => {
   const shared = [
+    "--required",
+    "phone",
     "--tracking",
     "sftp",
     "--tracking-every",
@@ -48,8 +50,6 @@ const addSuppliers = async (world: World, program: Switchyard, folder: string): 
     alder,
     "--transport",
     "sftp-csv",
-    "--required",
-    "phone",
     ...shared,
     ...sftp,
     "--secret-file",

@@ -55,10 +55,10 @@ export class Switchyard {
     return JSON.parse(said.stdout) as A
   }
 
-  /** A worker as on a server. `crash` names a labelled point at which it kills itself. */
+  /** A worker as on a server. `crash` names labelled points, with probabilities, at which it kills itself. */
   worker(name: string, crash: string | null): ChildProcess {
     return spawn(process.execPath, [launcher, "worker", "--name", name], {
-      env: { ...this.#env, ...(crash === null ? {} : { SWITCHYARD_CRASH: `${crash}:1` }) },
+      env: { ...this.#env, ...(crash === null ? {} : { SWITCHYARD_CRASH: crash }) },
       stdio: ["ignore", "ignore", "pipe"]
     })
   }
