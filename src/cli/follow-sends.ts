@@ -10,6 +10,7 @@ import { answer, type Table, table } from "./answer.ts"
 import { receiptText } from "./evidence-text.ts"
 import { moment } from "./moment.ts"
 import { progress } from "./progress.ts"
+import { countOf, orderName } from "./wording.ts"
 
 const pollMs = 500
 const rowsAtOnce = 500
@@ -67,7 +68,7 @@ const receiptTable = (details: ReadonlyArray<OrderDetail>): Table =>
     ["order", "purchase order", "supplier", "state", "sent", "receipt"],
     details.flatMap((d) =>
       d.purchaseOrders.map((po) => [
-        `#${d.order.channelOrderNumber}`,
+        orderName(d.order.channelOrderNumber),
         po.number,
         po.supplier,
         po.state === "in_doubt" ? "IN DOUBT" : po.state,
@@ -90,7 +91,9 @@ const troubleLines = (rows: ReadonlyArray<OrderRow>): ReadonlyArray<string> =>
   rows
     .filter((r) => sendingOf(r) !== "sent")
     .slice(0, receiptsShown)
-    .map((r) => `#${r.channelOrderNumber}: ${sendingOf(r)}${r.message === "" ? "" : `. ${r.message}`}`)
+    .map(
+      (r) => `${orderName(r.channelOrderNumber)}: ${sendingOf(r)}${r.message === "" ? "" : `. ${r.message}`}`
+    )
 
 /** Follows orders until each is sent, failed or in doubt, and shows the receipts. Fails unless all were sent. */
 export const followSends = Effect.fn("followSends")(function* (ids: ReadonlyArray<OrderId>, seconds: number) {
@@ -108,7 +111,7 @@ export const followSends = Effect.fn("followSends")(function* (ids: ReadonlyArra
   return answer(
     json,
     [
-      `${rows.length} orders: ${tally(rows)}`,
+      `${countOf(rows.length, "order")}: ${tally(rows)}`,
       ...(receipts.rows.length === 0 ? [] : [receipts]),
       ...(ids.length > receiptsShown
         ? [`The first ${receiptsShown}; the others: switchyard orders list`]

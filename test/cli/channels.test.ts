@@ -73,7 +73,7 @@ describe("channels set", () => {
     const on = ["channels", "set", "us-shop", "--auto-processing", "on"]
     const warned = await perform(world, on)
     expect(warned.code).toBe(1)
-    expect(warned.stdout).toContain("2 orders are ready now and will be SENT at once ($100.00).")
+    expect(warned.stdout).toContain("2 orders ready now will be SENT at once ($100.00).")
     expect((await perform(world, [...on, "--accept", "us-shop"])).stderr).toContain("send it a test first")
     const address = ["channels", "set", "us-shop", "--alert-address", "ops@example.com"]
     await perform(world, address)
@@ -110,7 +110,7 @@ describe("suppliers products", () => {
     const world = emptyWorld()
     const { stdout, code } = await perform(world, [...words, "--skip-broken"], { files: { "p.csv": csv } })
     expect(code).toBe(0)
-    expect(stdout).toContain("1 lines were left out.")
+    expect(stdout).toContain("Left out: 1 line.")
     expect(world.products).toMatchObject([{ sku: "T-1", cost: "12.50" }])
   })
 })

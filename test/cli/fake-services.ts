@@ -8,6 +8,7 @@ import { type Hold, type HoldId, holdKinds } from "../../src/domain/model/hold.t
 import { type Money, money } from "../../src/domain/model/money.ts"
 import type { Order, OrderId } from "../../src/domain/model/order.ts"
 import { PurchaseOrderId } from "../../src/domain/model/purchase-order.ts"
+import { SyncRunId } from "../../src/domain/model/sync-run.ts"
 import { AlertMailer } from "../../src/domain/ports/alert-mailer.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { ChangeFeed } from "../../src/domain/ports/change-feed.ts"
@@ -376,8 +377,25 @@ const machinery = (world: World) =>
       anyLeft: () => Effect.succeed(false)
     }),
     fake(ShipmentStore, "ShipmentStore", { rejectedOf: () => Effect.succeed([]) }),
-    fake(SyncBoard, "SyncBoard", { status: () => Effect.succeed([]), runs: () => Effect.succeed([]) }),
-    fake(SyncRunStore, "SyncRunStore", {}),
+    fake(SyncBoard, "SyncBoard", {
+      status: () => Effect.succeed([]),
+      runs: () =>
+        Effect.sync(() => {
+          if (world.runs.length > 0) world.whileWaiting(world)
+          return world.runs
+        })
+    }),
+    fake(SyncRunStore, "SyncRunStore", {
+      start: (service, party, trigger, startedAt) =>
+        Effect.sync(() => {
+          const id = SyncRunId(world.runs.length + 1)
+          const name =
+            "channelId" in party ? world.channels.find((c) => c.id === party.channelId)?.name : "supplier"
+          const fresh = { state: "running", endedAt: null, counts: {}, error: null } as const
+          world.runs.push({ id, service, party: name ?? "", trigger, startedAt, ...fresh })
+          return id
+        })
+    }),
     fake(Quarantine, "Quarantine", { open: () => Effect.succeed([]) }),
     fake(WorkerRegistry, "WorkerRegistry", { list: () => Effect.succeed([]) })
   )

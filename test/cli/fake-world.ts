@@ -5,6 +5,7 @@ import { type Order, OrderId, OrderLineId } from "../../src/domain/model/order.t
 import { ChannelId, type SalesChannel } from "../../src/domain/model/sales-channel.ts"
 import type { ShipMethodMapping } from "../../src/domain/model/ship-method.ts"
 import { ShipMethodId, type Supplier, SupplierId } from "../../src/domain/model/supplier.ts"
+import type { SyncRun } from "../../src/domain/model/sync-run.ts"
 
 /** What the fake services keep; a test sets it up and looks into it afterwards. */
 export interface World {
@@ -20,6 +21,7 @@ export interface World {
   doubt: { state: DispatchState; evidence: Array<{ kind: string; detail: object }> }
   products: Array<{ sku: string; cost: string | null }>
   sendsStopped: boolean
+  runs: Array<SyncRun>
   /** What the workers are imagined to do when a command sleeps. */
   whileWaiting: (world: World) => void
 }
@@ -130,5 +132,6 @@ export const emptyWorld = (): World => ({
   doubt: { state: "in_doubt", evidence: [] },
   products: [],
   sendsStopped: false,
+  runs: [],
   whileWaiting: () => undefined
 })

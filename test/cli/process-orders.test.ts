@@ -22,7 +22,7 @@ describe("orders process", () => {
     const world = worldOf(2)
     const { stdout, code } = await perform(world, all)
     expect(code).toBe(1)
-    expect(stdout).toContain("2 orders become 2 purchase orders, $100.00 in all.")
+    expect(stdout).toContain("2 orders to 2 purchase orders, $100.00 in all.")
     expect(stdout).toContain("add --yes")
     expect(await perform(world, [...all, "--dry-run"])).toMatchObject({ code: 0 })
     expect(world.jobs).toEqual([])

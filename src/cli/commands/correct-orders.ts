@@ -8,12 +8,13 @@ import { answer } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { findOrder, findOrders } from "../find-order.ts"
 import { argument, has } from "../input.ts"
+import { countOf, orderName } from "../wording.ts"
 
 export const retry: Run = (input) =>
   Effect.gen(function* () {
     const { purchaseOrders, pushes } = yield* retryOrders(yield* findOrders(input.rest))
     return answer({ purchaseOrders, pushes }, [
-      `${purchaseOrders} purchase orders and ${pushes} pushes are tried again, with the same identifiers.`
+      `Tried again with the same identifiers: ${countOf(purchaseOrders, "purchase order")}, ${pushes} to the channel.`
     ])
   })
 
@@ -26,7 +27,7 @@ export const cancel: Run = (input) =>
       return answer(
         { done: false, orderId: id, status: order.status, next: "--yes" },
         [
-          `#${order.channelOrderNumber} of ${order.customerName}, ${total}, is ${statusLabel(order.status)}.`,
+          `${orderName(order.channelOrderNumber)} of ${order.customerName}, ${total}, is ${statusLabel(order.status)}.`,
           "Canceling cannot be undone. Nothing was changed; to cancel it, add --yes."
         ],
         true
@@ -34,6 +35,6 @@ export const cancel: Run = (input) =>
     }
     const number = yield* cancelOrder(id)
     return answer({ done: true, orderId: id }, [
-      `#${number} is canceled. Nothing of it was sent. The shop is not told: cancel it there too.`
+      `${orderName(number)} is canceled. Nothing of it was sent. The shop is not told: cancel it there too.`
     ])
   })

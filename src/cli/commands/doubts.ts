@@ -7,6 +7,7 @@ import type { Run } from "../command-row.ts"
 import { detailText } from "../evidence-text.ts"
 import { argument, has, text } from "../input.ts"
 import { moment } from "../moment.ts"
+import { orderName } from "../wording.ts"
 
 const linesShown = 40
 
@@ -15,7 +16,7 @@ export const list: Run = () =>
     const doubts = yield* listDoubts()
     const rows = doubts.map((d) => [
       d.number,
-      `#${d.channelOrderNumber}`,
+      orderName(d.channelOrderNumber),
       d.supplier,
       d.transport,
       moment(d.since),
@@ -42,7 +43,7 @@ export const show: Run = (input) =>
     const identifiers = Object.entries(intent.identifiers).map(([name, value]) => `  ${name}: ${value}`)
     return answer({ intent: { ...rest, content: bytes }, evidence }, [
       `${intent.number} to ${intent.supplier} by ${intent.transport}: ${intent.state === "in_doubt" ? "IN DOUBT" : intent.state}, since ${moment(intent.since)}`,
-      `Order #${intent.channelOrderNumber}, attempt ${intent.attempt}, ${content.length} bytes, sha256 ${intent.contentHash}`,
+      `Order ${orderName(intent.channelOrderNumber)}, attempt ${intent.attempt}, ${content.length} bytes, sha256 ${intent.contentHash}`,
       "",
       "Look for it at the supplier under",
       ...identifiers,

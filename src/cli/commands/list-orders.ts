@@ -16,6 +16,7 @@ import { findChannel } from "../find-party.ts"
 import { has, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
 import { pageKeyOf, pageKeyText } from "../page-key.ts"
+import { orderName } from "../wording.ts"
 
 const filterOf = Effect.fn("filterOf")(function* (input: Input) {
   const channel = text(input, "channel")
@@ -56,7 +57,7 @@ const columns = [
 
 const rowOf = (o: OrderRow): ReadonlyArray<string> => [
   String(o.id),
-  `#${o.channelOrderNumber}`,
+  orderName(o.channelOrderNumber),
   o.channel,
   o.customerName,
   String(o.quantity),

@@ -11,6 +11,7 @@ import { findChannel, findSupplier } from "../find-party.ts"
 import { argument, has } from "../input.ts"
 import { mappingEffectText } from "../mapping-effect-text.ts"
 import { methodName } from "../resolve-advice.ts"
+import { countOf } from "../wording.ts"
 
 const wanted = Effect.fn("wanted")(function* (input: Input) {
   const supplier = yield* findSupplier(argument(input, "supplier"))
@@ -41,7 +42,7 @@ export const map: Run = (input) =>
     return answer({ done: true, mapping, effect, checked }, [
       `Saved. ${says}`,
       mappingEffectText(effect),
-      `${checked} waiting orders are checked anew.`
+      `Checked anew: ${countOf(checked, "waiting order")}.`
     ])
   })
 

@@ -11,6 +11,7 @@ import { findOrders } from "../find-order.ts"
 import { findChannel } from "../find-party.ts"
 import { followSends } from "../follow-sends.ts"
 import { has, number, text } from "../input.ts"
+import { countOf, orderName } from "../wording.ts"
 
 /** Above these the number has to be typed (decisions A15). */
 const ordersWithoutCount = 10
@@ -28,10 +29,10 @@ const chosen = (input: Input) =>
   has(input, "all-ready") ? allReady(text(input, "channel")) : findOrders(input.rest)
 
 const notReadyLines = (preview: Pick<ProcessPreview, "notReady">): ReadonlyArray<string> =>
-  preview.notReady.map((o) => `#${o.number} (id ${o.id}) is not ready: ${o.reason}`)
+  preview.notReady.map((o) => `${orderName(o.number)} (id ${o.id}) is not ready: ${o.reason}`)
 
 const counted = (preview: ProcessPreview): ReadonlyArray<Block> => [
-  `${preview.ready.length} orders become ${preview.purchaseOrders} purchase orders, ${formatSum(preview.totals)} in all.`,
+  `${countOf(preview.ready.length, "order")} to ${countOf(preview.purchaseOrders, "purchase order")}, ${formatSum(preview.totals)} in all.`,
   ...(preview.suppliers.length === 0
     ? []
     : [
@@ -70,7 +71,7 @@ const handedOver = Effect.fn("handedOver")(function* (input: Input, preview: Pro
   const seconds = number(input, "wait")
   const followed =
     seconds === undefined || accepted.length === 0 ? null : yield* followSends(accepted, seconds)
-  const handed = `${accepted.length} orders were handed to the workers; each is sent once its receipt is here.`
+  const handed = `Handed to the workers: ${countOf(accepted.length, "order")}; each is sent once its receipt is here.`
   return answer(
     {
       done: true,

@@ -17,6 +17,7 @@ import { findOrder } from "../find-order.ts"
 import { argument, has, pairs, text, texts } from "../input.ts"
 import { mappingEffectText } from "../mapping-effect-text.ts"
 import { fixFor, methodName } from "../resolve-advice.ts"
+import { countOf, orderName } from "../wording.ts"
 
 const pickBlocks = (view: ResolveView): ReadonlyArray<Block> =>
   view.picks.flatMap(
@@ -34,7 +35,7 @@ const pickBlocks = (view: ResolveView): ReadonlyArray<Block> =>
 const missing = (view: ResolveView): ReadonlyArray<Block> => {
   const { order, holds } = view
   const head = [
-    `#${order.channelOrderNumber} on ${view.channel} (id ${order.id})`,
+    `${orderName(order.channelOrderNumber)} on ${view.channel} (id ${order.id})`,
     `Ship to      ${formatAddress(order.shipTo)}`,
     `Ship method  ${order.shipMethodName}`,
     ""
@@ -84,8 +85,8 @@ const askFirst = (effect: MappingEffect) =>
 
 const nextOf = (order: ResolveView["order"], left: number): string =>
   left === 0
-    ? `#${order.channelOrderNumber} shows PROCESS now: switchyard orders process ${order.id} --yes`
-    : `#${order.channelOrderNumber} still waits for ${left}:`
+    ? `${orderName(order.channelOrderNumber)} shows PROCESS now: switchyard orders process ${order.id} --yes`
+    : `${orderName(order.channelOrderNumber)} still waits for ${left}:`
 
 export const resolve: Run = (input) =>
   Effect.gen(function* () {
@@ -100,7 +101,7 @@ export const resolve: Run = (input) =>
     const holds = left.map((h) => ({ ...h, fix: fixFor(view, h) }))
     return answer({ done: true, orderId: view.order.id, left: holds, freed, effect }, [
       ...(effect === null ? [] : [`Saved. ${mappingEffectText(effect)}`]),
-      ...(freed === 0 ? [] : [`${freed} other orders are checked anew.`]),
+      ...(freed === 0 ? [] : [`Checked anew: ${countOf(freed, "other order")}.`]),
       nextOf(view.order, left.length),
       ...holds.flatMap((h) => [h.message, `  fix: ${h.fix}`])
     ])

@@ -25,6 +25,7 @@ import { findChannel } from "../find-party.ts"
 import { argument, has, pairs, text, texts, yesNo } from "../input.ts"
 import { readSecrets } from "../read-secrets.ts"
 import { commandLine } from "../shell-word.ts"
+import { countOf } from "../wording.ts"
 
 const kindOf = Effect.fn("kindOf")(function* (name: string) {
   const { kinds } = yield* SalesChannels
@@ -140,7 +141,7 @@ const warnFirst = Effect.fn("warnFirst")(function* (name: string) {
       warning,
       ready === 0
         ? "Nothing is ready now."
-        : `${ready} orders are ready now and will be SENT at once (${formatSum(totals)}).`,
+        : `${countOf(ready, "order")} ready now will be SENT at once (${formatSum(totals)}).`,
       `Nothing was changed. To accept: ${commandLine("channels", "set", name, "--auto-processing", "on", "--accept", name)}`
     ],
     true
@@ -152,7 +153,7 @@ const autoProcessing = Effect.fn("autoProcessing")(function* (input: Input, name
   if (wanted === undefined) return []
   const sent = yield* toggleAutoProcessing(name, wanted === "on", text(input, "accept") ?? "")
   return wanted === "on"
-    ? [`Auto-processing of ${name} is ON. ${sent} ready orders are sent now.`]
+    ? [`Auto-processing of ${name} is ON. Sent now: ${countOf(sent, "ready order")}.`]
     : [`Auto-processing of ${name} is off.`]
 })
 

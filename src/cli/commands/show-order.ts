@@ -17,6 +17,7 @@ import { receiptText } from "../evidence-text.ts"
 import { findOrder } from "../find-order.ts"
 import { argument } from "../input.ts"
 import { moment } from "../moment.ts"
+import { orderName } from "../wording.ts"
 
 const section = (title: string, block: Block, rows: number): ReadonlyArray<Block> =>
   rows === 0 ? [] : ["", title, block]
@@ -65,7 +66,7 @@ const blocks = (d: OrderDetail): ReadonlyArray<Block> => {
   const { order } = d
   const next = order.action === null ? "" : `, next: ${order.action.toUpperCase()}`
   return [
-    `#${order.channelOrderNumber} on ${d.channel} (id ${order.id}): ${statusLabel(order.status)}${next}`,
+    `${orderName(order.channelOrderNumber)} on ${d.channel} (id ${order.id}): ${statusLabel(order.status)}${next}`,
     `Customer     ${order.customerName} <${order.customerEmail}>`,
     `Ship to      ${formatAddress(order.shipTo)}`,
     `Ship method  ${order.shipMethodName}`,

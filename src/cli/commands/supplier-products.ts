@@ -7,6 +7,7 @@ import { findSupplier } from "../find-party.ts"
 import { textFile } from "../inbox.ts"
 import { argument, has } from "../input.ts"
 import { type BrokenLine, readProducts } from "../read-products.ts"
+import { countOf } from "../wording.ts"
 
 const brokenShown = 50
 
@@ -40,7 +41,7 @@ export const importProducts: Run = (input) =>
       return yield* new Refusal({ message: `${file} has no product that can be imported.` })
     yield* setProducts(supplier.name, products)
     return answer({ imported: products.length, broken }, [
-      ...(broken.length > 0 ? [...brokenBlocks(broken), `${broken.length} lines were left out.`] : []),
-      `${products.length} products of ${supplier.name} were imported; orders that waited for them are checked anew.`
+      ...(broken.length > 0 ? [...brokenBlocks(broken), `Left out: ${countOf(broken.length, "line")}.`] : []),
+      `Imported ${countOf(products.length, "product")} of ${supplier.name}; orders that waited for them are checked anew.`
     ])
   })

@@ -19,6 +19,7 @@ import { argument, has, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
 import { progress } from "../progress.ts"
 import { commandLine } from "../shell-word.ts"
+import { orderName } from "../wording.ts"
 
 const pollMs = 1000
 const importSeconds = 30
@@ -28,7 +29,7 @@ const newestShown = 5
 const pickOne = Effect.fn("pickOne")(function* (channel: SalesChannel) {
   const page = yield* (yield* OrderBoard).page({ channelId: channel.id }, null, newestShown)
   const rows = page.rows.map((o) => [
-    `#${o.channelOrderNumber}`,
+    orderName(o.channelOrderNumber),
     o.customerName,
     formatMoney(o.total),
     moment(o.placedAt)
@@ -49,7 +50,7 @@ const pickOne = Effect.fn("pickOne")(function* (channel: SalesChannel) {
 
 /** Placed a moment ago: asks for a download and waits until the order is here. null: it did not come in time. */
 const awaitImport = Effect.fn("awaitImport")(function* (channel: SalesChannel, number: string) {
-  yield* progress(`Placed #${number} on ${channel.name}; downloading`)
+  yield* progress(`Placed ${orderName(number)} on ${channel.name}; downloading`)
   const store = yield* OrderStore
   for (let second = 0; second < importSeconds; second++) {
     if (second % 10 === 0) yield* syncNow("orders", channel.name)
@@ -63,7 +64,7 @@ const notYet = (channel: SalesChannel, number: string): Answer =>
   answer(
     { placed: number, imported: false },
     [
-      `#${number} was placed on ${channel.name} and is not imported yet. Is a worker running? switchyard workers list`,
+      `${orderName(number)} was placed on ${channel.name} and is not imported yet. Is a worker running? switchyard workers list`,
       `Then: ${commandLine("test-order", channel.name, "--order", number)}`
     ],
     true

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest"
+import { emptyWorld, shop } from "./fake-world.ts"
+import { perform, performJson } from "./perform-command.ts"
+
+describe("sync", () => {
+  it("starts one run for each channel, and its job", async () => {
+    const world = { ...emptyWorld(), channels: [shop, { ...shop, id: 2 as typeof shop.id, name: "eu-shop" }] }
+    const { json, code } = await performJson(world, ["sync", "orders"])
+    expect(code).toBe(0)
+    expect(json.started).toEqual([
+      { party: "us-shop", service: "orders", runId: 1 },
+      { party: "eu-shop", service: "orders", runId: 2 }
+    ])
+    expect(world.jobs).toMatchObject([
+      { job: "orders.download", channelId: 1, runId: 1 },
+      { job: "orders.download", channelId: 2, runId: 2 }
+    ])
+  })
+
+  it.each([
+    ["done", 0, "3 new"],
+    ["failed", 1, "The shop cannot be reached."]
+  ] as const)("follows a run until it is %s: exit %i", async (state, code, result) => {
+    const world = emptyWorld()
+    world.whileWaiting = (w) => {
+      w.runs = w.runs.map((r) => ({
+        ...r,
+        state,
+        counts: { new: 3 },
+        error: state === "failed" ? "The shop cannot be reached." : null
+      }))
+    }
+    const followed = await perform(world, ["sync", "orders", "us-shop", "--wait", "5"])
+    expect(followed.code).toBe(code)
+    expect(followed.stdout).toContain(result)
+  })
+
+  it("fails while the run goes on when the time is up", async () => {
+    const { stdout, code } = await perform(emptyWorld(), ["sync", "orders", "--wait", "1"])
+    expect(code).toBe(1)
+    expect(stdout).toContain("1 still running after 1 s. Is a worker running?")
+  })
+
+  it("refuses a party that has no such service, and teaches while there is nothing", async () => {
+    expect(await perform(emptyWorld(), ["sync", "orders", "us-shpo"])).toMatchObject({ code: 1, stdout: "" })
+    expect((await perform(emptyWorld(), ["sync", "history"])).stdout).toBe("No sync has run yet.\n")
+    expect((await perform(emptyWorld(), ["sync", "status"])).stdout).toContain("channels add --help")
+  })
+})
