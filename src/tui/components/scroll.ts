@@ -1,6 +1,8 @@
 import type { Canvas } from "../presenter/canvas.ts"
+import { plain } from "../presenter/cells.ts"
 import type { RegionSource } from "../presenter/region.tsx"
 import { Store, subscribeSlice } from "../presenter/select.ts"
+import { columnsOf, safe } from "../safe-text.ts"
 import type { ScreenAction } from "../screen.ts"
 import { type Piece, painted, paintPieces, type Subscribe } from "./painted.ts"
 
@@ -53,5 +55,9 @@ export class Scroll {
     const lines = this.#lines(canvas.width)
     const top = Math.max(0, Math.min(this.#place.get().top, lines.length - canvas.height))
     for (const [y, line] of lines.slice(top, top + canvas.height).entries()) paintPieces(canvas, 1, y, line)
+    const below = lines.length - top - canvas.height
+    if (below <= 0) return
+    const more = safe(` ${below} more below, j `)
+    canvas.text(canvas.width - columnsOf(more), canvas.height - 1, more, plain)
   }
 }

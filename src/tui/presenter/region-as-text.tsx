@@ -3,7 +3,7 @@ import { type JSX, useEffect, useState } from "react"
 import { GridCanvas } from "./canvas.ts"
 import { glyphOf, rightHalf, textOfGlyph } from "./cells.ts"
 import { grid } from "./grid.ts"
-import type { RegionSource } from "./region.tsx"
+import type { RegionSource } from "./region-source.ts"
 
 const lineOf = (canvas: GridCanvas, y: number): string => {
   let line = ""

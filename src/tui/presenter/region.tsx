@@ -1,17 +1,11 @@
 import { Box, type BoxProps, type DOMElement, measureElement, useIsScreenReaderEnabled } from "ink"
 import { type JSX, type RefObject, useLayoutEffect, useRef } from "react"
-import type { Canvas } from "./canvas.ts"
 import type { Rect } from "./cells.ts"
 import { usePresenter } from "./presenter-context.ts"
 import { RegionAsText } from "./region-as-text.tsx"
+import type { RegionSource } from "./region-source.ts"
 
-/** What a region shows. `paint` is pure: state in, cells out, the same for the same state. */
-export interface RegionSource {
-  paint(canvas: Canvas): void
-  /** `invalidate` is to be called only when the picture changes. Returns a function that unsubscribes. */
-  subscribe(invalidate: () => void): () => void
-  onSize?(width: number, height: number): void
-}
+export type { RegionSource } from "./region-source.ts"
 
 export type RegionProps = BoxProps & { readonly source: RegionSource; readonly z?: number }
 

@@ -1,7 +1,7 @@
 import type { HistoryRow, OrderDetail } from "../../../domain/ports/order-board.ts"
-import { cell } from "../../components/painted.ts"
+import { cell, piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
-import { safe } from "../../safe-text.ts"
+import { clip, safe } from "../../safe-text.ts"
 import { blankLine, type Pen, text } from "./pen.ts"
 
 const actorColumns = 18
@@ -33,7 +33,7 @@ export const historyLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<Docum
     ...detail.history.map((row) => [
       cell(safe(clock.moment(row.at)), whenColumns, theme.of("dim")),
       cell(safe(sentence(row)), whatColumns, theme.of("text")),
-      cell(safe(row.actor), actorColumns, theme.of("dim"))
+      piece(clip(safe(row.actor), actorColumns), theme.of("dim"))
     ])
   ]
 }

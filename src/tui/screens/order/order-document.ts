@@ -1,10 +1,11 @@
 import { formatAddress } from "../../../domain/model/address.ts"
 import { formatMoney } from "../../../domain/model/money.ts"
+import type { OrderLine } from "../../../domain/model/order.ts"
 import { openQuantity } from "../../../domain/model/quantity.ts"
 import type { OrderDetail } from "../../../domain/ports/order-board.ts"
-import { cell } from "../../components/painted.ts"
+import { cell, piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
-import { columnsOf, safe } from "../../safe-text.ts"
+import { clip, columnsOf, safe } from "../../safe-text.ts"
 import type { Role } from "../../theme.ts"
 import { historyLines } from "./history-lines.ts"
 import { purchaseOrderLines, shipmentLines } from "./parcel-lines.ts"
@@ -30,42 +31,41 @@ const holdLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<DocumentLine> =
         ...detail.holds.flatMap((hold) => paragraph(pen, hold.message, "text", 2))
       ]
 
-const quantities = ["ORDERED", "OPEN", "SHIPPED", "BACK", "CANCELED"] as const
+const longNames = ["ORDERED", "OPEN", "SHIPPED", "BACK", "CANCELED"] as const
+const shortNames = ["ORD", "OPEN", "SHIP", "BACK", "CANC"] as const
+/** Narrower than this, the title needs the room more than the names do. */
+const roomyColumns = 100
+
+interface LineCells {
+  readonly sku: string
+  readonly title: string
+  readonly amounts: ReadonlyArray<string>
+  readonly supplier: string
+}
+
+const cellsOf = (line: OrderLine, suppliers: OrderDetail["lineSuppliers"]): LineCells => ({
+  sku: line.channelSku,
+  title: line.title,
+  amounts: [line.ordered, openQuantity(line), line.shipped, line.backordered, line.canceled].map(String),
+  supplier: suppliers[line.id] ?? (line.ships ? "-" : "does not ship")
+})
 
 const lineLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<DocumentLine> => {
-  const { theme } = pen
-  const skuWidth = Math.min(20, Math.max(8, ...detail.order.lines.map((l) => columnsOf(safe(l.channelSku)))))
-  const supplierWidth = 16
-  const numbers = quantities.reduce((sum, name) => sum + name.length + 2, 0)
-  const titleWidth = Math.max(8, pen.width - skuWidth - supplierWidth - numbers - 8)
-  const line = (
-    words: readonly [string, string, ...ReadonlyArray<string>],
-    supplier: string,
-    role: Role
-  ): DocumentLine => {
-    const [sku, title, ...amounts] = words
-    return [
-      cell(safe(sku), skuWidth, theme.of(role)),
-      cell(safe(title), titleWidth, theme.of(role)),
-      ...quantities.map((name, i) => cell(safe(amounts[i] ?? ""), name.length, theme.of(role), "right")),
-      cell(safe(supplier), supplierWidth, theme.of(role))
-    ]
-  }
-  return [
-    blankLine,
-    line(["SKU", "TITLE", ...quantities], "SUPPLIER", "dim"),
-    ...detail.order.lines.map((l) =>
-      line(
-        [
-          l.channelSku,
-          l.title,
-          ...[l.ordered, openQuantity(l), l.shipped, l.backordered, l.canceled].map(String)
-        ],
-        detail.lineSuppliers[l.id] ?? (l.ships ? "-" : "does not ship"),
-        "text"
-      )
-    )
+  const { theme, width } = pen
+  const names = width < roomyColumns ? shortNames : longNames
+  const rows = detail.order.lines.map((line) => cellsOf(line, detail.lineSuppliers))
+  const skuWidth = Math.min(20, Math.max(8, ...rows.map(({ sku }) => columnsOf(safe(sku)))))
+  const supplierWidth = Math.min(20, Math.max(8, ...rows.map(({ supplier }) => columnsOf(safe(supplier)))))
+  const numbers = names.reduce((sum, name) => sum + name.length + 2, 0)
+  const titleWidth = Math.max(8, width - skuWidth - supplierWidth - numbers - 6)
+  const written = (cells: LineCells, role: Role): DocumentLine => [
+    cell(safe(cells.sku), skuWidth, theme.of(role)),
+    cell(safe(cells.title), titleWidth, theme.of(role)),
+    ...names.map((name, at) => cell(safe(cells.amounts[at] ?? ""), name.length, theme.of(role), "right")),
+    piece(clip(safe(cells.supplier), supplierWidth), theme.of(role))
   ]
+  const head = { sku: "SKU", title: "TITLE", amounts: names, supplier: "SUPPLIER" }
+  return [blankLine, written(head, "dim"), ...rows.map((cells) => written(cells, "text"))]
 }
 
 /** Everything that is recorded of one order, as lines to scroll through. */

@@ -16,11 +16,11 @@ const stateWords: Readonly<Record<PurchaseOrderState, { readonly word: string; r
 }
 
 /** The last thing that proves where it stands, in the transport's own words. */
-const proofOf = ({ evidence, failure }: PurchaseOrderRow, pen: Pen): string => {
+const proofOf = ({ evidence, failure, state }: PurchaseOrderRow, pen: Pen): string => {
   if (failure !== null) return failure
   const receipt = evidence.findLast(({ kind }) => kind === "transport_receipt" || kind === "person")
   const shown = receipt ?? evidence.at(-1)
-  if (shown === undefined) return "nothing has left yet"
+  if (shown === undefined) return state === "queued" ? "nothing has left yet" : "no evidence is recorded"
   const facts = Object.entries(shown.detail).map(([name, value]) => `${name} ${String(value)}`)
   return `${pen.clock.moment(shown.at)} ${shown.kind.replaceAll("_", " ")}: ${facts.join(", ")}`
 }
