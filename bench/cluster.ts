@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import * as Effect from "effect/Effect"
+import { startOrAttach } from "../src/app/embedded-postgres/embedded-postgres.ts"
+import { type ConnectionOptions, connect } from "../src/store/database.ts"
+import { migrate } from "../src/store/migrate.ts"
+
+const migrations = fileURLToPath(new URL("../sql/migrations", import.meta.url))
+
+/** A PostgreSQL of our own, durable as in production, that is thrown away with all its databases. */
+export interface Cluster {
+  readonly version: string
+  /** An empty database, without our schema. */
+  readonly emptyDatabase: (name: string) => Promise<ConnectionOptions>
+  /** A migrated database without orders. */
+  readonly database: (name: string) => Promise<ConnectionOptions>
+  readonly close: () => Promise<void>
+}
+
+export const openCluster = async (): Promise<Cluster> => {
+  const base = mkdtempSync(join(tmpdir(), "switchyard-bench-"))
+  const server = await startOrAttach({ base })
+  const { host, port, user, database } = server.connection
+  const emptyDatabase = async (name: string): Promise<ConnectionOptions> => {
+    const sql = connect({ host, port, user, database, max: 1 })
+    await sql`create database ${sql(name)}`
+    await sql.end()
+    return { host, port, user, database: name, max: 8 }
+  }
+  return {
+    version: server.version,
+    emptyDatabase,
+    database: async (name) => {
+      const options = await emptyDatabase(name)
+      await Effect.runPromise(migrate(options, migrations))
+      return options
+    },
+    close: async () => {
+      await server.release()
+      rmSync(base, { recursive: true, force: true })
+    }
+  }
+}
