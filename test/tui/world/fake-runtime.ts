@@ -14,7 +14,8 @@ import type { FakeWorld } from "./fake-world.ts"
 
 const unasked = (method: string) => () => Effect.die(new Error(`${method} is not part of this fake world`))
 
-const boards = (world: FakeWorld) =>
+/** What the looking screens ask. */
+export const boards = (world: FakeWorld) =>
   Context.empty().pipe(
     Context.add(OrderBoard, {
       page: (filter, after, limit) => world.answer("page", () => world.page(filter, after, limit)),

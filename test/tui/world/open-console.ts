@@ -1,4 +1,5 @@
 import { openConsole } from "../../../src/tui/console.tsx"
+import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
 import { FakeInput, FakeTerminal } from "../presenter/fake-terminal.ts"
 import { textOfScreen } from "../presenter/screen-reading.ts"
 import { fakeRuntime } from "./fake-runtime.ts"
@@ -21,6 +22,8 @@ export interface Robot {
 }
 
 export interface RobotOptions {
+  /** Instead of one that answers only what the looking screens ask. */
+  readonly runtime?: ConsoleRuntime
   readonly columns?: number
   readonly rows?: number
   readonly env?: Readonly<Record<string, string>>
@@ -37,7 +40,7 @@ export const openRobot = async (world: FakeWorld, options: RobotOptions = {}): P
   const input = new FakeInput()
   const log: Array<string> = []
   const ended = openConsole({
-    runtime: fakeRuntime(world),
+    runtime: options.runtime ?? fakeRuntime(world),
     environment: "sandbox",
     databaseName: "db1/orders",
     actor: "ana",

@@ -14,7 +14,7 @@ export const resolveKeys: ReadonlyArray<KeyRow> = [
   },
   { screen, keys: "tab", action: "next", label: "field" },
   { screen, keys: "shift-tab", action: "previous", label: "field before", isQuiet: true },
-  { screen, keys: "space enter", action: "choose", label: "choose", when: "the cursor is on a choice" },
+  { screen, keys: "space", action: "choose", label: "choose", when: "the cursor is on a choice" },
   { screen, keys: "y", action: "saveChannel", label: "yes", command, when: "a carrier and method is chosen" },
   {
     screen,
@@ -48,6 +48,7 @@ export const resolveKeys: ReadonlyArray<KeyRow> = [
     label: "take in their change",
     when: "somebody changed the order"
   },
+  { screen, keys: "enter", action: "enter", label: "choose, or the next field", isQuiet: true },
   { screen, keys: "down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "up", action: "up", label: "up", isQuiet: true }
 ]

@@ -10,7 +10,7 @@ import {
   part
 } from "../../components/form/form-line.ts"
 import { wrapped } from "../../components/painted.ts"
-import { columnsOf, safe } from "../../safe-text.ts"
+import { clip, columnsOf, safe } from "../../safe-text.ts"
 import {
   changedFields,
   holdOfField,
@@ -120,7 +120,12 @@ const pickLines = (form: ResolveForm, pick: PickForm, look: LinesLook): Readonly
       : hold !== undefined
         ? part("! needs a choice", "need")
         : part(chosenText(pick) || "the channel's own name is sent", "dim")
-  const head = lineOf(part("    "), isHere ? bold(supplier) : part(supplier), part("  "), state)
+  const head = lineOf(
+    part("    "),
+    isHere ? bold(clip(safe(supplier), 32)) : part(clip(safe(supplier), 32)),
+    part("  "),
+    state
+  )
   if (pick.method.keys.length === 0)
     return [
       head,
@@ -145,13 +150,11 @@ const method = (pick: PickForm): number | null => pick.method.chosen
 
 const methodLines = (form: ResolveForm, look: LinesLook): ReadonlyArray<FormLine> => {
   if (form.picks.length === 0) return []
-  const blocks = form.picks.some(({ pick }) => holdOfPick(form, pick.supplierId) !== undefined)
   return [
     lineOf(
       part(`  ${"Ship method".padEnd(labelWidth)} `, "dim"),
       part(`“${form.view.order.shipMethodName}”`),
-      part(` as ${form.view.channel} sent it`, "dim"),
-      ...(blocks ? [part("   ! needs a choice", "need")] : [])
+      part(` as ${form.view.channel} sent it`, "dim")
     ),
     ...form.picks.flatMap((pick) => pickLines(form, pick, look))
   ]

@@ -62,8 +62,10 @@ export const ResolveScreen = (props: ResolveViewProps): JSX.Element => {
         columns={columns}
         rows={Math.max(1, rows - 3)}
       />
-      <Box height={2} flexShrink={0} overflow="hidden">
-        <Text {...theme.ink(tone)} wrap="wrap">{`  ${safe(foot)}`}</Text>
+      <Box height={2} flexShrink={0} overflow="hidden" paddingX={2}>
+        <Text {...theme.ink(tone)} wrap="wrap">
+          {safe(foot)}
+        </Text>
       </Box>
     </Box>
   )

@@ -22,7 +22,7 @@ const footOf = (sync: SyncDesk): Foot => {
     return { text: "There is no channel yet: switchyard channels add", isTrouble: false }
   const run = sync.selectedRun()
   if (run === null)
-    return { text: "S syncs orders, T tracking; enter shows the records of a run.", isTrouble: false }
+    return { text: "It has never run. N runs it now; S syncs all orders, T all tracking.", isTrouble: false }
   if (run.error !== null) return { text: run.error, isTrouble: true }
   return { text: `${run.party}: ${countsInWords(run.counts)}`, isTrouble: false }
 }
@@ -80,16 +80,12 @@ export const openSync: OpenScreenFor<"sync"> = (desk) => {
       `${sync.query.store.get().value?.runs.filter((run) => run.state === "running").length ?? 0} running`,
     actions: {
       ...moving(sync, desk),
-      syncOrders: {
-        run: () => sync.sync("orders"),
-        refusal: () => sync.refusal("orders"),
-        label: () => sync.label("orders")
+      syncLine: {
+        run: () => sync.syncLine(),
+        refusal: () => (sync.line() === null ? "Select a line of the status first." : null),
+        label: () => sync.label()
       },
-      syncTracking: {
-        run: () => sync.sync("tracking"),
-        refusal: () => sync.refusal("tracking"),
-        label: () => sync.label("tracking")
-      },
+      syncTracking: { run: () => sync.syncTracking() },
       otherList: { run: () => sync.switchList() },
       open: { run: () => sync.open(), refusal: () => sync.openRefusal() }
     },

@@ -6,18 +6,10 @@ import { safe } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import { countsText, resultRole, resultWord, serviceWord, shortMoment } from "./sync-words.ts"
 
-/** A service of one party; null: the first line, which stands for all of them. */
-export interface StatusRow {
-  readonly line: SyncLine | null
-}
-
 const widths = { last: 18, next: 11, counts: 13, backlog: 7 }
 const whatWidth = (width: number): number => (width >= 100 ? 30 : 20)
 const rest = (width: number): number =>
   Math.max(0, width - whatWidth(width) - widths.last - widths.next - widths.counts - widths.backlog - 5)
-
-export const keyOfStatus = ({ line }: StatusRow): string =>
-  line === null ? "all" : `${line.partyKind}/${line.partyId}/${line.service}`
 
 const lastText = (line: SyncLine, desk: Desk): string => {
   if (line.last === null) return "never"
@@ -50,8 +42,8 @@ export const statusList = (
   hasFocus: () => boolean,
   focusChanged: (changed: () => void) => () => void
 ) =>
-  new RowList<StatusRow>({
-    keyOf: keyOfStatus,
+  new RowList<SyncLine>({
+    keyOf: ({ partyKind, partyId, service }) => `${partyKind}/${partyId}/${service}`,
     hasFocus,
     header: (out) => {
       const dim = desk.theme.of("dim")
@@ -61,10 +53,7 @@ export const statusList = (
       out.cell(safe("NEW/UPD/ERR"), widths.counts, dim, "right")
       out.cell(safe("BACKLOG"), widths.backlog, dim, "right")
     },
-    format: ({ line }, out) => {
-      if (line !== null) writeLine(line, out, desk)
-      else out.cell(safe("all channels and suppliers"), out.width, desk.theme.of("text"))
-    },
+    format: (line, out) => writeLine(line, out, desk),
     layout: () => `${desk.clock.state.get().isUtc} ${desk.clock.day(desk.clock.state.get().now)}`,
     subscriptions: [
       focusChanged,

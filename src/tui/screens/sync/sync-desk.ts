@@ -8,7 +8,8 @@ import { LiveQuery } from "../../live-query.ts"
 import { Store, subscribeSlice } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 import { historyList } from "./history-list.ts"
-import { keyOfStatus, type StatusRow, statusList } from "./status-list.ts"
+import { statusList } from "./status-list.ts"
+import { serviceWord } from "./sync-words.ts"
 
 interface SyncReading {
   readonly status: ReadonlyArray<SyncLine>
@@ -40,7 +41,7 @@ const startedText = (started: ReadonlyArray<SyncStarted>): string => {
   const [first] = fresh
   const who = fresh.length === 1 ? first?.party : `${fresh.length} parties`
   return [
-    ...(first === undefined ? [] : [`Sync of ${first.service} started: ${who}.`]),
+    ...(first === undefined ? [] : [`Sync of ${serviceWord[first.service]} started: ${who}.`]),
     ...(running === 0 ? [] : [`${running} under way already.`])
   ].join(" ")
 }
@@ -48,7 +49,7 @@ const startedText = (started: ReadonlyArray<SyncStarted>): string => {
 /** Status and history of every sync, and the keys that start one. */
 export class SyncDesk {
   readonly focus = new Store<SyncFocus>("status")
-  readonly status: RowList<StatusRow>
+  readonly status: RowList<SyncLine>
   readonly history: RowList<SyncRun>
   readonly query: LiveQuery<SyncReading, StoreFailure>
   readonly #desk: Desk
@@ -68,7 +69,7 @@ export class SyncDesk {
     this.query.store.subscribe(() => this.#take())
   }
 
-  get list(): RowList<StatusRow> | RowList<SyncRun> {
+  get list(): RowList<SyncLine> | RowList<SyncRun> {
     return this.focus.get() === "status" ? this.status : this.history
   }
 
@@ -77,29 +78,27 @@ export class SyncDesk {
     this.#desk.changed()
   }
 
-  /** The line that `S` and `T` mean; null: all. */
-  party(): SyncLine | null {
-    return this.focus.get() === "status" ? (this.status.selected()?.line ?? null) : null
+  /** The status line that `N` means. */
+  line(): SyncLine | null {
+    return this.focus.get() === "status" ? (this.status.selected() ?? null) : null
   }
 
-  refusal(service: SyncService): string | null {
-    const party = this.party()
-    if (party === null) return null
-    if (service === "orders" && party.partyKind === "supplier")
-      return `${party.party} is a supplier: T asks it for tracking. Orders come from channels.`
-    if (service === "tracking" && party.partyKind === "channel")
-      return `${party.party} is a channel: S asks it for orders. Tracking comes from suppliers.`
-    return null
+  label(): string {
+    const line = this.line()
+    return line === null ? "sync now" : `sync ${line.party} ${serviceWord[line.service]} now`
   }
 
-  label(service: SyncService): string {
-    const party = this.party()
-    if (party === null) return `sync all ${service}`
-    return this.refusal(service) === null ? `sync ${service} of ${party.party}` : `sync ${service}`
+  syncLine(): void {
+    const line = this.line()
+    if (line !== null) this.#sync(line.service, line.party)
   }
 
-  sync(service: SyncService): void {
-    this.#desk.bridge.run(syncNow(service, this.party()?.party ?? null), (outcome) => {
+  syncTracking(): void {
+    this.#sync("tracking", null)
+  }
+
+  #sync(service: SyncService, party: string | null): void {
+    this.#desk.bridge.run(syncNow(service, party), (outcome) => {
       if (outcome.ok) this.#desk.say("done", startedText(outcome.value))
       else this.#desk.say("need", outcome.message)
       this.query.refresh()
@@ -109,12 +108,11 @@ export class SyncDesk {
 
   selectedRun(): SyncRun | null {
     if (this.focus.get() === "history") return this.history.selected() ?? null
-    return this.status.selected()?.line?.last ?? null
+    return this.status.selected()?.last ?? null
   }
 
   openRefusal(): string | null {
-    if (this.selectedRun() !== null) return null
-    return this.party() === null ? "Select a line: this one stands for all." : "It has never run."
+    return this.selectedRun() === null ? "It has never run." : null
   }
 
   open(): void {
@@ -125,13 +123,7 @@ export class SyncDesk {
   #take(): void {
     const { value } = this.query.store.get()
     if (value !== null) {
-      const rows = [null, ...value.status].map((line): StatusRow => ({ line }))
-      this.status.setRows(
-        keeping(this.status.store.get().rows, rows, (a, b) => {
-          if (keyOfStatus(a) !== keyOfStatus(b)) return false
-          return a.line === null || b.line === null || isSameLine(a.line, b.line)
-        })
-      )
+      this.status.setRows(keeping(this.status.store.get().rows, value.status, isSameLine))
       this.history.setRows(
         keeping(
           this.history.store.get().rows,

@@ -4,7 +4,14 @@ const screen = "sync"
 const run = "sync-run"
 
 export const syncKeys: ReadonlyArray<KeyRow> = [
-  { screen, keys: "S", action: "syncOrders", label: "sync orders", command: "sync orders" },
+  {
+    screen,
+    keys: "N",
+    action: "syncLine",
+    label: "sync now",
+    command: "sync orders",
+    when: "the selected line"
+  },
   { screen, keys: "T", action: "syncTracking", label: "sync tracking", command: "sync tracking" },
   { screen, keys: "enter", action: "open", label: "records of the run" },
   { screen, keys: "tab", action: "otherList", label: "status or history" },

@@ -1,16 +1,16 @@
 import { Box } from "ink"
 import type { JSX } from "react"
 import type { SyncRun } from "../../../domain/model/sync-run.ts"
+import type { SyncLine } from "../../../domain/ports/sync-board.ts"
 import { Region, type RegionSource } from "../../presenter/region.tsx"
 import type { TableSource } from "../../presenter/table-painter.ts"
 import { TableRegion } from "../../presenter/table-region.tsx"
-import type { StatusRow } from "./status-list.ts"
 
 export interface SyncViewProps {
   readonly rows: number
   /** How many lines the status list has; it takes at most half of the screen. */
   readonly statusLines: number
-  readonly status: TableSource<StatusRow>
+  readonly status: TableSource<SyncLine>
   readonly history: TableSource<SyncRun>
   readonly foot: RegionSource
 }

@@ -1,0 +1,285 @@
+import "../../presenter/force-color.ts"
+import { afterEach, describe, expect, it } from "vitest"
+import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
+import { openRobot, type Robot } from "../../world/open-console.ts"
+import { orderDetail } from "../../world/sample-detail.ts"
+import { orderRow } from "../../world/sample-orders.ts"
+import { channel, missing, supplier, unmapped, waitingOrder } from "../../world/sample-parties.ts"
+
+const worldOf = (change: (world: ChangingWorld) => void = () => undefined): ChangingWorld => {
+  const world = new ChangingWorld()
+  world.rows = [
+    orderRow(42, { action: "resolve", why: "not mapped" }),
+    orderRow(41, { action: "resolve", why: "not mapped" })
+  ]
+  world.orders = [waitingOrder(42), waitingOrder(41)]
+  world.salesChannels = [channel(1)]
+  world.suppliers = [
+    supplier(1, "Northwind", ["2nd Day Air", "Ground", "Next Day Air"]),
+    supplier(2, "Baker Supply", ["Sloth"])
+  ]
+  world.hold(42, unmapped(1, "Northwind"))
+  world.hold(41, unmapped(1, "Northwind"))
+  change(world)
+  return world
+}
+
+let robot: Robot
+const open = async (world: ChangingWorld, size = { columns: 80, rows: 24 }): Promise<ChangingWorld> => {
+  robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
+  await robot.press("2")
+  await robot.sees("#1042")
+  await robot.press("j", "r")
+  await robot.sees("Resolve")
+  await robot.sees("Ship method")
+  return world
+}
+afterEach(() => robot.quit())
+
+const ctrlS = "\x13"
+const tab = "\t"
+
+describe("resolving a known mapping case", () => {
+  it("takes r, enter, y, ctrl-s, and saves the nearest method for the channel", async () => {
+    const world = await open(worldOf())
+    await robot.sees("▸ ( ) UPS Ground")
+    await robot.press("\r")
+    await robot.sees("Save “Free Shipping Ground” at Northwind for future orders?")
+    await robot.sees("frees 2, this one among them: none is sent by itself, 2 wait for you")
+    await robot.press("y", ctrlS)
+    await robot.sees("#1042 can be processed. 1 more is checked anew.")
+    expect(world.saved).toEqual([
+      { channelId: 1, supplierId: 1, channelMethodName: "Free Shipping Ground", shipMethodId: 101 }
+    ])
+    expect(world.jobs).toEqual([{ job: "orders.validate", orderIds: [41] }])
+  })
+
+  it("has no default: without an answer nothing is saved", async () => {
+    const world = await open(worldOf())
+    await robot.press("\r", ctrlS)
+    await robot.sees("Say first whether to save")
+    expect([world.saved, world.chosen, world.edits]).toEqual([[], [], []])
+  })
+
+  it("o keeps the choice for this order only", async () => {
+    const world = await open(worldOf())
+    await robot.press("\r", "o", ctrlS)
+    await robot.sees("#1042 can be processed.")
+    expect(world.saved).toEqual([])
+    expect(world.chosen).toEqual([{ orderId: 42, shipMethodId: 101 }])
+  })
+
+  it("e saves it for every channel of the supplier", async () => {
+    const world = await open(worldOf())
+    await robot.press("\r", "e", ctrlS)
+    await robot.sees("#1042 can be processed.")
+    expect(world.saved[0]?.channelId).toBeNull()
+  })
+
+  it("never offers another supplier's methods", async () => {
+    await open(worldOf())
+    await robot.sees("UPS Next Day Air")
+    expect(robot.lines().join("\n")).not.toContain("Sloth")
+  })
+
+  it("says what will be sent now, and asks for the count when that is much", async () => {
+    const world = await open(
+      worldOf((w) => {
+        w.salesChannels = [channel(1, { autoProcessing: true, autoProcessingBy: "ana" })]
+        w.orders = w.orders.map((order) => ({ ...order, total: "900.0000" }))
+      })
+    )
+    await robot.press("\r")
+    await robot.sees("2 on auto-processing will be SENT now")
+    await robot.press("y", ctrlS)
+    await robot.sees("UPDATE sends 2 orders now ($1,800.00)")
+    await robot.press("\r")
+    await robot.sees("Nothing was changed.")
+    expect(world.saved).toEqual([])
+    await robot.press(ctrlS, "2", "\r")
+    await robot.sees("auto-processing sends it now")
+    expect(world.saved).toHaveLength(1)
+  })
+
+  it("n goes on to the next order that waits", async () => {
+    await open(worldOf())
+    await robot.press("n")
+    await robot.sees("#1041 > Resolve")
+  })
+})
+
+describe("resolving an address", () => {
+  const phoneless = (w: ChangingWorld): void => {
+    w.openHolds = []
+    w.orders = w.orders.map((order) => ({ ...order, shipTo: { ...order.shipTo, phone: "" } }))
+    w.hold(42, missing("phone", "Phone"))
+    w.saved.push({
+      channelId: null,
+      supplierId: 1 as never,
+      channelMethodName: "Free Shipping Ground",
+      shipMethodId: 101 as never
+    })
+  }
+
+  it("opens with the cursor in the field that blocks, where letters are text", async () => {
+    const world = await open(worldOf(phoneless))
+    await robot.sees("! Phone is missing")
+    await robot.press(..."1 n P X q S 5".split(""))
+    await robot.sees("1 n P X q S 5")
+    await robot.press("\x15", ..."12175550142", ctrlS)
+    await robot.sees("#1042 can be processed.")
+    expect(world.edits).toEqual([{ phone: "12175550142" }])
+  })
+
+  it("takes a paste as text and drops what would move the cursor", async () => {
+    const world = await open(worldOf(phoneless))
+    await robot.press("\x1b[200~+1 217\n555\x1b[31m 0142\x1b[201~", ctrlS)
+    await robot.sees("#1042 can be processed.")
+    expect(world.edits[0]?.phone).toBe("+1 217 555[31m 0142")
+  })
+
+  it("esc does not lose what was typed without asking", async () => {
+    await open(worldOf(phoneless))
+    await robot.press("5", "\x1b")
+    await robot.sees("What you typed and chose there is not saved")
+    await robot.press("\r")
+    await robot.sees("▸ Phone                5")
+    await robot.press("\x1b", "y")
+    await robot.misses("> Resolve")
+  })
+
+  it("esc leaves at once when nothing was typed", async () => {
+    await open(worldOf(phoneless))
+    await robot.press("\x1b")
+    await robot.misses("> Resolve")
+  })
+
+  it("names what is still missing after an update", async () => {
+    await open(
+      worldOf((w) => {
+        phoneless(w)
+        w.orders = w.orders.map((order) => ({ ...order, shipTo: { ...order.shipTo, city: "" } }))
+        w.hold(42, missing("city", "City"))
+      })
+    )
+    await robot.press(..."Springfield", ctrlS)
+    await robot.sees("#1042 still waits: Phone is missing.")
+    await robot.sees("▸ Phone")
+  })
+})
+
+describe("somebody else's change", () => {
+  it("is named, and taken in without losing what was typed", async () => {
+    const world = await open(
+      worldOf((w) => {
+        w.openHolds = []
+        w.orders = w.orders.map((order) => ({ ...order, shipTo: { ...order.shipTo, phone: "" } }))
+        w.hold(42, missing("phone", "Phone"))
+        w.saved.push({
+          channelId: null,
+          supplierId: 1 as never,
+          channelMethodName: "Free Shipping Ground",
+          shipMethodId: 101 as never
+        })
+        w.details.set(42 as never, { ...orderDetail(42), history: [] })
+      })
+    )
+    await robot.press(..."12345")
+    world.orders = world.orders.map((o) =>
+      o.id === 42 ? { ...o, version: o.version + 1, shipTo: { ...o.shipTo, city: "Shelbyville" } } : o
+    )
+    const [event] = orderDetail(42).history
+    if (event === undefined) throw new Error("the sample has no history")
+    world.details.set(42 as never, {
+      ...orderDetail(42),
+      history: [
+        {
+          ...event,
+          actor: "ben",
+          event: "edited",
+          subject: "city",
+          before: "Springfield",
+          after: "Shelbyville"
+        }
+      ]
+    })
+    await robot.press(ctrlS)
+    await robot.sees("ben changed this order")
+    await robot.sees("City “Springfield” → “Shelbyville”")
+    expect(world.edits).toEqual([])
+    await robot.press("\x12")
+    await robot.sees("Shelbyville")
+    await robot.sees("▸ Phone                12345")
+    await robot.press(ctrlS)
+    await robot.sees("#1042 can be processed.")
+    expect(world.edits).toEqual([{ phone: "12345" }])
+  })
+})
+
+describe("the resolve screen as a picture", () => {
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 120, rows: 40 }
+  ]) {
+    it(`one, at ${size.columns}x${size.rows}`, async () => {
+      await open(worldOf(), size)
+      await robot.press("\r")
+      await robot.sees("frees 2")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+    it(`full, at ${size.columns}x${size.rows}`, async () => {
+      await open(
+        worldOf((w) => {
+          w.orders = w.orders.map((order) => ({
+            ...order,
+            shipTo: { ...order.shipTo, postalCode: "", phone: "" }
+          }))
+          w.hold(42, missing("postalCode", "ZIP or postal code"))
+          w.hold(42, missing("phone", "Phone"))
+          w.hold(42, {
+            kind: "sku_unknown",
+            field: "NW-1",
+            message: "SKU NW-1 is not known. Map it to a product.",
+            detail: {}
+          })
+        }),
+        size
+      )
+      await robot.press(tab, tab)
+      expect(robot.lines()).toMatchSnapshot()
+    })
+    it(`too long, at ${size.columns}x${size.rows}`, async () => {
+      const long = "Höhenstraße of the very long names ".repeat(8)
+      await open(
+        worldOf((w) => {
+          w.orders = w.orders.map((o) => ({
+            ...o,
+            shipMethodName: long,
+            shipTo: { ...o.shipTo, name: long, city: long, phone: "" }
+          }))
+          w.suppliers = [
+            supplier(
+              1,
+              long,
+              Array.from({ length: 30 }, (_, i) => `${long} ${i}`)
+            )
+          ]
+          w.hold(42, missing("phone", long))
+        }),
+        size
+      )
+      expect(robot.lines()).toMatchSnapshot()
+    })
+  }
+
+  it("failing: says why it cannot be read", async () => {
+    const world = worldOf()
+    robot = await openRobot(world, { runtime: changingRuntime(world) })
+    await robot.press("2")
+    await robot.sees("#1042")
+    await robot.press("j")
+    world.failure = "the database is away"
+    await robot.press("r")
+    await robot.sees("The order cannot be read: the database is away")
+  })
+})

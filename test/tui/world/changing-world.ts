@@ -1,0 +1,231 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import type { AddressField } from "../../../src/domain/model/address.ts"
+import type { Hold, HoldFinding, HoldId } from "../../../src/domain/model/hold.ts"
+import type { JobRequest } from "../../../src/domain/model/job-request.ts"
+import type { Order, OrderId } from "../../../src/domain/model/order.ts"
+import type { SalesChannel } from "../../../src/domain/model/sales-channel.ts"
+import type { ShipMethodMapping } from "../../../src/domain/model/ship-method.ts"
+import type { Supplier } from "../../../src/domain/model/supplier.ts"
+import { type SyncRecord, type SyncRun, SyncRunId } from "../../../src/domain/model/sync-run.ts"
+import { AlertMailer } from "../../../src/domain/ports/alert-mailer.ts"
+import { Catalog } from "../../../src/domain/ports/catalog.ts"
+import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
+import { ChannelFailure } from "../../../src/domain/ports/failure.ts"
+import { HoldStore } from "../../../src/domain/ports/hold-store.ts"
+import { JobQueue } from "../../../src/domain/ports/job-queue.ts"
+import { MappingStore } from "../../../src/domain/ports/mapping-store.ts"
+import { OrderBoard, type ProcessPreview } from "../../../src/domain/ports/order-board.ts"
+import { OrderHistory } from "../../../src/domain/ports/order-history.ts"
+import { OrderStore } from "../../../src/domain/ports/order-store.ts"
+import { type ChannelKind, SalesChannels } from "../../../src/domain/ports/sales-channels.ts"
+import { SupplierStore } from "../../../src/domain/ports/supplier-store.ts"
+import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
+import { SyncRunStore } from "../../../src/domain/ports/sync-run-store.ts"
+import { UnitOfWork } from "../../../src/domain/ports/unit-of-work.ts"
+import type { ConsoleNeeds } from "../../../src/tui/console-needs.ts"
+import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
+import { boards } from "./fake-runtime.ts"
+import { FakeWorld } from "./fake-world.ts"
+
+/** A world that can be changed by operations; it remembers what was asked of it. */
+export class ChangingWorld extends FakeWorld {
+  orders: ReadonlyArray<Order> = []
+  openHolds: ReadonlyArray<Hold> = []
+  suppliers: ReadonlyArray<Supplier> = []
+  salesChannels: ReadonlyArray<SalesChannel> = []
+  kinds: ReadonlyArray<ChannelKind> = []
+  runs: ReadonlyArray<SyncRun> = []
+  records: ReadonlyArray<SyncRecord> = []
+  process: ProcessPreview = { ready: [], notReady: [], purchaseOrders: 0, suppliers: [], totals: [] }
+  connection: ReadonlyArray<string> | ChannelFailure = []
+  readonly jobs: Array<JobRequest> = []
+  readonly saved: Array<ShipMethodMapping> = []
+  readonly chosen: Array<{ readonly orderId: OrderId; readonly shipMethodId: number }> = []
+  readonly edits: Array<Partial<Record<AddressField, string>>> = []
+  readonly started: Array<string> = []
+  readonly mails: Array<string> = []
+  readonly switched: Array<{ readonly on: boolean; readonly actor: string }> = []
+
+  load(ids: ReadonlyArray<OrderId>): ReadonlyArray<Order> {
+    return ids.flatMap((id) => this.orders.find((order) => order.id === id) ?? [])
+  }
+
+  holdsOf(ids: ReadonlyArray<OrderId>): ReadonlyArray<Hold> {
+    return this.openHolds.filter((hold) => ids.some((id) => id === hold.orderId))
+  }
+
+  hold(orderId: number, finding: HoldFinding): void {
+    const id = (this.openHolds.length + 1) as HoldId
+    this.openHolds = [...this.openHolds, { ...finding, id, orderId, openedAt: new Date(0) }]
+  }
+
+  edit(id: OrderId, version: number, changes: Partial<Record<AddressField, string>>): boolean {
+    const order = this.orders.find((o) => o.id === id)
+    if (order === undefined || order.version !== version) return false
+    this.edits.push(changes)
+    const changed = { ...order, version: version + 1, shipTo: { ...order.shipTo, ...changes } }
+    this.orders = this.orders.map((o) => (o.id === id ? changed : o))
+    return true
+  }
+
+  settle(
+    findings: ReadonlyArray<{ readonly orderId: number; readonly findings: ReadonlyArray<HoldFinding> }>
+  ): void {
+    for (const { orderId, findings: wanted } of findings) {
+      this.openHolds = this.openHolds.filter((hold) => hold.orderId !== orderId)
+      for (const finding of wanted) this.hold(orderId, finding)
+    }
+  }
+
+  changeChannel(id: number, change: Partial<SalesChannel>): void {
+    this.salesChannels = this.salesChannels.map((c) => (c.id === id ? { ...c, ...change } : c))
+  }
+}
+
+const orderPorts = (world: ChangingWorld) =>
+  Context.empty().pipe(
+    Context.add(OrderBoard, {
+      ...Context.get(boards(world), OrderBoard),
+      preview: () => world.answer("preview", () => world.process)
+    }),
+    Context.add(OrderStore, {
+      load: (ids) => world.answer("load", () => world.load(ids)),
+      lock: () => Effect.void,
+      editAddress: (id, version, changes) =>
+        world.answer("editAddress", () => world.edit(id, version, changes)),
+      chooseShipMethod: (orderId, _supplierId, shipMethodId) =>
+        world.answer("chooseShipMethod", () => void world.chosen.push({ orderId, shipMethodId })),
+      chosenShipMethods: () =>
+        Effect.succeed(
+          world.chosen.map(({ orderId, shipMethodId }) => {
+            const supplier = world.suppliers.find((s) => s.shipMethods.some((m) => m.id === shipMethodId))
+            if (supplier === undefined) throw new Error("a method without a supplier was chosen")
+            return { orderId, supplierId: supplier.id, shipMethodId: shipMethodId as never }
+          })
+        ),
+      routeLines: () => Effect.void,
+      recompute: () => Effect.succeed([]),
+      readyToProcess: (channelId) =>
+        Effect.succeed(
+          world.orders.filter((o) => o.channelId === channelId && o.action === "process").map(({ id }) => id)
+        ),
+      importPage: () => Effect.die("not imported here"),
+      find: () => Effect.succeed([]),
+      cancelOpen: () => Effect.void
+    }),
+    Context.add(HoldStore, {
+      open: (ids) => world.answer("open", () => world.holdsOf(ids)),
+      settle: (findings) =>
+        Effect.sync(() => {
+          world.settle(findings)
+          return []
+        }),
+      waitingForMapping: (_channelId, supplierId) =>
+        Effect.sync(() =>
+          world.openHolds
+            .filter((h) => h.kind === "ship_method_unmapped" && h.field === String(supplierId))
+            .map((h) => h.orderId as OrderId)
+        ),
+      unchecked: () => Effect.succeed([]),
+      ofKinds: () => Effect.succeed([])
+    }),
+    Context.add(OrderHistory, { append: () => Effect.void }),
+    Context.add(JobQueue, {
+      enqueue: (jobs) => world.answer("enqueue", () => void world.jobs.push(...jobs))
+    }),
+    Context.add(UnitOfWork, { run: (work) => work })
+  )
+
+const partyPorts = (world: ChangingWorld) =>
+  Context.empty().pipe(
+    Context.add(MappingStore, {
+      forNames: () => Effect.sync(() => world.saved),
+      save: (mapping) => Effect.sync(() => void world.saved.push(mapping)),
+      list: () => Effect.sync(() => world.saved)
+    }),
+    Context.add(ChannelStore, {
+      list: () => world.answer("channels", () => world.salesChannels),
+      get: (id) => Effect.sync(() => world.salesChannels.find((c) => c.id === id) ?? null),
+      byName: (name) => Effect.sync(() => world.salesChannels.find((c) => c.name === name) ?? null),
+      add: () => Effect.succeed(null),
+      change: (id, change) => Effect.sync(() => world.changeChannel(id, change)),
+      setService: () => Effect.void,
+      setAutoProcessing: (id, on, actor, at) =>
+        Effect.sync(() => {
+          world.switched.push({ on, actor })
+          world.changeChannel(id, { autoProcessing: on, autoProcessingBy: actor, autoProcessingAt: at })
+        }),
+      orderSource: () => Effect.succeed("")
+    }),
+    Context.add(SupplierStore, {
+      list: () => Effect.sync(() => world.suppliers),
+      get: (id) => Effect.sync(() => world.suppliers.find((s) => s.id === id) ?? null),
+      byName: () => Effect.succeed(null),
+      add: () => Effect.succeed(null),
+      change: () => Effect.void,
+      addShipMethod: () => Effect.void
+    }),
+    Context.add(Catalog, {
+      productsBySku: (_channel, skus) => Effect.succeed(new Map(skus.map((sku, index) => [sku, index + 1]))),
+      offers: (ids) =>
+        Effect.sync(() =>
+          ids.flatMap((productId) => {
+            const supplier = world.suppliers[productId - 1]
+            return supplier === undefined
+              ? []
+              : { productId, supplierId: supplier.id, supplierSku: "x", cost: null, priority: 1 }
+          })
+        ),
+      saveProducts: () => Effect.succeed(0),
+      saveAlias: () => Effect.succeed("saved" as const)
+    }),
+    Context.add(AlertMailer, { send: (to) => Effect.sync(() => void world.mails.push(to)) }),
+    Context.add(SalesChannels, {
+      kinds: world.kinds,
+      downloadPage: () => Effect.die("not downloaded here"),
+      pushFulfillment: () => Effect.die("not pushed here"),
+      test: () =>
+        Effect.suspend(() =>
+          world.connection instanceof ChannelFailure
+            ? Effect.fail(world.connection)
+            : Effect.succeed(world.connection)
+        ),
+      placeTestOrder: () => Effect.succeed(null)
+    })
+  )
+
+const syncPorts = (world: ChangingWorld) =>
+  Context.empty().pipe(
+    Context.add(SyncBoard, {
+      status: () => world.answer("status", () => world.sync),
+      runs: (limit, before) =>
+        world.answer("runs", () =>
+          world.runs.filter((r) => before === null || r.id < before).slice(0, limit)
+        ),
+      records: () => world.answer("records", () => world.records)
+    }),
+    Context.add(SyncRunStore, {
+      start: (service, party) =>
+        Effect.sync(() => {
+          world.started.push(`${service} ${JSON.stringify(party)}`)
+          return SyncRunId(world.started.length)
+        }),
+      isRunning: () => Effect.succeed(false),
+      record: () => Effect.void,
+      addCounts: () => Effect.void,
+      finish: () => Effect.void
+    })
+  )
+
+/** Answers everything that the changing screens ask, and keeps what they change. */
+export const changingRuntime = (world: ChangingWorld): ConsoleRuntime => {
+  const all = boards(world).pipe(
+    Context.merge(orderPorts(world)),
+    Context.merge(partyPorts(world)),
+    Context.merge(syncPorts(world))
+  )
+  return ManagedRuntime.make(Layer.succeedContext(all) as unknown as Layer.Layer<ConsoleNeeds>)
+}
