@@ -30,6 +30,10 @@ export const filterConditions = (sql: Sql, filter: OrderFilter, after: PageKey |
   if (filter.needs === true) conditions.push(needCondition(sql, filter))
   if (filter.channelId !== undefined) conditions.push(sql`o.channel_id = ${filter.channelId}`)
   if (filter.supplier !== undefined) conditions.push(ofSupplier(sql, filter.supplier))
+  if (filter.hold !== undefined)
+    conditions.push(
+      sql`o.id in (select h.order_id from holds h where h.kind = ${filter.hold} and h.released_at is null)`
+    )
   if (after !== null) conditions.push(sql`(o.placed_at, o.id) < (${after.placedAt}, ${after.id})`)
   return conditions.reduce((all, one) => sql`${all} and ${one}`)
 }

@@ -39,6 +39,8 @@ export interface OrderFilter {
   readonly needs?: boolean
   readonly channelId?: ChannelId
   readonly supplier?: string
+  /** Only orders with an open hold of this kind. */
+  readonly hold?: string
   /** Any text: number, customer, e-mail, SKU, purchase-order or tracking number. */
   readonly search?: string
 }

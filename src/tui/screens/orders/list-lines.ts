@@ -1,3 +1,4 @@
+import { type HoldKind, holdKinds } from "../../../domain/model/hold.ts"
 import { type OrderStatus, orderStatuses, statusLabel } from "../../../domain/model/order-status.ts"
 import { age } from "../../age.ts"
 import { type Piece, painted, paintPieces, piece, widthOf } from "../../components/painted.ts"
@@ -74,11 +75,12 @@ const oldestPieces = (desk: Desk): ReadonlyArray<Piece> => {
 }
 
 const wishWords = (state: ListState): string => {
-  const { action, needs, channelId, supplier } = state.wish
+  const { action, needs, channelId, supplier, hold } = state.wish
   const words = [
     ...(action === undefined ? [] : [`only ${actionWord(action).word}`]),
     ...(needs === true ? ["only what needs you"] : []),
     ...(channelId === undefined ? [] : ["one channel"]),
+    ...(hold === undefined ? [] : [`only ${hold in holdKinds ? holdKinds[hold as HoldKind].label : hold}`]),
     ...(supplier === undefined ? [] : [`supplier ${supplier}`])
   ]
   return words.join(", ")

@@ -33,7 +33,7 @@ export const needRows = (triage: Triage): ReadonlyArray<TriageRow> =>
     filter: { action: kind }
   }))
 
-/** Holds by reason, most frequent first. The list behind is that of all orders that wait for RESOLVE. */
+/** Holds by reason, most frequent first. */
 export const holdRows = (triage: Triage): ReadonlyArray<TriageRow> =>
   triage.holds.map(({ kind, count, oldestAt }) => ({
     name: `hold ${kind}`,
@@ -42,7 +42,7 @@ export const holdRows = (triage: Triage): ReadonlyArray<TriageRow> =>
     role: "text" as const,
     count,
     oldestAt,
-    filter: { action: "resolve" as const, search: "" }
+    filter: { hold: kind }
   }))
 
 export const triageRows = (triage: Triage): ReadonlyArray<TriageRow> => [
