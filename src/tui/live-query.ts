@@ -21,7 +21,7 @@ export interface Reading<A> {
   readonly failure: string | null
 }
 
-const patience = "10 seconds"
+const patience = "5 seconds"
 
 /** One value of the database, kept fresh while it is shown. One reading at a time; the last value survives a failure. */
 export class LiveQuery<A, E = never> {
@@ -112,6 +112,6 @@ export class LiveQuery<A, E = never> {
 class NoAnswer extends Error {
   readonly reason = "Unavailable"
   constructor() {
-    super("the database did not answer for 10 seconds")
+    super("the database did not answer for 5 seconds")
   }
 }

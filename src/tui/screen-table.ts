@@ -12,7 +12,7 @@ import { openSync } from "./screens/sync/screen.tsx"
 import { openTriage } from "./screens/triage/screen.tsx"
 
 /** Which part draws a place. */
-export const screenTable: { readonly [Name in ScreenName]?: OpenScreenFor<Name> } = {
+export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> } = {
   triage: openTriage,
   orders: openOrders,
   order: openOrder,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { commandTable } from "../../src/cli/command-table.ts"
 import { keyNames } from "../../src/tui/key-row.ts"
 import { keymap } from "../../src/tui/keymap.ts"
 import { keysMarkdown } from "../../src/tui/keys-markdown.ts"
@@ -9,6 +10,14 @@ describe("the key table", () => {
   it("names a command for every key that changes something", () => {
     const without = keymap.filter((row) => keyNames(row).some(isUpper) && row.command === undefined)
     expect(without).toEqual([])
+  })
+
+  it("names only commands that exist", () => {
+    const paths = new Set(commandTable.map(({ path }) => path.join(" ")))
+    const isKnown = (command: string): boolean =>
+      command.split(" ").some((_, index, words) => paths.has(words.slice(0, index + 1).join(" ")))
+    const unknown = keymap.filter(({ command }) => command !== undefined && !isKnown(command))
+    expect(unknown.map(({ command }) => command)).toEqual([])
   })
 
   it("has each key once per screen", () => {

@@ -15,7 +15,7 @@ export interface FrameOptions {
   readonly theme: Theme
   readonly session: Session
   readonly figures: FigureQuery
-  readonly screens: { readonly [Name in ScreenName]?: OpenScreenFor<Name> }
+  readonly screens: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   /** Hands the text to the terminal's clipboard; says what it did, or why it did not. */
   readonly copy: (text: string) => { readonly isDone: boolean; readonly said: string }
   readonly quit: () => void
@@ -58,8 +58,7 @@ export class Frame implements Desk {
       this.#show([this.#tab(place)])
       return
     }
-    const opened = this.#make(place)
-    if (opened !== null) this.#show([...stack, opened])
+    this.#show([...stack, this.#make(place)])
   }
 
   back(): void {
@@ -96,15 +95,15 @@ export class Frame implements Desk {
     const hasWish = Object.keys(place).length > 1
     if (kept !== undefined && !hasWish) return kept
     const opened = this.#make(place)
-    if (opened === null) throw new Error(`The tab ${place.screen} has no screen`)
     kept?.screen.closed?.()
     this.#kept.set(place.screen, opened)
     return opened
   }
 
-  #make(place: Place): Opened | null {
-    const make = this.#screens[place.screen] as ((desk: Desk, place: Place) => OpenScreen) | undefined
-    return make === undefined ? null : { name: place.screen, place, screen: make(this, place) }
+  #make(place: Place): Opened {
+    // The table's type ties each name to its own place; a look-up by a name that is not known yet loses that.
+    const make = this.#screens[place.screen] as (desk: Desk, place: Place) => OpenScreen
+    return { name: place.screen, place, screen: make(this, place) }
   }
 
   #show(stack: ReadonlyArray<Opened>): void {

@@ -15,13 +15,16 @@ const stateWords: Readonly<Record<PurchaseOrderState, { readonly word: string; r
   canceled: { word: "canceled", role: "dim" }
 }
 
+/** A digest is known by its beginning; the command line shows the whole of it. */
+const shortened = (value: string): string => (/^[0-9a-f]{32,}$/.test(value) ? `${value.slice(0, 8)}…` : value)
+
 /** The last thing that proves where it stands, in the transport's own words. */
 const proofOf = ({ evidence, failure, state }: PurchaseOrderRow, pen: Pen): string => {
   if (failure !== null) return failure
   const receipt = evidence.findLast(({ kind }) => kind === "transport_receipt" || kind === "person")
   const shown = receipt ?? evidence.at(-1)
   if (shown === undefined) return state === "queued" ? "nothing has left yet" : "no evidence is recorded"
-  const facts = Object.entries(shown.detail).map(([name, value]) => `${name} ${String(value)}`)
+  const facts = Object.entries(shown.detail).map(([name, value]) => `${name} ${shortened(String(value))}`)
   return `${pen.clock.moment(shown.at)} ${shown.kind.replaceAll("_", " ")}: ${facts.join(", ")}`
 }
 
