@@ -36,9 +36,9 @@ const worker = async (config: AppConfig, invocation: AppInvocation): Promise<num
   if (isInterrupt(exit)) return 0
   if (Exit.isFailure(exit)) return failed(config, invocation, exit.cause)
   const { value } = exit
-  const text = `${value.done} jobs done, ${value.deadLettered} given up, ${value.needPerson} orders need a person`
+  const text = `${value.done} jobs done, ${value.deadLettered} given up, ${value.needPerson} orders need a person, ${value.waitLonger} sends or pushes wait for later`
   print(renderAnswer({ json: value, text: [text] }, invocation.format))
-  return value.deadLettered + value.needPerson > 0 ? 1 : 0
+  return value.deadLettered + value.needPerson + value.waitLonger > 0 ? 1 : 0
 }
 
 const openedConsole = async (config: AppConfig, actor: string): Promise<number> => {

@@ -1,4 +1,4 @@
-import * as Effect from "effect/Effect"
+import type * as Effect from "effect/Effect"
 import type { AppConfig } from "./config.ts"
 
 /** placeholder while the screens are being built */

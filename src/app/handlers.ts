@@ -19,6 +19,7 @@ import type { SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import type { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { startSync } from "../domain/start-sync.ts"
 import type { JobHandlers } from "../jobs/run-job.ts"
+import { foldCounts } from "../store/order-counts.ts"
 import type { Live } from "./live.ts"
 
 /** Which pipeline each job runs. */
@@ -30,7 +31,7 @@ export const handlers: JobHandlers<Live> = {
   "shipments.receive": receiveShipments,
   "fulfillments.push": pushFulfillments,
   "fulfillments.sweep": sweepFulfillments,
-  "work.sweep": sweepWork,
+  "work.sweep": () => Effect.andThen(sweepWork(), foldCounts),
   "alerts.send": sendAlerts
 }
 
@@ -57,7 +58,8 @@ const startParty = (
 /** What a due schedule starts, in the transaction that moves it on. */
 export const startSchedule = (schedule: Schedule) => startParty(schedule)
 
-const aheadMs = 10 * 60_000
+/** A drain waits for repeats that are due this soon; what waits longer is left, and said. */
+const aheadMs = 60_000
 
 /** Nothing that a worker would do by itself soon: what a drain waits for besides empty queues. */
 export const isIdle: Effect.Effect<boolean, StoreFailure, DispatchLedger | ShipmentStore | HoldStore> =

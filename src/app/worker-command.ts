@@ -1,7 +1,10 @@
 import { hostname } from "node:os"
 import * as Effect from "effect/Effect"
+import { now } from "../domain/ports/clock.ts"
+import { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
 import { JobQueue } from "../domain/ports/job-queue.ts"
 import { OrderBoard } from "../domain/ports/order-board.ts"
+import { ShipmentStore } from "../domain/ports/shipment-store.ts"
 import { runTicker } from "../jobs/schedule.ts"
 import { runWorker, type WorkerSummary } from "../jobs/worker.ts"
 import { ensureSweep, handlers, isIdle, startSchedule } from "./handlers.ts"
@@ -27,18 +30,33 @@ const work = (input: WorkerInput) =>
   })
 
 const failedStates = new Set(["retry", "settle", "push"])
+const farAheadMs = 30 * 24 * 60 * 60_000
 
 const summary = Effect.fn("summary")(function* (ended: WorkerSummary) {
   const triage = yield* (yield* OrderBoard).triage()
-  const needing = triage.lines.filter((l) => failedStates.has(l.kind)).reduce((n, l) => n + l.count, 0)
-  return { ...ended, needPerson: needing }
+  const needPerson = triage.lines.filter((l) => failedStates.has(l.kind)).reduce((n, l) => n + l.count, 0)
+  const later = new Date((yield* now).getTime() + farAheadMs)
+  const pushes = yield* (yield* ShipmentStore).due(null, later, 1_000)
+  const intents = yield* (yield* DispatchLedger).stranded(later, 1_000)
+  return { ...ended, needPerson, waitLonger: pushes.length + intents.length }
+})
+
+const sweepEveryMs = 1_000
+
+/** While draining, schedules start nothing new: only what is there is brought to its end, repeats included. */
+const keepSweeping = Effect.gen(function* () {
+  const queue = yield* JobQueue
+  while (true) {
+    if (!(yield* isIdle)) yield* queue.enqueue([{ job: "work.sweep" }])
+    yield* Effect.sleep(sweepEveryMs)
+  }
 })
 
 /** Works until it is told to stop, or with drain until nothing is left. */
 export const workerCommand = Effect.fn("workerCommand")(function* (input: WorkerInput) {
   yield* ensureSweep
-  // While draining, schedules start nothing new: only what is there is brought to its end.
-  if (!input.drain) return yield* summary(yield* Effect.raceFirst(work(input), runTicker(startSchedule)))
-  yield* (yield* JobQueue).enqueue([{ job: "work.sweep" }])
-  return yield* summary(yield* work(input))
+  const ended = input.drain
+    ? yield* Effect.raceFirst(work(input), keepSweeping)
+    : yield* Effect.raceFirst(work(input), runTicker(startSchedule))
+  return yield* summary(ended)
 })

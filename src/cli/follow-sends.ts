@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { OrderId } from "../domain/model/order.ts"
+import { type OrderId, orderName } from "../domain/model/order.ts"
 import {
   OrderBoard,
   type OrderDetail,
@@ -10,7 +10,7 @@ import { answer, type Table, table } from "./answer.ts"
 import { receiptText } from "./evidence-text.ts"
 import { moment } from "./moment.ts"
 import { progress } from "./progress.ts"
-import { countOf, orderName } from "./wording.ts"
+import { countOf } from "./wording.ts"
 
 const pollMs = 500
 const rowsAtOnce = 500

@@ -29,7 +29,7 @@ const jobOf: Readonly<Record<SyncService, JobName>> = {
 }
 
 /**
- * A run is dead when it has not moved for two minutes and no living worker is at such a job; after a quarter of an hour
+ * A run is dead when it has not moved for 20 seconds and no living worker is at such a job; after a quarter of an hour
  * without a move it is dead whatever the others do, else a busy house would never start it again.
  */
 const closeDead = (sql: Sql, service: SyncService, party: SyncParty, at: Date) => {
@@ -38,7 +38,7 @@ const closeDead = (sql: Sql, service: SyncService, party: SyncParty, at: Date) =
     update sync_runs r set state = 'failed', ended_at = ${at}, error = ${diedError}
     where r.state = 'running' and r.service = ${service} and r.channel_id is not distinct from ${channelId}::bigint
       and r.supplier_id is not distinct from ${supplierId}::bigint
-      and r.beat_at < clock_timestamp() - interval '2 minutes'
+      and r.beat_at < clock_timestamp() - interval '20 seconds'
       and (r.beat_at < clock_timestamp() - interval '15 minutes' or not exists (
         select from worker_jobs j join workers w on w.id = j.worker_id
         where j.queue = ${jobOf[service]} and ${workerLives(sql)}))

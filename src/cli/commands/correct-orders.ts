@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { formatMoney, money } from "../../domain/model/money.ts"
+import { orderName } from "../../domain/model/order.ts"
 import { statusLabel } from "../../domain/model/order-status.ts"
 import { cancelOrder } from "../../domain/operations/cancel-order.ts"
 import { retryOrders } from "../../domain/operations/retry-order.ts"
@@ -8,7 +9,7 @@ import { answer } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { findOrder, findOrders } from "../find-order.ts"
 import { argument, has } from "../input.ts"
-import { countOf, orderName } from "../wording.ts"
+import { countOf } from "../wording.ts"
 
 export const retry: Run = (input) =>
   Effect.gen(function* () {

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { orderName } from "../../domain/model/order.ts"
 import { listDoubts, probeDoubt, settleDoubt, showDoubt } from "../../domain/operations/settle-doubt.ts"
 import type { EvidenceRow } from "../../domain/ports/dispatch-ledger.ts"
 import type { LookUp } from "../../domain/ports/supplier-transports.ts"
@@ -7,7 +8,6 @@ import type { Run } from "../command-row.ts"
 import { detailText } from "../evidence-text.ts"
 import { argument, has, text } from "../input.ts"
 import { moment } from "../moment.ts"
-import { orderName } from "../wording.ts"
 
 const linesShown = 40
 

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { formatMoney } from "../../domain/model/money.ts"
-import { OrderId } from "../../domain/model/order.ts"
+import { OrderId, orderName } from "../../domain/model/order.ts"
 import type { OrderAction, OrderStatus } from "../../domain/model/order-status.ts"
 import { orderStatuses, statusLabel } from "../../domain/model/order-status.ts"
 import {
@@ -16,7 +16,6 @@ import { findChannel } from "../find-party.ts"
 import { has, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
 import { pageKeyOf, pageKeyText } from "../page-key.ts"
-import { orderName } from "../wording.ts"
 
 const filterOf = Effect.fn("filterOf")(function* (input: Input) {
   const channel = text(input, "channel")

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { exceeds, formatSum } from "../../domain/model/money.ts"
-import type { OrderId } from "../../domain/model/order.ts"
+import { type OrderId, orderName } from "../../domain/model/order.ts"
 import { previewProcess, processOrders } from "../../domain/operations/process-orders.ts"
 import { ChannelStore } from "../../domain/ports/channel-store.ts"
 import type { ProcessPreview } from "../../domain/ports/order-board.ts"
@@ -11,7 +11,7 @@ import { findOrders } from "../find-order.ts"
 import { findChannel } from "../find-party.ts"
 import { followSends } from "../follow-sends.ts"
 import { has, number, text } from "../input.ts"
-import { countOf, orderName } from "../wording.ts"
+import { countOf } from "../wording.ts"
 
 /** Above these the number has to be typed (decisions A15). */
 const ordersWithoutCount = 10

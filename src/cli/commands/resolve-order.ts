@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { AddressField } from "../../domain/model/address.ts"
 import { formatAddress } from "../../domain/model/address.ts"
+import { orderName } from "../../domain/model/order.ts"
 import { type MappingEffect, previewMapping } from "../../domain/operations/preview-mapping.ts"
 import {
   type Resolution,
@@ -17,7 +18,7 @@ import { findOrder } from "../find-order.ts"
 import { argument, has, pairs, text, texts } from "../input.ts"
 import { mappingEffectText } from "../mapping-effect-text.ts"
 import { fixFor, methodName } from "../resolve-advice.ts"
-import { countOf, orderName } from "../wording.ts"
+import { countOf } from "../wording.ts"
 
 const pickBlocks = (view: ResolveView): ReadonlyArray<Block> =>
   view.picks.flatMap(

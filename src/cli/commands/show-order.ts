@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { formatAddress } from "../../domain/model/address.ts"
 import { formatMoney, money } from "../../domain/model/money.ts"
+import { orderName } from "../../domain/model/order.ts"
 import { statusLabel } from "../../domain/model/order-status.ts"
 import { openQuantity } from "../../domain/model/quantity.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
@@ -17,7 +18,6 @@ import { receiptText } from "../evidence-text.ts"
 import { findOrder } from "../find-order.ts"
 import { argument } from "../input.ts"
 import { moment } from "../moment.ts"
-import { orderName } from "../wording.ts"
 
 const section = (title: string, block: Block, rows: number): ReadonlyArray<Block> =>
   rows === 0 ? [] : ["", title, block]

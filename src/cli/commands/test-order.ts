@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { formatMoney } from "../../domain/model/money.ts"
-import type { OrderId } from "../../domain/model/order.ts"
+import { type OrderId, orderName } from "../../domain/model/order.ts"
 import type { SalesChannel } from "../../domain/model/sales-channel.ts"
 import { syncNow } from "../../domain/operations/sync-now.ts"
 import {
@@ -19,7 +19,6 @@ import { argument, has, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
 import { progress } from "../progress.ts"
 import { commandLine } from "../shell-word.ts"
-import { orderName } from "../wording.ts"
 
 const pollMs = 1000
 const importSeconds = 30

@@ -50,6 +50,21 @@ export const careRows: ReadonlyArray<EffectCommand> = [
     load: () => import("../commands/map-ship-method.ts").then((m) => m.map)
   },
   {
+    path: ["map", "sku"],
+    summary: "Says which product a channel's SKU is",
+    arguments: [
+      { name: "channel", help: "the channel's name", required: true },
+      { name: "sku", help: "the SKU as the channel writes it", required: true },
+      { name: "product", help: "our own SKU of that product", required: true }
+    ],
+    flags: [],
+    examples: [
+      { line: "map sku us-shop OLD-LAMP NW-100-BLK", says: "The shop still sells it under its old SKU" }
+    ],
+    runBy: "effect",
+    load: () => import("../commands/map-sku.ts").then((m) => m.map)
+  },
+  {
     path: ["map", "list"],
     summary: "Lists the ship methods that are mapped",
     arguments: [],

@@ -71,3 +71,7 @@ export interface Order {
   readonly version: number
   readonly lines: ReadonlyArray<OrderLine>
 }
+
+/** `#1043`; some channels write the mark themselves. */
+export const orderName = (channelOrderNumber: string): string =>
+  channelOrderNumber.startsWith("#") ? channelOrderNumber : `#${channelOrderNumber}`

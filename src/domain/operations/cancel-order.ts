@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { advance } from "../advance.ts"
-import type { OrderId } from "../model/order.ts"
+import { type OrderId, orderName } from "../model/order.ts"
 import { Actor } from "../ports/actor.ts"
 import { now } from "../ports/clock.ts"
 import { DispatchLedger } from "../ports/dispatch-ledger.ts"
@@ -27,7 +27,7 @@ export const cancelOrder = Effect.fn("cancelOrder")(function* (id: OrderId) {
       )
       if (yield* store.anyLeft(id))
         return yield* new Refusal({
-          message: `A purchase order of #${order.channelOrderNumber} has left or may have left. Ask the supplier to cancel it.`
+          message: `A purchase order of ${orderName(order.channelOrderNumber)} has left or may have left. Ask the supplier to cancel it.`
         })
       yield* orders.cancelOpen([id])
       yield* (yield* HoldStore).settle([{ orderId: id, findings: [] }], yield* Actor, at)

@@ -6,7 +6,7 @@ import { judgeOrders } from "../judge-orders.ts"
 import { type AddressField, addressFields } from "../model/address.ts"
 import type { Hold } from "../model/hold.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
-import type { Order, OrderId } from "../model/order.ts"
+import { type Order, type OrderId, orderName } from "../model/order.ts"
 import type { ChosenShipMethod } from "../model/ship-method.ts"
 import { byNearness } from "../model/ship-method.ts"
 import type { ShipMethodId, SupplierId, SupplierShipMethod } from "../model/supplier.ts"
@@ -80,7 +80,7 @@ const demandEditable = Effect.fn("demandEditable")(function* (order: Order | und
   if (order === undefined) return yield* new Refusal({ message: "There is no such order." })
   if (order.status !== "not_processed")
     return yield* new Refusal({
-      message: `#${order.channelOrderNumber} was processed already; it cannot be edited here.`
+      message: `${orderName(order.channelOrderNumber)} was processed already; it cannot be edited here.`
     })
   return order
 })
@@ -167,7 +167,7 @@ export const resolveOrder = Effect.fn("resolveOrder")(function* (resolution: Res
       const edited = yield* orders.editAddress(order.id, resolution.version, resolution.address)
       if (!edited)
         return yield* new Refusal({
-          message: `#${order.channelOrderNumber} was changed by somebody else meanwhile. Open it again to see the change.`
+          message: `${orderName(order.channelOrderNumber)} was changed by somebody else meanwhile. Open it again to see the change.`
         })
       const freed = yield* keepChoices(order, resolution.shipMethods)
       const rules = yield* applyRules([order.id])

@@ -24,6 +24,6 @@ export const retryOrders = Effect.fn("retryOrders")(function* (ids: ReadonlyArra
           pushes.map((id) => ({ id, attempt: null }))
         )
   if (sent.length + pushed.length === 0)
-    return yield* new Refusal({ message: "Nothing of this order failed, so there is nothing to try again." })
+    return yield* new Refusal({ message: "Nothing failed there, so there is nothing to try again." })
   return { purchaseOrders: sent.length, pushes: pushed.length }
 })

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { OrderId } from "../model/order.ts"
+import { type OrderId, orderName } from "../model/order.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { now } from "../ports/clock.ts"
@@ -85,7 +85,7 @@ export const testOrderFacts = Effect.fn("testOrderFacts")(function* (orderId: Or
     fact(
       "placed",
       true,
-      `#${detail.order.channelOrderNumber} on ${detail.channel}, ${detail.order.placedAt.toISOString()}`
+      `${orderName(detail.order.channelOrderNumber)} on ${detail.channel}, ${detail.order.placedAt.toISOString()}`
     ),
     { fact: "signed in", state: "not applicable", detail: "nothing to do here: the console runs as you" },
     fact("imported", true, detail.order.importedAt.toISOString()),

@@ -1,0 +1,35 @@
+import * as Effect from "effect/Effect"
+import { inBatches, type JobRequest } from "../model/job-request.ts"
+import { channelAliasType } from "../model/sku-alias.ts"
+import { Catalog } from "../ports/catalog.ts"
+import { ChannelStore } from "../ports/channel-store.ts"
+import { Refusal } from "../ports/failure.ts"
+import { HoldStore } from "../ports/hold-store.ts"
+import { JobQueue } from "../ports/job-queue.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
+
+const ordersCheckedAnew = 10_000
+
+/** Says which product a channel's SKU is, and checks the orders anew that waited for it. Returns how many those are. */
+export const mapSku = Effect.fn("mapSku")(function* (
+  channelName: string,
+  channelSku: string,
+  masterSku: string
+) {
+  const channel = yield* (yield* ChannelStore).byName(channelName)
+  if (channel === null) return yield* new Refusal({ message: `There is no channel “${channelName}”.` })
+  const unitOfWork = yield* UnitOfWork
+  return yield* unitOfWork.run(
+    Effect.gen(function* () {
+      const saved = yield* (yield* Catalog).saveAlias(channelAliasType(channel.id), channelSku, masterSku)
+      if (saved === "no such product")
+        return yield* new Refusal({
+          message: `No product has the SKU ${masterSku}. Import it with its supplier's products first.`
+        })
+      const waiting = yield* (yield* HoldStore).ofKinds(["sku_unknown"], ordersCheckedAnew)
+      const jobs = inBatches(waiting).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
+      if (jobs.length > 0) yield* (yield* JobQueue).enqueue(jobs)
+      return waiting.length
+    })
+  )
+})
