@@ -1,11 +1,23 @@
 import type { Figure } from "./figure.ts"
+import { burst300StartedS } from "./figures/burst-300-started-s.ts"
+import { cliStartVsNode } from "./figures/cli-start-vs-node.ts"
+import { importVsCopy } from "./figures/import-vs-copy.ts"
+import { noopDrainVsGraphile } from "./figures/noop-drain-vs-graphile.ts"
+import { notifyStartP50VsGraphile } from "./figures/notify-start-p50-vs-graphile.ts"
 import { pipelineVsCommitFloor } from "./figures/pipeline-vs-commit-floor.ts"
 import { pipelineVsNoopJobs } from "./figures/pipeline-vs-noop-jobs.ts"
 import { pipelineVsSqlWithoutQueue } from "./figures/pipeline-vs-sql-without-queue.ts"
+import { reimportVsImport } from "./figures/reimport-vs-import.ts"
 
 /** All figures, in the order they are taken and kept. */
 export const figureTable: ReadonlyArray<Figure> = [
+  importVsCopy,
+  reimportVsImport,
   pipelineVsNoopJobs,
   pipelineVsSqlWithoutQueue,
-  pipelineVsCommitFloor
+  pipelineVsCommitFloor,
+  noopDrainVsGraphile,
+  notifyStartP50VsGraphile,
+  burst300StartedS,
+  cliStartVsNode
 ]

@@ -6,6 +6,7 @@ import type { ChannelId } from "../../src/domain/model/sales-channel.ts"
 import { downloadOrders } from "../../src/domain/pipelines/download-orders.ts"
 import { processOrders } from "../../src/domain/pipelines/process-orders.ts"
 import { validateOrders } from "../../src/domain/pipelines/validate-orders.ts"
+import type { StoreFailure } from "../../src/domain/ports/failure.ts"
 import { startSync } from "../../src/domain/start-sync.ts"
 import type { ConnectionOptions } from "../../src/store/database.ts"
 import { type Slice, secondsOf } from "../slices.ts"
@@ -14,6 +15,7 @@ import { startWorker } from "../world/bench-worker.ts"
 import { Tally } from "../world/tally.ts"
 
 export type QueuedServices = Layer.Success<ReturnType<typeof queuedLayer>>
+type ListedServices = Layer.Success<ReturnType<typeof listedLayer>>
 export type QueuedRuntime = ManagedRuntime.ManagedRuntime<QueuedServices, unknown>
 
 export interface Candidate {
@@ -61,9 +63,7 @@ export const queuedPipeline = async (
   return { slice, close }
 }
 
-type Pipelines = JobRequest & { readonly job: "orders.download" | "orders.validate" | "orders.process" }
-
-const runNow = (request: Pipelines) => {
+const runNow = (request: JobRequest): Effect.Effect<void, StoreFailure, ListedServices> => {
   switch (request.job) {
     case "orders.download":
       return downloadOrders(request)
@@ -71,6 +71,8 @@ const runNow = (request: Pipelines) => {
       return validateOrders(request)
     case "orders.process":
       return processOrders(request)
+    default:
+      return Effect.void
   }
 }
 
@@ -88,7 +90,7 @@ export const directPipeline = async (
   const runAll = Effect.forEach(
     inOrder,
     (name) => {
-      const jobs = list.splice(0).filter((job): job is Pipelines => job.job === name)
+      const jobs = list.splice(0).filter((request) => request.job === name)
       return Effect.forEach(jobs, runNow, { discard: true, concurrency: 4 })
     },
     { discard: true }
