@@ -37,7 +37,8 @@ const insert = (edit: TextEdit, raw: string): TextEdit => {
   const kept = given.length <= room ? given : graphemesWithin(given, room)
   if (kept === "") return edit
   // A combining mark joins the letter before it, so the clusters are found anew over the whole.
-  return { graphemes: graphemesOf(before + kept + after), cursor: graphemesOf(before + kept).length }
+  const cursor = graphemesOf((before + kept).normalize("NFC")).length
+  return { graphemes: graphemesOf((before + kept + after).normalize("NFC")), cursor }
 }
 
 const graphemesWithin = (text: string, units: number): string => {

@@ -103,6 +103,12 @@ export const openChannels: OpenScreenFor<"channels"> = (desk) => {
       )
     desk.changed()
   })
+  // What A does depends on the line that the cursor is on.
+  subscribeSlice(
+    list.store,
+    ({ cursor }) => cursor,
+    () => desk.changed()
+  )
   const foot = footRegion(parts)
   return {
     view: () => <ChannelsView channels={list.source} foot={foot} />,

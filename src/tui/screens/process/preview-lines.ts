@@ -17,25 +17,30 @@ export const previewLines = (
   theme: Theme,
   width: number
 ): ReadonlyArray<DocumentLine> => {
-  const name = Math.max(12, Math.min(40, width - 34))
+  const name = Math.max(12, Math.min(40, width - 38))
   const { ready, notReady, suppliers, totals, purchaseOrders } = preview
   const units = suppliers.reduce((sum, s) => sum + s.units, 0)
   const head: DocumentLine = [
     cell(theme, "SUPPLIER", name, "dim"),
     cell(theme, "PURCHASE ORDERS", 15, "dim", true),
-    cell(theme, "UNITS", 8, "dim", true)
+    cell(theme, "UNITS", 12, "dim", true)
   ]
   const rows = suppliers.map(
     (s): DocumentLine => [
       cell(theme, s.name, name),
       cell(theme, s.purchaseOrders.toLocaleString("en-US"), 15, "text", true),
-      cell(theme, s.units.toLocaleString("en-US"), 8, "text", true)
+      cell(theme, s.units.toLocaleString("en-US"), 12, "text", true)
     ]
   )
   const sum: DocumentLine = [
-    cell(theme, `${ready.length.toLocaleString("en-US")} orders, ${formatSum(totals)}`, name, "ready"),
+    cell(
+      theme,
+      `${ready.length.toLocaleString("en-US")} ${ready.length === 1 ? "order" : "orders"}, ${formatSum(totals)}`,
+      name,
+      "ready"
+    ),
     cell(theme, purchaseOrders.toLocaleString("en-US"), 15, "ready", true),
-    cell(theme, units.toLocaleString("en-US"), 8, "ready", true)
+    cell(theme, units.toLocaleString("en-US"), 12, "ready", true)
   ]
   const behind = notReady.flatMap(({ number, reason }): ReadonlyArray<DocumentLine> => {
     const [first = safe(""), ...rest] = wrapped(safe(reason), Math.max(20, width - 18), 3)

@@ -6,53 +6,63 @@ import { safe } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import { countsText, resultRole, resultWord, serviceWord, shortMoment } from "./sync-words.ts"
 
-const widths = { last: 18, next: 11, counts: 13, backlog: 7 }
-const whatWidth = (width: number): number => (width >= 100 ? 30 : 20)
-const rest = (width: number): number =>
-  Math.max(0, width - whatWidth(width) - widths.last - widths.next - widths.counts - widths.backlog - 5)
+const isWide = (width: number): boolean => width >= 100
 
-const lastText = (line: SyncLine, desk: Desk): string => {
-  if (line.last === null) return "never"
-  if (line.last.state === "running") return "running"
-  return `${shortMoment(desk.clock, line.last.endedAt ?? line.last.startedAt)} ${resultWord(line.last)}`
+const widthsOf = (width: number) =>
+  isWide(width)
+    ? { what: 30, last: 18, next: 11, counts: 13, backlog: 7 }
+    : { what: 20, last: 12, next: 5, counts: 11, backlog: 7 }
+
+const lastText = ({ last }: SyncLine, desk: Desk, isNarrow: boolean): string => {
+  if (last === null) return "never"
+  if (last.state === "running") return "running"
+  return `${shortMoment(desk.clock, last.endedAt ?? last.startedAt, isNarrow)} ${resultWord(last)}`
 }
 
-const nextText = (line: SyncLine, desk: Desk): string => {
-  if (!line.enabled) return "off"
-  return line.nextAt === null ? "-" : shortMoment(desk.clock, line.nextAt)
+const nextText = ({ enabled, nextAt }: SyncLine, desk: Desk, isNarrow: boolean): string => {
+  if (!enabled) return "off"
+  return nextAt === null ? "-" : shortMoment(desk.clock, nextAt, isNarrow)
 }
 
 const writeLine = (line: SyncLine, out: LineWriter, desk: Desk): void => {
   const { theme } = desk
+  const widths = widthsOf(out.width)
+  const isNarrow = !isWide(out.width)
   const text = theme.of(line.enabled ? "text" : "dim")
-  out.cell(safe(`${line.party} ${serviceWord[line.service]}`), whatWidth(out.width), text)
+  const { last } = line
+  out.cell(safe(`${line.party} ${serviceWord[line.service]}`), widths.what, text)
   out.cell(
-    safe(lastText(line, desk)),
+    safe(lastText(line, desk, isNarrow)),
     widths.last,
-    line.last === null ? text : theme.of(resultRole(line.last))
+    last === null ? text : theme.of(resultRole(last))
   )
-  out.cell(safe(nextText(line, desk)), widths.next, text)
-  out.cell(safe(line.last === null ? "-" : countsText(line.last.counts)), widths.counts, text, "right")
+  out.cell(safe(nextText(line, desk, isNarrow)), widths.next, text)
+  out.cell(safe(last === null ? "-" : countsText(last.counts)), widths.counts, text, "right")
   out.cell(safe(line.backlog.toLocaleString("en-US")), widths.backlog, text, "right")
-  out.cell(safe(line.last?.error ?? ""), rest(out.width), theme.of("need"))
+  out.cell(safe(last?.error ?? ""), out.width, theme.of("need"))
 }
 
+const writeHeader = (out: LineWriter, desk: Desk): void => {
+  const widths = widthsOf(out.width)
+  const dim = desk.theme.of("dim")
+  out.cell(safe("WHAT"), widths.what, dim)
+  out.cell(safe("LAST"), widths.last, dim)
+  out.cell(safe("NEXT"), widths.next, dim)
+  out.cell(safe("NEW/UPD/ERR"), widths.counts, dim, "right")
+  out.cell(safe("BACKLOG"), widths.backlog, dim, "right")
+  out.cell(safe("ERROR"), out.width, dim)
+}
+
+/** One line per service of each party: when it ran, what came of it, when it runs again, what waits. */
 export const statusList = (
   desk: Desk,
   hasFocus: () => boolean,
   focusChanged: (changed: () => void) => () => void
-) =>
+): RowList<SyncLine> =>
   new RowList<SyncLine>({
     keyOf: ({ partyKind, partyId, service }) => `${partyKind}/${partyId}/${service}`,
     hasFocus,
-    header: (out) => {
-      const dim = desk.theme.of("dim")
-      out.cell(safe("WHAT"), whatWidth(out.width), dim)
-      out.cell(safe("LAST"), widths.last, dim)
-      out.cell(safe("NEXT"), widths.next, dim)
-      out.cell(safe("NEW/UPD/ERR"), widths.counts, dim, "right")
-      out.cell(safe("BACKLOG"), widths.backlog, dim, "right")
-    },
+    header: (out) => writeHeader(out, desk),
     format: (line, out) => writeLine(line, out, desk),
     layout: () => `${desk.clock.state.get().isUtc} ${desk.clock.day(desk.clock.state.get().now)}`,
     subscriptions: [

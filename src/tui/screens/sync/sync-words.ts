@@ -44,8 +44,10 @@ export const durationText = (ms: number): string => {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
 
-/** `14:02` of today, else `11-21 14:02`. */
-export const shortMoment = (clock: ConsoleClock, at: Date): string => {
+/** `14:02` of today, else `11-21 14:02`, or `11-21` where that is too wide. */
+export const shortMoment = (clock: ConsoleClock, at: Date, isNarrow = false): string => {
   const isToday = clock.day(at) === clock.day(clock.state.get().now)
-  return isToday ? clock.minutes(at) : `${clock.day(at).slice(5)} ${clock.minutes(at)}`
+  if (isToday) return clock.minutes(at)
+  const day = clock.day(at).slice(5)
+  return isNarrow ? day : `${day} ${clock.minutes(at)}`
 }

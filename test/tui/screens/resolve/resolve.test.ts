@@ -27,6 +27,7 @@ const worldOf = (change: (world: ChangingWorld) => void = () => undefined): Chan
 let robot: Robot
 const open = async (world: ChangingWorld, size = { columns: 80, rows: 24 }): Promise<ChangingWorld> => {
   robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
+  await robot.sees("? help")
   await robot.press("2")
   await robot.sees("#1042")
   await robot.press("j", "r")
@@ -275,6 +276,7 @@ describe("the resolve screen as a picture", () => {
   it("failing: says why it cannot be read", async () => {
     const world = worldOf()
     robot = await openRobot(world, { runtime: changingRuntime(world) })
+    await robot.sees("? help")
     await robot.press("2")
     await robot.sees("#1042")
     await robot.press("j")

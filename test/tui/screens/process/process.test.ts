@@ -1,0 +1,178 @@
+import "../../presenter/force-color.ts"
+import { afterEach, describe, expect, it } from "vitest"
+import { OrderId } from "../../../../src/domain/model/order.ts"
+import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
+import { openRobot, type Robot } from "../../world/open-console.ts"
+import { orderDetail } from "../../world/sample-detail.ts"
+import { orderRow } from "../../world/sample-orders.ts"
+import { waitingOrder } from "../../world/sample-parties.ts"
+
+const worldOf = (total: string, ready: ReadonlyArray<number> = [42, 41]): ChangingWorld => {
+  const world = new ChangingWorld()
+  world.rows = ready.map((id) => orderRow(id))
+  world.orders = ready.map((id) => waitingOrder(id, { action: "process" }))
+  world.process = {
+    ready: ready.map(OrderId),
+    notReady: [
+      { id: OrderId(7), number: "1007", reason: "Phone is missing. Northwind needs it. Enter it and update." }
+    ],
+    purchaseOrders: ready.length + 1,
+    suppliers: [
+      { name: "Northwind", purchaseOrders: ready.length, units: 4 },
+      { name: "Baker Supply", purchaseOrders: 1, units: 1 }
+    ],
+    totals: [{ amount: total, currency: "USD" }]
+  }
+  return world
+}
+
+let robot: Robot
+const open = async (world: ChangingWorld, size = { columns: 80, rows: 24 }): Promise<ChangingWorld> => {
+  robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
+  await robot.sees("? help")
+  await robot.press("2")
+  await robot.sees("#1042")
+  await robot.press("a", "P")
+  await robot.sees("SUPPLIER")
+  return world
+}
+afterEach(() => robot.quit())
+
+describe("processing marked orders", () => {
+  it("asks in one sentence with what it does counted; y hands them over", async () => {
+    const world = await open(worldOf("310.4000"))
+    await robot.sees("PROCESS 2 orders → 3 purchase orders to 2 suppliers, $310.40?")
+    await robot.press("y")
+    await robot.sees("queued")
+    expect(world.jobs).toEqual([{ job: "orders.process", orderIds: [42, 41], actor: "ana" }])
+  })
+
+  it("never takes enter for a yes", async () => {
+    const world = await open(worldOf("310.4000"))
+    await robot.press("\r")
+    await robot.sees("Nothing was changed.")
+    await robot.press("\r", " ", "\r")
+    expect(world.jobs).toEqual([])
+  })
+
+  it("wants the count typed above 1,000 in money", async () => {
+    const world = await open(worldOf("1000.0100"))
+    await robot.press("y", "\r")
+    await robot.sees("Nothing was changed.")
+    expect(world.jobs).toEqual([])
+    await robot.press("P", "2", "\r")
+    await robot.sees("queued")
+    expect(world.jobs).toHaveLength(1)
+  })
+
+  it("wants the count typed above ten orders, not at ten", async () => {
+    const eleven = Array.from({ length: 11 }, (_, i) => 42 - i)
+    const world = await open(worldOf("1000.0000", eleven))
+    await robot.press("y", "\r")
+    expect(world.jobs).toEqual([])
+    await robot.press("P", "1", "1", "\r")
+    await robot.sees("queued")
+    expect(world.jobs).toHaveLength(1)
+  })
+
+  it("names the orders that are not ready, with the reason", async () => {
+    await open(worldOf("310.4000"))
+    await robot.sees("1 not ready, left as they are:")
+    await robot.sees("#1007          Phone is missing.")
+  })
+
+  it("raises the blue flag only when the transports' receipts are there", async () => {
+    const world = await open(worldOf("310.4000"))
+    await robot.press("y")
+    await robot.sees("queued")
+    const receipt = { ...orderDetail(42), purchaseOrders: orderDetail(42).purchaseOrders.slice(0, 1) }
+    world.details.set(OrderId(42), receipt)
+    world.put(orderRow(42, { status: "processed", action: null, message: "" }))
+    await robot.sees("SY-000311 to Northwind: file /in/SY-000311.csv")
+    await robot.misses("every receipt is held")
+    world.put(orderRow(41, { status: "processed", action: null, message: "" }))
+    await robot.sees("2 orders were placed, every receipt is held.")
+  })
+
+  it("raises a red one with the reason when one failed", async () => {
+    const world = await open(worldOf("310.4000"))
+    await robot.press("y")
+    await robot.sees("queued")
+    world.put(
+      orderRow(42, { status: "failed", action: "retry", message: "550 mailbox full (0 of 1 sent)" }),
+      orderRow(41, { status: "processing", action: "settle", message: "In doubt since 14:02." })
+    )
+    await robot.sees("0 of 2 placed. #1042 and 1 more: 550 mailbox full")
+    await robot.sees("FAILED")
+    await robot.sees("IN DOUBT")
+  })
+
+  it("goes on in the background when it is left", async () => {
+    const world = await open(worldOf("310.4000"))
+    await robot.press("y")
+    await robot.sees("queued")
+    await robot.press("\x1b")
+    await robot.sees("oldest unsent")
+    expect(world.jobs).toHaveLength(1)
+  })
+})
+
+describe("the process screen as a picture", () => {
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 120, rows: 40 }
+  ]) {
+    it(`one, at ${size.columns}x${size.rows}`, async () => {
+      await open(worldOf("310.4000", [42]), size)
+      expect(robot.lines()).toMatchSnapshot()
+    })
+    it(`full and too long, at ${size.columns}x${size.rows}`, async () => {
+      const world = worldOf("123456789.0000")
+      const long = "A supplier whose name has no end at all ".repeat(4)
+      world.process = {
+        ...world.process,
+        suppliers: Array.from({ length: 30 }, (_, i) => ({
+          name: `${i} ${long}`,
+          purchaseOrders: 12345,
+          units: 99999
+        })),
+        notReady: Array.from({ length: 9 }, (_, i) => ({ id: OrderId(i), number: `N${i}`, reason: long }))
+      }
+      await open(world, size)
+      expect(robot.lines()).toMatchSnapshot()
+    })
+    it(`progress, at ${size.columns}x${size.rows}`, async () => {
+      const world = await open(worldOf("310.4000"), size)
+      await robot.press("y")
+      await robot.sees("queued")
+      world.put(orderRow(42, { status: "processing", action: null, message: "1 of 2 sent." }))
+      await robot.sees("1 of 2 sent")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+  }
+
+  it("empty: none is ready, and there is nothing to say yes to", async () => {
+    const world = worldOf("0")
+    world.process = { ...world.process, ready: [], suppliers: [], purchaseOrders: 0, totals: [] }
+    robot = await openRobot(world, { runtime: changingRuntime(world) })
+    await robot.sees("? help")
+    await robot.press("2")
+    await robot.sees("#1042")
+    await robot.press("a", "P")
+    await robot.sees("None of these orders is ready.")
+    await robot.press("P")
+    expect(robot.lines()).toMatchSnapshot()
+  })
+
+  it("failing: says why it cannot be counted", async () => {
+    const world = worldOf("1.0000")
+    robot = await openRobot(world, { runtime: changingRuntime(world) })
+    await robot.sees("? help")
+    await robot.press("2")
+    await robot.sees("#1042")
+    await robot.press("a")
+    world.failure = "the database is away"
+    await robot.press("P")
+    await robot.sees("It cannot be counted: the database is away")
+  })
+})

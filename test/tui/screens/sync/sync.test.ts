@@ -1,0 +1,171 @@
+import "../../presenter/force-color.ts"
+import { afterEach, describe, expect, it } from "vitest"
+import { type SyncRun, SyncRunId } from "../../../../src/domain/model/sync-run.ts"
+import type { SyncLine } from "../../../../src/domain/ports/sync-board.ts"
+import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
+import { openRobot, type Robot } from "../../world/open-console.ts"
+import { nowMs } from "../../world/sample-orders.ts"
+import { channel, supplier } from "../../world/sample-parties.ts"
+
+const run = (id: number, change: Partial<SyncRun> = {}): SyncRun => ({
+  id: SyncRunId(id),
+  service: "orders",
+  party: "acme-shop",
+  trigger: "schedule",
+  state: "done",
+  startedAt: new Date(nowMs - 120_000),
+  endedAt: new Date(nowMs - 117_500),
+  counts: { new: 12, updated: 3, unchanged: 40 },
+  error: null,
+  ...change
+})
+
+const line = (change: Partial<SyncLine> = {}): SyncLine => ({
+  party: "acme-shop",
+  partyKind: "channel",
+  partyId: 1,
+  service: "orders",
+  enabled: true,
+  everyMinutes: 15,
+  last: run(1),
+  nextAt: new Date(nowMs + 780_000),
+  backlog: 0,
+  ...change
+})
+
+const worldOf = (change: (world: ChangingWorld) => void = () => undefined): ChangingWorld => {
+  const world = new ChangingWorld()
+  world.salesChannels = [channel(1), channel(2)]
+  world.suppliers = [supplier(1, "Northwind", [])]
+  const failed = run(3, {
+    service: "fulfillment",
+    state: "failed",
+    counts: { rejected: 1 },
+    error: "acme-shop refused the parcel: unknown carrier “UPSN”. Map the carrier."
+  })
+  world.sync = [
+    line(),
+    line({ service: "fulfillment", last: failed, backlog: 4 }),
+    line({ party: "Northwind", partyKind: "supplier", service: "tracking", last: null, everyMinutes: 120 })
+  ]
+  world.runs = [failed, run(2, { state: "running", endedAt: null, trigger: "demand" }), run(1)]
+  world.records = [
+    { reference: "#1042", result: "new", detail: "" },
+    { reference: "#1041", result: "quarantined", detail: "line 2: quantity is not a number" }
+  ]
+  change(world)
+  return world
+}
+
+let robot: Robot
+const open = async (world: ChangingWorld, size = { columns: 80, rows: 24 }): Promise<ChangingWorld> => {
+  robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
+  await robot.sees("? help")
+  await robot.press("3")
+  await robot.sees("HISTORY")
+  return world
+}
+afterEach(() => robot.quit())
+
+describe("the sync keys", () => {
+  it("N syncs the selected line alone", async () => {
+    const world = await open(worldOf())
+    await robot.sees("acme-shop push")
+    await robot.press("N")
+    await robot.sees("Sync of orders started: acme-shop.")
+    await robot.press("j", "j", "N")
+    await robot.sees("Sync of tracking started: Northwind.")
+    expect(world.started).toEqual(['orders {"channelId":1}', 'tracking {"supplierId":1}'])
+  })
+
+  it("S syncs the orders of all channels, T the tracking of all suppliers", async () => {
+    const world = await open(worldOf())
+    await robot.press("S")
+    await robot.sees("Sync of orders started: acme-shop, shop-2.")
+    await robot.press("T")
+    await robot.sees("Sync of tracking started: Northwind.")
+    expect(world.started).toEqual([
+      'orders {"channelId":1}',
+      'orders {"channelId":2}',
+      'tracking {"supplierId":1}'
+    ])
+  })
+
+  it("enter opens the records of the line's last run", async () => {
+    await open(worldOf())
+    await robot.sees("acme-shop push")
+    await robot.press("j", "\r")
+    await robot.sees("quarantined  line 2: quantity is not a number")
+    await robot.sees("unknown carrier “UPSN”")
+  })
+
+  it("tab goes to the history, where enter opens any run", async () => {
+    await open(worldOf())
+    await robot.sees("running")
+    await robot.press("\t", "j", "j", "\r")
+    await robot.sees("Run 1, acme-shop orders")
+  })
+
+  it("shows a run that ends while one looks", async () => {
+    const world = await open(worldOf())
+    await robot.sees("1 running")
+    world.runs = world.runs.map((r) => ({ ...r, state: "done", endedAt: new Date(nowMs) }))
+    world.publish({ about: "sync" })
+    await robot.sees("0 running")
+  })
+})
+
+describe("the sync screen as a picture", () => {
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 120, rows: 40 }
+  ]) {
+    it(`full, at ${size.columns}x${size.rows}`, async () => {
+      await open(worldOf(), size)
+      await robot.press("j")
+      await robot.sees("Map the carrier")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+    it(`too long, at ${size.columns}x${size.rows}`, async () => {
+      const long = "a channel whose name has no end ".repeat(5)
+      await open(
+        worldOf((w) => {
+          w.runs = Array.from({ length: 90 }, (_, i) =>
+            run(100 - i, { party: long, error: long, state: "failed" })
+          )
+          w.sync = Array.from({ length: 60 }, (_, i) =>
+            line({ party: long, partyId: i, last: run(1, { error: long, state: "failed" }) })
+          )
+        }),
+        size
+      )
+      await robot.press("\x1b[F")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+    it(`a run, at ${size.columns}x${size.rows}`, async () => {
+      await open(worldOf(), size)
+      await robot.sees("acme-shop push")
+      await robot.press("\r")
+      await robot.sees("quarantined")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+  }
+
+  it("empty: says how to get a channel", async () => {
+    await open(
+      worldOf((w) => {
+        w.sync = []
+        w.runs = []
+      })
+    )
+    await robot.sees("There is no channel yet: switchyard channels add")
+  })
+
+  it("failing: says that what is shown may be old", async () => {
+    const world = await open(worldOf())
+    await robot.sees("acme-shop push")
+    world.failure = "the database is away"
+    world.publish({ about: "sync" })
+    await robot.sees("What is shown may be old: the database is away")
+  })
+})
