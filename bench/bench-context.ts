@@ -7,10 +7,15 @@ export interface Bench {
   readonly cluster: Cluster
   /** What several figures are taken from is measured once. */
   readonly once: <A>(key: string, measure: () => Promise<A>) => Promise<A>
+  /** For what is shared and stays open: closed after the last figure, before the cluster. */
+  readonly atEnd: (close: () => Promise<void>) => void
 }
 
-export const benchContext = (cluster: Cluster, quick: boolean): Bench => {
+export type OpenBench = Bench & { readonly close: () => Promise<void> }
+
+export const benchContext = (cluster: Cluster, quick: boolean): OpenBench => {
   const known = new Map<string, Promise<unknown>>()
+  const closers: Array<() => Promise<void>> = []
   return {
     quick,
     cluster,
@@ -18,6 +23,12 @@ export const benchContext = (cluster: Cluster, quick: boolean): Bench => {
       const running = (known.get(key) as Promise<A> | undefined) ?? measure()
       known.set(key, running)
       return running
+    },
+    atEnd: (close) => {
+      closers.push(close)
+    },
+    close: async () => {
+      for (const close of closers) await close()
     }
   }
 }

@@ -40,9 +40,9 @@ const options = readArguments()
 const figures = chosen(options.only)
 const from = performance.now()
 const cluster = await openCluster()
+const bench = benchContext(cluster, options.quick)
 const results: Array<Result> = []
 try {
-  const bench = benchContext(cluster, options.quick)
   console.log(`PostgreSQL ${cluster.version}, Node ${process.versions.node}, durable commits`)
   for (const figure of figures) {
     const result = await take(figure, bench)
@@ -50,6 +50,7 @@ try {
     console.log(line(result))
   }
 } finally {
+  await bench.close()
   await cluster.close()
 }
 // A quick look is not to be followed.

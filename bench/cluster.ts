@@ -38,7 +38,8 @@ export const openCluster = async (): Promise<Cluster> => {
       return options
     },
     close: async () => {
-      await server.release()
+      const { stopped, others } = await server.release()
+      if (!stopped) throw new Error(`${others} connections are still open: a figure left its pool`)
       rmSync(base, { recursive: true, force: true })
     }
   }

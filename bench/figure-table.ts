@@ -1,13 +1,17 @@
 import type { Figure } from "./figure.ts"
 import { burst300StartedS } from "./figures/burst-300-started-s.ts"
 import { cliStartVsNode } from "./figures/cli-start-vs-node.ts"
+import { consoleFirstFrameVsNode } from "./figures/console-first-frame-vs-node.ts"
+import { consoleKeyP95Ms } from "./figures/console-key-p95-ms.ts"
 import { importVsCopy } from "./figures/import-vs-copy.ts"
+import { liveRefresh1mP95Ms } from "./figures/live-refresh-1m-p95-ms.ts"
 import { noopDrainVsGraphile } from "./figures/noop-drain-vs-graphile.ts"
 import { notifyStartP50VsGraphile } from "./figures/notify-start-p50-vs-graphile.ts"
 import { pipelineVsCommitFloor } from "./figures/pipeline-vs-commit-floor.ts"
 import { pipelineVsNoopJobs } from "./figures/pipeline-vs-noop-jobs.ts"
 import { pipelineVsSqlWithoutQueue } from "./figures/pipeline-vs-sql-without-queue.ts"
 import { reimportVsImport } from "./figures/reimport-vs-import.ts"
+import { search1mP95Ms } from "./figures/search-1m-p95-ms.ts"
 
 /** All figures, in the order they are taken and kept. */
 export const figureTable: ReadonlyArray<Figure> = [
@@ -19,5 +23,9 @@ export const figureTable: ReadonlyArray<Figure> = [
   noopDrainVsGraphile,
   notifyStartP50VsGraphile,
   burst300StartedS,
-  cliStartVsNode
+  liveRefresh1mP95Ms,
+  search1mP95Ms,
+  cliStartVsNode,
+  consoleFirstFrameVsNode,
+  consoleKeyP95Ms
 ]
