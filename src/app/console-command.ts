@@ -1,12 +1,83 @@
-import type * as Effect from "effect/Effect"
+import { appendFileSync, writeSync } from "node:fs"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Schedule from "effect/Schedule"
+import { openConsole } from "../tui/console.tsx"
 import type { AppConfig } from "./config.ts"
+import { sandboxShops } from "./demo/sandbox-shops.ts"
+import { liveLayer } from "./live.ts"
+import { fileLogger, logPathOf } from "./log.ts"
+import { openMigrated } from "./open-database.ts"
+import { demandWorld, isInterrupt, messageOf, type StartFailure } from "./run.ts"
 
-/** placeholder while the screens are being built */
-export const consoleCommand = async (
-  _config: AppConfig,
-  _actor: string,
-  _world: () => Effect.Effect<unknown, unknown>
+/** A database that is away comes back; anything else needs a person, and waiting would only hide it. */
+const isAway = (failure: StartFailure): boolean =>
+  failure._tag === "StoreFailure" && failure.reason === "Unavailable"
+
+const house = (config: AppConfig) =>
+  Layer.unwrap(
+    Effect.gen(function* () {
+      const connection = yield* openMigrated(config).pipe(
+        Effect.retry({ while: isAway, schedule: Schedule.spaced("1 second") })
+      )
+      const live = liveLayer(config, { connection, supervise: false })
+      const rightWorld = Layer.effectDiscard(demandWorld(config))
+      return Layer.provideMerge(Layer.merge(sandboxShops(config), rightWorld), live)
+    })
+  ).pipe(Layer.provide(fileLogger(logPathOf(config.home))))
+
+/** Says it on the shell's own screen: the console's restores it first, because its handler was registered before. */
+const endWith = (message: string): void => {
+  process.once("exit", () => writeSync(2, `switchyard: ${message.replace(/[^\P{C}\t]/gu, "�")}\n`))
+  process.exit(1)
+}
+
+const databaseName = (config: AppConfig): string =>
+  config.database === null ? "embedded" : `${config.database.host}/${config.database.database}`
+
+/** Opens the console; `world` runs beside it (the demo's) and ends with it. */
+export const consoleCommand = async <E>(
+  config: AppConfig,
+  actor: string,
+  world: () => Effect.Effect<unknown, E>
 ): Promise<number> => {
-  process.stderr.write("switchyard: the console is not in this build\n")
-  return 1
+  if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
+    process.stderr.write(
+      "switchyard: the console needs a terminal. Over SSH: ssh -t host switchyard console\n"
+    )
+    return 1
+  }
+  const log = (line: string) => appendFileSync(logPathOf(config.home), `${line}\n`, { mode: 0o600 })
+  const failed = (exit: Exit.Exit<unknown, unknown>): void => {
+    if (Exit.isSuccess(exit) || isInterrupt(exit)) return
+    log(Cause.pretty(exit.cause))
+    endWith(messageOf(exit.cause))
+  }
+  // Order data in an uncaught error's text must not land on the screen; the log has it.
+  process.on("uncaughtException", (error) => {
+    log(error.stack ?? String(error))
+    endWith(`a fault of the program ended the console; ${logPathOf(config.home)} has the details`)
+  })
+  const runtime = ManagedRuntime.make(house(config))
+  void runtime.runPromiseExit(Effect.void).then(failed)
+  const leaving = new AbortController()
+  const beside = Effect.runPromiseExit(world().pipe(Effect.provide(fileLogger(logPathOf(config.home)))), {
+    signal: leaving.signal
+  })
+  void beside.then(failed)
+  await openConsole({
+    runtime,
+    environment: config.environment,
+    databaseName: databaseName(config),
+    actor,
+    env: process.env,
+    log
+  })
+  leaving.abort()
+  await beside
+  await runtime.dispose()
+  return 0
 }

@@ -12,7 +12,7 @@ import { openMigrated } from "./open-database.ts"
 export type StartFailure = EmbeddedPostgresError | StoreFailure | Refusal
 
 /** A live installation must never be driven as a sandbox, and the other way round (decisions B8). */
-const demandWorld = (config: AppConfig) =>
+export const demandWorld = (config: AppConfig) =>
   Effect.gen(function* () {
     const installation = yield* (yield* SettingsStore).found(config.environment)
     if (installation.environment !== config.environment)

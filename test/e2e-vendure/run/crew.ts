@@ -11,8 +11,8 @@ export interface Kills {
 const labels = ["send.accepted", "push.accepted"] as const
 
 /**
- * Keeps two workers alive and kills them as hard as it goes: at labelled points, where the counterparty has accepted and
- * we have not committed, and at random moments. Stops by itself when its kills are done.
+ * Keeps workers alive and kills them as hard as it goes. First one worker, that dies each time a counterparty has accepted
+ * and we have not committed; then two, of which one dies at any moment. Stops by itself when its kills are done.
  */
 export class Crew {
   readonly #program: Switchyard
@@ -46,24 +46,29 @@ export class Crew {
     return [...this.#labelled.values()].reduce((a, b) => a + b, 0)
   }
 
-  /** Seat 1 dies at the first point where a counterparty accepted; seat 0 dies at any moment. */
-  #crashOf(seat: number): string | null {
-    return seat === 1 && this.#labelledTotal < this.#wanted.labelled
-      ? labels.map((l) => `${l}:1`).join(",")
-      : null
+  get #isLabelling(): boolean {
+    return this.#labelledTotal < this.#wanted.labelled
   }
 
   async #keepOne(seat: number): Promise<void> {
     while (!this.#closing) {
-      this.#started += 1
-      const crash = this.#crashOf(seat)
-      const child = this.#program.worker(`e2e-${seat}-${this.#started}`, crash)
-      this.#alive.add(child)
-      const ended = this.#watch(child)
-      if (seat === 0 && this.#random < this.#wanted.random) this.#killSoon(child)
-      await ended
-      this.#alive.delete(child)
+      if (seat === 1 && this.#isLabelling) {
+        await sleep(200)
+        continue
+      }
+      await this.#liveOnce(seat)
     }
+  }
+
+  async #liveOnce(seat: number): Promise<void> {
+    this.#started += 1
+    const crash = this.#isLabelling ? labels.map((label) => `${label}:1`).join(",") : null
+    const child = this.#program.worker(`e2e-${seat}-${this.#started}`, crash)
+    this.#alive.add(child)
+    const ended = this.#watch(child)
+    if (seat === 0 && crash === null && this.#random < this.#wanted.random) this.#killSoon(child)
+    await ended
+    this.#alive.delete(child)
   }
 
   #watch(child: ChildProcess): Promise<void> {
