@@ -39,8 +39,11 @@ const staleness = (connection: Connection, now: number): number | null => {
 const connectionPart = ({ theme, live, clock }: HeaderFacts): Part | null => {
   const connection = live.connection.get()
   const { now } = clock.state.get()
-  if (connection.answeredAt === null)
-    return { wordings: text("connecting"), style: theme.of("doubt", "bold") }
+  if (connection.answeredAt === null) {
+    const isFailing = connection.message !== ""
+    const role = isFailing ? "need" : "doubt"
+    return { wordings: text(isFailing ? "NO DATABASE" : "connecting"), style: theme.of(role, "bold") }
+  }
   if (staleness(connection, now) === null) return null
   const since = age(connection.answeredAt, now)
   const words = connection.state === "lost" ? `DATABASE LOST ${since}` : `STALE ${since}`
@@ -141,7 +144,8 @@ const tickOf = ({ clock, live, figures }: HeaderFacts): string => {
 /** The first line tells the truth: which world, who, whether sends are stopped, how old it all is. */
 export const headerLine = (facts: HeaderFacts): RegionSource => {
   const tick: Subscribe = (changed) => subscribeSlice(facts.clock.state, () => tickOf(facts), changed)
-  const link: Subscribe = (changed) => subscribeSlice(facts.live.connection, ({ state }) => state, changed)
+  const link: Subscribe = (changed) =>
+    subscribeSlice(facts.live.connection, ({ state, message }) => [state, message], changed)
   const values: Subscribe = (changed) => subscribeSlice(facts.figures.store, ({ value }) => value, changed)
   return painted((canvas) => paint(canvas, facts), [tick, link, values])
 }

@@ -53,9 +53,9 @@ export const boards = (world: FakeWorld) =>
       renew: unasked("renew"),
       move: unasked("move"),
       record: unasked("record"),
-      evidence: () => world.answer("evidence", () => []),
-      doubts: () => world.answer("doubts", () => []),
-      intentOf: () => world.answer("intentOf", () => null),
+      evidence: () => world.answer("evidence", () => world.evidence),
+      doubts: () => world.answer("doubts", () => (world.intent === null ? [] : [world.intent])),
+      intentOf: () => world.answer("intentOf", () => world.intent),
       stranded: unasked("stranded")
     })
   )

@@ -1,9 +1,11 @@
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as Stream from "effect/Stream"
+import type { DispatchState } from "../../../src/domain/model/dispatch-intent.ts"
 import type { OrderId } from "../../../src/domain/model/order.ts"
 import { type OrderAction, orderStatuses } from "../../../src/domain/model/order-status.ts"
 import type { Change } from "../../../src/domain/ports/change-feed.ts"
+import type { Doubt, EvidenceRow } from "../../../src/domain/ports/dispatch-ledger.ts"
 import { StoreFailure } from "../../../src/domain/ports/failure.ts"
 import type {
   BoardPage,
@@ -17,6 +19,8 @@ import type {
 import type { SyncLine } from "../../../src/domain/ports/sync-board.ts"
 import type { WorkerRow } from "../../../src/domain/ports/worker-registry.ts"
 
+export type FakeIntent = Doubt & { readonly state: DispatchState; readonly content: Uint8Array }
+
 const actions: ReadonlyArray<OrderAction> = ["resolve", "process", "settle", "retry", "push"]
 
 /** What the database would answer, in memory: a test changes it and says so. */
@@ -26,6 +30,9 @@ export class FakeWorld {
   sync: ReadonlyArray<SyncLine> = []
   workers: ReadonlyArray<WorkerRow> = []
   holds: Triage["holds"] = []
+  /** The one send that the ledger knows of. */
+  intent: FakeIntent | null = null
+  evidence: ReadonlyArray<EvidenceRow> = []
   channels = 2
   autoOn = 1
   sendsStopped = false

@@ -32,7 +32,7 @@ export const purchaseOrderLines = (detail: OrderDetail, pen: Pen): ReadonlyArray
   const { theme } = pen
   if (detail.purchaseOrders.length === 0) return [blankLine, [text(pen, "No purchase order yet.", "dim")]]
   const widths = {
-    number: Math.max(14, ...detail.purchaseOrders.map((p) => columnsOf(safe(p.number)))),
+    number: Math.min(24, Math.max(14, ...detail.purchaseOrders.map((p) => columnsOf(safe(p.number))))),
     supplier: 18,
     transport: 10,
     state: 9

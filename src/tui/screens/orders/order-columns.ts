@@ -78,6 +78,10 @@ export const writeHeader = (out: LineWriter, columns: OrderColumns, theme: Theme
   write("AGE", columns.age, "dim", "right")
 }
 
+/** Half an amount would read as a smaller one. */
+const wholeOrNothing = (amount: string, width: number): string =>
+  columnsOf(safe(amount)) <= width ? amount : "…"
+
 /** A changed row has a mark for a second, not only a look. */
 const flashMark = "•"
 
@@ -102,7 +106,7 @@ export const writeRow = (
   write(order.channel, columns.channel, quiet)
   write(order.customerName, columns.customer, quiet)
   write(String(order.quantity), columns.quantity, quiet, "right")
-  write(formatMoney(order.total), columns.total, quiet, "right")
+  write(wholeOrNothing(formatMoney(order.total), columns.total), columns.total, quiet, "right")
   write(order.shipMethodName, columns.shipVia, quiet)
   write(order.why, columns.why, order.action === null || isGone ? "dim" : "text")
   write(orderAge(order, now), columns.age, quiet, "right")

@@ -5,10 +5,12 @@ import { units, wordOf } from "../../order-words.ts"
 import type { Canvas } from "../../presenter/canvas.ts"
 import type { RegionSource } from "../../presenter/region.tsx"
 import { subscribeSlice } from "../../presenter/select.ts"
-import { safe } from "../../safe-text.ts"
+import { clip, safe } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import { selected } from "./order-list.ts"
 import type { OrdersBoard } from "./orders-board.ts"
+
+const longestChannel = 20
 
 const parts = (desk: Desk, ...words: ReadonlyArray<string>): ReadonlyArray<Piece> =>
   words
@@ -19,7 +21,10 @@ const parts = (desk: Desk, ...words: ReadonlyArray<string>): ReadonlyArray<Piece
     })
 
 const paintBelow = (canvas: Canvas, order: OrderRow, desk: Desk): void => {
-  const from = piece(safe(`from ${order.channel} ${desk.clock.moment(order.placedAt)}`), desk.theme.of("dim"))
+  const from = piece(
+    safe(`from ${clip(safe(order.channel), longestChannel)} ${desk.clock.moment(order.placedAt)}`),
+    desk.theme.of("dim")
+  )
   const rightAt = Math.max(1, canvas.width - 1 - widthOf([from]))
   const number = piece(safe(`#${order.channelOrderNumber}`), desk.theme.of("text", "bold"))
   const rest = parts(desk, units(order.quantity), formatMoney(order.total), order.shipMethodName)
