@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { type IPty, spawn } from "@lydell/node-pty"
 import * as Effect from "effect/Effect"
-import { startOrAttach } from "../../src/app/embedded-postgres/embedded-postgres.ts"
+import { startOrAttach, stop } from "../../src/app/embedded-postgres/embedded-postgres.ts"
 import { migrate } from "../../src/store/migrate.ts"
 import type { Bench } from "../bench-context.ts"
 import { NotMeasured } from "../figure.ts"
@@ -14,6 +14,7 @@ const bin = fileURLToPath(new URL("../../bin/switchyard.mjs", import.meta.url))
 const migrations = fileURLToPath(new URL("../../sql/migrations", import.meta.url))
 const orders = 10_000
 const openLimitMs = 15_000
+const quitLimitMs = 5_000
 const quietMs = 40
 
 /** The newest order by the date of its placing is among the last of the fill. */
@@ -78,11 +79,17 @@ const show = (home: string): Promise<Shown> =>
     })
   })
 
-const quit = (terminal: IPty): Promise<void> =>
-  new Promise((resolve) => {
+/** Leaves as a person does; whatever the console left running is stopped, so that the next one starts from nothing. */
+const quit = async (terminal: IPty, home: string): Promise<void> => {
+  const gone = new Promise<void>((resolve) => {
     terminal.onExit(() => resolve())
-    terminal.kill("SIGTERM")
   })
+  const patience = setTimeout(() => terminal.kill("SIGKILL"), quitLimitMs)
+  terminal.write("q")
+  await gone
+  clearTimeout(patience)
+  await stop({ base: home, force: true })
+}
 
 /** Milliseconds from a key to its last byte; undefined when nothing moved. */
 const press = (terminal: IPty, key: string): Promise<number | undefined> =>
@@ -116,7 +123,7 @@ const measure = async (bench: Bench): Promise<ConsoleFigures> => {
         const taken = await press(terminal, "j")
         if (taken !== undefined && i >= 5) keys.push(taken)
       }
-      await quit(terminal)
+      await quit(terminal, home)
     }
   } finally {
     rmSync(home, { recursive: true, force: true })
