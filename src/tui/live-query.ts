@@ -102,7 +102,8 @@ export class LiveQuery<A, E = never> {
       this.store.set({ value: outcome.value, failure: null })
       return
     }
-    if (outcome.isAway) live.lost(outcome.message)
+    // Before the first answer, whatever fails means that there is no database to work with.
+    if (outcome.isAway || live.connection.get().answeredAt === null) live.lost(outcome.message)
     this.store.update(({ value, failure }) =>
       failure === outcome.message ? { value, failure } : { value, failure: outcome.message }
     )
