@@ -7,7 +7,6 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Schedule from "effect/Schedule"
 import { openConsole } from "../tui/console.tsx"
 import type { AppConfig } from "./config.ts"
-import { sandboxShops } from "./demo/sandbox-shops.ts"
 import { liveLayer } from "./live.ts"
 import { fileLogger, logPathOf } from "./log.ts"
 import { openMigrated } from "./open-database.ts"
@@ -25,7 +24,7 @@ const house = (config: AppConfig) =>
       )
       const live = liveLayer(config, { connection, supervise: false })
       const rightWorld = Layer.effectDiscard(demandWorld(config))
-      return Layer.provideMerge(Layer.merge(sandboxShops(config), rightWorld), live)
+      return Layer.provideMerge(rightWorld, live)
     })
   ).pipe(Layer.provide(fileLogger(logPathOf(config.home))))
 

@@ -6,7 +6,6 @@ import type { Invocation } from "../cli/run-command.ts"
 import { Actor } from "../domain/ports/actor.ts"
 import { Refusal } from "../domain/ports/failure.ts"
 import type { AppConfig } from "./config.ts"
-import { sandboxShops } from "./demo/sandbox-shops.ts"
 import { EmbeddedPostgresError } from "./embedded-postgres/failure.ts"
 import { fileLogger, logPathOf } from "./log.ts"
 import { isInterrupt, runToEnd, withHouse } from "./run.ts"
@@ -26,10 +25,7 @@ export const runEffectCommand = async (
   actor: string,
   invocation: EffectInvocation
 ): Promise<Outcome> => {
-  const work = invocation.effect.pipe(
-    Effect.provideService(Actor, actor),
-    Effect.provide(sandboxShops(config))
-  )
+  const work = Effect.provideService(invocation.effect, Actor, actor)
   const exit = await runToEnd(
     withHouse(config, work).pipe(Effect.provide(fileLogger(logPathOf(config.home))))
   )

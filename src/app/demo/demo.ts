@@ -1,9 +1,7 @@
-import { writeFileSync } from "node:fs"
 import * as Effect from "effect/Effect"
 import { syncNow } from "../../domain/operations/sync-now.ts"
 import { Actor } from "../../domain/ports/actor.ts"
 import type { AppConfig } from "../config.ts"
-import { controlFile } from "./control-file.ts"
 import { foundDemo } from "./found-demo.ts"
 import { runHeadless } from "./headless.ts"
 import { startSandbox, startWorker } from "./sandbox-process.ts"
@@ -24,7 +22,6 @@ const smtpUrl = ({ smtp }: SandboxReady): string => {
 /** The outside world and a worker, for as long as the scope lives. The mail address of the world is its own. */
 export const openDemo = Effect.fn("openDemo")(function* (config: AppConfig, input: DemoInput) {
   const ready = yield* startSandbox({ home: config.home, ...input })
-  writeFileSync(controlFile(config.home), JSON.stringify(ready.control), { mode: 0o600 })
   return { ready, smtpUrl: smtpUrl(ready) }
 })
 

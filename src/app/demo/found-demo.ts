@@ -20,7 +20,11 @@ const alertAddress = "ops@switchyard.example"
 const secretsOf = (pairs: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(pairs).map(([field, value]) => [field, Redacted.make(value)]))
 
-const shopSettings = (shop: Shop) => ({ url: shop.url, channelToken: shop.channelToken })
+const shopSettings = (shop: Shop) => ({
+  url: shop.url,
+  shopUrl: shop.shopUrl,
+  channelToken: shop.channelToken
+})
 const shopSecrets = (shop: Shop) => secretsOf({ username: shop.username, password: shop.password })
 
 const services = (["order_download", "shipment_upload"] as const).map((service) => ({

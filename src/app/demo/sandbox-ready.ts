@@ -6,6 +6,7 @@ export interface SandboxReady {
     readonly kind: string
     readonly currency: string
     readonly url: string
+    readonly shopUrl: string
     readonly username: string
     readonly password: string
     readonly channelToken: string
