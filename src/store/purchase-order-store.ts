@@ -9,8 +9,8 @@ import {
   PurchaseOrderStore
 } from "../domain/ports/purchase-order-store.ts"
 import { Database, type Sql } from "./database.ts"
-import { appendToSearch } from "./search-words.ts"
 import { rowParameter } from "./row-parameter.ts"
+import { appendToSearch } from "./search-words.ts"
 
 const toRow = (p: NewPurchaseOrder) => ({
   order_id: p.orderId,
