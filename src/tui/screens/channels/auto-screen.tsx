@@ -18,6 +18,8 @@ interface AutoState {
   readonly preview: AutoProcessingPreview | null
   readonly busy: string | null
   readonly failure: string | null
+  /** Why the last test was not sent; stays until something is typed in the address. */
+  readonly testFailure: string | null
 }
 
 const help = {
@@ -29,16 +31,24 @@ const help = {
 const footOf = ({
   form,
   busy,
-  failure
+  failure,
+  testFailure
 }: AutoState): { readonly text: string; readonly isTrouble: boolean } => {
   if (busy !== null) return { text: busy, isTrouble: false }
-  if (failure !== null) return { text: failure, isTrouble: true }
+  const trouble = failure ?? testFailure
+  if (trouble !== null) return { text: trouble, isTrouble: true }
   return { text: form === null ? "Counting what is ready …" : help[form.focus], isTrouble: false }
 }
 
 /** Holds what is typed, keeps the counts fresh, and switches on only what was accepted. */
 class AutoSwitch {
-  readonly store = new Store<AutoState>({ form: null, preview: null, busy: null, failure: null })
+  readonly store = new Store<AutoState>({
+    form: null,
+    preview: null,
+    busy: null,
+    failure: null,
+    testFailure: null
+  })
   readonly query: LiveQuery<AutoProcessingPreview, Refusal | StoreFailure>
   readonly #desk: Desk
   readonly #name: string
@@ -57,9 +67,10 @@ class AutoSwitch {
 
   change(change: (form: AutoForm) => AutoForm): void {
     this.store.update((state) => {
-      if (state.form === null || state.busy !== null) return state
+      if (state.form === null) return state
       const form = change(state.form)
-      return form === state.form ? state : { ...state, form }
+      if (form === state.form) return state
+      return { ...state, form, testFailure: form.address === state.form.address ? state.testFailure : null }
     })
     this.#desk.changed()
   }
@@ -82,7 +93,11 @@ class AutoSwitch {
     const { form } = this.store.get()
     if (form === null) return
     const address = textOf(form.address).trim()
-    this.store.update((state) => ({ ...state, busy: `Sending a test alert to ${address} …` }))
+    this.store.update((state) => ({
+      ...state,
+      testFailure: null,
+      busy: `Sending a test alert to ${address} …`
+    }))
     this.#desk.changed()
     this.#desk.bridge.run(testAlertAddress(this.#name, address), (outcome) => {
       this.store.update((state) => ({ ...state, busy: null }))
@@ -90,7 +105,10 @@ class AutoSwitch {
         this.#desk.say("done", `A test alert was sent to ${address}. Look whether it came.`)
         this.change((f) => ({ ...f, focus: "consent" }))
         this.query.restart()
-      } else this.#desk.say("need", `The test was not sent: ${outcome.message}`)
+      } else {
+        this.store.update((state) => ({ ...state, testFailure: `The test was not sent: ${outcome.message}` }))
+        this.#desk.say("need", "The test was not sent.")
+      }
       this.#desk.changed()
     })
   }

@@ -1,12 +1,9 @@
 import { exceeds, formatSum, type Money } from "../../../domain/model/money.ts"
 import type { MappingEffect } from "../../../domain/operations/preview-mapping.ts"
 
-const orders = (n: number): string => (n === 1 ? "1 order" : `${n} orders`)
-
 /** What saving does, counted, before the yes. `isIncluded`: the order at hand is one of those that it frees. */
 export const effectText = (effect: MappingEffect, isIncluded: boolean): string => {
-  const blocked =
-    effect.stillBlocked === 0 ? "" : `; ${orders(effect.stillBlocked)} more still wait for something else`
+  const blocked = effect.stillBlocked === 0 ? "" : `; ${effect.stillBlocked} more wait for something else too`
   if (effect.frees === 0) return `frees no order now${blocked}`
   const own = isIncluded ? ", this one among them" : ""
   const sent =

@@ -141,7 +141,12 @@ const pickLines = (form: ResolveForm, pick: PickForm, look: LinesLook): Readonly
   const asks = method(pick) !== null && (isHere || !isSettled)
   const saved =
     isSettled && !asks && pick.save.chosen !== null
-      ? [lineOf(part("      saved: ", "dim"), part(saveLabel[pick.save.chosen](form, pick).slice(3), "dim"))]
+      ? [
+          lineOf(
+            part("      to save: ", "dim"),
+            part(saveLabel[pick.save.chosen](form, pick).slice(3), "dim")
+          )
+        ]
       : []
   return [head, ...(isOpen ? options : []), ...(asks ? saveLines(form, pick, look) : saved)]
 }

@@ -23,7 +23,7 @@ export interface ResolveViewProps {
 const headOf = ({ view }: ResolveForm): string => {
   const { order } = view
   const units = order.lines.reduce((sum, line) => sum + line.ordered, 0)
-  return `  ${order.customerName} · ${units} units · ${formatMoney(money(order.total, order.currency))} · from ${view.channel}`
+  return `  ${order.customerName} · ${units} ${units === 1 ? "unit" : "units"} · ${formatMoney(money(order.total, order.currency))} · from ${view.channel}`
 }
 
 const waitingText = (failure: string | null): string =>

@@ -8,9 +8,9 @@ import {
   durationText,
   resultRole,
   resultWord,
-  serviceWord,
   shortMoment,
-  triggerWord
+  triggerWord,
+  whatText
 } from "./sync-words.ts"
 
 const widths = { start: 11, end: 11, result: 7, counts: 11, took: 8, why: 8 }
@@ -47,7 +47,7 @@ export const historyList = (
     },
     format: (run, out) => {
       const text = desk.theme.of("text")
-      out.cell(safe(`${run.party} ${serviceWord[run.service]}`), whatWidth(out.width), text)
+      out.cell(whatText(run.party, run.service, whatWidth(out.width)), whatWidth(out.width), text)
       out.cell(safe(shortMoment(desk.clock, run.startedAt)), widths.start, text)
       out.cell(safe(endText(run, desk)), widths.end, text)
       out.cell(safe(resultWord(run)), widths.result, desk.theme.of(resultRole(run)))

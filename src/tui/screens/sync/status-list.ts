@@ -4,7 +4,7 @@ import type { LineWriter } from "../../presenter/line-writer.ts"
 import { subscribeSlice } from "../../presenter/select.ts"
 import { safe } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
-import { countsText, resultRole, resultWord, serviceWord, shortMoment } from "./sync-words.ts"
+import { countsText, resultRole, resultWord, shortMoment, whatText } from "./sync-words.ts"
 
 const isWide = (width: number): boolean => width >= 100
 
@@ -30,7 +30,7 @@ const writeLine = (line: SyncLine, out: LineWriter, desk: Desk): void => {
   const isNarrow = !isWide(out.width)
   const text = theme.of(line.enabled ? "text" : "dim")
   const { last } = line
-  out.cell(safe(`${line.party} ${serviceWord[line.service]}`), widths.what, text)
+  out.cell(whatText(line.party, line.service, widths.what), widths.what, text)
   out.cell(
     safe(lastText(line, desk, isNarrow)),
     widths.last,

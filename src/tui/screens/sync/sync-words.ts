@@ -1,5 +1,6 @@
 import type { SyncCounts, SyncRun, SyncService, SyncTrigger } from "../../../domain/model/sync-run.ts"
 import type { ConsoleClock } from "../../console-clock.ts"
+import { clip, type SafeText, safe } from "../../safe-text.ts"
 import type { Role } from "../../theme.ts"
 
 /** What each service is called on the screen. */
@@ -7,6 +8,12 @@ export const serviceWord: Readonly<Record<SyncService, string>> = {
   orders: "orders",
   tracking: "tracking",
   fulfillment: "push"
+}
+
+/** `Baker Sup… tracking`: a long party is cut, the service never. */
+export const whatText = (party: string, service: SyncService, columns: number): SafeText => {
+  const word = serviceWord[service]
+  return safe(`${clip(safe(party), Math.max(1, columns - word.length - 1))} ${word}`)
 }
 
 export const triggerWord: Readonly<Record<SyncTrigger, string>> = {
