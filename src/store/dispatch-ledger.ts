@@ -57,7 +57,7 @@ const renewLeases = (sql: Sql, moves: ReadonlyArray<IntentMove>, leaseMs: number
   returning i.id`
 
 const doubtColumns = (sql: Sql) => sql`
-  i.id as "intentId", p.number, p.order_id as "orderId", o.channel_order_number as "channelOrderNumber",
+  i.id as "intentId", p.id as "purchaseOrderId", p.number, p.order_id as "orderId", o.channel_order_number as "channelOrderNumber",
   i.supplier_id as "supplierId", s.name as supplier, i.transport,
   coalesce(i.in_doubt_since, i.created_at) as since, i.content_hash as "contentHash", i.identifiers, i.attempt`
 

@@ -54,18 +54,16 @@ const settleDoubts = Effect.fn("settleDoubts")(function* (
 ) {
   const ledger = yield* DispatchLedger
   const shipped = new Set(parcels.map((p) => p.purchaseOrderId))
-  const numbers = new Set(file.rows.map((r) => r.purchaseOrderNumber))
-  const doubts = (yield* ledger.doubts()).filter((d) => numbers.has(d.number))
+  // Not by the number alone: a file can name any purchase order, also another supplier's.
+  const doubts = (yield* ledger.doubts()).filter((d) => shipped.has(d.purchaseOrderId))
   for (const doubt of doubts) {
-    const intent = yield* ledger.intentOf(doubt.number)
-    if (intent === null || shipped.size === 0) continue
     yield* advanceIntents(
       "confirm",
-      [{ id: intent.intentId, attempt: null }],
+      [{ id: doubt.intentId, attempt: null }],
       [
         {
-          id: intent.intentId,
-          attempt: intent.attempt,
+          id: doubt.intentId,
+          attempt: doubt.attempt,
           evidence: { kind: "look_up", detail: { answer: "the supplier shipped it", file: file.name } }
         }
       ]
