@@ -1,11 +1,12 @@
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import { advanceIntents } from "../advance.ts"
 import type { ClaimedIntent, DispatchEvent, DispatchIntentId, Evidence } from "../model/dispatch-intent.ts"
 import type { Supplier, SupplierId } from "../model/supplier.ts"
 import { now } from "../ports/clock.ts"
 import { crashPoint } from "../ports/crash-point.ts"
 import { DispatchLedger } from "../ports/dispatch-ledger.ts"
-import { TransportFailure } from "../ports/failure.ts"
+import { retry, type Settlement, TransportFailure } from "../ports/failure.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { type SendAnswer, SupplierTransports, type TransportError } from "../ports/supplier-transports.ts"
 import { WorkerId } from "../ports/worker-registry.ts"
@@ -39,30 +40,49 @@ const failureEvidence = (failure: TransportError): Evidence => ({
   detail: { reason: failure.reason, message: failure.message }
 })
 
-/** Nothing left in this attempt: try later by itself, unless no repeat can help or there were enough. */
-const giveBack = Effect.fn("giveBack")(function* (intent: ClaimedIntent, failure: TransportError) {
-  const evidence = failureEvidence(failure)
-  const wish = failure.settlement
-  if (wish._tag === "Stop" || intent.attempt >= mostAttempts)
-    return yield* settle(intent, "refuse", evidence, { reason: failure.message })
+/** Nothing is at the supplier: try later by itself, unless no repeat can help or there were enough. */
+const giveBack = Effect.fn("giveBack")(function* (
+  intent: ClaimedIntent,
+  wish: Settlement,
+  evidence: Evidence,
+  reason: string
+) {
+  // Being asked to wait is nobody's fault, so it does not count.
+  const usedUp = wish._tag === "Retry" && intent.attempt >= mostAttempts
+  if (wish._tag === "Stop" || usedUp) return yield* settle(intent, "refuse", evidence, { reason })
   const waitMs = wish._tag === "Snooze" ? wish.afterMs : backoffMs(intent.attempt)
   const notBefore = new Date((yield* now).getTime() + waitMs)
-  return yield* settle(intent, "release", evidence, { reason: failure.message, notBefore })
+  return yield* settle(intent, "release", evidence, { reason, notBefore })
 })
 
-/** The irrevocable step may have been made: only a look-up can tell, and if it cannot, a person must. */
-const settleByLookUp = Effect.fn("settleByLookUp")(function* (supplier: Supplier, intent: ClaimedIntent) {
+/**
+ * The irrevocable step may have been made: only a look-up can tell. If it cannot, or the supplier cannot be asked now,
+ * the doubt is written down: the sweep asks again, and a person can settle it.
+ */
+const settleByLookUp = Effect.fn("settleByLookUp")(function* (
+  supplier: Supplier,
+  intent: ClaimedIntent,
+  absent: (evidence: Evidence) => ReturnType<typeof settle>
+) {
   const transports = yield* SupplierTransports
-  const found = yield* transports.lookUp(supplier, { ...intent, before: "transmitting" })
+  const asked = yield* Effect.result(transports.lookUp(supplier, { ...intent, before: "transmitting" }))
+  if (asked._tag === "Failure") {
+    if (asked.failure._tag === "StoreFailure") return yield* asked.failure
+    return yield* settle(intent, "doubt", failureEvidence(asked.failure))
+  }
+  const found = asked.success
   if (found._tag === "Found") return yield* settle(intent, "confirm", found.evidence)
-  if (found._tag === "NotSent") return yield* settle(intent, "release", found.evidence)
-  return yield* settle(intent, "doubt", found.evidence)
+  return yield* found._tag === "NotSent" ? absent(found.evidence) : settle(intent, "doubt", found.evidence)
 })
+
+/** Our own attempt got no answer. A supplier that never answers and never has it must not be sent to without end. */
+const afterLostAnswer = (supplier: Supplier, intent: ClaimedIntent, reason: string) =>
+  settleByLookUp(supplier, intent, (evidence) => giveBack(intent, retry, evidence, reason))
 
 const record = (supplier: Supplier, intent: ClaimedIntent, answer: SendAnswer) => {
   if (answer._tag === "Sent") return settle(intent, "confirm", answer.receipt)
   if (answer._tag === "Refused") return settle(intent, "refuse", answer.evidence, { reason: answer.reason })
-  return settleByLookUp(supplier, intent)
+  return afterLostAnswer(supplier, intent, answer.reason)
 }
 
 const transmit = Effect.fn("transmit")(function* (supplier: Supplier, intent: ClaimedIntent) {
@@ -85,18 +105,16 @@ const transmit = Effect.fn("transmit")(function* (supplier: Supplier, intent: Cl
   }
   const failure = outcome.failure
   if (failure instanceof LeaseLost) return
-  yield* marked ? settleByLookUp(supplier, intent) : giveBack(intent, failure)
+  yield* marked
+    ? afterLostAnswer(supplier, intent, failure.message)
+    : giveBack(intent, failure.settlement, failureEvidence(failure), failure.message)
 })
 
 /** One intent under its lease. An earlier attempt that may have reached the supplier is looked up before any repeat. */
 const sendOne = Effect.fn("sendOne")(function* (supplier: Supplier, intent: ClaimedIntent) {
   yield* crashPoint("send.claimed")
   if (intent.before !== "transmitting") return yield* transmit(supplier, intent)
-  const outcome = yield* Effect.result(settleByLookUp(supplier, intent))
-  if (outcome._tag === "Success") return
-  if (outcome.failure._tag === "StoreFailure") return yield* outcome.failure
-  // The supplier cannot be asked now. The doubt is written down; the sweep asks again.
-  yield* settle(intent, "doubt", failureEvidence(outcome.failure))
+  yield* settleByLookUp(supplier, intent, (evidence) => settle(intent, "release", evidence))
 })
 
 const keepLease = Effect.fn("keepLease")(function* (intent: ClaimedIntent) {
@@ -118,7 +136,7 @@ export const sendPurchaseOrders = Effect.fn("sendPurchaseOrders")(function* (job
     return yield* Effect.die(new Error(`supplier ${job.supplierId} of a purchase order is gone`))
   const ledger = yield* DispatchLedger
   const worker = yield* WorkerId
-  yield* Effect.forEach(
+  const ends = yield* Effect.forEach(
     job.intentIds,
     (id) =>
       Effect.gen(function* () {
@@ -126,7 +144,10 @@ export const sendPurchaseOrders = Effect.fn("sendPurchaseOrders")(function* (job
         const [intent] = yield* ledger.claim([id], worker, leaseMs, yield* now)
         if (intent === undefined) return
         yield* Effect.raceFirst(sendOne(supplier, intent), keepLease(intent))
-      }),
-    { concurrency: sendsAtOnce, discard: true }
+        // What goes wrong with one must not cut off the others in the middle of their sending.
+      }).pipe(Effect.exit),
+    { concurrency: sendsAtOnce }
   )
+  const failed = ends.find(Exit.isFailure)
+  if (failed !== undefined) yield* failed
 })
