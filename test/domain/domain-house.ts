@@ -1,0 +1,143 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import { afterAll, beforeAll, beforeEach } from "vitest"
+import { handlers } from "../../src/app/handlers.ts"
+import type { JobRequest } from "../../src/domain/model/job-request.ts"
+import type { OrderId } from "../../src/domain/model/order.ts"
+import type { orderStatuses } from "../../src/domain/model/order-status.ts"
+import { Actor } from "../../src/domain/ports/actor.ts"
+import { SettingsStore } from "../../src/domain/ports/settings-store.ts"
+import { WorkerId } from "../../src/domain/ports/worker-registry.ts"
+import { Boss } from "../../src/jobs/boss.ts"
+import { heldJob } from "../../src/jobs/held-job.ts"
+import { jobNames } from "../../src/jobs/job-table.ts"
+import type { Outcome } from "../../src/jobs/outcome.ts"
+import { runJob } from "../../src/jobs/run-job.ts"
+import { connect, type Sql } from "../../src/store/database.ts"
+import { createTestDatabase, dropTestDatabase, emptyTables } from "../fixtures/test-database.ts"
+import { domainLayer, outside, virtualClock } from "./domain-services.ts"
+
+const runtimeOf = (options: Parameters<typeof domainLayer>[0], parties: ReturnType<typeof outside>) =>
+  ManagedRuntime.make(domainLayer(options, parties))
+
+type Services =
+  ReturnType<typeof runtimeOf> extends ManagedRuntime.ManagedRuntime<infer R, infer _E> ? R : never
+
+export interface RunJob {
+  readonly request: JobRequest
+  readonly outcome: Outcome
+}
+
+/** A job is only a wake-up: a test says how often the queues are looked through before it gives up. */
+const mostRounds = 60
+
+/** The heart on a real database, empty before each test, with the outside in memory. Call it once, at the top of a file. */
+export const withDomain = () => {
+  const parties = outside()
+  const time = virtualClock()
+  let runtime: ReturnType<typeof runtimeOf> | undefined
+  let pool: Sql | undefined
+  let drop = async (): Promise<void> => {}
+  let worker = 0
+  const ready = <A>(value: A | undefined): A => {
+    if (value === undefined) throw new Error("the house exists only inside tests and hooks")
+    return value
+  }
+  const sql = () => ready(pool)
+
+  const run = <A, E>(effect: Effect.Effect<A, E, Services>, as = "ann"): Promise<A> =>
+    ready(runtime).runPromise(
+      effect.pipe(
+        Effect.provideService(Actor, as),
+        Effect.provideService(WorkerId, worker),
+        Effect.provideService(Clock.Clock, time.clock)
+      )
+    )
+
+  /** A worker that lives: its leases count until it is buried. */
+  const hire = async (): Promise<number> => {
+    const [row] = await sql()<Array<{ id: number }>>`
+      insert into workers (name, host, pid, version, started_at, seen_at)
+      values ('w', 'h', 1, '0', now(), now()) returning id`
+    worker = ready(row).id
+    return worker
+  }
+  const bury = async (): Promise<void> => {
+    await sql()`delete from workers where id = ${worker}`
+    await hire()
+  }
+
+  const fetchOne = Effect.gen(function* () {
+    const { pgBoss } = yield* Boss
+    for (const name of jobNames) {
+      const [row] = yield* Effect.promise(() => pgBoss.fetch(name, { batchSize: 1, includeMetadata: true }))
+      if (row === undefined) continue
+      yield* Effect.promise(() => pgBoss.complete(name, row.id))
+      return heldJob(name, row)
+    }
+    return null
+  })
+
+  /** Runs what is queued, one job after the other. A job that fails is not repeated: what must go on is found by the sweep. */
+  const drain = async (): Promise<ReadonlyArray<RunJob>> => {
+    const ran: Array<RunJob> = []
+    for (let i = 0; i < 20 * mostRounds; i++) {
+      const job = await run(fetchOne)
+      if (job === null) return ran
+      ran.push({ request: job.data, outcome: await run(runJob(handlers, worker, job)) })
+    }
+    throw new Error(`the queues never ran dry: ${ran.slice(-5).map((r) => r.request.job)}`)
+  }
+
+  const perform = (request: JobRequest): Promise<Outcome> =>
+    run(
+      runJob(handlers, worker, {
+        id: "by hand",
+        queue: request.job,
+        data: request,
+        retryCount: 0,
+        retryLimit: 0,
+        priority: 0
+      })
+    )
+
+  /** What a worker does every few seconds, and everything that follows from it. */
+  const sweep = async (): Promise<ReadonlyArray<RunJob>> => {
+    const outcome = await perform({ job: "work.sweep" })
+    return [{ request: { job: "work.sweep" }, outcome }, ...(await drain())]
+  }
+
+  const orderByNumber = async (number: string) => {
+    const [row] = await sql()<
+      Array<{ id: OrderId; status: (typeof orderStatuses)[number]; action: string | null; version: number }>
+    >`select id, status, action, version from orders where channel_order_number = ${number}`
+    return ready(row)
+  }
+
+  beforeAll(async () => {
+    const options = await createTestDatabase()
+    pool = connect({ ...options, max: 3 })
+    runtime = runtimeOf(options, parties)
+    await runtime.runPromise(Effect.void)
+    drop = async () => {
+      await Promise.all([runtime?.dispose(), pool?.end({ timeout: 2 })])
+      await dropTestDatabase(options)
+    }
+  })
+  beforeEach(async () => {
+    await emptyTables(sql())
+    await sql()`delete from pgboss.job`
+    parties.shop.reset()
+    parties.suppliers.reset()
+    parties.mailbox.reset()
+    time.reset()
+    await hire()
+    await run(Effect.flatMap(SettingsStore, (s) => s.found("sandbox")))
+  })
+  afterAll(() => drop())
+
+  return { ...parties, time, sql, run, hire, bury, drain, perform, sweep, order: orderByNumber }
+}
+
+export type DomainHouse = ReturnType<typeof withDomain>

@@ -1,0 +1,80 @@
+import { mkdtempSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { bossLayer } from "../../src/jobs/boss.ts"
+import { jobQueueLayer } from "../../src/jobs/pg-boss-queue.ts"
+import { alertStoreLayer } from "../../src/store/alert-store.ts"
+import { changeFeedLayer } from "../../src/store/change-feed.ts"
+import { cursorStoreLayer } from "../../src/store/cursor-store.ts"
+import { type ConnectionOptions, databaseLayer } from "../../src/store/database.ts"
+import { orderBoardLayer } from "../../src/store/order-board.ts"
+import { quarantineLayer } from "../../src/store/quarantine.ts"
+import { scheduleStoreLayer } from "../../src/store/schedule-store.ts"
+import { settingsStoreLayer } from "../../src/store/settings-store.ts"
+import { syncBoardLayer } from "../../src/store/sync-board.ts"
+import { syncRunStoreLayer } from "../../src/store/sync-run-store.ts"
+import { vaultLayer } from "../../src/store/vault.ts"
+import { workerRegistryLayer } from "../../src/store/worker-registry.ts"
+import { fakeMailbox } from "../fixtures/fake-alert-mailer.ts"
+import { fakeShop } from "../fixtures/fake-sales-channels.ts"
+import { fakeSuppliers } from "../fixtures/fake-supplier-transports.ts"
+import { writeSide } from "../fixtures/sample-orders.ts"
+import { noon } from "../fixtures/sample-world.ts"
+
+/** The parties outside, with their own books. */
+export const outside = () => ({ shop: fakeShop(), suppliers: fakeSuppliers(), mailbox: fakeMailbox() })
+export type Outside = ReturnType<typeof outside>
+
+/** Every port with its real implementation; only who cannot be run here is a fake. */
+export const domainLayer = (connection: ConnectionOptions, { shop, suppliers, mailbox }: Outside) =>
+  Layer.mergeAll(
+    shop.layer,
+    suppliers.layer,
+    mailbox.layer,
+    writeSide,
+    alertStoreLayer,
+    changeFeedLayer,
+    cursorStoreLayer,
+    orderBoardLayer,
+    quarantineLayer,
+    scheduleStoreLayer,
+    settingsStoreLayer,
+    syncBoardLayer,
+    syncRunStoreLayer,
+    workerRegistryLayer,
+    vaultLayer({
+      credentialsFolder: undefined,
+      configFolder: mkdtempSync(join(tmpdir(), "switchyard-domain-test-"))
+    })
+  ).pipe(
+    Layer.provideMerge(jobQueueLayer),
+    Layer.provideMerge(Layer.merge(databaseLayer(connection), bossLayer({ connection, supervise: false })))
+  )
+
+/** Noon, until the test says that time has passed. Waits are real: only what is written down is virtual. */
+export const virtualClock = () => {
+  let ms = noon.getTime()
+  const real = Effect.runSync(Clock.clockWith(Effect.succeed))
+  const clock: Clock.Clock = {
+    currentTimeMillisUnsafe: () => ms,
+    currentTimeMillis: Effect.sync(() => ms),
+    currentTimeNanosUnsafe: () => BigInt(ms) * 1_000_000n,
+    currentTimeNanos: Effect.sync(() => BigInt(ms) * 1_000_000n),
+    monotonicTimeNanosUnsafe: () => real.monotonicTimeNanosUnsafe(),
+    monotonicTimeNanos: real.monotonicTimeNanos,
+    sleep: (duration) => real.sleep(duration)
+  }
+  return {
+    clock,
+    now: () => new Date(ms),
+    pass: (more: number) => {
+      ms += more
+    },
+    reset: () => {
+      ms = noon.getTime()
+    }
+  }
+}
