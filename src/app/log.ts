@@ -1,7 +1,8 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from "node:fs"
+import { appendFileSync, renameSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
+import { makeHome } from "./home-folder.ts"
 
 const largestBytes = 10 * 1024 * 1024
 
@@ -16,13 +17,20 @@ const rotate = (path: string): void => {
 
 export const logPathOf = (home: string): string => join(home, "switchyard.log")
 
+/** A log that cannot be written (a full disk, mostly) must not end the work that it tells about. */
+const append = (path: string, line: string): void => {
+  try {
+    appendFileSync(path, `${line}\n`, { mode: 0o600 })
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === undefined) throw cause
+  }
+}
+
 /** JSON lines into a file: what a console or a command logs must never reach the terminal it draws on. */
 export const fileLogger = (path: string): Layer.Layer<never> => {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makeHome(dirname(path))
   rotate(path)
-  return Logger.layer([
-    Logger.map(Logger.formatJson, (line) => appendFileSync(path, `${line}\n`, { mode: 0o600 }))
-  ])
+  return Logger.layer([Logger.map(Logger.formatJson, (line) => append(path, line))])
 }
 
 /** One line a message on stderr: what a service manager collects. */

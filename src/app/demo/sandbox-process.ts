@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { mkdirSync, openSync } from "node:fs"
+import { openSync } from "node:fs"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import * as Effect from "effect/Effect"
 import { Refusal } from "../../domain/ports/failure.ts"
+import { makeHome } from "../home-folder.ts"
 import { launcher, sandboxProgram } from "../program.ts"
 import type { SandboxReady } from "./sandbox-ready.ts"
 
@@ -30,7 +31,7 @@ const launch = (
   env: NodeJS.ProcessEnv,
   first: "pipe" | "ignore"
 ) => {
-  mkdirSync(home, { recursive: true, mode: 0o700 })
+  makeHome(home)
   const logFile = openSync(join(home, log), "a", 0o600)
   return spawn(process.execPath, args, {
     detached: true,
