@@ -13,7 +13,7 @@ import { type SyncRecord, type SyncRun, SyncRunId } from "../../../src/domain/mo
 import { AlertMailer } from "../../../src/domain/ports/alert-mailer.ts"
 import { Catalog } from "../../../src/domain/ports/catalog.ts"
 import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
-import { ChannelFailure } from "../../../src/domain/ports/failure.ts"
+import { ChannelFailure, type MailFailure } from "../../../src/domain/ports/failure.ts"
 import { HoldStore } from "../../../src/domain/ports/hold-store.ts"
 import { JobQueue } from "../../../src/domain/ports/job-queue.ts"
 import { MappingStore } from "../../../src/domain/ports/mapping-store.ts"
@@ -46,6 +46,8 @@ export class ChangingWorld extends FakeWorld {
   readonly chosen: Array<{ readonly orderId: OrderId; readonly shipMethodId: number }> = []
   readonly edits: Array<Partial<Record<AddressField, string>>> = []
   readonly started: Array<string> = []
+  /** Set: the mail server refuses. */
+  mailFailure: MailFailure | null = null
   readonly mails: Array<string> = []
   readonly switched: Array<{ readonly on: boolean; readonly actor: string }> = []
 
@@ -182,7 +184,14 @@ const partyPorts = (world: ChangingWorld) =>
       saveProducts: () => Effect.succeed(0),
       saveAlias: () => Effect.succeed("saved" as const)
     }),
-    Context.add(AlertMailer, { send: (to) => Effect.sync(() => void world.mails.push(to)) }),
+    Context.add(AlertMailer, {
+      send: (to) =>
+        Effect.suspend(() =>
+          world.mailFailure === null
+            ? Effect.sync(() => void world.mails.push(to))
+            : Effect.fail(world.mailFailure)
+        )
+    }),
     Context.add(SalesChannels, {
       kinds: world.kinds,
       downloadPage: () => Effect.die("not downloaded here"),

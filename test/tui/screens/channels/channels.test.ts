@@ -1,6 +1,6 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
-import { ChannelFailure } from "../../../../src/domain/ports/failure.ts"
+import { ChannelFailure, MailFailure } from "../../../../src/domain/ports/failure.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { nowMs } from "../../world/sample-orders.ts"
@@ -103,6 +103,24 @@ describe("switching auto-processing on", () => {
     await robot.press("A")
     await robot.sees("test sent")
     await robot.press(..."acme-shop", "\r", "\r", "\r")
+    expect(world.switched).toEqual([])
+  })
+
+  it("says why a test was not sent until the address is typed anew, and stays off", async () => {
+    const world = await open(
+      worldOf((w) => {
+        w.mailFailure = new MailFailure({ reason: "Rejected", message: "550 no such mailbox" })
+      })
+    )
+    await robot.sees("acme-shop")
+    await robot.press("A")
+    await robot.sees("OFF → ON")
+    await robot.press(..."ops@acme.example", ctrlT)
+    await robot.sees("The test was not sent: 550 no such mailbox")
+    await robot.press("\t", "a")
+    await robot.sees("The test was not sent: 550 no such mailbox")
+    await robot.press("\t", "x")
+    await robot.misses("550 no such mailbox")
     expect(world.switched).toEqual([])
   })
 
