@@ -11,6 +11,8 @@ const steps = [
 for (const [program, ...args] of steps) {
   const from = performance.now()
   const { status } = spawnSync(program, args, { stdio: "inherit" })
-  console.log(`${status === 0 ? "ok  " : "FAIL"} ${program} ${args.join(" ")} (${((performance.now() - from) / 1000).toFixed(1)} s)`)
+  console.log(
+    `${status === 0 ? "ok  " : "FAIL"} ${program} ${args.join(" ")} (${((performance.now() - from) / 1000).toFixed(1)} s)`
+  )
   if (status !== 0) process.exit(1)
 }
