@@ -64,9 +64,7 @@ const doctor = async (config: AppConfig, invocation: AppInvocation): Promise<num
 
 const demo = async (config: AppConfig, actor: string, invocation: AppInvocation): Promise<number> => {
   const { demoCommand } = await import("./demo/demo-command.ts")
-  const exit = await runToEnd(
-    Effect.provideService(demoCommand(config, actor, invocation.input.flags), Actor, actor)
-  )
+  const exit = await runToEnd(Effect.provideService(demoCommand(actor, invocation.input.flags), Actor, actor))
   if (isInterrupt(exit)) return 130
   return Exit.isFailure(exit) ? failed(config, invocation, exit.cause) : exit.value
 }

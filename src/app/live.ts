@@ -1,6 +1,5 @@
 import type * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
-import { alertMailerLayer } from "../connectors/alert-mailer.ts"
 import { salesChannelsLayer } from "../connectors/channels/channel-table.ts"
 import { supplierTransportsLayer } from "../connectors/transports/transport-table.ts"
 import type { StoreFailure, VaultFailure } from "../domain/ports/failure.ts"
@@ -30,6 +29,7 @@ import { vaultLayer } from "../store/vault.ts"
 import { workerRegistryLayer } from "../store/worker-registry.ts"
 import type { AppConfig } from "./config.ts"
 import { crashKiller } from "./crash-killer.ts"
+import { alertMail } from "./sandbox-mail.ts"
 
 const stores = Layer.mergeAll(
   alertStoreLayer,
@@ -55,7 +55,7 @@ const stores = Layer.mergeAll(
 )
 
 const connectors = (config: AppConfig) =>
-  Layer.mergeAll(salesChannelsLayer(), supplierTransportsLayer(), alertMailerLayer(config.mail))
+  Layer.mergeAll(salesChannelsLayer(), supplierTransportsLayer(), alertMail(config))
 
 export interface LiveOptions {
   readonly connection: ConnectionOptions

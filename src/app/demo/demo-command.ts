@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { AppConfig } from "../config.ts"
-import { readConfig } from "../config.ts"
+import { type AppConfig, readConfig } from "../config.ts"
 import { fileLogger, logPathOf } from "../log.ts"
 import { withHouse } from "../run.ts"
 import { animate, type DemoInput, headless, openDemo } from "./demo.ts"
@@ -15,14 +14,8 @@ const inputOf = (flags: Flags): DemoInput => ({
   speed: numberOf(flags.speed, 1)
 })
 
-/** The demo is always the sandbox world, whatever the environment says; its alerts go to the sandbox's own mail server. */
-const sandboxConfig = (config: AppConfig, smtpUrl: string | null): AppConfig =>
-  readConfig({
-    ...process.env,
-    SWITCHYARD_WORLD: "sandbox",
-    ...(config.environment === "sandbox" ? { SWITCHYARD_HOME: config.home } : {}),
-    ...(smtpUrl === null ? {} : { SWITCHYARD_SMTP_URL: smtpUrl })
-  })
+/** The demo is always the sandbox world, whatever the environment says. */
+const sandboxConfig = (): AppConfig => readConfig({ ...process.env, SWITCHYARD_WORLD: "sandbox" })
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -32,10 +25,9 @@ const withoutTerminal = (config: AppConfig, input: DemoInput) =>
       say(
         `switchyard demo: ${input.orders} sandbox orders, seed ${input.seed}, no terminal, so it runs by itself`
       )
-      const { ready, smtpUrl } = yield* openDemo(config, input)
-      const world = sandboxConfig(config, smtpUrl)
-      const work = Effect.andThen(animate(world, ready), headless(ready, say))
-      const good = yield* withHouse(world, Effect.scoped(work))
+      const ready = yield* openDemo(config, input)
+      const work = Effect.andThen(animate(config, ready), headless(ready, say))
+      const good = yield* withHouse(config, Effect.scoped(work))
       return good ? 0 : 1
     })
   ).pipe(Effect.provide(fileLogger(logPathOf(config.home))))
@@ -43,8 +35,8 @@ const withoutTerminal = (config: AppConfig, input: DemoInput) =>
 /** The world in the background of the console: it comes up while the first frame is on the screen already. */
 const world = (config: AppConfig, input: DemoInput) =>
   Effect.gen(function* () {
-    const { ready, smtpUrl } = yield* openDemo(config, input)
-    yield* withHouse(sandboxConfig(config, smtpUrl), Effect.andThen(animate(config, ready), Effect.never))
+    const ready = yield* openDemo(config, input)
+    yield* withHouse(config, Effect.andThen(animate(config, ready), Effect.never))
   })
 
 const inTerminal = (config: AppConfig, actor: string, input: DemoInput) =>
@@ -56,8 +48,8 @@ const inTerminal = (config: AppConfig, actor: string, input: DemoInput) =>
   })
 
 /** `npm start`: the sandbox world with its console, or headless where there is no terminal. */
-export const demoCommand = (config: AppConfig, actor: string, flags: Flags) => {
-  const sandbox = sandboxConfig(config, null)
+export const demoCommand = (actor: string, flags: Flags) => {
+  const sandbox = sandboxConfig()
   const hasTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true && flags.headless !== true
   return hasTerminal ? inTerminal(sandbox, actor, inputOf(flags)) : withoutTerminal(sandbox, inputOf(flags))
 }

@@ -1,7 +1,9 @@
+import { writeFileSync } from "node:fs"
 import * as Effect from "effect/Effect"
 import { syncNow } from "../../domain/operations/sync-now.ts"
 import { Actor } from "../../domain/ports/actor.ts"
 import type { AppConfig } from "../config.ts"
+import { sandboxMailFile } from "../sandbox-mail.ts"
 import { foundDemo } from "./found-demo.ts"
 import { runHeadless } from "./headless.ts"
 import { startSandbox, startWorker } from "./sandbox-process.ts"
@@ -19,16 +21,17 @@ const smtpUrl = ({ smtp }: SandboxReady): string => {
   return `smtp://${login}${smtp.host}:${smtp.port}?from=alerts@switchyard.example&security=none`
 }
 
-/** The outside world and a worker, for as long as the scope lives. The mail address of the world is its own. */
+/** The outside world, for as long as the scope lives. Its own mail server takes the alerts. */
 export const openDemo = Effect.fn("openDemo")(function* (config: AppConfig, input: DemoInput) {
   const ready = yield* startSandbox({ home: config.home, ...input })
-  return { ready, smtpUrl: smtpUrl(ready) }
+  writeFileSync(sandboxMailFile(config.home), smtpUrl(ready), { mode: 0o600 })
+  return ready
 })
 
-/** Sets up what the first start needs, starts the worker and the first syncs. Needs the world's mail server. */
+/** Sets up what the first start needs, starts the worker and the first syncs. */
 export const animate = Effect.fn("animate")(function* (config: AppConfig, ready: SandboxReady) {
   yield* foundDemo(ready).pipe(Effect.provideService(Actor, "demo"))
-  yield* startWorker(config.home, smtpUrl(ready))
+  yield* startWorker(config.home)
   yield* syncNow("orders", null)
   yield* syncNow("tracking", null)
 })

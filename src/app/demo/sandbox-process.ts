@@ -82,9 +82,9 @@ export const startSandbox = Effect.fn("startSandbox")(function* (options: Sandbo
   return yield* readyOf(child)
 })
 
-/** A worker as on a server: another process, with the sandbox's mail server for its alerts. */
-export const startWorker = Effect.fn("startWorker")(function* (home: string, smtpUrl: string) {
-  const env = { SWITCHYARD_WORLD: "sandbox", SWITCHYARD_HOME: home, SWITCHYARD_SMTP_URL: smtpUrl }
+/** A worker as on a server: another process. */
+export const startWorker = Effect.fn("startWorker")(function* (home: string) {
+  const env = { SWITCHYARD_WORLD: "sandbox", SWITCHYARD_HOME: home }
   return yield* Effect.acquireRelease(
     Effect.sync(() => launch([launcher(), "worker", "--name", "demo"], home, "worker.log", env, "ignore")),
     end
