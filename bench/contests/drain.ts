@@ -5,8 +5,8 @@ import { startGraphile } from "./graphile.ts"
 import { startOwnQueue } from "./own-queue.ts"
 import { type QueuePeer, untilSettled } from "./queue-peer.ts"
 
-/** What our worker may hold of jobs that end at once: half of the peer's local queue. */
-const noopWidth = { concurrency: 256, maxBatch: 256 }
+/** What our worker may hold of jobs that end at once: enough for few and large exchanges. */
+const noopWidth = { concurrency: 1_024, maxBatch: 1_024 }
 
 /** From the commit of the last job to the database knowing that all are done. */
 const drained = async (peer: QueuePeer, tally: Tally, jobs: number): Promise<number> => {

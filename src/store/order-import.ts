@@ -8,10 +8,18 @@ import { rowParameter } from "./row-parameter.ts"
 /** One statement takes so many orders: more gains nothing, fewer pays more commits. */
 export const ordersAStatement = 500
 
-const toRow = (o: IncomingOrder) => ({
+/** An order with the hash of what it says. */
+export interface HashedOrder {
+  readonly order: IncomingOrder
+  readonly hash: string
+}
+
+export const hashed = (order: IncomingOrder): HashedOrder => ({ order, hash: contentHash(order) })
+
+const toRow = ({ order: o, hash }: HashedOrder) => ({
   id: o.channelOrderId,
   number: o.channelOrderNumber,
-  hash: contentHash(o),
+  hash,
   channel_status: o.channelStatus,
   standing: o.standing,
   placed_at: o.placedAt,
@@ -34,7 +42,7 @@ const toRow = (o: IncomingOrder) => ({
   search: searchText(o)
 })
 
-const toLineRows = (o: IncomingOrder) =>
+const toLineRows = ({ order: o }: HashedOrder) =>
   o.lines.map((l) => ({
     id: o.channelOrderId,
     line: l.channelLineId,
@@ -126,11 +134,22 @@ const changeSearch = (sql: Sql) => sql`
     || coalesce(substr(order_search.text, nullif(strpos(order_search.text, E'\n\n'), 0)), '')
   where order_search.text <> excluded.text and not starts_with(order_search.text, excluded.text || E'\n\n')`
 
+/**
+ * Which of these orders we have as they are. Downloads overlap, so most of a page is often known: asked by hash alone, it
+ * costs a tenth of sending and reading what it says.
+ */
+export const knownOrders = (sql: Sql, channelId: ChannelId, orders: ReadonlyArray<HashedOrder>) => sql<
+  ReadonlyArray<ImportedOrder>
+>`
+  select o.id, o.channel_order_id as "channelOrderId", 'unchanged' as change
+  from unnest(${orders.map((o) => o.order.channelOrderId)}::text[], ${orders.map((o) => o.hash)}::text[]) as g (id, hash)
+  join orders o on o.channel_id = ${channelId} and o.channel_order_id = g.id and o.source_hash = g.hash`
+
 /** Orders, lines, search text and first holds of a page in one statement from one parameter. */
 export const importOrders = (
   sql: Sql,
   channelId: ChannelId,
-  orders: ReadonlyArray<IncomingOrder>,
+  orders: ReadonlyArray<HashedOrder>,
   at: Date
 ) => sql<ReadonlyArray<ImportedOrder & { readonly id: number | null }>>`
   with page as materialized (

@@ -10,7 +10,7 @@ import { StoreFailure } from "../domain/ports/failure.ts"
 import { type ImportedOrder, OrderStore } from "../domain/ports/order-store.ts"
 import { Database, type Sql } from "./database.ts"
 import { newestOfEach } from "./incoming-order.ts"
-import { importOrders, ordersAStatement } from "./order-import.ts"
+import { type HashedOrder, hashed, importOrders, knownOrders, ordersAStatement } from "./order-import.ts"
 import { lockOrders, recomputeOrders } from "./order-recompute.ts"
 import { selectOrders } from "./order-rows.ts"
 import { rowParameter } from "./row-parameter.ts"
@@ -81,6 +81,23 @@ const completeIds = async (
   })
 }
 
+/** What is known is only named; the rest is saved, in one statement. In the order of the page. */
+const importPage = async (
+  sql: Sql,
+  channelId: ChannelId,
+  page: ReadonlyArray<HashedOrder>,
+  at: Date
+): Promise<ReadonlyArray<ImportedOrder>> => {
+  const known = await knownOrders(sql, channelId, page)
+  if (known.length === 0) return completeIds(sql, channelId, await importOrders(sql, channelId, page, at))
+  const answers = new Map(known.map((k) => [k.channelOrderId, k]))
+  const rest = page.filter(({ order }) => !answers.has(order.channelOrderId))
+  if (rest.length > 0)
+    for (const saved of await completeIds(sql, channelId, await importOrders(sql, channelId, rest, at)))
+      answers.set(saved.channelOrderId, saved)
+  return page.flatMap(({ order }) => answers.get(order.channelOrderId) ?? [])
+}
+
 const importPages = async (
   sql: Sql,
   channelId: ChannelId,
@@ -88,8 +105,8 @@ const importPages = async (
   at: Date
 ): Promise<ReadonlyArray<ImportedOrder>> => {
   const imported: Array<ImportedOrder> = []
-  for (const page of inBatches(newestOfEach(orders), ordersAStatement))
-    imported.push(...(await completeIds(sql, channelId, await importOrders(sql, channelId, page, at))))
+  for (const page of inBatches(newestOfEach(orders).map(hashed), ordersAStatement))
+    imported.push(...(await importPage(sql, channelId, page, at)))
   return imported
 }
 
