@@ -55,9 +55,9 @@ describe("start", () => {
 
   test("a run that a dead worker left is closed by name and the new one starts", async () => {
     const dead = await started()
-    await age("1 minute")
+    await age("10 seconds")
     expect(await start()).toBeNull()
-    await age("3 minutes")
+    await age("30 seconds")
     const next = await start()
     expect(next).not.toBeNull()
     expect(await runs((r) => r.isRunning(dead))).toBe(false)
