@@ -16,7 +16,7 @@ const findingsNow = (j: Judged): ReadonlyArray<HoldFinding> =>
 
 const settled = new Set(["canceled", "completed", "shipped"])
 
-const holdEntry = (c: HoldChange) => ({
+export const holdEntry = (c: HoldChange) => ({
   orderId: c.orderId,
   event: c.change === "opened" ? "hold opened" : "hold released",
   subject: c.kind,

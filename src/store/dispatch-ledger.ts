@@ -16,6 +16,14 @@ import { rowParameter } from "./row-parameter.ts"
 /** A planned intent has a job from its first moment on; one that is due for longer, or was tried before, may have lost it. */
 const startedWithinMs = 30_000
 
+/**
+ * A hold keeps back what has not left (decisions A2), also what was queued before it came. What an earlier attempt may
+ * have sent is looked up all the same: that is a fact to record, not a new send.
+ */
+const isHeld = (sql: Sql) => sql`exists (
+  select 1 from purchase_orders p join holds h on h.order_id = p.order_id and h.released_at is null
+  where p.id = i.purchase_order_id)`
+
 const claimIntents = (
   sql: Sql,
   ids: ReadonlyArray<DispatchIntentId>,
@@ -26,7 +34,7 @@ const claimIntents = (
   with free as materialized (
     select i.id, i.state as before from dispatch_intents i
     where i.id = any(${ids}::bigint[]) and not ${sendsAreStopped(sql)} and (
-      (i.state = 'planned' and i.not_before <= ${at})
+      (i.state = 'planned' and i.not_before <= ${at} and not ${isHeld(sql)})
       or (i.state in ('claimed', 'transmitting') and ${leaseIsDead(sql, sql("i"))}))
     order by i.id
     for no key update skip locked
@@ -72,7 +80,7 @@ const selectStranded = (sql: Sql, at: Date, limit: number) => sql<
 >`
   select i.supplier_id as "supplierId", i.id as "intentId" from dispatch_intents i
   where i.state in ('planned', 'claimed', 'transmitting') and not ${sendsAreStopped(sql)} and (
-    (i.state = 'planned' and i.not_before <= ${at}
+    (i.state = 'planned' and i.not_before <= ${at} and not ${isHeld(sql)}
       and (i.attempt > 0 or i.not_before <= ${new Date(at.getTime() - startedWithinMs)}))
     or (i.state <> 'planned' and ${leaseIsDead(sql, sql("i"))}))
   order by i.not_before, i.id

@@ -10,7 +10,7 @@ import { statesOf } from "../../src/domain/model/lifecycle.ts"
 import { DispatchLedger, type IntentMove } from "../../src/domain/ports/dispatch-ledger.ts"
 import type { CreatedPurchaseOrder } from "../../src/domain/ports/purchase-order-store.ts"
 import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
-import { createSampleOrders, writeSide } from "../fixtures/sample-orders.ts"
+import { createCheckedOrders, writeSide } from "../fixtures/sample-orders.ts"
 import { later, noon } from "../fixtures/sample-world.ts"
 import { emptyTables, withTestDatabase } from "../fixtures/test-database.ts"
 
@@ -27,7 +27,7 @@ beforeEach(async () => {
   await sql`insert into installation (environment) values ('sandbox')`
   await sql`insert into workers (id, name, host, pid, version, started_at, seen_at)
     overriding system value values (${worker}, 'w', 'h', 1, '1', ${noon}, ${noon}), (8, 'v', 'h', 2, '1', ${noon}, ${noon})`
-  created = (await store.run(createSampleOrders(3))).created
+  created = (await store.run(createCheckedOrders(3))).created
   ids = created.map((c) => c.intentId)
 })
 

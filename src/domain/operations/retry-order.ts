@@ -2,12 +2,18 @@ import * as Effect from "effect/Effect"
 import { advanceFulfillments, advanceIntents } from "../advance.ts"
 import type { OrderId } from "../model/order.ts"
 import { Refusal } from "../ports/failure.ts"
+import { HoldStore } from "../ports/hold-store.ts"
 import { PurchaseOrderStore } from "../ports/purchase-order-store.ts"
 import { ShipmentStore } from "../ports/shipment-store.ts"
 
-/** Tries again what failed: purchase orders with the same identifiers, and pushes that the channel rejected. */
+/**
+ * Tries again what failed: purchase orders with the same identifiers, and pushes that the channel rejected. A hold keeps
+ * purchase orders back; pushes are about parcels that left, so they go on.
+ */
 export const retryOrders = Effect.fn("retryOrders")(function* (ids: ReadonlyArray<OrderId>) {
-  const intents = yield* (yield* PurchaseOrderStore).failedIntents(ids)
+  const holds = yield* (yield* HoldStore).open(ids)
+  const onHold = new Set<number>(holds.map((h) => h.orderId))
+  const intents = yield* (yield* PurchaseOrderStore).failedIntents(ids.filter((id) => !onHold.has(id)))
   const pushes = yield* (yield* ShipmentStore).rejectedOf(ids)
   const sent =
     intents.length === 0
@@ -23,6 +29,9 @@ export const retryOrders = Effect.fn("retryOrders")(function* (ids: ReadonlyArra
           "retry",
           pushes.map((id) => ({ id, attempt: null }))
         )
+  const [hold] = holds
+  if (sent.length + pushed.length === 0 && hold !== undefined)
+    return yield* new Refusal({ message: `Nothing is sent while a hold is open: ${hold.message}` })
   if (sent.length + pushed.length === 0)
     return yield* new Refusal({ message: "Nothing failed there, so there is nothing to try again." })
   return { purchaseOrders: sent.length, pushes: pushed.length }

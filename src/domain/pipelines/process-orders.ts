@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import { advance, sendJobs } from "../advance.ts"
+import { holdEntry } from "../apply-rules.ts"
 import { type Judged, judgeOrders } from "../judge-orders.ts"
 import type { AllocatedLine } from "../model/allocation.ts"
+import type { HistoryEntry } from "../model/history.ts"
 import { times } from "../model/money.ts"
 import type { OrderId } from "../model/order.ts"
 import * as PurchaseOrder from "../model/purchase-order.ts"
@@ -13,7 +15,11 @@ import { ChannelStore } from "../ports/channel-store.ts"
 import { now } from "../ports/clock.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { OrderStore } from "../ports/order-store.ts"
-import { type NewPurchaseOrder, PurchaseOrderStore } from "../ports/purchase-order-store.ts"
+import {
+  type CreatedPurchaseOrder,
+  type NewPurchaseOrder,
+  PurchaseOrderStore
+} from "../ports/purchase-order-store.ts"
 import { SupplierTransports } from "../ports/supplier-transports.ts"
 
 interface Share {
@@ -101,6 +107,15 @@ const writePurchaseOrders = Effect.fn("writePurchaseOrders")(function* (ready: R
   return yield* store.create(intents, yield* Actor, yield* now)
 })
 
+const writtenEntry = (c: CreatedPurchaseOrder): HistoryEntry => ({
+  orderId: c.orderId,
+  event: "purchase-order.written",
+  subject: c.number,
+  before: null,
+  after: "queued",
+  detail: {}
+})
+
 /** An order becomes one purchase order per supplier. Only what would show PROCESS, judged again under the lock. */
 export const processOrders = Effect.fn("processOrders")(function* (job: {
   readonly orderIds: ReadonlyArray<OrderId>
@@ -114,19 +129,12 @@ export const processOrders = Effect.fn("processOrders")(function* (job: {
     const judged = yield* judgeOrders(waiting)
     const fallen = judged.filter((j) => j.verdict.findings.length > 0)
     const findings = fallen.map((j) => ({ orderId: j.order.id, findings: j.verdict.findings }))
-    if (findings.length > 0) yield* holds.settle(findings, job.actor, yield* now)
+    const opened = findings.length === 0 ? [] : yield* holds.settle(findings, job.actor, yield* now)
     const created = yield* writePurchaseOrders(judged.filter((j) => j.verdict.findings.length === 0))
     return {
       value: undefined,
       orders: judged.map((j) => j.order.id),
-      history: created.map((c) => ({
-        orderId: c.orderId,
-        event: "purchase-order.written",
-        subject: c.number,
-        before: null,
-        after: "queued",
-        detail: {}
-      })),
+      history: [...opened.map(holdEntry), ...created.map(writtenEntry)],
       jobs: sendJobs(created.map((c) => ({ supplierId: c.supplierId as SupplierId, id: c.intentId })))
     }
   })

@@ -60,7 +60,8 @@ export class DispatchLedger extends Context.Service<
   {
     /**
      * Takes the lease on those of the intents that are free: planned, or leased by a worker that is dead or whose lease
-     * ran out (the database's clock). Raises the attempt. Takes nothing while sends are stopped. Called by `advance`.
+     * ran out (the database's clock). Raises the attempt. Takes nothing while sends are stopped,
+     * and nothing planned of an order on hold. Called by `advance`.
      */
     readonly claim: (
       ids: ReadonlyArray<DispatchIntentId>,
@@ -93,7 +94,7 @@ export class DispatchLedger extends Context.Service<
     readonly intentOf: (
       number: string
     ) => Stored<(Doubt & { readonly state: DispatchState; readonly content: Uint8Array }) | null>
-    /** Intents that stand still: planned and due without a live job, or leased by the dead. By supplier, at most `limit`. */
+    /** Intents that stand still: planned and due (and not held) without a live job, or leased by the dead. By supplier, at most `limit`. */
     readonly stranded: (
       at: Date,
       limit: number
