@@ -24,14 +24,18 @@ export const actionOfFacts = (sql: Sql) => sql`
     when 'shipped' then case when f.pushes_rejected > 0 then 'push' end
   end`
 
+/** Of the lines that ship. Where none does, of all: such an order can only be canceled, and then it must be. */
+const total = (sql: Sql, quantity: string) =>
+  sql`coalesce(sum(${sql(quantity)}) filter (where ships), sum(${sql(quantity)}), 0) as ${sql(quantity)}`
+
 /** One row of facts for each of the orders; quantities count only lines that ship. */
 export const factsOfOrders = (sql: Sql, ids: ReadonlyArray<number>) => sql`
   select i.id, l.*, p.*, u.*, h.*
   from (select distinct unnest(${ids}::bigint[]) as id) i
   cross join lateral (
-    select coalesce(sum(ordered), 0) as ordered, coalesce(sum(open), 0) as open, coalesce(sum(shipped), 0) as shipped,
-      coalesce(sum(backordered), 0) as backordered, coalesce(sum(canceled), 0) as canceled
-    from order_lines where order_id = i.id and ships) l
+    select ${total(sql, "ordered")}, ${total(sql, "open")}, ${total(sql, "shipped")}, ${total(sql, "backordered")},
+      ${total(sql, "canceled")}
+    from order_lines where order_id = i.id) l
   cross join lateral (
     select count(*) filter (where state = 'queued') as queued, count(*) filter (where state = 'sending') as sending,
       count(*) filter (where state = 'in_doubt') as in_doubt, count(*) filter (where state = 'sent') as sent,

@@ -1,4 +1,4 @@
-/** Everything the status of an order is computed from. Quantities count only lines that ship. */
+/** Everything the status of an order is computed from. Quantities count only lines that ship (all, where none does). */
 export interface OrderFacts {
   readonly ordered: number
   readonly open: number

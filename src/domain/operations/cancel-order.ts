@@ -18,6 +18,8 @@ export const cancelOrder = Effect.fn("cancelOrder")(function* (id: OrderId) {
       yield* orders.lock([id])
       const [order] = yield* orders.load([id])
       if (order === undefined) return yield* new Refusal({ message: "There is no such order." })
+      if (order.status === "canceled")
+        return yield* new Refusal({ message: `${orderName(order.channelOrderNumber)} is canceled already.` })
       const withdrawn = [...(yield* store.plannedIntents([id])), ...(yield* store.failedIntents([id]))]
       const at = yield* now
       yield* (yield* DispatchLedger).move(
