@@ -59,11 +59,11 @@ const isLoopback = (host: string): boolean =>
 
 const portOf = (text: string, fallback: number): number => (text === "" ? fallback : Number(text))
 
-const parseUrl = (name: string, text: string): URL => {
+const parseUrl = (name: string, text: string, looksLike: string): URL => {
   try {
     return new URL(text)
   } catch {
-    throw new Error(`${name} is not a URL. It looks like postgres://user:password@host:5432/switchyard.`)
+    throw new Error(`${name} is not a URL. It looks like ${looksLike}.`)
   }
 }
 
@@ -83,7 +83,11 @@ const tlsOf = (url: URL, host: string): Pick<ConnectionOptions, "ssl"> => {
 /** `postgres://user:password@host:port/database`, or with `?host=/socket/dir` for a unix socket. */
 export const connectionOf = (text: string): ConnectionOptions => {
   // libpq's own form for a socket, `user@/database?host=/folder`, has no host before the slash; URL wants one.
-  const url = parseUrl("DATABASE_URL", text.replace(/^(\w+:\/\/[^/@]*@)\//, "$1localhost/"))
+  const url = parseUrl(
+    "DATABASE_URL",
+    text.replace(/^(\w+:\/\/[^/@]*@)\//, "$1localhost/"),
+    "postgres://user:password@host:5432/switchyard"
+  )
   if (url.protocol !== "postgres:" && url.protocol !== "postgresql:")
     throw new Error(`DATABASE_URL begins with ${url.protocol}// but must begin with postgres://`)
   const host = url.searchParams.get("host") ?? decodeURIComponent(url.hostname)
@@ -108,7 +112,7 @@ const mailSecurity = (url: URL): MailServer["security"] => {
 
 /** `smtps://user:password@host:465?from=alerts@example.com`; plain smtp:// means required STARTTLS off this machine. */
 export const mailServerOf = (text: string): MailServer => {
-  const url = parseUrl("SWITCHYARD_SMTP_URL", text)
+  const url = parseUrl("SWITCHYARD_SMTP_URL", text, "smtps://user:password@host:465?from=alerts@example.com")
   const from = url.searchParams.get("from")
   if (from === null) throw new Error("SWITCHYARD_SMTP_URL needs ?from=address, the sender of alert mails.")
   const security = mailSecurity(url)

@@ -48,10 +48,14 @@ const flattened = (result: ReadonlyArray<unknown>): Rows => {
   return { rows: (rows as Array<Record<string, unknown>>).map(repaired) }
 }
 
+/** pg-boss passes an empty list where there are none. */
+const hasNone = (values: Values | undefined): values is undefined =>
+  values === undefined || values.length === 0
+
 /** Texts that come without values may hold several statements; those with values are one, and worth preparing. */
 const execute = async (place: Place, text: string, values: Values | undefined): Promise<Rows> =>
   flattened(
-    values === undefined
+    hasNone(values)
       ? await place.unsafe(text).simple()
       : await place.unsafe(text, asText(place, text, values), { prepare: true })
   )
@@ -110,7 +114,7 @@ const beginOn = async (pool: Sql): Promise<JobTransaction> => {
 /** The pool of the job queue, as pg-boss wants to see it. */
 export const fromPool = (pool: Sql): JobDatabase => ({
   executeSql: (text: string, values?: Values) =>
-    values === undefined && /^\s*begin\b/i.test(text) ? runScript(pool, text) : execute(pool, text, values),
+    hasNone(values) && /^\s*begin\b/i.test(text) ? runScript(pool, text) : execute(pool, text, values),
   beginTransaction: () => beginOn(pool),
   listen: async (channel, onNotification, onReconnect) => {
     const listening = await pool.listen(channel, onNotification, onReconnect)

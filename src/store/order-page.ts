@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { OrderId } from "../domain/model/order.ts"
+import type { ChannelId } from "../domain/model/sales-channel.ts"
 import { now } from "../domain/ports/clock.ts"
 import type { BoardPage, OrderFilter, OrderRow, PageKey } from "../domain/ports/order-board.ts"
 import { Database, type Sql } from "./database.ts"
@@ -57,6 +58,26 @@ const pageStatement = (sql: Sql, filter: OrderFilter, after: PageKey | null, lim
   select case when coalesce(shown.place, 1) = 1 then n.counts end as counts, shown.*
   from (${countsJson(sql, filter.channelId)}) n left join shown on true order by shown.place`
 
+interface Party {
+  readonly channelId: ChannelId | null
+  readonly supplier: string | null
+}
+
+/** A term that is the name of a channel or a supplier asks for the orders of that party (decisions A14). */
+const partyNamed = (sql: Sql, term: string) => sql<Array<Party>>`
+  select (select id from channels where lower(name) = lower(${term}) limit 1) as "channelId",
+    (select name from suppliers where lower(name) = lower(${term}) limit 1) as supplier`
+
+const withParty = Effect.fn("withParty")(function* (filter: OrderFilter) {
+  const term = cleanTerm(filter.search ?? "")
+  if (term === "") return filter
+  const { query } = yield* Database
+  const [party] = yield* query((sql) => partyNamed(sql, term))
+  const { search: _term, ...others } = filter
+  if (party?.channelId != null) return { ...others, channelId: party.channelId }
+  return party?.supplier == null ? filter : { ...others, supplier: party.supplier }
+})
+
 const isShown = (row: PageRow): row is PageRow & StoredRow => row.id !== null
 
 export const readPage = Effect.fn("OrderBoard.page")(function* (
@@ -67,7 +88,8 @@ export const readPage = Effect.fn("OrderBoard.page")(function* (
   const { query } = yield* Database
   const at = yield* now
   const rowsWanted = Math.max(1, Math.min(mostRows, Math.trunc(limit)))
-  const rows = yield* query((sql) => pageStatement(sql, filter, after, rowsWanted))
+  const asked = yield* withParty(filter)
+  const rows = yield* query((sql) => pageStatement(sql, asked, after, rowsWanted))
   const page: BoardPage = {
     rows: rows.filter(isShown).map(toRow),
     counts: toCounts(rows[0]?.counts ?? []),

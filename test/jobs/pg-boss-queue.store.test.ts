@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { expect, test } from "vitest"
 import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
+import { Boss } from "../../src/jobs/boss.ts"
 import { Database } from "../../src/store/database.ts"
 import { withJobHouse } from "./job-house.ts"
 import { enqueue, numbered } from "./job-services.ts"
@@ -46,4 +47,18 @@ test("one enqueue tells the names of its queues once", async () => {
   await house.run(enqueue([numbered(1), numbered(2), { job: "alerts.send" }]))
   await expect.poll(() => told).toEqual(["orders.validate,alerts.send"])
   await listening.unlisten()
+})
+
+test("a script with a transaction of its own runs, also when pg-boss passes an empty list of values", async () => {
+  const { database } = await house.run(
+    Effect.gen(function* () {
+      return yield* Boss
+    })
+  )
+  for (const values of [undefined, []]) {
+    const script =
+      "begin; create table if not exists script_ran (n int); insert into script_ran values (1); commit;"
+    await database.executeSql(script, values)
+  }
+  expect(await house.sql()`select count(*)::int as n from script_ran`).toEqual([{ n: 2 }])
 })

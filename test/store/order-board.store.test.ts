@@ -138,6 +138,19 @@ test("each row says why it stands where it stands", async () => {
 })
 
 describe("search", () => {
+  test("the name of a channel or a supplier means the orders of that party (decisions A14)", async () => {
+    const sql = store.sql()
+    const [channel] = await sql<Array<{ name: string }>>`select name from channels order by id limit 1`
+    const [supplier] = await sql<
+      Array<{ id: number; name: string }>
+    >`select id, name from suppliers order by id limit 1`
+    await plantOrder(sql, { number: "#nobody" })
+    const routed = await plantOrder(sql, { number: "#routed", placedAt: minutesLater(1) })
+    await plantLine(sql, routed, { sku: "NW-1", ordered: 1, supplierId: supplier?.id ?? 0 })
+    expect(await numbers({ search: channel?.name.toUpperCase() ?? "" })).toEqual(["#routed", "#nobody"])
+    expect(await numbers({ search: supplier?.name ?? "" })).toEqual(["#routed"])
+  })
+
   test("finds text anywhere, newest first, and no wildcard is one", async () => {
     const sql = store.sql()
     await plantOrder(sql, { number: "#100%", search: "#100% sku_a c:\\x" })
