@@ -14,7 +14,7 @@ import { heldJob } from "../../src/jobs/held-job.ts"
 import { jobNames } from "../../src/jobs/job-table.ts"
 import type { Outcome } from "../../src/jobs/outcome.ts"
 import { runJob } from "../../src/jobs/run-job.ts"
-import { connect, type Sql } from "../../src/store/database.ts"
+import { type ConnectionOptions, connect, type Sql } from "../../src/store/database.ts"
 import { createTestDatabase, dropTestDatabase, emptyTables } from "../fixtures/test-database.ts"
 import { domainLayer, outside, virtualClock } from "./domain-services.ts"
 
@@ -38,6 +38,7 @@ export const withDomain = () => {
   const time = virtualClock()
   let runtime: ReturnType<typeof runtimeOf> | undefined
   let pool: Sql | undefined
+  let connection: ConnectionOptions | undefined
   let drop = async (): Promise<void> => {}
   let worker = 0
   const ready = <A>(value: A | undefined): A => {
@@ -115,17 +116,8 @@ export const withDomain = () => {
     return ready(row)
   }
 
-  beforeAll(async () => {
-    const options = await createTestDatabase()
-    pool = connect({ ...options, max: 3 })
-    runtime = runtimeOf(options, parties)
-    await runtime.runPromise(Effect.void)
-    drop = async () => {
-      await Promise.all([runtime?.dispose(), pool?.end({ timeout: 2 })])
-      await dropTestDatabase(options)
-    }
-  })
-  beforeEach(async () => {
+  /** Everything empty, inside and outside, and it is noon again. */
+  const restart = async (): Promise<void> => {
     await emptyTables(sql())
     await sql()`delete from pgboss.job`
     parties.shop.reset()
@@ -134,10 +126,36 @@ export const withDomain = () => {
     time.reset()
     await hire()
     await run(Effect.flatMap(SettingsStore, (s) => s.found("sandbox")))
+  }
+
+  beforeAll(async () => {
+    const options = await createTestDatabase()
+    connection = options
+    pool = connect({ ...options, max: 3 })
+    runtime = runtimeOf(options, parties)
+    await runtime.runPromise(Effect.void)
+    drop = async () => {
+      await Promise.all([runtime?.dispose(), pool?.end({ timeout: 2 })])
+      await dropTestDatabase(options)
+    }
   })
+  beforeEach(restart)
   afterAll(() => drop())
 
-  return { ...parties, time, sql, run, hire, bury, drain, perform, sweep, order: orderByNumber }
+  return {
+    ...parties,
+    options: () => ready(connection),
+    time,
+    sql,
+    restart,
+    run,
+    hire,
+    bury,
+    drain,
+    perform,
+    sweep,
+    order: orderByNumber
+  }
 }
 
 export type DomainHouse = ReturnType<typeof withDomain>
