@@ -62,3 +62,26 @@ export const expectSaidOnce = async (house: DomainHouse): Promise<void> => {
       select 1 from evidence e where e.dispatch_intent_id = i.id and e.kind in ('transport_receipt', 'look_up', 'person'))`
   expect([...withoutProof]).toEqual([])
 }
+
+/** Nothing that said sent without a person's word is missing at the supplier, and nothing stands still. */
+export const expectSettled = async (house: DomainHouse): Promise<void> => {
+  const arrived = house.suppliers.book.map((b) => b.number)
+  const lost = await house.sql()`
+    select p.number from purchase_orders p join dispatch_intents i on i.purchase_order_id = p.id
+    where p.state = 'sent' and p.number <> all(${arrived}) and not exists (
+      select 1 from evidence e where e.dispatch_intent_id = i.id and e.kind = 'person')`
+  expect([...lost], "sent, and not at the supplier").toEqual([])
+  const standing = await house.sql()`
+    select p.number, i.state, s.name from dispatch_intents i join purchase_orders p on p.id = i.purchase_order_id
+    join suppliers s on s.id = p.supplier_id
+    where i.state in ('claimed', 'transmitting') or (i.state = 'in_doubt' and i.transport <> 'email') or (
+      i.state = 'planned' and not exists (
+        select 1 from holds h where h.order_id = p.order_id and h.released_at is null))`
+  expect([...standing], "nobody moves it on").toEqual([])
+  expect([
+    ...(await house.sql()`select id, state from fulfillments where state in ('due', 'pushing')`)
+  ]).toEqual([])
+  expect([
+    ...(await house.sql()`select 1 from holds where kind = 'not_checked' and released_at is null`)
+  ]).toEqual([])
+}

@@ -1,9 +1,9 @@
 import * as fc from "fast-check"
 import { expect, test } from "vitest"
 import { withDomain } from "./domain-house.ts"
-import { expectQuantities, expectSaidOnce, expectStatusFromFacts } from "./invariants.ts"
+import { expectQuantities, expectSaidOnce, expectSettled, expectStatusFromFacts } from "./invariants.ts"
 import { openBusiness, orderOf, shopShows, syncOrders } from "./sample-business.ts"
-import { takeStep, type WalkStep, walkStep } from "./walk-of-operations.ts"
+import { heal, takeStep, type WalkStep, walkStep } from "./walk-of-operations.ts"
 
 const house = withDomain()
 
@@ -19,10 +19,11 @@ const walk = async (steps: ReadonlyArray<WalkStep>): Promise<void> => {
     await expectSaidOnce(house)
     if (step.do === "process" || step.do === "retry") await house.drain()
   }
-  await house.drain()
+  await heal(house)
   await expectQuantities(house)
   await expectStatusFromFacts(house)
   await expectSaidOnce(house)
+  await expectSettled(house)
 }
 
 test("RP-1, laws 3, 4 and 7: whatever happens in whatever order, quantities add up, the status is what the facts say, and nothing is said twice", async () => {

@@ -221,3 +221,16 @@ export const takeStep = async (house: DomainHouse, step: WalkStep): Promise<void
       return operate(house, step)
   }
 }
+
+/** Everything outside works again and time passes: what can settle by itself must do so now. */
+export const heal = async (house: DomainHouse): Promise<void> => {
+  house.suppliers.sends.length = 0
+  house.shop.pushes.length = 0
+  await house.run(stopSends(false))
+  await house.bury()
+  await house.drain()
+  for (let i = 0; i < 4; i++) {
+    house.time.pass(6 * 60_000)
+    await house.sweep()
+  }
+}
