@@ -74,11 +74,19 @@ const keepJsonText = (pool: Sql): Sql => {
   return pool
 }
 
+/**
+ * Taking and settling jobs need not wait for the disk: what a crash of the server takes back is a job that is taken or run
+ * once more, and that is harmless. Whatever a handler commits durably brings the taking before it to the disk as well.
+ * Jobs are enqueued on the connection of the rows they follow from, and those wait.
+ */
+const openPool = (options: BossOptions) =>
+  keepJsonText(
+    connect({ ...options.connection, max: poolSize, applicationName: "switchyard jobs", lazyCommit: true })
+  )
+
 const open = (options: BossOptions) =>
   Effect.acquireRelease(
-    Effect.sync(() =>
-      keepJsonText(connect({ ...options.connection, max: poolSize, applicationName: "switchyard jobs" }))
-    ),
+    Effect.sync(() => openPool(options)),
     (pool) => Effect.promise(() => pool.end({ timeout: 2 }))
   )
 

@@ -19,6 +19,8 @@ export interface ConnectionOptions {
   readonly ssl?: { readonly ca?: string; readonly rejectUnauthorized: true; readonly servername: string }
   readonly max?: number
   readonly applicationName?: string
+  /** A commit is answered before it is on the disk: for what is harmless to lose in a crash of the server. */
+  readonly lazyCommit?: boolean
 }
 
 export const schemaName = "switchyard"
@@ -54,6 +56,7 @@ export const connect = (options: ConnectionOptions) =>
       application_name: options.applicationName ?? "switchyard",
       search_path: `${schemaName}, public`,
       TimeZone: "UTC",
+      ...(options.lazyCommit === true ? { synchronous_commit: "off" } : {}),
       // Compiling a plan costs 15 ms; our statements take one.
       jit: "off"
     }
