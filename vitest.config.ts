@@ -1,8 +1,21 @@
 import { defineConfig } from "vitest/config"
 
 const storeTests = "test/**/*.store.test.ts"
+/** Each opens a whole console: on a terminal in memory, or the bundled program on a real one. */
+const consoleTests = [
+  "test/tui/frame/**/*.test.ts",
+  "test/tui/screens/**/*.test.ts",
+  "test/tui/terminal/**/*.test.ts",
+  "test/tui/presenter/*-fuzz.test.tsx",
+  "test/tui/presenter/planted-fault.test.tsx"
+]
+/** These tests wait more than they compute, so that more of them than there are cores may run at once. */
+const waiting = { maxWorkers: 3, testTimeout: 20_000 }
 
-/** `fast`: neither database nor network but loopback. `store`: a real PostgreSQL, a database of its own per file. */
+/**
+ * `fast`: neither database nor network but loopback, part of `npm run check`. `console`: consoles driven by keys.
+ * `store`: a real PostgreSQL, a database of its own per file.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -10,7 +23,17 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-          exclude: [storeTests]
+          exclude: [storeTests, ...consoleTests],
+          // One load of Effect per worker instead of one per file halves the time. So no fast test may mock a module.
+          isolate: false,
+          ...waiting
+        }
+      },
+      {
+        test: {
+          name: "console",
+          include: consoleTests,
+          ...waiting
         }
       },
       {

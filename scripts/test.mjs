@@ -96,6 +96,7 @@ const steps = [
   check("import rules", ["scripts/arch.mjs"]),
   check("generated docs", ["scripts/docs.ts", "--check"]),
   vitest("fast tests", "fast"),
+  vitest("console tests", "console"),
   vitest("store tests on the embedded PostgreSQL 18", "store"),
   vitest("store tests on PostgreSQL 15", "store", { SWITCHYARD_TEST_BINARIES: debianPostgres }, withDebian),
   program("the walk: the demo world, headless", ["test/walk/walk.ts"], minutes(5)),

@@ -1,9 +1,10 @@
-/** The only sequences that may reach the terminal: CUP, EL, SGR, and six private modes. */
+/** The only sequences that may reach the terminal: CUP, EL, SGR, five private modes, and OSC 52 with base64 (`y`). */
 const allowed = [
   String.raw`\x1b\[\d+;\d+H`,
   String.raw`\x1b\[K`,
   String.raw`\x1b\[[\d;]*m`,
-  String.raw`\x1b\[\?(?:2026|1049|25|2004|7)[hl]`
+  String.raw`\x1b\[\?(?:2026|1049|25|2004|7)[hl]`,
+  String.raw`\x1b\]52;c;[A-Za-z0-9+/]*={0,2}\x07`
 ]
 const allowedSequence = new RegExp(allowed.join("|"), "g")
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters it is about
