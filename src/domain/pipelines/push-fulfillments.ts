@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { advanceFulfillments } from "../advance.ts"
 import type { FulfillmentId, FulfillmentPush } from "../model/fulfillment.ts"
-import type { ChannelId, SalesChannel } from "../model/sales-channel.ts"
+import { type ChannelId, type SalesChannel, serviceOf } from "../model/sales-channel.ts"
 import type { SyncRecord, SyncRunId } from "../model/sync-run.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
@@ -99,7 +99,8 @@ export const pushFulfillments = Effect.fn("pushFulfillments")(function* (job: {
   readonly fulfillmentIds: ReadonlyArray<FulfillmentId>
 }) {
   const channel = yield* (yield* ChannelStore).get(job.channelId)
-  if (channel === null) return
+  // The job may be older than the switch: while Shipment Upload is off, parcels wait.
+  if (channel === null || !serviceOf(channel, "shipment_upload").enabled) return
   const results = yield* pushAll(channel, job.fulfillmentIds)
   if (results.length === 0) return
   const runId = yield* (yield* SyncRunStore).start(

@@ -147,6 +147,14 @@ describe("TR-3, TR-4: pushes to the channel", () => {
     expect(await order()).toMatchObject({ status: "completed" })
   })
 
+  test("off: a push that was queued before waits too", async () => {
+    await shipmentUpload(false)
+    await everything()
+    await house.run(pushFulfillments({ channelId: 1, fulfillmentIds: [1] } as never))
+    expect(await fulfillments()).toMatchObject([{ state: "due", attempt: 0 }])
+    expect(house.shop.book).toHaveLength(0)
+  })
+
   test("rejected: Shipped, with the reason and PUSH; the retry completes it", async () => {
     house.shop.pushes.push({ reject: "The order is locked." })
     await everything()
