@@ -50,6 +50,10 @@ export const expectSaidOnce = async (house: DomainHouse): Promise<void> => {
   const parcels = house.shop.book.map((b) => JSON.stringify(b))
   expect(parcels.length).toBe(new Set(parcels).size)
   expect(house.shop.overlaps).toEqual([])
+  const countedTwice = await house.sql()`
+    select s.tracking_number, l.order_line_id, l.quantity from shipments s join shipment_lines l on l.shipment_id = s.id
+    group by s.purchase_order_id, s.carrier, 1, 2, 3 having count(*) > 1`
+  expect([...countedTwice], "one row of a supplier, counted twice").toEqual([])
   const hashes = new Map(
     (
       await house.sql()`select p.number, i.content_hash as hash from purchase_orders p
