@@ -21,8 +21,9 @@ const loginName = (): string => {
 /** Everything heavy is loaded here, after help and wrong usage were dealt with. */
 const carryOut = async (invocation: Exclude<Invocation, { kind: "print" }>): Promise<number> => {
   const config = readConfig(process.env)
-  if (config.note !== null && !invocation.quiet && !invocation.format.json)
-    await write(process.stderr, `${config.note}\n`)
+  // The demo is the sandbox world by its name.
+  const noteworthy = !invocation.quiet && !invocation.format.json && invocation.path[0] !== "demo"
+  if (config.note !== null && noteworthy) await write(process.stderr, `${config.note}\n`)
   const { actorName } = await import("../cli/actor.ts")
   const actor = actorName(invocation.as, process.env, loginName())
   if (invocation.kind === "app") {

@@ -17,7 +17,7 @@ export const demandWorld = (config: AppConfig) =>
     const installation = yield* (yield* SettingsStore).found(config.environment)
     if (installation.environment !== config.environment)
       return yield* new Refused({
-        message: `This database belongs to a ${installation.environment} installation, and you asked for ${config.environment}.`
+        message: `This database belongs to a ${installation.environment} installation, and you asked for ${config.environment}. Set SWITCHYARD_WORLD=${installation.environment}, or name another database or SWITCHYARD_HOME.`
       })
   })
 

@@ -9,6 +9,12 @@ const database = (word: string, summary: string, says: string): AppCommand => ({
   runBy: "app"
 })
 
+const force: AppCommand["flags"][number] = {
+  name: "force",
+  kind: "switch",
+  help: "also when other switchyard programs are connected"
+}
+
 /** What the application carries out itself. */
 export const appRows: ReadonlyArray<AppCommand> = [
   {
@@ -66,7 +72,10 @@ export const appRows: ReadonlyArray<AppCommand> = [
     runBy: "app"
   },
   database("start", "Starts the embedded PostgreSQL", "Keep it running without console and worker"),
-  database("stop", "Stops the embedded PostgreSQL", "Stop it, when nobody uses it any more"),
+  {
+    ...database("stop", "Stops the embedded PostgreSQL", "Stop it, when nobody uses it any more"),
+    flags: [force]
+  },
   database("status", "Says which database is used and how it is", "Which database is it, and is it up?"),
   {
     ...database(
@@ -74,7 +83,7 @@ export const appRows: ReadonlyArray<AppCommand> = [
       "Deletes everything in the embedded database and begins anew",
       "Throw all of it away"
     ),
-    flags: [{ name: "yes", kind: "switch", help: "really delete it" }],
+    flags: [{ name: "yes", kind: "switch", help: "really delete it" }, force],
     examples: [{ line: "db reset --yes", says: "Throw all orders, channels and suppliers away" }]
   },
   database(
