@@ -50,6 +50,12 @@ export class Crew {
     return this.#labelledTotal < this.#wanted.labelled
   }
 
+  /** Each label its half, so that sends do not use up all of the kills. */
+  get #labelsLeft(): ReadonlyArray<string> {
+    const share = Math.ceil(this.#wanted.labelled / labels.length)
+    return labels.filter((label) => (this.#labelled.get(label) ?? 0) < share)
+  }
+
   async #keepOne(seat: number): Promise<void> {
     while (!this.#closing) {
       if (seat === 1 && this.#isLabelling) {
@@ -62,7 +68,7 @@ export class Crew {
 
   async #liveOnce(seat: number): Promise<void> {
     this.#started += 1
-    const crash = this.#isLabelling ? labels.map((label) => `${label}:1`).join(",") : null
+    const crash = this.#isLabelling ? this.#labelsLeft.map((label) => `${label}:1`).join(",") : null
     const child = this.#program.worker(`e2e-${seat}-${this.#started}`, crash)
     this.#alive.add(child)
     const ended = this.#watch(child)
