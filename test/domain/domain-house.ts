@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as ManagedRuntime from "effect/ManagedRuntime"
@@ -16,10 +19,10 @@ import type { Outcome } from "../../src/jobs/outcome.ts"
 import { runJob } from "../../src/jobs/run-job.ts"
 import { type ConnectionOptions, connect, type Sql } from "../../src/store/database.ts"
 import { createTestDatabase, dropTestDatabase, emptyTables } from "../fixtures/test-database.ts"
-import { domainLayer, outside, virtualClock } from "./domain-services.ts"
+import { domainLayer, type Outside, outside, virtualClock } from "./domain-services.ts"
 
-const runtimeOf = (options: Parameters<typeof domainLayer>[0], parties: ReturnType<typeof outside>) =>
-  ManagedRuntime.make(domainLayer(options, parties))
+const runtimeOf = (options: ConnectionOptions, parties: Outside, keyFolder: string) =>
+  ManagedRuntime.make(domainLayer(options, parties, keyFolder))
 
 type Services =
   ReturnType<typeof runtimeOf> extends ManagedRuntime.ManagedRuntime<infer R, infer _E> ? R : never
@@ -132,10 +135,12 @@ export const withDomain = () => {
     const options = await createTestDatabase()
     connection = options
     pool = connect({ ...options, max: 3 })
-    runtime = runtimeOf(options, parties)
+    const keyFolder = mkdtempSync(join(tmpdir(), "switchyard-domain-test-"))
+    runtime = runtimeOf(options, parties, keyFolder)
     await runtime.runPromise(Effect.void)
     drop = async () => {
       await Promise.all([runtime?.dispose(), pool?.end({ timeout: 2 })])
+      rmSync(keyFolder, { recursive: true })
       await dropTestDatabase(options)
     }
   })

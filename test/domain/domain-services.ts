@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -29,7 +26,11 @@ export const outside = () => ({ shop: fakeShop(), suppliers: fakeSuppliers(), ma
 export type Outside = ReturnType<typeof outside>
 
 /** Every port with its real implementation; only who cannot be run here is a fake. */
-export const domainLayer = (connection: ConnectionOptions, { shop, suppliers, mailbox }: Outside) =>
+export const domainLayer = (
+  connection: ConnectionOptions,
+  { shop, suppliers, mailbox }: Outside,
+  keyFolder: string
+) =>
   Layer.mergeAll(
     shop.layer,
     suppliers.layer,
@@ -45,10 +46,7 @@ export const domainLayer = (connection: ConnectionOptions, { shop, suppliers, ma
     syncBoardLayer,
     syncRunStoreLayer,
     workerRegistryLayer,
-    vaultLayer({
-      credentialsFolder: undefined,
-      configFolder: mkdtempSync(join(tmpdir(), "switchyard-domain-test-"))
-    })
+    vaultLayer({ credentialsFolder: undefined, configFolder: keyFolder })
   ).pipe(
     Layer.provideMerge(jobQueueLayer),
     Layer.provideMerge(Layer.merge(databaseLayer(connection), bossLayer({ connection, supervise: false })))
