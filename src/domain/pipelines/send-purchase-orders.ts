@@ -14,7 +14,7 @@ import { WorkerId } from "../ports/worker-registry.ts"
 /** Longer than any silence between two renewals; a dead worker is noticed by its lock, long before this runs out. */
 const leaseMs = 30_000
 const renewEveryMs = 8_000
-/** Attempts that ended before anything left. After these a person decides. */
+/** After every so many attempts a person decides; a retry is worth as many again (the attempt itself only ever rises). */
 const mostAttempts = 8
 const sendsAtOnce = 4
 
@@ -48,7 +48,7 @@ const giveBack = Effect.fn("giveBack")(function* (
   reason: string
 ) {
   // Being asked to wait is nobody's fault, so it does not count.
-  const usedUp = wish._tag === "Retry" && intent.attempt >= mostAttempts
+  const usedUp = wish._tag === "Retry" && intent.attempt % mostAttempts === 0
   if (wish._tag === "Stop" || usedUp) return yield* settle(intent, "refuse", evidence, { reason })
   const waitMs = wish._tag === "Snooze" ? wish.afterMs : backoffMs(intent.attempt)
   const notBefore = new Date((yield* now).getTime() + waitMs)

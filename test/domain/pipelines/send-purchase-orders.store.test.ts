@@ -195,7 +195,18 @@ describe("suppliers that are away", () => {
     await sweeps(12)
     expect(house.suppliers.tried).toHaveLength(8)
     expect(await onlyOrder()).toMatchObject({ state: "failed", failure: "Nobody answers at the supplier." })
-    expect(await house.order("#1001")).toMatchObject({ status: "failed", action: "retry" })
+    const failed = await house.order("#1001")
+    expect(failed).toMatchObject({ status: "failed", action: "retry" })
+    await house.run(retryOrders([failed.id]))
+    await house.drain()
+    expect(await onlyOrder(), "a person's retry is worth more than one attempt").toMatchObject({
+      state: "queued",
+      attempt: 9
+    })
+    house.suppliers.sends.length = 0
+    await sweeps(1)
+    expect(await onlyOrder()).toMatchObject({ state: "sent", attempt: 10 })
+    expect(house.suppliers.book).toHaveLength(1)
   })
 
   test("throttled: no blame, as often as it is asked, and not before it was allowed", async () => {
