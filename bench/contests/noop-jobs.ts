@@ -1,8 +1,6 @@
-import * as Effect from "effect/Effect"
-import type { PgBoss } from "pg-boss"
-import { Boss } from "../../src/jobs/boss.ts"
+import { PgBoss } from "pg-boss"
+import type { ConnectionOptions } from "../../src/store/database.ts"
 import { type Slice, secondsOf } from "../slices.ts"
-import type { QueuedRuntime } from "./pipeline-slices.ts"
 
 const queue = "bench.noop"
 const batch = 100
@@ -20,21 +18,31 @@ const drain = async (boss: PgBoss): Promise<void> => {
   }
 }
 
-/** Raw pg-boss at its best: jobs inserted in bulk, two loops without a pause between the batches. A job says its order. */
-export const noopJobs = async (runtime: QueuedRuntime, orders: number): Promise<Slice> => {
-  const { pgBoss } = await runtime.runPromise(Effect.flatMap(Boss, (boss) => Effect.succeed(boss)))
-  await pgBoss.createQueue(queue)
-  return async () => {
+const jobsOf = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, i) => ({ data: { orderId: from + i } }))
+
+export interface NoopJobs {
+  readonly slice: Slice
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Raw pg-boss at its best, with its own driver and durable commits: jobs inserted in bulk, two loops without a pause
+ * between the batches. A job says its order.
+ */
+export const noopJobs = async (connection: ConnectionOptions, orders: number): Promise<NoopJobs> => {
+  const { host, port, user, database } = connection
+  const boss = new PgBoss({ host, port, user, database, max: 4, supervise: false, schedule: false })
+  boss.on("error", (error) => console.error(error.message))
+  await boss.start()
+  await boss.createQueue(queue)
+  const slice = async () => {
     const seconds = await secondsOf(async () => {
       for (let from = 0; from < orders; from += insertAtOnce)
-        await pgBoss.insert(
-          queue,
-          Array.from({ length: Math.min(insertAtOnce, orders - from) }, (_, i) => ({
-            data: { orderId: from + i }
-          }))
-        )
-      await Promise.all(Array.from({ length: loops }, () => drain(pgBoss)))
+        await boss.insert(queue, jobsOf(from, Math.min(orders, from + insertAtOnce)))
+      await Promise.all(Array.from({ length: loops }, () => drain(boss)))
     })
     return orders / seconds
   }
+  return { slice, close: () => boss.stop({ graceful: false }) }
 }

@@ -37,17 +37,23 @@ const contest = async (bench: Bench): Promise<PipelineContest> => {
   const orders = bench.quick ? 1_000 : 2_000
   const queued = await queuedPipeline(runtime, shop, channelId, orders)
   const direct = await directPipeline(connection, shop, channelId, orders)
-  const noop = await noopJobs(runtime, orders)
+  const noop = await noopJobs(connection, orders)
   const floor = await commitFloor(connection, bench.quick ? 1 : 2)
   try {
     const rounds = await interleave(
-      { pipeline: queued.slice, "without queue": direct.slice, "no-op jobs": noop, commits: floor.slice },
+      {
+        pipeline: queued.slice,
+        "without queue": direct.slice,
+        "no-op jobs": noop.slice,
+        commits: floor.slice
+      },
       bench.quick ? 3 : 9
     )
     await queued.close()
     return { rounds, floor: floor.by, written: await countWritten(connection) }
   } finally {
     await direct.close()
+    await noop.close()
     await floor.close()
     await runtime.dispose()
   }
