@@ -104,6 +104,16 @@ const steps = [
   program("a real Vendure shop, real suppliers, 50 kills", ["test/e2e-vendure/run.ts"], minutes(15))
 ]
 
+/** By words of their names: `npm test -- types walk`. A word that names none must not pass as nothing failed. */
+const words = process.argv.slice(2)
+const unknown = words.filter((word) => !steps.some((step) => step.name.includes(word)))
+if (unknown.length > 0) {
+  console.log(`No step is called ${unknown.join(", ")}. The steps are:`)
+  for (const step of steps) console.log(`  ${step.name}`)
+  process.exit(2)
+}
+const chosen = steps.filter((step) => words.length === 0 || words.some((word) => step.name.includes(word)))
+
 try {
   await ensureInstalled()
   await ensureBuilt()
@@ -113,8 +123,7 @@ try {
   finish()
 }
 
-const only = process.argv.slice(2)
-for (const step of steps.filter((s) => only.length === 0 || only.some((word) => s.name.includes(word)))) {
+for (const step of chosen) {
   const from = performance.now()
   const why = step.skip?.() ?? null
   console.log(`\n== ${step.name}`)
