@@ -8,8 +8,8 @@ import { Actor } from "../domain/ports/actor.ts"
 import { Refusal } from "../domain/ports/failure.ts"
 import type { AppConfig } from "./config.ts"
 import { EmbeddedPostgresError } from "./embedded-postgres/failure.ts"
+import { isInterrupt, runToEnd } from "./ending.ts"
 import { fileLogger, logPathOf, stderrLogger } from "./log.ts"
-import { isInterrupt, runToEnd, withHouse } from "./run.ts"
 
 export type AppInvocation = Extract<Invocation, { kind: "app" }>
 
@@ -27,6 +27,7 @@ const failed = (config: AppConfig, invocation: AppInvocation, cause: Cause.Cause
 /** A worker that handed its work back cleanly ends with 0, also when it was told to stop. */
 const worker = async (config: AppConfig, invocation: AppInvocation): Promise<number> => {
   const { workerCommand } = await import("./worker-command.ts")
+  const { withHouse } = await import("./run.ts")
   const { flags } = invocation.input
   const drain = flags.drain === true
   const say = (line: string) => invocation.quiet || process.stderr.write(`${line}\n`)

@@ -1,30 +1,22 @@
 import { appendFileSync, writeSync } from "node:fs"
+import { setImmediate } from "node:timers/promises"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
-import * as Schedule from "effect/Schedule"
 import { openConsole } from "../tui/console.tsx"
 import type { AppConfig } from "./config.ts"
-import { liveLayer } from "./live.ts"
+import { isInterrupt, messageOf } from "./ending.ts"
 import { fileLogger, logPathOf } from "./log.ts"
-import { openMigrated } from "./open-database.ts"
-import { demandWorld, isInterrupt, messageOf, type StartFailure } from "./run.ts"
 
-/** A database that is away comes back; anything else needs a person, and waiting would only hide it. */
-const isAway = (failure: StartFailure): boolean =>
-  failure._tag === "StoreFailure" && failure.reason === "Unavailable"
-
+/** Loaded in a later turn of the event loop, when the first frame is on the screen. */
 const house = (config: AppConfig) =>
   Layer.unwrap(
     Effect.gen(function* () {
-      const connection = yield* openMigrated(config).pipe(
-        Effect.retry({ while: isAway, schedule: Schedule.spaced("1 second") })
-      )
-      const live = liveLayer(config, { connection, supervise: false })
-      const rightWorld = Layer.effectDiscard(demandWorld(config))
-      return Layer.provideMerge(rightWorld, live)
+      yield* Effect.promise(() => setImmediate())
+      const { consoleHouse } = yield* Effect.promise(() => import("./console-house.ts"))
+      return consoleHouse(config)
     })
   ).pipe(Layer.provide(fileLogger(logPathOf(config.home))))
 

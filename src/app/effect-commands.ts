@@ -7,8 +7,9 @@ import { Actor } from "../domain/ports/actor.ts"
 import { Refusal } from "../domain/ports/failure.ts"
 import type { AppConfig } from "./config.ts"
 import { EmbeddedPostgresError } from "./embedded-postgres/failure.ts"
+import { isInterrupt, runToEnd } from "./ending.ts"
 import { fileLogger, logPathOf } from "./log.ts"
-import { isInterrupt, runToEnd, withHouse } from "./run.ts"
+import { withHouse } from "./run.ts"
 
 type EffectInvocation = Extract<Invocation, { kind: "effect" }>
 

@@ -1,8 +1,6 @@
 import * as Effect from "effect/Effect"
 import { type AppConfig, readConfig } from "../config.ts"
-import { fileLogger, logPathOf } from "../log.ts"
-import { withHouse } from "../run.ts"
-import { animate, type DemoInput, headless, openDemo } from "./demo.ts"
+import type { DemoInput } from "./demo.ts"
 
 type Flags = Readonly<Record<string, unknown>>
 
@@ -17,33 +15,14 @@ const inputOf = (flags: Flags): DemoInput => ({
 /** The demo is always the sandbox world, whatever the environment says. */
 const sandboxConfig = (): AppConfig => readConfig({ ...process.env, SWITCHYARD_WORLD: "sandbox" })
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
-
-const withoutTerminal = (config: AppConfig, input: DemoInput) =>
-  Effect.scoped(
-    Effect.gen(function* () {
-      say(
-        `switchyard demo: ${input.orders} sandbox orders, seed ${input.seed}, no terminal, so it runs by itself`
-      )
-      const ready = yield* openDemo(config, input)
-      const work = Effect.andThen(animate(config, ready), headless(ready, say))
-      const good = yield* withHouse(config, Effect.scoped(work))
-      return good ? 0 : 1
-    })
-  ).pipe(Effect.provide(fileLogger(logPathOf(config.home))))
-
-/** The world in the background of the console: it comes up while the first frame is on the screen already. */
-const world = (config: AppConfig, input: DemoInput) =>
-  Effect.gen(function* () {
-    const ready = yield* openDemo(config, input)
-    yield* withHouse(config, Effect.andThen(animate(config, ready), Effect.never))
-  })
+// Either way is loaded when it is taken: the console's first frame waits for nothing that it does not need.
+const loadWorld = Effect.promise(() => import("./demo-world.ts"))
 
 const inTerminal = (config: AppConfig, actor: string, input: DemoInput) =>
-  Effect.gen(function* () {
-    const { consoleCommand } = yield* Effect.promise(() => import("../console-command.ts"))
-    return yield* Effect.promise(() =>
-      consoleCommand(config, actor, () => Effect.scoped(world(config, input)))
+  Effect.promise(async () => {
+    const { consoleCommand } = await import("../console-command.ts")
+    return consoleCommand(config, actor, () =>
+      Effect.flatMap(loadWorld, ({ demoWorld }) => demoWorld(config, input))
     )
   })
 
@@ -51,5 +30,6 @@ const inTerminal = (config: AppConfig, actor: string, input: DemoInput) =>
 export const demoCommand = (actor: string, flags: Flags) => {
   const sandbox = sandboxConfig()
   const hasTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true && flags.headless !== true
-  return hasTerminal ? inTerminal(sandbox, actor, inputOf(flags)) : withoutTerminal(sandbox, inputOf(flags))
+  if (hasTerminal) return inTerminal(sandbox, actor, inputOf(flags))
+  return Effect.flatMap(loadWorld, ({ demoWithoutTerminal }) => demoWithoutTerminal(sandbox, inputOf(flags)))
 }
