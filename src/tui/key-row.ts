@@ -17,4 +17,7 @@ export interface KeyRow {
   readonly isQuiet?: true
 }
 
+/** A key that a text field takes for itself. */
+export const isTextKey = (key: string): boolean => key === "space" || [...key].length === 1
+
 export const keyNames = (row: KeyRow): ReadonlyArray<string> => row.keys.split(" ")

@@ -63,6 +63,8 @@ export interface OpenScreen {
   typed?(event: KeyEvent): void
   /** esc: true when the screen used it (left a field, cleared a filter); false: the frame goes back. */
   leave?(): boolean
+  /** The question to ask before the screen is left by any key, because work in it would go away; null: none would. */
+  unsaved?(): string | null
   /** Comes into view, again after something above it was left. Start reading here. */
   shown?(): void
   /** Goes out of view: stop reading. */

@@ -50,7 +50,9 @@ const needsFigures = (frame: Frame): string | null =>
 
 /** What the keys of every screen do. */
 export const everywhereActions = (frame: Frame): Actions => ({
-  ...Object.fromEntries(tabs.map(({ screen }) => [screen, { run: () => frame.open({ screen }) }])),
+  ...Object.fromEntries(
+    tabs.map(({ screen }) => [screen, { run: () => frame.leaving(() => frame.open({ screen })) }])
+  ),
   syncOrders: { run: () => syncOrders(frame) },
   stopSends: {
     run: () => askToSwitchSends(frame),
@@ -60,6 +62,6 @@ export const everywhereActions = (frame: Frame): Actions => ({
   toggleUtc: { run: () => frame.clock.toggleUtc() },
   help: { run: () => frame.store.update((state) => ({ ...state, isHelpOpen: true, helpTop: 0 })) },
   back: { run: () => frame.back() },
-  quit: { run: () => frame.quit() },
+  quit: { run: () => frame.leaving(() => frame.quit()) },
   suspend: { run: () => frame.suspend() }
 })

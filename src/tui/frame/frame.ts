@@ -66,6 +66,14 @@ export class Frame implements Desk {
     if (stack.length > 1) this.#show(stack.slice(0, -1))
   }
 
+  /** Does what ends the screens that are open, after a yes where that loses work. */
+  leaving(then: () => void): void {
+    const { stack } = this.store.get()
+    const text = stack.map(({ screen }) => screen.unsaved?.() ?? null).find((lost) => lost !== null)
+    if (text == null) then()
+    else this.ask({ text, onYes: then })
+  }
+
   say(tone: "done" | "need", text: string): void {
     this.store.update((state) => ({ ...state, message: { tone, text } }))
   }

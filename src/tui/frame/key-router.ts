@@ -5,9 +5,6 @@ import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import { type Actions, refusalOf, rowFor } from "./hints.ts"
 
-/** Keys that a screen cannot take: they end or stop the program. */
-const unconditional: Readonly<Record<string, string>> = { "ctrl-c": "quit", "ctrl-z": "suspend" }
-
 const helpStep: Readonly<Record<string, number>> = {
   j: 1,
   down: 1,
@@ -23,8 +20,11 @@ export class KeyRouter {
   readonly #frame: Frame
   readonly #keymap: ReadonlyArray<KeyRow>
   readonly #everywhere: Actions
+  /** Keys that a screen cannot take: they end or stop the program, whatever is typed in it. */
+  readonly #unconditional: Readonly<Record<string, () => void>>
 
   constructor(frame: Frame, keymap: ReadonlyArray<KeyRow>, everywhere: Actions) {
+    this.#unconditional = { "ctrl-c": () => frame.quit(), "ctrl-z": () => frame.suspend() }
     this.#frame = frame
     this.#keymap = keymap
     this.#everywhere = everywhere
@@ -32,8 +32,8 @@ export class KeyRouter {
 
   handle(event: KeyEvent): void {
     const { store } = this.#frame
-    if (event.kind === "key" && event.name in unconditional) {
-      this.#everywhere[unconditional[event.name] ?? ""]?.run()
+    if (event.kind === "key" && event.name in this.#unconditional) {
+      this.#unconditional[event.name]?.()
       return
     }
     store.update((state) => (state.message === null ? state : { ...state, message: null }))
@@ -46,7 +46,7 @@ export class KeyRouter {
 
   #screen(event: KeyEvent, screen: OpenScreen, name: KeyRow["screen"]): void {
     if (event.kind === "key" && event.name === "esc") {
-      if (screen.leave?.() !== true) this.#frame.back()
+      if (screen.leave?.() !== true) this.#frame.leaving(() => this.#frame.back())
       return
     }
     const isTyping = screen.isTyping?.() === true

@@ -135,14 +135,10 @@ class AutoSwitch {
     })
   }
 
-  leave(): boolean {
+  unsaved(): string | null {
     const { form, preview, busy } = this.store.get()
-    if (busy !== null || form === null || preview === null || !isTouched(form, preview)) return false
-    this.#desk.ask({
-      text: `Leave? Auto-processing of ${this.#name} stays off, and what you typed goes away.`,
-      onYes: () => this.#desk.back()
-    })
-    return true
+    if (busy !== null || form === null || preview === null || !isTouched(form, preview)) return null
+    return `Leave? Auto-processing of ${this.#name} stays off, and what you typed goes away.`
   }
 
   #take(): void {
@@ -187,7 +183,7 @@ export const openAutoProcessing: OpenScreenFor<"auto-processing"> = (desk, { nam
     },
     isTyping: () => auto.store.get().form !== null,
     typed: (event) => auto.change((form) => typedInForm(form, event)),
-    leave: () => auto.leave(),
+    unsaved: () => auto.unsaved(),
     shown: () => auto.query.start(),
     hidden: () => auto.query.stop()
   }

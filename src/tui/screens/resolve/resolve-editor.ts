@@ -151,15 +151,11 @@ export class ResolveEditor {
     this.#desk.changed()
   }
 
-  /** esc: nothing that was typed goes without a yes. */
-  leave(): boolean {
+  /** Nothing that was typed goes without a yes. */
+  unsaved(): string | null {
     const { form, isSaving, number } = this.store.get()
-    if (isSaving || form === null || !isTouched(form)) return false
-    this.#desk.ask({
-      text: `Leave #${number}? What you typed and chose there is not saved and goes away.`,
-      onYes: () => this.#desk.back()
-    })
-    return true
+    if (isSaving || form === null || !isTouched(form)) return null
+    return `Leave #${number}? What you typed and chose there is not saved and goes away.`
   }
 
   nextRefusal(): string | null {

@@ -62,7 +62,7 @@ export const openResolve: OpenScreenFor<"resolve"> = (desk, place) => {
     actions: actionsOf(editor),
     isTyping: () => editor.isTyping(),
     typed: (event) => editor.typed(event),
-    leave: () => editor.leave(),
+    unsaved: () => editor.unsaved(),
     shown: () => editor.shown(),
     hidden: () => editor.hidden(),
     closed: () => editor.closed()

@@ -155,6 +155,28 @@ describe("resolving an address", () => {
     await robot.misses("> Resolve")
   })
 
+  it("asks before a number key or q leaves what was chosen", async () => {
+    const world = await open(worldOf())
+    await robot.press("\r", "2")
+    await robot.sees("Leave #1042? What you typed and chose there is not saved and goes away.  y/N")
+    await robot.press("n", "q")
+    await robot.sees("Leave #1042?")
+    await robot.press("n")
+    await robot.sees("> Resolve")
+    await robot.press("2", "y")
+    await robot.misses("> Resolve")
+    expect(world.saved).toEqual([])
+  })
+
+  it("offers no letter as a key while letters are text", async () => {
+    await open(worldOf(phoneless))
+    const hints = robot.lines().at(-1)
+    expect(hints).toMatch(/esc back/)
+    expect(hints).not.toMatch(/(^|  )(\S|space) /)
+    await robot.press("2", "q", "X", "?")
+    await robot.sees("▸ Phone                2qX?")
+  })
+
   it("names what is still missing after an update", async () => {
     await open(
       worldOf((w) => {
