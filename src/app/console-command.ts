@@ -1,5 +1,5 @@
 import { appendFileSync, writeSync } from "node:fs"
-import { setImmediate } from "node:timers/promises"
+import { setImmediate as laterTurn } from "node:timers/promises"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -14,11 +14,15 @@ import { fileLogger, logPathOf } from "./log.ts"
 const house = (config: AppConfig) =>
   Layer.unwrap(
     Effect.gen(function* () {
-      yield* Effect.promise(() => setImmediate())
+      yield* Effect.promise(() => laterTurn())
       const { consoleHouse } = yield* Effect.promise(() => import("./console-house.ts"))
       return consoleHouse(config)
     })
   ).pipe(Layer.provide(fileLogger(logPathOf(config.home))))
+
+const longestGoodByeMs = 4000
+/** As after SIGHUP: a terminal that takes nothing any more has gone. */
+const terminalGone = 129
 
 /** Says it on the shell's own screen: the console's restores it first, because its handler was registered before. */
 const endWith = (message: string): void => {
@@ -55,6 +59,17 @@ export const consoleCommand = async <E>(
   const runtime = ManagedRuntime.make(house(config))
   void runtime.runPromiseExit(Effect.void).then(failed)
   const leaving = new AbortController()
+  const told = new AbortController()
+  let exitCode = 0
+  // The shared database server stops with its last user: who is told to go says good-bye, but not for ever.
+  const end = (code: number): void => {
+    if (exitCode !== 0) return
+    exitCode = code
+    // Later: Ink's own listener ends the process at once if it finds that it is the last one for this signal.
+    setImmediate(() => told.abort())
+    setTimeout(() => process.exit(code), longestGoodByeMs).unref()
+  }
+  for (const stream of [process.stdout, process.stdin]) stream.on("error", () => end(terminalGone))
   const beside = Effect.runPromiseExit(world().pipe(Effect.provide(fileLogger(logPathOf(config.home)))), {
     signal: leaving.signal
   })
@@ -65,10 +80,12 @@ export const consoleCommand = async <E>(
     databaseName: databaseName(config),
     actor,
     env: process.env,
-    log
+    log,
+    onSignal: end,
+    leave: told.signal
   })
   leaving.abort()
   await beside
   await runtime.dispose()
-  return 0
+  return exitCode
 }

@@ -21,9 +21,13 @@ export const runConsole = async (parts: ConsoleParts, endEarly: () => void): Pro
     theme: parts.theme,
     presenter: parts.presenter,
     terminal,
+    ...(opening.onSignal === undefined ? {} : { onSignal: opening.onSignal }),
     ...(opening.input === undefined ? {} : { input: opening.input })
   })
   endEarly()
+  const { leave } = opening
+  if (leave?.aborted === true) mounted.close()
+  leave?.addEventListener("abort", () => mounted?.close())
   try {
     await mounted.ended
   } finally {

@@ -2,6 +2,7 @@ import type { Environment } from "../domain/model/sales-channel.ts"
 import { ConsoleClock } from "./console-clock.ts"
 import { figureQuery } from "./figures.ts"
 import { Live } from "./live.ts"
+import type { OnSignal } from "./presenter/exit-restore.ts"
 import { Presenter } from "./presenter/presenter.ts"
 import type { TerminalOutput } from "./presenter/terminal.ts"
 import { Bridge, type ConsoleRuntime } from "./runtime.ts"
@@ -20,6 +21,10 @@ export interface ConsoleOpening {
   readonly log: (line: string) => void
   /** The person wants to leave; the console is closed already. */
   readonly onQuit?: () => void
+  /** What SIGTERM and SIGHUP do instead of ending the process at once. */
+  readonly onSignal?: OnSignal
+  /** Aborted: the console closes as if the person had quit. */
+  readonly leave?: AbortSignal
   readonly terminal?: TerminalOutput
   readonly input?: NodeJS.ReadStream
   readonly now?: () => number

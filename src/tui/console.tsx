@@ -17,7 +17,7 @@ const paintEarly = (parts: ConsoleParts): (() => void) => {
     paint: (canvas) => canvas.text(3, 0, safe("Reading orders …"), theme.of("text"))
   })
   const unsubscribe = header.subscribe(top.invalidate)
-  const forgetExit = restoreOnExit(presenter)
+  const forgetExit = restoreOnExit(presenter, parts.opening.onSignal)
   presenter.enter()
   return () => {
     unsubscribe()

@@ -19,12 +19,13 @@ const sandboxConfig = (): AppConfig => readConfig({ ...process.env, SWITCHYARD_W
 const loadWorld = Effect.promise(() => import("./demo-world.ts"))
 
 const inTerminal = (config: AppConfig, actor: string, input: DemoInput) =>
+  // A signal is the console's own affair: it gives the terminal back and ends its world before it returns.
   Effect.promise(async () => {
     const { consoleCommand } = await import("../console-command.ts")
     return consoleCommand(config, actor, () =>
       Effect.flatMap(loadWorld, ({ demoWorld }) => demoWorld(config, input))
     )
-  })
+  }).pipe(Effect.uninterruptible)
 
 /** `npm start`: the sandbox world with its console, or headless where there is no terminal. */
 export const demoCommand = (actor: string, flags: Flags) => {

@@ -1,7 +1,7 @@
 import { type Instance, render, useApp } from "ink"
 import { type ReactNode, useCallback } from "react"
 import type { Theme } from "../theme.ts"
-import { restoreOnExit } from "./exit-restore.ts"
+import { type OnSignal, restoreOnExit } from "./exit-restore.ts"
 import { Presenter } from "./presenter.ts"
 import { StageContext, usePresenter } from "./presenter-context.ts"
 import type { TerminalOutput } from "./terminal.ts"
@@ -12,6 +12,8 @@ export interface ConsoleOptions {
   /** One that already shows a first picture, painted while Ink was still being loaded. */
   readonly presenter?: Presenter
   readonly input?: NodeJS.ReadStream
+  /** Instead of exiting at once, after SIGTERM and SIGHUP. */
+  readonly onSignal?: OnSignal
 }
 
 export interface MountedConsole {
@@ -34,7 +36,7 @@ const endOf = async (ink: Instance, close: () => void): Promise<void> => {
 export const mountConsole = (node: ReactNode, options: ConsoleOptions): MountedConsole => {
   const { theme, terminal = process.stdout, input = process.stdin } = options
   const presenter = options.presenter ?? new Presenter({ terminal, hasColor: theme.hasColor })
-  const forgetExit = restoreOnExit(presenter)
+  const forgetExit = restoreOnExit(presenter, options.onSignal)
   const ink = render(<StageContext value={{ presenter, theme }}>{node}</StageContext>, {
     stdout: presenter.sink,
     stdin: input,

@@ -1,0 +1,54 @@
+import { setTimeout as pause } from "node:timers/promises"
+import { afterEach, beforeEach, expect, it } from "vitest"
+import { isServer, makeHome, processesOf, RealTerminal } from "./real-terminal.ts"
+
+let place: ReturnType<typeof makeHome>
+let terminal: RealTerminal
+
+beforeEach(() => {
+  place = makeHome()
+  terminal = new RealTerminal(place.home, ["console"])
+})
+afterEach(async () => {
+  terminal.kill("SIGKILL")
+  await terminal.exited
+  place.remove()
+})
+
+const nothingLeft = async (withinMs: number): Promise<ReadonlyArray<string>> => {
+  const until = performance.now() + withinMs
+  while (processesOf(place.home).length > 0 && performance.now() < until) await pause(50)
+  return processesOf(place.home)
+}
+
+it.each([
+  ["SIGTERM", 143],
+  ["SIGHUP", 129]
+] as const)(
+  "%s gives the terminal back and stops the server that nobody else uses",
+  async (signal, code) => {
+    await terminal.sees(/No orders yet|no channel/i, 30_000)
+    terminal.kill(signal)
+    expect((await terminal.exited).exitCode).toBe(code)
+    expect(terminal.bytes.join("")).toContain("\x1b[?1049l")
+    expect(await nothingLeft(5000)).toEqual([])
+  },
+  60_000
+)
+
+it("the server is killed under it: it says so, keeps what was typed, and comes back by itself", async () => {
+  await terminal.sees(/No orders yet|no channel/i, 30_000)
+  terminal.press("/")
+  await terminal.sees(/keep the filter/)
+  terminal.press("kow")
+  await terminal.sees(/\/ kow/)
+  const servers = processesOf(place.home).filter((pid) => isServer(pid))
+  expect(servers.length).toBeGreaterThan(0)
+  for (const pid of servers) process.kill(Number(pid), "SIGKILL")
+  await terminal.sees(/DATABASE LOST|STALE/, 15_000)
+  await terminal.sees(/\/ kow/)
+  const until = performance.now() + 20_000
+  while (/DATABASE LOST|STALE/.test(terminal.text()) && performance.now() < until) await pause(50)
+  expect(terminal.text()).toMatch(/\/ kow/)
+  expect(terminal.text()).not.toMatch(/DATABASE LOST|STALE/)
+}, 60_000)

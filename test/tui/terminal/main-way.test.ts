@@ -1,0 +1,77 @@
+import { setTimeout as pause } from "node:timers/promises"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { forbiddenIn } from "../presenter/byte-scan.ts"
+import { makeHome, processesOf, RealTerminal } from "./real-terminal.ts"
+
+const place = makeHome()
+let terminal: RealTerminal
+
+const ctrlS = "\x13"
+const esc = "\x1b"
+
+/** Kowalski's order of seed 1: its ship method is mapped nowhere, and its channel does not process by itself. */
+const number = "AC-1013"
+
+beforeAll(() => {
+  terminal = new RealTerminal(place.home, ["demo", "--orders", "30", "--speed", "4"])
+})
+afterAll(async () => {
+  terminal.kill("SIGTERM")
+  await terminal.exited
+  place.remove()
+})
+
+const nothingLeft = async (withinMs: number): Promise<ReadonlyArray<string>> => {
+  const until = performance.now() + withinMs
+  while (processesOf(place.home).length > 0 && performance.now() < until) await pause(100)
+  return processesOf(place.home)
+}
+
+/** Each supplier that needs a choice gets its nearest method, saved for the channel. */
+const chooseMethods = async (): Promise<void> => {
+  while ((await terminal.sees(/> Resolve/)).includes("needs a choice")) {
+    const left = terminal.text().split("needs a choice").length
+    terminal.press("\r")
+    await terminal.sees(/▸ \( \) y {2}yes, for/)
+    terminal.press("y")
+    const until = performance.now() + 5000
+    while (terminal.text().split("needs a choice").length >= left && performance.now() < until)
+      await pause(20)
+  }
+}
+
+it("goes from the first frame to a sent order, by keys alone, and leaves nothing running", async () => {
+  await terminal.sees(/SANDBOX/, 30_000)
+  await terminal.sees(new RegExp(`r RESOLVE +#${number}`), 30_000)
+
+  terminal.press("/")
+  await terminal.sees(/keep the filter/)
+  terminal.press(`${number}\r`)
+  await terminal.sees(/enter open/)
+  terminal.press("j")
+  await terminal.sees(new RegExp(`▸ +r RESOLVE +#${number}`))
+
+  terminal.press("r")
+  await terminal.sees(/needs a choice/)
+  await chooseMethods()
+  terminal.press(ctrlS)
+  await terminal.sees(new RegExp(`#${number} can be processed`))
+
+  terminal.press("P")
+  await terminal.sees(/PROCESS 1 order → 1 purchase order to 1 supplier, .*y\/N/)
+  terminal.press("y")
+  await terminal.sees(/1 order was placed, every receipt is held\./)
+
+  terminal.press(esc)
+  await pause(100)
+  terminal.press("2")
+  await terminal.sees(new RegExp(`(Processed|Shipped|Completed) +#${number}`), 20_000)
+
+  terminal.press("3")
+  await terminal.sees(/HISTORY[\s\S]*acme-shop orders +\S+ +\S+ +ok/)
+
+  terminal.press("q")
+  expect((await terminal.exited).exitCode).toBe(0)
+  expect(await nothingLeft(10_000)).toEqual([])
+  expect(forbiddenIn(terminal.bytes.join(""))).toEqual([])
+}, 60_000)

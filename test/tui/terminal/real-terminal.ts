@@ -1,0 +1,83 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
+import { fileURLToPath } from "node:url"
+import { type IPty, spawn } from "@lydell/node-pty"
+import { emulator } from "../presenter/fake-terminal.ts"
+import { textOfScreen } from "../presenter/screen-reading.ts"
+
+const launcher = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "bin", "switchyard.mjs")
+const size = { columns: 120, rows: 40 }
+
+/** A home of its own for a sandbox world, which PostgreSQL's account may enter when we are root. */
+export const makeHome = (): { readonly home: string; remove(): void } => {
+  const folder = mkdtempSync(join(tmpdir(), "switchyard-terminal-"))
+  chmodSync(folder, 0o711)
+  return { home: join(folder, "world"), remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+const hasWord = (pid: string, file: string, word: string): boolean => {
+  try {
+    return readFileSync(join("/proc", pid, file), "utf8").includes(word)
+  } catch {
+    // It ended while we looked, or is somebody else's.
+    return false
+  }
+}
+
+/** Every process that was started for this home: by its arguments, or by what it inherited. */
+export const processesOf = (home: string): ReadonlyArray<string> =>
+  readdirSync("/proc").filter(
+    (pid) => /^\d+$/.test(pid) && (hasWord(pid, "cmdline", home) || hasWord(pid, "environ", home))
+  )
+
+export const isServer = (pid: string): boolean => hasWord(pid, "cmdline", "bin/postgres")
+
+/** The bundled program on a real pseudo-terminal, read through a terminal emulator. */
+export class RealTerminal {
+  readonly bytes: Array<string> = []
+  readonly exited: Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>
+  readonly #screen = emulator(size.columns, size.rows)
+  readonly #pty: IPty
+
+  constructor(home: string, args: ReadonlyArray<string>) {
+    this.#pty = spawn(process.execPath, [launcher, ...args], {
+      cols: size.columns,
+      rows: size.rows,
+      env: { ...process.env, SWITCHYARD_HOME: home, SWITCHYARD_WORLD: "sandbox", TERM: "xterm-256color" }
+    })
+    this.#pty.onData((data) => {
+      this.bytes.push(data)
+      this.#screen.write(data)
+    })
+    this.exited = new Promise((resolve) => this.#pty.onExit(resolve))
+  }
+
+  lines(): ReadonlyArray<string> {
+    return textOfScreen(this.#screen)
+  }
+
+  text(): string {
+    return this.lines().join("\n")
+  }
+
+  press(keys: string): void {
+    this.#pty.write(keys)
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#pty.kill(signal)
+  }
+
+  /** Waits until the screen is as it should be, and gives it. */
+  async sees(wanted: RegExp, withinMs = 10_000): Promise<string> {
+    const until = performance.now() + withinMs
+    while (performance.now() < until) {
+      const text = this.text()
+      if (wanted.test(text)) return text
+      await pause(20)
+    }
+    throw new Error(`${wanted} did not appear:\n${this.text()}`)
+  }
+}
