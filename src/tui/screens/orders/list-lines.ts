@@ -15,12 +15,16 @@ export const statusTabs: ReadonlyArray<StatusTab> = ["all", ...orderStatuses]
 const shortLabels: Readonly<Record<OrderStatus, string>> = {
   not_processed: "NotP",
   processing: "Sending",
-  processed: "Proc",
+  processed: "Sent",
   failed: "Fail",
   shipped: "Ship",
   completed: "Done",
   canceled: "Canc"
 }
+
+/** How much room the words have: all of them long, only the one that is open, none. */
+const wordings = ["long", "open", "short"] as const
+type Wording = (typeof wordings)[number]
 
 const labelOf = (tab: StatusTab, isShort: boolean): string => {
   if (tab === "all") return "All"
@@ -33,11 +37,11 @@ const countOf = ({ counts }: ListState, tab: StatusTab): number | null => {
   return orderStatuses.reduce((sum, status) => sum + counts.byStatus[status], 0)
 }
 
-const tabPieces = (state: ListState, desk: Desk, isShort: boolean): ReadonlyArray<Piece> =>
+const tabPieces = (state: ListState, desk: Desk, wording: Wording): ReadonlyArray<Piece> =>
   statusTabs.flatMap((tab, index) => {
     const isHere = tab === state.tab
     const count = countOf(state, tab)
-    const words = `${labelOf(tab, isShort && !isHere)}${count === null ? "" : ` ${grouped(count)}`}`
+    const words = `${labelOf(tab, wording === "short" || (wording === "open" && !isHere))}${count === null ? "" : ` ${grouped(count)}`}`
     const style = isHere ? desk.theme.of("accent", "bold", "underline") : desk.theme.of("text")
     const shown = piece(safe(words), style)
     return index === 0 ? [shown] : [piece(safe(" · "), desk.theme.of("dim")), shown]
@@ -48,8 +52,8 @@ export const statusLine = (board: OrdersBoard, desk: Desk): RegionSource =>
   painted(
     (canvas) => {
       const state = board.list.get()
-      const long = tabPieces(state, desk, false)
-      paintPieces(canvas, 1, 0, widthOf(long) < canvas.width - 1 ? long : tabPieces(state, desk, true))
+      const lines = wordings.map((wording) => tabPieces(state, desk, wording))
+      paintPieces(canvas, 1, 0, lines.find((line) => widthOf(line) <= canvas.width - 2) ?? lines.at(-1) ?? [])
     },
     [(changed) => subscribeSlice(board.list, ({ tab, counts }) => [tab, counts], changed)]
   )

@@ -33,6 +33,8 @@ export class ResolveEditor {
   #unsubscribe: () => void = () => undefined
   #cancelEffects: () => void = () => undefined
   #isOpen = true
+  /** Saved with nothing missing: `P` need not wait until the order is read anew. */
+  #ready: ResolvePlace["id"] | null = null
 
   constructor(desk: Desk, place: ResolvePlace) {
     this.#desk = desk
@@ -173,9 +175,9 @@ export class ResolveEditor {
   }
 
   processRefusal(): string | null {
-    const { form } = this.store.get()
+    const { form, id } = this.store.get()
     if (this.isTyping()) return lettersAreText
-    if (form === null) return "The order is not read yet."
+    if (form === null) return this.#ready === id ? null : "The order is not read yet."
     if (isTouched(form)) return "Update first: ctrl-s."
     return form.view.holds[0]?.message ?? null
   }
@@ -224,6 +226,7 @@ export class ResolveEditor {
       this.store.update((state) => ({ ...state, form: null, seen: null, effects: null }))
     const others = freed === 0 ? "" : ` ${freed} more ${freed === 1 ? "is" : "are"} checked anew.`
     const [first] = left
+    this.#ready = first === undefined ? form.view.order.id : null
     const ready = isAuto ? "is ready, and auto-processing sends it now" : "can be processed"
     if (first === undefined) this.#desk.say("done", `#${number} ${ready}.${others}`)
     else this.#desk.say("need", `Updated. #${number} still waits: ${first.message}${others}`)

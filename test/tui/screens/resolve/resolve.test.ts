@@ -172,7 +172,7 @@ describe("resolving an address", () => {
     await open(worldOf(phoneless))
     const hints = robot.lines().at(-1)
     expect(hints).toMatch(/esc back/)
-    expect(hints).not.toMatch(/(^|  )(\S|space) /)
+    expect(hints).not.toMatch(/(^| {2})(\S|space) /)
     await robot.press("2", "q", "X", "?")
     await robot.sees("▸ Phone                2qX?")
   })
