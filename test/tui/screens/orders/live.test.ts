@@ -127,7 +127,7 @@ describe("finding and acting", () => {
 
   it("goes through the statuses by tab", async () => {
     await robot.press("\t")
-    await robot.sees("Not Processed 3")
+    await robot.sees("NotP 3")
     await robot.misses("#1037")
   })
 
