@@ -33,8 +33,18 @@ export default {
       to: {}
     },
     only("model-stands-alone", "^src/domain/model/", ["^src/domain/model/"], "nouns and rules are pure"),
-    only("ports-need-nouns-only", "^src/domain/ports/", ["^src/domain/(ports|model)/"], "needs, one file each"),
-    only("doors-need-ports-and-nouns", "^src/domain/[^/]+\\.ts$", ["^src/domain/(ports|model)/", "^src/domain/[^/]+\\.ts$"], "advance and what both kinds of verbs share"),
+    only(
+      "ports-need-nouns-only",
+      "^src/domain/ports/",
+      ["^src/domain/(ports|model)/"],
+      "needs, one file each"
+    ),
+    only(
+      "doors-need-ports-and-nouns",
+      "^src/domain/[^/]+\\.ts$",
+      ["^src/domain/(ports|model)/", "^src/domain/[^/]+\\.ts$"],
+      "advance and what both kinds of verbs share"
+    ),
     {
       name: "pipelines-do-not-know-each-other",
       severity: "error",
@@ -48,25 +58,60 @@ export default {
       to: { path: "^src/domain/(pipelines|operations)/", pathNot: "^src/domain/operations/$1\\.ts$" }
     },
     only("domain-knows-nobody", "^src/domain/", ["^src/domain/"], "no arrow runs out of the domain"),
-    only("jobs-know-the-domain", "^src/jobs/", ["^src/(jobs|domain)/", "^src/store/(database|reserved-connection)\\.ts$"], "the queue shares the transaction's connection"),
-    only("store-knows-needs", "^src/store/", ["^src/store/", "^src/domain/(ports|model)/"], "one file per port"),
-    only("connectors-know-needs", "^src/connectors/", ["^src/connectors/", "^src/domain/(ports|model)/"], "neighbours do not know each other"),
+    only(
+      "jobs-know-the-domain",
+      "^src/jobs/",
+      ["^src/(jobs|domain)/", "^src/store/(database|reserved-connection)\\.ts$"],
+      "the queue shares the transaction's connection"
+    ),
+    only(
+      "store-knows-needs",
+      "^src/store/",
+      ["^src/store/", "^src/domain/(ports|model)/"],
+      "one file per port"
+    ),
+    only(
+      "connectors-know-needs",
+      "^src/connectors/",
+      ["^src/connectors/", "^src/domain/(ports|model)/"],
+      "neighbours do not know each other"
+    ),
     {
       name: "channels-do-not-know-each-other",
       severity: "error",
       from: { path: "^src/connectors/channels/([^/]+)/" },
       to: { path: "^src/connectors/channels/[^/]+/", pathNot: "^src/connectors/channels/$1/" }
     },
-    only("tui-knows-verbs", "^src/tui/", ["^src/tui/", "^src/domain/(model|ports|operations)/"], "the screen is dumb"),
+    only(
+      "tui-knows-verbs",
+      "^src/tui/",
+      ["^src/tui/", "^src/domain/(model|ports|operations)/"],
+      "the screen is dumb"
+    ),
     {
       name: "screens-do-not-know-each-other",
       severity: "error",
       from: { path: "^src/tui/screens/([^/]+)/" },
       to: { path: "^src/tui/screens/[^/]+/", pathNot: "^src/tui/screens/$1/" }
     },
-    only("cli-knows-verbs", "^src/cli/", ["^src/cli/", "^src/domain/(model|ports|operations)/", "^src/tui/(safe-text|text-width)"], "safe text is the one escape boundary of every terminal writer"),
-    only("sandbox-knows-nouns", "^src/sandbox/", ["^src/sandbox/", "^src/domain/model/"], "it plays the outside world"),
-    { name: "nobody-imports-app", severity: "error", from: { path: "^src/(?!app/)" }, to: { path: "^src/app/" } },
+    only(
+      "cli-knows-verbs",
+      "^src/cli/",
+      ["^src/cli/", "^src/domain/(model|ports|operations)/", "^src/tui/(safe-text|text-width)"],
+      "safe text is the one escape boundary of every terminal writer"
+    ),
+    only(
+      "sandbox-knows-nouns",
+      "^src/sandbox/",
+      ["^src/sandbox/", "^src/domain/model/"],
+      "it plays the outside world"
+    ),
+    {
+      name: "nobody-imports-app",
+      severity: "error",
+      from: { path: "^src/(?!app/)" },
+      to: { path: "^src/app/" }
+    },
     effectOnly("domain-packages", "^src/domain/", ["effect", "i18n-iso-countries", "postcode-validator"]),
     home("postgres-home", "postgres", ["^src/store/"]),
     home("pg-boss-home", "pg-boss", ["^src/jobs/"]),

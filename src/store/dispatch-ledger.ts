@@ -118,6 +118,18 @@ export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> =
             select kind, detail, at, actor, attempt from evidence where dispatch_intent_id = ${id} order by id`
         )
       ),
+      provedByShipment: Effect.fn("DispatchLedger.provedByShipment")((ids) =>
+        query(
+          (sql) => sql<ReadonlyArray<{ id: DispatchIntentId; attempt: number }>>`
+            select i.id, i.attempt from dispatch_intents i
+            where i.state in ('planned', 'claimed', 'transmitting', 'in_doubt')
+              and (i.state in ('planned', 'in_doubt') or ${leaseIsDead(sql, sql("i"))})
+              and (${ids}::bigint[] is null or i.purchase_order_id = any(${ids}::bigint[]))
+              and exists (select from shipments s where s.purchase_order_id = i.purchase_order_id)
+            order by i.id limit 1000
+            for no key update of i skip locked`
+        )
+      ),
       doubts: Effect.fn("DispatchLedger.doubts")(() =>
         query(
           (sql) => sql<ReadonlyArray<Doubt>>`

@@ -83,7 +83,9 @@ const selectShippable = (sql: Sql, supplierId: SupplierId, numbers: ReadonlyArra
       coalesce(array_agg(concat_ws('/', s.carrier, s.tracking_number, sl.quantity)), '{}') as parcels
     from shipment_lines sl join shipments s on s.id = sl.shipment_id
     where sl.order_line_id = l.order_line_id and s.purchase_order_id = p.id) s
-  where p.number = any(${numbers}::text[]) and p.supplier_id = ${supplierId} and p.state in ('sent', 'in_doubt')
+  where p.number = any(${numbers}::text[]) and p.supplier_id = ${supplierId}
+    and (p.state in ('sending', 'sent', 'in_doubt') or (p.state = 'queued' and exists (
+      select from dispatch_intents i where i.purchase_order_id = p.id and i.attempt > 0)))
   order by p.id, l.order_line_id`
 
 export const purchaseOrderStoreLayer: Layer.Layer<PurchaseOrderStore, never, Database> = Layer.effect(

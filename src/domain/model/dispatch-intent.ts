@@ -34,7 +34,7 @@ export const dispatchLife: Lifecycle<DispatchState, DispatchEvent> = {
   planned: {
     means: "the exact bytes and identifiers are written down, nothing has left",
     mover: "worker: claim",
-    on: { claim: "claimed", withdraw: "withdrawn", refuse: "refused" }
+    on: { claim: "claimed", confirm: "sent", withdraw: "withdrawn", refuse: "refused" }
   },
   claimed: {
     means: "one worker holds the lease; nothing irrevocable was done in this attempt",

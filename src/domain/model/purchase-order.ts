@@ -15,7 +15,7 @@ export const purchaseOrderLife: Lifecycle<PurchaseOrderState, PurchaseOrderEvent
   queued: {
     means: "its intent is written, nothing has left",
     mover: "worker, send-purchase-order",
-    on: { start: "sending", refuse: "failed", cancel: "canceled" }
+    on: { start: "sending", confirm: "sent", refuse: "failed", cancel: "canceled" }
   },
   sending: {
     means: "a worker holds the lease and talks to the supplier",

@@ -94,7 +94,10 @@ const judge = (
 ): Judgement => {
   const ofOrder = lines.filter((l) => l.purchaseOrderNumber === row.purchaseOrderNumber)
   if (ofOrder.length === 0)
-    return { _tag: "Refused", reason: `no sent purchase order ${row.purchaseOrderNumber} of this supplier` }
+    return {
+      _tag: "Refused",
+      reason: `no purchase order ${row.purchaseOrderNumber} was sent to this supplier`
+    }
   const ofLine = ofOrder.filter((l) =>
     row.lineId === "" ? l.supplierSku === row.sku : String(l.orderLineId) === row.lineId
   )

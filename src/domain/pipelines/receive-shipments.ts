@@ -1,14 +1,13 @@
 import * as Effect from "effect/Effect"
-import { advance, advanceIntents, pushJobs } from "../advance.ts"
+import { advance, pushJobs } from "../advance.ts"
 import { serviceOf } from "../model/sales-channel.ts"
-import { type MatchedShipments, matchShipments, type ParcelToRecord } from "../model/shipment.ts"
+import { type MatchedShipments, matchShipments } from "../model/shipment.ts"
 import type { Supplier, SupplierId } from "../model/supplier.ts"
 import type { SyncRecord, SyncRunId } from "../model/sync-run.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { now } from "../ports/clock.ts"
 import { crashPoint } from "../ports/crash-point.ts"
-import { DispatchLedger } from "../ports/dispatch-ledger.ts"
 import { TransportFailure } from "../ports/failure.ts"
 import { OrderStore } from "../ports/order-store.ts"
 import { PurchaseOrderStore } from "../ports/purchase-order-store.ts"
@@ -17,6 +16,7 @@ import { type RecordedShipment, ShipmentStore } from "../ports/shipment-store.ts
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { type ShipmentFile, SupplierTransports } from "../ports/supplier-transports.ts"
 import { SyncRunStore } from "../ports/sync-run-store.ts"
+import { proveSends } from "../prove-sends.ts"
 
 const source = "shipments"
 
@@ -47,30 +47,6 @@ const recordsOf = (matched: MatchedShipments, file: ShipmentFile): ReadonlyArray
   ...file.broken.map((b) => ({ reference: b.place, result: "quarantined" as const, detail: b.reason }))
 ]
 
-/** A parcel of a purchase order in doubt proves that it had arrived. */
-const settleDoubts = Effect.fn("settleDoubts")(function* (
-  parcels: ReadonlyArray<ParcelToRecord>,
-  file: ShipmentFile
-) {
-  const ledger = yield* DispatchLedger
-  const shipped = new Set(parcels.map((p) => p.purchaseOrderId))
-  // Not by the number alone: a file can name any purchase order, also another supplier's.
-  const doubts = (yield* ledger.doubts()).filter((d) => shipped.has(d.purchaseOrderId))
-  for (const doubt of doubts) {
-    yield* advanceIntents(
-      "confirm",
-      [{ id: doubt.intentId, attempt: null }],
-      [
-        {
-          id: doubt.intentId,
-          attempt: doubt.attempt,
-          evidence: { kind: "look_up", detail: { answer: "the supplier shipped it", file: file.name } }
-        }
-      ]
-    )
-  }
-})
-
 /** One file in one transaction: parcels, refused rows, counts, pushes. */
 const takeFile = Effect.fn("takeFile")(function* (supplier: Supplier, file: ShipmentFile, runId: SyncRunId) {
   const purchaseOrders = yield* PurchaseOrderStore
@@ -90,7 +66,8 @@ const takeFile = Effect.fn("takeFile")(function* (supplier: Supplier, file: Ship
       if (inputs.length > 0) yield* (yield* Quarantine).keep({ supplierId: supplier.id }, inputs, at)
       yield* runs.record(runId, recordsOf(matched, file))
       if (matched.known.length > 0) yield* runs.addCounts(runId, { unchanged: matched.known.length })
-      yield* settleDoubts(matched.parcels, file)
+      // Not by the number alone: a file can name any purchase order, also another supplier's.
+      yield* proveSends([...new Set(matched.parcels.map((p) => p.purchaseOrderId))])
       return {
         value: undefined,
         orders: [...new Set(recorded.map((r) => r.orderId))],

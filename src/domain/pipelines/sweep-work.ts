@@ -9,6 +9,7 @@ import { ShipmentStore } from "../ports/shipment-store.ts"
 import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 import { probeDoubt } from "../probe-doubt.ts"
+import { proveSends } from "../prove-sends.ts"
 
 /** Rows looked at by one sweep; the next one takes the rest. */
 const most = 1_000
@@ -49,5 +50,6 @@ export const sweepWork = Effect.fn("sweepWork")(function* () {
       yield* queue.enqueue([...jobs, { job: "alerts.send" }])
     })
   )
+  yield* proveSends(null)
   yield* probeDoubts()
 })

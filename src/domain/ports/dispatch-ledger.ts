@@ -89,6 +89,13 @@ export class DispatchLedger extends Context.Service<
       at: Date
     ) => Stored<void>
     readonly evidence: (id: DispatchIntentId) => Stored<ReadonlyArray<EvidenceRow>>
+    /**
+     * Intents that a recorded shipment proves to have arrived, though nobody has said so: planned again, in doubt, or
+     * leased by the dead. Of these purchase orders; null: of all.
+     */
+    readonly provedByShipment: (
+      ids: ReadonlyArray<PurchaseOrderId> | null
+    ) => Stored<ReadonlyArray<{ readonly id: DispatchIntentId; readonly attempt: number }>>
     readonly doubts: () => Stored<ReadonlyArray<Doubt>>
     /** The intent of a purchase-order number, in whatever state. */
     readonly intentOf: (

@@ -49,7 +49,10 @@ export class PurchaseOrderStore extends Context.Service<
       actor: string,
       at: Date
     ) => Stored<ReadonlyArray<CreatedPurchaseOrder>>
-    /** Lines of this supplier's sent (or in doubt) purchase orders by number, with what was shipped. */
+    /**
+     * Lines of this supplier's purchase orders by number, with what was shipped. Also of those that we cannot prove to be
+     * sent yet: a supplier ships faster than a killed worker is replaced, and its parcel is the proof.
+     */
     readonly shippable: (
       supplierId: SupplierId,
       numbers: ReadonlyArray<string>

@@ -68,7 +68,7 @@ describe("shipments read from a supplier", () => {
     const reasons = (rows: ReadonlyArray<IncomingShipmentRow>) =>
       matchShipments(rows, [line(1, 1)]).refused.map((r) => r.reason)
     expect(reasons([row({ purchaseOrderNumber: "SY-9" })])).toEqual([
-      "no sent purchase order SY-9 of this supplier"
+      "no purchase order SY-9 was sent to this supplier"
     ])
     expect(reasons([row({ lineId: "5" })])).toEqual(["SY-000001 has no line 5"])
     expect(reasons([row({ quantity: 2 })])).toEqual(["more shipped (2) than is open on line 1"])

@@ -54,6 +54,7 @@ export const boards = (world: FakeWorld) =>
       move: unasked("move"),
       record: unasked("record"),
       evidence: () => world.answer("evidence", () => world.evidence),
+      provedByShipment: () => Effect.succeed([]),
       doubts: () => world.answer("doubts", () => (world.intent === null ? [] : [world.intent])),
       intentOf: () => world.answer("intentOf", () => world.intent),
       stranded: unasked("stranded")
