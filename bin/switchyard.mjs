@@ -6,6 +6,7 @@ import module, { createRequire } from "node:module"
 import { homedir } from "node:os"
 import { dirname, isAbsolute, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
+import { setFlagsFromString } from "node:v8"
 
 // Before anything else: React decides by it, once, which of its two builds it is.
 process.env.NODE_ENV = "production"
@@ -42,6 +43,11 @@ function keepCompiledCode() {
   const asUser = home !== undefined && isAbsolute(home) ? home : join(homedir(), ".cache")
   const cache = process.getuid?.() === 0 ? "/var/cache" : asUser
   module.enableCompileCache?.(join(cache, "switchyard", "compiled"))
+}
+
+/** A console is open all day and makes little garbage at a time: a young generation that does not grow saves a fifth. */
+function stayLean() {
+  if (["console", "demo"].includes(process.argv[2])) setFlagsFromString("--semi-space-growth-factor=1")
 }
 
 /** In a clone the program is built from the sources here; an installed package brings it built. */
@@ -97,6 +103,7 @@ async function reexecute() {
 if (isNewEnough(process.versions.node)) {
   endWithParent()
   keepCompiledCode()
+  stayLean()
   await ensureProgram()
   await import(pathToFileURL(program).href)
 } else await reexecute()
