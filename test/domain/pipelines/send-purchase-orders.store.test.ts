@@ -109,6 +109,20 @@ describe("a worker that dies", () => {
     expect(await evidenceOf(house, (await onlyOrder()).number)).toEqual(["look_up"])
   })
 
+  test("the supplier ships before anybody settled the send: the parcel counts, and proves it", async () => {
+    house.suppliers.lookUp = "cannot tell"
+    await processedWith("die after accept", "SKU-1")
+    const po = await onlyOrder()
+    expect(po).toMatchObject({ intent: "transmitting", state: "sending" })
+    supplierShips(house, "North", "early.csv", [po.number, "N-1", 2, "1Z9"])
+    await receiveTracking(house)
+    expect(await house.sql()`select reason from quarantine`).toEqual([])
+    expect(await afterDeath()).toMatchObject({ intent: "sent", state: "sent" })
+    expect(await house.order("#1001")).toMatchObject({ status: "completed" })
+    expect(house.suppliers.tried).toHaveLength(1)
+    expect(house.suppliers.book).toHaveLength(1)
+  })
+
   test.each(["cannot tell", "unreachable"] as const)(
     "after the mark, look-up %s: in doubt, never sent by itself",
     async (answer) => {
