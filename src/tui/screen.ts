@@ -107,6 +107,8 @@ export interface Desk {
   back(): void
   /** A flag at the bottom until the next key: blue for done, red for what needs a person. Made safe by the frame. */
   say(tone: "done" | "need", text: string): void
+  /** The flag that is shown now, to be compared: another one, or none, means that the person has moved on. */
+  flag(): unknown
   ask(question: Question): void
   /** Copies by OSC 52 and says so. */
   copy(text: string): void

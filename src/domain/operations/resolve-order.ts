@@ -152,6 +152,7 @@ export interface Resolved {
   readonly left: ReadonlyArray<Hold>
   /** Other orders that waited for a mapping that was saved, and are checked anew now. */
   readonly freed: number
+  readonly freedIds: ReadonlyArray<OrderId>
 }
 
 /** Corrects an order and keeps its ship-method choices, then applies the rules again: RESOLVE becomes PROCESS. */
@@ -173,7 +174,7 @@ export const resolveOrder = Effect.fn("resolveOrder")(function* (resolution: Res
       const rules = yield* applyRules([order.id])
       const left = yield* (yield* HoldStore).open([order.id])
       return {
-        value: { left, freed: freed.length } satisfies Resolved,
+        value: { left, freed: freed.length, freedIds: freed } satisfies Resolved,
         orders: rules.orders,
         history: [
           ...editEntries(order, resolution.address),

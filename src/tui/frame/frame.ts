@@ -78,6 +78,10 @@ export class Frame implements Desk {
     this.store.update((state) => ({ ...state, message: { tone, text } }))
   }
 
+  flag(): unknown {
+    return this.store.get().message
+  }
+
   ask(question: Question): void {
     this.store.update((state) => ({ ...state, question, answer: "", message: null }))
   }

@@ -4,6 +4,7 @@ import type { KeyEvent } from "../../key-splitter.ts"
 import { LiveQuery } from "../../live-query.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Desk, Place } from "../../screen.ts"
+import { freedText, readFreed } from "./freed-orders.ts"
 import {
   answered,
   chosenHere,
@@ -220,7 +221,8 @@ export class ResolveEditor {
     })
   }
 
-  #saved(number: string, form: ResolveForm, { left, freed }: Resolved, isAuto: boolean): void {
+  #saved(number: string, form: ResolveForm, { left, freed, freedIds }: Resolved, isAuto: boolean): void {
+    const foretold = this.#foretold(form)
     // The next reading fills the form anew: what was typed is in the order now.
     if (this.store.get().form === form)
       this.store.update((state) => ({ ...state, form: null, seen: null, effects: null }))
@@ -228,8 +230,26 @@ export class ResolveEditor {
     const [first] = left
     this.#ready = first === undefined ? form.view.order.id : null
     const ready = isAuto ? "is ready, and auto-processing sends it now" : "can be processed"
-    if (first === undefined) this.#desk.say("done", `#${number} ${ready}.${others}`)
-    else this.#desk.say("need", `Updated. #${number} still waits: ${first.message}${others}`)
+    const say = (rest: string): void => {
+      if (first === undefined) this.#desk.say("done", `#${number} ${ready}.${rest}`)
+      else this.#desk.say("need", `Updated. #${number} still waits: ${first.message}${rest}`)
+    }
+    say(others)
+    if (freedIds.length > 0) this.#tellFreed(freedIds, foretold, say)
+  }
+
+  /** Orders that the mapping was said to free; this one is among them, and is told about by itself. */
+  #foretold(form: ResolveForm): number {
+    const { effects } = this.store.get()
+    return effects === null ? 0 : Math.max(0, saveEffect(form, effects).frees - 1)
+  }
+
+  /** Says how the others came out of their check, unless a key was pressed meanwhile. */
+  #tellFreed(ids: ReadonlyArray<ResolvePlace["id"]>, foretold: number, say: (rest: string) => void): void {
+    const shown = this.#desk.flag()
+    this.#desk.bridge.run(readFreed(ids, foretold), (outcome) => {
+      if (outcome.ok && this.#isOpen && this.#desk.flag() === shown) say(freedText(outcome.value))
+    })
   }
 
   #goOn(): void {

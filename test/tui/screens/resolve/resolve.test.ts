@@ -55,6 +55,14 @@ describe("resolving a known mapping case", () => {
     expect(world.jobs).toEqual([{ job: "orders.validate", orderIds: [41] }])
   })
 
+  it("tells how the others came out of their check, unless a key was pressed meanwhile", async () => {
+    const world = await open(worldOf())
+    await robot.press("\r", "y", ctrlS)
+    await robot.sees("1 more is checked anew.")
+    world.put(orderRow(41, { action: "process" }))
+    await robot.sees("#1042 can be processed. 1 more was checked: 1 can be processed.")
+  })
+
   it("has no default: without an answer nothing is saved", async () => {
     const world = await open(worldOf())
     await robot.press("\r", ctrlS)
