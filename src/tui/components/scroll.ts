@@ -57,7 +57,9 @@ export class Scroll {
     for (const [y, line] of lines.slice(top, top + canvas.height).entries()) paintPieces(canvas, 1, y, line)
     const below = lines.length - top - canvas.height
     if (below <= 0) return
-    const more = safe(` ${below} more below, j `)
+    // The last line makes room for it whole: half a word before it would read as part of the sentence.
+    const more = safe(`${below + 1} more below, j `)
+    canvas.text(0, canvas.height - 1, safe(""), plain, canvas.width)
     canvas.text(canvas.width - columnsOf(more), canvas.height - 1, more, plain)
   }
 }
