@@ -10,9 +10,11 @@ beforeEach(() => {
   terminal = new RealTerminal(place.home, ["console"])
 })
 afterEach(async () => {
-  terminal.kill("SIGKILL")
+  terminal.kill("SIGTERM")
   await terminal.exited
+  const left = await nothingLeft(5000)
   place.remove()
+  expect(left).toEqual([])
 })
 
 const nothingLeft = async (withinMs: number): Promise<ReadonlyArray<string>> => {
