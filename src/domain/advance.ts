@@ -17,6 +17,7 @@ import { OrderHistory } from "./ports/order-history.ts"
 import { OrderStore, type StatusChange } from "./ports/order-store.ts"
 import { type FulfillmentMove, type MovedFulfillment, ShipmentStore } from "./ports/shipment-store.ts"
 import { UnitOfWork } from "./ports/unit-of-work.ts"
+import { WorkerId } from "./ports/worker-registry.ts"
 
 /** What a change of facts means for everything around it. */
 export interface Step<A> {
@@ -85,6 +86,28 @@ export const sendJobs = (
     )
   )
 }
+
+/** Takes the lease on an intent, if it is free. The order's facts stay as they are: queued and sending are both Processing. */
+export const claimIntent = Effect.fn("claimIntent")(function* (id: DispatchIntentId, leaseMs: number) {
+  const ledger = yield* DispatchLedger
+  const worker = yield* WorkerId
+  const claim = Effect.gen(function* () {
+    const [intent] = yield* ledger.claim([id], worker, leaseMs, yield* now)
+    return { value: intent ?? null, orders: [] }
+  })
+  return yield* advance(claim)
+})
+
+/** Takes the lease on a push, if it is free and no other one of its order is under way. */
+export const claimFulfillment = Effect.fn("claimFulfillment")(function* (id: FulfillmentId, leaseMs: number) {
+  const shipments = yield* ShipmentStore
+  const worker = yield* WorkerId
+  const claim = Effect.gen(function* () {
+    const [push] = yield* shipments.claim([id], worker, leaseMs, yield* now)
+    return { value: push ?? null, orders: [] }
+  })
+  return yield* advance(claim)
+})
 
 export interface IntentEvidence {
   readonly id: DispatchIntentId

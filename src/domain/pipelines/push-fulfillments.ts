@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { advanceFulfillments } from "../advance.ts"
+import { advanceFulfillments, claimFulfillment } from "../advance.ts"
 import type { FulfillmentId, FulfillmentPush } from "../model/fulfillment.ts"
 import { type ChannelId, type SalesChannel, serviceOf } from "../model/sales-channel.ts"
 import type { SyncRecord, SyncRunId } from "../model/sync-run.ts"
@@ -11,7 +11,6 @@ import type { ChannelFailure, VaultFailure } from "../ports/failure.ts"
 import { type PushAnswer, SalesChannels } from "../ports/sales-channels.ts"
 import { ShipmentStore } from "../ports/shipment-store.ts"
 import { SyncRunStore } from "../ports/sync-run-store.ts"
-import { WorkerId } from "../ports/worker-registry.ts"
 
 const leaseMs = 60_000
 const pushesPerSweep = 500
@@ -70,12 +69,10 @@ const pushOne = Effect.fn("pushOne")(function* (channel: SalesChannel, push: Ful
 
 /** One by one: two pushes for one order at the same time would trip over each other on most channels. */
 const pushAll = Effect.fn("pushAll")(function* (channel: SalesChannel, ids: ReadonlyArray<FulfillmentId>) {
-  const shipments = yield* ShipmentStore
-  const worker = yield* WorkerId
   const results: Array<{ record: SyncRecord; error: string | null }> = []
   for (const id of ids) {
-    const [push] = yield* shipments.claim([id], worker, leaseMs, yield* now)
-    if (push !== undefined) results.push(yield* pushOne(channel, push))
+    const push = yield* claimFulfillment(id, leaseMs)
+    if (push !== null) results.push(yield* pushOne(channel, push))
   }
   return results
 })

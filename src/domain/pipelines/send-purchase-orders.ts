@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import { advanceIntents } from "../advance.ts"
+import { advanceIntents, claimIntent } from "../advance.ts"
 import type { ClaimedIntent, DispatchEvent, DispatchIntentId, Evidence } from "../model/dispatch-intent.ts"
 import type { Supplier, SupplierId } from "../model/supplier.ts"
 import { now } from "../ports/clock.ts"
@@ -9,7 +9,6 @@ import { DispatchLedger } from "../ports/dispatch-ledger.ts"
 import { retry, type Settlement, TransportFailure } from "../ports/failure.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { type SendAnswer, SupplierTransports, type TransportError } from "../ports/supplier-transports.ts"
-import { WorkerId } from "../ports/worker-registry.ts"
 
 /** Longer than any silence between two renewals; a dead worker is noticed by its lock, long before this runs out. */
 const leaseMs = 30_000
@@ -134,15 +133,13 @@ export const sendPurchaseOrders = Effect.fn("sendPurchaseOrders")(function* (job
   const supplier = yield* (yield* SupplierStore).get(job.supplierId)
   if (supplier === null)
     return yield* Effect.die(new Error(`supplier ${job.supplierId} of a purchase order is gone`))
-  const ledger = yield* DispatchLedger
-  const worker = yield* WorkerId
   const ends = yield* Effect.forEach(
     job.intentIds,
     (id) =>
       Effect.gen(function* () {
         // Claimed one by one, so that a lease runs only while its intent is being worked on.
-        const [intent] = yield* ledger.claim([id], worker, leaseMs, yield* now)
-        if (intent === undefined) return
+        const intent = yield* claimIntent(id, leaseMs)
+        if (intent === null) return
         yield* Effect.raceFirst(sendOne(supplier, intent), keepLease(intent))
         // What goes wrong with one must not cut off the others in the middle of their sending.
       }).pipe(Effect.exit),
