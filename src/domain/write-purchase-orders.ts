@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto"
+import * as Effect from "effect/Effect"
+import type { Judged } from "./judge-orders.ts"
+import type { AllocatedLine } from "./model/allocation.ts"
+import { times } from "./model/money.ts"
+import * as PurchaseOrder from "./model/purchase-order.ts"
+import type { Supplier } from "./model/supplier.ts"
+import { shipMethodFor } from "./model/validation.ts"
+import { ChannelStore } from "./ports/channel-store.ts"
+import type { NewPurchaseOrder } from "./ports/purchase-order-store.ts"
+import { SupplierTransports } from "./ports/supplier-transports.ts"
+
+export interface Share {
+  readonly judged: Judged
+  readonly supplier: Supplier
+  readonly lines: ReadonlyArray<AllocatedLine>
+}
+
+/** One share per order and supplier: what becomes one purchase order. */
+export const sharesOf = (judged: Judged): ReadonlyArray<Share> =>
+  [...judged.verdict.allocation.bySupplier].flatMap(([supplierId, lines]) => {
+    const supplier = judged.context.suppliers.get(supplierId)
+    return supplier === undefined ? [] : [{ judged, supplier, lines }]
+  })
+
+const costOf = (lines: ReadonlyArray<AllocatedLine>): string | null => {
+  const costs = lines.map((l) => (l.offer.cost === null ? null : times(l.offer.cost, l.quantity)))
+  // An unknown cost makes the whole cost unknown; it is never guessed.
+  return costs.includes(null) ? null : String(costs.reduce((sum, c) => sum + Number(c), 0).toFixed(4))
+}
+
+const purchaseOrderOf = (share: Share, number: string, orderSource: string): PurchaseOrder.PurchaseOrder => {
+  const { order, context } = share.judged
+  const lineOf = new Map(order.lines.map((l) => [l.id, l]))
+  return {
+    number,
+    revision: 1,
+    orderId: order.id,
+    supplierId: share.supplier.id,
+    orderedAt: order.placedAt,
+    orderSource,
+    channelOrderNumber: order.channelOrderNumber,
+    shipTo: order.shipTo,
+    email: order.customerEmail,
+    shipMethod: shipMethodFor(order, share.supplier.id, context),
+    currency: share.supplier.currency,
+    lines: share.lines.map((l) => ({
+      orderLineId: l.lineId,
+      supplierSku: l.offer.supplierSku,
+      quantity: l.quantity,
+      unitCost: l.offer.cost,
+      title: lineOf.get(l.lineId)?.title ?? ""
+    }))
+  }
+}
+
+/** The bytes are rendered and written down now, so that what was previewed is what is sent. */
+export const intentOf = Effect.fn("intentOf")(function* (share: Share, number: string, orderSource: string) {
+  const transports = yield* SupplierTransports
+  const purchaseOrder = purchaseOrderOf(share, number, orderSource)
+  const rendered = transports.render(share.supplier, purchaseOrder)
+  return {
+    orderId: purchaseOrder.orderId,
+    supplierId: purchaseOrder.supplierId,
+    number,
+    revision: purchaseOrder.revision,
+    shipMethod: purchaseOrder.shipMethod,
+    currency: purchaseOrder.currency,
+    cost: costOf(share.lines),
+    transport: share.supplier.transport,
+    dispatchKey: PurchaseOrder.dispatchKey(share.supplier.id, number, purchaseOrder.revision),
+    rendered,
+    contentHash: createHash("sha256").update(rendered.content).digest("hex"),
+    lines: purchaseOrder.lines
+  } satisfies NewPurchaseOrder
+})
+
+export const orderSources = Effect.fn("orderSources")(function* (judged: ReadonlyArray<Judged>) {
+  const channels = yield* ChannelStore
+  const sources = new Map<number, string>()
+  for (const id of new Set(judged.map((j) => j.channel.id))) sources.set(id, yield* channels.orderSource(id))
+  return sources
+})
