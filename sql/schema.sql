@@ -318,6 +318,16 @@ create table quarantine (
   constraint quarantine_party CHECK (((channel_id IS NULL) <> (supplier_id IS NULL)))
 );
 
+create table reserved_numbers (
+  order_id bigint not null,
+  supplier_id bigint not null,
+  number bigint not null,
+  reserved_by text not null,
+  reserved_at timestamp with time zone not null,
+  constraint reserved_numbers_pkey PRIMARY KEY (order_id, supplier_id),
+  constraint reserved_numbers_number_unique UNIQUE (number)
+);
+
 create table schedules (
   id bigint generated always as identity not null,
   service text not null,
@@ -517,6 +527,8 @@ alter table purchase_orders add constraint purchase_orders_order_id_fkey FOREIGN
 alter table purchase_orders add constraint purchase_orders_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table quarantine add constraint quarantine_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table quarantine add constraint quarantine_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table reserved_numbers add constraint reserved_numbers_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
+alter table reserved_numbers add constraint reserved_numbers_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table schedules add constraint schedules_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table schedules add constraint schedules_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table ship_method_mappings add constraint ship_method_mappings_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);

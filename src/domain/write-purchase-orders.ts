@@ -23,6 +23,12 @@ export const sharesOf = (judged: Judged): ReadonlyArray<Share> =>
     return supplier === undefined ? [] : [{ judged, supplier, lines }]
   })
 
+/** Whose number it is: one a share, whether a preview reserved it or processing takes it. */
+export const shareKey = (share: Share) => ({
+  orderId: share.judged.order.id,
+  supplierId: share.supplier.id
+})
+
 const costOf = (lines: ReadonlyArray<AllocatedLine>): string | null => {
   const costs = lines.map((l) => (l.offer.cost === null ? null : times(l.offer.cost, l.quantity)))
   // An unknown cost makes the whole cost unknown; it is never guessed.

@@ -11,6 +11,7 @@ import {
 import { Database, type Sql } from "./database.ts"
 import { moveIntents } from "./intent-moves.ts"
 import { leaseEnd, leaseIsDead, sendsAreStopped } from "./lease.ts"
+import { selectRecorded } from "./recorded-intents.ts"
 import { rowParameter } from "./row-parameter.ts"
 
 /** A planned intent has a job from its first moment on; one that is due for longer, or was tried before, may have lost it. */
@@ -145,6 +146,7 @@ export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> =
         )
         return intent ?? null
       }),
+      recorded: Effect.fn("DispatchLedger.recorded")((of) => query((sql) => selectRecorded(sql, of))),
       stranded: Effect.fn("DispatchLedger.stranded")((at, limit) =>
         query((sql) => selectStranded(sql, at, limit))
       )

@@ -9,6 +9,7 @@ import {
   PurchaseOrderStore
 } from "../domain/ports/purchase-order-store.ts"
 import { Database, type Sql } from "./database.ts"
+import { reserveNumbers, takeNumbers } from "./reserved-numbers.ts"
 import { rowParameter } from "./row-parameter.ts"
 import { appendToSearch } from "./search-words.ts"
 
@@ -95,11 +96,12 @@ export const purchaseOrderStoreLayer: Layer.Layer<PurchaseOrderStore, never, Dat
     const intentsOf = (run: (sql: Sql) => PromiseLike<ReadonlyArray<{ id: DispatchIntentId }>>) =>
       Effect.map(query(run), (rows) => rows.map((r) => r.id))
     return PurchaseOrderStore.of({
-      takeNumbers: Effect.fn("PurchaseOrderStore.takeNumbers")(function* (count) {
-        const rows = yield* query(
-          (sql) => sql<ReadonlyArray<{ n: number }>>`
-            select nextval('purchase_order_numbers') as n from generate_series(1, ${count}::int)`
-        )
+      takeNumbers: Effect.fn("PurchaseOrderStore.takeNumbers")(function* (shares) {
+        const rows = yield* query((sql) => takeNumbers(sql, shares))
+        return rows.map((r) => r.n)
+      }),
+      reserveNumbers: Effect.fn("PurchaseOrderStore.reserveNumbers")(function* (shares, actor, at) {
+        const rows = yield* query((sql) => reserveNumbers(sql, shares, actor, at))
         return rows.map((r) => r.n)
       }),
       create: Effect.fn("PurchaseOrderStore.create")((orders, actor, at) =>

@@ -66,9 +66,22 @@ test("a number or a key cannot be used twice, and then nothing of the batch is w
 })
 
 test("numbers are never given twice, whoever asks at the same time", async () => {
-  const taken = await Promise.all([1, 2, 3, 4].map(() => purchaseOrders((s) => s.takeNumbers(50))))
+  const fifty = Array.from({ length: 50 }, () => ({ orderId: order(0).id, supplierId }))
+  const taken = await Promise.all([1, 2, 3, 4].map(() => purchaseOrders((s) => s.takeNumbers(fifty))))
   expect(new Set(taken.flat()).size).toBe(200)
-  expect(await purchaseOrders((s) => s.takeNumbers(0))).toEqual([])
+  expect(await purchaseOrders((s) => s.takeNumbers([]))).toEqual([])
+})
+
+test("a reserved number is kept for its order and supplier, and used up by the first who takes it", async () => {
+  const shares = [0, 1].map((n) => ({ orderId: order(n).id, supplierId }))
+  const reserve = (of: typeof shares) => purchaseOrders((s) => s.reserveNumbers(of, "ann", noon))
+  const [second] = await reserve(shares.slice(1))
+  const both = await reserve(shares)
+  expect(both[1]).toBe(second)
+  expect(await reserve(shares)).toEqual(both)
+  expect(await purchaseOrders((s) => s.takeNumbers([...shares].reverse()))).toEqual([...both].reverse())
+  const later = await purchaseOrders((s) => s.takeNumbers(shares))
+  expect(Math.min(...later)).toBeGreaterThan(Math.max(...both))
 })
 
 test("shippable shows lines of sent purchase orders with what left already", async () => {

@@ -11,14 +11,14 @@ import { now } from "../ports/clock.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { OrderStore } from "../ports/order-store.ts"
 import { type CreatedPurchaseOrder, PurchaseOrderStore } from "../ports/purchase-order-store.ts"
-import { intentOf, orderSources, sharesOf } from "../write-purchase-orders.ts"
+import { intentOf, orderSources, shareKey, sharesOf } from "../write-purchase-orders.ts"
 
 const writePurchaseOrders = Effect.fn("writePurchaseOrders")(function* (ready: ReadonlyArray<Judged>) {
   const store = yield* PurchaseOrderStore
   const shares = ready.flatMap(sharesOf)
   if (shares.length === 0) return []
   const sources = yield* orderSources(ready)
-  const numbers = yield* store.takeNumbers(shares.length)
+  const numbers = yield* store.takeNumbers(shares.map(shareKey))
   const intents = yield* Effect.forEach(shares, (share, i) => {
     const number = PurchaseOrder.purchaseOrderNumber(share.supplier.purchaseOrderPrefix, numbers[i] ?? 0)
     return intentOf(share, number, sources.get(share.judged.channel.id) ?? "")

@@ -53,6 +53,24 @@ export interface EvidenceRow extends Evidence {
   readonly attempt: number
 }
 
+/** A promise as it stands in the ledger, with the bytes. */
+export interface RecordedIntent {
+  readonly intentId: DispatchIntentId
+  readonly number: string
+  readonly revision: number
+  readonly orderId: OrderId
+  readonly createdBy: string
+  readonly createdAt: Date
+  readonly supplierId: SupplierId
+  readonly supplier: string
+  readonly transport: string
+  readonly key: string
+  readonly content: Uint8Array
+  readonly contentHash: string
+  readonly identifiers: Readonly<Record<string, string>>
+  readonly state: DispatchState
+}
+
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
 export class DispatchLedger extends Context.Service<
@@ -101,6 +119,10 @@ export class DispatchLedger extends Context.Service<
     readonly intentOf: (
       number: string
     ) => Stored<(Doubt & { readonly state: DispatchState; readonly content: Uint8Array }) | null>
+    /** The intents of an order, or of a purchase-order number; oldest first. */
+    readonly recorded: (
+      of: { readonly orderId: OrderId } | { readonly number: string }
+    ) => Stored<ReadonlyArray<RecordedIntent>>
     /** Intents that stand still: planned and due (and not held) without a live job, or leased by the dead. By supplier, at most `limit`. */
     readonly stranded: (
       at: Date,

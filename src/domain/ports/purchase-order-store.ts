@@ -36,13 +36,28 @@ export interface CreatedPurchaseOrder {
   readonly number: string
 }
 
+/** What becomes one purchase order, and so takes one number. */
+export interface NumberedShare {
+  readonly orderId: OrderId
+  readonly supplierId: SupplierId
+}
+
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
 export class PurchaseOrderStore extends Context.Service<
   PurchaseOrderStore,
   {
-    /** Takes the next numbers of the sequence; a number that is not used leaves a gap, never a repeat. */
-    readonly takeNumbers: (count: number) => Stored<ReadonlyArray<number>>
+    /**
+     * The numbers that were reserved for these, and the next of the sequence for all others; in the order given. A number
+     * that is not used leaves a gap, never a repeat.
+     */
+    readonly takeNumbers: (shares: ReadonlyArray<NumberedShare>) => Stored<ReadonlyArray<number>>
+    /** Takes numbers and keeps them until `takeNumbers`, so that a preview can show them. Called under the orders' lock. */
+    readonly reserveNumbers: (
+      shares: ReadonlyArray<NumberedShare>,
+      actor: string,
+      at: Date
+    ) => Stored<ReadonlyArray<number>>
     /** Writes purchase orders, their lines and their dispatch intents in one statement. Called inside `advance`. */
     readonly create: (
       orders: ReadonlyArray<NewPurchaseOrder>,

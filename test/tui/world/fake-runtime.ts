@@ -55,6 +55,7 @@ export const boards = (world: FakeWorld) =>
       record: unasked("record"),
       evidence: () => world.answer("evidence", () => world.evidence),
       provedByShipment: () => Effect.succeed([]),
+      recorded: () => Effect.succeed([]),
       doubts: () => world.answer("doubts", () => (world.intent === null ? [] : [world.intent])),
       intentOf: () => world.answer("intentOf", () => world.intent),
       stranded: unasked("stranded")
