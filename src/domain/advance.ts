@@ -24,6 +24,8 @@ export interface Step<A> {
   readonly value: A
   /** Orders whose facts changed: their status is recomputed. */
   readonly orders: ReadonlyArray<OrderId>
+  /** Those of them that this very step made: their status was written with them, and no other fact is known yet. */
+  readonly made?: ReadonlyArray<OrderId>
   readonly history?: ReadonlyArray<HistoryEntry>
   readonly jobs?: ReadonlyArray<JobRequest>
 }
@@ -37,6 +39,12 @@ const statusEntry = (c: StatusChange): HistoryEntry => ({
   detail: {}
 })
 
+const olderOf = <A>({ orders, made = [] }: Step<A>): ReadonlyArray<OrderId> => {
+  if (made.length === 0) return orders
+  const young = new Set(made)
+  return orders.filter((id) => !young.has(id))
+}
+
 /**
  * The door: the only way a state changes. In one transaction it applies the change, recomputes the orders' status from
  * their facts, appends to the history and enqueues what follows. One order or ten thousand: the stores are set-based.
@@ -47,7 +55,8 @@ export const advance = Effect.fn("advance")(function* <A, E, R>(change: Effect.E
     Effect.gen(function* () {
       const step = yield* change
       const at = yield* now
-      const statuses = step.orders.length === 0 ? [] : yield* (yield* OrderStore).recompute(step.orders, at)
+      const older = olderOf(step)
+      const statuses = older.length === 0 ? [] : yield* (yield* OrderStore).recompute(older, at)
       const entries = [
         ...(step.history ?? []),
         ...statuses.filter((c) => c.before !== c.after).map(statusEntry)

@@ -84,6 +84,7 @@ const takePage = Effect.fn("takePage")(function* (channel: SalesChannel, page: O
       return {
         value: undefined,
         orders: changed.map((i) => i.id),
+        made: changed.flatMap((i) => (i.change === "new" ? i.id : [])),
         history: changed.map((i) => ({
           orderId: i.id,
           event: i.change === "new" ? "imported" : "changed on the channel",
