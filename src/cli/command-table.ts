@@ -3,6 +3,7 @@ import { appRows } from "./rows/app-rows.ts"
 import { careRows } from "./rows/care-rows.ts"
 import { channelRows } from "./rows/channel-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
+import { proofRows } from "./rows/proof-rows.ts"
 import { supplierRows } from "./rows/supplier-rows.ts"
 import { syncRows } from "./rows/sync-rows.ts"
 
@@ -11,6 +12,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...appRows,
   ...syncRows,
   ...orderRows,
+  ...proofRows,
   ...channelRows,
   ...supplierRows,
   ...careRows

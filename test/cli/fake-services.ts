@@ -33,7 +33,7 @@ import { SyncRunStore } from "../../src/domain/ports/sync-run-store.ts"
 import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
 import { Vault } from "../../src/domain/ports/vault.ts"
 import { WorkerRegistry } from "../../src/domain/ports/worker-registry.ts"
-import { acmeId, at, type World } from "./fake-world.ts"
+import { acmeId, at, doubtfulBytes, type World } from "./fake-world.ts"
 
 /** A service of which a test needs some methods; any other dies with its name, so that no test passes by accident. */
 const fake = <I, S extends object>(
@@ -252,14 +252,37 @@ const doubtful = (world: World) => ({
   identifiers: { file: "PO-000005.csv" },
   attempt: 1,
   state: world.doubt.state,
-  content: new TextEncoder().encode("sku,qty\nT-1\u001b[2J,1\n")
+  content: doubtfulBytes
+})
+
+const evidenceRow = ({ kind, detail }: World["doubt"]["evidence"][number]) => ({
+  kind,
+  detail,
+  at,
+  actor: "ann",
+  attempt: 1
 })
 
 const ledger = (world: World) =>
   fake(DispatchLedger, "DispatchLedger", {
     doubts: () => Effect.sync(() => (world.doubt.state === "in_doubt" ? [doubtful(world)] : [])),
     intentOf: (number) => Effect.sync(() => (number === "PO-000005" ? doubtful(world) : null)),
-    evidence: () => Effect.succeed([]),
+    evidence: () => Effect.sync(() => world.doubt.evidence.map(evidenceRow)),
+    recorded: (of) =>
+      Effect.sync(() =>
+        "number" in of && of.number === "PO-000005"
+          ? [
+              {
+                ...doubtful(world),
+                contentHash: world.doubt.contentHash,
+                revision: 1,
+                key: "1/PO-000005/1",
+                createdBy: "ann",
+                createdAt: at
+              }
+            ]
+          : []
+      ),
     move: (event, moves) =>
       Effect.sync(() => {
         if (world.doubt.state !== "in_doubt") return []
@@ -297,6 +320,10 @@ const outside = (world: World) =>
     }),
     fake(SupplierTransports, "SupplierTransports", {
       kinds: [],
+      render: (_, order) => ({
+        content: new TextEncoder().encode(`${order.number},${order.shipTo.name},T-1\u001b[2J\n`),
+        identifiers: { file: `${order.number}.csv` }
+      }),
       lookUp: () =>
         Effect.succeed({
           _tag: "Found" as const,
@@ -372,6 +399,7 @@ const machinery = (world: World) =>
     fake(OrderHistory, "OrderHistory", { append: () => Effect.void }),
     fake(ScheduleStore, "ScheduleStore", { set: () => Effect.void, remove: () => Effect.void }),
     fake(PurchaseOrderStore, "PurchaseOrderStore", {
+      reserveNumbers: (shares) => Effect.succeed(shares.map((_, i) => 8 + i)),
       plannedIntents: () => Effect.succeed([]),
       failedIntents: () => Effect.succeed([]),
       anyLeft: () => Effect.succeed(false)

@@ -1,4 +1,5 @@
-import type { DispatchState } from "../../src/domain/model/dispatch-intent.ts"
+import { createHash } from "node:crypto"
+import type { DispatchState, Evidence } from "../../src/domain/model/dispatch-intent.ts"
 import type { Hold } from "../../src/domain/model/hold.ts"
 import type { JobRequest } from "../../src/domain/model/job-request.ts"
 import { type Order, OrderId, OrderLineId } from "../../src/domain/model/order.ts"
@@ -18,7 +19,7 @@ export interface World {
   jobs: Array<JobRequest>
   mails: Array<{ to: string; subject: string }>
   secrets: Map<string, string>
-  doubt: { state: DispatchState; evidence: Array<{ kind: string; detail: object }> }
+  doubt: { state: DispatchState; contentHash: string; evidence: Array<Evidence> }
   products: Array<{ sku: string; cost: string | null }>
   sendsStopped: boolean
   runs: Array<SyncRun>
@@ -119,6 +120,9 @@ export const orderOf = (n: number, given: Partial<Order> = {}): Order => ({
   ...given
 })
 
+/** What was sent under PO-000005; a supplier's SKU may hold anything. */
+export const doubtfulBytes = new TextEncoder().encode("sku,qty\nT-1\u001b[2J,1\n")
+
 export const emptyWorld = (): World => ({
   orders: [],
   holds: [],
@@ -129,7 +133,11 @@ export const emptyWorld = (): World => ({
   jobs: [],
   mails: [],
   secrets: new Map(),
-  doubt: { state: "in_doubt", evidence: [] },
+  doubt: {
+    state: "in_doubt",
+    contentHash: createHash("sha256").update(doubtfulBytes).digest("hex"),
+    evidence: []
+  },
   products: [],
   sendsStopped: false,
   runs: [],
