@@ -145,18 +145,15 @@ export const knownOrders = (sql: Sql, channelId: ChannelId, orders: ReadonlyArra
   from unnest(${orders.map((o) => o.order.channelOrderId)}::text[], ${orders.map((o) => o.hash)}::text[]) as g (id, hash)
   join orders o on o.channel_id = ${channelId} and o.channel_order_id = g.id and o.source_hash = g.hash`
 
-/** Orders, lines, search text and first holds of a page in one statement from one parameter. */
+/** Orders, lines, search text and first holds of a page in one statement. Each list is read once, so it stays `json`. */
 export const importOrders = (
   sql: Sql,
   channelId: ChannelId,
   orders: ReadonlyArray<HashedOrder>,
   at: Date
 ) => sql<ReadonlyArray<ImportedOrder & { readonly id: number | null }>>`
-  with page as materialized (
-    select ${rowParameter({ orders: orders.map(toRow), lines: orders.flatMap(toLineRows) })}::text::jsonb as body
-  ),
-  given as materialized (
-    select r.* from page, jsonb_to_recordset(body -> 'orders') as r (id text, number text, hash text,
+  with given as materialized (
+    select r.* from json_to_recordset(${rowParameter(orders.map(toRow))}::text::json) as r (id text, number text, hash text,
       channel_status text, standing text, placed_at timestamptz, updated_at timestamptz, currency text, total numeric,
       customer_name text, customer_email text, ship_name text, company text, address1 text, address2 text, city text,
       region text, postal_code text, country text, phone text, method text, quantity int, search text)
@@ -164,7 +161,7 @@ export const importOrders = (
   saved as (${saveOrders(sql, channelId, at)}),
   given_lines as materialized (
     select s.id as order_id, s.is_new, r.line, r.sku, r.title, r.quantity, r.price, r.ships
-    from page, jsonb_to_recordset(body -> 'lines') as r (id text, line text, sku text, title text, quantity int,
+    from json_to_recordset(${rowParameter(orders.flatMap(toLineRows))}::text::json) as r (id text, line text, sku text, title text, quantity int,
       price numeric, ships boolean)
     join saved s on s.channel_order_id = r.id and s.takes_lines
   ),
