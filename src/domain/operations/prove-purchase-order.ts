@@ -65,6 +65,9 @@ const evidenceLink =
 
 const proofs: ReadonlyArray<EvidenceRow["kind"]> = ["transport_receipt", "look_up", "person"]
 
+/** A person's word may also be that it did not arrive. */
+const isProof = (e: EvidenceRow): boolean => proofs.includes(e.kind) && e.detail.arrived !== false
+
 const step = (link: ProofLink["link"], verdict: ProofVerdict, says: string): ProofLink => ({
   link,
   verdict,
@@ -76,7 +79,7 @@ const step = (link: ProofLink["link"], verdict: ProofVerdict, says: string): Pro
 /** What the intent's state claims has to rest on something that was recorded. */
 const arrivalLink = (intent: RecordedIntent, evidence: ReadonlyArray<EvidenceRow>): ProofLink => {
   if (intent.state !== "sent") return step("arrival", "missing", `it is ${intent.state.replace("_", " ")}`)
-  const proof = evidence.findLast((e) => proofs.includes(e.kind))
+  const proof = evidence.findLast(isProof)
   return proof === undefined
     ? step("arrival", "broken", "it counts as sent, but no receipt, look-up or person says so")
     : {

@@ -170,6 +170,10 @@ describe("prove", () => {
     )
     await house.sql()`update dispatch_intents set state = 'sent'`
     expect(await broken(number)).toMatchObject({ verdict: "broken", broken: [{ link: "arrival" }] })
+    await house.sql()`
+      insert into evidence (dispatch_intent_id, attempt, kind, at, actor, detail)
+      select id, attempt, 'person', now(), 'ann', '{"arrived": false}' from dispatch_intents`
+    expect(await broken(number)).toMatchObject({ verdict: "broken", broken: [{ link: "arrival" }] })
   })
 
   test("an unknown number is refused", async () => {
