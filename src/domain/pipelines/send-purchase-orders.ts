@@ -104,7 +104,8 @@ const transmit = Effect.fn("transmit")(function* (supplier: Supplier, intent: Cl
   }
   const failure = outcome.failure
   if (failure instanceof LeaseLost) return
-  yield* marked
+  const nothingTaken = failure._tag === "TransportFailure" && failure.nothingTaken === true
+  yield* marked && !nothingTaken
     ? afterLostAnswer(supplier, intent, failure.message)
     : giveBack(intent, failure.settlement, failureEvidence(failure), failure.message)
 })

@@ -58,7 +58,9 @@ export class ChannelFailure extends Schema.TaggedError<ChannelFailure>()("Channe
 export class TransportFailure extends Schema.TaggedError<TransportFailure>()("TransportFailure", {
   reason: OutsideReason,
   message: Schema.String,
-  retryAfterMs: Schema.optionalKey(Schema.Number)
+  retryAfterMs: Schema.optionalKey(Schema.Number),
+  /** After the mark of a send: proved all the same that the supplier took nothing (refused connection, 401, 429). */
+  nothingTaken: Schema.optionalKey(Schema.Boolean)
 }) {
   get settlement(): Settlement {
     return outsideSettlement(this.reason, this.retryAfterMs)
