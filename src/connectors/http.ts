@@ -13,7 +13,9 @@ export class HttpFailure extends Schema.TaggedError<HttpFailure>()("HttpFailure"
   reason: OutsideReason,
   /** In the user's words. Holds no credentials. */
   message: Schema.String,
-  retryAfterMs: Schema.optionalKey(Schema.Number)
+  retryAfterMs: Schema.optionalKey(Schema.Number),
+  /** Proved: not one byte of the request was written. */
+  neverLeft: Schema.optionalKey(Schema.Boolean)
 }) {}
 
 export interface JsonRequest {
@@ -29,6 +31,20 @@ export interface JsonAnswer {
   readonly header: (name: string) => string | null
 }
 
+export interface RawRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string | Redacted.Redacted>>
+  readonly body: Uint8Array | null
+}
+
+/** An answer as it came, whatever its status says. */
+export interface RawAnswer {
+  readonly status: number
+  readonly text: string
+  readonly header: (name: string) => string | null
+}
+
 export interface HttpLimits {
   readonly bodyBytes: number
   readonly connectMs: number
@@ -39,6 +55,8 @@ export const defaultLimits: HttpLimits = { bodyBytes: 16 * 1024 * 1024, connectM
 
 export interface Http {
   readonly postJson: (request: JsonRequest) => Effect.Effect<JsonAnswer, HttpFailure>
+  /** Bytes out, answer in, judged by the caller. Its time limit holds where nobody may interrupt, too. */
+  readonly exchange: (request: RawRequest) => Effect.Effect<RawAnswer, HttpFailure>
 }
 
 /** Before the request left: nobody was reached, so nothing was done. */
@@ -52,6 +70,13 @@ const neverLeft = new Set([
   "UND_ERR_CONNECT_TIMEOUT"
 ])
 
+/** The same codes come from a connection that broke in use; then the request may have left. */
+const onOpenConnection = (cause: unknown): boolean =>
+  typeof cause === "object" &&
+  cause !== null &&
+  "syscall" in cause &&
+  (cause.syscall === "read" || cause.syscall === "write")
+
 const isCertificateTrouble = (code: string): boolean =>
   /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(code)
 
@@ -59,13 +84,27 @@ class BodyTooLarge extends Error {}
 
 const thrown = (origin: string, cause: unknown, secrets: ReadonlyArray<Redacted.Redacted>): HttpFailure => {
   if (cause instanceof BodyTooLarge) return new HttpFailure({ reason: "Malformed", message: cause.message })
+  if (cause instanceof Error && cause.name === "TimeoutError")
+    return new HttpFailure({ reason: "NoAnswer", message: `${origin} did not answer in time.` })
   const code = errorCode(cause)
-  if (neverLeft.has(code))
-    return new HttpFailure({ reason: "Unreachable", message: `${origin} cannot be reached (${code}).` })
+  if (neverLeft.has(code) && !onOpenConnection(cause))
+    return new HttpFailure({
+      reason: "Unreachable",
+      message: `${origin} cannot be reached (${code}).`,
+      neverLeft: true
+    })
   if (isCertificateTrouble(code))
     return new HttpFailure({
       reason: "Misconfigured",
-      message: `${origin} cannot prove who it is: its TLS certificate is not trusted (${code}).`
+      message: `${origin} cannot prove who it is: its TLS certificate is not trusted (${code}).`,
+      // ERR_SSL_ is said of a connection in use, too.
+      neverLeft: !code.startsWith("ERR_SSL_")
+    })
+  if (code === "UND_ERR_INVALID_ARG")
+    return new HttpFailure({
+      reason: "Misconfigured",
+      message: `No request to ${origin} can be made: a header holds a character that headers cannot carry.`,
+      neverLeft: true
     })
   return new HttpFailure({
     reason: "NoAnswer",
@@ -73,7 +112,7 @@ const thrown = (origin: string, cause: unknown, secrets: ReadonlyArray<Redacted.
   })
 }
 
-const checkedUrl = (text: string): Effect.Effect<URL, HttpFailure> => {
+export const checkedUrl = (text: string): Effect.Effect<URL, HttpFailure> => {
   const misconfigured = (message: string) => new HttpFailure({ reason: "Misconfigured", message })
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null) return misconfigured(`"${foreignText(text)}" is not an address. Write https://...`)
@@ -97,14 +136,8 @@ const readBody = async (body: Dispatcher.ResponseData["body"], limit: number): P
   return Buffer.concat(chunks).toString("utf8")
 }
 
-interface RawAnswer {
-  readonly status: number
-  readonly headers: Dispatcher.ResponseData["headers"]
-  readonly text: string
-}
-
 const headerOf =
-  (headers: RawAnswer["headers"]) =>
+  (headers: Dispatcher.ResponseData["headers"]) =>
   (name: string): string | null => {
     const value = headers[name.toLowerCase()]
     return value === undefined ? null : Array.isArray(value) ? (value[0] ?? null) : value
@@ -122,7 +155,7 @@ const hasGraphqlShape = (json: unknown): boolean =>
   typeof json === "object" && json !== null && ("data" in json || "errors" in json)
 
 const judged = Effect.fn("judgeAnswer")(function* (url: URL, raw: RawAnswer) {
-  const header = headerOf(raw.headers)
+  const { header } = raw
   const body = parsed(raw.text)
   // A GraphQL server speaks in its body whatever the status is; its words are better than a number.
   const speaks = body !== null && hasGraphqlShape(body.json) && raw.status !== 429 && raw.status < 500
@@ -163,7 +196,7 @@ export const makeHttp = Effect.fn("makeHttp")(function* (
   let agent: Agent | undefined
   const undici = lazily(() => import("./undici.ts"))
   yield* Effect.addFinalizer(() => Effect.promise(async () => agent?.destroy()))
-  const send = async (url: URL, request: JsonRequest, signal: AbortSignal): Promise<RawAnswer> => {
+  const send = async (url: URL, request: RawRequest, signal: AbortSignal): Promise<RawAnswer> => {
     const { Agent, request: ask } = await undici()
     agent ??= new Agent({ connect: { timeout: limits.connectMs }, connections: 16, keepAliveTimeout: 10_000 })
     const headers = Object.fromEntries(
@@ -173,9 +206,9 @@ export const makeHttp = Effect.fn("makeHttp")(function* (
       ])
     )
     const answer = await ask(url, {
-      method: "POST",
-      headers: { accept: "application/json", "content-type": "application/json", ...headers },
-      body: JSON.stringify(request.body),
+      method: request.method as Dispatcher.HttpMethod,
+      headers: { accept: "application/json", ...headers },
+      body: request.body,
       dispatcher: agent,
       signal,
       headersTimeout: limits.totalMs,
@@ -183,7 +216,7 @@ export const makeHttp = Effect.fn("makeHttp")(function* (
     })
     return {
       status: answer.statusCode,
-      headers: answer.headers,
+      header: headerOf(answer.headers),
       text: await readBody(answer.body, limits.bodyBytes)
     }
   }
@@ -191,7 +224,17 @@ export const makeHttp = Effect.fn("makeHttp")(function* (
     const url = yield* checkedUrl(request.url)
     const secrets = Object.values(request.headers).filter((value) => Redacted.isRedacted(value))
     const raw = yield* Effect.tryPromise({
-      try: (signal) => send(url, request, signal),
+      try: (signal) =>
+        send(
+          url,
+          {
+            method: "POST",
+            url: request.url,
+            headers: { "content-type": "application/json", ...request.headers },
+            body: Buffer.from(JSON.stringify(request.body))
+          },
+          signal
+        ),
       catch: (cause) => thrown(url.origin, cause, secrets)
     }).pipe(
       Effect.timeoutOrElse({
@@ -205,5 +248,13 @@ export const makeHttp = Effect.fn("makeHttp")(function* (
     )
     return yield* judged(url, raw)
   })
-  return { postJson }
+  const exchange = Effect.fn("exchange")(function* (request: RawRequest) {
+    const url = yield* checkedUrl(request.url)
+    const secrets = Object.values(request.headers).filter((value) => Redacted.isRedacted(value))
+    return yield* Effect.tryPromise({
+      try: (signal) => send(url, request, AbortSignal.any([signal, AbortSignal.timeout(limits.totalMs)])),
+      catch: (cause) => thrown(url.origin, cause, secrets)
+    })
+  })
+  return { postJson, exchange }
 })
