@@ -33,6 +33,15 @@ const schedule = Effect.fn("schedule")(function* (supplier: Supplier) {
   )
 })
 
+/** A transport may know more about its settings than which are missing. */
+const demandSound = Effect.fn("demandSound")(function* (
+  supplier: Pick<NewSupplier, "transport" | "settings">
+) {
+  const kind = (yield* SupplierTransports).kinds.find((k) => k.transport === supplier.transport)
+  const fault = kind?.fault?.(supplier.settings) ?? null
+  if (fault !== null) return yield* new Refusal({ message: fault })
+})
+
 const demandTransport = Effect.fn("demandTransport")(function* (supplier: NewSupplier, secrets: object) {
   const kinds = (yield* SupplierTransports).kinds
   const kind = kinds.find((k) => k.transport === supplier.transport)
@@ -47,6 +56,7 @@ const demandTransport = Effect.fn("demandTransport")(function* (supplier: NewSup
     return yield* new Refusal({
       message: `Missing: ${missing.map((f) => `${f.name} (${f.help})`).join("; ")}`
     })
+  yield* demandSound(supplier)
 })
 
 const demandEnvironment = Effect.fn("demandEnvironment")(function* (environment: string) {
@@ -114,6 +124,9 @@ export interface SupplierSetting {
 
 export const setSupplier = Effect.fn("setSupplier")(function* (name: string, setting: SupplierSetting) {
   const supplier = yield* demandSupplier(name)
+  const { settings = supplier.settings, transport = supplier.transport } = setting.change
+  if (setting.change.settings !== undefined || setting.change.transport !== undefined)
+    yield* demandSound({ settings, transport })
   const suppliers = yield* SupplierStore
   const vault = yield* Vault
   const unitOfWork = yield* UnitOfWork

@@ -30,6 +30,8 @@ export interface TransportKind {
   readonly fields: ReadonlyArray<SettingField>
   /** Whether an earlier send can be proved or disproved by asking. */
   readonly canLookUp: boolean
+  /** What keeps settings from working, said at set-up; null: nothing. Absent: only `fields` is checked then. */
+  readonly fault?: (settings: Readonly<Record<string, string>>) => string | null
 }
 
 export interface ShipmentFile {
