@@ -9,8 +9,17 @@ const mostRows = 50_000
 const mostRead = mostRows + 2
 const mostRaw = 20_000
 
-const columns = ["po_number", "line_id", "sku", "qty", "carrier", "service", "tracking", "ship_date"] as const
-type Column = (typeof columns)[number]
+export const columns = [
+  "po_number",
+  "line_id",
+  "sku",
+  "qty",
+  "carrier",
+  "service",
+  "tracking",
+  "ship_date"
+] as const
+export type Column = (typeof columns)[number]
 const required: ReadonlyArray<Column> = ["po_number", "qty", "tracking", "ship_date"]
 
 export interface ShipmentSheet {
@@ -120,9 +129,10 @@ const shippedAt = (text: string): Date | null => {
   return day.test(text) && at.toISOString().slice(0, 10) !== text ? null : at
 }
 
-type Cells = (column: Column) => string
+export type Cells = (column: Column) => string
 
-const faultOf = (cell: Cells): string | null => {
+/** What keeps a row from being used, whatever way it came; null: nothing. */
+export const faultOf = (cell: Cells): string | null => {
   const empty = required.find((column) => cell(column) === "")
   if (empty !== undefined) return `${empty}: is empty`
   if (cell("line_id") === "" && cell("sku") === "")
@@ -135,7 +145,7 @@ const faultOf = (cell: Cells): string | null => {
   return control === undefined ? null : `${control}: holds a control character`
 }
 
-const rowOf = (file: string, line: Line, cell: Cells): IncomingShipmentRow => ({
+export const rowOf = (place: string, raw: string, cell: Cells): IncomingShipmentRow => ({
   purchaseOrderNumber: cell("po_number"),
   lineId: cell("line_id"),
   sku: cell("sku"),
@@ -144,8 +154,8 @@ const rowOf = (file: string, line: Line, cell: Cells): IncomingShipmentRow => ({
   service: cell("service"),
   trackingNumber: cell("tracking"),
   shippedAt: shippedAt(cell("ship_date")) ?? new Date(0),
-  place: `${file}:${line.number}`,
-  raw: line.raw.slice(0, mostRaw)
+  place,
+  raw: raw.slice(0, mostRaw)
 })
 
 /** Reads a supplier's shipment file: header names in any case and order, comma, semicolon or tab, extra columns ignored. */
@@ -168,7 +178,7 @@ export const readShipmentCsv = (file: string, content: Uint8Array): ShipmentShee
     if (line.cells.every((cell) => cell === "")) continue
     const cell: Cells = (column) => line.cells[places.get(column) ?? -1] ?? ""
     const fault = faultOf(cell)
-    if (fault === null) rows.push(rowOf(file, line, cell))
+    if (fault === null) rows.push(rowOf(`${file}:${line.number}`, line.raw, cell))
     else faulty.push(broken(file, line.number, fault, line.raw))
   }
   if (lines.length > mostRows)

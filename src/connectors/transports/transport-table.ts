@@ -5,8 +5,10 @@ import { TransportFailure } from "../../domain/ports/failure.ts"
 import { SupplierTransports } from "../../domain/ports/supplier-transports.ts"
 import { Vault } from "../../domain/ports/vault.ts"
 import { foreignText } from "../foreign-text.ts"
+import { defaultLimits, type HttpLimits, makeHttp } from "../http.ts"
 import { defaultSmtpTimes, type SmtpTimes } from "../smtp.ts"
 import { makeEmail } from "./email.ts"
+import { makeHttpJson } from "./http-json.ts"
 import { defaultSftpTimes, type SftpTimes } from "./sftp-connection.ts"
 import { makeSftpCsv } from "./sftp-csv.ts"
 import { makeSftpPool } from "./sftp-pool.ts"
@@ -15,6 +17,7 @@ import type { SupplierTransport } from "./supplier-transport.ts"
 export interface SupplierTransportsOptions {
   readonly sftpTimes?: SftpTimes
   readonly smtpTimes?: SmtpTimes
+  readonly httpLimits?: HttpLimits
   /** How long an unused connection is kept for the next batch. */
   readonly idleMs?: number
 }
@@ -33,7 +36,8 @@ export const supplierTransportsLayer = (
       const pool = yield* makeSftpPool(vault, options.sftpTimes ?? defaultSftpTimes, options.idleMs ?? 5_000)
       const rows: ReadonlyArray<SupplierTransport> = [
         makeSftpCsv(pool),
-        makeEmail(vault, pool, options.smtpTimes ?? defaultSmtpTimes)
+        makeEmail(vault, pool, options.smtpTimes ?? defaultSmtpTimes),
+        makeHttpJson(vault, yield* makeHttp(options.httpLimits ?? defaultLimits))
       ]
       const table = new Map(rows.map((row) => [row.kind.transport, row]))
       const transport = (supplier: Supplier): Effect.Effect<SupplierTransport, TransportFailure> => {

@@ -89,6 +89,7 @@ export const intentOf = (
   before
 })
 
+const httpLimits = { bodyBytes: 64 * 1024, connectMs: 1000, totalMs: 600 }
 const sftpTimes = { connectMs: 1500, operationMs: 600, keepaliveMs: 5000, settleMs: 120 }
 const smtpTimes = { connectMs: 1500, operationMs: 600, acceptMs: 600 }
 
@@ -108,7 +109,9 @@ export class Transport implements AsyncDisposable {
       Object.entries(secrets).map(([name, value]) => [`supplier:3/${name}`, value])
     )
     this.#runtime = ManagedRuntime.make(
-      supplierTransportsLayer({ sftpTimes, smtpTimes, idleMs: 1000 }).pipe(Layer.provide(memoryVault(owned)))
+      supplierTransportsLayer({ sftpTimes, smtpTimes, httpLimits, idleMs: 1000 }).pipe(
+        Layer.provide(memoryVault(owned))
+      )
     )
   }
 

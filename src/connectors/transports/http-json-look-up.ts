@@ -1,0 +1,98 @@
+import * as Effect from "effect/Effect"
+import type { ClaimedIntent } from "../../domain/model/dispatch-intent.ts"
+import type { Supplier } from "../../domain/model/supplier.ts"
+import { now } from "../../domain/ports/clock.ts"
+import { TransportFailure } from "../../domain/ports/failure.ts"
+import type { LookUp, TransportError } from "../../domain/ports/supplier-transports.ts"
+import type { Http, RawAnswer } from "../http.ts"
+import { answerJson, ask } from "./http-json-answer.ts"
+import type { HttpJsonAuth } from "./http-json-auth.ts"
+import { evidence } from "./http-json-dispatch.ts"
+import { addressFor, type HttpJsonProfile, httpJsonProfile } from "./http-json-profile.ts"
+import { plainValue, walk } from "./json-path.ts"
+
+export type Standing = "there" | "absent" | "unclear"
+
+type LookUpProfile = NonNullable<HttpJsonProfile["lookUp"]>
+
+/** A list of others' orders is a search that was ignored; a 404 that is no JSON may come from any web server. */
+const standingOf = (profile: LookUpProfile, number: string, answer: RawAnswer): Standing => {
+  const json = answerJson(answer)
+  if (answer.status === 404) return json === undefined ? "unclear" : "absent"
+  if (answer.status !== 200) return "unclear"
+  const { found, emptyList } = walk(json, profile.found)
+  if (found.some(({ value }) => plainValue(value) === number)) return "there"
+  return emptyList ? "absent" : "unclear"
+}
+
+export interface HttpJsonLookUp {
+  readonly standing: (
+    supplier: Supplier,
+    profile: HttpJsonProfile,
+    lookUp: LookUpProfile,
+    number: string
+  ) => Effect.Effect<{ readonly standing: Standing; readonly status: number }, TransportError>
+  readonly lookUp: (supplier: Supplier, intent: ClaimedIntent) => Effect.Effect<LookUp, TransportError>
+}
+
+const mostRemembered = 10_000
+
+export const makeHttpJsonLookUp = (http: Http, auth: HttpJsonAuth): HttpJsonLookUp => {
+  /**
+   * When an attempt was first seen absent. It was sent before that, so an absence that lasts as long as the supplier
+   * needs from here on is proof. A restart forgets it, and only waits anew.
+   */
+  const absentSince = new Map<string, number>()
+  const standing = Effect.fn("httpJson.standing")(function* (
+    supplier: Supplier,
+    profile: HttpJsonProfile,
+    lookUp: LookUpProfile,
+    number: string
+  ) {
+    const answer = yield* ask(http, auth, supplier, profile, addressFor(profile, lookUp.path, number))
+    if (answer.status >= 500)
+      return yield* new TransportFailure({
+        reason: "NoAnswer",
+        message: `The look-up at ${profile.url} failed (HTTP ${answer.status}).`
+      })
+    return { standing: standingOf(lookUp, number, answer), status: answer.status }
+  })
+  const lookUp = Effect.fn("httpJson.lookUp")(function* (supplier: Supplier, intent: ClaimedIntent) {
+    const profile = yield* httpJsonProfile(supplier)
+    const say = (
+      _tag: LookUp["_tag"],
+      seen: string,
+      detail: Readonly<Record<string, number>> = {}
+    ): LookUp => ({
+      _tag,
+      evidence: evidence("look_up", intent, { seen, before: intent.before, ...detail })
+    })
+    if (intent.before === "planned" || intent.before === "claimed")
+      return say("NotSent", "no request was let go")
+    if (profile.lookUp === null) return say("CannotTell", "this supplier's profile has no look-up")
+    const number = intent.identifiers.poNumber ?? ""
+    const asked = yield* standing(supplier, profile, profile.lookUp, number)
+    const { status } = asked
+    const key = `${intent.id}/${intent.attempt}`
+    if (asked.standing !== "absent") absentSince.delete(key)
+    if (asked.standing === "there") return say("Found", "the supplier has our number", { status })
+    if (asked.standing === "unclear")
+      return say("CannotTell", "the answer neither holds our number nor is an empty list", { status })
+    const { completeAfterMs } = profile.lookUp
+    if (completeAfterMs === null)
+      return say("CannotTell", "not there, but the profile does not say when an order must show up", {
+        status
+      })
+    const at = (yield* now).getTime()
+    const since = absentSince.get(key) ?? at
+    const absentMs = at - since
+    if (absentMs < completeAfterMs) {
+      if (absentSince.size >= mostRemembered) absentSince.clear()
+      absentSince.set(key, since)
+      return say("CannotTell", "not there yet; asked again until it must have shown up", { status, absentMs })
+    }
+    absentSince.delete(key)
+    return say("NotSent", "the supplier has no order with our number", { status, absentMs })
+  })
+  return { standing, lookUp }
+}

@@ -1,0 +1,200 @@
+import * as Effect from "effect/Effect"
+import type { Supplier } from "../../domain/model/supplier.ts"
+import { TransportFailure } from "../../domain/ports/failure.ts"
+import { foreignText } from "../foreign-text.ts"
+import { isLoopback } from "../loopback.ts"
+import { isRecord, type JsonPath, jsonPath } from "./json-path.ts"
+import { bodyTemplate, ProfileFault, settingJson } from "./json-template.ts"
+import { columns } from "./shipment-csv.ts"
+
+export type HttpAuth =
+  | { readonly _tag: "None" }
+  | { readonly _tag: "ApiKey"; readonly header: string }
+  | { readonly _tag: "Basic"; readonly user: string }
+  | {
+      readonly _tag: "OAuth"
+      readonly tokenUrl: string
+      readonly clientId: string
+      readonly scope: string
+    }
+
+/** How one supplier's API is spoken to: settings, checked. */
+export interface HttpJsonProfile {
+  readonly url: string
+  readonly orderPath: string
+  readonly orderMethod: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly orderId: JsonPath
+  readonly idempotencyHeader: string
+  readonly auth: HttpAuth
+  readonly lookUp: {
+    readonly path: string
+    readonly found: JsonPath
+    /** Null: its silence about an order proves nothing, ever. */
+    readonly completeAfterMs: number | null
+  } | null
+  readonly shipments: {
+    readonly path: string
+    readonly rows: JsonPath
+    readonly fields: ReadonlyMap<string, JsonPath>
+  } | null
+}
+
+type Settings = Readonly<Record<string, string>>
+
+const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/
+const headerValue = /^[\x20-\x7e]*$/
+/** These are ours, or would change where the body ends. */
+const ownHeaders = new Set(["content-length", "transfer-encoding", "connection", "host", "expect", "upgrade"])
+
+const textOf = (settings: Settings, name: string): string => (settings[name] ?? "").trim()
+
+const demanded = (settings: Settings, name: string): string => {
+  const text = textOf(settings, name)
+  if (text === "") throw new ProfileFault(`Settings are missing: ${name}.`)
+  return text
+}
+
+const addressOf = (settings: Settings, name: string): string => {
+  const text = demanded(settings, name)
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new ProfileFault(`${name}: "${foreignText(text)}" is not an address. Write https://...`)
+  if (url.username !== "" || url.password !== "")
+    throw new ProfileFault(`${name} holds a name or password. Use auth and a secret instead.`)
+  if (url.search !== "" || url.hash !== "") throw new ProfileFault(`${name} ends before ? and #.`)
+  if (url.protocol === "http:" && !isLoopback(url.hostname))
+    throw new ProfileFault(`${name}: ${url.origin} is not encrypted. Write https://...`)
+  return text.replace(/\/+$/, "")
+}
+
+const pathOf = (settings: Settings, name: string): string => {
+  const text = demanded(settings, name)
+  if (!/^\/(?!\/)[\x21-\x7e]*$/.test(text) || text.includes("#"))
+    throw new ProfileFault(`${name}: "${foreignText(text)}" is no path. It begins with one /.`)
+  const other = text.replaceAll("{{po_number}}", "")
+  if (/[{}]/.test(other)) throw new ProfileFault(`${name}: the only placeholder here is {{po_number}}.`)
+  return text
+}
+
+const placeOf = (name: string, text: string): JsonPath => {
+  const path = jsonPath(text)
+  if (path === null)
+    throw new ProfileFault(`${name}: "${foreignText(text)}" is no place like order.id or orders[].po.`)
+  return path
+}
+
+const headerOf = (setting: string, name: string): string => {
+  if (!headerName.test(name) || ownHeaders.has(name.toLowerCase()))
+    throw new ProfileFault(`${setting}: "${foreignText(name)}" cannot be a header of yours.`)
+  return name
+}
+
+const headersOf = (settings: Settings): Readonly<Record<string, string>> => {
+  const text = textOf(settings, "headers")
+  const json = text === "" ? {} : settingJson("headers", text)
+  if (!isRecord(json)) throw new ProfileFault('headers is an object like {"X-Partner": "12"}.')
+  const entries = Object.entries(json).map(([name, value]): [string, string] => {
+    if (typeof value !== "string" || !headerValue.test(value))
+      throw new ProfileFault(`headers: the value of ${foreignText(name)} is not plain text.`)
+    return [headerOf("headers", name), value]
+  })
+  return Object.fromEntries(entries)
+}
+
+const authOf = (settings: Settings, url: string): HttpAuth => {
+  const auth = textOf(settings, "auth") || "none"
+  if (auth === "api-key")
+    return {
+      _tag: "ApiKey",
+      header: headerOf("apiKeyHeader", textOf(settings, "apiKeyHeader") || "X-Api-Key")
+    }
+  if (auth === "basic") return { _tag: "Basic", user: demanded(settings, "user") }
+  if (auth === "oauth")
+    return {
+      _tag: "OAuth",
+      tokenUrl: addressOf(settings, "tokenUrl"),
+      clientId: demanded(settings, "clientId"),
+      scope: textOf(settings, "scope")
+    }
+  if (auth !== "none")
+    throw new ProfileFault(`auth "${foreignText(auth)}" is not one of none, api-key, basic, oauth.`)
+  if (!isLoopback(new URL(url).hostname))
+    throw new ProfileFault("auth none is for this machine only. Use api-key, basic or oauth.")
+  return { _tag: "None" }
+}
+
+const lookUpOf = (settings: Settings): HttpJsonProfile["lookUp"] => {
+  if (textOf(settings, "lookUpPath") === "") return null
+  const path = pathOf(settings, "lookUpPath")
+  if (!path.includes("{{po_number}}"))
+    throw new ProfileFault("lookUpPath does not ask for {{po_number}}, so no answer would prove anything.")
+  const seconds = textOf(settings, "lookUpCompleteAfterSeconds")
+  if (!/^\d{0,5}$/.test(seconds))
+    throw new ProfileFault("lookUpCompleteAfterSeconds is a whole number of seconds.")
+  return {
+    path,
+    found: placeOf("lookUpFound", demanded(settings, "lookUpFound")),
+    completeAfterMs: seconds === "" ? null : Number(seconds) * 1000
+  }
+}
+
+const shipmentsOf = (settings: Settings): HttpJsonProfile["shipments"] => {
+  if (textOf(settings, "shipmentsPath") === "") return null
+  const path = pathOf(settings, "shipmentsPath")
+  const rows = demanded(settings, "shipmentsRows")
+  if (!rows.endsWith("[]")) throw new ProfileFault("shipmentsRows names a list: it ends in [].")
+  const json = settingJson("shipmentsFields", demanded(settings, "shipmentsFields"))
+  if (!isRecord(json)) throw new ProfileFault("shipmentsFields is an object of our names and theirs.")
+  const fields = new Map<string, JsonPath>()
+  for (const [name, place] of Object.entries(json)) {
+    if (!columns.some((column) => column === name))
+      throw new ProfileFault(`shipmentsFields: no ${foreignText(name)}. There are: ${columns.join(", ")}.`)
+    fields.set(name, placeOf(`shipmentsFields.${name}`, typeof place === "string" ? place : "[["))
+  }
+  const missing = ["po_number", "qty", "tracking", "ship_date"].filter((name) => !fields.has(name))
+  if (missing.length > 0) throw new ProfileFault(`shipmentsFields lacks ${missing.join(", ")}.`)
+  return { path, rows: placeOf("shipmentsRows", rows), fields }
+}
+
+/** Throws a ProfileFault that names the setting. */
+const profileOf = (settings: Settings): HttpJsonProfile => {
+  const url = addressOf(settings, "url")
+  bodyTemplate(settings.body ?? "")
+  const orderMethod = textOf(settings, "orderMethod").toUpperCase() || "POST"
+  if (!["POST", "PUT"].includes(orderMethod))
+    throw new ProfileFault(`orderMethod "${foreignText(orderMethod)}" is not POST or PUT.`)
+  const idempotencyHeader = textOf(settings, "idempotencyHeader")
+  return {
+    url,
+    orderPath: pathOf(settings, "orderPath"),
+    orderMethod,
+    headers: headersOf(settings),
+    orderId: placeOf("orderIdField", demanded(settings, "orderIdField")),
+    idempotencyHeader: idempotencyHeader && headerOf("idempotencyHeader", idempotencyHeader),
+    auth: authOf(settings, url),
+    lookUp: lookUpOf(settings),
+    shipments: shipmentsOf(settings)
+  }
+}
+
+/** What keeps the settings from working, for set-up; null: nothing. */
+export const profileFault = (settings: Settings): string | null => {
+  try {
+    profileOf(settings)
+    return null
+  } catch (cause) {
+    if (cause instanceof ProfileFault) return cause.message
+    throw cause
+  }
+}
+
+export const httpJsonProfile = (supplier: Supplier): Effect.Effect<HttpJsonProfile, TransportFailure> =>
+  Effect.suspend(() => {
+    const fault = profileFault(supplier.settings)
+    if (fault === null) return Effect.succeed(profileOf(supplier.settings))
+    return new TransportFailure({ reason: "Misconfigured", message: `${supplier.name}: ${fault}` })
+  })
+
+export const addressFor = (profile: HttpJsonProfile, path: string, number: string): string =>
+  `${profile.url}${path.replaceAll("{{po_number}}", () => encodeURIComponent(number))}`

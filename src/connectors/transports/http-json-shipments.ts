@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto"
+import * as Effect from "effect/Effect"
+import type { IncomingShipmentRow } from "../../domain/model/shipment.ts"
+import type { Supplier } from "../../domain/model/supplier.ts"
+import { TransportFailure } from "../../domain/ports/failure.ts"
+import type { QuarantinedInput } from "../../domain/ports/quarantine.ts"
+import type { ShipmentFile } from "../../domain/ports/supplier-transports.ts"
+import type { Http, RawAnswer } from "../http.ts"
+import { answerJson, ask } from "./http-json-answer.ts"
+import type { HttpJsonAuth } from "./http-json-auth.ts"
+import { addressFor, type HttpJsonProfile, httpJsonProfile } from "./http-json-profile.ts"
+import { type Found, plainValue, walk } from "./json-path.ts"
+import { type Cells, faultOf, rowOf } from "./shipment-csv.ts"
+
+const fileName = "shipments.json"
+const mostRows = 50_000
+const mostRaw = 20_000
+
+type ShipmentsProfile = NonNullable<HttpJsonProfile["shipments"]>
+
+/** A field stands in the row, or in what the row lies in: the nearest wins. */
+const cellsOf =
+  (profile: ShipmentsProfile, row: Found): Cells =>
+  (column) => {
+    const path = profile.fields.get(column)
+    if (path === undefined) return ""
+    for (const place of [row.value, ...row.within]) {
+      const value = plainValue(walk(place, path).found[0]?.value)
+      if (value !== "") return value
+    }
+    return ""
+  }
+
+/** The list moves on, so a row is named by what it says. */
+const placeOf = (raw: string): string =>
+  `${fileName}#${createHash("sha256").update(raw).digest("hex").slice(0, 12)}`
+
+const rawOf = (row: Found): string => JSON.stringify([row.value, row.within[0]] satisfies Array<unknown>)
+
+const sheetOf = (profile: ShipmentsProfile, found: ReadonlyArray<Found>): ShipmentFile => {
+  const rows: Array<IncomingShipmentRow> = []
+  const broken: Array<QuarantinedInput> = []
+  for (const item of found) {
+    const cell = cellsOf(profile, item)
+    const raw =
+      profile.rows.steps.filter((step) => step.list).length > 1 ? rawOf(item) : JSON.stringify(item.value)
+    const fault = faultOf(cell)
+    const place = placeOf(raw)
+    if (fault === null) rows.push(rowOf(place, raw, cell))
+    else
+      broken.push({
+        source: "shipments",
+        place,
+        reason: fault,
+        raw: raw.slice(0, mostRaw).replaceAll("\u0000", "\ufffd")
+      })
+  }
+  return { name: fileName, rows, broken }
+}
+
+const readable = (
+  profile: ShipmentsProfile,
+  answer: RawAnswer
+): Effect.Effect<ReadonlyArray<Found>, TransportFailure> => {
+  const malformed = (message: string) => new TransportFailure({ reason: "Malformed", message })
+  if (answer.status !== 200)
+    return malformed(`The list of shipments was answered with HTTP ${answer.status}.`)
+  const { found, emptyList } = walk(answerJson(answer), profile.rows)
+  if (found.length === 0 && !emptyList)
+    return malformed("The list of shipments is not where shipmentsRows says.")
+  if (found.length > mostRows) return malformed(`The list of shipments has more than ${mostRows} rows.`)
+  return Effect.succeed(found)
+}
+
+/** All that the supplier lists now. What was read before is recognized, so nothing is moved out of the way. */
+export const receiveShipments = Effect.fn("httpJson.shipments")(function* (
+  http: Http,
+  auth: HttpJsonAuth,
+  supplier: Supplier
+) {
+  if (supplier.trackingSource === "none") return []
+  const profile = yield* httpJsonProfile(supplier)
+  const { shipments } = profile
+  if (shipments === null)
+    return yield* new TransportFailure({
+      reason: "Misconfigured",
+      message: `${supplier.name} has no shipmentsPath. Set it, or turn tracking off.`
+    })
+  const answer = yield* ask(http, auth, supplier, profile, addressFor(profile, shipments.path, ""))
+  const found = yield* readable(shipments, answer)
+  return found.length === 0 ? [] : [sheetOf(shipments, found)]
+})

@@ -1,0 +1,176 @@
+import { dispatchKey, type PurchaseOrder, type PurchaseOrderLine } from "../../domain/model/purchase-order.ts"
+import { foreignText } from "../foreign-text.ts"
+import { isRecord } from "./json-path.ts"
+
+type Value = string | number | null
+type OfOrder = (order: PurchaseOrder) => Value
+type OfLine = (line: PurchaseOrderLine, index: number) => Value
+
+const ofOrder: ReadonlyMap<string, OfOrder> = new Map<string, OfOrder>([
+  ["po_number", (o) => o.number],
+  ["revision", (o) => o.revision],
+  ["idempotency_key", (o) => dispatchKey(o.supplierId, o.number, o.revision)],
+  ["ordered_at", (o) => o.orderedAt.toISOString()],
+  ["order_source", (o) => o.orderSource],
+  ["channel_order", (o) => o.channelOrderNumber],
+  ["currency", (o) => o.currency],
+  ["email", (o) => o.email],
+  ["ship_to.name", (o) => o.shipTo.name],
+  ["ship_to.company", (o) => o.shipTo.company],
+  ["ship_to.address1", (o) => o.shipTo.address1],
+  ["ship_to.address2", (o) => o.shipTo.address2],
+  ["ship_to.city", (o) => o.shipTo.city],
+  ["ship_to.region", (o) => o.shipTo.region],
+  ["ship_to.postal_code", (o) => o.shipTo.postalCode],
+  ["ship_to.country", (o) => o.shipTo.country],
+  ["ship_to.phone", (o) => o.shipTo.phone],
+  ["ship_method.carrier", (o) => o.shipMethod.carrier],
+  ["ship_method.method", (o) => o.shipMethod.method],
+  ["ship_method.code", (o) => o.shipMethod.code]
+])
+
+const ofLine: ReadonlyMap<string, OfLine> = new Map<string, OfLine>([
+  ["line_id", (l) => String(l.orderLineId)],
+  ["line_number", (_, index) => index + 1],
+  ["sku", (l) => l.supplierSku],
+  ["quantity", (l) => l.quantity],
+  ["unit_cost", (l) => l.unitCost],
+  ["title", (l) => l.title]
+])
+
+/** What is used when a profile names no body. */
+export const defaultBody = JSON.stringify({
+  po_number: "{{po_number}}",
+  ordered_at: "{{ordered_at}}",
+  currency: "{{currency}}",
+  email: "{{email}}",
+  ship_method: "{{ship_method.code}}",
+  ship_to: {
+    name: "{{ship_to.name}}",
+    company: "{{ship_to.company}}",
+    address1: "{{ship_to.address1}}",
+    address2: "{{ship_to.address2}}",
+    city: "{{ship_to.city}}",
+    region: "{{ship_to.region}}",
+    postal_code: "{{ship_to.postal_code}}",
+    country: "{{ship_to.country}}",
+    phone: "{{ship_to.phone}}"
+  },
+  lines: ["{{#lines}}", { line_id: "{{line_id}}", sku: "{{sku}}", quantity: "{{quantity}}" }]
+})
+
+/** A profile that cannot work; the message is for the person who writes it. */
+export class ProfileFault extends Error {}
+
+const complaint = (text: string): string | null => {
+  try {
+    JSON.parse(text)
+    return null
+  } catch (cause) {
+    return (cause as Error).message
+  }
+}
+
+/** A beginning of JSON can be wrong only by ending. */
+const isBeginning = (text: string): boolean => {
+  const said = complaint(text)
+  if (said === null || said.includes("end of JSON input")) return true
+  return Number(/at position (\d+)/.exec(said)?.[1] ?? -1) >= text.length
+}
+
+/** JSON.parse does not always say where: the first character is searched after which no JSON can follow. */
+const faultAt = (text: string): number => {
+  let good = 0
+  let bad = text.length + 1
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1
+    if (isBeginning(text.slice(0, middle))) good = middle
+    else bad = middle
+  }
+  return good
+}
+
+/** JSON of a setting. What is wrong is named by line and column. */
+export const settingJson = (name: string, text: string): unknown => {
+  if (complaint(text) === null) return JSON.parse(text)
+  const lines = text.slice(0, faultAt(text)).split("\n")
+  throw new ProfileFault(
+    `${name} is not JSON at line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}.`
+  )
+}
+
+const linesMark = "{{#lines}}"
+const placeholder = /\{\{\s*([^{}|]*?)\s*(?:\|\s*([^{}]*?)\s*)?\}\}/g
+const whole = /^\{\{\s*([^{}|]*?)\s*(?:\|\s*([^{}]*?)\s*)?\}\}$/
+
+const isRepetition = (node: unknown): node is readonly [string, unknown] =>
+  Array.isArray(node) && node[0] === linesMark
+
+const checkText = (text: string, inLines: boolean): void => {
+  for (const [, name = "", form] of text.matchAll(placeholder)) {
+    const known = ofOrder.has(name) || (inLines && ofLine.has(name))
+    if (!known && ofLine.has(name))
+      throw new ProfileFault(`body: {{${name}}} belongs to a line; use it after "${linesMark}".`)
+    if (!known) {
+      const names = [...ofOrder.keys(), ...ofLine.keys()].join(", ")
+      throw new ProfileFault(`body: {{${foreignText(name)}}} is no placeholder. There are: ${names}.`)
+    }
+    if (form !== undefined && form !== "number" && form !== "text")
+      throw new ProfileFault(`body: {{${name}|${foreignText(form)}}}: after | stands number or text.`)
+  }
+  if (/\{\{|\}\}/.test(text.replace(placeholder, "")))
+    throw new ProfileFault(`body: "${foreignText(text)}" holds braces that do not make a placeholder.`)
+}
+
+const check = (node: unknown, inLines: boolean): void => {
+  if (typeof node === "string") checkText(node, inLines)
+  else if (isRepetition(node)) {
+    if (node.length !== 2 || inLines)
+      throw new ProfileFault(`body: ["${linesMark}", ...] holds exactly one thing, and no other repetition.`)
+    check(node[1], true)
+  } else if (Array.isArray(node)) for (const item of node) check(item, inLines)
+  else if (isRecord(node)) for (const item of Object.values(node)) check(item, inLines)
+}
+
+/** A JSON document whose texts hold placeholders. */
+export const bodyTemplate = (text: string): unknown => {
+  const template = settingJson("body", text.trim() === "" ? defaultBody : text)
+  if (!isRecord(template) && !Array.isArray(template))
+    throw new ProfileFault("body is no JSON object or list.")
+  check(template, false)
+  return template
+}
+
+interface Scope {
+  readonly order: PurchaseOrder
+  readonly line: PurchaseOrderLine | null
+  readonly index: number
+}
+
+const inserted = (scope: Scope, name: string, form: string | undefined): Value => {
+  const { order, line, index } = scope
+  const value = (line === null ? undefined : ofLine.get(name))?.(line as PurchaseOrderLine, index)
+  const given = value === undefined ? (ofOrder.get(name)?.(order) ?? null) : value
+  if (form === "number") return given === null || given === "" ? null : Number(given)
+  return form === "text" ? String(given ?? "") : given
+}
+
+/** One pass over the template: what was inserted is a value, and is never read for placeholders again. */
+const filled = (node: unknown, scope: Scope): unknown => {
+  if (typeof node === "string") {
+    const only = whole.exec(node)
+    if (only !== null) return inserted(scope, only[1] ?? "", only[2])
+    return node.replace(placeholder, (_, name: string, form?: string) =>
+      String(inserted(scope, name, form) ?? "")
+    )
+  }
+  if (isRepetition(node))
+    return scope.order.lines.map((line, index) => filled(node[1], { ...scope, line, index }))
+  if (Array.isArray(node)) return node.map((item) => filled(item, scope))
+  if (!isRecord(node)) return node
+  return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, filled(item, scope)]))
+}
+
+/** The same order and template give the same bytes, always. */
+export const filledBody = (template: unknown, order: PurchaseOrder): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(filled(template, { order, line: null, index: 0 })))
