@@ -7,6 +7,7 @@ import {
   optionalDay,
   optionalNumber,
   qualifiedPairs,
+  sectionsOf,
   type X12Segment
 } from "./x12-segment.ts"
 
@@ -87,7 +88,7 @@ const readPart = (ack: X12Segment): AcknowledgedPart => {
 }
 
 const readLine = (po1: X12Segment, rest: ReadonlyArray<X12Segment>): AcknowledgedLine => {
-  const end = rest.findIndex((next) => next.id === "PO1" || next.id === "CTT")
+  const end = rest.findIndex((next) => next.id === "CTT")
   const own = end < 0 ? rest : rest.slice(0, end)
   return {
     lineId: elementAt(po1, 1),
@@ -113,9 +114,7 @@ export const readAcknowledgement = (set: X12Set): Result.Result<PurchaseOrderAck
       code,
       supplierOrderNumber: elementAt(bak, 8),
       date: optionalDay(bak, 4),
-      lines: segments.flatMap((next, at) =>
-        next.id === "PO1" ? [readLine(next, segments.slice(at + 1))] : []
-      ),
+      lines: sectionsOf(segments, "PO1").map(({ head, rest }) => readLine(head, rest)),
       ordinal: bak.ordinal
     }
   })

@@ -1,7 +1,7 @@
 import type * as Result from "effect/Result"
 import { demandSegment, demandSet, type X12Group, type X12Set } from "./x12-interchange.ts"
 import { refusable, refuse, type X12Reason, type X12Refusal } from "./x12-refusal.ts"
-import { demandElement, demandQuantity, elementAt, type X12Segment } from "./x12-segment.ts"
+import { demandElement, demandQuantity, elementAt, sectionsOf, type X12Segment } from "./x12-segment.ts"
 import { identifier } from "./x12-text.ts"
 import { type NewSegment, segment } from "./x12-writer.ts"
 
@@ -57,18 +57,15 @@ const readNote = (ak3: X12Segment, ak4s: ReadonlyArray<X12Segment>): SyntaxNote 
 })
 
 const readNotes = (segments: ReadonlyArray<X12Segment>): ReadonlyArray<SyntaxNote> =>
-  segments.flatMap((ak3, at) => {
-    if (ak3.id !== "AK3") return []
-    const rest = segments.slice(at + 1)
+  sectionsOf(segments, "AK3").map(({ head, rest }) => {
     const end = rest.findIndex((next) => next.id !== "AK4")
-    return [readNote(ak3, end < 0 ? rest : rest.slice(0, end))]
+    return readNote(head, end < 0 ? rest : rest.slice(0, end))
   })
 
 const readAcknowledgedSet = (ak2: X12Segment, rest: ReadonlyArray<X12Segment>): AcknowledgedSet => {
   const end = rest.findIndex((next) => next.id === "AK5")
   const ak5 = rest[end]
-  if (ak5 === undefined || rest.slice(0, end).some((next) => next.id === "AK2"))
-    return refuse(ak2, 0, "missing", "a set without its AK5")
+  if (ak5 === undefined) return refuse(ak2, 0, "missing", "a set without its AK5")
   return {
     code: demandElement(ak2, 1),
     controlNumber: demandElement(ak2, 2),
@@ -90,9 +87,7 @@ export const readFunctionalAcknowledgement = (
       functionalId: demandElement(ak1, 1),
       groupControlNumber: demandElement(ak1, 2),
       status: demandStatus(ak9, 1),
-      sets: segments.flatMap((next, at) =>
-        next.id === "AK2" ? [readAcknowledgedSet(next, segments.slice(at + 1))] : []
-      ),
+      sets: sectionsOf(segments, "AK2").map(({ head, rest }) => readAcknowledgedSet(head, rest)),
       included: demandQuantity(ak9, 2),
       received: demandQuantity(ak9, 3),
       accepted: demandQuantity(ak9, 4),

@@ -46,7 +46,3 @@ export const upward = (level: Level, kinds: ReadonlyArray<string>): Level | null
   for (let at: Level | null = level; at !== null; at = at.parent) if (kinds.includes(at.kind)) return at
   return null
 }
-
-/** The segments that hold for a level: its own first, then those of its parents. */
-export const inherited = (level: Level): ReadonlyArray<X12Segment> =>
-  level.parent === null ? level.segments : [...level.segments, ...inherited(level.parent)]

@@ -1,5 +1,5 @@
 import type * as Result from "effect/Result"
-import { inherited, type Level, readLevels, upward } from "./hierarchy.ts"
+import { type Level, readLevels, upward } from "./hierarchy.ts"
 import { demandSegment, demandSet, type X12Set } from "./x12-interchange.ts"
 import { refusable, refuse, type X12Refusal } from "./x12-refusal.ts"
 import {
@@ -101,10 +101,10 @@ const readItem = (level: Level, bsn: X12Segment, places: ReadonlyArray<TrackingP
 /** S-O-I, S-O-P-I and S-O-I-P: in the last a pack stands under its item, so that its number is looked for downward. */
 const packTracking = (
   item: Level,
-  levels: ReadonlyArray<Level>,
+  children: ReadonlyMap<Level | null, ReadonlyArray<Level>>,
   places: ReadonlyArray<TrackingPlace>
 ): FoundText | null => {
-  const packs = levels.filter((level) => level.parent === item)
+  const packs = children.get(item) ?? []
   const numbers = packs.flatMap((pack) => findTracking(pack.segments, places) ?? [])
   const other = numbers.find((number) => number.value !== numbers[0]?.value)
   if (other !== undefined)
@@ -132,7 +132,8 @@ export const readShipNotice = (
     const levels = readLevels(segments)
     const items = levels.filter((level) => level.kind === "I")
     if (items.length === 0) return refuse(set.header, 0, "missing", "the notice has no item level")
-    const td5 = items.flatMap(inherited).find((next) => next.id === "TD5")
+    const children = Map.groupBy(levels, (level) => level.parent)
+    const td5 = segments.find((next) => next.id === "TD5")
     return {
       shipmentId: demandElement(bsn, 2),
       purpose: demandElement(bsn, 1),
@@ -141,7 +142,7 @@ export const readShipNotice = (
       carrier: found(td5, 3),
       items: items.map((level) => {
         const item = readItem(level, bsn, places)
-        return { ...item, tracking: packTracking(level, levels, places) ?? item.tracking }
+        return { ...item, tracking: packTracking(level, children, places) ?? item.tracking }
       }),
       ordinal: bsn.ordinal
     }

@@ -53,3 +53,17 @@ export const qualifiedPairs = (segment: X12Segment, first: number): Readonly<Rec
   }
   return pairs
 }
+
+export interface Section {
+  readonly head: X12Segment
+  readonly rest: ReadonlyArray<X12Segment>
+}
+
+/** Each segment of an id with what follows it up to the next one: one pass, however long the file is. */
+export const sectionsOf = (segments: ReadonlyArray<X12Segment>, id: string): ReadonlyArray<Section> => {
+  const starts = segments.flatMap((next, at) => (next.id === id ? [at] : []))
+  return starts.flatMap((at, index) => {
+    const head = segments[at]
+    return head === undefined ? [] : [{ head, rest: segments.slice(at + 1, starts[index + 1]) }]
+  })
+}

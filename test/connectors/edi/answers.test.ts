@@ -65,6 +65,14 @@ describe("an 855", () => {
   })
 })
 
+it("a long 855 takes one pass", () => {
+  const body = Array.from({ length: 40_000 }, (_, n) => [`PO1*${n}*1`, "ACK*IA*1"]).flat()
+  const set = firstSet(fileOf("PR", "855", ["BAK*00*AD*A1", ...body]))
+  const from = performance.now()
+  expect(success(readAcknowledgement(set)).lines).toHaveLength(40_000)
+  expect(performance.now() - from).toBeLessThan(3_000)
+})
+
 describe("an 856", () => {
   it("reads shipment, order, item", () => {
     expect(itemsOf(packed("HL*3*2*I", "LIN*11*VN*X", "SN1**2*EA"))).toEqual([["11", 2, "WHOLE"]])
