@@ -232,6 +232,16 @@ describe("suppliers that are away", () => {
     expect(house.suppliers.book).toHaveLength(1)
   })
 
+  test("denied after the mark, with proof that nothing was taken: waits, without a look-up and without doubt", async () => {
+    house.suppliers.lookUp = "cannot tell"
+    await processedWith("denied after mark")
+    expect(await onlyOrder()).toMatchObject({ state: "queued", attempt: 1 })
+    expect(house.suppliers.asked).toEqual([])
+    await sweeps(3)
+    expect(await onlyOrder()).toMatchObject({ state: "sent", attempt: 2 })
+    expect(house.suppliers.book).toHaveLength(1)
+  })
+
   test("misconfigured: Failed at once, because no repeat can help", async () => {
     await processedWith("misconfigured")
     await sweeps(3)
