@@ -146,7 +146,8 @@ test("whatever happens, in whatever order: ordered = open + shipped + backordere
         expect(await sql`select coalesce(sum(n), 0)::int as n from order_counts`).toEqual([{ n: mostOrders }])
       }
     ),
-    { numRuns: 25 }
+    // One walk that surely ships: the others may, by chance, all ship nothing.
+    { numRuns: 25, examples: [[[{ do: "ship", order: 0, line: 0, pieces: 1, parcel: 0 }], true]] }
   )
   expect(seenShipped).toBeGreaterThan(0)
 }, 90_000)
