@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import type { Judged } from "./judge-orders.ts"
 import type { AllocatedLine } from "./model/allocation.ts"
-import { times } from "./model/money.ts"
+import { times, total } from "./model/money.ts"
 import * as PurchaseOrder from "./model/purchase-order.ts"
 import type { Supplier } from "./model/supplier.ts"
 import { shipMethodFor } from "./model/validation.ts"
@@ -30,9 +30,9 @@ export const shareKey = (share: Share) => ({
 })
 
 const costOf = (lines: ReadonlyArray<AllocatedLine>): string | null => {
-  const costs = lines.map((l) => (l.offer.cost === null ? null : times(l.offer.cost, l.quantity)))
+  const costs = lines.flatMap((l) => (l.offer.cost === null ? [] : times(l.offer.cost, l.quantity)))
   // An unknown cost makes the whole cost unknown; it is never guessed.
-  return costs.includes(null) ? null : String(costs.reduce((sum, c) => sum + Number(c), 0).toFixed(4))
+  return costs.length < lines.length ? null : total(costs)
 }
 
 const purchaseOrderOf = (share: Share, number: string, orderSource: string): PurchaseOrder.PurchaseOrder => {

@@ -20,6 +20,10 @@ export const sumByCurrency = (amounts: ReadonlyArray<Money>): ReadonlyArray<Mone
     .map(([currency, sum]) => money(BigDecimal.format(sum), currency))
 }
 
+/** The exact sum of amounts in one currency. */
+export const total = (amounts: ReadonlyArray<string>): string =>
+  BigDecimal.format(amounts.reduce((sum, amount) => BigDecimal.sum(sum, decimal(amount)), decimal("0")))
+
 export const times = (unit: string, quantity: number): string =>
   BigDecimal.format(BigDecimal.multiply(decimal(unit), BigDecimal.fromNumberUnsafe(quantity)))
 

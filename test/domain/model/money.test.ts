@@ -5,7 +5,8 @@ import {
   formatSum,
   money,
   sumByCurrency,
-  times
+  times,
+  total
 } from "../../../src/domain/model/money.ts"
 
 describe("money", () => {
@@ -31,6 +32,8 @@ describe("money", () => {
 
   it("multiplies and compares exactly", () => {
     expect(times("19.99", 3)).toBe("59.97")
+    expect(total(["0.1", "0.2", "99999999999.0001"])).toBe("99999999999.3001")
+    expect(total([])).toBe("0")
     expect(exceeds("1000.0001", "1000")).toBe(true)
     expect(exceeds("1000", "1000")).toBe(false)
   })
