@@ -7,6 +7,8 @@ import { heal, takeStep, type WalkStep, walkStep } from "./walk-of-operations.ts
 
 const house = withDomain()
 
+let walked = 0
+
 const walk = async (steps: ReadonlyArray<WalkStep>): Promise<void> => {
   await house.restart()
   await openBusiness(house)
@@ -24,6 +26,7 @@ const walk = async (steps: ReadonlyArray<WalkStep>): Promise<void> => {
   await expectStatusFromFacts(house)
   await expectSaidOnce(house)
   await expectSettled(house)
+  walked += 1
 }
 
 test("RP-1, laws 3, 4 and 7: whatever happens in whatever order, quantities add up, the status is what the facts say, and nothing is said twice", async () => {
@@ -35,5 +38,6 @@ test("RP-1, laws 3, 4 and 7: whatever happens in whatever order, quantities add 
     interruptAfterTimeLimit: 60_000,
     markInterruptAsFailure: false
   })
-  expect(numRuns).toBeGreaterThan(0)
+  // The time limit may cut the walks short; that none was walked to its end must not pass.
+  expect(walked).toBeGreaterThan(0)
 }, 120_000)
