@@ -1,8 +1,6 @@
-import type * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import { salesChannelsLayer } from "../connectors/channels/channel-table.ts"
 import { supplierTransportsLayer } from "../connectors/transports/transport-table.ts"
-import type { StoreFailure, VaultFailure } from "../domain/ports/failure.ts"
 import { bossLayer } from "../jobs/boss.ts"
 import { jobQueueLayer } from "../jobs/pg-boss-queue.ts"
 import { alertStoreLayer } from "../store/alert-store.ts"
@@ -80,5 +78,3 @@ type ServicesOf<L> = L extends Layer.Layer<infer A, infer _E, infer _R> ? A : ne
 
 /** All that the wired house offers. */
 export type Live = ServicesOf<ReturnType<typeof liveLayer>>
-export type LiveFailure = StoreFailure | VaultFailure
-export type LiveContext = Context.Context<Live>

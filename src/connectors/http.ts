@@ -112,7 +112,7 @@ const thrown = (origin: string, cause: unknown, secrets: ReadonlyArray<Redacted.
   })
 }
 
-export const checkedUrl = (text: string): Effect.Effect<URL, HttpFailure> => {
+const checkedUrl = (text: string): Effect.Effect<URL, HttpFailure> => {
   const misconfigured = (message: string) => new HttpFailure({ reason: "Misconfigured", message })
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null) return misconfigured(`"${foreignText(text)}" is not an address. Write https://...`)

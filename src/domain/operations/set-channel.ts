@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
+import { demandEnvironment } from "../demand-environment.ts"
 import {
   type ChannelId,
   type ChannelService,
@@ -14,7 +15,6 @@ import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
 import { SalesChannels } from "../ports/sales-channels.ts"
 import { ScheduleStore } from "../ports/schedule-store.ts"
-import { SettingsStore } from "../ports/settings-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 import { Vault } from "../ports/vault.ts"
 
@@ -67,14 +67,6 @@ const demandSettings = Effect.fn("demandSettings")(function* (
   const unknown = [...Object.keys(settings), ...Object.keys(secrets)].filter((name) => !known.has(name))
   if (unknown.length > 0)
     return yield* new Refusal({ message: `${kind} has no setting ${unknown.join(", ")}.` })
-})
-
-const demandEnvironment = Effect.fn("demandEnvironment")(function* (environment: string) {
-  const installation = yield* (yield* SettingsStore).installation()
-  if (installation.environment !== environment)
-    return yield* new Refusal({
-      message: `This installation is ${installation.environment}; ${environment} credentials are refused here.`
-    })
 })
 
 /** Creates a channel with all services off. */

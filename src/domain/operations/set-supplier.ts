@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
+import { demandEnvironment } from "../demand-environment.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import { nextDueMs, stablePhaseMs } from "../model/schedule.ts"
 import type { Supplier, SupplierId } from "../model/supplier.ts"
@@ -10,7 +11,6 @@ import { Refusal } from "../ports/failure.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { JobQueue } from "../ports/job-queue.ts"
 import { ScheduleStore } from "../ports/schedule-store.ts"
-import { SettingsStore } from "../ports/settings-store.ts"
 import { type NewSupplier, type SupplierChange, SupplierStore } from "../ports/supplier-store.ts"
 import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
@@ -57,14 +57,6 @@ const demandTransport = Effect.fn("demandTransport")(function* (supplier: NewSup
       message: `Missing: ${missing.map((f) => `${f.name} (${f.help})`).join("; ")}`
     })
   yield* demandSound(supplier)
-})
-
-const demandEnvironment = Effect.fn("demandEnvironment")(function* (environment: string) {
-  const installation = yield* (yield* SettingsStore).installation()
-  if (installation.environment !== environment)
-    return yield* new Refusal({
-      message: `This installation is ${installation.environment}; ${environment} credentials are refused here.`
-    })
 })
 
 const reschedule = Effect.fn("reschedule")(function* (id: SupplierId) {

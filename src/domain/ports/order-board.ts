@@ -1,6 +1,5 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import type { Address } from "../model/address.ts"
 import type { FulfillmentState } from "../model/fulfillment.ts"
 import type { Hold } from "../model/hold.ts"
 import type { Money } from "../model/money.ts"
@@ -146,8 +145,6 @@ export interface Triage {
   readonly unsent: ReadonlyArray<Money>
   readonly at: Date
 }
-
-export type ShipTo = Address
 
 type Stored<A> = Effect.Effect<A, StoreFailure>
 

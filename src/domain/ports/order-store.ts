@@ -1,6 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import type { Address, AddressField } from "../model/address.ts"
+import type { AddressField } from "../model/address.ts"
 import type { IncomingOrder, Order, OrderId } from "../model/order.ts"
 import type { OrderAction, OrderStatus } from "../model/order-status.ts"
 import type { ChannelId } from "../model/sales-channel.ts"
@@ -80,5 +80,3 @@ export class OrderStore extends Context.Service<
     ) => Stored<ReadonlyArray<OrderId>>
   }
 >()("switchyard/OrderStore") {}
-
-export type { Address }
