@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto"
-import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { Client, ConnectConfig, SFTPWrapper } from "ssh2"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import { errorCode, foreignError } from "../foreign-text.ts"
-import { readRemote } from "./sftp-read.ts"
+import { sftpFolder } from "./sftp-folder.ts"
 import type { SftpLogin } from "./sftp-settings.ts"
 
 export interface SftpTimes {
@@ -20,40 +19,6 @@ export const defaultSftpTimes: SftpTimes = {
   operationMs: 20_000,
   keepaliveMs: 10_000,
   settleMs: 300
-}
-
-/** The server answered with a refusal (`status`: SFTP's own number), or nobody answered (`status` null). */
-export class SftpTrouble extends Data.TaggedError("SftpTrouble")<{
-  readonly status: number | null
-  readonly message: string
-}> {}
-
-export const noSuchFile = 2
-export const permissionDenied = 3
-
-export interface RemoteFile {
-  readonly name: string
-  readonly size: number
-  readonly modifiedAt: number
-  readonly isFile: boolean
-}
-
-export interface SftpConnection {
-  readonly isOpen: () => boolean
-  /** Size of a file; null when nothing has that name. */
-  readonly size: (path: string) => Effect.Effect<number | null, SftpTrouble>
-  readonly write: (path: string, content: Uint8Array) => Effect.Effect<void, SftpTrouble>
-  /** The file's bytes; null when it holds more than `most`. */
-  readonly read: (path: string, most: number) => Effect.Effect<Uint8Array | null, SftpTrouble>
-  readonly rename: (from: string, to: string) => Effect.Effect<void, SftpTrouble>
-  readonly remove: (path: string) => Effect.Effect<void, SftpTrouble>
-  readonly makeFolder: (path: string) => Effect.Effect<void, SftpTrouble>
-  readonly list: (path: string) => Effect.Effect<ReadonlyArray<RemoteFile>, SftpTrouble>
-}
-
-const trouble = (cause: unknown): SftpTrouble => {
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : null
-  return new SftpTrouble({ status: typeof code === "number" ? code : null, message: foreignError(cause) })
 }
 
 const fingerprint = (key: Buffer): string =>
@@ -132,81 +97,6 @@ const openChannel = (login: SftpLogin, times: SftpTimes, client: Client) =>
     }
   })
 
-type Callback<A> = (cause: Error | null | undefined, value: A) => void
-
-const operations = (client: Client, sftp: SFTPWrapper, times: SftpTimes): SftpConnection => {
-  let open = true
-  // A packet that makes no sense ends the connection; whoever waits hears of it there.
-  sftp.on("error", () => client.destroy())
-  const waiting = new Set<() => void>()
-  client.once("close", () => {
-    open = false
-    for (const lose of waiting) lose()
-  })
-  /** Every operation ends: with the server's answer, with the connection, or with its time. */
-  const ask = <A>(start: (answer: Callback<A>) => void): Effect.Effect<A, SftpTrouble> =>
-    Effect.callback<A, SftpTrouble>((resume) => {
-      const lose = () => {
-        waiting.delete(lose)
-        resume(new SftpTrouble({ status: null, message: "the connection was lost" }))
-      }
-      if (!open) return lose()
-      waiting.add(lose)
-      start((cause, value) => {
-        waiting.delete(lose)
-        resume(cause === null || cause === undefined ? Effect.succeed(value) : trouble(cause))
-      })
-      return Effect.sync(() => void waiting.delete(lose))
-    }).pipe(
-      Effect.timeoutOrElse({
-        duration: times.operationMs,
-        orElse: () => {
-          // A connection that owes an answer is not used again: a late one could be taken for another's.
-          open = false
-          client.destroy()
-          return new SftpTrouble({ status: null, message: `no answer within ${times.operationMs} ms` })
-        }
-      })
-    )
-  const done = (start: (answer: Callback<void>) => void): Effect.Effect<void, SftpTrouble> => ask<void>(start)
-  return {
-    isOpen: () => open,
-    size: (path) =>
-      ask<{ readonly size: number }>((answer) => sftp.stat(path, answer)).pipe(
-        Effect.map((attributes): number | null => attributes.size),
-        Effect.catchIf(
-          (failure) => failure.status === noSuchFile,
-          () => Effect.succeed(null)
-        )
-      ),
-    write: (path, content) =>
-      done((answer) => sftp.writeFile(path, Buffer.from(content), (cause) => answer(cause))),
-    read: (path, most) =>
-      ask<Uint8Array | null>((answer) => {
-        readRemote(sftp, path, most).then(
-          (content) => answer(null, content),
-          (cause: Error) => answer(cause, null)
-        )
-      }),
-    rename: (from, to) => done((answer) => sftp.rename(from, to, (cause) => answer(cause))),
-    remove: (path) => done((answer) => sftp.unlink(path, (cause) => answer(cause))),
-    makeFolder: (path) => done((answer) => sftp.mkdir(path, (cause) => answer(cause))),
-    list: (path) =>
-      ask<ReadonlyArray<{ filename: string; attrs: import("ssh2").Stats }>>((answer) =>
-        sftp.readdir(path, answer)
-      ).pipe(
-        Effect.map((entries) =>
-          entries.map(({ filename, attrs }) => ({
-            name: filename,
-            size: attrs.size,
-            modifiedAt: attrs.mtime,
-            isFile: attrs.isFile()
-          }))
-        )
-      )
-  }
-}
-
 const loadClient = Effect.promise(async () => (await import("ssh2")).default.Client)
 
 /** Opens a session to one server; it is closed with the scope. */
@@ -230,5 +120,5 @@ export const connectSftp = Effect.fn("connectSftp")(function* (login: SftpLogin,
         })
     })
   )
-  return operations(client, sftp, times)
+  return sftpFolder(client, sftp, times.operationMs)
 })

@@ -4,9 +4,9 @@ import * as Hash from "effect/Hash"
 import * as RcMap from "effect/RcMap"
 import type * as Scope from "effect/Scope"
 import type { Supplier } from "../../domain/model/supplier.ts"
-import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
-import { connectSftp, type SftpConnection, type SftpTimes } from "./sftp-connection.ts"
+import type { RemoteFolder, RemoteFolders } from "./remote-folder.ts"
+import { connectSftp, type SftpTimes } from "./sftp-connection.ts"
 import { type SftpPrefix, sftpLogin } from "./sftp-settings.ts"
 
 /** A connection belongs to a supplier as it is set up now: changed settings get a connection of their own. */
@@ -33,13 +33,8 @@ class PoolKey implements Equal.Equal {
 }
 
 export interface SftpPool {
-  /** Runs with the supplier's open connection, or with a new one. */
-  readonly use: <A, E>(
-    supplier: Supplier,
-    prefix: SftpPrefix,
-    work: (connection: SftpConnection) => Effect.Effect<A, E>
-  ) => Effect.Effect<A, E | TransportError>
-  readonly times: SftpTimes
+  /** The folders that the settings with this prefix describe. */
+  readonly folders: (prefix: SftpPrefix) => RemoteFolders
 }
 
 /** One connection per supplier, shared by a batch, closed when nobody used it for `idleMs` and with the scope. */
@@ -62,8 +57,9 @@ export const makeSftpPool = Effect.fn("makeSftpPool")(function* (
     yield* RcMap.invalidate(connections, key)
     return yield* RcMap.get(connections, key).pipe(Effect.tapError(() => RcMap.invalidate(connections, key)))
   })
-  return {
-    times,
-    use: (supplier, prefix, work) => Effect.scoped(Effect.flatMap(get(new PoolKey(supplier, prefix)), work))
-  }
+  const use =
+    (prefix: SftpPrefix) =>
+    <A, E>(supplier: Supplier, work: (folder: RemoteFolder) => Effect.Effect<A, E>) =>
+      Effect.scoped(Effect.flatMap(get(new PoolKey(supplier, prefix)), work))
+  return { folders: (prefix) => ({ use: use(prefix), settleMs: times.settleMs }) }
 })

@@ -2,8 +2,8 @@ import { posix } from "node:path"
 import * as Effect from "effect/Effect"
 import { now } from "../../domain/ports/clock.ts"
 import type { ShipmentFile } from "../../domain/ports/supplier-transports.ts"
-import { noSuchFile, type RemoteFile, type SftpConnection } from "./sftp-connection.ts"
-import { sftpFailure } from "./sftp-failure.ts"
+import { remoteFailure } from "./remote-failure.ts"
+import type { RemoteFile, RemoteFolder } from "./remote-folder.ts"
 import { readShipmentCsv } from "./shipment-csv.ts"
 
 const plainName = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,119}$/
@@ -30,15 +30,15 @@ const oddName = (name: string): ShipmentFile =>
 
 /** Files that did not change between two looks. A growing one is read by the next run. */
 const settled = Effect.fn("shipmentFolder.settled")(function* (
-  connection: SftpConnection,
+  remote: RemoteFolder,
   folder: string,
   settleMs: number
 ) {
-  const before = yield* connection.list(folder)
+  const before = yield* remote.list(folder)
   const candidates = before.filter((file) => file.isFile && !unfinished.test(file.name))
   if (candidates.length === 0) return []
   yield* Effect.sleep(settleMs)
-  const after = new Map((yield* connection.list(folder)).map((file) => [file.name, file]))
+  const after = new Map((yield* remote.list(folder)).map((file) => [file.name, file]))
   return candidates
     .filter((file) => {
       const again = after.get(file.name)
@@ -49,7 +49,7 @@ const settled = Effect.fn("shipmentFolder.settled")(function* (
 })
 
 const readOne = Effect.fn("shipmentFolder.readOne")(function* (
-  connection: SftpConnection,
+  remote: RemoteFolder,
   folder: string,
   file: RemoteFile
 ) {
@@ -60,22 +60,22 @@ const readOne = Effect.fn("shipmentFolder.readOne")(function* (
     ""
   )
   if (file.size > mostBytes) return tooLarge
-  const content = yield* connection.read(posix.join(folder, file.name), mostBytes)
+  const content = yield* remote.read(posix.join(folder, file.name), mostBytes)
   return content === null ? tooLarge : { name: file.name, ...readShipmentCsv(file.name, content) }
 })
 
 export const receiveFiles = Effect.fn("shipmentFolder.receiveFiles")(function* (
-  connection: SftpConnection,
+  remote: RemoteFolder,
   folder: string,
   settleMs: number
 ) {
   const read = Effect.gen(function* () {
     const files: Array<ShipmentFile> = []
-    for (const file of yield* settled(connection, folder, settleMs)) {
-      const one = yield* readOne(connection, folder, file).pipe(
+    for (const file of yield* settled(remote, folder, settleMs)) {
+      const one = yield* readOne(remote, folder, file).pipe(
         // Another worker read and archived it meanwhile.
         Effect.catchIf(
-          (trouble) => trouble.status === noSuchFile,
+          (trouble) => trouble.kind === "no such file",
           () => Effect.succeed(null)
         )
       )
@@ -83,31 +83,31 @@ export const receiveFiles = Effect.fn("shipmentFolder.receiveFiles")(function* (
     }
     return files
   })
-  return yield* read.pipe(Effect.mapError((trouble) => sftpFailure(`read the folder ${folder}`, trouble)))
+  return yield* read.pipe(Effect.mapError((trouble) => remoteFailure(`read the folder ${folder}`, trouble)))
 })
 
 /** A name that the archive does not have yet: a supplier may use the same one again. */
 const freeName = Effect.fn("shipmentFolder.freeName")(function* (
-  connection: SftpConnection,
+  remote: RemoteFolder,
   archive: string,
   name: string
 ) {
   const plain = posix.join(archive, name)
-  if ((yield* connection.size(plain)) === null) return plain
+  if ((yield* remote.size(plain)) === null) return plain
   const stamp = (yield* now).toISOString().replace(/[:.]/g, "")
   return posix.join(archive, `${stamp}-${name}`)
 })
 
 const ensureFolder = Effect.fn("shipmentFolder.ensureFolder")(function* (
-  connection: SftpConnection,
+  remote: RemoteFolder,
   folder: string
 ) {
-  if ((yield* connection.size(folder)) === null) yield* connection.makeFolder(folder)
+  if ((yield* remote.size(folder)) === null) yield* remote.makeFolder(folder)
 })
 
 /** Moves a file that was read out of the way. One that is gone was archived before. */
 export const archiveFile = Effect.fn("shipmentFolder.archiveFile")(function* (
-  connection: SftpConnection,
+  remote: RemoteFolder,
   outbound: string,
   archive: string,
   name: string
@@ -115,15 +115,15 @@ export const archiveFile = Effect.fn("shipmentFolder.archiveFile")(function* (
   if (!plainName.test(name)) return
   const from = posix.join(outbound, name)
   const move = Effect.gen(function* () {
-    if ((yield* connection.size(from)) === null) return
-    yield* ensureFolder(connection, archive)
-    yield* connection.rename(from, yield* freeName(connection, archive, name))
+    if ((yield* remote.size(from)) === null) return
+    yield* ensureFolder(remote, archive)
+    yield* remote.rename(from, yield* freeName(remote, archive, name))
   })
-  const goneMeanwhile = Effect.map(connection.size(from), (size) => size === null)
+  const goneMeanwhile = Effect.map(remote.size(from), (size) => size === null)
   yield* move.pipe(
     Effect.catch((trouble) =>
       Effect.flatMap(goneMeanwhile, (gone) => (gone ? Effect.void : Effect.fail(trouble)))
     ),
-    Effect.mapError((trouble) => sftpFailure(`archive ${name} in ${archive}`, trouble))
+    Effect.mapError((trouble) => remoteFailure(`archive ${name} in ${archive}`, trouble))
   )
 })

@@ -4,8 +4,8 @@ import type { ClaimedIntent, Evidence, EvidenceKind } from "../../domain/model/d
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { LookUp, SendAnswer } from "../../domain/ports/supplier-transports.ts"
 import { sha256 } from "./purchase-order-csv.ts"
-import { noSuchFile, type SftpConnection, type SftpTrouble } from "./sftp-connection.ts"
-import { sftpFailure } from "./sftp-failure.ts"
+import { remoteFailure } from "./remote-failure.ts"
+import type { RemoteFolder, RemoteTrouble } from "./remote-folder.ts"
 
 const plainName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/
 
@@ -45,15 +45,15 @@ const evidence = (kind: EvidenceKind, delivery: Delivery, detail: Evidence["deta
 type Standing = "ours" | "other" | "absent"
 
 /** Whose file lies under the final name. Size first, then content: a name alone proves nothing. */
-const finalFile = Effect.fn("sftp.finalFile")(function* (connection: SftpConnection, delivery: Delivery) {
+const finalFile = Effect.fn("files.finalFile")(function* (remote: RemoteFolder, delivery: Delivery) {
   const { content } = delivery.intent
-  const size = yield* connection.size(delivery.final)
+  const size = yield* remote.size(delivery.final)
   if (size === null) return "absent" satisfies Standing
   if (size !== content.length) return "other" satisfies Standing
-  const there = yield* connection.read(delivery.final, content.length).pipe(
+  const there = yield* remote.read(delivery.final, content.length).pipe(
     // Collected by the supplier between the two questions.
     Effect.catchIf(
-      (trouble) => trouble.status === noSuchFile,
+      (trouble) => trouble.kind === "no such file",
       () => Effect.succeed("gone" as const)
     )
   )
@@ -62,16 +62,37 @@ const finalFile = Effect.fn("sftp.finalFile")(function* (connection: SftpConnect
   return (same ? "ours" : "other") satisfies Standing
 })
 
-const upload = Effect.fn("sftp.upload")(function* (connection: SftpConnection, delivery: Delivery) {
-  const { content } = delivery.intent
-  yield* connection.write(delivery.temporary, content)
-  const size = yield* connection.size(delivery.temporary)
-  if (size === content.length) return
-  yield* Effect.ignore(connection.remove(delivery.temporary))
+const notWhole = Effect.fn("files.notWhole")(function* (
+  remote: RemoteFolder,
+  delivery: Delivery,
+  what: string
+) {
+  yield* Effect.ignore(remote.remove(delivery.temporary))
   return yield* new TransportFailure({
     reason: "Malformed",
-    message: `The upload of ${delivery.name} is not whole: ${content.length} bytes were sent, ${size ?? 0} are there. It was removed.`
+    message: `The upload of ${delivery.name} is not whole: ${what}. It was removed.`
   })
+})
+
+/** How far the upload was compared: some folders may be written and not read. */
+type Compared = "sha256" | "size"
+
+const upload = Effect.fn("files.upload")(function* (remote: RemoteFolder, delivery: Delivery) {
+  const { content } = delivery.intent
+  yield* remote.write(delivery.temporary, content)
+  const size = yield* remote.size(delivery.temporary)
+  if (size !== content.length)
+    return yield* notWhole(remote, delivery, `${content.length} bytes were sent, ${size ?? 0} are there`)
+  const there = yield* remote.read(delivery.temporary, content.length).pipe(
+    Effect.catchIf(
+      (trouble) => trouble.kind === "refused",
+      () => Effect.succeed("unreadable" as const)
+    )
+  )
+  if (there === "unreadable") return "size" satisfies Compared
+  if (there === null || sha256(there) !== sha256(content))
+    return yield* notWhole(remote, delivery, "the bytes there are not those that were sent")
+  return "sha256" satisfies Compared
 })
 
 const unknown = (delivery: Delivery, reason: string): SendAnswer => ({
@@ -92,48 +113,61 @@ const sent = (delivery: Delivery, detail: Evidence["detail"]): SendAnswer => ({
 })
 
 /** The rename was answered with yes. The supplier may have collected the file already: its absence says nothing. */
-const renamed = Effect.fn("sftp.renamed")(function* (connection: SftpConnection, delivery: Delivery) {
-  const size = yield* Effect.result(connection.size(delivery.final))
-  if (size._tag === "Failure" || size.success === null) return sent(delivery, { checkedAfterRename: false })
-  if (size.success === delivery.intent.content.length) return sent(delivery, { checkedAfterRename: true })
+const renamed = Effect.fn("files.renamed")(function* (
+  remote: RemoteFolder,
+  delivery: Delivery,
+  compared: Compared
+) {
+  const size = yield* Effect.result(remote.size(delivery.final))
+  if (size._tag === "Failure" || size.success === null)
+    return sent(delivery, { compared, checkedAfterRename: false })
+  if (size.success === delivery.intent.content.length)
+    return sent(delivery, { compared, checkedAfterRename: true })
   return unknown(delivery, `the file was renamed, and holds ${size.success} bytes now`)
 })
 
 /** The rename was answered with no: what lies there says whether that is so. */
-const notRenamed = Effect.fn("sftp.notRenamed")(function* (
-  connection: SftpConnection,
+const notRenamed = Effect.fn("files.notRenamed")(function* (
+  remote: RemoteFolder,
   delivery: Delivery,
-  trouble: SftpTrouble
+  compared: Compared,
+  trouble: RemoteTrouble
 ) {
-  if (trouble.status === null) return unknown(delivery, `no answer to the rename: ${trouble.message}`)
+  if (trouble.kind === "answer lost") return unknown(delivery, `no answer to the rename: ${trouble.message}`)
+  if (trouble.kind === "nothing happened")
+    return yield* new TransportFailure({
+      reason: "Unreachable",
+      message: `Could not give ${delivery.name} its final name: ${trouble.message}.`,
+      nothingTaken: true
+    })
   const seen = yield* Effect.result(
-    Effect.all([finalFile(connection, delivery), connection.size(delivery.temporary)])
+    Effect.all([finalFile(remote, delivery), remote.size(delivery.temporary)])
   )
   if (seen._tag === "Failure")
     return unknown(delivery, `the rename was refused, and nobody can look: ${seen.failure.message}`)
   const [standing, temporary] = seen.success
-  if (standing === "ours") return sent(delivery, { checkedAfterRename: true })
+  if (standing === "ours") return sent(delivery, { compared, checkedAfterRename: true })
   if (temporary !== null)
     return refused(delivery, `The server refuses to give ${delivery.name} its final name: ${trouble.message}`)
   return unknown(delivery, "the rename was refused, and the temporary file is gone")
 })
 
 /** Upload under a name that no supplier collects, then rename: whole or not at all. */
-export const sendFile = Effect.fn("sftp.sendFile")(function* <E>(
-  connection: SftpConnection,
+export const sendFile = Effect.fn("files.sendFile")(function* <E>(
+  remote: RemoteFolder,
   folder: string,
   intent: ClaimedIntent,
   beforeIrrevocable: Effect.Effect<void, E>
 ) {
   const delivery = yield* deliveryOf(intent, folder)
   const prepared = Effect.gen(function* () {
-    yield* upload(connection, delivery)
-    return yield* finalFile(connection, delivery)
+    const compared: Compared = yield* upload(remote, delivery)
+    return { compared, standing: yield* finalFile(remote, delivery) }
   })
-  const standing = yield* prepared.pipe(
-    Effect.catchTag("SftpTrouble", (trouble) => sftpFailure(`upload ${delivery.name}`, trouble))
+  const { compared, standing } = yield* prepared.pipe(
+    Effect.catchTag("RemoteTrouble", (trouble) => remoteFailure(`upload ${delivery.name}`, trouble))
   )
-  if (standing !== "absent") yield* Effect.ignore(connection.remove(delivery.temporary))
+  if (standing !== "absent") yield* Effect.ignore(remote.remove(delivery.temporary))
   if (standing === "ours") return sent(delivery, { wasThere: true })
   if (standing === "other")
     return refused(
@@ -144,23 +178,23 @@ export const sendFile = Effect.fn("sftp.sendFile")(function* <E>(
   return yield* Effect.uninterruptible(
     Effect.gen(function* () {
       yield* beforeIrrevocable
-      const answer = yield* Effect.result(connection.rename(delivery.temporary, delivery.final))
-      if (answer._tag === "Success") return yield* renamed(connection, delivery)
-      return yield* notRenamed(connection, delivery, answer.failure)
+      const answer = yield* Effect.result(remote.rename(delivery.temporary, delivery.final))
+      if (answer._tag === "Success") return yield* renamed(remote, delivery, compared)
+      return yield* notRenamed(remote, delivery, compared, answer.failure)
     })
   )
 })
 
 /** An absent file proves "not sent" while our temporary one is still there, or while no rename was ever issued. */
-export const lookUpFile = Effect.fn("sftp.lookUpFile")(function* (
-  connection: SftpConnection,
+export const lookUpFile = Effect.fn("files.lookUpFile")(function* (
+  remote: RemoteFolder,
   folder: string,
   intent: ClaimedIntent
 ) {
   const delivery = yield* deliveryOf(intent, folder)
-  const asked = Effect.all([finalFile(connection, delivery), connection.size(delivery.temporary)])
+  const asked = Effect.all([finalFile(remote, delivery), remote.size(delivery.temporary)])
   const [standing, temporary] = yield* asked.pipe(
-    Effect.mapError((trouble) => sftpFailure(`look for ${delivery.name}`, trouble))
+    Effect.mapError((trouble) => remoteFailure(`look for ${delivery.name}`, trouble))
   )
   const answer = (_tag: LookUp["_tag"], seen: string): LookUp => ({
     _tag,
