@@ -93,9 +93,11 @@ create table dispatch_intents (
   not_before timestamp with time zone not null,
   in_doubt_since timestamp with time zone,
   created_at timestamp with time zone not null,
+  kind text default 'order'::text not null,
   constraint dispatch_intents_pkey PRIMARY KEY (id),
   constraint dispatch_intents_key_unique UNIQUE (key),
   constraint dispatch_intents_doubt_has_time CHECK (((state = 'in_doubt'::text) = (in_doubt_since IS NOT NULL))),
+  constraint dispatch_intents_kind CHECK ((kind = ANY (ARRAY['order'::text, 'cancel'::text, 'change'::text, 'authorize'::text]))),
   constraint dispatch_intents_leased CHECK (((state = ANY (ARRAY['claimed'::text, 'transmitting'::text])) = (lease_until IS NOT NULL))),
   constraint dispatch_intents_state CHECK ((state = ANY (ARRAY['planned'::text, 'claimed'::text, 'transmitting'::text, 'sent'::text, 'refused'::text, 'in_doubt'::text, 'withdrawn'::text])))
 );
@@ -109,7 +111,7 @@ create table evidence (
   actor text not null,
   detail jsonb not null,
   constraint evidence_pkey PRIMARY KEY (id),
-  constraint evidence_kind CHECK ((kind = ANY (ARRAY['attempt'::text, 'transport_receipt'::text, 'look_up'::text, 'refusal'::text, 'failure'::text, 'person'::text])))
+  constraint evidence_kind CHECK ((kind = ANY (ARRAY['attempt'::text, 'transport_receipt'::text, 'look_up'::text, 'refusal'::text, 'failure'::text, 'person'::text, 'answer'::text])))
 );
 
 create table fulfillments (
@@ -443,10 +445,11 @@ create table suppliers (
   currency text default 'USD'::text not null,
   created_at timestamp with time zone default now() not null,
   version integer default 1 not null,
+  terms jsonb default '{}'::jsonb not null,
   constraint suppliers_pkey PRIMARY KEY (id),
   constraint suppliers_name_unique UNIQUE (name),
   constraint suppliers_environment CHECK ((environment = ANY (ARRAY['live'::text, 'sandbox'::text]))),
-  constraint suppliers_tracking_source CHECK ((tracking_source = ANY (ARRAY['sftp'::text, 'none'::text])))
+  constraint suppliers_tracking_source CHECK ((tracking_source = ANY (ARRAY['transport'::text, 'sftp'::text, 'carrier'::text, 'none'::text])))
 );
 
 create table sync_run_records (
@@ -604,8 +607,9 @@ CREATE OR REPLACE FUNCTION switchyard.keep_intent()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if (new.purchase_order_id, new.supplier_id, new.key, new.transport, new.content, new.content_hash, new.identifiers)
-     is distinct from (old.purchase_order_id, old.supplier_id, old.key, old.transport, old.content, old.content_hash, old.identifiers) then
+  if (new.purchase_order_id, new.supplier_id, new.kind, new.key, new.transport, new.content, new.content_hash, new.identifiers)
+     is distinct from
+     (old.purchase_order_id, old.supplier_id, old.kind, old.key, old.transport, old.content, old.content_hash, old.identifiers) then
     raise exception 'a dispatch intent never changes what it says' using errcode = 'restrict_violation';
   end if;
   return new;

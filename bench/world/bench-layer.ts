@@ -81,7 +81,8 @@ const renderingTransports = Layer.succeed(
     }),
     send: nobodyAsks("sends"),
     lookUp: nobodyAsks("look-ups"),
-    receiveShipments: nobodyAsks("shipments"),
+    renderMessage: () => null,
+    receive: nobodyAsks("answers"),
     archive: nobodyAsks("archives"),
     test: nobodyAsks("tests")
   })

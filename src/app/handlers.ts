@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { downloadOrders } from "../domain/pipelines/download-orders.ts"
 import { processOrders } from "../domain/pipelines/process-orders.ts"
 import { pushFulfillments, sweepFulfillments } from "../domain/pipelines/push-fulfillments.ts"
-import { receiveShipments } from "../domain/pipelines/receive-shipments.ts"
+import { receiveAnswers } from "../domain/pipelines/receive-answers.ts"
 import { sendAlerts } from "../domain/pipelines/send-alerts.ts"
 import { sendPurchaseOrders } from "../domain/pipelines/send-purchase-orders.ts"
 import { sweepWork } from "../domain/pipelines/sweep-work.ts"
@@ -28,7 +28,7 @@ export const handlers: JobHandlers<Live> = {
   "orders.validate": validateOrders,
   "orders.process": processOrders,
   "purchase-orders.send": sendPurchaseOrders,
-  "shipments.receive": receiveShipments,
+  "shipments.receive": receiveAnswers,
   "fulfillments.push": pushFulfillments,
   "fulfillments.sweep": sweepFulfillments,
   "work.sweep": () => Effect.andThen(sweepWork(), foldCounts),

@@ -15,6 +15,7 @@ const asClaimed = (
   orderId: doubt.orderId,
   supplierId: doubt.supplierId,
   number: doubt.number,
+  kind: doubt.kind,
   transport: doubt.transport,
   content,
   contentHash: doubt.contentHash,

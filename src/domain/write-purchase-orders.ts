@@ -35,12 +35,29 @@ const costOf = (lines: ReadonlyArray<AllocatedLine>): string | null => {
   return costs.length < lines.length ? null : total(costs)
 }
 
-const purchaseOrderOf = (share: Share, number: string, orderSource: string): PurchaseOrder.PurchaseOrder => {
+/** A number that was taken: as it is written, and its place in the sequence. */
+export interface TakenNumber {
+  readonly number: string
+  readonly sequence: number
+}
+
+/** The number of a share's purchase order, from its place in the sequence. */
+export const numberOf = (share: Share, sequence: number): TakenNumber => ({
+  number: PurchaseOrder.purchaseOrderNumber(share.supplier.purchaseOrderPrefix, sequence),
+  sequence
+})
+
+const purchaseOrderOf = (
+  share: Share,
+  { number, sequence }: TakenNumber,
+  orderSource: string
+): PurchaseOrder.PurchaseOrder => {
   const { order, context } = share.judged
   const lineOf = new Map(order.lines.map((l) => [l.id, l]))
   return {
     number,
     revision: 1,
+    sequence,
     orderId: order.id,
     supplierId: share.supplier.id,
     orderedAt: order.placedAt,
@@ -61,20 +78,24 @@ const purchaseOrderOf = (share: Share, number: string, orderSource: string): Pur
 }
 
 /** The bytes are rendered and written down now, so that what was previewed is what is sent. */
-export const intentOf = Effect.fn("intentOf")(function* (share: Share, number: string, orderSource: string) {
+export const intentOf = Effect.fn("intentOf")(function* (
+  share: Share,
+  taken: TakenNumber,
+  orderSource: string
+) {
   const transports = yield* SupplierTransports
-  const purchaseOrder = purchaseOrderOf(share, number, orderSource)
+  const purchaseOrder = purchaseOrderOf(share, taken, orderSource)
   const rendered = transports.render(share.supplier, purchaseOrder)
   return {
     orderId: purchaseOrder.orderId,
     supplierId: purchaseOrder.supplierId,
-    number,
+    number: purchaseOrder.number,
     revision: purchaseOrder.revision,
     shipMethod: purchaseOrder.shipMethod,
     currency: purchaseOrder.currency,
     cost: costOf(share.lines),
     transport: share.supplier.transport,
-    dispatchKey: PurchaseOrder.dispatchKey(share.supplier.id, number, purchaseOrder.revision),
+    dispatchKey: PurchaseOrder.dispatchKey(share.supplier.id, purchaseOrder.number, purchaseOrder.revision),
     rendered,
     contentHash: createHash("sha256").update(rendered.content).digest("hex"),
     lines: purchaseOrder.lines

@@ -21,7 +21,7 @@ const startedWithinMs = 30_000
  * A hold keeps back what has not left (decisions A2), also what was queued before it came. What an earlier attempt may
  * have sent is looked up all the same: that is a fact to record, not a new send.
  */
-const isHeld = (sql: Sql) => sql`exists (
+const isHeld = (sql: Sql) => sql`i.kind = 'order' and exists (
   select 1 from purchase_orders p join holds h on h.order_id = p.order_id and h.released_at is null
   where p.id = i.purchase_order_id)`
 
@@ -35,7 +35,7 @@ const claimIntents = (
   with free as materialized (
     select i.id, i.state as before from dispatch_intents i
     where i.id = any(${ids}::bigint[]) and not ${sendsAreStopped(sql)} and (
-      (i.state = 'planned' and i.not_before <= ${at} and not ${isHeld(sql)})
+      (i.state = 'planned' and i.not_before <= ${at} and not (${isHeld(sql)}))
       or (i.state in ('claimed', 'transmitting') and ${leaseIsDead(sql, sql("i"))}))
     order by i.id
     for no key update skip locked
@@ -50,10 +50,10 @@ const claimIntents = (
   ),
   started as (
     update purchase_orders p set state = 'sending', version = p.version + 1
-    from taken t where p.id = t.purchase_order_id and p.state = 'queued'
+    from taken t where p.id = t.purchase_order_id and p.state = 'queued' and t.kind = 'order'
   )
   select t.id, t.purchase_order_id as "purchaseOrderId", p.order_id as "orderId", t.supplier_id as "supplierId",
-    p.number, t.transport, t.content, t.content_hash as "contentHash", t.identifiers, t.attempt, t.before
+    p.number, t.kind, t.transport, t.content, t.content_hash as "contentHash", t.identifiers, t.attempt, t.before
   from taken t join purchase_orders p on p.id = t.purchase_order_id
   order by t.id`
 
@@ -66,7 +66,7 @@ const renewLeases = (sql: Sql, moves: ReadonlyArray<IntentMove>, leaseMs: number
   returning i.id`
 
 const doubtColumns = (sql: Sql) => sql`
-  i.id as "intentId", p.id as "purchaseOrderId", p.number, p.order_id as "orderId", o.channel_order_number as "channelOrderNumber",
+  i.id as "intentId", p.id as "purchaseOrderId", p.number, i.kind, p.order_id as "orderId", o.channel_order_number as "channelOrderNumber",
   i.supplier_id as "supplierId", s.name as supplier, i.transport,
   coalesce(i.in_doubt_since, i.created_at) as since, i.content_hash as "contentHash", i.identifiers, i.attempt`
 
@@ -81,7 +81,7 @@ const selectStranded = (sql: Sql, at: Date, limit: number) => sql<
 >`
   select i.supplier_id as "supplierId", i.id as "intentId" from dispatch_intents i
   where i.state in ('planned', 'claimed', 'transmitting') and not ${sendsAreStopped(sql)} and (
-    (i.state = 'planned' and i.not_before <= ${at} and not ${isHeld(sql)}
+    (i.state = 'planned' and i.not_before <= ${at} and not (${isHeld(sql)})
       and (i.attempt > 0 or i.not_before <= ${new Date(at.getTime() - startedWithinMs)}))
     or (i.state <> 'planned' and ${leaseIsDead(sql, sql("i"))}))
   order by i.not_before, i.id
@@ -123,7 +123,7 @@ export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> =
         query(
           (sql) => sql<ReadonlyArray<{ id: DispatchIntentId; attempt: number }>>`
             select i.id, i.attempt from dispatch_intents i
-            where i.state in ('planned', 'claimed', 'transmitting', 'in_doubt')
+            where i.kind = 'order' and i.state in ('planned', 'claimed', 'transmitting', 'in_doubt')
               and (i.state in ('planned', 'in_doubt') or ${leaseIsDead(sql, sql("i"))})
               and (${ids}::bigint[] is null or i.purchase_order_id = any(${ids}::bigint[]))
               and exists (select from shipments s where s.purchase_order_id = i.purchase_order_id)
@@ -142,7 +142,7 @@ export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> =
         const [intent] = yield* query(
           (sql) => sql<ReadonlyArray<Doubt & { state: DispatchState; content: Uint8Array }>>`
             select ${doubtColumns(sql)}, i.state, i.content from ${doubtTables(sql)} where p.number = ${number}
-            order by i.id desc limit 1`
+            order by (i.state = 'in_doubt') desc, i.id desc limit 1`
         )
         return intent ?? null
       }),

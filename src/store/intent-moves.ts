@@ -31,15 +31,17 @@ export const moveIntents = (
       as r (id bigint, attempt int, reason text, "notBefore" timestamptz)
   ),
   held as materialized (
-    select i.id, i.state as before, step.to as after, p.id as purchase_order_id, p.number, p.order_id,
-      p.state as order_before, order_step.to as order_after, g.reason, g."notBefore" as not_before
+    select i.id, i.kind, i.state as before, step.to as after, p.id as purchase_order_id, p.number, p.order_id,
+      p.state as order_before, coalesce(order_step.to, p.state) as order_after, g.reason, g."notBefore" as not_before
     from given g
     join dispatch_intents i on i.id = g.id and (g.attempt is null or g.attempt = i.attempt)
     join jsonb_to_recordset(${rowParameter(movesFor(dispatchLife, event))}::text::jsonb) as step ("from" text, "to" text)
       on step.from = i.state
     join purchase_orders p on p.id = i.purchase_order_id
-    join jsonb_to_recordset(${rowParameter(purchaseOrderSteps(event))}::text::jsonb)
-      as order_step ("from" text, "to" text) on order_step.from = p.state
+    -- What follows an order (a cancel, a change) moves by itself: the purchase order stays what it is.
+    left join jsonb_to_recordset(${rowParameter(purchaseOrderSteps(event))}::text::jsonb)
+      as order_step ("from" text, "to" text) on order_step.from = p.state and i.kind = 'order'
+    where i.kind <> 'order' or order_step.to is not null
     order by i.id
     for no key update of i, p
   ),
@@ -59,5 +61,5 @@ export const moveIntents = (
     from held h where p.id = h.purchase_order_id and h.order_after <> h.order_before
   )
   select h.id, h.purchase_order_id as "purchaseOrderId", h.number, h.order_id as "orderId",
-    m.supplier_id as "supplierId", h.before, h.after
+    h.kind, m.supplier_id as "supplierId", h.before, h.after
   from held h join moved m on m.id = h.id order by h.id`

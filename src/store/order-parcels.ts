@@ -22,7 +22,8 @@ const purchaseOrderParts = (sql: Sql, id: OrderId) => sql<Array<PurchaseOrderPar
     coalesce(i.content_hash, '') as "contentHash"
   from purchase_orders p join suppliers s on s.id = p.supplier_id
   left join lateral (
-    select transport, content_hash from dispatch_intents where purchase_order_id = p.id order by id desc limit 1) i on true
+    select transport, content_hash from dispatch_intents
+    where purchase_order_id = p.id and kind = 'order' order by id desc limit 1) i on true
   where p.order_id = ${id} order by p.id limit ${most.purchaseOrders}`
 
 type OrderedLine = PurchaseOrderRow["lines"][number] & { readonly purchaseOrderId: number }

@@ -86,7 +86,7 @@ const selectShippable = (sql: Sql, supplierId: SupplierId, numbers: ReadonlyArra
     where sl.order_line_id = l.order_line_id and s.purchase_order_id = p.id) s
   where p.number = any(${numbers}::text[]) and p.supplier_id = ${supplierId}
     and (p.state in ('sending', 'sent', 'in_doubt') or (p.state = 'queued' and exists (
-      select from dispatch_intents i where i.purchase_order_id = p.id and i.attempt > 0)))
+      select from dispatch_intents i where i.purchase_order_id = p.id and i.kind = 'order' and i.attempt > 0)))
   order by p.id, l.order_line_id`
 
 export const purchaseOrderStoreLayer: Layer.Layer<PurchaseOrderStore, never, Database> = Layer.effect(
@@ -114,7 +114,8 @@ export const purchaseOrderStoreLayer: Layer.Layer<PurchaseOrderStore, never, Dat
         intentsOf(
           (sql) => sql`
             select i.id from purchase_orders p join dispatch_intents i on i.purchase_order_id = p.id
-            where p.order_id = any(${ids}::bigint[]) and p.state = 'failed' and i.state = 'refused' order by i.id`
+            where p.order_id = any(${ids}::bigint[]) and p.state = 'failed' and i.kind = 'order' and i.state = 'refused'
+            order by i.id`
         )
       ),
       plannedIntents: Effect.fn("PurchaseOrderStore.plannedIntents")((ids) =>

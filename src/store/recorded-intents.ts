@@ -9,7 +9,7 @@ export const selectRecorded = (
   of: { readonly orderId: number } | { readonly number: string }
 ) => sql<ReadonlyArray<RecordedIntent>>`
   select i.id as "intentId", p.number, p.revision, p.order_id as "orderId", p.created_by as "createdBy",
-    i.supplier_id as "supplierId", s.name as supplier, i.transport, i.key, i.content, i.content_hash as "contentHash",
+    i.supplier_id as "supplierId", s.name as supplier, i.kind, i.transport, i.key, i.content, i.content_hash as "contentHash",
     i.identifiers, i.state, i.created_at as "createdAt"
   from purchase_orders p join dispatch_intents i on i.purchase_order_id = p.id join suppliers s on s.id = i.supplier_id
   where ${"orderId" in of ? sql`p.order_id = ${of.orderId}` : sql`p.number = ${of.number}`}

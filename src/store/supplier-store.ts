@@ -9,7 +9,7 @@ const selectSuppliers = (sql: Sql) => sql`
   select s.id, s.name, s.environment, s.transport, s.settings,
     s.requires_ship_method_mapping as "requiresShipMethodMapping", s.required_fields as "requiredFields",
     s.purchase_order_prefix as "purchaseOrderPrefix", s.tracking_source as "trackingSource",
-    s.tracking_every_minutes as "trackingEveryMinutes", s.contact, s.currency, s.version,
+    s.tracking_every_minutes as "trackingEveryMinutes", s.contact, s.currency, s.terms, s.version,
     coalesce((
       select json_agg(json_build_object('id', m.id, 'supplierId', m.supplier_id, 'carrier', m.carrier,
         'method', m.method, 'code', m.code) order by m.carrier, m.method)
@@ -19,10 +19,10 @@ const selectSuppliers = (sql: Sql) => sql`
 const insertSupplier = (sql: Sql, s: NewSupplier) => sql<ReadonlyArray<{ id: SupplierId }>>`
   with made as (
     insert into suppliers (name, environment, transport, settings, requires_ship_method_mapping, required_fields,
-      purchase_order_prefix, tracking_source, tracking_every_minutes, contact, currency)
+      purchase_order_prefix, tracking_source, tracking_every_minutes, contact, currency, terms)
     values (${s.name}, ${s.environment}, ${s.transport}, ${rowParameter(s.settings)}::text::jsonb,
       ${s.requiresShipMethodMapping}, ${s.requiredFields}::text[], ${s.purchaseOrderPrefix}, ${s.trackingSource},
-      ${s.trackingEveryMinutes}, ${s.contact}, ${s.currency})
+      ${s.trackingEveryMinutes}, ${s.contact}, ${s.currency}, ${rowParameter(s.terms ?? {})}::text::jsonb)
     on conflict (name) do nothing
     returning id
   ),
@@ -45,6 +45,7 @@ const updateSupplier = (sql: Sql, id: SupplierId, c: SupplierChange) => sql`
     tracking_every_minutes = coalesce(${c.trackingEveryMinutes ?? null}, tracking_every_minutes),
     contact = coalesce(${c.contact ?? null}, contact),
     currency = coalesce(${c.currency ?? null}, currency),
+    terms = coalesce(${c.terms === undefined ? null : rowParameter(c.terms)}::text::jsonb, terms),
     version = version + 1
   where id = ${id}`
 

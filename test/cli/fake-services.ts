@@ -243,6 +243,7 @@ const doubtful = (world: World) => ({
   purchaseOrderId: PurchaseOrderId(5),
   number: "PO-000005",
   orderId: 1 as OrderId,
+  kind: "order" as const,
   channelOrderNumber: "1001",
   supplierId: acmeId,
   supplier: "Acme Outdoor",

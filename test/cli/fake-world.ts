@@ -66,6 +66,7 @@ export const acme: Supplier = {
   trackingEveryMinutes: 120,
   contact: "ann@acme.example",
   currency: "USD",
+  terms: {},
   shipMethods: [
     { id: ground, supplierId: acmeId, carrier: "UPS", method: "Ground", code: "UPSG" },
     { id: ShipMethodId(12), supplierId: acmeId, carrier: "FedEx", method: "2Day", code: "FX2" }

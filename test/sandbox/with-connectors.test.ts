@@ -96,7 +96,7 @@ test("the SFTP transport sends a purchase order, and reads the parcels that the 
       _tag: "Sent"
     })
     const files = await until(async () => {
-      const found = await transport.run((t) => t.receiveShipments(supplier))
+      const found = await transport.run((t) => t.receive(supplier))
       const pieces = found.flatMap((f) => f.rows).reduce((sum, row) => sum + row.quantity, 0)
       return pieces === 3 ? found : null
     })
@@ -105,7 +105,7 @@ test("the SFTP transport sends a purchase order, and reads the parcels that the 
     expect(new Set(rows.map((row) => row.purchaseOrderNumber))).toEqual(new Set(["ALD-000001"]))
     expect(new Set(rows.map((row) => row.lineId))).toEqual(new Set(["11", "12"]))
     for (const file of files) await transport.run((t) => t.archive(supplier, file.name))
-    expect(await transport.run((t) => t.receiveShipments(supplier))).toEqual([])
+    expect(await transport.run((t) => t.receive(supplier))).toEqual([])
     expect(world.books().suppliers.Northwind?.purchaseOrders).toEqual({ "ALD-000001": 1 })
   }))
 

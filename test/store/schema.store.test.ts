@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import * as Layer from "effect/Layer"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { dumpSchema, schemaFile } from "../../scripts/db.ts"
-import type { EvidenceKind } from "../../src/domain/model/dispatch-intent.ts"
+import type { EvidenceKind, IntentKind } from "../../src/domain/model/dispatch-intent.ts"
 import { dispatchLife } from "../../src/domain/model/dispatch-intent.ts"
 import { fulfillmentLife } from "../../src/domain/model/fulfillment.ts"
 import { statesOf } from "../../src/domain/model/lifecycle.ts"
@@ -112,9 +112,11 @@ const laws: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
       look_up: true,
       refusal: true,
       failure: true,
-      person: true
+      person: true,
+      answer: true
     })
-  ]
+  ],
+  ["dispatch_intents_kind", members<IntentKind>({ order: true, cancel: true, change: true, authorize: true })]
 ]
 
 test.each(laws)("the check %s has the states of its table", async (constraint, states) => {

@@ -18,7 +18,9 @@ export const emailKind: TransportKind = {
   label: "E-mail with a CSV file",
   testedBy: "live",
   fields: [...emailFields, ...sftpFields("sftp")],
-  canLookUp: false
+  canLookUp: false,
+  says: ["order"],
+  brings: ["shipments"]
 }
 
 const evidence = (kind: EvidenceKind, intent: ClaimedIntent, detail: Evidence["detail"]): Evidence => ({
@@ -99,7 +101,7 @@ export const makeEmail = (vault: Vault["Service"], pool: SftpPool, times: SmtpTi
         evidence: evidence("look_up", intent, { seen, before: intent.before })
       })
     },
-    receiveShipments: shipments.receive,
+    receive: shipments.receive,
     archive: shipments.archive,
     test: Effect.fn("email.test")(function* (supplier: Supplier) {
       const settings = yield* emailSettings(supplier)

@@ -2,9 +2,8 @@ import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import type { IncomingShipmentRow } from "../../domain/model/shipment.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
+import { type IncomingFile, incomingFile, type UnreadablePiece } from "../../domain/model/supplier-answer.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
-import type { QuarantinedInput } from "../../domain/ports/quarantine.ts"
-import type { ShipmentFile } from "../../domain/ports/supplier-transports.ts"
 import type { Http, RawAnswer } from "../http.ts"
 import { answerJson, ask } from "./http-json-answer.ts"
 import type { HttpJsonAuth } from "./http-json-auth.ts"
@@ -37,9 +36,9 @@ const placeOf = (raw: string): string =>
 
 const rawOf = (row: Found): string => JSON.stringify([row.value, row.within[0]] satisfies Array<unknown>)
 
-const sheetOf = (profile: ShipmentsProfile, found: ReadonlyArray<Found>): ShipmentFile => {
+const sheetOf = (profile: ShipmentsProfile, found: ReadonlyArray<Found>): IncomingFile => {
   const rows: Array<IncomingShipmentRow> = []
-  const broken: Array<QuarantinedInput> = []
+  const broken: Array<UnreadablePiece> = []
   for (const item of found) {
     const cell = cellsOf(profile, item)
     const raw =
@@ -55,7 +54,7 @@ const sheetOf = (profile: ShipmentsProfile, found: ReadonlyArray<Found>): Shipme
         raw: raw.slice(0, mostRaw).replaceAll("\u0000", "\ufffd")
       })
   }
-  return { name: fileName, rows, broken }
+  return incomingFile(fileName, { rows, broken })
 }
 
 const readable = (

@@ -22,6 +22,8 @@ export const httpJsonKind: TransportKind = {
   testedBy: "documents only",
   fields: httpJsonFields,
   canLookUp: true,
+  says: ["order"],
+  brings: ["shipments"],
   fault: profileFault
 }
 
@@ -46,7 +48,7 @@ export const makeHttpJson = (vault: Vault["Service"], http: Http): SupplierTrans
     }),
     send: (supplier, intent, beforeIrrevocable) => sendOrder(http, auth, supplier, intent, beforeIrrevocable),
     lookUp: lookUps.lookUp,
-    receiveShipments: (supplier) => receiveShipments(http, auth, supplier),
+    receive: (supplier) => receiveShipments(http, auth, supplier),
     archive: () => Effect.void,
     test: Effect.fn("httpJson.test")(function* (supplier: Supplier) {
       const profile = yield* httpJsonProfile(supplier)

@@ -14,7 +14,9 @@ export const sftpCsvKind: TransportKind = {
   label: "CSV files by SFTP",
   testedBy: "live",
   fields: sftpFields(""),
-  canLookUp: true
+  canLookUp: true,
+  says: ["order"],
+  brings: ["shipments"]
 }
 
 export const makeSftpCsv = (pool: SftpPool): SupplierTransport => {
@@ -33,7 +35,7 @@ export const makeSftpCsv = (pool: SftpPool): SupplierTransport => {
       Effect.flatMap(sftpSettings(supplier, ""), ({ inboundFolder }) =>
         pool.folders("").use(supplier, (remote) => lookUpFile(remote, inboundFolder, intent))
       ),
-    receiveShipments: shipments.receive,
+    receive: shipments.receive,
     archive: shipments.archive,
     test: Effect.fn("sftpCsv.test")(function* (supplier: Supplier) {
       const { inboundFolder } = yield* sftpSettings(supplier, "")

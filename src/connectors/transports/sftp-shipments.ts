@@ -1,13 +1,14 @@
 import * as Effect from "effect/Effect"
 import type { Supplier } from "../../domain/model/supplier.ts"
-import type { ShipmentFile, TransportError } from "../../domain/ports/supplier-transports.ts"
+import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
+import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import { remoteFailure } from "./remote-failure.ts"
 import type { SftpPool } from "./sftp-pool.ts"
 import { type SftpPrefix, sftpSettings } from "./sftp-settings.ts"
 import { archiveFile, receiveFiles } from "./shipment-folder.ts"
 
 export interface ShipmentsBySftp {
-  readonly receive: (supplier: Supplier) => Effect.Effect<ReadonlyArray<ShipmentFile>, TransportError>
+  readonly receive: (supplier: Supplier) => Effect.Effect<ReadonlyArray<IncomingFile>, TransportError>
   readonly archive: (supplier: Supplier, fileName: string) => Effect.Effect<void, TransportError>
   readonly test: (supplier: Supplier) => Effect.Effect<ReadonlyArray<string>, TransportError>
 }

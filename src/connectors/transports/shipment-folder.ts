@@ -1,7 +1,7 @@
 import { posix } from "node:path"
 import * as Effect from "effect/Effect"
+import { type IncomingFile, incomingFile } from "../../domain/model/supplier-answer.ts"
 import { now } from "../../domain/ports/clock.ts"
-import type { ShipmentFile } from "../../domain/ports/supplier-transports.ts"
 import { remoteFailure } from "./remote-failure.ts"
 import type { RemoteFile, RemoteFolder } from "./remote-folder.ts"
 import { readShipmentCsv } from "./shipment-csv.ts"
@@ -15,13 +15,12 @@ const mostBytes = 16 * 1024 * 1024
 /** A name that is not plain is quoted, so that it can be shown and never be taken for a file's. */
 const shown = (name: string): string => (plainName.test(name) ? name : JSON.stringify(name))
 
-const unread = (name: string, reason: string, raw: string): ShipmentFile => ({
-  name: shown(name),
-  rows: [],
-  broken: [{ source: "shipments", place: shown(name), reason, raw }]
-})
+const unread = (name: string, reason: string, raw: string): IncomingFile =>
+  incomingFile(shown(name), {
+    broken: [{ source: "shipments", place: shown(name), reason, raw }]
+  })
 
-const oddName = (name: string): ShipmentFile =>
+const oddName = (name: string): IncomingFile =>
   unread(
     name,
     "the file name may hold letters, digits, dot, dash and underscore only; the file was left where it is. Ask the supplier to rename it.",
@@ -61,7 +60,7 @@ const readOne = Effect.fn("shipmentFolder.readOne")(function* (
   )
   if (file.size > mostBytes) return tooLarge
   const content = yield* remote.read(posix.join(folder, file.name), mostBytes)
-  return content === null ? tooLarge : { name: file.name, ...readShipmentCsv(file.name, content) }
+  return content === null ? tooLarge : incomingFile(file.name, readShipmentCsv(file.name, content))
 })
 
 export const receiveFiles = Effect.fn("shipmentFolder.receiveFiles")(function* (
@@ -70,7 +69,7 @@ export const receiveFiles = Effect.fn("shipmentFolder.receiveFiles")(function* (
   settleMs: number
 ) {
   const read = Effect.gen(function* () {
-    const files: Array<ShipmentFile> = []
+    const files: Array<IncomingFile> = []
     for (const file of yield* settled(remote, folder, settleMs)) {
       const one = yield* readOne(remote, folder, file).pipe(
         // Another worker read and archived it meanwhile.

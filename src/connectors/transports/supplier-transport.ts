@@ -2,10 +2,11 @@ import type * as Effect from "effect/Effect"
 import type { ClaimedIntent, RenderedPurchaseOrder } from "../../domain/model/dispatch-intent.ts"
 import type { PurchaseOrder } from "../../domain/model/purchase-order.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
+import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
+import type { SupplierMessage } from "../../domain/model/supplier-message.ts"
 import type {
   LookUp,
   SendAnswer,
-  ShipmentFile,
   TransportError,
   TransportKind
 } from "../../domain/ports/supplier-transports.ts"
@@ -14,15 +15,15 @@ import type {
 export interface SupplierTransport {
   readonly kind: TransportKind
   readonly render: (supplier: Supplier, order: PurchaseOrder) => RenderedPurchaseOrder
+  /** null: it cannot say that. Absent: it says orders only. */
+  readonly renderMessage?: (supplier: Supplier, message: SupplierMessage) => RenderedPurchaseOrder | null
   readonly send: <E>(
     supplier: Supplier,
     intent: ClaimedIntent,
     beforeIrrevocable: Effect.Effect<void, E>
   ) => Effect.Effect<SendAnswer, TransportError | E>
   readonly lookUp: (supplier: Supplier, intent: ClaimedIntent) => Effect.Effect<LookUp, TransportError>
-  readonly receiveShipments: (
-    supplier: Supplier
-  ) => Effect.Effect<ReadonlyArray<ShipmentFile>, TransportError>
+  readonly receive: (supplier: Supplier) => Effect.Effect<ReadonlyArray<IncomingFile>, TransportError>
   readonly archive: (supplier: Supplier, fileName: string) => Effect.Effect<void, TransportError>
   readonly test: (supplier: Supplier) => Effect.Effect<ReadonlyArray<string>, TransportError>
 }

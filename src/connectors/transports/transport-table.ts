@@ -59,8 +59,9 @@ export const supplierTransportsLayer = (
         send: (supplier, intent, beforeIrrevocable) =>
           Effect.flatMap(transport(supplier), (t) => t.send(supplier, intent, beforeIrrevocable)),
         lookUp: (supplier, intent) => Effect.flatMap(transport(supplier), (t) => t.lookUp(supplier, intent)),
-        receiveShipments: (supplier) =>
-          Effect.flatMap(transport(supplier), (t) => t.receiveShipments(supplier)),
+        renderMessage: (supplier, message) =>
+          table.get(supplier.transport)?.renderMessage?.(supplier, message) ?? null,
+        receive: (supplier) => Effect.flatMap(transport(supplier), (t) => t.receive(supplier)),
         archive: (supplier, fileName) =>
           Effect.flatMap(transport(supplier), (t) => t.archive(supplier, fileName)),
         test: (supplier) => Effect.flatMap(transport(supplier), (t) => t.test(supplier))

@@ -7,6 +7,10 @@ import type { SupplierId } from "./supplier.ts"
 export type DispatchIntentId = number & Brand.Brand<"DispatchIntentId">
 export const DispatchIntentId = (n: number): DispatchIntentId => n as DispatchIntentId
 
+/** What a promise says to the supplier. Every kind lives the same life: intent before, evidence after, doubt in between. */
+export const intentKinds = ["order", "cancel", "change", "authorize"] as const
+export type IntentKind = (typeof intentKinds)[number]
+
 export type DispatchState =
   | "planned"
   | "claimed"
@@ -23,6 +27,7 @@ export type DispatchEvent =
   | "refuse"
   | "doubt"
   | "deny"
+  | "reject"
   | "retry"
   | "withdraw"
 
@@ -34,7 +39,7 @@ export const dispatchLife: Lifecycle<DispatchState, DispatchEvent> = {
   planned: {
     means: "the exact bytes and identifiers are written down, nothing has left",
     mover: "worker: claim",
-    on: { claim: "claimed", confirm: "sent", withdraw: "withdrawn", refuse: "refused" }
+    on: { claim: "claimed", confirm: "sent", withdraw: "withdrawn", refuse: "refused", reject: "refused" }
   },
   claimed: {
     means: "one worker holds the lease; nothing irrevocable was done in this attempt",
@@ -45,20 +50,32 @@ export const dispatchLife: Lifecycle<DispatchState, DispatchEvent> = {
       release: "planned",
       confirm: "sent",
       refuse: "refused",
+      reject: "refused",
       doubt: "in_doubt"
     }
   },
   transmitting: {
     means: "the irrevocable step may have been made",
     mover: "worker: the receipt; once the lease is dead, a look-up",
-    on: { claim: "transmitting", confirm: "sent", refuse: "refused", release: "planned", doubt: "in_doubt" }
+    on: {
+      claim: "transmitting",
+      confirm: "sent",
+      refuse: "refused",
+      reject: "refused",
+      release: "planned",
+      doubt: "in_doubt"
+    }
   },
   in_doubt: {
     means: "the answer was lost and no look-up could tell; never sent again by itself",
     mover: "look-up, or a person with the evidence",
-    on: { confirm: "sent", deny: "planned" }
+    on: { confirm: "sent", deny: "planned", reject: "refused" }
   },
-  sent: { means: "a receipt is held as evidence", mover: "-", on: {} },
+  sent: {
+    means: "a receipt is held as evidence",
+    mover: "the supplier: reject (a bounce, a 997 or 855 that says no)",
+    on: { reject: "refused" }
+  },
   refused: {
     means: "the supplier said no, or nothing could leave",
     mover: "a person",
@@ -76,6 +93,7 @@ export const purchaseOrderEventFor: Readonly<Record<DispatchEvent, PurchaseOrder
   refuse: "refuse",
   doubt: "doubt",
   deny: "requeue",
+  reject: "reject",
   retry: "retry",
   withdraw: "cancel"
 }
@@ -96,6 +114,7 @@ export interface ClaimedIntent {
   readonly orderId: OrderId
   readonly supplierId: SupplierId
   readonly number: string
+  readonly kind: IntentKind
   readonly transport: string
   readonly content: Uint8Array
   readonly contentHash: string
@@ -105,7 +124,14 @@ export interface ClaimedIntent {
   readonly before: DispatchState
 }
 
-export type EvidenceKind = "attempt" | "transport_receipt" | "look_up" | "refusal" | "failure" | "person"
+export type EvidenceKind =
+  | "attempt"
+  | "transport_receipt"
+  | "look_up"
+  | "refusal"
+  | "failure"
+  | "person"
+  | "answer"
 
 export interface Evidence {
   readonly kind: EvidenceKind

@@ -9,28 +9,43 @@ export type PurchaseOrderId = number & Brand.Brand<"PurchaseOrderId">
 export const PurchaseOrderId = (n: number): PurchaseOrderId => n as PurchaseOrderId
 
 export type PurchaseOrderState = "queued" | "sending" | "sent" | "failed" | "in_doubt" | "canceled"
-export type PurchaseOrderEvent = "start" | "requeue" | "confirm" | "refuse" | "doubt" | "retry" | "cancel"
+export type PurchaseOrderEvent =
+  | "start"
+  | "requeue"
+  | "confirm"
+  | "refuse"
+  | "reject"
+  | "doubt"
+  | "retry"
+  | "cancel"
 
 export const purchaseOrderLife: Lifecycle<PurchaseOrderState, PurchaseOrderEvent> = {
   queued: {
     means: "its intent is written, nothing has left",
     mover: "worker, send-purchase-order",
-    on: { start: "sending", confirm: "sent", refuse: "failed", cancel: "canceled" }
+    on: { start: "sending", confirm: "sent", refuse: "failed", reject: "failed", cancel: "canceled" }
   },
   sending: {
     means: "a worker holds the lease and talks to the supplier",
     mover: "worker, send-purchase-order",
-    on: { start: "sending", requeue: "queued", confirm: "sent", refuse: "failed", doubt: "in_doubt" }
+    on: {
+      start: "sending",
+      requeue: "queued",
+      confirm: "sent",
+      refuse: "failed",
+      reject: "failed",
+      doubt: "in_doubt"
+    }
   },
   in_doubt: {
     means: "it may have arrived, and nobody could prove either; never sent again by itself",
     mover: "look-up at the supplier, or a person with the evidence",
-    on: { confirm: "sent", requeue: "queued" }
+    on: { confirm: "sent", requeue: "queued", reject: "failed" }
   },
   sent: {
     means: "the supplier's transport gave a receipt",
-    mover: "-",
-    on: {}
+    mover: "the supplier: reject (a bounce, a 997 or 855 that says no)",
+    on: { reject: "failed" }
   },
   failed: {
     means: "the supplier refused it, or sending ended in an error before anything left",
@@ -56,6 +71,8 @@ export interface PurchaseOrderLine {
 export interface PurchaseOrder {
   readonly number: string
   readonly revision: number
+  /** Its place in the installation's own sequence: never used twice, so it can serve as an X12 control number. */
+  readonly sequence: number
   readonly orderId: OrderId
   readonly supplierId: SupplierId
   readonly orderedAt: Date

@@ -1,6 +1,7 @@
 import type * as Brand from "effect/Brand"
 import type { AddressField } from "./address.ts"
 import type { Environment } from "./sales-channel.ts"
+import type { SupplierTerms } from "./supplier-terms.ts"
 
 export type SupplierId = number & Brand.Brand<"SupplierId">
 export const SupplierId = (n: number): SupplierId => n as SupplierId
@@ -18,6 +19,13 @@ export interface SupplierShipMethod {
   readonly code: string
 }
 
+/**
+ * Where shipments are told: the way orders go, files by SFTP beside another transport, our own account at the carrier,
+ * or nowhere (explicitly accepted at set-up).
+ */
+export const trackingSources = ["transport", "sftp", "carrier", "none"] as const
+export type TrackingSource = (typeof trackingSources)[number]
+
 /** Who ships for us. */
 export interface Supplier {
   readonly id: SupplierId
@@ -28,10 +36,11 @@ export interface Supplier {
   readonly requiresShipMethodMapping: boolean
   readonly requiredFields: ReadonlyArray<AddressField>
   readonly purchaseOrderPrefix: string
-  readonly trackingSource: "sftp" | "none"
+  readonly trackingSource: TrackingSource
   readonly trackingEveryMinutes: number
   readonly contact: string
   readonly currency: string
   readonly shipMethods: ReadonlyArray<SupplierShipMethod>
+  readonly terms: SupplierTerms
   readonly version: number
 }

@@ -2,7 +2,6 @@ import * as Effect from "effect/Effect"
 import { judgeOrders } from "../judge-orders.ts"
 import type { Order, OrderId } from "../model/order.ts"
 import { statusLabel } from "../model/order-status.ts"
-import { purchaseOrderNumber } from "../model/purchase-order.ts"
 import { Actor } from "../ports/actor.ts"
 import { now } from "../ports/clock.ts"
 import { DispatchLedger } from "../ports/dispatch-ledger.ts"
@@ -11,7 +10,7 @@ import { HoldStore } from "../ports/hold-store.ts"
 import { OrderStore } from "../ports/order-store.ts"
 import { PurchaseOrderStore } from "../ports/purchase-order-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
-import { intentOf, orderSources, shareKey, sharesOf } from "../write-purchase-orders.ts"
+import { intentOf, numberOf, orderSources, shareKey, sharesOf } from "../write-purchase-orders.ts"
 
 export interface PreviewedPurchaseOrder {
   readonly number: string
@@ -47,12 +46,12 @@ const rendered = Effect.fn("rendered")(function* (order: Order) {
   const store = yield* PurchaseOrderStore
   const numbers = yield* store.reserveNumbers(shares.map(shareKey), yield* Actor, yield* now)
   const purchaseOrders = yield* Effect.forEach(shares, (share, i) => {
-    const number = purchaseOrderNumber(share.supplier.purchaseOrderPrefix, numbers[i] ?? 0)
+    const taken = numberOf(share, numbers[i] ?? 0)
     const source = sources.get(share.judged.channel.id) ?? ""
     return Effect.map(
-      intentOf(share, number, source),
+      intentOf(share, taken, source),
       (intent): PreviewedPurchaseOrder => ({
-        number,
+        number: taken.number,
         supplier: share.supplier.name,
         transport: intent.transport,
         identifiers: intent.rendered.identifiers,

@@ -4,14 +4,13 @@ import { holdEntry } from "../apply-rules.ts"
 import { type Judged, judgeOrders } from "../judge-orders.ts"
 import type { HistoryEntry } from "../model/history.ts"
 import type { OrderId } from "../model/order.ts"
-import * as PurchaseOrder from "../model/purchase-order.ts"
 import type { SupplierId } from "../model/supplier.ts"
 import { Actor } from "../ports/actor.ts"
 import { now } from "../ports/clock.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { OrderStore } from "../ports/order-store.ts"
 import { type CreatedPurchaseOrder, PurchaseOrderStore } from "../ports/purchase-order-store.ts"
-import { intentOf, orderSources, shareKey, sharesOf } from "../write-purchase-orders.ts"
+import { intentOf, numberOf, orderSources, shareKey, sharesOf } from "../write-purchase-orders.ts"
 
 const writePurchaseOrders = Effect.fn("writePurchaseOrders")(function* (ready: ReadonlyArray<Judged>) {
   const store = yield* PurchaseOrderStore
@@ -20,8 +19,7 @@ const writePurchaseOrders = Effect.fn("writePurchaseOrders")(function* (ready: R
   const sources = yield* orderSources(ready)
   const numbers = yield* store.takeNumbers(shares.map(shareKey))
   const intents = yield* Effect.forEach(shares, (share, i) => {
-    const number = PurchaseOrder.purchaseOrderNumber(share.supplier.purchaseOrderPrefix, numbers[i] ?? 0)
-    return intentOf(share, number, sources.get(share.judged.channel.id) ?? "")
+    return intentOf(share, numberOf(share, numbers[i] ?? 0), sources.get(share.judged.channel.id) ?? "")
   })
   return yield* store.create(intents, yield* Actor, yield* now)
 })

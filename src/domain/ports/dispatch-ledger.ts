@@ -5,7 +5,8 @@ import type {
   DispatchEvent,
   DispatchIntentId,
   DispatchState,
-  Evidence
+  Evidence,
+  IntentKind
 } from "../model/dispatch-intent.ts"
 import type { OrderId } from "../model/order.ts"
 import type { PurchaseOrderId } from "../model/purchase-order.ts"
@@ -18,6 +19,7 @@ export interface MovedIntent {
   readonly number: string
   readonly orderId: OrderId
   readonly supplierId: SupplierId
+  readonly kind: IntentKind
   readonly before: DispatchState
   readonly after: DispatchState
 }
@@ -36,6 +38,7 @@ export interface Doubt {
   readonly intentId: DispatchIntentId
   readonly purchaseOrderId: PurchaseOrderId
   readonly number: string
+  readonly kind: IntentKind
   readonly orderId: OrderId
   readonly channelOrderNumber: string
   readonly supplierId: SupplierId
@@ -63,6 +66,7 @@ export interface RecordedIntent {
   readonly createdAt: Date
   readonly supplierId: SupplierId
   readonly supplier: string
+  readonly kind: IntentKind
   readonly transport: string
   readonly key: string
   readonly content: Uint8Array
@@ -115,7 +119,7 @@ export class DispatchLedger extends Context.Service<
       ids: ReadonlyArray<PurchaseOrderId> | null
     ) => Stored<ReadonlyArray<{ readonly id: DispatchIntentId; readonly attempt: number }>>
     readonly doubts: () => Stored<ReadonlyArray<Doubt>>
-    /** The intent of a purchase-order number, in whatever state. */
+    /** The intent of a purchase-order number: the one in doubt, else the newest, in whatever state. */
     readonly intentOf: (
       number: string
     ) => Stored<(Doubt & { readonly state: DispatchState; readonly content: Uint8Array }) | null>

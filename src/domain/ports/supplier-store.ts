@@ -1,9 +1,12 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { Supplier, SupplierId } from "../model/supplier.ts"
+import type { SupplierTerms } from "../model/supplier-terms.ts"
 import type { StoreFailure } from "./failure.ts"
 
-export type NewSupplier = Omit<Supplier, "id" | "version" | "shipMethods"> & {
+export type NewSupplier = Omit<Supplier, "id" | "version" | "shipMethods" | "terms"> & {
+  /** Absent: no terms beyond the plain rules. */
+  readonly terms?: SupplierTerms
   readonly shipMethods: ReadonlyArray<{
     readonly carrier: string
     readonly method: string

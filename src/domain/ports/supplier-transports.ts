@@ -1,11 +1,11 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import type { ClaimedIntent, Evidence, RenderedPurchaseOrder } from "../model/dispatch-intent.ts"
+import type { ClaimedIntent, Evidence, IntentKind, RenderedPurchaseOrder } from "../model/dispatch-intent.ts"
 import type { PurchaseOrder } from "../model/purchase-order.ts"
-import type { IncomingShipmentRow } from "../model/shipment.ts"
 import type { Supplier } from "../model/supplier.ts"
+import type { IncomingFile } from "../model/supplier-answer.ts"
+import type { SupplierMessage } from "../model/supplier-message.ts"
 import type { StoreFailure, TransportFailure, VaultFailure } from "./failure.ts"
-import type { QuarantinedInput } from "./quarantine.ts"
 import type { SettingField } from "./sales-channels.ts"
 
 export type SendAnswer =
@@ -23,6 +23,14 @@ export type LookUp =
   /** Nobody can tell. */
   | { readonly _tag: "CannotTell"; readonly evidence: Evidence }
 
+export type AnswerKind =
+  | "shipments"
+  | "acknowledgements"
+  | "receipts"
+  | "requestAnswers"
+  | "inventory"
+  | "letters"
+
 export interface TransportKind {
   readonly transport: string
   readonly label: string
@@ -30,15 +38,12 @@ export interface TransportKind {
   readonly fields: ReadonlyArray<SettingField>
   /** Whether an earlier send can be proved or disproved by asking. */
   readonly canLookUp: boolean
+  /** What it can say to a supplier. A cancel or a change that it cannot say is a person's step, recorded as such. */
+  readonly says: ReadonlyArray<IntentKind>
+  /** What it can bring back. */
+  readonly brings: ReadonlyArray<AnswerKind>
   /** What keeps settings from working, said at set-up; null: nothing. Absent: only `fields` is checked then. */
   readonly fault?: (settings: Readonly<Record<string, string>>) => string | null
-}
-
-export interface ShipmentFile {
-  /** A plain file name, checked. */
-  readonly name: string
-  readonly rows: ReadonlyArray<IncomingShipmentRow>
-  readonly broken: ReadonlyArray<QuarantinedInput>
 }
 
 export type TransportError = TransportFailure | VaultFailure | StoreFailure
@@ -49,6 +54,8 @@ export class SupplierTransports extends Context.Service<
     readonly kinds: ReadonlyArray<TransportKind>
     /** Pure: the very bytes that will be sent, and the names they travel under. */
     readonly render: (supplier: Supplier, order: PurchaseOrder) => RenderedPurchaseOrder
+    /** As `render`, for what follows an order. null: this supplier cannot be told that by its transport. */
+    readonly renderMessage: (supplier: Supplier, message: SupplierMessage) => RenderedPurchaseOrder | null
     /**
      * Sends the intent's bytes. `beforeIrrevocable` is run right before the point of no return (rename, end of data) and
      * must succeed first; a TransportFailure before it means that nothing left.
@@ -59,11 +66,9 @@ export class SupplierTransports extends Context.Service<
       beforeIrrevocable: Effect.Effect<void, E>
     ) => Effect.Effect<SendAnswer, TransportError | E>
     readonly lookUp: (supplier: Supplier, intent: ClaimedIntent) => Effect.Effect<LookUp, TransportError>
-    /** Reads the shipment files that wait; they stay until `archive`. A file that still grows is left alone. */
-    readonly receiveShipments: (
-      supplier: Supplier
-    ) => Effect.Effect<ReadonlyArray<ShipmentFile>, TransportError>
-    /** After our commit: moves a file that was read out of the way. */
+    /** Reads the answers that wait; they stay until `archive`. A file that still grows is left alone. */
+    readonly receive: (supplier: Supplier) => Effect.Effect<ReadonlyArray<IncomingFile>, TransportError>
+    /** After our commit: moves what was read out of the way, and answers it where the protocol wants that (997). */
     readonly archive: (supplier: Supplier, fileName: string) => Effect.Effect<void, TransportError>
     readonly test: (supplier: Supplier) => Effect.Effect<ReadonlyArray<string>, TransportError>
   }

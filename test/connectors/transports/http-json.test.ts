@@ -287,7 +287,7 @@ it("shipments are read from a list of parcels with items, and a faulty row is ke
       ...{ carrier: "carrier", tracking: "number", ship_date: "shipped" }
     })
   })
-  const [file] = await transport.run((t) => t.receiveShipments(supplier))
+  const [file] = await transport.run((t) => t.receive(supplier))
   expect(file?.rows).toMatchObject([
     { purchaseOrderNumber: "ALD-000001", sku: "A", quantity: 2, carrier: "UPS", trackingNumber: "1Z999" }
   ])

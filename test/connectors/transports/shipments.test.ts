@@ -2,7 +2,7 @@ import { appendFile, readdir, readFile, writeFile } from "node:fs/promises"
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import { readShipmentCsv } from "../../../src/connectors/transports/shipment-csv.ts"
-import type { ShipmentFile } from "../../../src/domain/ports/supplier-transports.ts"
+import type { IncomingFile } from "../../../src/domain/model/supplier-answer.ts"
 import { hostFingerprint, SftpTestServer, sftpPassword, sftpUser } from "./sftp-server.ts"
 import { supplierOf, Transport } from "./transport-fixture.ts"
 
@@ -108,14 +108,12 @@ const open = async () => {
   return {
     server,
     put: (name: string, text: string) => writeFile(server.at(`outbound/${name}`), text),
-    receive: (): Promise<ReadonlyArray<ShipmentFile>> => transport.run((t) => t.receiveShipments(supplier)),
+    receive: (): Promise<ReadonlyArray<IncomingFile>> => transport.run((t) => t.receive(supplier)),
     archive: (name: string) => transport.run((t) => t.archive(supplier, name)),
-    none: () => transport.run((t) => t.receiveShipments({ ...supplier, trackingSource: "none" })),
+    none: () => transport.run((t) => t.receive({ ...supplier, trackingSource: "none" })),
     lost: () =>
       transport.run((t) =>
-        Effect.flip(
-          t.receiveShipments({ ...supplier, settings: { ...supplier.settings, outboundFolder: "gone" } })
-        )
+        Effect.flip(t.receive({ ...supplier, settings: { ...supplier.settings, outboundFolder: "gone" } }))
       ),
     async [Symbol.asyncDispose]() {
       await transport[Symbol.asyncDispose]()

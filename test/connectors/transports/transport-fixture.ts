@@ -18,6 +18,7 @@ import { memoryVault } from "../memory-vault.ts"
 export const orderOf = (more: Partial<PurchaseOrder> = {}): PurchaseOrder => ({
   number: "ALD-000001",
   revision: 1,
+  sequence: 1,
   orderId: OrderId(5),
   supplierId: SupplierId(3),
   orderedAt: new Date("2026-11-22T03:00:00Z"),
@@ -67,6 +68,7 @@ export const supplierOf = (
   trackingEveryMinutes: 120,
   contact: "",
   currency: "USD",
+  terms: {},
   shipMethods: [],
   version: 1,
   ...more
@@ -81,6 +83,7 @@ export const intentOf = (
   orderId: OrderId(5),
   supplierId: SupplierId(3),
   number: "ALD-000001",
+  kind: "order",
   transport: "sftp-csv",
   content: rendered.content,
   contentHash: sha256(rendered.content),

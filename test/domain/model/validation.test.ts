@@ -32,6 +32,7 @@ const northwind: Supplier = {
   trackingEveryMinutes: 120,
   contact: "",
   currency: "USD",
+  terms: {},
   shipMethods: [],
   version: 1
 }

@@ -40,6 +40,7 @@ export const supplier = (id: number, name: string, methods: ReadonlyArray<string
   trackingEveryMinutes: 120,
   contact: "",
   currency: "USD",
+  terms: {},
   shipMethods: methods.map((method, index) => ({
     id: ShipMethodId(id * 100 + index),
     supplierId: SupplierId(id),

@@ -128,7 +128,7 @@ const firstLineOf = async (server: SftpTestServer, number: string): Promise<stri
 }
 
 /** A file of which the end is missing, and one bad line among good ones. */
-const halfShipmentFile = async (
+const halfIncomingFile = async (
   operator: Operator,
   report: Report,
   server: SftpTestServer
@@ -191,7 +191,7 @@ export const outsideTrouble = async (operator: Operator, report: Report, folder:
     report.check("the supplier is added with its products", supplier.code === 0, supplier)
     const placed = Object.keys(world.ready.plan.expected).filter((number) => number.startsWith("AC-")).length
     await badDays(operator, report, shop, placed)
-    await halfShipmentFile(operator, report, server)
+    await halfIncomingFile(operator, report, server)
   } finally {
     worker.kill("SIGTERM")
     await ended

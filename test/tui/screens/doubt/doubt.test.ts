@@ -19,6 +19,7 @@ const doubted = (): FakeWorld => {
     purchaseOrderId: PurchaseOrderId(1),
     number: "SY-000298",
     orderId: order.id,
+    kind: "order",
     channelOrderNumber: "1017",
     supplierId: SupplierId(1),
     supplier: "Northwind",

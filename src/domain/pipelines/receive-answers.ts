@@ -1,0 +1,77 @@
+import * as Effect from "effect/Effect"
+import { advance, type Step } from "../advance.ts"
+import type { Supplier, SupplierId } from "../model/supplier.ts"
+import type { IncomingFile } from "../model/supplier-answer.ts"
+import type { SyncRunId } from "../model/sync-run.ts"
+import { ChangeFeed } from "../ports/change-feed.ts"
+import { now } from "../ports/clock.ts"
+import { crashPoint } from "../ports/crash-point.ts"
+import { TransportFailure } from "../ports/failure.ts"
+import { Quarantine } from "../ports/quarantine.ts"
+import { SupplierStore } from "../ports/supplier-store.ts"
+import { SupplierTransports } from "../ports/supplier-transports.ts"
+import { SyncRunStore } from "../ports/sync-run-store.ts"
+import { takeShipments } from "../take-shipments.ts"
+
+const nothing: Step<void> = { value: undefined, orders: [] }
+
+const joined = (steps: ReadonlyArray<Step<void>>): Step<void> => ({
+  value: undefined,
+  orders: [...new Set(steps.flatMap((s) => s.orders))],
+  history: steps.flatMap((s) => s.history ?? []),
+  jobs: steps.flatMap((s) => s.jobs ?? [])
+})
+
+/** What could not be read is kept raw with its place and reason. */
+const keepBroken = Effect.fn("keepBroken")(function* (
+  supplier: Supplier,
+  file: IncomingFile,
+  runId: SyncRunId
+) {
+  if (file.broken.length === 0) return nothing
+  yield* (yield* Quarantine).keep({ supplierId: supplier.id }, file.broken, yield* now)
+  yield* (yield* SyncRunStore).record(
+    runId,
+    file.broken.map((b) => ({ reference: b.place, result: "quarantined" as const, detail: b.reason }))
+  )
+  return nothing
+})
+
+/** In the order in which they are believed: an answer about the send first, then what left. One row a kind of answer. */
+const takers = [takeShipments, keepBroken]
+
+/** One file in one transaction: all that it says, or nothing of it. */
+const takeFile = (supplier: Supplier, file: IncomingFile, runId: SyncRunId) =>
+  advance(
+    Effect.map(
+      Effect.forEach(takers, (take) => take(supplier, file, runId)),
+      joined
+    )
+  )
+
+const receiveAll = Effect.fn("receiveAll")(function* (supplier: Supplier, runId: SyncRunId) {
+  const transports = yield* SupplierTransports
+  for (const file of yield* transports.receive(supplier)) {
+    yield* takeFile(supplier, file, runId)
+    yield* crashPoint("receive.committed")
+    yield* transports.archive(supplier, file.name)
+  }
+})
+
+/** One run of reading a supplier's answers: shipments per SKU and quantity and all else it says, each file once. */
+export const receiveAnswers = Effect.fn("receiveAnswers")(function* (job: {
+  readonly supplierId: SupplierId
+  readonly runId: SyncRunId
+}) {
+  const runs = yield* SyncRunStore
+  if (!(yield* runs.isRunning(job.runId))) return
+  const supplier = yield* (yield* SupplierStore).get(job.supplierId)
+  const outcome = yield* Effect.result(
+    supplier === null
+      ? new TransportFailure({ reason: "Misconfigured", message: "This supplier does not exist any more." })
+      : receiveAll(supplier, job.runId)
+  )
+  if (outcome._tag === "Failure" && outcome.failure._tag === "StoreFailure") return yield* outcome.failure
+  yield* runs.finish(job.runId, outcome._tag === "Failure" ? outcome.failure.message : null, yield* now)
+  yield* (yield* ChangeFeed).publish({ about: "sync" })
+})
