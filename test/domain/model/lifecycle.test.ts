@@ -79,7 +79,7 @@ describe("an intent and the purchase order it carries", () => {
     )
   })
 
-  it("never leaves doubt by sending blindly: only proof or denial ends it", () => {
-    expect(Object.keys(dispatchLife.in_doubt.on).sort()).toEqual(["confirm", "deny"])
+  it("never leaves doubt by sending blindly: only proof, denial or the supplier's no ends it", () => {
+    expect(Object.keys(dispatchLife.in_doubt.on).sort()).toEqual(["confirm", "deny", "reject"])
   })
 })
