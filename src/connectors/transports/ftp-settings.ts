@@ -1,0 +1,140 @@
+import { X509Certificate } from "node:crypto"
+import * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
+import type { Supplier } from "../../domain/model/supplier.ts"
+import { TransportFailure } from "../../domain/ports/failure.ts"
+import type { SettingField } from "../../domain/ports/sales-channels.ts"
+import type { TransportError } from "../../domain/ports/supplier-transports.ts"
+import type { Vault } from "../../domain/ports/vault.ts"
+import { foreignText } from "../foreign-text.ts"
+import { portOf } from "./sftp-settings.ts"
+
+/** explicit: AUTH TLS before the login. implicit: TLS from the first byte. none: plain FTP, behind a recorded warning. */
+export type FtpSecurity = "explicit" | "implicit" | "none"
+export type FtpProtocol = "ftps" | "ftp"
+
+export interface FtpSettings {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly security: FtpSecurity
+  /** SHA-256 of the server's certificate in hex, without colons; empty: it is judged by its authority. */
+  readonly certificate: string
+  /** PEM of the authority that signs the server's certificate; empty: the public ones. */
+  readonly authority: string
+}
+
+export interface FtpLogin extends FtpSettings {
+  readonly password: Redacted.Redacted
+}
+
+type Settings = Readonly<Record<string, string>>
+
+export const plainFtpWarning =
+  "Plain FTP sends your password and your buyers' addresses readable for everybody on the way."
+
+/** `Jane Doe 2026-11-22`: who accepted the warning, and when. */
+const acceptance = /^\S.*\s\d{4}-\d{2}-\d{2}$/
+
+const usualPort: Readonly<Record<FtpSecurity, number>> = { explicit: 21, implicit: 990, none: 21 }
+
+const isCertificate = (pem: string): boolean => {
+  try {
+    return new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false
+  }
+}
+
+const fingerprintHex = (text: string): string =>
+  text
+    .replace(/^SHA-?256[:=]?/i, "")
+    .replace(/[:\s]/g, "")
+    .toLowerCase()
+
+/** The settings as they are used, or what keeps them from working. */
+export const ftpSettingsOf = (protocol: FtpProtocol, settings: Settings): FtpSettings | string => {
+  const setting = (name: string) => (settings[name] ?? "").trim()
+  const missing = ["host", "user"].filter((name) => setting(name) === "")
+  if (missing.length > 0) return `Settings are missing: ${missing.join(", ")}.`
+  const odd = ["host", "user"].find((name) => /[\p{Cc}\s]/u.test(setting(name)))
+  if (odd !== undefined) return `${odd} holds a space or a control character.`
+  if (protocol === "ftp" && !acceptance.test(setting("plainFtpAccepted")))
+    return `${plainFtpWarning} Use ftps-csv or sftp-csv. If the supplier has nothing else, record who accepted this and when: plainFtpAccepted="Jane Doe 2026-11-22".`
+  const security = protocol === "ftp" ? "none" : setting("security") || "explicit"
+  if (security !== "explicit" && security !== "implicit" && protocol === "ftps")
+    return `security "${foreignText(security)}" is not one of explicit, implicit.`
+  const chosen = security as FtpSecurity
+  const port = portOf(setting("port"), usualPort[chosen])
+  if (port === null) return `port "${foreignText(setting("port"))}" is not a port number.`
+  const certificate = fingerprintHex(setting("certificate"))
+  if (certificate !== "" && !/^[0-9a-f]{64}$/.test(certificate))
+    return "certificate is not a SHA-256 fingerprint: 64 hexadecimal digits, colons allowed."
+  const authority = setting("authority")
+  if (authority !== "" && !isCertificate(authority))
+    return "authority is not a certificate in PEM form (-----BEGIN CERTIFICATE----- ...)."
+  return { host: setting("host"), port, user: setting("user"), security: chosen, certificate, authority }
+}
+
+export const ftpFault =
+  (protocol: FtpProtocol) =>
+  (settings: Settings): string | null => {
+    const read = ftpSettingsOf(protocol, settings)
+    return typeof read === "string" ? read : null
+  }
+
+export const ftpLogin = Effect.fn("ftpLogin")(function* (
+  vault: Vault["Service"],
+  supplier: Supplier,
+  protocol: FtpProtocol
+): Effect.fn.Return<FtpLogin, TransportError> {
+  const settings = ftpSettingsOf(protocol, supplier.settings)
+  if (typeof settings === "string")
+    return yield* new TransportFailure({ reason: "Misconfigured", message: `${supplier.name}: ${settings}` })
+  return { ...settings, password: yield* vault.get(`supplier:${supplier.id}`, "password") }
+})
+
+const field = (name: string, label: string, help: string, required = false): SettingField => ({
+  name,
+  label,
+  help,
+  required,
+  secret: false
+})
+
+const security: ReadonlyArray<SettingField> = [
+  field(
+    "security",
+    "Security",
+    "explicit (the default: TLS is asked for before the login) or implicit (TLS at once)."
+  ),
+  field(
+    "certificate",
+    "Certificate",
+    "SHA-256 fingerprint of the server's certificate, if no public authority signed it. The test shows it; compare it with what the supplier says."
+  ),
+  field(
+    "authority",
+    "Authority",
+    "PEM of the supplier's own certificate authority, instead of the public ones."
+  )
+]
+
+const accepted = field(
+  "plainFtpAccepted",
+  "Plain FTP accepted by",
+  `${plainFtpWarning} Who accepts that, and on which day: Jane Doe 2026-11-22.`,
+  true
+)
+
+export const ftpFields = (protocol: FtpProtocol): ReadonlyArray<SettingField> => [
+  field("host", "Host", "The supplier's FTP server, by the name in its certificate.", true),
+  field(
+    "port",
+    "Port",
+    protocol === "ftps" ? "Empty: 21, or 990 when security is implicit." : "21 when empty."
+  ),
+  field("user", "User", "The login that the supplier gave you.", true),
+  ...(protocol === "ftps" ? security : [accepted]),
+  { ...field("password", "Password", "Password of the login.", true), secret: true }
+]
