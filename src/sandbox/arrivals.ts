@@ -4,6 +4,8 @@ import { cancelOrder } from "./shop-mutations.ts"
 
 export interface ArrivalOptions {
   readonly allAtOnce: boolean
+  /** Nothing is ordered until somebody asks for it by the control API. */
+  readonly heldBack?: boolean
   readonly speed: number
   /** How long after it was placed the buyer takes the planted order back. */
   readonly cancelAfterMs: number
@@ -36,12 +38,19 @@ export class Arrivals {
   }
 
   open(now: number): void {
+    if (this.#options.heldBack === true) return
     const opening = this.#options.allAtOnce ? this.#plan.length : Math.floor(this.#plan.length * openingShare)
     while (this.#next < opening) {
       const age = openingSpreadMs * (1 - (this.#next + 1) / opening)
       this.#placeNext(new Date(now - Math.floor(age)))
     }
     this.#wait()
+  }
+
+  /** Places orders until so many of the plan have been placed. */
+  release(count: number): number {
+    while (this.#next < Math.min(count, this.#plan.length)) this.#placeNext(new Date())
+    return this.#next
   }
 
   /** Buyers who change their minds: called again and again. */

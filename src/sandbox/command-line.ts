@@ -8,15 +8,21 @@ export interface SandboxOptions {
   readonly speed: number
   readonly allAtOnce: boolean
   readonly withParent: boolean
+  /** Suppliers with an API are there too, and half of the orders are for them. */
+  readonly httpSuppliers: boolean
+  readonly heldBack: boolean
 }
 
 export const usage = `usage: sandbox --dir FOLDER [--orders 60] [--seed 1] [--speed 1] [--all-at-once] [--with-parent]
+               [--http-suppliers] [--held-back]
 
   --dir FOLDER    where ledgers, folders and logins of this world are kept
   --orders N      how many orders buyers place (1 to 10000)
   --seed N        the same seed gives the same orders, parcels and faults
   --speed X       2 is twice as fast
   --all-at-once   all orders are there from the start
+  --http-suppliers  four suppliers with an API are there too, and get half of the orders
+  --held-back     no order is placed until the control API asks for it (POST /orders/release)
   --with-parent   end when stdin is closed, so that it dies with who started it`
 
 export class WrongUsage extends Error {}
@@ -42,7 +48,9 @@ export function readCommandLine(args: ReadonlyArray<string>): SandboxOptions {
     ...whole("seed", 0, 4_294_967_295),
     speed,
     allAtOnce: values["all-at-once"] === true,
-    withParent: values["with-parent"] === true
+    withParent: values["with-parent"] === true,
+    httpSuppliers: values["http-suppliers"] === true,
+    heldBack: values["held-back"] === true
   }
 }
 
@@ -56,7 +64,9 @@ function parsed(args: ReadonlyArray<string>) {
         seed: { type: "string" },
         speed: { type: "string" },
         "all-at-once": { type: "boolean" },
-        "with-parent": { type: "boolean" }
+        "with-parent": { type: "boolean" },
+        "http-suppliers": { type: "boolean" },
+        "held-back": { type: "boolean" }
       }
     })
   } catch (cause) {

@@ -14,6 +14,8 @@ export interface ControlOptions {
   readonly shops: ReadonlyMap<string, Shop>
   readonly faults: ReadonlyMap<string, Faults>
   readonly books: () => unknown
+  /** Places orders of the plan until there are so many; answers how many there are. */
+  readonly release: (count: number) => number
 }
 
 type Body = Readonly<Record<string, unknown>>
@@ -56,6 +58,7 @@ const acts: Readonly<Record<string, Act>> = {
   "POST /faults": setFaults,
   "POST /orders": placeOrder,
   "POST /orders/cancel": cancelWhole,
+  "POST /orders/release": releaseOrders,
   "POST /stock": setStock
 }
 
@@ -92,6 +95,14 @@ function placeOrder(body: Body, options: ControlOptions): HttpAnswer {
     lines: [{ sku: product.sku, title: product.title, price: product.price, quantity }]
   })
   return ok({ shop: shop.profile.name, orderId: order.placed.id, orderNumber: order.placed.code })
+}
+
+/** `{count}`: buyers place orders until so many of the plan are there. */
+function releaseOrders(body: Body, options: ControlOptions): HttpAnswer {
+  const { count } = body
+  if (typeof count !== "number" || !Number.isInteger(count) || count < 0)
+    return wrong("count must be a whole number: how many orders of the plan there are to be")
+  return ok({ placed: options.release(count) })
 }
 
 /** `{shop, orderNumber}`: the buyer takes the whole order back. */

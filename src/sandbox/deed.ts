@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { readFileSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
+import { httpSuppliers } from "./http-catalog.ts"
 import type { ShopName } from "./plan.ts"
 
 export interface Login {
@@ -25,13 +26,19 @@ export interface Deed {
   readonly northwind: Login
   readonly baker: Login
   readonly mail: Login
+  /** By key, when the world was founded with suppliers that have an API. */
+  readonly http?: Readonly<Record<string, Login>>
 }
 
 const secret = () => `sandbox-${randomBytes(12).toString("base64url")}`
 
-const newDeed = (seed: number, orders: number): Deed => ({
+const httpLogins = () =>
+  Object.fromEntries(httpSuppliers.map(({ key }) => [key, { username: "", password: secret() }]))
+
+const newDeed = (seed: number, orders: number, withHttp: boolean): Deed => ({
   seed,
   orders,
+  ...(withHttp ? { http: httpLogins() } : {}),
   // 0: whichever is free; what it became is kept.
   ports: { http: 0, sftp: 0, smtp: 0 },
   controlToken: secret(),
@@ -47,10 +54,13 @@ const newDeed = (seed: number, orders: number): Deed => ({
 export class WrongFolder extends Error {}
 
 /** Reads the folder's deed, or founds a world there. Asking for another seed or size than it has is an error. */
-export function deedIn(dir: string, wish: { readonly seed?: number; readonly orders?: number }): Deed {
+export function deedIn(
+  dir: string,
+  wish: { readonly seed?: number; readonly orders?: number; readonly httpSuppliers?: boolean }
+): Deed {
   const known = readDeed(dir)
   if (known === null) {
-    const deed = newDeed(wish.seed ?? 1, wish.orders ?? 60)
+    const deed = newDeed(wish.seed ?? 1, wish.orders ?? 60, wish.httpSuppliers === true)
     writeDeed(dir, deed)
     return deed
   }

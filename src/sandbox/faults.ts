@@ -12,6 +12,9 @@ import { chance, pick } from "./chance.ts"
  * | server-error      | 500, 502 or 503                    | SSH_FX_FAILURE                   | 451                  | -                        |
  * | garbage           | done, 200 with an HTML page        | -                                | -                    | a broken row is added    |
  * | half              | done, half the answer              | half the upload, connection ends | -                    | half a file, later whole |
+ * | duplicate         | -                                  | -                                | -                    | the file comes twice     |
+ *
+ * A supplier with an API meets what a shop meets.
  */
 export const faultKinds = [
   "delay",
@@ -20,7 +23,8 @@ export const faultKinds = [
   "too-many-requests",
   "server-error",
   "garbage",
-  "half"
+  "half",
+  "duplicate"
 ] as const
 
 export type FaultKind = (typeof faultKinds)[number]

@@ -1,6 +1,7 @@
 import { type Buyer, buyerFor, oddNames, type ShopAddress } from "./buyers.ts"
 import { discontinued, exoticMethod, freeShipping, northwind, orphan, sellable, twoDay } from "./catalog.ts"
 import { chance } from "./chance.ts"
+import { httpSuppliers } from "./http-catalog.ts"
 
 export type ShopName = "acme-shop" | "marigold"
 
@@ -74,11 +75,43 @@ const fine: Expected = { outcome: "completed", reason: "" }
 const leastFine = 0.8
 const firstNumber = 1001
 
-/** The same plan for the same seed and count. At least four of five orders come to a good end. */
-export function planOrders(seed: number, count: number): ReadonlyArray<PlannedOrder> {
+/**
+ * The same plan for the same seed and count. At least four of five orders come to a good end. With the suppliers that have
+ * an API, half of the orders are for them.
+ */
+export function planOrders(
+  seed: number,
+  count: number,
+  withHttpSuppliers = false
+): ReadonlyArray<PlannedOrder> {
   const room = Math.min(plantings.length, Math.floor(count * (1 - leastFine) + 1e-9))
   const planted = new Map(plantings.slice(0, room).map((planting, n) => [placeOf(n, room, count), planting]))
-  return Array.from({ length: count }, (_, index) => planOrder(seed, index, planted.get(index)))
+  return Array.from({ length: count }, (_, index) => {
+    const planting = planted.get(index)
+    const order = planOrder(seed, index, planting)
+    const forHttp = withHttpSuppliers && planting === undefined && chance(seed, "http", index) < httpShare
+    return forHttp ? { ...order, lines: httpLines(seed, index, order.lines) } : order
+  })
+}
+
+const httpShare = 0.6
+const mixedShare = 0.3
+
+/** For one or two of them, now and then together with one of the others. */
+function httpLines(
+  seed: number,
+  index: number,
+  others: ReadonlyArray<PlannedLine>
+): ReadonlyArray<PlannedLine> {
+  const draw = (what: string) => chance(seed, "http lines", index, what)
+  const first = Math.floor(draw("supplier") * httpSuppliers.length)
+  const second = draw("second") < mixedShare ? [(first + 1) % httpSuppliers.length] : []
+  const lines = [first, ...second].flatMap((place) => {
+    const products = httpSuppliers[place]?.products ?? []
+    const product = products[Math.floor(draw(`product ${place}`) * products.length)]
+    return product === undefined ? [] : [lineOf(product, quantityOf(draw(`quantity ${place}`)))]
+  })
+  return draw("mixed") < mixedShare ? [...lines, ...others.slice(0, 1)] : lines
 }
 
 /** Spread evenly, so that the shop of every second order gets its share and the first screen is not all trouble. */

@@ -1,7 +1,9 @@
 import { baker, channelMethods, northwind, type SupplierProfile, suggestionsOf } from "./catalog.ts"
 import { controlPath } from "./control.ts"
 import type { Deed, Login, Ports } from "./deed.ts"
+import { httpSuppliers } from "./http-catalog.ts"
 import { loopback } from "./http-front.ts"
+import { idempotencyHeader } from "./http-supplier.ts"
 import { ordersAddress } from "./mail-supplier.ts"
 import { type Expected, shopProfiles } from "./plan.ts"
 
@@ -48,11 +50,22 @@ export const readyLine = (world: {
         sftp: { ...sftpFor(deed.baker), outbound: "/outbound", archive: "/archive" }
       }
     ],
+    ...(deed.http === undefined ? {} : { httpSuppliers: httpOffers(http, deed.http) }),
     channelMethods: channelMethods.map((method) => method.name),
     control: { url: `${http}${controlPath}`, token: deed.controlToken },
     plan: { expected: world.expected }
   }
 }
+
+const httpOffers = (http: string, logins: Readonly<Record<string, Login>>) =>
+  httpSuppliers.map((profile) => ({
+    ...supplier(profile),
+    key: profile.key,
+    url: `${http}/${profile.key}`,
+    apiKey: logins[profile.key]?.password ?? "",
+    idempotencyHeader: profile.manners.idempotent ? idempotencyHeader : null,
+    lookUp: profile.manners.lookUp
+  }))
 
 export type ReadyLine = ReturnType<typeof readyLine>
 

@@ -11,8 +11,8 @@ export interface OfficeOptions {
   readonly profile: SupplierProfile
   readonly seed: number
   readonly ledgerFile: string
-  /** Where shipment files are laid for whoever collects them. */
-  readonly outbound: string
+  /** Where shipment files are laid for whoever collects them; null: whoever wants to know has to ask. */
+  readonly outbound: string | null
   readonly shipAfterMs: number
   readonly faults: Faults
 }
@@ -37,9 +37,14 @@ export class SupplierOffice {
     this.profile = options.profile
     this.#options = options
     this.#ledger = new Ledger(options.ledgerFile)
-    mkdirSync(options.outbound, { recursive: true })
+    if (options.outbound !== null) mkdirSync(options.outbound, { recursive: true })
     for (const entry of this.#ledger.entries) this.#remember(entry)
     this.#layOutWhatIsMissing()
+  }
+
+  /** Where everything in the book came from. */
+  get sources(): ReadonlySet<string> {
+    return this.#sources
   }
 
   /** True: what is in this file (or mail) is in the book already. */
@@ -54,11 +59,13 @@ export class SupplierOffice {
       this.#book("unreadable", source, { source, reason: read.unreadable }, content)
       return
     }
-    for (const order of read.orders) {
-      const twice = repeatedLine(order)
-      if (twice === null) this.#book("purchase-order", order.number, { source, order }, content)
-      else this.#book("unreadable", order.number, { source, reason: `line ${twice} comes twice` }, content)
-    }
+    for (const order of read.orders) this.takeOrder(order, source, content)
+  }
+
+  takeOrder(order: ReceivedOrder, source: string, content: string): void {
+    const twice = repeatedLine(order)
+    if (twice === null) this.#book("purchase-order", order.number, { source, order }, content)
+    else this.#book("unreadable", order.number, { source, reason: `line ${twice} comes twice` }, content)
   }
 
   /** Writes shipment files for all parcels whose time has come. */
@@ -77,6 +84,22 @@ export class SupplierOffice {
 
   shipmentBooks(): Counts {
     return this.#ledger.books("shipment")
+  }
+
+  /** Every parcel that has left, with its time. */
+  shippedParcels(): ReadonlyArray<{ readonly parcel: Parcel; readonly at: string }> {
+    return this.#ledger
+      .ofKind("shipment")
+      .map(({ detail, at }) => ({ parcel: (detail as Shipped).parcel, at }))
+  }
+
+  /** Pieces that were asked for, by the sender's line: the same line under two numbers is a doubled order too. */
+  pieceBooks(): Counts {
+    const pieces: Record<string, number> = {}
+    for (const { detail } of this.#ledger.ofKind("purchase-order"))
+      for (const line of (detail as { readonly order: ReceivedOrder }).order.lines)
+        pieces[line.lineId] = (pieces[line.lineId] ?? 0) + line.quantity
+    return pieces
   }
 
   unreadable(): ReadonlyArray<unknown> {
@@ -134,18 +157,22 @@ export class SupplierOffice {
   }
 
   #layOut(file: string, parcels: ReadonlyArray<Parcel>): void {
-    const fault = this.#options.faults.draw(["garbage", "half"])
+    const { outbound, faults } = this.#options
+    if (outbound === null) return
+    const fault = faults.draw(["garbage", "half", "duplicate"])
     const whole = shipmentCsv(parcels) + (fault?.kind === "garbage" ? `,"${"\u0000".repeat(3)},x,,\n` : "")
     const finish = () => {
-      writeDurablyNamed(this.#options.outbound, file, whole)
+      writeDurablyNamed(outbound, file, whole)
       this.#ledger.append("shipment-file", file, { parcels: parcels.length }, whole)
     }
+    // An office that is not sure whether it sent it: the same parcels once more, in a file of another name.
+    if (fault?.kind === "duplicate") writeDurablyNamed(outbound, file.replace(".csv", "-again.csv"), whole)
     if (fault?.kind !== "half") {
       finish()
       return
     }
     // An office that does not rename: for a while there is half a file under the final name.
-    writeFileSync(join(this.#options.outbound, file), whole.slice(0, Math.floor(whole.length / 2)))
+    writeFileSync(join(outbound, file), whole.slice(0, Math.floor(whole.length / 2)))
     const timer = setTimeout(() => {
       this.#unfinished.delete(timer)
       finish()

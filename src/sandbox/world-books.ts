@@ -7,6 +7,8 @@ import type { SupplierOffice } from "./supplier-office.ts"
 export interface SupplierBooks {
   readonly purchaseOrders: Counts
   readonly shipments: Counts
+  /** Pieces that were asked for, by the sender's line. */
+  readonly pieces: Counts
   readonly refused: Counts
   readonly unreadable: ReadonlyArray<unknown>
 }
@@ -68,6 +70,7 @@ const shopBooks = (shop: Shop): ShopBooks => ({
 const supplierBooks = (office: SupplierOffice): SupplierBooks => ({
   purchaseOrders: office.purchaseOrderBooks(),
   shipments: office.shipmentBooks(),
+  pieces: office.pieceBooks(),
   refused: office.refused(),
   unreadable: office.unreadable()
 })

@@ -5,7 +5,9 @@ import { baker, northwind, type SupplierProfile } from "./catalog.ts"
 import { controlRoute } from "./control.ts"
 import { type Deed, deedIn, type Ports, writeDeed } from "./deed.ts"
 import { Faults } from "./faults.ts"
+import { httpSuppliers } from "./http-catalog.ts"
 import { type HttpRoute, openHttp, portOf } from "./http-front.ts"
+import { HttpSupplier } from "./http-supplier.ts"
 import { openMail } from "./mail-server.ts"
 import { Mailroom } from "./mail-supplier.ts"
 import { expectedOf, planOrders, shopProfiles } from "./plan.ts"
@@ -23,6 +25,8 @@ export interface WorldOptions {
   readonly seed?: number
   readonly speed: number
   readonly allAtOnce: boolean
+  readonly httpSuppliers?: boolean
+  readonly heldBack?: boolean
   readonly paces?: Partial<Paces>
 }
 
@@ -63,21 +67,27 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 async function openParties(dir: string, options: WorldOptions): Promise<World> {
   const deed = deedIn(dir, options)
   const paces = { ...usualPaces, ...options.paces }
-  const faults = new Map(parties.map((party) => [party, new Faults(deed.seed, party)]))
+  const apis = httpSuppliers.filter(({ key }) => deed.http?.[key] !== undefined)
+  const names = [...parties, ...apis.map(({ key }) => key)]
+  const faults = new Map(names.map((party) => [party, new Faults(deed.seed, party)]))
   const shops = openShops(dir, deed, faults)
   const { sftpSupplier, mailroom } = openSuppliers(dir, deed.seed, faults, options.speed, paces)
-  const plan = planOrders(deed.seed, deed.orders)
+  const httpDesks = apis.map((profile) => openHttpSupplier(dir, deed, profile, faults, paces, options.speed))
+  const plan = planOrders(deed.seed, deed.orders, apis.length > 0)
   const expected = expectedOf(plan)
   const arrivals = new Arrivals(plan, shops, { ...options, cancelAfterMs: paces.cancelAfterMs })
-  const offices = [sftpSupplier.office, mailroom.office]
+  const offices = [sftpSupplier.office, mailroom.office, ...httpDesks.map((desk) => desk.office)]
   const books = () =>
     booksOf({ shops: shops.values(), offices, mailroom, expected, allPlaced: arrivals.allPlaced })
-  const control = controlRoute({ token: deed.controlToken, seed: deed.seed, shops, faults, books })
-  const servers = await openServers(dir, deed, [...routesOf(shops), control], mailroom, faults)
+  const release = (count: number) => arrivals.release(count)
+  const control = controlRoute({ token: deed.controlToken, seed: deed.seed, shops, faults, books, release })
+  const routes = [...routesOf(shops), ...httpDesks.map((desk) => desk.route), control]
+  const servers = await openServers(dir, deed, routes, mailroom, faults)
   arrivals.open(Date.now())
   const round = () => {
     sftpSupplier.work(Date.now())
     mailroom.office.ship(Date.now())
+    for (const desk of httpDesks) desk.office.ship(Date.now())
     arrivals.cancelWhatIsDue(Date.now())
   }
   const rounds = setInterval(round, Math.max(quickestRoundMs, paces.roundMs / options.speed))
@@ -90,12 +100,13 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
       await servers.close()
       sftpSupplier.office.close()
       mailroom.close()
+      for (const desk of httpDesks) desk.office.close()
       for (const shop of shops.values()) shop.close()
     }
   }
 }
 
-type Party = (typeof parties)[number]
+type Party = (typeof parties)[number] | (typeof httpSuppliers)[number]["key"]
 type Dials = ReadonlyMap<string, Faults>
 
 const parties = ["acme-shop", "marigold", "northwind", "baker", "mail"] as const
@@ -134,6 +145,28 @@ function openSuppliers(dir: string, seed: number, faults: Dials, speed: number, 
     mailboxFile: join(dir, "ledgers", "mailbox.jsonl")
   })
   return { sftpSupplier, mailroom }
+}
+
+function openHttpSupplier(
+  dir: string,
+  deed: Deed,
+  profile: (typeof httpSuppliers)[number],
+  faults: Dials,
+  paces: Paces,
+  speed: number
+): HttpSupplier {
+  const own = dialsOf(faults, profile.key)
+  const office = new SupplierOffice({
+    profile,
+    seed: deed.seed,
+    ledgerFile: join(dir, "ledgers", `${profile.key}.jsonl`),
+    outbound: null,
+    shipAfterMs: paces.shipAfterMs / speed,
+    faults: own
+  })
+  const login = deed.http?.[profile.key]
+  if (login === undefined) throw new Error(`no login for ${profile.key}`)
+  return new HttpSupplier(office, profile, login, own)
 }
 
 const routesOf = (shops: ReadonlyMap<string, Shop>): ReadonlyArray<HttpRoute> =>
