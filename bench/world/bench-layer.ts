@@ -81,6 +81,7 @@ const renderingTransports = Layer.succeed(
     }),
     send: nobodyAsks("sends"),
     lookUp: nobodyAsks("look-ups"),
+    prepare: () => Effect.void,
     renderMessage: () => null,
     receive: nobodyAsks("answers"),
     archive: nobodyAsks("archives"),

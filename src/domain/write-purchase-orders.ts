@@ -85,6 +85,7 @@ export const intentOf = Effect.fn("intentOf")(function* (
 ) {
   const transports = yield* SupplierTransports
   const purchaseOrder = purchaseOrderOf(share, taken, orderSource)
+  yield* transports.prepare(share.supplier)
   const rendered = transports.render(share.supplier, purchaseOrder)
   return {
     orderId: purchaseOrder.orderId,

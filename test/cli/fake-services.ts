@@ -321,6 +321,7 @@ const outside = (world: World) =>
     }),
     fake(SupplierTransports, "SupplierTransports", {
       kinds: [],
+      prepare: () => Effect.void,
       render: (_, order) => ({
         content: new TextEncoder().encode(`${order.number},${order.shipTo.name},T-1\u001b[2J\n`),
         identifiers: { file: `${order.number}.csv` }

@@ -4,6 +4,7 @@ import type { PurchaseOrder } from "../../domain/model/purchase-order.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
 import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
 import type { SupplierMessage } from "../../domain/model/supplier-message.ts"
+import type { StoreFailure } from "../../domain/ports/failure.ts"
 import type {
   LookUp,
   SendAnswer,
@@ -14,6 +15,8 @@ import type {
 /** One row of the transport table: what a way of talking to suppliers is, and how it talks. */
 export interface SupplierTransport {
   readonly kind: TransportKind
+  /** Absent: `render` needs nothing but its arguments. */
+  readonly prepare?: (supplier: Supplier) => Effect.Effect<void, StoreFailure>
   readonly render: (supplier: Supplier, order: PurchaseOrder) => RenderedPurchaseOrder
   /** null: it cannot say that. Absent: it says orders only. */
   readonly renderMessage?: (supplier: Supplier, message: SupplierMessage) => RenderedPurchaseOrder | null

@@ -50,6 +50,7 @@ export const supplierTransportsLayer = (
       }
       return SupplierTransports.of({
         kinds: rows.map((row) => row.kind),
+        prepare: (supplier) => table.get(supplier.transport)?.prepare?.(supplier) ?? Effect.void,
         render: (supplier, order) => {
           const row = table.get(supplier.transport)
           // Set-up refuses an unknown transport, so a supplier that has one was changed behind our back.

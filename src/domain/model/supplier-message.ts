@@ -9,6 +9,8 @@ interface AboutPurchaseOrder {
   /** The identifiers that the purchase order itself travelled under. */
   readonly sentAs: Readonly<Record<string, string>>
   readonly supplierOrderNumber: string
+  /** When it was asked for: the date that a mail carries. Absent: the message names no time. */
+  readonly askedAt?: Date
 }
 
 /** A request to cancel quantities of a purchase order that was sent. */

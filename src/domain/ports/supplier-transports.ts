@@ -52,6 +52,11 @@ export class SupplierTransports extends Context.Service<
   SupplierTransports,
   {
     readonly kinds: ReadonlyArray<TransportKind>
+    /**
+     * Before `render`, for what it cannot fetch by itself: the key that makes a reply address nobody can guess. What cannot
+     * be had is done without, so that one supplier's trouble never stops the orders of others.
+     */
+    readonly prepare: (supplier: Supplier) => Effect.Effect<void, StoreFailure>
     /** Pure: the very bytes that will be sent, and the names they travel under. */
     readonly render: (supplier: Supplier, order: PurchaseOrder) => RenderedPurchaseOrder
     /** As `render`, for what follows an order. null: this supplier cannot be told that by its transport. */
