@@ -67,6 +67,17 @@ export class TransportFailure extends Schema.TaggedError<TransportFailure>()("Tr
   }
 }
 
+export class CarrierFailure extends Schema.TaggedError<CarrierFailure>()("CarrierFailure", {
+  reason: OutsideReason,
+  /** In the user's words, with the next step. Never holds credentials. */
+  message: Schema.String,
+  retryAfterMs: Schema.optionalKey(Schema.Number)
+}) {
+  get settlement(): Settlement {
+    return outsideSettlement(this.reason, this.retryAfterMs)
+  }
+}
+
 export class MailFailure extends Schema.TaggedError<MailFailure>()("MailFailure", {
   reason: OutsideReason,
   message: Schema.String
