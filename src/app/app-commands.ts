@@ -47,9 +47,9 @@ const openedConsole = async (config: AppConfig, actor: string): Promise<number> 
   return consoleCommand(config, actor, () => Effect.void)
 }
 
-const database = async (config: AppConfig, invocation: AppInvocation): Promise<number> => {
+const database = async (config: AppConfig, actor: string, invocation: AppInvocation): Promise<number> => {
   const { databaseCommand } = await import("./database-command.ts")
-  const work = databaseCommand(config, invocation.path[1] ?? "", invocation.input.flags)
+  const work = databaseCommand(config, actor, invocation.path[1] ?? "", invocation.input)
   const exit = await runToEnd(work.pipe(Effect.provide(fileLogger(logPathOf(config.home)))))
   if (Exit.isFailure(exit)) return failed(config, invocation, exit.cause)
   print(renderAnswer(exit.value, invocation.format))
@@ -82,7 +82,7 @@ export const runAppCommand = (
     case "console":
       return openedConsole(config, actor)
     case "db":
-      return database(config, invocation)
+      return database(config, actor, invocation)
     case "doctor":
       return doctor(config, invocation)
     case "demo":

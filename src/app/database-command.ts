@@ -1,7 +1,10 @@
 import * as Effect from "effect/Effect"
 import type { Answer } from "../cli/answer.ts"
+import type { Input } from "../cli/command-row.ts"
+import { argument } from "../cli/input.ts"
 import { Refusal } from "../domain/ports/failure.ts"
 import { migrate } from "../store/migrate.ts"
+import { backUp, restore } from "./backup-command.ts"
 import type { AppConfig } from "./config.ts"
 import { reset, startOrAttach, status, stop } from "./embedded-postgres/embedded-postgres.ts"
 import { EmbeddedPostgresError } from "./embedded-postgres/failure.ts"
@@ -67,12 +70,9 @@ const migrated = Effect.fn("db.migrate")(function* (config: AppConfig) {
   return say(text, { applied })
 })
 
-/** `db start|stop|status|reset|migrate` */
-export const databaseCommand = (
-  config: AppConfig,
-  verb: string,
-  flags: Readonly<Record<string, unknown>>
-) => {
+/** `db start|stop|status|reset|migrate|backup|restore` */
+export const databaseCommand = (config: AppConfig, actor: string, verb: string, input: Input) => {
+  const { flags } = input
   switch (verb) {
     case "start":
       return start(config)
@@ -82,6 +82,14 @@ export const databaseCommand = (
       return told(config)
     case "reset":
       return wiped(config, flags.yes === true, flags.force === true)
+    case "backup":
+      return backUp(config, argument(input, "file"))
+    case "restore":
+      return restore(config, actor, argument(input, "file"), {
+        replace: flags.replace === true,
+        withoutSecrets: flags["without-secrets"] === true,
+        check: flags.check === true
+      })
     default:
       return migrated(config)
   }

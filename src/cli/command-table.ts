@@ -4,6 +4,7 @@ import { careRows } from "./rows/care-rows.ts"
 import { channelRows } from "./rows/channel-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
 import { proofRows } from "./rows/proof-rows.ts"
+import { restoreRows } from "./rows/restore-rows.ts"
 import { supplierRows } from "./rows/supplier-rows.ts"
 import { syncRows } from "./rows/sync-rows.ts"
 
@@ -15,5 +16,6 @@ export const commandTable: ReadonlyArray<Command> = [
   ...proofRows,
   ...channelRows,
   ...supplierRows,
-  ...careRows
+  ...careRows,
+  ...restoreRows
 ]

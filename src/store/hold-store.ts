@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Row } from "postgres"
-import type { Hold, HoldFinding } from "../domain/model/hold.ts"
+import { type Hold, type HoldFinding, restoredHold } from "../domain/model/hold.ts"
 import type { OrderId } from "../domain/model/order.ts"
-import { type HoldChange, HoldStore } from "../domain/ports/hold-store.ts"
+import { type HoldChange, HoldStore, type RestoredOrder } from "../domain/ports/hold-store.ts"
 import { Database, type Sql } from "./database.ts"
 import { rowParameter } from "./row-parameter.ts"
 
@@ -27,6 +27,7 @@ const settleHolds = (sql: Sql, judged: ReadonlyArray<OrderFindings>, actor: stri
     released as (
       update holds h set released_at = ${at}, released_by = ${actor}
       where h.order_id = any(${judged.map((j) => j.orderId)}::bigint[]) and h.released_at is null
+        and h.kind <> ${restoredHold}
         and not exists (
           select 1 from wanted w where (w.order_id, w.kind, w.field) = (h.order_id, h.kind, h.field))
       returning h.order_id, h.kind, h.field, h.message
@@ -42,6 +43,21 @@ const settleHolds = (sql: Sql, judged: ReadonlyArray<OrderFindings>, actor: stri
     select order_id, 'opened', kind, field, message from opened
     order by 1, 2 desc, 3, 4`
 }
+
+const selectRestored = (sql: Sql, before: Date | null, limit: number) => sql<ReadonlyArray<RestoredOrder>>`
+  select o.id as "orderId", o.channel_order_number as "channelOrderNumber", c.name as channel,
+    o.placed_at as "placedAt", o.total, o.currency, c.auto_processing as "autoProcessing", h.message
+  from holds h join orders o on o.id = h.order_id join channels c on c.id = o.channel_id
+  where h.kind = ${restoredHold} and h.released_at is null and o.status in ('not_processed', 'failed')
+    and (${before}::timestamptz is null or o.placed_at < ${before})
+  order by o.placed_at, o.id limit ${limit}`
+
+const releaseRestored = (sql: Sql, ids: ReadonlyArray<OrderId>, actor: string, at: Date) => sql<
+  ReadonlyArray<HoldChange>
+>`
+  update holds h set released_at = ${at}, released_by = ${actor}
+  where h.order_id = any(${ids}::bigint[]) and h.kind = ${restoredHold} and h.released_at is null
+  returning h.order_id as "orderId", 'released' as change, h.kind, h.field, h.message`
 
 export const holdStoreLayer: Layer.Layer<HoldStore, never, Database> = Layer.effect(
   HoldStore,
@@ -71,6 +87,12 @@ export const holdStoreLayer: Layer.Layer<HoldStore, never, Database> = Layer.eff
               and (${channelId}::bigint is null or o.channel_id = ${channelId})
             order by o.placed_at, o.id`
           )
+      ),
+      restored: Effect.fn("HoldStore.restored")((before, limit) =>
+        query((sql) => selectRestored(sql, before, limit))
+      ),
+      releaseRestored: Effect.fn("HoldStore.releaseRestored")((ids, actor, at) =>
+        query((sql) => releaseRestored(sql, ids, actor, at))
       ),
       unchecked: Effect.fn("HoldStore.unchecked")((at, limit) =>
         idsOf(

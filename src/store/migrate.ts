@@ -22,31 +22,36 @@ export const readMigrations = (folder: string): ReadonlyArray<Migration> =>
       text: readFileSync(join(folder, file), "utf8")
     }))
 
-const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex")
+export const migrationHash = (text: string): string => createHash("sha256").update(text).digest("hex")
 
 /** Any number: the advisory lock under which one process migrates and all others wait. */
 const migrationLock = 5_948_001
 
+/** Applies what is missing, in the caller's transaction. First of all the claim: twenty processes that start at once migrate once. */
+export const applyMigrations = async (
+  tx: Sql,
+  migrations: ReadonlyArray<Migration>
+): Promise<ReadonlyArray<string>> => {
+  await tx`select pg_advisory_xact_lock(${migrationLock})`
+  await tx.unsafe(`create schema if not exists ${schemaName}`)
+  await tx`create table if not exists schema_migrations (
+    version int primary key, name text not null, hash text not null, applied_at timestamptz not null default now())`
+  const done = await tx<
+    Array<{ version: number; hash: string; name: string }>
+  >`select version, hash, name from schema_migrations`
+  refuseForeign(done, migrations)
+  const known = new Set(done.map((d) => d.version))
+  const applied: Array<string> = []
+  for (const migration of migrations.filter((m) => !known.has(m.version))) {
+    await tx.unsafe(migration.text).simple()
+    await tx`insert into schema_migrations (version, name, hash) values (${migration.version}, ${migration.name}, ${migrationHash(migration.text)})`
+    applied.push(migration.name)
+  }
+  return applied
+}
+
 const applyPending = async (sql: Sql, migrations: ReadonlyArray<Migration>): Promise<ReadonlyArray<string>> =>
-  (await sql.begin(async (tx) => {
-    // First of all the claim: twenty processes that start at once migrate once.
-    await tx`select pg_advisory_xact_lock(${migrationLock})`
-    await tx.unsafe(`create schema if not exists ${schemaName}`)
-    await tx`create table if not exists schema_migrations (
-      version int primary key, name text not null, hash text not null, applied_at timestamptz not null default now())`
-    const done = await tx<
-      Array<{ version: number; hash: string; name: string }>
-    >`select version, hash, name from schema_migrations`
-    refuseForeign(done, migrations)
-    const known = new Set(done.map((d) => d.version))
-    const applied: Array<string> = []
-    for (const migration of migrations.filter((m) => !known.has(m.version))) {
-      await tx.unsafe(migration.text).simple()
-      await tx`insert into schema_migrations (version, name, hash) values (${migration.version}, ${migration.name}, ${hashOf(migration.text)})`
-      applied.push(migration.name)
-    }
-    return applied
-  })) as ReadonlyArray<string>
+  (await sql.begin((tx) => applyMigrations(tx as unknown as Sql, migrations))) as ReadonlyArray<string>
 
 class ForeignSchema extends Error {}
 
@@ -61,7 +66,7 @@ const refuseForeign = (
       `This database was migrated by a newer Switchyard (${newer.map((n) => n.name).join(", ")}). Use that version or a newer one.`
     )
   const changed = done.find((d) =>
-    migrations.some((m) => m.version === d.version && hashOf(m.text) !== d.hash)
+    migrations.some((m) => m.version === d.version && migrationHash(m.text) !== d.hash)
   )
   if (changed !== undefined)
     throw new ForeignSchema(

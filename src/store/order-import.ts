@@ -1,3 +1,4 @@
+import { restoredHold } from "../domain/model/hold.ts"
 import type { IncomingOrder } from "../domain/model/order.ts"
 import type { ChannelId } from "../domain/model/sales-channel.ts"
 import type { ImportedOrder } from "../domain/ports/order-store.ts"
@@ -177,6 +178,14 @@ export const importOrders = (
   held as (
     insert into holds (order_id, kind, message, opened_at)
     select id, 'not_checked', 'It has just arrived and waits to be checked.', ${at} from saved where is_new
+    union all
+    -- A lost database may have had it, and sent it: after a restore what is old arrives as new.
+    select s.id, ${restoredHold}, 'This order may have been sent before the restore of '
+      || to_char(lost.restored_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI"Z"')
+      || '. Check at its supplier, then release it.', ${at}
+    from (select max(restored_at) as restored_at, max(held_until) as held_until from restores) lost
+    join given g on g.placed_at <= lost.held_until
+    join saved s on s.channel_order_id = g.id and s.is_new
   )
   select g.id as "channelOrderId", 
     coalesce(s.id, (select o.id from orders o where o.channel_id = ${channelId} and o.channel_order_id = g.id)) as id,

@@ -131,16 +131,31 @@ export const withDomain = () => {
     await run(Effect.flatMap(SettingsStore, (s) => s.found("sandbox")))
   }
 
+  let keys = ""
+  const open = async (options: ConnectionOptions): Promise<void> => {
+    pool = connect({ ...options, max: 3 })
+    runtime = runtimeOf(options, parties, keys)
+    await runtime.runPromise(Effect.void)
+  }
+  const leave = () => Promise.all([runtime?.dispose(), pool?.end({ timeout: 2 })])
+
+  /** Nobody is connected while this work changes the database; the outside stays as it is. */
+  const whileClosed = async <A>(work: (options: ConnectionOptions) => Promise<A>): Promise<A> => {
+    await leave()
+    const result = await work(ready(connection))
+    await open(ready(connection))
+    await hire()
+    return result
+  }
+
   beforeAll(async () => {
     const options = await createTestDatabase()
     connection = options
-    pool = connect({ ...options, max: 3 })
-    const keyFolder = mkdtempSync(join(tmpdir(), "switchyard-domain-test-"))
-    runtime = runtimeOf(options, parties, keyFolder)
-    await runtime.runPromise(Effect.void)
+    keys = mkdtempSync(join(tmpdir(), "switchyard-domain-test-"))
+    await open(options)
     drop = async () => {
-      await Promise.all([runtime?.dispose(), pool?.end({ timeout: 2 })])
-      rmSync(keyFolder, { recursive: true })
+      await leave()
+      rmSync(keys, { recursive: true })
       await dropTestDatabase(options)
     }
   })
@@ -153,6 +168,7 @@ export const withDomain = () => {
     time,
     sql,
     restart,
+    whileClosed,
     run,
     hire,
     bury,

@@ -92,6 +92,37 @@ export const appRows: ReadonlyArray<AppCommand> = [
     "After an upgrade, before the workers start"
   ),
   {
+    path: ["db", "backup"],
+    summary: "Writes everything of one moment into one file, while everybody works on",
+    notes: [
+      "Works for the embedded database and for the one of DATABASE_URL, without programs of PostgreSQL.",
+      "Secrets are in it encrypted; the key file is not. Keep the two apart."
+    ],
+    arguments: [{ name: "file", help: "a new file; nothing is overwritten", required: true }],
+    flags: [],
+    examples: [{ line: "db backup /backup/switchyard-monday.swb", says: "Every night" }],
+    runBy: "app"
+  },
+  {
+    path: ["db", "restore"],
+    summary: "Fills an empty database from a backup, and lets nothing be sent twice",
+    notes: [
+      "A file that was cut off or altered is refused before anything is written.",
+      "Sends that were waiting are looked up at their suppliers first, and orders that may have been sent since are held."
+    ],
+    arguments: [{ name: "file", help: "a file of db backup", required: true }],
+    flags: [
+      { name: "replace", kind: "switch", help: "delete what the database holds; asks for its name" },
+      { name: "without-secrets", kind: "switch", help: "the key is lost: leave the secrets out" },
+      { name: "check", kind: "switch", help: "only look whether the file is whole, and of what it is" }
+    ],
+    examples: [
+      { line: "db restore switchyard-monday.swb --check", says: "Is this backup good?" },
+      { line: "db restore switchyard-monday.swb", says: "Into the empty database of a new machine" }
+    ],
+    runBy: "app"
+  },
+  {
     path: ["doctor"],
     summary: "Checks database, key, disk, workers, channels and suppliers, and says what to do",
     arguments: [],

@@ -13,10 +13,56 @@ export const holdKinds = {
   supplier_missing: { label: "no supplier", releasedBy: "give the product a supplier" },
   nothing_to_ship: { label: "nothing to ship", releasedBy: "nobody: such an order has no parcel" },
   canceled_on_channel: { label: "canceled on the channel", releasedBy: "cancel the order" },
-  refunded_on_channel: { label: "refunded on the channel", releasedBy: "cancel the order" }
+  refunded_on_channel: { label: "refunded on the channel", releasedBy: "cancel the order" },
+  restored: {
+    label: "may have been sent before the restore",
+    releasedBy: "check at the supplier, then release"
+  },
+  line_rejected: {
+    label: "rejected by the supplier",
+    releasedBy: "give it to another supplier (re-issue), or cancel it"
+  },
+  no_fallback: {
+    label: "no other supplier",
+    releasedBy: "give the product another supplier and re-issue, or cancel it"
+  },
+  price_raised: { label: "price above our cost", releasedBy: "accept it (release), or cancel it" },
+  answer_differs: {
+    label: "the supplier's answer differs",
+    releasedBy: "ask the supplier, then release"
+  },
+  cancel_refused: { label: "cancel refused", releasedBy: "release: it ships after all" },
+  shipped_after_cancel: {
+    label: "shipped although canceled",
+    releasedBy: "release: it has left, the buyer gets it or sends it back"
+  },
+  change_refused: {
+    label: "change refused",
+    releasedBy: "release: it ships as it was sent, or cancel it"
+  },
+  changed_on_channel: {
+    label: "changed on the channel",
+    releasedBy: "ask the supplier for the change, or release"
+  }
 } as const satisfies Record<string, { readonly label: string; readonly releasedBy: string }>
 
 export type HoldKind = keyof typeof holdKinds
+
+/** Opened by what happened to us, not by a rule: rules neither open nor release it, only a person does. */
+export const restoredHold = "restored" satisfies HoldKind
+
+/** Opened by what a supplier said or did: rules neither open nor release them; a person does, or what settles the matter. */
+export const answerHolds = [
+  "line_rejected",
+  "no_fallback",
+  "price_raised",
+  "answer_differs",
+  "cancel_refused",
+  "shipped_after_cancel",
+  "change_refused",
+  "changed_on_channel"
+] as const satisfies ReadonlyArray<HoldKind>
+export type AnswerHold = (typeof answerHolds)[number]
 
 /** A hold that a rule wants open. `field` tells two holds of one kind apart (address field, supplier, SKU). */
 export interface HoldFinding {

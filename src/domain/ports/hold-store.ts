@@ -12,12 +12,25 @@ export interface HoldChange {
   readonly message: string
 }
 
+/** An order that may have been sent by a database that is lost. */
+export interface RestoredOrder {
+  readonly orderId: OrderId
+  readonly channelOrderNumber: string
+  readonly channel: string
+  readonly placedAt: Date
+  readonly total: string
+  readonly currency: string
+  /** Released, it is sent without anybody's further word the next time that its rules are applied. */
+  readonly autoProcessing: boolean
+  readonly message: string
+}
+
 export class HoldStore extends Context.Service<
   HoldStore,
   {
     /**
      * Makes the open holds of these orders exactly the findings: opens what is new, releases what no rule asks for any
-     * more, leaves the rest alone. Set-based. Returns what changed.
+     * more, leaves the rest alone. What a restore opened only a person releases. Set-based. Returns what changed.
      */
     readonly settle: (
       findings: ReadonlyArray<{ readonly orderId: OrderId; readonly findings: ReadonlyArray<HoldFinding> }>,
@@ -31,6 +44,17 @@ export class HoldStore extends Context.Service<
       supplierId: number,
       channelMethodName: string
     ) => Effect.Effect<ReadonlyArray<OrderId>, StoreFailure>
+    /** Orders held since a restore, placed before this time (null: all); oldest first. */
+    readonly restored: (
+      before: Date | null,
+      limit: number
+    ) => Effect.Effect<ReadonlyArray<RestoredOrder>, StoreFailure>
+    /** Releases only the holds that a restore opened. */
+    readonly releaseRestored: (
+      ids: ReadonlyArray<OrderId>,
+      actor: string,
+      at: Date
+    ) => Effect.Effect<ReadonlyArray<HoldChange>, StoreFailure>
     /** Orders whose rules were not applied within a few seconds of their import: their job was lost. */
     readonly unchecked: (at: Date, limit: number) => Effect.Effect<ReadonlyArray<OrderId>, StoreFailure>
     /** Orders with an open hold of one of these kinds, oldest first. */

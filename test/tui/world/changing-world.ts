@@ -131,6 +131,8 @@ const orderPorts = (world: ChangingWorld) =>
             .filter((h) => h.kind === "ship_method_unmapped" && h.field === String(supplierId))
             .map((h) => h.orderId as OrderId)
         ),
+      restored: () => Effect.succeed([]),
+      releaseRestored: () => Effect.succeed([]),
       unchecked: () => Effect.succeed([]),
       ofKinds: () => Effect.succeed([])
     }),
