@@ -9,6 +9,102 @@ create extension pg_trgm;
 create sequence purchase_order_numbers as bigint start 1 increment 1 minvalue 1 maxvalue 9223372036854775807 cache 1;
 
 -- tables
+create table acknowledgement_lines (
+  id bigint generated always as identity not null,
+  acknowledgement_id bigint not null,
+  order_line_id bigint not null,
+  sku text not null,
+  answer text not null,
+  quantity integer,
+  expected_at timestamp with time zone,
+  unit_cost numeric(19,4),
+  code text not null,
+  reason text not null,
+  constraint acknowledgement_lines_pkey PRIMARY KEY (id),
+  constraint acknowledgement_lines_answer CHECK ((answer = ANY (ARRAY['accepted'::text, 'backordered'::text, 'quantity_changed'::text, 'price_changed'::text, 'substituted'::text, 'rejected'::text]))),
+  constraint acknowledgement_lines_quantity CHECK (((quantity IS NULL) OR (quantity >= 0)))
+);
+
+create table acknowledgements (
+  id bigint generated always as identity not null,
+  purchase_order_id bigint not null,
+  reference text not null,
+  standing text not null,
+  supplier_order_number text not null,
+  reason text not null,
+  place text not null,
+  raw text not null,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  constraint acknowledgements_pkey PRIMARY KEY (id),
+  constraint acknowledgements_reference_unique UNIQUE (purchase_order_id, reference),
+  constraint acknowledgements_standing CHECK ((standing = ANY (ARRAY['accepted'::text, 'changed'::text, 'rejected'::text])))
+);
+
+create table alert_facts (
+  kind text not null,
+  subject text not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  count integer default 1 not null,
+  constraint alert_facts_pkey PRIMARY KEY (kind, subject)
+);
+
+create table alert_pages (
+  id bigint generated always as identity not null,
+  dedup_key text not null,
+  opened_at timestamp with time zone not null,
+  quiet_since timestamp with time zone,
+  closed_at timestamp with time zone,
+  constraint alert_pages_pkey PRIMARY KEY (id),
+  constraint alert_pages_dedup_key_unique UNIQUE (dedup_key)
+);
+
+create table alert_routes (
+  id bigint generated always as identity not null,
+  name text not null,
+  kind text not null,
+  target text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  tested_at timestamp with time zone,
+  constraint alert_routes_pkey PRIMARY KEY (id),
+  constraint alert_routes_name_unique UNIQUE (name),
+  constraint alert_routes_kind CHECK ((kind = ANY (ARRAY['email'::text, 'webhook'::text, 'pagerduty'::text])))
+);
+
+create table alert_telling_causes (
+  telling_id bigint not null,
+  alert_id bigint not null,
+  gone boolean default false not null,
+  constraint alert_telling_causes_pkey PRIMARY KEY (telling_id, alert_id)
+);
+
+create table alert_tellings (
+  id bigint generated always as identity not null,
+  event_id uuid not null,
+  kind text not null,
+  route_id bigint,
+  channel_id bigint,
+  page_id bigint,
+  state text default 'due'::text not null,
+  attempt integer default 0 not null,
+  lease_worker bigint,
+  lease_until timestamp with time zone,
+  not_before timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  told_at timestamp with time zone,
+  failure text,
+  constraint alert_tellings_pkey PRIMARY KEY (id),
+  constraint alert_tellings_event_unique UNIQUE (event_id),
+  constraint alert_tellings_given_up_has_reason CHECK (((state <> 'given_up'::text) OR (failure IS NOT NULL))),
+  constraint alert_tellings_kind CHECK ((kind = ANY (ARRAY['mail'::text, 'digest'::text, 'page'::text, 'resolve'::text]))),
+  constraint alert_tellings_leased CHECK (((state = 'telling'::text) = (lease_until IS NOT NULL))),
+  constraint alert_tellings_party CHECK (((route_id IS NULL) <> (channel_id IS NULL))),
+  constraint alert_tellings_state CHECK ((state = ANY (ARRAY['due'::text, 'telling'::text, 'told'::text, 'given_up'::text]))),
+  constraint alert_tellings_told_has_time CHECK (((state = 'told'::text) = (told_at IS NOT NULL)))
+);
+
 create table alerts (
   id bigint generated always as identity not null,
   cause text not null,
@@ -20,7 +116,55 @@ create table alerts (
   value text default ''::text not null,
   mailed_at timestamp with time zone,
   dismissed_at timestamp with time zone,
-  constraint alerts_pkey PRIMARY KEY (id)
+  urgency text default 'digest'::text not null,
+  page_id bigint,
+  constraint alerts_pkey PRIMARY KEY (id),
+  constraint alerts_urgency CHECK ((urgency = ANY (ARRAY['digest'::text, 'page'::text])))
+);
+
+create table breakers (
+  supplier_id bigint not null,
+  state text default 'closed'::text not null,
+  failures integer default 0 not null,
+  reason text,
+  message text,
+  opened_at timestamp with time zone,
+  next_probe_at timestamp with time zone,
+  probe_seconds integer default 30 not null,
+  probe_intent_id bigint,
+  paced_at timestamp with time zone,
+  closed_by text,
+  constraint breakers_pkey PRIMARY KEY (supplier_id),
+  constraint breakers_open_has_probe CHECK (((state = 'open'::text) = (next_probe_at IS NOT NULL))),
+  constraint breakers_state CHECK ((state = ANY (ARRAY['closed'::text, 'open'::text, 'draining'::text]))),
+  constraint breakers_trouble_has_time CHECK (((state = 'closed'::text) = (opened_at IS NULL)))
+);
+
+create table carrier_accounts (
+  id bigint generated always as identity not null,
+  name text not null,
+  carrier text not null,
+  environment text not null,
+  settings jsonb default '{}'::jsonb not null,
+  enabled boolean default true not null,
+  calls_per_hour integer,
+  quiet_until timestamp with time zone,
+  last_poll_at timestamp with time zone,
+  last_result text default ''::text not null,
+  last_failed boolean default false not null,
+  created_at timestamp with time zone not null,
+  constraint carrier_accounts_pkey PRIMARY KEY (id),
+  constraint carrier_accounts_name_unique UNIQUE (name),
+  constraint carrier_accounts_calls_per_hour CHECK ((calls_per_hour > 0)),
+  constraint carrier_accounts_carrier CHECK ((carrier = ANY (ARRAY['ups'::text, 'fedex'::text, 'usps'::text]))),
+  constraint carrier_accounts_environment CHECK ((environment = ANY (ARRAY['live'::text, 'sandbox'::text])))
+);
+
+create table carrier_calls (
+  id bigint generated always as identity not null,
+  carrier_account_id bigint not null,
+  at timestamp with time zone not null,
+  constraint carrier_calls_pkey PRIMARY KEY (id)
 );
 
 create table channel_services (
@@ -52,11 +196,18 @@ create table channels (
   alert_tested_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
   version integer default 1 not null,
+  release_seconds integer default 0 not null,
+  shadow boolean default false not null,
+  live_from text,
+  shadow_by text,
+  shadow_at timestamp with time zone,
   constraint channels_pkey PRIMARY KEY (id),
   constraint channels_name_unique UNIQUE (name),
   constraint channels_auto_processing_consent CHECK (((NOT auto_processing) OR ((auto_processing_by IS NOT NULL) AND (auto_processing_at IS NOT NULL) AND (alert_tested_at IS NOT NULL)))),
   constraint channels_environment CHECK ((environment = ANY (ARRAY['live'::text, 'sandbox'::text]))),
-  constraint channels_plan CHECK ((plan = ANY (ARRAY['basic'::text, 'plus'::text, 'vip'::text])))
+  constraint channels_live_from CHECK (((live_from IS NULL) OR (shadow AND (live_from ~ '[0-9]$'::text)))),
+  constraint channels_plan CHECK ((plan = ANY (ARRAY['basic'::text, 'plus'::text, 'vip'::text]))),
+  constraint channels_release_seconds CHECK (((release_seconds >= 0) AND (release_seconds <= 86400)))
 );
 
 create table clients (
@@ -94,12 +245,39 @@ create table dispatch_intents (
   in_doubt_since timestamp with time zone,
   created_at timestamp with time zone not null,
   kind text default 'order'::text not null,
+  waits_for text,
+  pass boolean default false not null,
+  wordless integer default 0 not null,
+  failing_since timestamp with time zone,
+  receipt_at timestamp with time zone,
   constraint dispatch_intents_pkey PRIMARY KEY (id),
   constraint dispatch_intents_key_unique UNIQUE (key),
   constraint dispatch_intents_doubt_has_time CHECK (((state = 'in_doubt'::text) = (in_doubt_since IS NOT NULL))),
   constraint dispatch_intents_kind CHECK ((kind = ANY (ARRAY['order'::text, 'cancel'::text, 'change'::text, 'authorize'::text]))),
   constraint dispatch_intents_leased CHECK (((state = ANY (ARRAY['claimed'::text, 'transmitting'::text])) = (lease_until IS NOT NULL))),
-  constraint dispatch_intents_state CHECK ((state = ANY (ARRAY['planned'::text, 'claimed'::text, 'transmitting'::text, 'sent'::text, 'refused'::text, 'in_doubt'::text, 'withdrawn'::text])))
+  constraint dispatch_intents_state CHECK ((state = ANY (ARRAY['planned'::text, 'claimed'::text, 'transmitting'::text, 'sent'::text, 'refused'::text, 'in_doubt'::text, 'withdrawn'::text]))),
+  constraint dispatch_intents_waits_for CHECK ((waits_for = ANY (ARRAY['window'::text, 'calendar'::text, 'retry'::text])))
+);
+
+create table edi_interchanges (
+  id bigint generated always as identity not null,
+  supplier_id bigint not null,
+  sender text not null,
+  control_number text not null,
+  content_hash text not null,
+  file text not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  times integer default 1 not null,
+  answer jsonb,
+  answer_number bigint,
+  answer_name text,
+  answer_content bytea,
+  answered_at timestamp with time zone,
+  constraint edi_interchanges_pkey PRIMARY KEY (id),
+  constraint edi_interchanges_unique UNIQUE (supplier_id, sender, control_number),
+  constraint edi_interchanges_answer CHECK (((answer IS NULL) = (answer_number IS NULL))),
+  constraint edi_interchanges_answer_bytes CHECK ((((answer_name IS NULL) = (answer_content IS NULL)) AND ((answer_content IS NULL) OR (answer IS NOT NULL)) AND ((answered_at IS NULL) OR (answer_content IS NOT NULL))))
 );
 
 create table evidence (
@@ -146,8 +324,10 @@ create table holds (
   opened_at timestamp with time zone not null,
   released_at timestamp with time zone,
   released_by text,
+  until timestamp with time zone,
   constraint holds_pkey PRIMARY KEY (id),
-  constraint holds_released_has_author CHECK (((released_at IS NULL) = (released_by IS NULL)))
+  constraint holds_released_has_author CHECK (((released_at IS NULL) = (released_by IS NULL))),
+  constraint holds_until CHECK (((kind = 'held_until'::text) = (until IS NOT NULL)))
 );
 
 create table installation (
@@ -157,6 +337,10 @@ create table installation (
   sends_stopped_by text,
   sends_stopped_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  shadow boolean default false not null,
+  shadow_by text,
+  shadow_at timestamp with time zone,
+  beat_at timestamp with time zone,
   constraint installation_pkey PRIMARY KEY (id),
   constraint installation_environment CHECK ((environment = ANY (ARRAY['live'::text, 'sandbox'::text]))),
   constraint installation_single CHECK ((id = 1)),
@@ -249,6 +433,8 @@ create table orders (
   action text default 'resolve'::text,
   status_at timestamp with time zone not null,
   version integer default 1 not null,
+  shadow boolean default false not null,
+  undone_by text,
   constraint orders_pkey PRIMARY KEY (id),
   constraint orders_channel_order_unique UNIQUE (channel_id, channel_order_id),
   constraint orders_action CHECK ((action = ANY (ARRAY['resolve'::text, 'process'::text, 'retry'::text, 'settle'::text, 'push'::text]))),
@@ -272,7 +458,12 @@ create table purchase_order_lines (
   supplier_sku text not null,
   quantity integer not null,
   unit_cost numeric(19,4),
+  backordered integer default 0 not null,
+  canceled integer default 0 not null,
+  rejected integer default 0 not null,
+  expected_at timestamp with time zone,
   constraint purchase_order_lines_pkey PRIMARY KEY (purchase_order_id, order_line_id),
+  constraint purchase_order_lines_parts CHECK (((backordered >= 0) AND (canceled >= 0) AND (rejected >= 0) AND (((backordered + canceled) + rejected) <= quantity))),
   constraint purchase_order_lines_quantity CHECK ((quantity > 0))
 );
 
@@ -295,6 +486,11 @@ create table purchase_orders (
   receipt_confirmed_by text,
   receipt_confirmed_at timestamp with time zone,
   version integer default 1 not null,
+  supplier_order_number text default ''::text not null,
+  acknowledged_at timestamp with time zone,
+  acknowledge_due_at timestamp with time zone,
+  receipt_due_at timestamp with time zone,
+  late_at timestamp with time zone,
   constraint purchase_orders_pkey PRIMARY KEY (id),
   constraint purchase_orders_number_unique UNIQUE (number),
   constraint purchase_orders_failed_has_reason CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
@@ -320,6 +516,15 @@ create table quarantine (
   constraint quarantine_party CHECK (((channel_id IS NULL) <> (supplier_id IS NULL)))
 );
 
+create table reference_look_ups (
+  purchase_order_id bigint not null,
+  carrier_account_id bigint not null,
+  asked_at timestamp with time zone not null,
+  ask_at timestamp with time zone not null,
+  left_because text default ''::text not null,
+  constraint reference_look_ups_pkey PRIMARY KEY (purchase_order_id, carrier_account_id)
+);
+
 create table reserved_numbers (
   order_id bigint not null,
   supplier_id bigint not null,
@@ -328,6 +533,19 @@ create table reserved_numbers (
   reserved_at timestamp with time zone not null,
   constraint reserved_numbers_pkey PRIMARY KEY (order_id, supplier_id),
   constraint reserved_numbers_number_unique UNIQUE (number)
+);
+
+create table restores (
+  id bigint generated always as identity not null,
+  taken_at timestamp with time zone not null,
+  restored_at timestamp with time zone not null,
+  held_until timestamp with time zone not null,
+  restored_by text not null,
+  file_hash text not null,
+  numbers_from bigint not null,
+  numbers_to bigint not null,
+  constraint restores_pkey PRIMARY KEY (id),
+  constraint restores_numbers CHECK ((numbers_to > numbers_from))
 );
 
 create table schedules (
@@ -361,6 +579,21 @@ create table secrets (
   updated_at timestamp with time zone not null,
   constraint secrets_pkey PRIMARY KEY (id),
   constraint secrets_unique UNIQUE (owner, field)
+);
+
+create table send_stops (
+  id bigint generated always as identity not null,
+  scope text not null,
+  supplier_id bigint,
+  channel_id bigint,
+  stopped_by text not null,
+  stopped_at timestamp with time zone not null,
+  resumed_by text,
+  resumed_at timestamp with time zone,
+  constraint send_stops_pkey PRIMARY KEY (id),
+  constraint send_stops_party CHECK ((((scope = 'supplier'::text) = (supplier_id IS NOT NULL)) AND ((scope = 'channel'::text) = (channel_id IS NOT NULL)))),
+  constraint send_stops_resumed_has_author CHECK (((resumed_at IS NULL) = (resumed_by IS NULL))),
+  constraint send_stops_scope CHECK ((scope = ANY (ARRAY['all'::text, 'supplier'::text, 'channel'::text])))
 );
 
 create table ship_method_mappings (
@@ -397,6 +630,13 @@ create table shipments (
   recorded_at timestamp with time zone not null,
   source text not null,
   part integer default 1 not null,
+  carrier_code text,
+  suspicion text,
+  carrier_status text default ''::text not null,
+  state_at timestamp with time zone,
+  asked_at timestamp with time zone,
+  ask_at timestamp with time zone,
+  ask_lease_until timestamp with time zone,
   constraint shipments_pkey PRIMARY KEY (id),
   constraint shipments_parcel_unique UNIQUE (purchase_order_id, carrier, tracking_number, part),
   constraint shipments_state CHECK ((state = ANY (ARRAY['pending'::text, 'picked_up'::text, 'in_transit'::text, 'out_for_delivery'::text, 'delivered'::text, 'on_hold'::text, 'delivery_delayed'::text, 'delivery_failed'::text, 'ready_for_pickup'::text, 'return_to_sender'::text, 'canceled'::text, 'unknown'::text])))
@@ -411,6 +651,23 @@ create table sku_aliases (
   constraint sku_aliases_unique UNIQUE (alias_type, alias)
 );
 
+create table supplier_documents (
+  id bigint generated always as identity not null,
+  supplier_id bigint not null,
+  kind text not null,
+  reference text not null,
+  purchase_order_number text default ''::text not null,
+  issued_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  file text not null,
+  stale boolean default false not null,
+  inventory jsonb default '[]'::jsonb not null,
+  raw text not null,
+  constraint supplier_documents_pkey PRIMARY KEY (id),
+  constraint supplier_documents_unique UNIQUE (supplier_id, kind, reference),
+  constraint supplier_documents_kind CHECK ((kind = ANY (ARRAY['invoice'::text, 'inventory'::text])))
+);
+
 create table supplier_products (
   supplier_id bigint not null,
   product_id bigint not null,
@@ -418,6 +675,43 @@ create table supplier_products (
   cost numeric(19,4),
   priority integer default 100 not null,
   constraint supplier_products_pkey PRIMARY KEY (supplier_id, product_id)
+);
+
+create table supplier_request_lines (
+  supplier_request_id bigint not null,
+  order_line_id bigint not null,
+  quantity integer not null,
+  canceled integer default 0 not null,
+  reopened integer default 0 not null,
+  constraint supplier_request_lines_pkey PRIMARY KEY (supplier_request_id, order_line_id),
+  constraint supplier_request_lines_quantities CHECK (((quantity > 0) AND ((canceled >= 0) AND (canceled <= quantity)) AND ((reopened >= 0) AND (reopened <= canceled))))
+);
+
+create table supplier_requests (
+  id bigint generated always as identity not null,
+  purchase_order_id bigint not null,
+  about text not null,
+  number integer not null,
+  state text default 'requested'::text not null,
+  code text default ''::text not null,
+  supplier_code text default ''::text not null,
+  channel_code text default ''::text not null,
+  reason text not null,
+  differences jsonb default '[]'::jsonb not null,
+  dispatch_intent_id bigint,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  communicated_by text,
+  communicated_at timestamp with time zone,
+  note text default ''::text not null,
+  answer text default ''::text not null,
+  settled_at timestamp with time zone,
+  constraint supplier_requests_pkey PRIMARY KEY (id),
+  constraint supplier_requests_number_unique UNIQUE (purchase_order_id, about, number),
+  constraint supplier_requests_about CHECK ((about = ANY (ARRAY['cancel'::text, 'change'::text]))),
+  constraint supplier_requests_communicated CHECK ((((communicated_at IS NULL) = (communicated_by IS NULL)) AND ((state <> 'communicated'::text) OR (communicated_at IS NOT NULL)))),
+  constraint supplier_requests_settled CHECK (((state = ANY (ARRAY['accepted'::text, 'refused'::text, 'withdrawn'::text])) = (settled_at IS NOT NULL))),
+  constraint supplier_requests_state CHECK ((state = ANY (ARRAY['requested'::text, 'communicated'::text, 'accepted'::text, 'refused'::text, 'withdrawn'::text])))
 );
 
 create table supplier_ship_methods (
@@ -483,6 +777,20 @@ create table sync_runs (
   constraint sync_runs_trigger CHECK ((trigger = ANY (ARRAY['schedule'::text, 'demand'::text, 'event'::text])))
 );
 
+create table tracking_events (
+  id bigint generated always as identity not null,
+  shipment_id bigint not null,
+  at timestamp with time zone,
+  state text not null,
+  description text not null,
+  place text not null,
+  recorded_at timestamp with time zone not null,
+  constraint tracking_events_pkey PRIMARY KEY (id),
+  constraint tracking_events_once UNIQUE NULLS NOT DISTINCT (shipment_id, at, description, place),
+  constraint tracking_events_bounded CHECK (((length(description) <= 300) AND (length(place) <= 200))),
+  constraint tracking_events_state CHECK ((state = ANY (ARRAY['pending'::text, 'picked_up'::text, 'in_transit'::text, 'out_for_delivery'::text, 'delivered'::text, 'on_hold'::text, 'delivery_delayed'::text, 'delivery_failed'::text, 'ready_for_pickup'::text, 'return_to_sender'::text, 'canceled'::text, 'unknown'::text])))
+);
+
 create table worker_jobs (
   job_id uuid not null,
   worker_id bigint not null,
@@ -504,12 +812,24 @@ create table workers (
 );
 
 -- foreign keys
+alter table acknowledgement_lines add constraint acknowledgement_lines_acknowledgement_id_fkey FOREIGN KEY (acknowledgement_id) REFERENCES acknowledgements(id);
+alter table acknowledgement_lines add constraint acknowledgement_lines_order_line_id_fkey FOREIGN KEY (order_line_id) REFERENCES order_lines(id);
+alter table acknowledgements add constraint acknowledgements_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
+alter table alert_telling_causes add constraint alert_telling_causes_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alerts(id);
+alter table alert_telling_causes add constraint alert_telling_causes_telling_id_fkey FOREIGN KEY (telling_id) REFERENCES alert_tellings(id) ON DELETE CASCADE;
+alter table alert_tellings add constraint alert_tellings_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
+alter table alert_tellings add constraint alert_tellings_page_id_fkey FOREIGN KEY (page_id) REFERENCES alert_pages(id);
+alter table alert_tellings add constraint alert_tellings_route_id_fkey FOREIGN KEY (route_id) REFERENCES alert_routes(id) ON DELETE CASCADE;
 alter table alerts add constraint alerts_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
+alter table alerts add constraint alerts_page_id_fkey FOREIGN KEY (page_id) REFERENCES alert_pages(id);
+alter table breakers add constraint breakers_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table carrier_calls add constraint carrier_calls_carrier_account_id_fkey FOREIGN KEY (carrier_account_id) REFERENCES carrier_accounts(id) ON DELETE CASCADE;
 alter table channel_services add constraint channel_services_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table channels add constraint channels_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(id);
 alter table cursors add constraint cursors_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table dispatch_intents add constraint dispatch_intents_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
 alter table dispatch_intents add constraint dispatch_intents_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table edi_interchanges add constraint edi_interchanges_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table evidence add constraint evidence_dispatch_intent_id_fkey FOREIGN KEY (dispatch_intent_id) REFERENCES dispatch_intents(id);
 alter table fulfillments add constraint fulfillments_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table fulfillments add constraint fulfillments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
@@ -530,10 +850,14 @@ alter table purchase_orders add constraint purchase_orders_order_id_fkey FOREIGN
 alter table purchase_orders add constraint purchase_orders_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table quarantine add constraint quarantine_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table quarantine add constraint quarantine_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table reference_look_ups add constraint reference_look_ups_carrier_account_id_fkey FOREIGN KEY (carrier_account_id) REFERENCES carrier_accounts(id) ON DELETE CASCADE;
+alter table reference_look_ups add constraint reference_look_ups_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
 alter table reserved_numbers add constraint reserved_numbers_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table reserved_numbers add constraint reserved_numbers_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table schedules add constraint schedules_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table schedules add constraint schedules_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table send_stops add constraint send_stops_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
+alter table send_stops add constraint send_stops_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table ship_method_mappings add constraint ship_method_mappings_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table ship_method_mappings add constraint ship_method_mappings_ship_method_id_fkey FOREIGN KEY (ship_method_id) REFERENCES supplier_ship_methods(id);
 alter table ship_method_mappings add constraint ship_method_mappings_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
@@ -543,17 +867,35 @@ alter table shipments add constraint shipments_order_id_fkey FOREIGN KEY (order_
 alter table shipments add constraint shipments_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
 alter table shipments add constraint shipments_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table sku_aliases add constraint sku_aliases_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
+alter table supplier_documents add constraint supplier_documents_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table supplier_products add constraint supplier_products_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
 alter table supplier_products add constraint supplier_products_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table supplier_request_lines add constraint supplier_request_lines_order_line_id_fkey FOREIGN KEY (order_line_id) REFERENCES order_lines(id);
+alter table supplier_request_lines add constraint supplier_request_lines_supplier_request_id_fkey FOREIGN KEY (supplier_request_id) REFERENCES supplier_requests(id);
+alter table supplier_requests add constraint supplier_requests_dispatch_intent_id_fkey FOREIGN KEY (dispatch_intent_id) REFERENCES dispatch_intents(id);
+alter table supplier_requests add constraint supplier_requests_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
 alter table supplier_ship_methods add constraint supplier_ship_methods_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table sync_run_records add constraint sync_run_records_sync_run_id_fkey FOREIGN KEY (sync_run_id) REFERENCES sync_runs(id);
 alter table sync_runs add constraint sync_runs_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table sync_runs add constraint sync_runs_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table tracking_events add constraint tracking_events_shipment_id_fkey FOREIGN KEY (shipment_id) REFERENCES shipments(id);
 
 -- indexes
+CREATE INDEX acknowledgement_lines_acknowledgement ON switchyard.acknowledgement_lines USING btree (acknowledgement_id);
+CREATE UNIQUE INDEX alert_pages_one_open ON switchyard.alert_pages USING btree ((true)) WHERE (closed_at IS NULL);
+CREATE INDEX alert_telling_causes_alert ON switchyard.alert_telling_causes USING btree (alert_id);
+CREATE INDEX alert_tellings_route ON switchyard.alert_tellings USING btree (route_id, id);
+CREATE INDEX alert_tellings_unsettled ON switchyard.alert_tellings USING btree (not_before, id) WHERE (state = ANY (ARRAY['due'::text, 'telling'::text]));
 CREATE UNIQUE INDEX alerts_open_cause ON switchyard.alerts USING btree (cause) WHERE (dismissed_at IS NULL);
+CREATE INDEX carrier_calls_at ON switchyard.carrier_calls USING btree (carrier_account_id, at);
+CREATE INDEX dispatch_intents_control_number ON switchyard.dispatch_intents USING btree (supplier_id, ((identifiers ->> 'controlNumber'::text))) WHERE ((identifiers ->> 'controlNumber'::text) IS NOT NULL);
+CREATE INDEX dispatch_intents_message_id ON switchyard.dispatch_intents USING btree (supplier_id, ((identifiers ->> 'messageId'::text))) WHERE ((identifiers ->> 'messageId'::text) IS NOT NULL);
+CREATE INDEX dispatch_intents_passed ON switchyard.dispatch_intents USING btree (supplier_id) WHERE pass;
+CREATE INDEX dispatch_intents_planned ON switchyard.dispatch_intents USING btree (supplier_id, id) WHERE (state = 'planned'::text);
 CREATE INDEX dispatch_intents_purchase_order ON switchyard.dispatch_intents USING btree (purchase_order_id);
 CREATE INDEX dispatch_intents_unsettled ON switchyard.dispatch_intents USING btree (state, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'transmitting'::text, 'in_doubt'::text]));
+CREATE INDEX dispatch_intents_without_receipt ON switchyard.dispatch_intents USING btree (supplier_id, created_at) WHERE (((identifiers ->> 'controlNumber'::text) IS NOT NULL) AND (state = 'sent'::text) AND (receipt_at IS NULL));
+CREATE INDEX edi_interchanges_unanswered ON switchyard.edi_interchanges USING btree (supplier_id, file) WHERE ((answer IS NOT NULL) AND (answered_at IS NULL));
 CREATE INDEX evidence_intent ON switchyard.evidence USING btree (dispatch_intent_id, id);
 CREATE UNIQUE INDEX fulfillments_one_push_an_order ON switchyard.fulfillments USING btree (order_id) WHERE (state = 'pushing'::text);
 CREATE INDEX fulfillments_order ON switchyard.fulfillments USING btree (order_id);
@@ -561,6 +903,7 @@ CREATE INDEX fulfillments_unsettled ON switchyard.fulfillments USING btree (chan
 CREATE INDEX holds_open_kind ON switchyard.holds USING btree (kind, opened_at) WHERE (released_at IS NULL);
 CREATE UNIQUE INDEX holds_open_unique ON switchyard.holds USING btree (order_id, kind, field) WHERE (released_at IS NULL);
 CREATE INDEX holds_order ON switchyard.holds USING btree (order_id);
+CREATE INDEX holds_until ON switchyard.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX order_history_order ON switchyard.order_history USING btree (order_id, id);
 CREATE INDEX order_lines_sku ON switchyard.order_lines USING btree (channel_sku, order_id DESC);
 CREATE INDEX order_search_trigrams ON switchyard.order_search USING gin (text gin_trgm_ops);
@@ -568,14 +911,27 @@ CREATE INDEX orders_by_action ON switchyard.orders USING btree (action, placed_a
 CREATE INDEX orders_by_status ON switchyard.orders USING btree (status, placed_at DESC, id DESC);
 CREATE INDEX orders_newest ON switchyard.orders USING btree (placed_at DESC, id DESC);
 CREATE INDEX orders_number ON switchyard.orders USING btree (channel_order_number);
+CREATE INDEX orders_shadowed ON switchyard.orders USING btree (channel_id, placed_at DESC) WHERE shadow;
 CREATE INDEX purchase_order_lines_order_line ON switchyard.purchase_order_lines USING btree (order_line_id);
 CREATE INDEX purchase_orders_order ON switchyard.purchase_orders USING btree (order_id);
+CREATE INDEX purchase_orders_unacknowledged ON switchyard.purchase_orders USING btree (acknowledge_due_at) WHERE ((state = 'sent'::text) AND (acknowledged_at IS NULL) AND (acknowledge_due_at IS NOT NULL));
+CREATE INDEX purchase_orders_unreceived ON switchyard.purchase_orders USING btree (receipt_due_at) WHERE ((state = 'sent'::text) AND (acknowledged_at IS NULL) AND (receipt_due_at IS NOT NULL));
 CREATE INDEX purchase_orders_unsettled ON switchyard.purchase_orders USING btree (state, created_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'failed'::text, 'in_doubt'::text]));
 CREATE UNIQUE INDEX quarantine_open_unique ON switchyard.quarantine USING btree (COALESCE(channel_id, (0)::bigint), COALESCE(supplier_id, (0)::bigint), source, place, raw_hash) WHERE (settled_at IS NULL);
+CREATE INDEX restores_held_until ON switchyard.restores USING btree (held_until);
 CREATE INDEX schedules_due ON switchyard.schedules USING btree (due_at);
+CREATE UNIQUE INDEX send_stops_open ON switchyard.send_stops USING btree (scope, COALESCE(supplier_id, (0)::bigint), COALESCE(channel_id, (0)::bigint)) WHERE (resumed_at IS NULL);
 CREATE INDEX shipment_lines_order_line ON switchyard.shipment_lines USING btree (order_line_id);
+CREATE INDEX shipments_in_trouble ON switchyard.shipments USING btree (state) WHERE (state = ANY (ARRAY['delivery_failed'::text, 'return_to_sender'::text, 'on_hold'::text, 'delivery_delayed'::text]));
+CREATE INDEX shipments_not_judged ON switchyard.shipments USING btree (id) WHERE (carrier_code IS NULL);
 CREATE INDEX shipments_order ON switchyard.shipments USING btree (order_id);
+CREATE INDEX shipments_to_ask ON switchyard.shipments USING btree (carrier_code, ask_at) WHERE (state <> ALL (ARRAY['delivered'::text, 'return_to_sender'::text, 'canceled'::text]));
 CREATE INDEX shipments_tracking_number ON switchyard.shipments USING btree (tracking_number);
+CREATE INDEX supplier_documents_latest ON switchyard.supplier_documents USING btree (supplier_id, kind, issued_at DESC) WHERE (NOT stale);
+CREATE INDEX supplier_documents_purchase_order ON switchyard.supplier_documents USING btree (purchase_order_number) WHERE (purchase_order_number <> ''::text);
+CREATE INDEX supplier_request_lines_order_line ON switchyard.supplier_request_lines USING btree (order_line_id);
+CREATE UNIQUE INDEX supplier_requests_intent ON switchyard.supplier_requests USING btree (dispatch_intent_id) WHERE (dispatch_intent_id IS NOT NULL);
+CREATE INDEX supplier_requests_open ON switchyard.supplier_requests USING btree (created_at) WHERE (state = ANY (ARRAY['requested'::text, 'communicated'::text]));
 CREATE INDEX sync_run_records_run ON switchyard.sync_run_records USING btree (sync_run_id, id);
 CREATE INDEX sync_runs_channel ON switchyard.sync_runs USING btree (channel_id, service, id DESC);
 CREATE UNIQUE INDEX sync_runs_one_running ON switchyard.sync_runs USING btree (service, COALESCE(channel_id, (0)::bigint), COALESCE(supplier_id, (0)::bigint)) WHERE (state = 'running'::text);
@@ -602,6 +958,58 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION switchyard.guard_intent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  shadowed boolean;
+  stopped boolean;
+begin
+  if new.state = 'transmitting' then
+    perform pg_advisory_xact_lock_shared(7007, 1);
+  end if;
+  select o.shadow or coalesce(n.shadow, false),
+    coalesce(n.sends_stopped, false) or exists (
+      select from send_stops t where t.resumed_at is null
+        and (t.supplier_id = new.supplier_id or t.channel_id = o.channel_id))
+  into shadowed, stopped
+  from purchase_orders p join orders o on o.id = p.order_id left join installation n on n.id = 1
+  where p.id = new.purchase_order_id;
+  if shadowed then
+    raise exception 'nothing of an order in shadow mode is sent' using errcode = 'restrict_violation';
+  end if;
+  if stopped and new.state = 'transmitting' then
+    return null;
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.guard_push()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from orders o left join installation n on n.id = 1
+    where o.id = new.order_id and (o.shadow or n.shadow)) then
+    raise exception 'nothing of an order in shadow mode is pushed' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.is_shadowed(shadow boolean, live_from text, number text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select shadow and (live_from is null or coalesce(
+    regexp_replace(ltrim(number, '#'), '[0-9]+$', '') <> regexp_replace(ltrim(live_from, '#'), '[0-9]+$', '')
+    or (length(ltrim(substring(number from '[0-9]+$'), '0')), ltrim(substring(number from '[0-9]+$'), '0') collate "C")
+      < (length(ltrim(substring(live_from from '[0-9]+$'), '0')), ltrim(substring(live_from from '[0-9]+$'), '0') collate "C"),
+    true))
+$function$;
+
 CREATE OR REPLACE FUNCTION switchyard.keep_intent()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -624,8 +1032,14 @@ begin
 end $function$;
 
 -- triggers
+CREATE TRIGGER acknowledgement_lines_append_only BEFORE DELETE OR UPDATE ON switchyard.acknowledgement_lines FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER acknowledgements_append_only BEFORE DELETE OR UPDATE ON switchyard.acknowledgements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER dispatch_intents_gates BEFORE UPDATE ON switchyard.dispatch_intents FOR EACH ROW WHEN (((new.state = ANY (ARRAY['claimed'::text, 'transmitting'::text])) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION guard_intent();
+CREATE TRIGGER dispatch_intents_gates_insert BEFORE INSERT ON switchyard.dispatch_intents FOR EACH ROW WHEN ((new.state = ANY (ARRAY['claimed'::text, 'transmitting'::text]))) EXECUTE FUNCTION guard_intent();
 CREATE TRIGGER dispatch_intents_immutable BEFORE UPDATE ON switchyard.dispatch_intents FOR EACH ROW EXECUTE FUNCTION keep_intent();
 CREATE TRIGGER evidence_append_only BEFORE DELETE OR UPDATE ON switchyard.evidence FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER fulfillments_gates BEFORE UPDATE ON switchyard.fulfillments FOR EACH ROW WHEN (((new.state = 'pushing'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION guard_push();
+CREATE TRIGGER fulfillments_gates_insert BEFORE INSERT ON switchyard.fulfillments FOR EACH ROW WHEN ((new.state = 'pushing'::text)) EXECUTE FUNCTION guard_push();
 CREATE TRIGGER order_history_append_only BEFORE DELETE OR UPDATE ON switchyard.order_history FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER orders_counted_insert AFTER INSERT ON switchyard.orders REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_orders();
 CREATE TRIGGER orders_counted_update AFTER UPDATE ON switchyard.orders REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_orders();
