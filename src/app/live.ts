@@ -10,6 +10,7 @@ import { channelStoreLayer } from "../store/channel-store.ts"
 import { cursorStoreLayer } from "../store/cursor-store.ts"
 import { type ConnectionOptions, databaseLayer } from "../store/database.ts"
 import { dispatchLedgerLayer } from "../store/dispatch-ledger.ts"
+import { ediInterchangesLayer } from "../store/edi-interchanges.ts"
 import { holdStoreLayer } from "../store/hold-store.ts"
 import { mappingStoreLayer } from "../store/mapping-store.ts"
 import { orderBoardLayer } from "../store/order-board.ts"
@@ -20,6 +21,8 @@ import { quarantineLayer } from "../store/quarantine.ts"
 import { scheduleStoreLayer } from "../store/schedule-store.ts"
 import { settingsStoreLayer } from "../store/settings-store.ts"
 import { shipmentStoreLayer } from "../store/shipment-store.ts"
+import { supplierDocumentsLayer } from "../store/supplier-documents.ts"
+import { supplierReceiptsLayer } from "../store/supplier-receipts.ts"
 import { supplierStoreLayer } from "../store/supplier-store.ts"
 import { syncBoardLayer } from "../store/sync-board.ts"
 import { syncRunStoreLayer } from "../store/sync-run-store.ts"
@@ -36,6 +39,7 @@ const stores = Layer.mergeAll(
   channelStoreLayer,
   cursorStoreLayer,
   dispatchLedgerLayer,
+  ediInterchangesLayer,
   holdStoreLayer,
   mappingStoreLayer,
   orderBoardLayer,
@@ -46,6 +50,8 @@ const stores = Layer.mergeAll(
   scheduleStoreLayer,
   settingsStoreLayer,
   shipmentStoreLayer,
+  supplierDocumentsLayer,
+  supplierReceiptsLayer,
   supplierStoreLayer,
   syncBoardLayer,
   syncRunStoreLayer,

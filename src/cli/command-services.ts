@@ -23,6 +23,7 @@ import type { SalesChannels } from "../domain/ports/sales-channels.ts"
 import type { ScheduleStore } from "../domain/ports/schedule-store.ts"
 import type { SettingsStore } from "../domain/ports/settings-store.ts"
 import type { ShipmentStore } from "../domain/ports/shipment-store.ts"
+import type { SupplierReceipts } from "../domain/ports/supplier-receipts.ts"
 import type { SupplierStore } from "../domain/ports/supplier-store.ts"
 import type { SupplierTransports } from "../domain/ports/supplier-transports.ts"
 import type { SyncBoard } from "../domain/ports/sync-board.ts"
@@ -50,6 +51,7 @@ export type CommandServices =
   | ScheduleStore
   | SettingsStore
   | ShipmentStore
+  | SupplierReceipts
   | SupplierStore
   | SupplierTransports
   | SyncBoard

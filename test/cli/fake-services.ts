@@ -26,6 +26,7 @@ import { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
 import { ScheduleStore } from "../../src/domain/ports/schedule-store.ts"
 import { SettingsStore } from "../../src/domain/ports/settings-store.ts"
 import { ShipmentStore } from "../../src/domain/ports/shipment-store.ts"
+import { SupplierReceipts } from "../../src/domain/ports/supplier-receipts.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
 import { SyncBoard } from "../../src/domain/ports/sync-board.ts"
@@ -427,6 +428,7 @@ const machinery = (world: World) =>
         })
     }),
     fake(Quarantine, "Quarantine", { open: () => Effect.succeed([]) }),
+    fake(SupplierReceipts, "SupplierReceipts", { overdueSince: () => Effect.succeed(null) }),
     fake(WorkerRegistry, "WorkerRegistry", { list: () => Effect.succeed([]) })
   )
 

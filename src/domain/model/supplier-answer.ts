@@ -96,6 +96,19 @@ export interface IncomingLetter {
   readonly suggestion: ReadonlyArray<IncomingShipmentRow>
 }
 
+/** An EDI interchange that a file brought: known for ever by its sender and control number, and answered. */
+export interface IncomingInterchange {
+  /** Qualifier and id, as `ZZ/PARTNER`. */
+  readonly sender: string
+  readonly controlNumber: string
+  readonly contentHash: string
+  /** It was taken before: what it says is not in this file again. */
+  readonly isRepeat: boolean
+  /** What the connector answers to it, in its own form (JSON); null: nothing is answered. */
+  readonly answer: string | null
+  readonly place: string
+}
+
 /** What keeps a piece from being read: quarantined with raw form and place. */
 export interface UnreadablePiece {
   readonly source: string
@@ -108,6 +121,7 @@ export interface UnreadablePiece {
 export interface IncomingFile {
   /** A plain file name or message id, checked. */
   readonly name: string
+  readonly interchanges: ReadonlyArray<IncomingInterchange>
   readonly rows: ReadonlyArray<IncomingShipmentRow>
   readonly acknowledgements: ReadonlyArray<IncomingAcknowledgement>
   readonly receipts: ReadonlyArray<IncomingReceipt>
@@ -120,6 +134,7 @@ export interface IncomingFile {
 /** A file that holds only what is named. */
 export const incomingFile = (name: string, holds: Partial<Omit<IncomingFile, "name">>): IncomingFile => ({
   name,
+  interchanges: [],
   rows: [],
   acknowledgements: [],
   receipts: [],

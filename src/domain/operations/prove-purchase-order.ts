@@ -1,15 +1,17 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import { dispatchKey } from "../model/purchase-order.ts"
+import { now } from "../ports/clock.ts"
 import { DispatchLedger, type EvidenceRow, type RecordedIntent } from "../ports/dispatch-ledger.ts"
 import { Refusal } from "../ports/failure.ts"
 import { OrderBoard, type ShipmentRow } from "../ports/order-board.ts"
+import { SupplierReceipts } from "../ports/supplier-receipts.ts"
 
 /** broken: what is recorded contradicts itself. missing: it has not happened, or nobody recorded it. */
 export type ProofVerdict = "holds" | "broken" | "missing"
 
 export interface ProofLink {
-  readonly link: "intent" | EvidenceRow["kind"] | "arrival" | "shipment" | "fulfillment"
+  readonly link: "intent" | EvidenceRow["kind"] | "arrival" | "receipt" | "shipment" | "fulfillment"
   readonly verdict: ProofVerdict
   readonly at: Date | null
   readonly actor: string
@@ -63,7 +65,7 @@ const evidenceLink =
     }
   }
 
-const proofs: ReadonlyArray<EvidenceRow["kind"]> = ["transport_receipt", "look_up", "person"]
+const proofs: ReadonlyArray<EvidenceRow["kind"]> = ["transport_receipt", "look_up", "answer", "person"]
 
 /** A person's word may also be that it did not arrive. */
 const isProof = (e: EvidenceRow): boolean => proofs.includes(e.kind) && e.detail.arrived !== false
@@ -88,6 +90,16 @@ const arrivalLink = (intent: RecordedIntent, evidence: ReadonlyArray<EvidenceRow
         actor: proof.actor
       }
 }
+
+/** A machine's word that it could read the message was promised for a time that is past. Nothing is sent again for that. */
+const receiptLinks = Effect.fn("receiptLinks")(function* (number: string) {
+  const due = yield* (yield* SupplierReceipts).overdueSince(number, yield* now)
+  if (due === null) return []
+  const day = due.toISOString().slice(0, 16).replace("T", " ")
+  return [
+    step("receipt", "missing", `overdue since ${day} UTC: nobody at the supplier says that it was read`)
+  ]
+})
 
 const fulfillmentLink = (s: ShipmentRow): ProofLink => {
   const why = s.fulfillmentReason === null ? "" : `: ${s.fulfillmentReason}`
@@ -120,6 +132,7 @@ export const provePurchaseOrder = Effect.fn("provePurchaseOrder")(function* (num
     ...recorded.map(intentLink),
     ...evidence.map(evidenceLink(intent)),
     arrivalLink(intent, evidence),
+    ...(yield* receiptLinks(number)),
     ...(shipments.length === 0
       ? [step("shipment", "missing", "no shipment is recorded")]
       : shipments.flatMap(shipmentLinks))

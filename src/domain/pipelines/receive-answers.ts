@@ -11,6 +11,9 @@ import { Quarantine } from "../ports/quarantine.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { SyncRunStore } from "../ports/sync-run-store.ts"
+import { takeDocuments } from "../take-documents.ts"
+import { takeInterchanges } from "../take-interchanges.ts"
+import { takeReceipts } from "../take-receipts.ts"
 import { takeShipments } from "../take-shipments.ts"
 
 const nothing: Step<void> = { value: undefined, orders: [] }
@@ -38,13 +41,22 @@ const keepBroken = Effect.fn("keepBroken")(function* (
 })
 
 /** In the order in which they are believed: an answer about the send first, then what left. One row a kind of answer. */
-const takers = [takeShipments, keepBroken]
+const takers = [takeInterchanges, takeReceipts, takeShipments, takeDocuments, keepBroken]
+type Taken = ReturnType<(typeof takers)[number]>
+/** The same table as one type, whatever each row fails with and needs. */
+const everyTaker: ReadonlyArray<
+  (
+    supplier: Supplier,
+    file: IncomingFile,
+    runId: SyncRunId
+  ) => Effect.Effect<Step<void>, Effect.Error<Taken>, Effect.Services<Taken>>
+> = takers
 
 /** One file in one transaction: all that it says, or nothing of it. */
 const takeFile = (supplier: Supplier, file: IncomingFile, runId: SyncRunId) =>
   advance(
     Effect.map(
-      Effect.forEach(takers, (take) => take(supplier, file, runId)),
+      Effect.forEach(everyTaker, (take) => take(supplier, file, runId)),
       joined
     )
   )

@@ -1,0 +1,81 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { SupplierId } from "../domain/model/supplier.ts"
+import {
+  type OverdueReceipt,
+  type ReceiptIntent,
+  type ReceiptKey,
+  SupplierReceipts
+} from "../domain/ports/supplier-receipts.ts"
+import { Database, type Sql } from "./database.ts"
+
+/** Each key has an index of its own, which the planner only sees in these very words. */
+const identifierOf = (sql: Sql, key: ReceiptKey) => {
+  switch (key) {
+    case "controlNumber":
+      return sql`i.identifiers ->> 'controlNumber'`
+    case "messageId":
+      return sql`i.identifiers ->> 'messageId'`
+  }
+}
+
+const selectIntents = (sql: Sql, supplierId: SupplierId, key: ReceiptKey, values: ReadonlyArray<string>) =>
+  sql<ReadonlyArray<ReceiptIntent>>`
+    select i.id as "intentId", p.order_id as "orderId", p.number, i.kind, i.state, i.attempt, i.identifiers,
+      coalesce((select jsonb_agg(e.detail order by e.id) from evidence e
+        where e.dispatch_intent_id = i.id and e.kind = 'answer'), '[]') as answers
+    from dispatch_intents i join purchase_orders p on p.id = i.purchase_order_id
+    where i.supplier_id = ${supplierId} and ${identifierOf(sql, key)} is not null
+      and ${identifierOf(sql, key)} = any(${values}::text[])
+    order by i.id`
+
+/** A 997, an 855 or a parcel: whatever came back says that it could be read. */
+const isOverdue = (sql: Sql, at: Date) => sql`
+  i.kind = 'order' and i.state = 'sent' and i.receipt_at is null and i.identifiers ->> 'controlNumber' is not null
+  and (s.terms ->> 'receiptWithinMinutes') is not null
+  and p.sent_at + make_interval(mins => (s.terms ->> 'receiptWithinMinutes')::int) <= ${at}
+  and not exists (select from evidence e where e.dispatch_intent_id = i.id and e.kind = 'answer')
+  and not exists (select from shipments h where h.purchase_order_id = p.id)`
+
+const dueAt = (sql: Sql) =>
+  sql`p.sent_at + make_interval(mins => (s.terms ->> 'receiptWithinMinutes')::int) as "dueAt"`
+
+const selectOverdue = (sql: Sql, at: Date, limit: number) => sql<ReadonlyArray<OverdueReceipt>>`
+  select p.order_id as "orderId", o.channel_id as "channelId", o.channel_order_number as "channelOrderNumber",
+    s.id as "supplierId", s.name as supplier, p.number, p.sent_at as "sentAt", ${dueAt(sql)}
+  from suppliers s
+  join dispatch_intents i on i.supplier_id = s.id
+  join purchase_orders p on p.id = i.purchase_order_id
+  join orders o on o.id = p.order_id
+  where ${isOverdue(sql, at)}
+  order by p.sent_at, p.id limit ${limit}`
+
+export const supplierReceiptsLayer: Layer.Layer<SupplierReceipts, never, Database> = Layer.effect(
+  SupplierReceipts,
+  Effect.gen(function* () {
+    const { query } = yield* Database
+    return SupplierReceipts.of({
+      find: Effect.fn("SupplierReceipts.find")((supplierId, key, values) =>
+        query((sql) => selectIntents(sql, supplierId, key, values))
+      ),
+      mark: Effect.fn("SupplierReceipts.mark")(function* (ids, at) {
+        yield* query(
+          (sql) => sql`
+            update dispatch_intents set receipt_at = ${at} where id = any(${ids}::bigint[]) and receipt_at is null`
+        )
+      }),
+      overdue: Effect.fn("SupplierReceipts.overdue")((at, limit) =>
+        query((sql) => selectOverdue(sql, at, limit))
+      ),
+      overdueSince: Effect.fn("SupplierReceipts.overdueSince")(function* (number, at) {
+        const [row] = yield* query(
+          (sql) => sql<ReadonlyArray<{ dueAt: Date }>>`
+            select ${dueAt(sql)} from purchase_orders p
+            join dispatch_intents i on i.purchase_order_id = p.id join suppliers s on s.id = i.supplier_id
+            where p.number = ${number} and ${isOverdue(sql, at)} limit 1`
+        )
+        return row?.dueAt ?? null
+      })
+    })
+  })
+)

@@ -1,0 +1,151 @@
+import * as Effect from "effect/Effect"
+import { beforeEach, describe, expect, test } from "vitest"
+import type { IncomingReceipt } from "../../src/domain/model/supplier-answer.ts"
+import { provePurchaseOrder } from "../../src/domain/operations/prove-purchase-order.ts"
+import { SupplierReceipts } from "../../src/domain/ports/supplier-receipts.ts"
+import { withDomain } from "./domain-house.ts"
+import {
+  evidenceOf,
+  importOrders,
+  openBusiness,
+  orderOf,
+  pressProcess,
+  purchaseOrdersOf,
+  receiveTracking
+} from "./sample-business.ts"
+
+const house = withDomain()
+let number = ""
+let control = ""
+
+const sendOne = async () => {
+  await pressProcess(house, "#1001")
+  number = (await purchaseOrdersOf(house, "#1001"))[0]?.number ?? ""
+  control = String(Number(number.replace(/\D/g, "")))
+}
+
+beforeEach(async () => {
+  await openBusiness(house)
+  await importOrders(house, orderOf(1, ["SKU-1"]))
+})
+
+const receipt = (given: Partial<IncomingReceipt> = {}): IncomingReceipt => ({
+  identifiers: { controlNumber: control },
+  standing: "accepted",
+  kind: "997",
+  reason: "",
+  place: "fa.x12, segment 5 AK2",
+  raw: "AK1*PO*1~",
+  ...given
+})
+
+const arrives = async (name: string, ...receipts: ReadonlyArray<IncomingReceipt>) => {
+  house.suppliers.files.set("North", [...(house.suppliers.files.get("North") ?? []), { name, receipts }])
+  return receiveTracking(house)
+}
+
+const quarantined = () =>
+  house.sql()<Array<{ source: string; reason: string }>>`select source, reason from quarantine order by id`
+const state = async () => (await purchaseOrdersOf(house, "#1001"))[0]
+const overdue = () => house.run(Effect.flatMap(SupplierReceipts, (s) => s.overdue(house.time.now(), 10)))
+const expectWithin = (minutes: number) =>
+  house.sql()`update suppliers set terms = ${house.sql().json({ receiptWithinMinutes: minutes })} where name = 'North'`
+
+describe("a receipt for what was sent", () => {
+  beforeEach(sendOne)
+
+  test("is evidence and history, once, in whatever files it comes", async () => {
+    await arrives("a.x12", receipt())
+    await arrives("b.x12", receipt(), receipt())
+    expect(await state()).toMatchObject({ state: "sent" })
+    expect(await evidenceOf(house, number)).toEqual(["transport_receipt", "answer"])
+    const history = await house.sql()`
+      select subject, detail from order_history where event = 'purchase-order.receipt'`
+    expect(history).toMatchObject([{ subject: number, detail: { kind: "997", standing: "accepted" } }])
+    const { links, verdict } = await house.run(provePurchaseOrder(number))
+    expect(verdict).not.toBe("broken")
+    expect(links.find((l) => l.link === "answer")?.says).toContain("kind=997")
+  })
+
+  test("that says no fails the purchase order with the place and the code", async () => {
+    const reason = "997 rejected: segment N4 at position 8, element 02: code 7 (invalid code value)"
+    await arrives("a.x12", receipt({ standing: "rejected", reason }))
+    expect(await state()).toMatchObject({ state: "failed", intent: "refused", failure: reason })
+    expect(await house.order("#1001")).toMatchObject({ status: "failed" })
+    // Said again, it changes nothing; and nothing is sent again by itself.
+    await arrives("b.x12", receipt({ standing: "rejected", reason }))
+    await house.sweep()
+    expect(house.suppliers.book).toHaveLength(1)
+    expect(await evidenceOf(house, number)).toEqual(["transport_receipt", "answer"])
+  })
+
+  test("of nobody's message is quarantined, also when another supplier has that number", async () => {
+    await arrives("a.x12", receipt({ identifiers: { controlNumber: "999" } }))
+    house.suppliers.files.set("South", [{ name: "s.x12", receipts: [receipt({ standing: "rejected" })] }])
+    await receiveTracking(house)
+    expect(await state()).toMatchObject({ state: "sent" })
+    expect(await quarantined()).toMatchObject([
+      { source: "receipts", reason: expect.stringContaining("controlNumber 999") },
+      { source: "receipts", reason: expect.stringContaining(`controlNumber ${control}`) }
+    ])
+  })
+
+  test("must carry nothing that the message does not", async () => {
+    await arrives("a.x12", receipt({ identifiers: { controlNumber: control, file: "other.json" } }))
+    await arrives("b.x12", receipt({ identifiers: {}, place: "b.x12, segment 5 AK2" }))
+    expect(await evidenceOf(house, number)).toEqual(["transport_receipt"])
+    expect(await quarantined()).toHaveLength(2)
+  })
+
+  test("ends the waiting for it: overdue until then, and never sent again", async () => {
+    await expectWithin(60)
+    expect(await overdue()).toEqual([])
+    house.time.pass(61 * 60_000)
+    expect(await overdue()).toMatchObject([{ number, supplier: "North", channelOrderNumber: "#1001" }])
+    const { links } = await house.run(provePurchaseOrder(number))
+    expect(links.find((l) => l.link === "receipt")).toMatchObject({ verdict: "missing" })
+    await house.sweep()
+    expect(house.suppliers.book).toHaveLength(1)
+    expect(await state()).toMatchObject({ state: "sent" })
+    await arrives("late.x12", receipt())
+    expect(await overdue()).toEqual([])
+    expect((await house.run(provePurchaseOrder(number))).links.some((l) => l.link === "receipt")).toBe(false)
+  })
+
+  test("bounces: a mail that came back fails the purchase order", async () => {
+    await house.sql()`
+      insert into dispatch_intents (purchase_order_id, supplier_id, key, transport, content, content_hash, identifiers,
+        state, not_before, created_at)
+      select purchase_order_id, supplier_id, key || '/mail', 'email', content, content_hash,
+        '{"messageId": "<a@b>"}', 'sent', not_before, created_at from dispatch_intents`
+    const bounce = { kind: "bounce", standing: "rejected" as const, identifiers: { messageId: "<a@b>" } }
+    await arrives("bounce", receipt({ ...bounce, reason: "550 5.1.1 no such user" }))
+    expect(await house.sql()`select state from dispatch_intents where transport = 'email'`).toEqual([
+      { state: "refused" }
+    ])
+  })
+})
+
+describe("a receipt for a send in doubt", () => {
+  beforeEach(async () => {
+    house.suppliers.sends.push("unknown, arrived")
+    house.suppliers.lookUp = "cannot tell"
+    await sendOne()
+    expect(await state()).toMatchObject({ state: "in_doubt" })
+  })
+
+  test("settles it: it had arrived", async () => {
+    await arrives("a.x12", receipt())
+    expect(await state()).toMatchObject({ state: "sent", intent: "sent" })
+    const { links } = await house.run(provePurchaseOrder(number))
+    expect(links.find((l) => l.link === "arrival")).toMatchObject({
+      verdict: "holds",
+      says: "proved by answer"
+    })
+  })
+
+  test("settles it with a no", async () => {
+    await arrives("a.x12", receipt({ standing: "rejected", reason: "no" }))
+    expect(await state()).toMatchObject({ state: "failed", intent: "refused", failure: "no" })
+  })
+})
