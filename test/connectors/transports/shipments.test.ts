@@ -76,7 +76,7 @@ describe("reading a shipment file", () => {
   })
 
   it("names the columns that a file lacks", () => {
-    const sheet = read("po,tracking\n1,2\n")
+    const sheet = read("order,tracking\n1,2\n")
     expect(sheet.rows).toEqual([])
     expect(sheet.broken[0]?.reason).toBe("the file has no column po_number, qty, ship_date")
   })

@@ -1,0 +1,157 @@
+import { posix } from "node:path"
+import * as Effect from "effect/Effect"
+import { type IncomingFile, incomingFile } from "../../domain/model/supplier-answer.ts"
+import { now } from "../../domain/ports/clock.ts"
+import type { TransportFailure } from "../../domain/ports/failure.ts"
+import { remoteFailure } from "./remote-failure.ts"
+import type { RemoteFile, RemoteFolder } from "./remote-folder.ts"
+
+/** Files of one kind that a supplier leaves for us, and how they are read. */
+export interface IncomingFolder {
+  readonly folder: string
+  readonly archive: string
+  /** What broken pieces of these files are filed under. */
+  readonly source: string
+  readonly takes: (name: string) => boolean
+  readonly read: (name: string, content: Uint8Array) => Partial<Omit<IncomingFile, "name">>
+}
+
+const plainName = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,119}$/
+/** What senders call files that they have not finished. */
+const unfinished = /^\.|\.(tmp|part|partial|filepart|uploading)$/i
+const filesPerRun = 200
+const mostBytes = 16 * 1024 * 1024
+/** All files of a run are held until they are committed. */
+const mostBytesPerRun = 64 * 1024 * 1024
+
+/** A name that is not plain is quoted, so that it can be shown and never be taken for a file's. */
+const shown = (name: string): string => (plainName.test(name) ? name : JSON.stringify(name))
+
+const unread = (place: IncomingFolder, name: string, reason: string, raw: string): IncomingFile =>
+  incomingFile(shown(name), { broken: [{ source: place.source, place: shown(name), reason, raw }] })
+
+const oddName = (place: IncomingFolder, name: string): IncomingFile =>
+  unread(
+    place,
+    name,
+    "the file name may hold letters, digits, dot, dash and underscore only; the file was left where it is. Ask the supplier to rename it.",
+    JSON.stringify(name)
+  )
+
+const oldestFirst = (a: RemoteFile, b: RemoteFile): number =>
+  a.modifiedAt - b.modifiedAt || (a.name < b.name ? -1 : 1)
+
+/** The oldest that fit into one run; the rest waits for the next. */
+const oneRun = (files: ReadonlyArray<RemoteFile>): ReadonlyArray<RemoteFile> => {
+  let bytes = 0
+  const fitting = files.findIndex((file, index) => {
+    bytes += Math.min(file.size, mostBytes)
+    return index >= filesPerRun || bytes > mostBytesPerRun
+  })
+  return fitting < 0 ? files : files.slice(0, fitting)
+}
+
+/** Files that did not change between two looks. A growing one is read by the next run. */
+const settled = Effect.fn("incomingFolder.settled")(function* (
+  remote: RemoteFolder,
+  place: IncomingFolder,
+  settleMs: number
+) {
+  const before = yield* remote.list(place.folder)
+  // A name that is not plain is told of, whatever it looks like: the pattern cannot know what it was meant to be.
+  const wanted = (name: string) => !unfinished.test(name) && (!plainName.test(name) || place.takes(name))
+  const candidates = before.filter((file) => file.isFile && wanted(file.name))
+  if (candidates.length === 0) return []
+  yield* Effect.sleep(settleMs)
+  const after = new Map((yield* remote.list(place.folder)).map((file) => [file.name, file]))
+  const quiet = candidates.filter((file) => {
+    const again = after.get(file.name)
+    return again !== undefined && again.size === file.size && again.modifiedAt === file.modifiedAt
+  })
+  return oneRun(quiet.sort(oldestFirst))
+})
+
+const readOne = Effect.fn("incomingFolder.readOne")(function* (
+  remote: RemoteFolder,
+  place: IncomingFolder,
+  file: RemoteFile
+) {
+  if (!plainName.test(file.name)) return oddName(place, file.name)
+  const tooLarge = unread(
+    place,
+    file.name,
+    `the file is larger than ${mostBytes / 1_048_576} MB and was not read; it lies in the archive folder`,
+    ""
+  )
+  if (file.size > mostBytes) return tooLarge
+  const content = yield* remote.read(posix.join(place.folder, file.name), mostBytes)
+  if (content === null) return tooLarge
+  return incomingFile(file.name, place.read(file.name, content))
+})
+
+/** Reads the files that wait, oldest first. They stay where they are until `archiveFile`. */
+export const receiveFiles = Effect.fn("incomingFolder.receiveFiles")(function* (
+  remote: RemoteFolder,
+  place: IncomingFolder,
+  settleMs: number
+): Effect.fn.Return<ReadonlyArray<IncomingFile>, TransportFailure> {
+  const read = Effect.gen(function* () {
+    const files: Array<IncomingFile> = []
+    for (const file of yield* settled(remote, place, settleMs)) {
+      const one = yield* readOne(remote, place, file).pipe(
+        // Another worker read and archived it meanwhile.
+        Effect.catchIf(
+          (trouble) => trouble.kind === "no such file",
+          () => Effect.succeed(null)
+        )
+      )
+      if (one !== null) files.push(one)
+    }
+    return files
+  })
+  return yield* read.pipe(
+    Effect.mapError((trouble) => remoteFailure(`read the folder ${place.folder}`, trouble))
+  )
+})
+
+/** A name that the archive does not have yet: a supplier may use the same one again. */
+const freeName = Effect.fn("incomingFolder.freeName")(function* (
+  remote: RemoteFolder,
+  archive: string,
+  name: string
+) {
+  const plain = posix.join(archive, name)
+  if ((yield* remote.size(plain)) === null) return plain
+  const stamp = (yield* now).toISOString().replace(/[:.]/g, "")
+  return posix.join(archive, `${stamp}-${name}`)
+})
+
+const ensureFolder = Effect.fn("incomingFolder.ensureFolder")(function* (
+  remote: RemoteFolder,
+  folder: string
+) {
+  if ((yield* remote.size(folder)) === null) yield* remote.makeFolder(folder)
+})
+
+/** Moves a file that was read out of the way. One that is gone was archived before. */
+export const archiveFile = Effect.fn("incomingFolder.archiveFile")(function* (
+  remote: RemoteFolder,
+  folder: string,
+  archive: string,
+  name: string
+) {
+  if (!plainName.test(name)) return
+  const from = posix.join(folder, name)
+  const move = Effect.gen(function* () {
+    if ((yield* remote.size(from)) === null) return
+    yield* ensureFolder(remote, archive)
+    yield* remote.rename(from, yield* freeName(remote, archive, name))
+  })
+  const goneMeanwhile = Effect.map(remote.size(from), (size) => size === null)
+  yield* move.pipe(
+    Effect.catch((trouble) =>
+      Effect.flatMap(goneMeanwhile, (gone) => (gone ? Effect.void : Effect.fail(trouble)))
+    ),
+    Effect.mapError((trouble) => remoteFailure(`archive ${name} in ${archive}`, trouble))
+  )
+})
