@@ -39,6 +39,8 @@ const endLeases = async (sql: Sql): Promise<void> => {
  */
 const doubtSends = async (sql: Sql, { takenAt, at, actor }: Restoration): Promise<number> => {
   const reason = `restored from the backup of ${takenAt.toISOString()}; it may have been sent since`
+  // The gates keep a stopped send from being marked; here the mark is no send, and must not be missing once sends go on.
+  await sql`alter table dispatch_intents disable trigger user`
   const rows = await sql`
     with unsure as materialized (
       select i.id, i.attempt, i.state, i.purchase_order_id, p.order_id, p.number
@@ -61,6 +63,7 @@ const doubtSends = async (sql: Sql, { takenAt, at, actor }: Restoration): Promis
     select order_id, ${at}, ${actor}, 'purchase-order.restored', number, state, 'transmitting',
       jsonb_build_object('reason', ${reason}::text) from unsure order by id
     returning id`
+  await sql`alter table dispatch_intents enable trigger user`
   return rows.length
 }
 

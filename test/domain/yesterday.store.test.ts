@@ -9,6 +9,7 @@ import { listRestored, releaseRestored } from "../../src/domain/operations/relea
 import { resolveOrder } from "../../src/domain/operations/resolve-order.ts"
 import { retryOrders } from "../../src/domain/operations/retry-order.ts"
 import { settleDoubt } from "../../src/domain/operations/settle-doubt.ts"
+import { stopSends } from "../../src/domain/operations/stop-sends.ts"
 import { restoreBackup } from "../../src/store/restore-backup.ts"
 import { writeBackup } from "../../src/store/write-backup.ts"
 import { later } from "../fixtures/sample-world.ts"
@@ -177,8 +178,10 @@ test("a send that nobody can look up stays in doubt until a person settles it, w
   await importOrders(house, orderOf(1, ["SKU-4"]))
   await queueOnly("#1001")
   const [planned] = await purchaseOrdersOf(house, "#1001")
+  await house.run(stopSends(true))
   await backUp()
   await restoreYesterday()
+  await house.run(stopSends(false))
   house.suppliers.lookUp = "cannot tell"
   await sweeps(3)
   const [doubted] = await purchaseOrdersOf(house, "#1001")
