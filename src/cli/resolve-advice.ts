@@ -44,6 +44,17 @@ export const fixFor = (view: ResolveView, hold: Hold): string => {
       return commandLine("orders", "cancel", reference, "--yes")
     case "restored":
       return commandLine("restore", "release", reference, "--yes")
+    case "line_rejected":
+    case "no_fallback":
+      return commandLine("orders", "reissue", reference)
+    case "changed_on_channel":
+      return commandLine("orders", "change", reference, "--set", "field=value")
+    case "price_raised":
+    case "answer_differs":
+    case "cancel_refused":
+    case "change_refused":
+    case "shipped_after_cancel":
+      return commandLine("orders", "release", reference, "--reason", "...")
     case "not_checked":
       return "switchyard worker (a worker checks it within seconds)"
   }

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Row } from "postgres"
-import { type Hold, type HoldFinding, restoredHold } from "../domain/model/hold.ts"
+import { answerHolds, type Hold, type HoldFinding, restoredHold } from "../domain/model/hold.ts"
 import type { OrderId } from "../domain/model/order.ts"
 import { type HoldChange, HoldStore, type RestoredOrder } from "../domain/ports/hold-store.ts"
 import { Database, type Sql } from "./database.ts"
@@ -11,6 +11,9 @@ interface OrderFindings {
   readonly orderId: OrderId
   readonly findings: ReadonlyArray<HoldFinding>
 }
+
+/** Opened by what happened, not by a rule: no rule releases them. */
+const notOfRules: Array<string> = [restoredHold, ...answerHolds]
 
 /** A new order is checked within seconds. One that waits longer has lost its job. */
 const checkedWithinMs = 10_000
@@ -27,7 +30,7 @@ const settleHolds = (sql: Sql, judged: ReadonlyArray<OrderFindings>, actor: stri
     released as (
       update holds h set released_at = ${at}, released_by = ${actor}
       where h.order_id = any(${judged.map((j) => j.orderId)}::bigint[]) and h.released_at is null
-        and h.kind <> ${restoredHold}
+        and h.kind <> all(${notOfRules}::text[])
         and not exists (
           select 1 from wanted w where (w.order_id, w.kind, w.field) = (h.order_id, h.kind, h.field))
       returning h.order_id, h.kind, h.field, h.message
