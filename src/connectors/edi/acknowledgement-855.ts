@@ -17,6 +17,7 @@ export type AcknowledgedAs =
   | "partly_backordered"
   | "quantity_changed"
   | "price_changed"
+  | "substituted"
   | "rejected"
   /** A code that is not agreed: a person looks. */
   | "unknown"
@@ -66,13 +67,24 @@ const orderCodes: Readonly<Record<string, PurchaseOrderAcknowledgement["as"]>> =
 const lineCodes: Readonly<Record<string, AcknowledgedAs>> = {
   IA: "accepted",
   AC: "accepted",
+  AR: "accepted",
+  DR: "accepted",
+  IE: "accepted",
+  IF: "accepted",
+  SP: "accepted",
   IB: "backordered",
   BP: "partly_backordered",
   IQ: "quantity_changed",
   IP: "price_changed",
+  IS: "substituted",
   ID: "rejected",
   IR: "rejected",
-  R2: "rejected"
+  R1: "rejected",
+  R2: "rejected",
+  R3: "rejected",
+  R4: "rejected",
+  R5: "rejected",
+  R6: "rejected"
 }
 
 const readPart = (ack: X12Segment): AcknowledgedPart => {

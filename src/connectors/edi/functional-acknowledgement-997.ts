@@ -95,11 +95,15 @@ export const readFunctionalAcknowledgement = (
     }
   })
 
-/** AK502: 3 control numbers differ, 4 wrong count, 5 segments in error. */
+/** AK502: 1 a set that we do not take, 3 control numbers differ, 4 wrong count, 5 segments in error. */
 const syntaxCode = (fault: X12Refusal): string => {
+  if (isOtherSet(fault)) return "1"
   if (fault.segmentId !== "SE") return "5"
   return fault.reason === "count" ? "4" : "3"
 }
+
+/** The set as a whole is what we do not take: no segment of it is to blame. */
+const isOtherSet = (fault: X12Refusal): boolean => fault.segmentId === "ST" && fault.element === 1
 
 const elementCodes: Partial<Record<X12Reason, string>> = {
   missing: "1",
@@ -117,6 +121,9 @@ const noteOf = (fault: X12Refusal, set: X12Set): SyntaxNote => ({
   ordinal: fault.ordinal
 })
 
+/** A partner learns enough from these; a broken file must not become a larger answer. */
+const mostNotes = 20
+
 const acknowledgeSet = (set: X12Set, refusals: ReadonlyArray<X12Refusal>): AcknowledgedSet => {
   const faults = [...set.faults, ...refusals.filter((refusal) => !set.faults.includes(refusal))]
   return {
@@ -124,7 +131,10 @@ const acknowledgeSet = (set: X12Set, refusals: ReadonlyArray<X12Refusal>): Ackno
     controlNumber: set.controlNumber,
     status: faults.length === 0 ? "A" : "R",
     syntaxCodes: [...new Set(faults.map(syntaxCode))].slice(0, 5),
-    notes: faults.filter((fault) => fault.segmentId !== "SE").map((fault) => noteOf(fault, set)),
+    notes: faults
+      .filter((fault) => fault.segmentId !== "SE" && !isOtherSet(fault))
+      .slice(0, mostNotes)
+      .map((fault) => noteOf(fault, set)),
     ordinal: set.header.ordinal
   }
 }

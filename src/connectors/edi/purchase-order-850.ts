@@ -1,9 +1,10 @@
 import type * as Result from "effect/Result"
 import type { Address } from "../../domain/model/address.ts"
 import type { PurchaseOrder, PurchaseOrderLine } from "../../domain/model/purchase-order.ts"
+import { addressLoop } from "./address-loop.ts"
 import { writeInterchange, type X12ControlNumbers, type X12Partner } from "./x12-envelope.ts"
 import type { X12Refusal } from "./x12-refusal.ts"
-import { cutText, identifier, required, text } from "./x12-text.ts"
+import { cutText, identifier, required, text, type X12Value } from "./x12-text.ts"
 import { type NewSegment, segment } from "./x12-writer.ts"
 
 /** How one supplier wants its 850: rows of data, like its envelope. */
@@ -14,22 +15,36 @@ export interface PurchaseOrderOptions {
   readonly skuQualifier: string
   /** TD502: ZZ as agreed, 2 standard carrier code. */
   readonly shipMethodQualifier: string
+  /** The element of TD5 that takes the ship method's code: 3 with its qualifier, 5 routing, 12 service level. */
+  readonly shipMethodElement: 3 | 5 | 12
   /** REF01 for the buyer's own order number (CO); empty leaves it out. */
   readonly channelOrderQualifier: string
   readonly unit: string
   readonly hasTitles: boolean
   /** References that the partner demands on each order: [vendor number qualifier, our number there]. */
   readonly references: ReadonlyArray<readonly [qualifier: string, value: string]>
+  /** DTM: [qualifier, days after the order was placed], as 010 requested ship and 001 cancel after. */
+  readonly dates: ReadonlyArray<readonly [qualifier: string, days: number]>
+  /** N1 loops before the ship-to: [N101, name, N103, N104], as ["SU", "Alder", "92", "0042"]. */
+  readonly parties: ReadonlyArray<OrderParty>
+  /** N1 BT with the buyer's own address, where the partner wants the bill-to filled. */
+  readonly hasBillTo: boolean
 }
+
+export type OrderParty = readonly [kind: string, name: string, idQualifier: string, id: string]
 
 export const usualPurchaseOrderOptions: PurchaseOrderOptions = {
   purchaseType: "DS",
   skuQualifier: "VN",
   shipMethodQualifier: "ZZ",
+  shipMethodElement: 3,
   channelOrderQualifier: "CO",
   unit: "EA",
   hasTitles: true,
-  references: []
+  references: [],
+  dates: [],
+  parties: [],
+  hasBillTo: false
 }
 
 const day = (at: Date): string => at.toISOString().slice(0, 10).replaceAll("-", "")
@@ -44,46 +59,54 @@ const references = (order: PurchaseOrder, options: PurchaseOrderOptions): Readon
   )
 }
 
+const dayMs = 86_400_000
+
+const dates = (order: PurchaseOrder, options: PurchaseOrderOptions): ReadonlyArray<NewSegment> =>
+  options.dates.map(([qualifier, days]) =>
+    segment(
+      "DTM",
+      identifier("date qualifier", qualifier, 3, 3),
+      day(new Date(order.orderedAt.getTime() + days * dayMs))
+    )
+  )
+
 const shipMethod = ({ shipMethod }: PurchaseOrder, options: PurchaseOrderOptions) => {
   const name = cutText("ship method", [shipMethod.carrier, shipMethod.method].filter(Boolean).join(" "), 35)
   // Without a mapping the code is the channel's own words: those are text, no code.
   const isRaw = shipMethod.carrier === "" && shipMethod.code === shipMethod.method
   const isCode = shipMethod.code !== "" && !isRaw
-  if (isCode)
-    return [
-      segment(
-        "TD5",
-        "",
-        options.shipMethodQualifier,
-        identifier("ship method code", shipMethod.code, 80, 2),
-        "",
-        name
-      )
-    ]
+  if (isCode) return [shipMethodCode(identifier("ship method code", shipMethod.code, 80, 2), name, options)]
   return name.value === "" ? [] : [segment("TD5", "", "", "", "", name)]
 }
 
-/** N402 takes two letters; a longer region goes to N406 as a state or province by name. */
-const place = (to: Address): NewSegment => {
-  const isShort = to.region.length <= 2
-  return segment(
-    "N4",
-    required(text("city", to.city, 30, 2)),
-    isShort ? text("region", to.region, 2, 2) : "",
-    text("postal code", to.postalCode, 15, 3),
-    identifier("country", to.country, 3, 2),
-    isShort ? "" : "SP",
-    isShort ? "" : text("region", to.region, 30)
-  )
+const shipMethodCode = (code: X12Value, name: X12Value, options: PurchaseOrderOptions): NewSegment => {
+  switch (options.shipMethodElement) {
+    case 3:
+      return segment("TD5", "", options.shipMethodQualifier, code, "", name)
+    case 5:
+      return segment("TD5", "", "", "", "", { ...code, max: 35 })
+    case 12:
+      return segment("TD5", "", "", "", "", name, "", "", "", "", "", "", { ...code, max: 2 })
+  }
 }
 
+const parties = (order: PurchaseOrder, options: PurchaseOrderOptions): ReadonlyArray<NewSegment> => [
+  ...options.parties.map(([kind, name, qualifier, id]) =>
+    segment(
+      "N1",
+      identifier("party kind", kind, 3, 2),
+      text("party name", name, 60),
+      identifier("party id qualifier", qualifier, 2),
+      identifier("party id", id, 80)
+    )
+  ),
+  ...(options.hasBillTo ? addressLoop("BT", order.shipTo) : [])
+]
+
 const shipTo = (to: Address): ReadonlyArray<NewSegment> => {
-  const [name, company] = to.name === "" ? [to.company, ""] : [to.name, to.company]
+  const name = to.name === "" ? to.company : to.name
   return [
-    segment("N1", "ST", required(text("ship-to name", name, 60))),
-    ...(company === "" ? [] : [segment("N2", text("company", company, 60))]),
-    segment("N3", required(text("street", to.address1, 55)), text("street, second line", to.address2, 55)),
-    place(to),
+    ...addressLoop("ST", to),
     ...(to.phone === ""
       ? []
       : [segment("PER", "IC", cutText("contact", name, 60), "TE", text("phone", to.phone, 80))])
@@ -122,7 +145,9 @@ export const purchaseOrderSegments = (
   ),
   segment("CUR", "BY", identifier("currency", order.currency, 3, 3)),
   ...references(order, options),
+  ...dates(order, options),
   ...shipMethod(order, options),
+  ...parties(order, options),
   ...shipTo(order.shipTo),
   ...order.lines.flatMap((line) => lineSegments(line, options)),
   segment("CTT", String(order.lines.length))

@@ -168,6 +168,14 @@ export const pairEnvelopes = (segments: ReadonlyArray<Separated>): ReadonlyArray
   return interchanges
 }
 
+/** A segment as it stood in the file, up to its terminator. */
+export const segmentRaw = ({ id, elements }: X12Segment, separators: X12Separators): string =>
+  `${[id, ...elements].join(separators.element)}${separators.terminator}`
+
+/** A set as it stood in the file, its ST first; its SE is the envelope's and left out. */
+export const setRaw = (set: X12Set, separators: X12Separators): string =>
+  [set.header, ...set.segments].map((each) => segmentRaw(each, separators)).join("\n")
+
 /** What every reader of a document asks first: the right kind of set, and a whole one. */
 export const demandSet = (set: X12Set, code: string): ReadonlyArray<X12Segment> => {
   const [fault] = set.faults

@@ -8,6 +8,7 @@ import { demandSeparators, isaLength, isaWidths, type X12Separators } from "./x1
 export interface X12Limits {
   readonly bytes: number
   readonly segments: number
+  readonly interchanges: number
   readonly elements: number
   readonly elementLength: number
 }
@@ -16,6 +17,7 @@ export interface X12Limits {
 export const usualLimits: X12Limits = {
   bytes: 32 * 1024 * 1024,
   segments: 500_000,
+  interchanges: 1_000,
   elements: 200,
   elementLength: 32_768
 }
@@ -81,12 +83,16 @@ const segmentOf = (raw: string, ordinal: number, element: string, limits: X12Lim
 const splitFile = (text: string, limits: X12Limits): ReadonlyArray<readonly [X12Separators, X12Segment]> => {
   const segments: Array<readonly [X12Separators, X12Segment]> = []
   let separators: X12Separators | null = null
+  let interchanges = 0
   let at = skipLineEnds(text, 0)
   while (at < text.length) {
     const ordinal = segments.length + 1
     if (ordinal > limits.segments) refuse({ ordinal, id: "?" }, 0, "too_large", "too many segments")
     if (text.startsWith("ISA", at)) {
       const raw = text.slice(at, at + isaLength)
+      interchanges += 1
+      if (interchanges > limits.interchanges)
+        refuse({ ordinal, id: "ISA" }, 0, "too_large", "too many interchanges in one file")
       const isa = isaSegment(raw, ordinal)
       separators = separatorsOf(raw, isa)
       segments.push([separators, isa])
