@@ -1,0 +1,32 @@
+import { type CrashLabel, crashLabels } from "../../src/domain/ports/crash-point.ts"
+import { chance, pick } from "../../src/sandbox/chance.ts"
+
+/** How a life ends that was not asked to go. */
+export type Death =
+  | { readonly kind: "label"; readonly label: CrashLabel; readonly chance: number }
+  /** So long after it was ready. */
+  | { readonly kind: "random"; readonly afterMs: number }
+  /** So long after it was started, most likely before it is ready. */
+  | { readonly kind: "unborn"; readonly afterMs: number }
+
+const labelShare = 0.68
+const unbornShare = 0.04
+const longestLifeMs = 2_400
+const chances = [1, 0.6, 0.35] as const
+const [firstLabel, ...otherLabels] = crashLabels
+
+/** The same for the same seed, seat and number of the life: which worker meets which work is what a replay cannot repeat. */
+export const deathOf = (seed: number, seat: number, life: number): Death => {
+  const draw = (what: string) => chance(seed, "death", seat, life, what)
+  const kind = draw("kind")
+  if (kind < labelShare)
+    return {
+      kind: "label",
+      label: pick([firstLabel, ...otherLabels], draw("label")),
+      chance: pick(chances, draw("chance"))
+    }
+  const afterMs = Math.floor(draw("time") * longestLifeMs)
+  return kind < labelShare + unbornShare
+    ? { kind: "unborn", afterMs: Math.floor(afterMs / 6) }
+    : { kind: "random", afterMs: afterMs + 50 }
+}

@@ -1,0 +1,71 @@
+import type { Sql } from "../../src/store/database.ts"
+
+export interface OurOrder {
+  readonly id: number
+  readonly channel: string
+  readonly number: string
+  readonly status: string
+  readonly action: string | null
+}
+
+export interface OurLine {
+  readonly id: number
+  readonly orderId: number
+  readonly ordered: number
+  readonly open: number
+  readonly shipped: number
+  readonly backordered: number
+  readonly canceled: number
+  /** Pieces in the parcels that were recorded for it. */
+  readonly inParcels: number
+}
+
+export interface OurPurchaseOrder {
+  readonly number: string
+  readonly supplier: string
+  readonly orderId: number
+  readonly state: string
+}
+
+/** What Switchyard's own tables say after everything: to be held against the books of the others. */
+export interface Ours {
+  readonly orders: ReadonlyArray<OurOrder>
+  readonly lines: ReadonlyArray<OurLine>
+  readonly purchaseOrders: ReadonlyArray<OurPurchaseOrder>
+  readonly parcels: ReadonlyArray<{
+    readonly supplier: string
+    readonly purchaseOrder: string
+    readonly tracking: string
+  }>
+  readonly pushes: ReadonlyArray<{
+    readonly channel: string
+    readonly order: string
+    readonly tracking: string
+    readonly state: string
+  }>
+  /** Raw forms of what could not be read. */
+  readonly quarantined: ReadonlyArray<{ readonly channel: string | null; readonly raw: string }>
+}
+
+export const readOurs = async (sql: Sql): Promise<Ours> => ({
+  orders: await sql<Ours["orders"]>`
+    select o.id, c.name as channel, o.channel_order_number as number, o.status, o.action
+    from orders o join channels c on c.id = o.channel_id order by o.id`,
+  lines: await sql<Ours["lines"]>`
+    select l.id, l.order_id as "orderId", l.ordered, l.open, l.shipped, l.backordered, l.canceled,
+      (select coalesce(sum(s.quantity), 0)::int from shipment_lines s where s.order_line_id = l.id) as "inParcels"
+    from order_lines l order by l.id`,
+  purchaseOrders: await sql<Ours["purchaseOrders"]>`
+    select p.number, s.name as supplier, p.order_id as "orderId", p.state
+    from purchase_orders p join suppliers s on s.id = p.supplier_id order by p.id`,
+  parcels: await sql<Ours["parcels"]>`
+    select distinct s.name as supplier, p.number as "purchaseOrder", h.tracking_number as tracking
+    from shipments h join purchase_orders p on p.id = h.purchase_order_id join suppliers s on s.id = p.supplier_id`,
+  pushes: await sql<Ours["pushes"]>`
+    select c.name as channel, o.channel_order_number as order, h.tracking_number as tracking, f.state
+    from fulfillments f join shipments h on h.id = f.shipment_id join orders o on o.id = f.order_id
+    join channels c on c.id = f.channel_id order by f.id`,
+  quarantined: await sql<Ours["quarantined"]>`
+    select c.name as channel, q.raw from quarantine q left join channels c on c.id = q.channel_id
+    where q.settled_at is null`
+})

@@ -1,0 +1,155 @@
+import type { FaultDials, FaultKind } from "../../src/sandbox/faults.ts"
+
+/** One counterparty of the chaos world. A new one is a row here, and a party of the sandbox. */
+export interface Party {
+  /** The name of its dials in the sandbox. */
+  readonly dials: string
+  /** What the sandbox's books and our suppliers call it; null for a party that takes no purchase orders. */
+  readonly supplier: string | null
+  readonly speaks: string
+  /** A send in doubt can be proved or disproved by asking. */
+  readonly lookUp: boolean
+  /** A repeat of the same purchase order is known by it and harmless. */
+  readonly idempotent: boolean
+  /** Probability of each fault per act. */
+  readonly faults: FaultDials
+}
+
+const shop: FaultDials = {
+  delay: 0.02,
+  "drop-request": 0.02,
+  "drop-answer": 0.03,
+  "too-many-requests": 0.02,
+  "server-error": 0.02,
+  garbage: 0.02,
+  half: 0.02
+}
+
+const api: FaultDials = {
+  delay: 0.04,
+  "drop-request": 0.04,
+  "drop-answer": 0.06,
+  "too-many-requests": 0.03,
+  "server-error": 0.03,
+  garbage: 0.03,
+  half: 0.03
+}
+
+/** Each kind of counterparty that a lost answer looks different at. */
+export const parties: ReadonlyArray<Party> = [
+  {
+    dials: "acme-shop",
+    supplier: null,
+    speaks: "Vendure's Admin API",
+    lookUp: true,
+    idempotent: false,
+    faults: shop
+  },
+  {
+    dials: "marigold",
+    supplier: null,
+    speaks: "Vendure's Admin API",
+    lookUp: true,
+    idempotent: false,
+    faults: shop
+  },
+  {
+    dials: "northwind",
+    supplier: "Northwind",
+    speaks: "CSV by SFTP",
+    // The folder shows a file only until its clerk has taken it; a parcel tells the rest.
+    lookUp: true,
+    idempotent: false,
+    faults: {
+      delay: 0.03,
+      "drop-request": 0.03,
+      "drop-answer": 0.08,
+      "server-error": 0.01,
+      garbage: 0.02,
+      half: 0.03,
+      duplicate: 0.1
+    }
+  },
+  {
+    dials: "baker",
+    supplier: "Baker Supply",
+    speaks: "mail with a CSV file, parcels by SFTP",
+    lookUp: false,
+    idempotent: false,
+    // The dials of its SFTP folder and its clerk; its mail has the next row.
+    faults: { delay: 0.03, "server-error": 0.01, garbage: 0.05, half: 0.1, duplicate: 0.2 }
+  },
+  {
+    dials: "mail",
+    supplier: null,
+    speaks: "SMTP",
+    lookUp: false,
+    idempotent: false,
+    faults: {
+      delay: 0.05,
+      "drop-request": 0.02,
+      "drop-answer": 0.05,
+      "too-many-requests": 0.01,
+      "server-error": 0.01
+    }
+  },
+  {
+    dials: "cobalt",
+    supplier: "Cobalt Direct",
+    speaks: "JSON over HTTP",
+    lookUp: true,
+    idempotent: true,
+    faults: api
+  },
+  {
+    dials: "dune",
+    supplier: "Dune Wholesale",
+    speaks: "JSON over HTTP",
+    lookUp: true,
+    idempotent: false,
+    faults: api
+  },
+  {
+    dials: "ember",
+    supplier: "Ember Kitchen",
+    speaks: "JSON over HTTP",
+    lookUp: false,
+    idempotent: true,
+    faults: api
+  },
+  {
+    dials: "fjord",
+    supplier: "Fjord Textiles",
+    speaks: "JSON over HTTP",
+    lookUp: false,
+    idempotent: false,
+    faults: api
+  }
+]
+
+export const usualDials = (): Readonly<Record<string, FaultDials>> =>
+  Object.fromEntries(parties.map((party) => [party.dials, party.faults]))
+
+export const calmDials = (): Readonly<Record<string, FaultDials>> =>
+  Object.fromEntries(parties.map((party) => [party.dials, {}]))
+
+/** Faults after which a sender cannot know whether it was heard, at the party that takes the purchase orders. */
+const answerless: Readonly<Record<string, ReadonlyArray<FaultKind>>> = {
+  northwind: ["drop-request", "drop-answer"],
+  mail: ["drop-request", "drop-answer"],
+  ...Object.fromEntries(
+    ["cobalt", "dune", "ember", "fjord"].map((key) => [
+      key,
+      ["drop-request", "drop-answer", "server-error", "garbage", "half"] as const
+    ])
+  )
+}
+
+/** How often a supplier really left a sender without an answer; its answers to other questions are among them. */
+export const answersLostByFaults = (
+  happened: Readonly<Record<string, Readonly<Record<string, number>>>>
+): number =>
+  Object.entries(answerless).reduce(
+    (sum, [party, kinds]) => sum + kinds.reduce((n, kind) => n + (happened[party]?.[kind] ?? 0), 0),
+    0
+  )
