@@ -36,7 +36,19 @@ const bigintAsNumber = {
 /** Known to the driver, not to its types. */
 const patience = { socket: openPatientSocket }
 
-export const connect = (options: ConnectionOptions) =>
+/**
+ * The driver reads the array types of the database at the start of every connection, though it keeps them for all. When
+ * that very query is cut off, its failure belongs to nobody and ends the process, and a transaction that waited for the
+ * connection waits for ever. Once is enough: a reconnect after a restart of the database then has no such moment.
+ */
+const readArrayTypesOnce = (sql: postgres.Sql): void => {
+  const known: unknown = Reflect.get(Reflect.get(sql.options, "shared"), "typeArrayMap")
+  if (typeof known !== "object" || known === null)
+    throw new Error("postgres.js keeps its array types elsewhere: read this again for the new version")
+  Object.defineProperty(sql.options, "fetch_types", { get: () => Object.keys(known).length === 0 })
+}
+
+const opened = (options: ConnectionOptions) =>
   postgres({
     host: options.host,
     port: options.port,
@@ -62,7 +74,13 @@ export const connect = (options: ConnectionOptions) =>
     }
   })
 
-export type Sql = ReturnType<typeof connect>
+export type Sql = ReturnType<typeof opened>
+
+export const connect = (options: ConnectionOptions): Sql => {
+  const sql = opened(options)
+  readArrayTypesOnce(sql)
+  return sql
+}
 
 const unavailableCodes = new Set([
   "40001",

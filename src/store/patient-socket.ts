@@ -18,13 +18,17 @@ const later = (count: number, work: () => void): void => {
  * connection closes while one is pending, the driver drops the timer and forgets that it did, and the connection never
  * writes again: every attempt to connect anew waits out the connect timeout. By telling late, what was gathered is written
  * first, and fails in the ordinary way.
+ *
+ * The end is always told as one without an error. After an error the driver takes it that whoever waited has been told;
+ * but a transaction answers the error with its `rollback`, and that one is neither sent nor refused: it stays, takes the
+ * answer of the next connection's first query, and the transaction that gets the connection waits for ever.
  */
 export const openPatientSocket = (address: Address): Socket => {
   const socket = new Socket()
   const emit = socket.emit.bind(socket)
   socket.emit = (event: string | symbol, ...values: Array<unknown>): boolean => {
     if (event !== "close") return emit(event, ...values)
-    later(rounds, () => emit(event, ...values))
+    later(rounds, () => emit(event, false))
     return true
   }
   if (typeof address.path === "string") socket.connect(address.path)

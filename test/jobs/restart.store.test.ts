@@ -62,7 +62,7 @@ const untilItAnswers = async (connection: Parameters<typeof connect>[0]) => {
 }
 
 test(`a worker outlives ${rounds} crashes of the database and goes on within 3 s`, {
-  timeout: 90_000
+  timeout: 120_000
 }, async () => {
   const server = await startServer()
   await Effect.runPromise(

@@ -17,7 +17,7 @@ export interface Arrival {
 
 /** Somebody else's server, living or just dead, is in the way: that passes, or its pid file is stale. */
 const isInTheWay = (words: string): boolean =>
-  /lock file ".*" already exists|pre-existing shared memory block|Is another postmaster|is already in use/.test(
+  /lock file ".*" (already exists|is empty)|pre-existing shared memory block|Is another postmaster|is already in use/.test(
     words
   )
 

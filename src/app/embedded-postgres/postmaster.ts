@@ -139,6 +139,14 @@ export function runningPid(layout: Layout): number | undefined {
   return pid !== undefined && isServer(pid) ? pid : undefined
 }
 
+/** A server writes its number right after it made the file. One that is empty for longer died in between. */
+const emptyForMs = 5_000
+
+function isLeftEmpty(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found !== undefined && found.size === 0 && Date.now() - found.mtimeMs > emptyForMs
+}
+
 /**
  * After a reboot, or in a container, the number in a stale pid file may belong to another program, and PostgreSQL then
  * waits for a person. We know better: if that process is not a server, the file goes.
@@ -146,7 +154,8 @@ export function runningPid(layout: Layout): number | undefined {
 export function removeStalePidFiles(layout: Layout): void {
   for (const file of [pidFileOf(layout), `${layout.socketPath}.lock`]) {
     const pid = readPid(file)
-    if (pid !== undefined && !isServer(pid)) rmSync(file, { force: true })
+    const isStale = pid === undefined ? isLeftEmpty(file) : !isServer(pid)
+    if (isStale) rmSync(file, { force: true })
   }
 }
 

@@ -21,7 +21,7 @@ describe.each([
     beforeEach(() => {
       stage = new Stage(binaries)
     })
-    afterEach(() => stage.clear(), 30_000)
+    afterEach(() => stage.clear(), 60_000)
 
     test("five programs at once on a fresh directory: one starts it, all are in, the last one out stops it", async () => {
       const guests = Array.from({ length: 5 }, () => stage.guest())
@@ -30,7 +30,7 @@ describe.each([
       const released = await Promise.all(guests.map((guest) => guest.release()))
       expect(released.filter((said) => (said.released as { stopped: boolean }).stopped)).toHaveLength(1)
       expect(await status(stage.options)).toMatchObject({ state: "stopped", clients: 0 })
-    }, 30_000)
+    }, 60_000)
 
     test("kill -9 of the program that started it: the next one attaches to the same server", async () => {
       const first = stage.guest()
@@ -41,7 +41,7 @@ describe.each([
       expect(hold.owned).toBe(false)
       expect(await stage.serverPid()).toBe(pid)
       expect(await hold.release()).toEqual({ stopped: true, others: 0 })
-    }, 30_000)
+    }, 60_000)
 
     test("kill -9 of the server: a program that is attached starts it again, what was committed is there", async () => {
       const hold = await startOrAttach(stage.options)
@@ -59,7 +59,7 @@ describe.each([
       expect(await again`select n from kept`).toMatchObject([{ n: 42 }])
       await again.end()
       expect(await guest.release()).toEqual({ released: { stopped: true, others: 0 } })
-    }, 30_000)
+    }, 60_000)
 
     test("kill -9 of both: the next one starts over the stale pid file", async () => {
       const guest = stage.guest()
@@ -71,7 +71,7 @@ describe.each([
       expect(hold.owned).toBe(true)
       expect(await stage.serverPid()).not.toBe(pid)
       expect(await hold.release()).toEqual({ stopped: true, others: 0 })
-    }, 30_000)
+    }, 60_000)
 
     test("a pid file whose number now belongs to another program does not stop the start", async () => {
       await (await startOrAttach(stage.options)).release()
@@ -87,7 +87,16 @@ describe.each([
       const hold = await startOrAttach(stage.options)
       expect(hold.owned).toBe(true)
       await hold.leave()
-    }, 30_000)
+    }, 60_000)
+
+    test("a pid file that a server left empty when it was killed does not stop the start", async () => {
+      await (await startOrAttach(stage.options)).release()
+      const { dataDir } = await status(stage.options)
+      writeFileSync(join(dataDir, "postmaster.pid"), "")
+      const hold = await startOrAttach(stage.options)
+      expect(hold.owned).toBe(true)
+      await hold.release()
+    }, 60_000)
 
     test("Ctrl-C on the process group ends the program and leaves the server", async () => {
       const guest = stage.guest()
@@ -100,6 +109,6 @@ describe.each([
       const hold = await startOrAttach(stage.options)
       expect(hold.owned).toBe(false)
       expect((await hold.release()).stopped).toBe(true)
-    }, 30_000)
+    }, 60_000)
   })
 })
