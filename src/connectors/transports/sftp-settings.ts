@@ -39,19 +39,18 @@ export const portOf = (text: string, usual: number): number | null => {
 
 export const settingOf = (supplier: Supplier, name: string): string => (supplier.settings[name] ?? "").trim()
 
-export const sftpSettings = (
-  supplier: Supplier,
+/** The settings as they are used, or what keeps them from working. */
+const settingsOf = (
+  settings: Readonly<Record<string, string>>,
   prefix: SftpPrefix
-): Effect.Effect<SftpSettings, TransportFailure> => {
-  const setting = (name: string) => settingOf(supplier, named(prefix, name))
+): SftpSettings | string => {
+  const setting = (name: string) => (settings[named(prefix, name)] ?? "").trim()
   const missing = ["host", "user"].filter((name) => setting(name) === "").map((name) => named(prefix, name))
-  if (missing.length > 0)
-    return misconfigured(`Settings of ${supplier.name} are missing: ${missing.join(", ")}.`)
+  if (missing.length > 0) return `Settings are missing: ${missing.join(", ")}.`
   const port = portOf(setting("port"), 22)
-  if (port === null)
-    return misconfigured(`${named(prefix, "port")} "${foreignText(setting("port"))}" is not a port number.`)
+  if (port === null) return `${named(prefix, "port")} "${foreignText(setting("port"))}" is not a port number.`
   const outboundFolder = setting("outboundFolder") || "."
-  return Effect.succeed({
+  return {
     host: setting("host"),
     port,
     user: setting("user"),
@@ -59,7 +58,20 @@ export const sftpSettings = (
     inboundFolder: setting("inboundFolder") || ".",
     outboundFolder,
     archiveFolder: setting("archiveFolder") || `${outboundFolder}/archive`
-  })
+  }
+}
+
+export const sftpFault = (settings: Readonly<Record<string, string>>, prefix: SftpPrefix): string | null => {
+  const read = settingsOf(settings, prefix)
+  return typeof read === "string" ? read : null
+}
+
+export const sftpSettings = (
+  supplier: Supplier,
+  prefix: SftpPrefix
+): Effect.Effect<SftpSettings, TransportFailure> => {
+  const read = settingsOf(supplier.settings, prefix)
+  return typeof read === "string" ? misconfigured(`${supplier.name}: ${read}`) : Effect.succeed(read)
 }
 
 export const sftpLogin = Effect.fn("sftpLogin")(function* (

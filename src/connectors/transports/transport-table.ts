@@ -8,14 +8,20 @@ import { foreignText } from "../foreign-text.ts"
 import { defaultLimits, type HttpLimits, makeHttp } from "../http.ts"
 import { defaultSmtpTimes, type SmtpTimes } from "../smtp.ts"
 import { makeEmail } from "./email.ts"
+import { makeFileCsv } from "./file-csv.ts"
+import { folderCsv, ftpCsv, ftpsCsv, sftpCsv } from "./file-protocols.ts"
+import { defaultFtpTimes, type FtpTimes } from "./ftp-connection.ts"
+import { makeFtpPool } from "./ftp-pool.ts"
 import { makeHttpJson } from "./http-json.ts"
+import { defaultLocalTimes, type LocalTimes, localFolders } from "./local-settings.ts"
 import { defaultSftpTimes, type SftpTimes } from "./sftp-connection.ts"
-import { makeSftpCsv } from "./sftp-csv.ts"
 import { makeSftpPool } from "./sftp-pool.ts"
 import type { SupplierTransport } from "./supplier-transport.ts"
 
 export interface SupplierTransportsOptions {
   readonly sftpTimes?: SftpTimes
+  readonly ftpTimes?: FtpTimes
+  readonly localTimes?: LocalTimes
   readonly smtpTimes?: SmtpTimes
   readonly httpLimits?: HttpLimits
   /** How long an unused connection is kept for the next batch. */
@@ -33,9 +39,14 @@ export const supplierTransportsLayer = (
     SupplierTransports,
     Effect.gen(function* () {
       const vault = yield* Vault
-      const pool = yield* makeSftpPool(vault, options.sftpTimes ?? defaultSftpTimes, options.idleMs ?? 5_000)
+      const idleMs = options.idleMs ?? 5_000
+      const pool = yield* makeSftpPool(vault, options.sftpTimes ?? defaultSftpTimes, idleMs)
+      const ftpTimes = options.ftpTimes ?? defaultFtpTimes
       const rows: ReadonlyArray<SupplierTransport> = [
-        makeSftpCsv(pool),
+        makeFileCsv(sftpCsv, pool.folders("")),
+        makeFileCsv(ftpsCsv, yield* makeFtpPool(vault, "ftps", ftpTimes, idleMs)),
+        makeFileCsv(ftpCsv, yield* makeFtpPool(vault, "ftp", ftpTimes, idleMs)),
+        makeFileCsv(folderCsv, localFolders(options.localTimes ?? defaultLocalTimes)),
         makeEmail(vault, pool, options.smtpTimes ?? defaultSmtpTimes),
         makeHttpJson(vault, yield* makeHttp(options.httpLimits ?? defaultLimits))
       ]

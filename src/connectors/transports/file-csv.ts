@@ -1,0 +1,110 @@
+import * as Effect from "effect/Effect"
+import type { ClaimedIntent } from "../../domain/model/dispatch-intent.ts"
+import type { Supplier } from "../../domain/model/supplier.ts"
+import { TransportFailure } from "../../domain/ports/failure.ts"
+import type { SettingField } from "../../domain/ports/sales-channels.ts"
+import type { SendAnswer, TransportError, TransportKind } from "../../domain/ports/supplier-transports.ts"
+import { answerFields, answerFolders } from "./answer-files.ts"
+import { lookUpFile, sendFile } from "./file-dispatch.ts"
+import { folderFields, foldersOf } from "./folder-settings.ts"
+import { purchaseOrderFile } from "./purchase-order-file.ts"
+import { purchaseOrderFormat } from "./purchase-order-format.ts"
+import { formatFields } from "./purchase-order-format-fields.ts"
+import { remoteFailure } from "./remote-failure.ts"
+import type { RemoteFolders } from "./remote-folder.ts"
+import { archiveAnswer, receiveAnswers, testAnswers } from "./supplier-answers.ts"
+import type { SupplierTransport } from "./supplier-transport.ts"
+
+type Settings = Readonly<Record<string, string>>
+
+/** What is different from one file protocol to another. */
+export interface FileProtocol {
+  readonly transport: string
+  readonly label: string
+  readonly testedBy: string
+  readonly fields: ReadonlyArray<SettingField>
+  readonly fault: (settings: Settings) => string | null
+  /** What a connection proves, in words for the test. */
+  readonly connected: (supplier: Supplier) => string
+}
+
+const kindOf = (protocol: FileProtocol): TransportKind => ({
+  transport: protocol.transport,
+  label: protocol.label,
+  testedBy: protocol.testedBy,
+  fields: [...protocol.fields, ...folderFields, ...formatFields, ...answerFields],
+  canLookUp: true,
+  says: ["order"],
+  brings: ["shipments", "acknowledgements", "inventory"],
+  fault: (settings) => {
+    const format = purchaseOrderFormat(settings)
+    const answers = answerFolders(settings)
+    return (
+      protocol.fault(settings) ??
+      (typeof format === "string" ? format : null) ??
+      (typeof answers === "string" ? answers : null)
+    )
+  }
+})
+
+const unsendable = (intent: ClaimedIntent, reason: string): SendAnswer => ({
+  _tag: "Refused",
+  reason: `${reason}. Nothing was sent. Correct the order, or set csvEncoding to utf-8 if the supplier can read it.`,
+  evidence: {
+    kind: "refusal",
+    detail: { file: intent.identifiers.fileName ?? "", reason, sha256: intent.contentHash }
+  }
+})
+
+/** Purchase orders as CSV files, by whatever protocol the files go. */
+export const makeFileCsv = (protocol: FileProtocol, folders: RemoteFolders): SupplierTransport => {
+  const kind = kindOf(protocol)
+  const usable = (supplier: Supplier): Effect.Effect<void, TransportFailure> => {
+    const fault = kind.fault?.(supplier.settings) ?? null
+    if (fault === null) return Effect.void
+    return new TransportFailure({ reason: "Misconfigured", message: `${supplier.name}: ${fault}` })
+  }
+  return {
+    kind,
+    render: (supplier, order) => {
+      const format = purchaseOrderFormat(supplier.settings)
+      // Set-up refuses settings that do not work, so these were changed behind our back.
+      if (typeof format === "string") throw new Error(format)
+      return purchaseOrderFile(format, order)
+    },
+    send: Effect.fn("fileCsv.send")(function* <E>(
+      supplier: Supplier,
+      intent: ClaimedIntent,
+      beforeIrrevocable: Effect.Effect<void, E>
+    ): Effect.fn.Return<SendAnswer, TransportError | E> {
+      yield* usable(supplier)
+      const reason = intent.identifiers.unsendable
+      if (reason !== undefined) return unsendable(intent, reason)
+      return yield* folders.use(supplier, (remote) =>
+        sendFile(remote, foldersOf(supplier).inboundFolder, intent, beforeIrrevocable)
+      )
+    }),
+    lookUp: (supplier, intent) =>
+      Effect.andThen(
+        usable(supplier),
+        folders.use(supplier, (remote) => lookUpFile(remote, foldersOf(supplier).inboundFolder, intent))
+      ),
+    receive: (supplier) => receiveAnswers(folders, supplier),
+    archive: (supplier, fileName) => archiveAnswer(folders, supplier, fileName),
+    test: Effect.fn("fileCsv.test")(function* (supplier: Supplier) {
+      yield* usable(supplier)
+      const { inboundFolder } = foldersOf(supplier)
+      const inbound = yield* folders.use(supplier, (remote) =>
+        Effect.mapError(remote.list(inboundFolder), (trouble) =>
+          remoteFailure(`read the inbound folder ${inboundFolder}`, trouble)
+        )
+      )
+      const waiting = inbound.filter((file) => file.isFile && !file.name.startsWith(".")).length
+      return [
+        protocol.connected(supplier),
+        `Inbound folder ${inboundFolder} is there; ${waiting} file(s) wait for the supplier.`,
+        ...(yield* testAnswers(folders, supplier))
+      ]
+    })
+  }
+}

@@ -1,0 +1,75 @@
+import type { PurchaseOrder, PurchaseOrderLine } from "../../domain/model/purchase-order.ts"
+import type { DatePattern } from "./date-pattern.ts"
+import { freeText, phoneText } from "./machine-cell.ts"
+
+export type OrderCell = (order: PurchaseOrder, date: DatePattern) => string
+export type LineCell = (line: PurchaseOrderLine, index: number) => string
+
+/** What a purchase order file can say of the order. Identifiers stay as they are; what others typed is made safe. */
+export const orderCells = {
+  po_number: (order) => order.number,
+  revision: (order) => String(order.revision),
+  order_date: (order, date) => date.write(order.orderedAt),
+  order_source: (order) => freeText(order.orderSource),
+  channel_order: (order) => freeText(order.channelOrderNumber),
+  currency: (order) => order.currency,
+  ship_name: (order) => freeText(order.shipTo.name),
+  company: (order) => freeText(order.shipTo.company),
+  address1: (order) => freeText(order.shipTo.address1),
+  address2: (order) => freeText(order.shipTo.address2),
+  city: (order) => freeText(order.shipTo.city),
+  region: (order) => freeText(order.shipTo.region),
+  postal_code: (order) => freeText(order.shipTo.postalCode),
+  country: (order) => freeText(order.shipTo.country),
+  phone: (order) => phoneText(order.shipTo.phone),
+  email: (order) => freeText(order.email),
+  carrier: (order) => freeText(order.shipMethod.carrier),
+  method: (order) => freeText(order.shipMethod.method),
+  ship_method_code: (order) => order.shipMethod.code,
+  lines: (order) => String(order.lines.length)
+} as const satisfies Readonly<Record<string, OrderCell>>
+
+/** What it can say of a line. */
+export const lineCells = {
+  line_id: (line) => String(line.orderLineId),
+  line_number: (_, index) => String(index + 1),
+  sku: (line) => line.supplierSku,
+  qty: (line) => String(line.quantity),
+  unit_cost: (line) => line.unitCost ?? "",
+  title: (line) => freeText(line.title)
+} as const satisfies Readonly<Record<string, LineCell>>
+
+export type OrderField = keyof typeof orderCells
+export type LineField = keyof typeof lineCells
+
+export const isOrderField = (name: string): name is OrderField => Object.hasOwn(orderCells, name)
+export const isLineField = (name: string): name is LineField => Object.hasOwn(lineCells, name)
+
+export const fieldNames: ReadonlyArray<string> = [...Object.keys(orderCells), ...Object.keys(lineCells)]
+
+/** The columns of a file for which nobody chose any, in their order. */
+export const usualColumns: ReadonlyArray<OrderField | LineField> = [
+  "po_number",
+  "order_date",
+  "order_source",
+  "channel_order",
+  "line_id",
+  "sku",
+  "qty",
+  "unit_cost",
+  "currency",
+  "ship_name",
+  "company",
+  "address1",
+  "address2",
+  "city",
+  "region",
+  "postal_code",
+  "country",
+  "phone",
+  "email",
+  "carrier",
+  "method",
+  "ship_method_code",
+  "title"
+]
