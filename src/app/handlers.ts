@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { downloadOrders } from "../domain/pipelines/download-orders.ts"
+import { pollTracking } from "../domain/pipelines/poll-tracking.ts"
 import { processOrders } from "../domain/pipelines/process-orders.ts"
 import { pushFulfillments, sweepFulfillments } from "../domain/pipelines/push-fulfillments.ts"
 import { receiveAnswers } from "../domain/pipelines/receive-answers.ts"
@@ -31,6 +32,7 @@ export const handlers: JobHandlers<Live> = {
   "shipments.receive": receiveAnswers,
   "fulfillments.push": pushFulfillments,
   "fulfillments.sweep": sweepFulfillments,
+  "tracking.poll": pollTracking,
   "work.sweep": () => Effect.andThen(sweepWork(), foldCounts),
   "alerts.send": sendAlerts
 }
@@ -52,6 +54,9 @@ const startParty = (
     return Effect.asVoid(startSync(schedule.service, { channelId: schedule.channelId }, "schedule"))
   if (schedule.supplierId !== null)
     return Effect.asVoid(startSync(schedule.service, { supplierId: schedule.supplierId }, "schedule"))
+  // Tracking that is no supplier's: the carrier accounts'.
+  if (schedule.service === "tracking")
+    return Effect.flatMap(JobQueue, (queue) => queue.enqueue([{ job: "tracking.poll", accountId: null }]))
   return Effect.die(new Error(`schedule ${schedule.id} belongs to nobody`))
 }
 

@@ -1,9 +1,14 @@
 import * as Layer from "effect/Layer"
+import { carriersLayer } from "../connectors/carriers/carrier-table.ts"
 import { salesChannelsLayer } from "../connectors/channels/channel-table.ts"
 import { supplierTransportsLayer } from "../connectors/transports/transport-table.ts"
 import { bossLayer } from "../jobs/boss.ts"
 import { jobQueueLayer } from "../jobs/pg-boss-queue.ts"
+import { acknowledgementStoreLayer } from "../store/acknowledgement-store.ts"
 import { alertStoreLayer } from "../store/alert-store.ts"
+import { answerHoldStoreLayer } from "../store/answer-hold-store.ts"
+import { carrierAccountStoreLayer } from "../store/carrier-account-store.ts"
+import { breakersLayer } from "../store/breakers.ts"
 import { catalogLayer } from "../store/catalog.ts"
 import { changeFeedLayer } from "../store/change-feed.ts"
 import { channelStoreLayer } from "../store/channel-store.ts"
@@ -19,13 +24,16 @@ import { orderStoreLayer } from "../store/order-store.ts"
 import { purchaseOrderStoreLayer } from "../store/purchase-order-store.ts"
 import { quarantineLayer } from "../store/quarantine.ts"
 import { scheduleStoreLayer } from "../store/schedule-store.ts"
+import { sendGatesLayer } from "../store/send-gates.ts"
 import { settingsStoreLayer } from "../store/settings-store.ts"
 import { shipmentStoreLayer } from "../store/shipment-store.ts"
 import { supplierDocumentsLayer } from "../store/supplier-documents.ts"
 import { supplierReceiptsLayer } from "../store/supplier-receipts.ts"
+import { supplierRequestStoreLayer } from "../store/supplier-request-store.ts"
 import { supplierStoreLayer } from "../store/supplier-store.ts"
 import { syncBoardLayer } from "../store/sync-board.ts"
 import { syncRunStoreLayer } from "../store/sync-run-store.ts"
+import { trackingStoreLayer } from "../store/tracking-store.ts"
 import { vaultLayer } from "../store/vault.ts"
 import { workerRegistryLayer } from "../store/worker-registry.ts"
 import type { AppConfig } from "./config.ts"
@@ -33,7 +41,11 @@ import { crashKiller } from "./crash-killer.ts"
 import { alertMail } from "./sandbox-mail.ts"
 
 const stores = Layer.mergeAll(
+  acknowledgementStoreLayer,
   alertStoreLayer,
+  answerHoldStoreLayer,
+  carrierAccountStoreLayer,
+  breakersLayer,
   catalogLayer,
   changeFeedLayer,
   channelStoreLayer,
@@ -48,18 +60,21 @@ const stores = Layer.mergeAll(
   purchaseOrderStoreLayer,
   quarantineLayer,
   scheduleStoreLayer,
+  sendGatesLayer,
   settingsStoreLayer,
   shipmentStoreLayer,
   supplierDocumentsLayer,
   supplierReceiptsLayer,
+  supplierRequestStoreLayer,
   supplierStoreLayer,
   syncBoardLayer,
   syncRunStoreLayer,
+  trackingStoreLayer,
   workerRegistryLayer
 )
 
 const connectors = (config: AppConfig) =>
-  Layer.mergeAll(salesChannelsLayer(), supplierTransportsLayer(), alertMail(config))
+  Layer.mergeAll(carriersLayer(), salesChannelsLayer(), supplierTransportsLayer(), alertMail(config))
 
 export interface LiveOptions {
   readonly connection: ConnectionOptions

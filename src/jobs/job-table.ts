@@ -73,6 +73,13 @@ export const jobTable: { readonly [Name in JobName]: JobRow } = {
     maxBatch: 2,
     timeLimitSeconds: minutes(30)
   },
+  "tracking.poll": {
+    ...outside,
+    means: "Asks one carrier about the parcels on their way, within its limits.",
+    concurrency: 3,
+    maxBatch: 3,
+    timeLimitSeconds: minutes(110)
+  },
   "work.sweep": {
     ...inside,
     means: "Finds work that stands still (a dead worker's leases, intents that nobody carries) and wakes it.",

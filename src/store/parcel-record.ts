@@ -1,13 +1,21 @@
 import type { ParcelToRecord } from "../domain/model/shipment.ts"
 import type { SupplierId } from "../domain/model/supplier.ts"
+import { carrierToAsk, judgeNumber, suspicionOf } from "../domain/model/tracking-number.ts"
 import type { RecordedShipment } from "../domain/ports/shipment-store.ts"
 import type { Sql } from "./database.ts"
 import { rowParameter } from "./row-parameter.ts"
 import { appendToSearch } from "./search-words.ts"
 
+/** A number that looks wrong is recorded all the same, and says so. */
+const judged = (p: ParcelToRecord) => {
+  const judgement = judgeNumber(p.carrier, p.trackingNumber, p.service)
+  return { carrier_code: carrierToAsk(judgement) ?? "", suspicion: suspicionOf(judgement) }
+}
+
 const toRows = (parcels: ReadonlyArray<ParcelToRecord>) =>
-  parcels.flatMap((p) =>
-    p.lines.map((l) => ({
+  parcels.flatMap((p) => {
+    const judgement = judged(p)
+    return p.lines.map((l) => ({
       purchase_order_id: p.purchaseOrderId,
       carrier: p.carrier,
       service: p.service,
@@ -15,9 +23,10 @@ const toRows = (parcels: ReadonlyArray<ParcelToRecord>) =>
       shipped_at: p.shippedAt,
       line_id: l.orderLineId,
       quantity: l.quantity,
-      source_row: l.sourceRow
+      source_row: l.sourceRow,
+      ...judgement
     }))
-  )
+  })
 
 /** Two workers that take the same file come here one after the other, and the second sees what the first recorded. */
 const lockOrdersOf = (sql: Sql, parcels: ReadonlyArray<ParcelToRecord>) => sql`
@@ -42,7 +51,8 @@ const insertParcels = (
     select distinct on (r.purchase_order_id, r.carrier, r.tracking, r.line_id, r.quantity)
       r.*, p.order_id, o.channel_id
     from jsonb_to_recordset(${rowParameter(toRows(parcels))}::text::jsonb) as r (purchase_order_id bigint, carrier text,
-      service text, tracking text, shipped_at timestamptz, line_id bigint, quantity int, source_row text)
+      service text, tracking text, shipped_at timestamptz, line_id bigint, quantity int, source_row text, carrier_code text,
+      suspicion text)
     join purchase_orders p on p.id = r.purchase_order_id and p.supplier_id = ${supplierId}
     join orders o on o.id = p.order_id
     where not exists (
@@ -54,11 +64,11 @@ const insertParcels = (
   ),
   made as (
     insert into shipments (order_id, purchase_order_id, supplier_id, carrier, service, tracking_number, part,
-      shipped_at, recorded_at, source)
+      shipped_at, recorded_at, source, carrier_code, suspicion)
     select f.order_id, f.purchase_order_id, ${supplierId}, f.carrier, min(f.service), f.tracking,
       1 + coalesce((select max(s.part) from shipments s where s.purchase_order_id = f.purchase_order_id
         and s.carrier = f.carrier and s.tracking_number = f.tracking), 0),
-      min(f.shipped_at), ${at}, ${source}
+      min(f.shipped_at), ${at}, ${source}, min(f.carrier_code), min(f.suspicion)
     from fresh f group by f.order_id, f.purchase_order_id, f.carrier, f.tracking
     order by f.purchase_order_id, f.carrier, f.tracking
     returning id, order_id, purchase_order_id, carrier, tracking_number

@@ -4,47 +4,62 @@ import * as Layer from "effect/Layer"
 import { bossLayer } from "../../src/jobs/boss.ts"
 import { jobQueueLayer } from "../../src/jobs/pg-boss-queue.ts"
 import { alertStoreLayer } from "../../src/store/alert-store.ts"
+import { carrierAccountStoreLayer } from "../../src/store/carrier-account-store.ts"
+import { breakersLayer } from "../../src/store/breakers.ts"
 import { changeFeedLayer } from "../../src/store/change-feed.ts"
 import { cursorStoreLayer } from "../../src/store/cursor-store.ts"
 import { type ConnectionOptions, databaseLayer } from "../../src/store/database.ts"
 import { orderBoardLayer } from "../../src/store/order-board.ts"
 import { quarantineLayer } from "../../src/store/quarantine.ts"
 import { scheduleStoreLayer } from "../../src/store/schedule-store.ts"
+import { sendGatesLayer } from "../../src/store/send-gates.ts"
 import { settingsStoreLayer } from "../../src/store/settings-store.ts"
 import { syncBoardLayer } from "../../src/store/sync-board.ts"
 import { syncRunStoreLayer } from "../../src/store/sync-run-store.ts"
+import { trackingStoreLayer } from "../../src/store/tracking-store.ts"
 import { vaultLayer } from "../../src/store/vault.ts"
 import { workerRegistryLayer } from "../../src/store/worker-registry.ts"
 import { fakeMailbox } from "../fixtures/fake-alert-mailer.ts"
+import { fakeCarriers } from "../fixtures/fake-carriers.ts"
 import { fakeShop } from "../fixtures/fake-sales-channels.ts"
 import { fakeSuppliers } from "../fixtures/fake-supplier-transports.ts"
 import { writeSide } from "../fixtures/sample-orders.ts"
 import { noon } from "../fixtures/sample-world.ts"
 
 /** The parties outside, with their own books. */
-export const outside = () => ({ shop: fakeShop(), suppliers: fakeSuppliers(), mailbox: fakeMailbox() })
+export const outside = () => ({
+  shop: fakeShop(),
+  suppliers: fakeSuppliers(),
+  mailbox: fakeMailbox(),
+  carriers: fakeCarriers()
+})
 export type Outside = ReturnType<typeof outside>
 
 /** Every port with its real implementation; only who cannot be run here is a fake. */
 export const domainLayer = (
   connection: ConnectionOptions,
-  { shop, suppliers, mailbox }: Outside,
+  { shop, suppliers, mailbox, carriers }: Outside,
   keyFolder: string
 ) =>
   Layer.mergeAll(
     shop.layer,
     suppliers.layer,
     mailbox.layer,
+    carriers.layer,
     writeSide,
     alertStoreLayer,
+    carrierAccountStoreLayer,
+    breakersLayer,
     changeFeedLayer,
     cursorStoreLayer,
     orderBoardLayer,
     quarantineLayer,
     scheduleStoreLayer,
+    sendGatesLayer,
     settingsStoreLayer,
     syncBoardLayer,
     syncRunStoreLayer,
+    trackingStoreLayer,
     workerRegistryLayer,
     vaultLayer({ credentialsFolder: undefined, configFolder: keyFolder })
   ).pipe(

@@ -1,3 +1,4 @@
+import type { CarrierAccountId } from "./carrier-account.ts"
 import type { DispatchIntentId } from "./dispatch-intent.ts"
 import type { FulfillmentId } from "./fulfillment.ts"
 import type { OrderId } from "./order.ts"
@@ -22,6 +23,8 @@ export type JobRequest =
       readonly fulfillmentIds: ReadonlyArray<FulfillmentId>
     }
   | { readonly job: "fulfillments.sweep"; readonly channelId: ChannelId; readonly runId: SyncRunId }
+  /** null: a job for each enabled account. */
+  | { readonly job: "tracking.poll"; readonly accountId: CarrierAccountId | null }
   | { readonly job: "work.sweep" }
   | { readonly job: "alerts.send" }
 

@@ -49,7 +49,7 @@ export class TrackingStore extends Context.Service<
     /**
      * Takes numbers of this account's carrier that are due, so that no other worker asks for them: in trouble or arriving
      * today first, then those never asked about by age, then those asked longest ago; suspicious ones last. Final states,
-     * what is older than the carrier's memory and what never moved are left out. Each number once.
+     * what is older than the carrier's memory and what never moved are left out. Each number once, as it was recorded.
      */
     readonly claim: (account: CarrierAccount, at: Date, limit: number) => Stored<ReadonlyArray<string>>
     /** Gives numbers back that were claimed and not asked about: they stay due. */

@@ -1,0 +1,143 @@
+import type { CarrierAccount } from "../domain/model/carrier-account.ts"
+import type { ParcelNews } from "../domain/model/parcel-news.ts"
+import type { ShipmentId } from "../domain/model/shipment.ts"
+import { type Carrier, carrierToAsk, judgeNumber, suspicionOf } from "../domain/model/tracking-number.ts"
+import { abandonedAfterMs, askedForMs, finalStates, urgentStates } from "../domain/model/tracking-status.ts"
+import type { TrackingChange } from "../domain/ports/tracking-store.ts"
+import type { Sql } from "./database.ts"
+import { leaseEnd } from "./lease.ts"
+import { rowParameter } from "./row-parameter.ts"
+
+/** A worker that died while it asked is replaced after this. One call takes a tenth of it at most. */
+const askLeaseMs = 5 * 60_000
+
+const before = (at: Date, ms: number): Date => new Date(at.getTime() - ms)
+
+/** Parcels that a carrier is asked about: not at their end, within its memory, and not lying about for ever. */
+export const isFollowed = (sql: Sql, at: Date) => sql`
+  (s.state <> all(${finalStates}::text[]) and s.shipped_at > ${before(at, askedForMs)}
+    and not (s.state in ('pending', 'unknown') and s.shipped_at <= ${before(at, abandonedAfterMs)}))`
+
+/** Of several accounts at one carrier the oldest one asks for its parcels. */
+const isAskedBy = (sql: Sql, account: CarrierAccount) => sql`
+  (s.carrier_code = ${account.carrier} and ${account.id} = (
+    select min(a.id) from carrier_accounts a where a.carrier = ${account.carrier} and a.enabled))`
+
+/**
+ * One row stands for all shipments of its number: the first that is followed. Rows that others hold are skipped, so that
+ * two workers never ask for the same number.
+ */
+export const claimNumbers = (sql: Sql, account: CarrierAccount, at: Date, limit: number) => sql<
+  ReadonlyArray<{ number: string }>
+>`
+  with free as materialized (
+    select s.id from shipments s
+    where ${isAskedBy(sql, account)} and ${isFollowed(sql, at)}
+      and (s.ask_at is null or s.ask_at <= ${at})
+      and (s.ask_lease_until is null or s.ask_lease_until < clock_timestamp())
+      and not exists (
+        select from shipments f where f.tracking_number = s.tracking_number and f.carrier_code = s.carrier_code
+          and f.id < s.id and f.state <> all(${finalStates}::text[]))
+    order by (s.state = any(${urgentStates}::text[])) desc, s.suspicion is not null, s.asked_at nulls first, s.shipped_at, s.id
+    limit ${limit}
+    for no key update of s skip locked
+  ),
+  taken as (
+    update shipments s set ask_lease_until = ${leaseEnd(sql, askLeaseMs)} from free where s.id = free.id
+    returning s.id, s.tracking_number, s.state, s.suspicion, s.asked_at, s.shipped_at
+  )
+  select t.tracking_number as number from taken t
+  order by (t.state = any(${urgentStates}::text[])) desc, t.suspicion is not null, t.asked_at nulls first, t.shipped_at, t.id`
+
+export const releaseNumbers = (sql: Sql, carrier: Carrier, numbers: ReadonlyArray<string>) => sql`
+  update shipments set ask_lease_until = null
+  where tracking_number = any(${numbers}::text[]) and carrier_code = ${carrier} and ask_lease_until is not null`
+
+const newsRow = (news: ParcelNews) => ({
+  number: news.number,
+  state: news._tag === "Known" ? news.state : null,
+  status: news._tag === "Known" ? news.status : news._tag === "Refused" ? news.reason : null,
+  events: news._tag === "Known" ? news.events : []
+})
+
+/** The rows are locked in one order, so that two workers cannot block each other for ever. */
+export const recordNews = (
+  sql: Sql,
+  carrier: Carrier,
+  news: ReadonlyArray<ParcelNews>,
+  at: Date,
+  askAt: Date
+) => sql<ReadonlyArray<TrackingChange>>`
+  with said as materialized (
+    select r.number, r.state, r.status, r.events
+    from jsonb_to_recordset(${rowParameter(news.map(newsRow))}::text::jsonb) as r (number text, state text, status text,
+      events jsonb)
+  ),
+  locked as materialized (
+    select s.id, s.order_id, s.carrier, s.tracking_number, s.state as was, said.state, said.status, said.events
+    from shipments s join said on said.number = s.tracking_number
+    where s.carrier_code = ${carrier} and s.state <> all(${finalStates}::text[])
+    order by s.id
+    for no key update of s
+  ),
+  told as (
+    update shipments s set
+      state = coalesce(l.state, s.state),
+      carrier_status = coalesce(l.status, s.carrier_status),
+      state_at = case when coalesce(l.state, s.state) <> s.state or s.state_at is null then ${at} else s.state_at end,
+      asked_at = ${at}, ask_at = ${askAt}, ask_lease_until = null
+    from locked l where s.id = l.id
+  ),
+  seen as (
+    insert into tracking_events (shipment_id, at, state, description, place, recorded_at)
+    select l.id, e.at, e.state, e.description, e.place, ${at}
+    from locked l
+    cross join lateral jsonb_to_recordset(l.events) as e (at timestamptz, state text, description text, place text)
+    order by l.id, e.at nulls first
+    on conflict on constraint tracking_events_once do nothing
+  )
+  select order_id as "orderId", carrier, tracking_number as "trackingNumber", was as before, state as after,
+    coalesce(status, '') as status
+  from locked where state is not null and state <> was
+  order by id`
+
+interface Unjudged {
+  readonly id: ShipmentId
+  readonly carrier: string
+  readonly service: string
+  readonly number: string
+}
+
+/** Shipments that were recorded before numbers were judged. */
+export const judgeShipments = async (sql: Sql, limit: number): Promise<number> => {
+  const rows = await sql<ReadonlyArray<Unjudged>>`
+    select id, carrier, service, tracking_number as number from shipments where carrier_code is null
+    order by id limit ${limit}`
+  if (rows.length === 0) return 0
+  const judged = rows.map((row) => {
+    const judgement = judgeNumber(row.carrier, row.number, row.service)
+    return { id: row.id, code: carrierToAsk(judgement) ?? "", suspicion: suspicionOf(judgement) }
+  })
+  await sql`
+    update shipments s set carrier_code = r.code, suspicion = r.suspicion
+    from jsonb_to_recordset(${rowParameter(judged)}::text::jsonb) as r (id bigint, code text, suspicion text)
+    where s.id = r.id and s.carrier_code is null`
+  return rows.length
+}
+
+export const makeDue = (sql: Sql, carrier: Carrier, at: Date) => sql<ReadonlyArray<{ number: string }>>`
+  with due as (
+    update shipments s set ask_at = ${at} where s.carrier_code = ${carrier} and ${isFollowed(sql, at)}
+    returning s.tracking_number)
+  select distinct tracking_number as number from due`
+
+/** For a purchase order of another account at the same carrier nothing is known here: each account looks for itself. */
+export const untrackedOrders = (sql: Sql, account: CarrierAccount, at: Date, limit: number) => sql`
+  select p.id, p.number, p.supplier_id as "supplierId", p.order_id as "orderId", p.sent_at as "sentAt"
+  from purchase_orders p
+  join suppliers v on v.id = p.supplier_id and v.tracking_source = 'carrier'
+  left join reference_look_ups r on r.purchase_order_id = p.id and r.carrier_account_id = ${account.id}
+  where p.state = 'sent' and p.sent_at > ${before(at, abandonedAfterMs)} and (r.ask_at is null or r.ask_at <= ${at})
+    and not exists (select from shipments s where s.purchase_order_id = p.id)
+  order by r.asked_at nulls first, p.sent_at, p.id
+  limit ${limit}`
