@@ -114,11 +114,13 @@ create table alerts (
   last_at timestamp with time zone not null,
   count integer not null,
   value text default ''::text not null,
-  mailed_at timestamp with time zone,
   dismissed_at timestamp with time zone,
   urgency text default 'digest'::text not null,
   page_id bigint,
+  muted_by text,
+  muted_at timestamp with time zone,
   constraint alerts_pkey PRIMARY KEY (id),
+  constraint alerts_muted CHECK (((muted_by IS NULL) = (muted_at IS NULL))),
   constraint alerts_urgency CHECK ((urgency = ANY (ARRAY['digest'::text, 'page'::text])))
 );
 
@@ -489,7 +491,6 @@ create table purchase_orders (
   supplier_order_number text default ''::text not null,
   acknowledged_at timestamp with time zone,
   acknowledge_due_at timestamp with time zone,
-  receipt_due_at timestamp with time zone,
   late_at timestamp with time zone,
   constraint purchase_orders_pkey PRIMARY KEY (id),
   constraint purchase_orders_number_unique UNIQUE (number),
@@ -915,7 +916,6 @@ CREATE INDEX orders_shadowed ON switchyard.orders USING btree (channel_id, place
 CREATE INDEX purchase_order_lines_order_line ON switchyard.purchase_order_lines USING btree (order_line_id);
 CREATE INDEX purchase_orders_order ON switchyard.purchase_orders USING btree (order_id);
 CREATE INDEX purchase_orders_unacknowledged ON switchyard.purchase_orders USING btree (acknowledge_due_at) WHERE ((state = 'sent'::text) AND (acknowledged_at IS NULL) AND (acknowledge_due_at IS NOT NULL));
-CREATE INDEX purchase_orders_unreceived ON switchyard.purchase_orders USING btree (receipt_due_at) WHERE ((state = 'sent'::text) AND (acknowledged_at IS NULL) AND (receipt_due_at IS NOT NULL));
 CREATE INDEX purchase_orders_unsettled ON switchyard.purchase_orders USING btree (state, created_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'failed'::text, 'in_doubt'::text]));
 CREATE UNIQUE INDEX quarantine_open_unique ON switchyard.quarantine USING btree (COALESCE(channel_id, (0)::bigint), COALESCE(supplier_id, (0)::bigint), source, place, raw_hash) WHERE (settled_at IS NULL);
 CREATE INDEX restores_held_until ON switchyard.restores USING btree (held_until);

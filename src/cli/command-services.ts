@@ -1,9 +1,15 @@
+import type { AcknowledgementStore } from "../domain/ports/acknowledgement-store.ts"
 import type { AlertMailer } from "../domain/ports/alert-mailer.ts"
+import type { AlertRouteStore, AlertRoutes } from "../domain/ports/alert-route.ts"
+import type { AlertStore } from "../domain/ports/alert-store.ts"
+import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
+import type { Breakers } from "../domain/ports/breakers.ts"
 import type { Catalog } from "../domain/ports/catalog.ts"
 import type { ChangeFeed } from "../domain/ports/change-feed.ts"
 import type { ChannelStore } from "../domain/ports/channel-store.ts"
 import type { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
 import type {
+  AlertFailure,
   ChannelFailure,
   MailFailure,
   Refusal,
@@ -11,6 +17,7 @@ import type {
   TransportFailure,
   VaultFailure
 } from "../domain/ports/failure.ts"
+import type { Heartbeat } from "../domain/ports/heartbeat.ts"
 import type { HoldStore } from "../domain/ports/hold-store.ts"
 import type { JobQueue } from "../domain/ports/job-queue.ts"
 import type { MappingStore } from "../domain/ports/mapping-store.ts"
@@ -21,9 +28,11 @@ import type { PurchaseOrderStore } from "../domain/ports/purchase-order-store.ts
 import type { Quarantine } from "../domain/ports/quarantine.ts"
 import type { SalesChannels } from "../domain/ports/sales-channels.ts"
 import type { ScheduleStore } from "../domain/ports/schedule-store.ts"
+import type { SendGates } from "../domain/ports/send-gates.ts"
 import type { SettingsStore } from "../domain/ports/settings-store.ts"
 import type { ShipmentStore } from "../domain/ports/shipment-store.ts"
 import type { SupplierReceipts } from "../domain/ports/supplier-receipts.ts"
+import type { SupplierRequestStore } from "../domain/ports/supplier-request-store.ts"
 import type { SupplierStore } from "../domain/ports/supplier-store.ts"
 import type { SupplierTransports } from "../domain/ports/supplier-transports.ts"
 import type { SyncBoard } from "../domain/ports/sync-board.ts"
@@ -34,11 +43,18 @@ import type { WorkerRegistry } from "../domain/ports/worker-registry.ts"
 
 /** Everything that some command asks for; the application wires it once for all of them. */
 export type CommandServices =
+  | AcknowledgementStore
   | AlertMailer
+  | AnswerHoldStore
+  | AlertRoutes
+  | AlertRouteStore
+  | AlertStore
+  | Breakers
   | Catalog
   | ChangeFeed
   | ChannelStore
   | DispatchLedger
+  | Heartbeat
   | HoldStore
   | JobQueue
   | MappingStore
@@ -49,9 +65,11 @@ export type CommandServices =
   | Quarantine
   | SalesChannels
   | ScheduleStore
+  | SendGates
   | SettingsStore
   | ShipmentStore
   | SupplierReceipts
+  | SupplierRequestStore
   | SupplierStore
   | SupplierTransports
   | SyncBoard
@@ -61,6 +79,7 @@ export type CommandServices =
   | WorkerRegistry
 
 export type CommandFailure =
+  | AlertFailure
   | ChannelFailure
   | MailFailure
   | Refusal

@@ -1,59 +1,60 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { ClaimedIntent, DispatchIntentId, DispatchState } from "../domain/model/dispatch-intent.ts"
+import type { DispatchIntentId, DispatchState } from "../domain/model/dispatch-intent.ts"
 import type { SupplierId } from "../domain/model/supplier.ts"
 import {
   DispatchLedger,
   type Doubt,
   type EvidenceRow,
-  type IntentMove
+  type IntentMove,
+  type LeasedIntent
 } from "../domain/ports/dispatch-ledger.ts"
 import { Database, type Sql } from "./database.ts"
 import { moveIntents } from "./intent-moves.ts"
-import { leaseEnd, leaseIsDead, sendsAreStopped } from "./lease.ts"
+import { leaseEnd, leaseIsDead } from "./lease.ts"
 import { selectRecorded } from "./recorded-intents.ts"
 import { rowParameter } from "./row-parameter.ts"
+import { isGated, pacedSuppliers } from "./send-gate-sql.ts"
 
 /** A planned intent has a job from its first moment on; one that is due for longer, or was tried before, may have lost it. */
 const startedWithinMs = 30_000
 
 /**
- * A hold keeps back what has not left (decisions A2), also what was queued before it came. What an earlier attempt may
- * have sent is looked up all the same: that is a fact to record, not a new send.
+ * What the dead left behind is taken whatever the gates say: past its mark it is looked up, before it the next worker gives
+ * it back (`gated`). Both end what would otherwise look as if it were on its way for ever.
  */
-const isHeld = (sql: Sql) => sql`i.kind = 'order' and exists (
-  select 1 from purchase_orders p join holds h on h.order_id = p.order_id and h.released_at is null
-  where p.id = i.purchase_order_id)`
-
 const claimIntents = (
   sql: Sql,
   ids: ReadonlyArray<DispatchIntentId>,
   worker: number,
   leaseMs: number,
   at: Date
-) => sql<ReadonlyArray<ClaimedIntent>>`
+) => sql<ReadonlyArray<LeasedIntent>>`
   with free as materialized (
-    select i.id, i.state as before from dispatch_intents i
-    where i.id = any(${ids}::bigint[]) and not ${sendsAreStopped(sql)} and (
-      (i.state = 'planned' and i.not_before <= ${at} and not (${isHeld(sql)}))
+    select i.id, i.state as before, i.state = 'claimed' and ${isGated(sql)} as gated from dispatch_intents i
+    where i.id = any(${ids}::bigint[]) and (
+      (i.state = 'planned' and i.not_before <= ${at} and not ${isGated(sql)})
       or (i.state in ('claimed', 'transmitting') and ${leaseIsDead(sql, sql("i"))}))
     order by i.id
     for no key update skip locked
   ),
   taken as (
-    update dispatch_intents i set attempt = i.attempt + 1, lease_worker = ${worker},
-      lease_until = ${leaseEnd(sql, leaseMs)},
+    update dispatch_intents i set attempt = i.attempt + 1, wordless = i.wordless + 1, pass = false,
+      lease_worker = ${worker}, lease_until = ${leaseEnd(sql, leaseMs)},
       -- What an earlier attempt may have sent is not forgotten: the next worker has to look first.
       state = case when i.state = 'transmitting' then 'transmitting' else 'claimed' end
     from free where i.id = free.id
-    returning i.*, free.before
+    returning i.*, free.before, free.gated
   ),
   started as (
     update purchase_orders p set state = 'sending', version = p.version + 1
     from taken t where p.id = t.purchase_order_id and p.state = 'queued' and t.kind = 'order'
   )
   select t.id, t.purchase_order_id as "purchaseOrderId", p.order_id as "orderId", t.supplier_id as "supplierId",
-    p.number, t.kind, t.transport, t.content, t.content_hash as "contentHash", t.identifiers, t.attempt, t.before
+    p.number, t.kind, t.transport, t.content, t.content_hash as "contentHash", t.identifiers, t.attempt, t.before,
+    t.gated, t.wordless, t.failing_since as "failingSince",
+    exists (select from breakers b where b.supplier_id = t.supplier_id and (b.failures > 0 or b.state <> 'closed'))
+      as troubled
   from taken t join purchase_orders p on p.id = t.purchase_order_id
   order by t.id`
 
@@ -76,16 +77,37 @@ const doubtTables = (sql: Sql) => sql`
   join orders o on o.id = p.order_id
   join suppliers s on s.id = i.supplier_id`
 
+/** Planned and due where nothing but a lost job can be the reason, looked for supplier by supplier: 50,000 that are parked
+ * behind one breaker or stop are not even read. */
+const strandedPlans = (sql: Sql, at: Date, limit: number) => sql`
+  select x.* from suppliers s cross join lateral (
+    select i.supplier_id, i.id, i.not_before from dispatch_intents i
+    where i.supplier_id = s.id and i.state = 'planned' and i.not_before <= ${at}
+      and (i.attempt > 0 or i.waits_for is not null or i.not_before <= ${new Date(at.getTime() - startedWithinMs)})
+      and not ${isGated(sql)}
+    order by i.id limit ${limit}) x
+  where s.id not in (${pacedSuppliers(sql)})
+    and not exists (select from send_stops t where t.resumed_at is null and t.supplier_id = s.id)
+    and not exists (select from installation n where n.sends_stopped or n.shadow)`
+
+const leftByTheDead = (sql: Sql) => sql`
+  select i.supplier_id, i.id, i.not_before from dispatch_intents i
+  where i.state in ('claimed', 'transmitting') and ${leaseIsDead(sql, sql("i"))}`
+
 const selectStranded = (sql: Sql, at: Date, limit: number) => sql<
   ReadonlyArray<{ supplierId: SupplierId; intentId: DispatchIntentId }>
 >`
-  select i.supplier_id as "supplierId", i.id as "intentId" from dispatch_intents i
-  where i.state in ('planned', 'claimed', 'transmitting') and not ${sendsAreStopped(sql)} and (
-    (i.state = 'planned' and i.not_before <= ${at} and not (${isHeld(sql)})
-      and (i.attempt > 0 or i.not_before <= ${new Date(at.getTime() - startedWithinMs)}))
-    or (i.state <> 'planned' and ${leaseIsDead(sql, sql("i"))}))
-  order by i.not_before, i.id
-  limit ${limit}`
+  select supplier_id as "supplierId", id as "intentId" from (
+    (${strandedPlans(sql, at, limit)}) union all (${leftByTheDead(sql)})) every_one
+  order by not_before, id limit ${limit}`
+
+/** The next moment at which a delayed intent may go; gated ones count too, which costs one idle look. */
+const selectNextDue = (sql: Sql, at: Date) => sql<ReadonlyArray<{ at: Date | null }>>`
+  select min(not_before) as at from dispatch_intents where state = 'planned' and not_before > ${at}`
+
+const deferIntents = (sql: Sql, ids: ReadonlyArray<DispatchIntentId>, until: Date) => sql`
+  update dispatch_intents set not_before = ${until}, waits_for = 'calendar'
+  where id = any(${ids}::bigint[]) and state = 'planned' and kind = 'order' and not_before < ${until}`
 
 export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> = Layer.effect(
   DispatchLedger,
@@ -149,6 +171,13 @@ export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> =
       recorded: Effect.fn("DispatchLedger.recorded")((of) => query((sql) => selectRecorded(sql, of))),
       stranded: Effect.fn("DispatchLedger.stranded")((at, limit) =>
         query((sql) => selectStranded(sql, at, limit))
+      ),
+      nextDue: Effect.fn("DispatchLedger.nextDue")(function* (at) {
+        const [row] = yield* query((sql) => selectNextDue(sql, at))
+        return row?.at ?? null
+      }),
+      defer: Effect.fn("DispatchLedger.defer")((ids, until) =>
+        Effect.asVoid(query((sql) => deferIntents(sql, ids, until)))
       )
     })
   })

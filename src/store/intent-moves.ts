@@ -5,6 +5,7 @@ import { purchaseOrderLife } from "../domain/model/purchase-order.ts"
 import type { IntentMove, MovedIntent } from "../domain/ports/dispatch-ledger.ts"
 import type { Sql } from "./database.ts"
 import { rowParameter } from "./row-parameter.ts"
+import { isForbidden } from "./send-gate-sql.ts"
 
 /**
  * The purchase orders' side of an event: which state goes where. An event that says nothing to a purchase order
@@ -18,7 +19,8 @@ const purchaseOrderSteps = (event: DispatchEvent): ReadonlyArray<{ from: string;
 
 /**
  * Intent and purchase order move together or not at all. Rows are locked first, in the order of their ids; whoever finds
- * another state or another attempt than expected was too late and moves nothing.
+ * another state or another attempt than expected was too late and moves nothing. A mark (`transmit`) is refused as well
+ * while sends are stopped or the order is in shadow; the trigger `guard_intent` says so again, at the very last moment.
  */
 export const moveIntents = (
   sql: Sql,
@@ -28,11 +30,12 @@ export const moveIntents = (
 ) => sql<ReadonlyArray<MovedIntent>>`
   with given as materialized (
     select * from jsonb_to_recordset(${rowParameter(moves)}::text::jsonb)
-      as r (id bigint, attempt int, reason text, "notBefore" timestamptz)
+      as r (id bigint, attempt int, reason text, "notBefore" timestamptz, failing boolean, wordless boolean)
   ),
   held as materialized (
     select i.id, i.kind, i.state as before, step.to as after, p.id as purchase_order_id, p.number, p.order_id,
-      p.state as order_before, coalesce(order_step.to, p.state) as order_after, g.reason, g."notBefore" as not_before
+      p.state as order_before, coalesce(order_step.to, p.state) as order_after, g.reason, g."notBefore" as not_before,
+      coalesce(g.failing, false) as failing, coalesce(g.wordless, false) as wordless
     from given g
     join dispatch_intents i on i.id = g.id and (g.attempt is null or g.attempt = i.attempt)
     join jsonb_to_recordset(${rowParameter(movesFor(dispatchLife, event))}::text::jsonb) as step ("from" text, "to" text)
@@ -41,7 +44,8 @@ export const moveIntents = (
     -- What follows an order (a cancel, a change) moves by itself: the purchase order stays what it is.
     left join jsonb_to_recordset(${rowParameter(purchaseOrderSteps(event))}::text::jsonb)
       as order_step ("from" text, "to" text) on order_step.from = p.state and i.kind = 'order'
-    where i.kind <> 'order' or order_step.to is not null
+    where (i.kind <> 'order' or order_step.to is not null)
+      ${event === "transmit" ? sql`and not ${isForbidden(sql)}` : sql``}
     order by i.id
     for no key update of i, p
   ),
@@ -50,7 +54,11 @@ export const moveIntents = (
       lease_worker = case when h.after in ('claimed', 'transmitting') then i.lease_worker end,
       lease_until = case when h.after in ('claimed', 'transmitting') then i.lease_until end,
       in_doubt_since = case when h.after = 'in_doubt' then ${at}::timestamptz end,
-      not_before = coalesce(h.not_before, i.not_before)
+      not_before = coalesce(h.not_before, i.not_before),
+      waits_for = case when h.after = 'planned' and h.not_before is not null then 'retry' end,
+      wordless = case when h.wordless or h.after = 'transmitting' then i.wordless else 0 end,
+      failing_since = case when h.failing then coalesce(i.failing_since, ${at}::timestamptz)
+        when h.after in ('planned', 'transmitting') and ${event} not in ('retry', 'deny') then i.failing_since end
     from held h where i.id = h.id
     returning i.id, i.supplier_id
   ),

@@ -12,7 +12,3 @@ export const leaseIsDead = (sql: Sql, row: postgres.Helper<string>) => sql`
 /** The end of a lease that starts now. */
 export const leaseEnd = (sql: Sql, leaseMs: number) =>
   sql`clock_timestamp() + make_interval(secs => ${leaseMs / 1000}::float8)`
-
-/** True while somebody pressed the big red key: nothing new is sent. */
-export const sendsAreStopped = (sql: Sql) =>
-  sql`coalesce((select sends_stopped from installation where id = 1), false)`

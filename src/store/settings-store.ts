@@ -5,7 +5,7 @@ import { type Installation, SettingsStore } from "../domain/ports/settings-store
 import { Database, type Sql } from "./database.ts"
 
 const columns = (sql: Sql) => sql`
-  environment, sends_stopped as "sendsStopped", sends_stopped_by as "sendsStoppedBy"`
+  environment, sends_stopped as "sendsStopped", sends_stopped_by as "sendsStoppedBy", shadow`
 
 /** Live or sandbox is a decision of the start-up (`found`), so nothing is guessed here. */
 const unfounded = () =>
@@ -27,17 +27,6 @@ const make = Effect.gen(function* () {
         (sql) => sql`insert into installation (environment) values (${environment}) on conflict do nothing`
       )
       return yield* installation()
-    }),
-    // Who stopped first stays on record while it is stopped.
-    stopSends: Effect.fn("SettingsStore.stopSends")(function* (stopped, actor, at) {
-      const rows = yield* query(
-        (sql) => sql`
-          update installation set sends_stopped = ${stopped},
-            sends_stopped_by = case when ${stopped} then coalesce(sends_stopped_by, ${actor}) end,
-            sends_stopped_at = case when ${stopped} then coalesce(sends_stopped_at, ${at}::timestamptz) end
-          returning id`
-      )
-      if (rows.length === 0) yield* unfounded()
     })
   })
 })

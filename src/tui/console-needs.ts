@@ -12,6 +12,7 @@ import type { OrderStore } from "../domain/ports/order-store.ts"
 import type { PurchaseOrderStore } from "../domain/ports/purchase-order-store.ts"
 import type { SalesChannels } from "../domain/ports/sales-channels.ts"
 import type { ScheduleStore } from "../domain/ports/schedule-store.ts"
+import type { SendGates } from "../domain/ports/send-gates.ts"
 import type { SettingsStore } from "../domain/ports/settings-store.ts"
 import type { ShipmentStore } from "../domain/ports/shipment-store.ts"
 import type { SupplierStore } from "../domain/ports/supplier-store.ts"
@@ -38,6 +39,7 @@ export type ConsoleNeeds =
   | PurchaseOrderStore
   | SalesChannels
   | ScheduleStore
+  | SendGates
   | SettingsStore
   | ShipmentStore
   | SupplierStore

@@ -9,7 +9,10 @@ import { type Money, money } from "../../src/domain/model/money.ts"
 import type { Order, OrderId } from "../../src/domain/model/order.ts"
 import { PurchaseOrderId } from "../../src/domain/model/purchase-order.ts"
 import { SyncRunId } from "../../src/domain/model/sync-run.ts"
+import { AcknowledgementStore } from "../../src/domain/ports/acknowledgement-store.ts"
 import { AlertMailer } from "../../src/domain/ports/alert-mailer.ts"
+import { AnswerHoldStore } from "../../src/domain/ports/answer-hold-store.ts"
+import { Breakers } from "../../src/domain/ports/breakers.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { ChangeFeed } from "../../src/domain/ports/change-feed.ts"
 import { ChannelStore } from "../../src/domain/ports/channel-store.ts"
@@ -24,9 +27,11 @@ import { PurchaseOrderStore } from "../../src/domain/ports/purchase-order-store.
 import { Quarantine } from "../../src/domain/ports/quarantine.ts"
 import { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
 import { ScheduleStore } from "../../src/domain/ports/schedule-store.ts"
+import { SendGates } from "../../src/domain/ports/send-gates.ts"
 import { SettingsStore } from "../../src/domain/ports/settings-store.ts"
 import { ShipmentStore } from "../../src/domain/ports/shipment-store.ts"
 import { SupplierReceipts } from "../../src/domain/ports/supplier-receipts.ts"
+import { SupplierRequestStore } from "../../src/domain/ports/supplier-request-store.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
 import { SyncBoard } from "../../src/domain/ports/sync-board.ts"
@@ -380,13 +385,31 @@ const stores = (world: World) =>
         Effect.sync(() => ({
           environment: "sandbox",
           sendsStopped: world.sendsStopped,
-          sendsStoppedBy: null
-        })),
-      stopSends: (stopped) =>
+          sendsStoppedBy: null,
+          shadow: false
+        }))
+    }),
+    fake(SendGates, "SendGates", {
+      stop: () =>
         Effect.sync(() => {
-          world.sendsStopped = stopped
-        })
-    })
+          world.sendsStopped = true
+          return true
+        }),
+      resume: () =>
+        Effect.sync(() => {
+          world.sendsStopped = false
+          return true
+        }),
+      stops: () =>
+        Effect.sync(() =>
+          world.sendsStopped
+            ? [{ scope: "all" as const, party: null, by: "ann", at, resumedBy: null, resumedAt: null }]
+            : []
+        ),
+      inFlight: () => Effect.succeed([]),
+      facts: () => Effect.succeed([])
+    }),
+    fake(Breakers, "Breakers", { list: () => Effect.succeed([]) })
   )
 
 const machinery = (world: World) =>
@@ -428,6 +451,9 @@ const machinery = (world: World) =>
         })
     }),
     fake(Quarantine, "Quarantine", { open: () => Effect.succeed([]) }),
+    fake(AcknowledgementStore, "AcknowledgementStore", { of: () => Effect.succeed([]) }),
+    fake(AnswerHoldStore, "AnswerHoldStore", {}),
+    fake(SupplierRequestStore, "SupplierRequestStore", { of: () => Effect.succeed([]) }),
     fake(SupplierReceipts, "SupplierReceipts", { overdueSince: () => Effect.succeed(null) }),
     fake(WorkerRegistry, "WorkerRegistry", { list: () => Effect.succeed([]) })
   )

@@ -206,7 +206,8 @@ export const takeStep = async (house: DomainHouse, step: WalkStep): Promise<void
     case "next pushes":
       return void house.shop.pushes.splice(0, 99, ...step.fates)
     case "stop sends":
-      return house.run(stopSends(step.stopped))
+      await house.run(stopSends(step.stopped))
+      return
     case "sync":
       return void (await syncOrders(house))
     case "tracking":

@@ -135,6 +135,7 @@ describe("move", () => {
     expect(await move("confirm", { attempt: 1 })).toEqual([
       {
         id: first(),
+        kind: "order",
         purchaseOrderId: created[0]?.id,
         number: "SY-000001",
         orderId: created[0]?.orderId,

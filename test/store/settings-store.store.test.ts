@@ -23,20 +23,7 @@ test("who comes first decides what the installation is, and nobody else guesses 
   expect(await settings((s) => s.found("live"))).toEqual({
     environment: "sandbox",
     sendsStopped: false,
-    sendsStoppedBy: null
+    sendsStoppedBy: null,
+    shadow: false
   })
-})
-
-test("stopping keeps who stopped first; starting forgets it", async () => {
-  await settings((s) => s.found("live"))
-  await settings((s) => s.stopSends(true, "ana", plantedAt))
-  await settings((s) => s.stopSends(true, "ben", plantedAt))
-  expect(await settings((s) => s.installation())).toMatchObject({ sendsStopped: true, sendsStoppedBy: "ana" })
-  await settings((s) => s.stopSends(false, "ben", plantedAt))
-  expect(await settings((s) => s.installation())).toMatchObject({ sendsStopped: false, sendsStoppedBy: null })
-})
-
-test("what was never set up cannot be stopped silently", async () => {
-  const failure = await settings((s) => Effect.flip(s.stopSends(true, "ana", plantedAt)))
-  expect(failure._tag).toBe("StoreFailure")
 })

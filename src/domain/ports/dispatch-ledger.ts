@@ -32,6 +32,21 @@ export interface IntentMove {
   readonly reason?: string
   /** release: not to be claimed again before. */
   readonly notBefore?: Date
+  /** release: the attempt failed, so its time to give up runs. */
+  readonly failing?: boolean
+  /** The attempt ended without any word of its transport: it still counts as wordless. */
+  readonly wordless?: boolean
+}
+
+/** An intent under a lease, with what its earlier attempts were like. */
+export interface LeasedIntent extends ClaimedIntent {
+  /** Left by a dead worker before its mark, and now kept here by a gate: to be given back. */
+  readonly gated: boolean
+  /** Attempts in a row that ended without any word, this one included. */
+  readonly wordless: number
+  readonly failingSince: Date | null
+  /** Its supplier's breaker counts failures or is not closed: an answer has to be told to it. */
+  readonly troubled: boolean
 }
 
 export interface Doubt {
@@ -82,15 +97,15 @@ export class DispatchLedger extends Context.Service<
   {
     /**
      * Takes the lease on those of the intents that are free: planned, or leased by a worker that is dead or whose lease
-     * ran out (the database's clock). Raises the attempt. Takes nothing while sends are stopped,
-     * and nothing planned of an order on hold. Called by `advance`.
+     * ran out (the database's clock). Raises the attempt, uses up the pass. Takes nothing planned that a gate keeps here
+     * (a stop, shadow mode, a hold, its time, the breaker). Called by `advance`.
      */
     readonly claim: (
       ids: ReadonlyArray<DispatchIntentId>,
       worker: number,
       leaseMs: number,
       at: Date
-    ) => Stored<ReadonlyArray<ClaimedIntent>>
+    ) => Stored<ReadonlyArray<LeasedIntent>>
     readonly renew: (
       moves: ReadonlyArray<IntentMove>,
       leaseMs: number
@@ -127,10 +142,17 @@ export class DispatchLedger extends Context.Service<
     readonly recorded: (
       of: { readonly orderId: OrderId } | { readonly number: string }
     ) => Stored<ReadonlyArray<RecordedIntent>>
-    /** Intents that stand still: planned and due (and not held) without a live job, or leased by the dead. By supplier, at most `limit`. */
+    /**
+     * Intents that stand still: planned and due without a gate and without a live job, or leased by the dead. Those of
+     * paced suppliers are found by `Breakers.due`. By supplier, at most `limit`.
+     */
     readonly stranded: (
       at: Date,
       limit: number
     ) => Stored<ReadonlyArray<{ readonly supplierId: SupplierId; readonly intentId: DispatchIntentId }>>
+    /** When the next delayed intent may go; null: none is delayed. */
+    readonly nextDue: (at: Date) => Stored<Date | null>
+    /** The supplier's calendar is closed: planned orders among these wait until then. */
+    readonly defer: (ids: ReadonlyArray<DispatchIntentId>, until: Date) => Stored<void>
   }
 >()("switchyard/DispatchLedger") {}

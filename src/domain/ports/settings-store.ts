@@ -7,6 +7,8 @@ export interface Installation {
   readonly environment: Environment
   readonly sendsStopped: boolean
   readonly sendsStoppedBy: string | null
+  /** The whole installation is in shadow mode. */
+  readonly shadow: boolean
 }
 
 export class SettingsStore extends Context.Service<
@@ -15,6 +17,5 @@ export class SettingsStore extends Context.Service<
     /** The installation's own row; the first call of a fresh database writes it with the given environment. */
     readonly installation: () => Effect.Effect<Installation, StoreFailure>
     readonly found: (environment: Environment) => Effect.Effect<Installation, StoreFailure>
-    readonly stopSends: (stopped: boolean, actor: string, at: Date) => Effect.Effect<void, StoreFailure>
   }
 >()("switchyard/SettingsStore") {}

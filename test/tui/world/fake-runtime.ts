@@ -5,6 +5,7 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import { ChangeFeed } from "../../../src/domain/ports/change-feed.ts"
 import { DispatchLedger } from "../../../src/domain/ports/dispatch-ledger.ts"
 import { OrderBoard } from "../../../src/domain/ports/order-board.ts"
+import { SendGates } from "../../../src/domain/ports/send-gates.ts"
 import { SettingsStore } from "../../../src/domain/ports/settings-store.ts"
 import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
 import { WorkerRegistry } from "../../../src/domain/ports/worker-registry.ts"
@@ -34,14 +35,32 @@ export const boards = (world: FakeWorld) =>
         world.answer("installation", () => ({
           environment: "sandbox" as const,
           sendsStopped: world.sendsStopped,
-          sendsStoppedBy: world.stoppedBy
+          sendsStoppedBy: world.stoppedBy,
+          shadow: false
         })),
-      found: unasked("found"),
-      stopSends: (stopped, actor) =>
+      found: unasked("found")
+    }),
+    Context.add(SendGates, {
+      stop: (_, actor) =>
         world.answer("stopSends", () => {
-          world.sendsStopped = stopped
-          world.stoppedBy = stopped ? actor : null
-        })
+          world.sendsStopped = true
+          world.stoppedBy = actor
+          return true
+        }),
+      resume: () =>
+        world.answer("stopSends", () => {
+          world.sendsStopped = false
+          world.stoppedBy = null
+          return true
+        }),
+      stops: unasked("stops"),
+      inFlight: unasked("inFlight"),
+      facts: () => Effect.succeed([]),
+      barrier: () => Effect.void,
+      shadowCounts: unasked("shadowCounts"),
+      setShadow: unasked("setShadow"),
+      setInstallationShadow: unasked("setInstallationShadow"),
+      shadowed: unasked("shadowed")
     }),
     Context.add(WorkerRegistry, { list: () => world.answer("workers", () => world.workers) }),
     Context.add(ChangeFeed, {
@@ -58,7 +77,9 @@ export const boards = (world: FakeWorld) =>
       recorded: () => Effect.succeed([]),
       doubts: () => world.answer("doubts", () => (world.intent === null ? [] : [world.intent])),
       intentOf: () => world.answer("intentOf", () => world.intent),
-      stranded: unasked("stranded")
+      stranded: unasked("stranded"),
+      nextDue: unasked("nextDue"),
+      defer: unasked("defer")
     })
   )
 

@@ -1,0 +1,131 @@
+/** What went wrong with one attempt to send: the reasons of `ports/failure`, and an attempt that ended without any word. */
+export type SendTrouble =
+  | "Unreachable"
+  | "NoAnswer"
+  | "Throttled"
+  | "Unauthorized"
+  | "Malformed"
+  | "Rejected"
+  | "Misconfigured"
+  | "Wordless"
+
+/** itself: tried again without anybody. person: it stands until somebody acts. final: this purchase order is refused. */
+export type SettledBy = "itself" | "person" | "final"
+
+export interface TroubleRow {
+  readonly means: string
+  readonly settledBy: SettledBy
+  /** The supplier as a whole is in trouble, not this one order: counts for its breaker. */
+  readonly ofSupplier: boolean
+  /** First pause before the next attempt; it doubles up to a minute. null: no next attempt. */
+  readonly pauseMs: number | null
+  /** After so many attempts a person decides. null: only time limits it. */
+  readonly mostAttempts: number | null
+  /** Failing for longer than this, a person decides. */
+  readonly giveUpAfterMs: number | null
+  /** What a person does then. */
+  readonly then: string
+}
+
+const hour = 60 * 60_000
+export const giveUpAfterMs = 24 * hour
+const mostAttempts = 8
+const longestPauseMs = 60_000
+
+/** How each trouble of a send settles; docs/generated/send-failures.md is made of it. */
+export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
+  Unreachable: {
+    means: "nobody answered, nothing was done",
+    settledBy: "itself",
+    ofSupplier: true,
+    pauseMs: 1_000,
+    mostAttempts: null,
+    giveUpAfterMs,
+    then: "orders retry, once the supplier can be reached"
+  },
+  NoAnswer: {
+    means: "the request left and the answer is lost; a look-up comes before any repeat",
+    settledBy: "itself",
+    ofSupplier: true,
+    pauseMs: 1_000,
+    mostAttempts: null,
+    giveUpAfterMs,
+    then: "settle the doubt, or orders retry where nothing arrived"
+  },
+  Throttled: {
+    means: "the supplier asked to wait, and says how long",
+    settledBy: "itself",
+    ofSupplier: true,
+    pauseMs: 60_000,
+    mostAttempts: null,
+    giveUpAfterMs,
+    then: "orders retry, with a lower suppliers pace"
+  },
+  Unauthorized: {
+    means: "our login was refused; the purchase orders stay queued behind the breaker",
+    settledBy: "person",
+    ofSupplier: true,
+    pauseMs: 30_000,
+    mostAttempts: null,
+    giveUpAfterMs,
+    then: "correct the login: suppliers set, then suppliers breaker close"
+  },
+  Malformed: {
+    means: "the answer was not what its contract says",
+    settledBy: "itself",
+    ofSupplier: false,
+    pauseMs: 1_000,
+    mostAttempts,
+    giveUpAfterMs,
+    then: "ask the supplier, then orders retry"
+  },
+  Rejected: {
+    means: "understood and refused: this purchase order, not the others",
+    settledBy: "final",
+    ofSupplier: false,
+    pauseMs: null,
+    mostAttempts: 1,
+    giveUpAfterMs: null,
+    then: "correct what the supplier names, or cancel"
+  },
+  Misconfigured: {
+    means: "our settings cannot work",
+    settledBy: "person",
+    ofSupplier: false,
+    pauseMs: null,
+    mostAttempts: 1,
+    giveUpAfterMs: null,
+    then: "correct the settings: suppliers set, then orders retry"
+  },
+  Wordless: {
+    means: "the attempt ended without any word: its worker died before anything left",
+    settledBy: "itself",
+    ofSupplier: false,
+    pauseMs: 0,
+    mostAttempts: 5,
+    giveUpAfterMs: null,
+    then: "read the worker's log, then orders retry"
+  }
+}
+
+/** How an intent stood when this attempt began. */
+export interface Attempt {
+  readonly attempt: number
+  readonly failingSince: Date | null
+}
+
+/** A person decides from here on: no repeat can help, or there were enough. */
+export const isUsedUp = (trouble: SendTrouble, { attempt, failingSince }: Attempt, at: Date): boolean => {
+  const row = troubleTable[trouble]
+  if (row.pauseMs === null) return true
+  if (row.mostAttempts !== null && attempt % row.mostAttempts === 0) return true
+  if (row.giveUpAfterMs === null || failingSince === null) return false
+  return at.getTime() - failingSince.getTime() >= row.giveUpAfterMs
+}
+
+/** How long until the next attempt; `askedMs` is what the supplier asked for. */
+export const pauseMs = (trouble: SendTrouble, attempt: number, askedMs: number | undefined): number => {
+  const first = troubleTable[trouble].pauseMs ?? 0
+  const doubled = first * 2 ** Math.min(Math.max(attempt, 1) - 1, 16)
+  return askedMs ?? Math.min(Math.max(longestPauseMs, first), doubled)
+}

@@ -1,0 +1,142 @@
+import type { BreakerState } from "./breaker.ts"
+
+/** Everything that can keep an intent here, as the rows tell it. */
+export interface GateFacts {
+  readonly number: string
+  readonly supplier: string
+  readonly channel: string
+  readonly orderNumber: string
+  readonly kind: string
+  readonly state: string
+  readonly notBefore: Date
+  readonly waitsFor: "window" | "calendar" | "retry" | null
+  readonly shadow: "installation" | "channel" | null
+  readonly stops: ReadonlyArray<{
+    readonly scope: "all" | "supplier" | "channel"
+    readonly by: string
+    readonly at: Date
+  }>
+  readonly hold: { readonly message: string; readonly until: Date | null } | null
+  readonly breaker: {
+    readonly state: BreakerState
+    readonly message: string | null
+    readonly since: Date
+    readonly nextProbeAt: Date | null
+  } | null
+  readonly sendsPerMinute: number | null
+  readonly pass: boolean
+}
+
+export type GateName =
+  | "stopped"
+  | "shadow"
+  | "hold"
+  | "held until"
+  | "window"
+  | "calendar"
+  | "retry"
+  | "breaker"
+  | "drain"
+  | "pace"
+
+/** The first thing that keeps an intent here. */
+export interface SendGate {
+  readonly gate: GateName
+  /** One sentence, for a person. */
+  readonly text: string
+  /** When it opens by itself; null: nobody can tell, or it waits for a person. */
+  readonly until: Date | null
+  /** The command, without the program's name, that takes it away; null: only time does. */
+  readonly clears: string | null
+  /** The key of the console that does the same; null: none. */
+  readonly key: string | null
+}
+
+const gate = (
+  name: GateName,
+  text: string,
+  given: { until?: Date | null; clears?: string; key?: string } = {}
+): SendGate => ({
+  gate: name,
+  text,
+  until: given.until ?? null,
+  clears: given.clears ?? null,
+  key: given.key ?? null
+})
+
+/** `2026-11-22 03:25Z` */
+const time = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")}Z`
+
+/** A word of a command line: names with spaces are quoted. */
+const word = (text: string): string =>
+  /^[\w.#:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+
+const stopGate = (f: GateFacts): SendGate | null => {
+  const [stop] = f.stops
+  if (stop === undefined) return null
+  const by = `by ${stop.by} since ${time(stop.at)}`
+  if (stop.scope === "all")
+    return gate("stopped", `All sends are stopped ${by}.`, { clears: "sends resume", key: "X" })
+  return stop.scope === "supplier"
+    ? gate("stopped", `Sends to ${f.supplier} are stopped ${by}.`, {
+        clears: `sends resume --supplier ${word(f.supplier)}`
+      })
+    : gate("stopped", `Sends of channel ${f.channel} are stopped ${by}.`, {
+        clears: `sends resume --channel ${word(f.channel)}`
+      })
+}
+
+const shadowGate = (f: GateFacts): SendGate | null => {
+  if (f.shadow === null) return null
+  return f.shadow === "installation"
+    ? gate("shadow", "The whole installation is in shadow mode: nothing is sent.", { clears: "shadow off" })
+    : gate("shadow", `This order of channel ${f.channel} is in shadow mode: nothing of it is sent.`, {
+        clears: `shadow off --channel ${word(f.channel)}`
+      })
+}
+
+const holdGate = (f: GateFacts): SendGate | null => {
+  if (f.kind !== "order" || f.hold === null) return null
+  return f.hold.until === null
+    ? gate("hold", f.hold.message, { clears: `orders resolve ${word(f.orderNumber)}`, key: "r" })
+    : gate("held until", f.hold.message, {
+        until: f.hold.until,
+        clears: `orders release ${word(f.orderNumber)}`
+      })
+}
+
+const timeGate = (f: GateFacts, at: Date): SendGate | null => {
+  if (f.notBefore <= at) return null
+  const until = f.notBefore
+  if (f.waitsFor === "calendar")
+    return gate("calendar", `${f.supplier} takes orders again from ${time(until)}.`, { until })
+  if (f.waitsFor === "window")
+    return gate("window", `It leaves at ${time(until)}; until then PROCESS can be undone.`, {
+      until,
+      clears: `orders undo ${word(f.orderNumber)}`,
+      key: "z"
+    })
+  return gate("retry", `The last attempt failed; the next one is at ${time(until)}.`, { until })
+}
+
+const paceGate = (f: GateFacts): SendGate | null => {
+  if (f.pass) return null
+  const clears = `suppliers breaker close ${word(f.supplier)}`
+  if (f.breaker?.state === "open")
+    return gate(
+      "breaker",
+      `${f.supplier} is in trouble since ${time(f.breaker.since)} (${f.breaker.message ?? "no reason was given"}); it is tried again at ${time(f.breaker.nextProbeAt ?? f.breaker.since)}.`,
+      { until: f.breaker.nextProbeAt, clears }
+    )
+  if (f.breaker?.state === "draining")
+    return gate("drain", `${f.supplier} is back; what waited goes oldest first, at a limited rate.`)
+  return f.sendsPerMinute === null
+    ? null
+    : gate("pace", `${f.supplier} takes at most ${f.sendsPerMinute} sends a minute.`)
+}
+
+/** The first gate that keeps a planned intent here; null: nothing does, a worker takes it. In the order of who decides. */
+export const firstGate = (f: GateFacts, at: Date): SendGate | null =>
+  f.state !== "planned"
+    ? null
+    : (stopGate(f) ?? shadowGate(f) ?? holdGate(f) ?? timeGate(f, at) ?? paceGate(f))
