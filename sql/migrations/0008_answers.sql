@@ -3,13 +3,10 @@ alter table purchase_orders add column supplier_order_number text not null defau
 alter table purchase_orders add column acknowledged_at timestamptz;
 -- Until when the supplier has promised to answer, written when the send is confirmed; null: it promised nothing.
 alter table purchase_orders add column acknowledge_due_at timestamptz;
-alter table purchase_orders add column receipt_due_at timestamptz;
 -- Since when its silence is an exception that the order shows.
 alter table purchase_orders add column late_at timestamptz;
 create index purchase_orders_unacknowledged on purchase_orders (acknowledge_due_at)
   where state = 'sent' and acknowledged_at is null and acknowledge_due_at is not null;
-create index purchase_orders_unreceived on purchase_orders (receipt_due_at)
-  where state = 'sent' and acknowledged_at is null and receipt_due_at is not null;
 
 -- Of the quantity that was sent: what ships later, what was taken back, what the supplier gave back to be placed elsewhere.
 alter table purchase_order_lines add column backordered int not null default 0;

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { followMoves } from "./follow-moves.ts"
 import type { DispatchEvent, DispatchIntentId, Evidence } from "./model/dispatch-intent.ts"
 import { dispatchLife } from "./model/dispatch-intent.ts"
 import type { FulfillmentEvent, FulfillmentId } from "./model/fulfillment.ts"
@@ -77,7 +78,7 @@ const leaseEvents: ReadonlySet<DispatchEvent> = new Set(["claim", "transmit"])
 
 const intentEntry = (event: DispatchEvent, m: MovedIntent, move: IntentMove | undefined): HistoryEntry => ({
   orderId: m.orderId,
-  event: `purchase-order.${event}`,
+  event: `${m.kind === "order" ? "purchase-order" : `${m.kind}-message`}.${event}`,
   subject: m.number,
   before: m.before,
   after: m.after,
@@ -145,10 +146,14 @@ export const advanceIntents = Effect.fn("advanceIntents")(function* (
       if (leaseEvents.has(event)) return { value: moved, orders: [] }
       const moveOf = new Map(moves.map((m) => [m.id, m]))
       const again = moved.filter((m) => m.after === "planned" && moveOf.get(m.id)?.notBefore === undefined)
+      const followed = yield* followMoves(
+        event,
+        moved.map((m) => ({ ...m, reason: moveOf.get(m.id)?.reason ?? "" }))
+      )
       return {
         value: moved,
-        orders: [...new Set(moved.map((m) => m.orderId))],
-        history: moved.map((m) => intentEntry(event, m, moveOf.get(m.id))),
+        orders: [...new Set([...moved.map((m) => m.orderId), ...followed.orders])],
+        history: [...moved.map((m) => intentEntry(event, m, moveOf.get(m.id))), ...followed.history],
         jobs: sendJobs(again)
       }
     })

@@ -1,11 +1,14 @@
-import type { Deadlines, LatePurchaseOrder, OverdueAnswer } from "../domain/ports/acknowledgement-store.ts"
+import type {
+  Deadline,
+  LatePurchaseOrder,
+  OverdueAcknowledgement
+} from "../domain/ports/acknowledgement-store.ts"
 import type { Sql } from "./database.ts"
 import { rowParameter } from "./row-parameter.ts"
 
-export const updateDeadlines = (sql: Sql, deadlines: ReadonlyArray<Deadlines>) => sql`
-  update purchase_orders p set acknowledge_due_at = r."acknowledgeDueAt", receipt_due_at = r."receiptDueAt", late_at = null
-  from jsonb_to_recordset(${rowParameter(deadlines)}::text::jsonb)
-    as r ("purchaseOrderId" bigint, "acknowledgeDueAt" timestamptz, "receiptDueAt" timestamptz)
+export const updateDeadlines = (sql: Sql, deadlines: ReadonlyArray<Deadline>) => sql`
+  update purchase_orders p set acknowledge_due_at = r."dueAt", late_at = null
+  from jsonb_to_recordset(${rowParameter(deadlines)}::text::jsonb) as r ("purchaseOrderId" bigint, "dueAt" timestamptz)
   where p.id = r."purchaseOrderId" and p.acknowledged_at is null`
 
 /** A purchase order of which everything was canceled needs no answer any more. */
@@ -28,20 +31,13 @@ export const markLate = (sql: Sql, at: Date, limit: number) => sql<ReadonlyArray
   from late, suppliers s where p.id = late.id and s.id = p.supplier_id
   returning p.order_id as "orderId", p.number, s.name as supplier, p.acknowledge_due_at as "dueAt"`
 
-/** A 997 is recorded as an answer in the ledger; any acknowledgement or parcel proves the arrival too. */
-export const selectOverdue = (sql: Sql, at: Date, limit: number) => sql<ReadonlyArray<OverdueAnswer>>`
-  select a.awaited, p.number as "purchaseOrder", p.order_id as "orderId", o.channel_order_number as "channelOrderNumber",
-    s.name as supplier, s.contact, p.sent_at as "sentAt", a.due_at as "dueAt"
-  from (
-    select p.id, 'acknowledgement' as awaited, p.acknowledge_due_at as due_at from purchase_orders p
-    where p.acknowledge_due_at < ${at} and ${isSilent(sql)}
-    union all
-    select p.id, 'receipt', p.receipt_due_at from purchase_orders p
-    where p.receipt_due_at < ${at} and ${isSilent(sql)} and not exists (
-      select from dispatch_intents i join evidence e on e.dispatch_intent_id = i.id and e.kind = 'answer'
-      where i.purchase_order_id = p.id and i.kind = 'order')
-  ) a
-  join purchase_orders p on p.id = a.id
+export const selectOverdue = (sql: Sql, at: Date, limit: number) => sql<
+  ReadonlyArray<OverdueAcknowledgement>
+>`
+  select p.number, p.order_id as "orderId", o.channel_order_number as "channelOrderNumber", s.name as supplier,
+    s.contact, p.sent_at as "sentAt", p.acknowledge_due_at as "dueAt"
+  from purchase_orders p
   join orders o on o.id = p.order_id
   join suppliers s on s.id = p.supplier_id
-  order by a.due_at, p.id limit ${limit}`
+  where p.acknowledge_due_at < ${at} and ${isSilent(sql)}
+  order by p.acknowledge_due_at, p.id limit ${limit}`

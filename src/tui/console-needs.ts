@@ -1,4 +1,6 @@
+import type { AcknowledgementStore } from "../domain/ports/acknowledgement-store.ts"
 import type { AlertMailer } from "../domain/ports/alert-mailer.ts"
+import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
 import type { Catalog } from "../domain/ports/catalog.ts"
 import type { ChangeFeed } from "../domain/ports/change-feed.ts"
 import type { ChannelStore } from "../domain/ports/channel-store.ts"
@@ -15,6 +17,7 @@ import type { ScheduleStore } from "../domain/ports/schedule-store.ts"
 import type { SendGates } from "../domain/ports/send-gates.ts"
 import type { SettingsStore } from "../domain/ports/settings-store.ts"
 import type { ShipmentStore } from "../domain/ports/shipment-store.ts"
+import type { SupplierRequestStore } from "../domain/ports/supplier-request-store.ts"
 import type { SupplierStore } from "../domain/ports/supplier-store.ts"
 import type { SupplierTransports } from "../domain/ports/supplier-transports.ts"
 import type { SyncBoard } from "../domain/ports/sync-board.ts"
@@ -25,7 +28,9 @@ import type { WorkerRegistry } from "../domain/ports/worker-registry.ts"
 
 /** Every port that a screen reads or that an operation behind a key asks for; the application provides them. */
 export type ConsoleNeeds =
+  | AcknowledgementStore
   | AlertMailer
+  | AnswerHoldStore
   | Catalog
   | ChangeFeed
   | ChannelStore
@@ -42,6 +47,7 @@ export type ConsoleNeeds =
   | SendGates
   | SettingsStore
   | ShipmentStore
+  | SupplierRequestStore
   | SupplierStore
   | SupplierTransports
   | SyncBoard

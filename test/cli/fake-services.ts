@@ -13,6 +13,7 @@ import { AcknowledgementStore } from "../../src/domain/ports/acknowledgement-sto
 import { AlertMailer } from "../../src/domain/ports/alert-mailer.ts"
 import { AnswerHoldStore } from "../../src/domain/ports/answer-hold-store.ts"
 import { Breakers } from "../../src/domain/ports/breakers.ts"
+import { AnswerHoldStore } from "../../src/domain/ports/answer-hold-store.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { ChangeFeed } from "../../src/domain/ports/change-feed.ts"
 import { ChannelStore } from "../../src/domain/ports/channel-store.ts"

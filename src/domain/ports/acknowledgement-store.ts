@@ -32,17 +32,15 @@ export interface RecordedAcknowledgement {
   }>
 }
 
-/** What a supplier has promised to say, and until when. */
-export interface Deadlines {
+/** Until when a supplier has promised to answer. */
+export interface Deadline {
   readonly purchaseOrderId: PurchaseOrderId
-  readonly acknowledgeDueAt: Date | null
-  readonly receiptDueAt: Date | null
+  readonly dueAt: Date
 }
 
 /** A silence that lasts longer than the supplier's own word allows. */
-export interface OverdueAnswer {
-  readonly awaited: "acknowledgement" | "receipt"
-  readonly purchaseOrder: string
+export interface OverdueAcknowledgement {
+  readonly number: string
   readonly orderId: OrderId
   readonly channelOrderNumber: string
   readonly supplier: string
@@ -75,11 +73,11 @@ export class AcknowledgementStore extends Context.Service<
     /** Lines whose purchase order failed have nothing on its way any more. */
     readonly forgetBackorders: (orderIds: ReadonlyArray<OrderId>) => Stored<void>
     /** Deadlines of sends that were just confirmed; an answer that is there already needs none. */
-    readonly setDeadlines: (deadlines: ReadonlyArray<Deadlines>) => Stored<void>
+    readonly setDeadlines: (deadlines: ReadonlyArray<Deadline>) => Stored<void>
     /** Marks purchase orders whose acknowledgement is overdue now; each only once. Called inside `advance`. */
     readonly markLate: (at: Date, limit: number) => Stored<ReadonlyArray<LatePurchaseOrder>>
-    /** Every answer that is overdue, the latest first. */
-    readonly overdue: (at: Date, limit: number) => Stored<ReadonlyArray<OverdueAnswer>>
+    /** Every acknowledgement that is overdue, the longest first. */
+    readonly overdue: (at: Date, limit: number) => Stored<ReadonlyArray<OverdueAcknowledgement>>
     /** All answers to a purchase order, oldest first. */
     readonly of: (number: string) => Stored<ReadonlyArray<RecordedAcknowledgement>>
   }
