@@ -99,7 +99,9 @@ const askInTurn = Effect.fn("askInTurn")(function* (
     const answered = Effect.gen(function* () {
       yield* demandCall(account)
       const news = yield* askCarrier(account, numbers)
-      tally.changed += yield* applyNews(account, news, askAt)
+      // Added after the wait: other calls of this run count meanwhile.
+      const changed = yield* applyNews(account, news, askAt)
+      tally.changed += changed
       tally.asked += numbers.length
     })
     yield* Effect.onExit(answered, (exit) =>
