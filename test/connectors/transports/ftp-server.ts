@@ -30,6 +30,8 @@ export interface FtpFaults {
   /** Answers nothing at all to SIZE. */
   silent?: boolean
   refuseProtection?: boolean
+  /** This file grows whenever its folder is listed. */
+  grows?: string
 }
 
 /** How this server was set up. */
@@ -72,7 +74,8 @@ export class FtpTestServer implements AsyncDisposable {
   static async open(habits: FtpHabits): Promise<FtpTestServer> {
     const server = new FtpTestServer(habits)
     for (const folder of ["inbound", "outbound"]) await fs.mkdir(join(server.folder, folder))
-    server.#server = createServer((socket) => {
+    // Small answers in a row would wait for each other.
+    server.#server = createServer({ noDelay: true }, (socket) => {
       server.keep(socket)
       const first = habits.security === "implicit" ? server.secured(socket) : socket
       new FtpTestSession(server, first).greet()

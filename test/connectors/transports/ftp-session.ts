@@ -181,7 +181,7 @@ export class FtpTestSession {
 
   async #listen(): Promise<number> {
     this.#listener?.close()
-    const listener = createServer()
+    const listener = createServer({ noDelay: true })
     this.#listener = listener
     this.#data = new Promise((resolve) => {
       listener.once("connection", (socket) => {
@@ -221,6 +221,8 @@ export class FtpTestSession {
   }
 
   async #listing(argument: string, show: (name: string, path: string) => Promise<string>): Promise<void> {
+    const { grows } = this.#server.faults
+    if (grows !== undefined) await fs.appendFile(this.#server.at(grows), "more\n")
     const folder = this.#at(argument)
     const names = await fs.readdir(folder).catch((cause: NodeJS.ErrnoException) => {
       if (this.#server.habits.oldListing) return []

@@ -23,9 +23,9 @@ const supplierAt = (port: number, settings: Readonly<Record<string, string>> = {
     ...settings
   })
 
-const open = async () => {
+const open = async (times: { readonly operationMs?: number } = {}) => {
   const server = await SftpTestServer.open()
-  const transport = new Transport({ password: sftpPassword })
+  const transport = new Transport({ password: sftpPassword }, times)
   const supplier = supplierAt(server.port)
   const rendered = await transport.render(supplier)
   const send = (before: DispatchState = "planned") =>
@@ -109,7 +109,17 @@ describe("sending a purchase order by SFTP", () => {
     await using world = await open()
     await world.lookUp("claimed")
     world.server.dropAll()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    // Until the client heard of it a question on the old connection fails; one on a new one makes a session.
+    await expect
+      .poll(
+        () =>
+          world.lookUp("claimed").then(
+            () => world.server.sessions,
+            () => 0
+          ),
+        { timeout: 60_000 }
+      )
+      .toBe(2)
     expect((await world.send())._tag).toBe("Sent")
     expect(world.server.sessions).toBe(2)
   })
@@ -172,7 +182,7 @@ describe("sending a purchase order by SFTP", () => {
   })
 
   it("does not wait for ever on a silent server", async () => {
-    await using world = await open()
+    await using world = await open({ operationMs: 500 })
     world.server.faults.silent = true
     expect(await world.sendFailure()).toMatchObject({ reason: "NoAnswer" })
   })

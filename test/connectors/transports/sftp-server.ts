@@ -27,6 +27,8 @@ export interface SftpFaults {
   refuseWrites?: boolean
   /** Answers nothing at all to a stat. */
   silent?: boolean
+  /** This file grows whenever its folder is listed. */
+  grows?: string
 }
 
 /** A real SSH server over a temporary folder, with the habits of OpenSSH: a rename never overwrites. */
@@ -156,6 +158,7 @@ export class SftpTestServer implements AsyncDisposable {
     )
     sftp.on("OPENDIR", (id, path) =>
       act(id, `list ${path}`, async () => {
+        if (this.faults.grows !== undefined) await fs.appendFile(this.at(this.faults.grows), "more\n")
         await fs.readdir(this.at(path))
         sftp.handle(id, handleFor(path))
       })

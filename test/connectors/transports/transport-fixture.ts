@@ -93,7 +93,14 @@ export const intentOf = (
 })
 
 const httpLimits = { bodyBytes: 64 * 1024, connectMs: 1000, totalMs: 600 }
-const sftpTimes = { connectMs: 1500, operationMs: 600, keepaliveMs: 5000, settleMs: 120 }
+/** A slow machine keeps these; a test of silence asks for less. */
+const patient = {
+  connectMs: 60_000,
+  operationMs: 60_000,
+  transferMs: 60_000,
+  keepaliveMs: 30_000,
+  settleMs: 1
+}
 const smtpTimes = { connectMs: 1500, operationMs: 600, acceptMs: 600 }
 
 type Transports = SupplierTransports["Service"]
@@ -107,14 +114,20 @@ export class Transport implements AsyncDisposable {
     this.marks += 1
   })
 
-  constructor(secrets: Readonly<Record<string, string>>) {
+  constructor(secrets: Readonly<Record<string, string>>, fileTimes: Partial<typeof patient> = {}) {
+    const files = { ...patient, ...fileTimes }
     const owned = Object.fromEntries(
       Object.entries(secrets).map(([name, value]) => [`supplier:3/${name}`, value])
     )
     this.#runtime = ManagedRuntime.make(
-      supplierTransportsLayer({ sftpTimes, smtpTimes, httpLimits, idleMs: 1000 }).pipe(
-        Layer.provide(memoryVault(owned))
-      )
+      supplierTransportsLayer({
+        sftpTimes: files,
+        ftpTimes: files,
+        localTimes: files,
+        smtpTimes,
+        httpLimits,
+        idleMs: 60_000
+      }).pipe(Layer.provide(memoryVault(owned)))
     )
   }
 
