@@ -3,10 +3,14 @@ import * as Layer from "effect/Layer"
 import { describe, expect, it } from "vitest"
 import { supplierTransportsLayer } from "../../src/connectors/transports/transport-table.ts"
 import { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
+import { memoryEdiInterchanges } from "../connectors/memory-edi-interchanges.ts"
 import { memoryVault } from "../connectors/memory-vault.ts"
 import { intentOf, orderOf, supplierOf } from "../connectors/transports/transport-fixture.ts"
 
-const layer = supplierTransportsLayer().pipe(Layer.provide(memoryVault({})))
+const layer = supplierTransportsLayer().pipe(
+  Layer.provide(memoryVault({})),
+  Layer.provide(memoryEdiInterchanges())
+)
 const run = <A, E>(use: (transports: SupplierTransports["Service"]) => Effect.Effect<A, E>): Promise<A> =>
   Effect.runPromise(SupplierTransports.use(use).pipe(Effect.provide(layer)))
 

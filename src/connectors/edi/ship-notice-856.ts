@@ -48,7 +48,10 @@ export interface ShipNotice {
   readonly purpose: string
   readonly date: string | null
   readonly shippedOn: string | null
+  /** TD503. */
   readonly carrier: FoundText | null
+  /** TD505 or TD512: what the partner calls the way it went. */
+  readonly service: FoundText | null
   readonly items: ReadonlyArray<ShippedItem>
   readonly ordinal: number
 }
@@ -140,6 +143,7 @@ export const readShipNotice = (
       date: optionalDay(bsn, 3),
       shippedOn: shipDate(segments),
       carrier: found(td5, 3),
+      service: found(td5, 5) ?? found(td5, 12),
       items: items.map((level) => {
         const item = readItem(level, bsn, places)
         return { ...item, tracking: packTracking(level, children, places) ?? item.tracking }

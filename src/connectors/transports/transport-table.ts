@@ -1,12 +1,14 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Supplier } from "../../domain/model/supplier.ts"
+import { EdiInterchanges } from "../../domain/ports/edi-interchanges.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import { SupplierTransports } from "../../domain/ports/supplier-transports.ts"
 import { Vault } from "../../domain/ports/vault.ts"
 import { foreignText } from "../foreign-text.ts"
 import { defaultLimits, type HttpLimits, makeHttp } from "../http.ts"
 import { defaultSmtpTimes, type SmtpTimes } from "../smtp.ts"
+import { makeEdiX12 } from "./edi-x12.ts"
 import { makeEmail } from "./email.ts"
 import { makeFileCsv } from "./file-csv.ts"
 import { folderCsv, ftpCsv, ftpsCsv, sftpCsv } from "./file-protocols.ts"
@@ -34,7 +36,7 @@ const noTransport = (name: string, known: Iterable<string>): string =>
 /** Adding a transport: its own file, and its row in `rows`. */
 export const supplierTransportsLayer = (
   options: SupplierTransportsOptions = {}
-): Layer.Layer<SupplierTransports, never, Vault> =>
+): Layer.Layer<SupplierTransports, never, Vault | EdiInterchanges> =>
   Layer.effect(
     SupplierTransports,
     Effect.gen(function* () {
@@ -42,11 +44,14 @@ export const supplierTransportsLayer = (
       const idleMs = options.idleMs ?? 5_000
       const pool = yield* makeSftpPool(vault, options.sftpTimes ?? defaultSftpTimes, idleMs)
       const ftpTimes = options.ftpTimes ?? defaultFtpTimes
+      const ftps = yield* makeFtpPool(vault, "ftps", ftpTimes, idleMs)
+      const local = localFolders(options.localTimes ?? defaultLocalTimes)
       const rows: ReadonlyArray<SupplierTransport> = [
         makeFileCsv(sftpCsv, pool.folders("")),
-        makeFileCsv(ftpsCsv, yield* makeFtpPool(vault, "ftps", ftpTimes, idleMs)),
+        makeFileCsv(ftpsCsv, ftps),
         makeFileCsv(ftpCsv, yield* makeFtpPool(vault, "ftp", ftpTimes, idleMs)),
-        makeFileCsv(folderCsv, localFolders(options.localTimes ?? defaultLocalTimes)),
+        makeFileCsv(folderCsv, local),
+        makeEdiX12({ sftp: pool.folders(""), ftps, folder: local }, yield* EdiInterchanges),
         makeEmail(vault, pool, options.smtpTimes ?? defaultSmtpTimes),
         makeHttpJson(vault, yield* makeHttp(options.httpLimits ?? defaultLimits))
       ]

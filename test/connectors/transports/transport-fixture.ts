@@ -12,7 +12,9 @@ import {
 import { OrderId, OrderLineId } from "../../../src/domain/model/order.ts"
 import { type PurchaseOrder, PurchaseOrderId } from "../../../src/domain/model/purchase-order.ts"
 import { type Supplier, SupplierId } from "../../../src/domain/model/supplier.ts"
+import { EdiInterchanges } from "../../../src/domain/ports/edi-interchanges.ts"
 import { SupplierTransports, type TransportError } from "../../../src/domain/ports/supplier-transports.ts"
+import { memoryEdiInterchanges } from "../memory-edi-interchanges.ts"
 import { memoryVault } from "../memory-vault.ts"
 
 export const orderOf = (more: Partial<PurchaseOrder> = {}): PurchaseOrder => ({
@@ -107,7 +109,7 @@ type Transports = SupplierTransports["Service"]
 
 /** One life of the transports: connections are shared between the calls of one test and closed with it. */
 export class Transport implements AsyncDisposable {
-  readonly #runtime: ManagedRuntime.ManagedRuntime<SupplierTransports, never>
+  readonly #runtime: ManagedRuntime.ManagedRuntime<SupplierTransports | EdiInterchanges, never>
   marks = 0
   /** What the pipeline does right before the point of no return. */
   readonly mark: Effect.Effect<void> = Effect.sync(() => {
@@ -127,12 +129,16 @@ export class Transport implements AsyncDisposable {
         smtpTimes,
         httpLimits,
         idleMs: 60_000
-      }).pipe(Layer.provide(memoryVault(owned)))
+      }).pipe(Layer.provide(memoryVault(owned)), Layer.provideMerge(memoryEdiInterchanges()))
     )
   }
 
   run<A, E>(use: (transports: Transports) => Effect.Effect<A, E>): Promise<A> {
     return this.#runtime.runPromise(SupplierTransports.use(use))
+  }
+
+  interchanges<A, E>(use: (interchanges: EdiInterchanges["Service"]) => Effect.Effect<A, E>): Promise<A> {
+    return this.#runtime.runPromise(EdiInterchanges.use(use))
   }
 
   failure<A>(use: (transports: Transports) => Effect.Effect<A, TransportError>): Promise<TransportError> {
