@@ -41,6 +41,10 @@ create unique index alert_pages_one_open on alert_pages ((true)) where closed_at
 alter table alerts
   add column urgency text not null default 'digest',
   add column page_id bigint references alert_pages (id),
+  -- A person has seen it: nobody is told any more while it lasts.
+  add column muted_by text,
+  add column muted_at timestamptz,
+  add constraint alerts_muted check ((muted_by is null) = (muted_at is null)),
   add constraint alerts_urgency check (urgency in ('digest', 'page'));
 
 -- One message to one route: the lease keeps two workers from telling it twice, the event id lets a receiver drop a repeat.
@@ -88,6 +92,8 @@ select t.id, a.id
 from (select id, row_number() over (order by id) as n from alert_tellings) t
 join (select id, row_number() over (order by id) as n from alerts
   where mailed_at is not null and dismissed_at is null and channel_id is not null) a on a.n = t.n;
+
+alter table alerts drop column mailed_at;
 
 -- What happened and is in no other row: a worker that died, a database that was away.
 create table alert_facts (

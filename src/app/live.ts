@@ -1,10 +1,13 @@
 import * as Layer from "effect/Layer"
+import { alertRoutesLayer } from "../connectors/alert-routes.ts"
 import { carriersLayer } from "../connectors/carriers/carrier-table.ts"
 import { salesChannelsLayer } from "../connectors/channels/channel-table.ts"
+import { heartbeatLayer } from "../connectors/heartbeat.ts"
 import { supplierTransportsLayer } from "../connectors/transports/transport-table.ts"
 import { bossLayer } from "../jobs/boss.ts"
 import { jobQueueLayer } from "../jobs/pg-boss-queue.ts"
 import { acknowledgementStoreLayer } from "../store/acknowledgement-store.ts"
+import { alertRouteStoreLayer } from "../store/alert-route-store.ts"
 import { alertStoreLayer } from "../store/alert-store.ts"
 import { answerHoldStoreLayer } from "../store/answer-hold-store.ts"
 import { breakersLayer } from "../store/breakers.ts"
@@ -42,6 +45,7 @@ import { alertMail } from "./sandbox-mail.ts"
 
 const stores = Layer.mergeAll(
   acknowledgementStoreLayer,
+  alertRouteStoreLayer,
   alertStoreLayer,
   answerHoldStoreLayer,
   carrierAccountStoreLayer,
@@ -74,7 +78,14 @@ const stores = Layer.mergeAll(
 )
 
 const connectors = (config: AppConfig) =>
-  Layer.mergeAll(carriersLayer(), salesChannelsLayer(), supplierTransportsLayer(), alertMail(config))
+  Layer.mergeAll(
+    carriersLayer(),
+    salesChannelsLayer(),
+    supplierTransportsLayer(),
+    alertMail(config),
+    alertRoutesLayer(),
+    heartbeatLayer()
+  )
 
 export interface LiveOptions {
   readonly connection: ConnectionOptions

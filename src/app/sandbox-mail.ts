@@ -20,8 +20,8 @@ export const alertMail = (config: AppConfig): Layer.Layer<AlertMailer> =>
   Layer.succeed(
     AlertMailer,
     AlertMailer.of({
-      send: (to, subject, text) =>
-        Effect.flatMap(AlertMailer, (mailer) => mailer.send(to, subject, text)).pipe(
+      send: (to, subject, text, eventId) =>
+        Effect.flatMap(AlertMailer, (mailer) => mailer.send(to, subject, text, eventId)).pipe(
           Effect.provide(Layer.suspend(() => alertMailerLayer(serverNow(config))))
         )
     })

@@ -4,7 +4,6 @@ import type { AlertRouteStore, AlertRoutes } from "../domain/ports/alert-route.t
 import type { AlertStore } from "../domain/ports/alert-store.ts"
 import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
 import type { Breakers } from "../domain/ports/breakers.ts"
-import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
 import type { Catalog } from "../domain/ports/catalog.ts"
 import type { ChangeFeed } from "../domain/ports/change-feed.ts"
 import type { ChannelStore } from "../domain/ports/channel-store.ts"

@@ -31,6 +31,7 @@ const nextStep = (failure: CommandFailure): string => {
     case "ChannelFailure":
     case "TransportFailure":
     case "MailFailure":
+    case "AlertFailure":
       return outsideStep[failure.reason]
     case "VaultFailure":
       return "switchyard doctor shows which key is looked for. Nothing was overwritten."
@@ -42,6 +43,7 @@ const nextStep = (failure: CommandFailure): string => {
 }
 
 const tags: ReadonlyArray<string> = [
+  "AlertFailure",
   "ChannelFailure",
   "MailFailure",
   "Refusal",

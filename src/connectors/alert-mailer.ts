@@ -28,10 +28,10 @@ const addressed = (what: string, text: string): Effect.Effect<MailAddress, MailF
 const notSet = () => misconfigured("No mail server is set for alerts: set SWITCHYARD_SMTP_URL.")
 
 const mailerOf = (server: AlertMailServer, times: SmtpTimes): AlertMailer["Service"]["send"] =>
-  Effect.fn("alertMailer.send")(function* (to, subject, text) {
+  Effect.fn("alertMailer.send")(function* (to, subject, text, eventId) {
     const sender = yield* addressed("sender of alerts", server.from)
     const recipient = yield* addressed("alert address", to)
-    const id = randomUUID()
+    const id = eventId ?? randomUUID()
     const content = mimeMessage({
       from: sender,
       to: recipient,

@@ -3,6 +3,7 @@ import type { AlertCause } from "../domain/model/alert.ts"
 import { type HoldKind, holdKinds } from "../domain/model/hold.ts"
 import { formatSum, type Money } from "../domain/model/money.ts"
 import type { ChannelId } from "../domain/model/sales-channel.ts"
+import { selectTroubles } from "./alert-trouble.ts"
 import { Database, type Sql } from "./database.ts"
 
 const mostCauses = 1000
@@ -93,11 +94,13 @@ const toCause = (cause: string, parts: readonly [CausePart, ...Array<CausePart>]
   value: formatSum(parts.map((p): Money => ({ amount: p.amount, currency: p.currency })))
 })
 
-/** The causes as the rows tell them now, on channels that process by themselves. The most frequent first. */
-export const readCauses = Effect.fn("AlertStore.causes")(function* () {
+/** Causes as the rows tell them now: of channels that process by themselves, the most frequent first, and of everything. */
+export const readCauses = Effect.fn("AlertStore.causes")(function* (at: Date) {
   const { query } = yield* Database
   const byName = Map.groupBy(yield* query(causeParts), nameOf)
-  return [...byName].flatMap(([cause, [first, ...rest]]) =>
+  const ofChannels = [...byName].flatMap(([cause, [first, ...rest]]) =>
     first === undefined ? [] : [toCause(cause, [first, ...rest])]
   )
+  const troubles = yield* query((sql) => selectTroubles(sql, at, mostCauses))
+  return [...ofChannels, ...troubles.map((t): AlertCause => ({ ...t, channelId: null, value: "" }))]
 })

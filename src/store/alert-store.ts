@@ -1,31 +1,37 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { OpenAlert } from "../domain/model/alert.ts"
+import { urgencyOf } from "../domain/model/alert.ts"
 import { AlertStore } from "../domain/ports/alert-store.ts"
 import { readCauses } from "./alert-causes.ts"
+import { selectAlerts } from "./alert-list.ts"
+import { lockPlanning, readOutline, writePlan } from "./alert-outline.ts"
+import { claimTelling, confirmTelling, releaseTelling } from "./alert-tellings.ts"
 import { Database } from "./database.ts"
 import { rowParameter } from "./row-parameter.ts"
+import { storableText } from "./storable-text.ts"
 
-const mostMails = 100
+/** What happened longer ago than this before the next time is another matter. */
+const oneMatterMs = 3_600_000
 
 const make = Effect.gen(function* () {
   const database = yield* Database
   const { query } = database
   return AlertStore.of({
-    causes: () => Effect.provideService(readCauses(), Database, database),
+    causes: (at) => Effect.provideService(readCauses(at), Database, database),
     // One statement: a reader never sees a cause both dismissed and open.
     settle: Effect.fn("AlertStore.settle")(function* (causes, at) {
+      const rows = causes.map((c) => ({ ...c, urgency: urgencyOf(c.cause) }))
       yield* query(
         (sql) => sql`
           with now_true as materialized (
-            select * from jsonb_to_recordset(${rowParameter(causes)}::text::jsonb) as c (
+            select * from jsonb_to_recordset(${rowParameter(rows)}::text::jsonb) as c (
               cause text, "channelId" bigint, title text, count int, "firstAt" timestamptz, "lastAt" timestamptz,
-              value text)),
+              value text, urgency text)),
           gone as (
             update alerts set dismissed_at = ${at}
             where dismissed_at is null and cause not in (select cause from now_true))
-          insert into alerts as a (cause, channel_id, title, first_at, last_at, count, value)
-          select cause, "channelId", title, "firstAt", "lastAt", count, value from now_true
+          insert into alerts as a (cause, channel_id, title, first_at, last_at, count, value, urgency)
+          select cause, "channelId", title, "firstAt", "lastAt", count, value, urgency from now_true
           on conflict (cause) where dismissed_at is null do update set title = excluded.title,
             first_at = least(a.first_at, excluded.first_at), last_at = excluded.last_at, count = excluded.count,
             value = excluded.value
@@ -33,21 +39,46 @@ const make = Effect.gen(function* () {
             (excluded.count, excluded.last_at, excluded.value, excluded.title)`
       )
     }),
-    toMail: Effect.fn("AlertStore.toMail")(function* () {
-      return yield* query(
-        (sql) => sql<Array<OpenAlert>>`
-          select a.id, a.cause, a.channel_id as "channelId", a.title, a.count, a.first_at as "firstAt",
-            a.last_at as "lastAt", a.value, c.alert_address as address, c.name as "channelName"
-          from alerts a join channels c on c.id = a.channel_id
-          where a.dismissed_at is null and a.mailed_at is null and c.alert_address is not null
-          order by a.id limit ${mostMails}`
-      )
+    lock: Effect.fn("AlertStore.lock")(function* () {
+      yield* query(lockPlanning)
     }),
-    mailed: Effect.fn("AlertStore.mailed")(function* (ids, at) {
+    outline: Effect.fn("AlertStore.outline")((at) => query((sql) => readOutline(sql, at))),
+    write: Effect.fn("AlertStore.write")((plan, at) => query((sql) => writePlan(sql, plan, at))),
+    claim: Effect.fn("AlertStore.claim")((worker, leaseMs, at) =>
+      query((sql) => claimTelling(sql, worker, leaseMs, at))
+    ),
+    confirm: Effect.fn("AlertStore.confirm")(function* (move, at) {
+      yield* query((sql) => confirmTelling(sql, move, at))
+    }),
+    release: Effect.fn("AlertStore.release")(function* (move, failure, notBefore, giveUp) {
+      yield* query((sql) => releaseTelling(sql, move, failure, notBefore, giveUp))
+    }),
+    note: Effect.fn("AlertStore.note")(function* (fact, subject, from, to) {
+      const recent = new Date(to.getTime() - oneMatterMs)
       yield* query(
         (sql) => sql`
-          update alerts set mailed_at = ${at} where id = any(${ids as Array<number>}::bigint[]) and mailed_at is null`
+          insert into alert_facts as f (kind, subject, first_at, last_at)
+          values (${fact}, ${storableText(subject, 100)}, ${from}, ${to})
+          on conflict (kind, subject) do update set last_at = excluded.last_at,
+            first_at = case when f.last_at < ${recent} then excluded.first_at else f.first_at end,
+            count = case when f.last_at < ${recent} then 1 else f.count + 1 end`
       )
+    }),
+    beat: Effect.fn("AlertStore.beat")(function* (at) {
+      yield* query((sql) => sql`update installation set beat_at = ${at}`)
+    }),
+    list: Effect.fn("AlertStore.list")((limit) => query((sql) => selectAlerts(sql, null, limit))),
+    get: Effect.fn("AlertStore.get")(function* (id) {
+      const [row] = yield* query((sql) => selectAlerts(sql, id, 1))
+      return row ?? null
+    }),
+    mute: Effect.fn("AlertStore.mute")(function* (id, actor, at) {
+      const rows = yield* query(
+        (sql) => sql`
+          update alerts set muted_by = coalesce(muted_by, ${actor}), muted_at = coalesce(muted_at, ${at}::timestamptz)
+          where id = ${id} and dismissed_at is null returning id`
+      )
+      return rows.length > 0
     })
   })
 })

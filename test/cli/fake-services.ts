@@ -11,13 +11,15 @@ import { PurchaseOrderId } from "../../src/domain/model/purchase-order.ts"
 import { SyncRunId } from "../../src/domain/model/sync-run.ts"
 import { AcknowledgementStore } from "../../src/domain/ports/acknowledgement-store.ts"
 import { AlertMailer } from "../../src/domain/ports/alert-mailer.ts"
+import { AlertRouteStore, AlertRoutes } from "../../src/domain/ports/alert-route.ts"
+import { AlertStore } from "../../src/domain/ports/alert-store.ts"
 import { AnswerHoldStore } from "../../src/domain/ports/answer-hold-store.ts"
 import { Breakers } from "../../src/domain/ports/breakers.ts"
-import { AnswerHoldStore } from "../../src/domain/ports/answer-hold-store.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { ChangeFeed } from "../../src/domain/ports/change-feed.ts"
 import { ChannelStore } from "../../src/domain/ports/channel-store.ts"
 import { DispatchLedger } from "../../src/domain/ports/dispatch-ledger.ts"
+import { Heartbeat } from "../../src/domain/ports/heartbeat.ts"
 import { HoldStore } from "../../src/domain/ports/hold-store.ts"
 import { JobQueue } from "../../src/domain/ports/job-queue.ts"
 import { MappingStore } from "../../src/domain/ports/mapping-store.ts"
@@ -345,6 +347,10 @@ const outside = (world: World) =>
           world.mails.push({ to, subject })
         })
     }),
+    fake(AlertStore, "AlertStore", {}),
+    fake(AlertRouteStore, "AlertRouteStore", {}),
+    fake(AlertRoutes, "AlertRoutes", {}),
+    fake(Heartbeat, "Heartbeat", {}),
     fake(Vault, "Vault", {
       put: (owner, field, secret) =>
         Effect.sync(() => {
@@ -429,6 +435,7 @@ const machinery = (world: World) =>
       reserveNumbers: (shares) => Effect.succeed(shares.map((_, i) => 8 + i)),
       plannedIntents: () => Effect.succeed([]),
       failedIntents: () => Effect.succeed([]),
+      retryableIntents: () => Effect.succeed([]),
       anyLeft: () => Effect.succeed(false)
     }),
     fake(ShipmentStore, "ShipmentStore", { rejectedOf: () => Effect.succeed([]) }),

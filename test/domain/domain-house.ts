@@ -126,6 +126,7 @@ export const withDomain = () => {
     parties.shop.reset()
     parties.suppliers.reset()
     parties.mailbox.reset()
+    parties.alertRoutes.reset()
     parties.carriers.reset()
     time.reset()
     await hire()

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { bossLayer } from "../../src/jobs/boss.ts"
 import { jobQueueLayer } from "../../src/jobs/pg-boss-queue.ts"
+import { alertRouteStoreLayer } from "../../src/store/alert-route-store.ts"
 import { alertStoreLayer } from "../../src/store/alert-store.ts"
 import { breakersLayer } from "../../src/store/breakers.ts"
 import { carrierAccountStoreLayer } from "../../src/store/carrier-account-store.ts"
@@ -20,6 +21,7 @@ import { trackingStoreLayer } from "../../src/store/tracking-store.ts"
 import { vaultLayer } from "../../src/store/vault.ts"
 import { workerRegistryLayer } from "../../src/store/worker-registry.ts"
 import { fakeMailbox } from "../fixtures/fake-alert-mailer.ts"
+import { fakeAlertRoutes } from "../fixtures/fake-alert-routes.ts"
 import { fakeCarriers } from "../fixtures/fake-carriers.ts"
 import { fakeShop } from "../fixtures/fake-sales-channels.ts"
 import { fakeSuppliers } from "../fixtures/fake-supplier-transports.ts"
@@ -31,6 +33,7 @@ export const outside = () => ({
   shop: fakeShop(),
   suppliers: fakeSuppliers(),
   mailbox: fakeMailbox(),
+  alertRoutes: fakeAlertRoutes(),
   carriers: fakeCarriers()
 })
 export type Outside = ReturnType<typeof outside>
@@ -38,15 +41,17 @@ export type Outside = ReturnType<typeof outside>
 /** Every port with its real implementation; only who cannot be run here is a fake. */
 export const domainLayer = (
   connection: ConnectionOptions,
-  { shop, suppliers, mailbox, carriers }: Outside,
+  { shop, suppliers, mailbox, alertRoutes, carriers }: Outside,
   keyFolder: string
 ) =>
   Layer.mergeAll(
     shop.layer,
     suppliers.layer,
     mailbox.layer,
+    alertRoutes.layer,
     carriers.layer,
     writeSide,
+    alertRouteStoreLayer,
     alertStoreLayer,
     carrierAccountStoreLayer,
     breakersLayer,

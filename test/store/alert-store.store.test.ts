@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { beforeEach, expect, test } from "vitest"
-import type { AlertCause } from "../../src/domain/model/alert.ts"
+import type { AlertCause, Telling } from "../../src/domain/model/alert.ts"
+import { planAlerts } from "../../src/domain/model/alert-plan.ts"
 import { ChannelId } from "../../src/domain/model/sales-channel.ts"
 import { AlertStore } from "../../src/domain/ports/alert-store.ts"
 import { alertStoreLayer } from "../../src/store/alert-store.ts"
@@ -27,7 +28,7 @@ beforeEach(async () => {
 
 const alerts = <A, E>(use: (a: typeof AlertStore.Service) => Effect.Effect<A, E>) =>
   store.run(Effect.flatMap(AlertStore, use))
-const byCause = async () => new Map((await alerts((a) => a.causes())).map((c) => [c.cause, c]))
+const byCause = async () => new Map((await alerts((a) => a.causes(later))).map((c) => [c.cause, c]))
 const cause = (name: string, count = 1): AlertCause => ({
   cause: name,
   channelId: ChannelId(1),
@@ -101,31 +102,95 @@ test("failures that differ only in their numbers are one cause, and so are refus
   ])
 })
 
-test("one mail per cause: mailed once, updated silently, dismissed when it goes, mailed again when it comes back", async () => {
-  const settle = (causes: ReadonlyArray<AlertCause>) => alerts((a) => a.settle(causes, later))
-  const waiting = async () => (await alerts((a) => a.toMail())).map((m) => [m.cause, m.count])
+const planned = () =>
+  alerts((a) =>
+    Effect.gen(function* () {
+      const plan = planAlerts(yield* a.outline(later), later)
+      yield* a.write(plan, later)
+      return plan
+    })
+  )
+const claim = (worker = 0) => alerts((a) => a.claim(worker, 60_000, later))
+const settle = (causes: ReadonlyArray<AlertCause>) => alerts((a) => a.settle(causes, later))
+const causesOf = (telling: Telling | null) => telling?.causes.map((c) => [c.cause, c.count])
+
+test("one mail per cause: told once, updated silently, dismissed when it goes, told again when it comes back", async () => {
   await settle([cause("a"), cause("b")])
-  const mails = await alerts((a) => a.toMail())
-  expect(mails).toMatchObject([
-    { cause: "a", address: "ops@acme.example", channelName: "acme-shop" },
-    { cause: "b" }
-  ])
-  await alerts((a) => a.mailed([mails[0]?.id ?? 0], later))
+  await planned()
+  const first = await claim()
+  expect(first).toMatchObject({ kind: "mail", address: "ops@acme.example", attempt: 1, route: null })
+  expect(first?.causes).toMatchObject([{ cause: "a", channelName: "acme-shop", gone: false }])
+  if (first === null) throw new Error("nothing was due")
+  await alerts((a) => a.confirm(first, later))
   await settle([cause("a", 7), cause("b", 2)])
-  expect(await waiting()).toEqual([["b", 2]])
+  expect((await planned()).tellings).toEqual([])
   expect(await store.sql()`select count from alerts where cause = 'a'`).toEqual([{ count: 7 }])
+  expect(causesOf(await claim())).toEqual([["b", 2]])
+  expect(await claim()).toBeNull()
   await settle([cause("b", 2)])
   await settle([cause("a"), cause("b", 2)])
-  expect(await waiting()).toEqual([
-    ["b", 2],
-    ["a", 1]
-  ])
+  await planned()
+  expect(causesOf(await claim())).toEqual([["a", 1]])
   await settle([])
-  expect(await waiting()).toEqual([])
   expect(await store.sql()`select count(*) as n from alerts where dismissed_at is null`).toEqual([{ n: 0 }])
 })
 
 test("without an address nobody is written to", async () => {
-  await alerts((a) => a.settle([{ ...cause("a"), channelId: ChannelId(2) }], later))
-  expect(await alerts((a) => a.toMail())).toEqual([])
+  await settle([{ ...cause("a"), channelId: ChannelId(2) }])
+  expect((await planned()).tellings).toEqual([])
+})
+
+test("two workers never hold one telling; a dead one's is taken over, and what it writes late is not heard", async () => {
+  await settle([cause("a")])
+  await planned()
+  const [row] = await store.sql()<Array<{ id: number }>>`
+    insert into workers (name, host, pid, version, started_at, seen_at) values ('w', 'h', 1, '0', now(), now()) returning id`
+  const taken = await Promise.all(Array.from({ length: 6 }, () => claim(row?.id)))
+  const [first, ...more] = taken.filter((t) => t !== null)
+  expect(more).toEqual([])
+  if (first === undefined) throw new Error("nobody took it")
+  await store.sql()`delete from workers`
+  const second = await claim()
+  expect(second).toMatchObject({ id: first.id, eventId: first.eventId, attempt: 2 })
+  await alerts((a) => a.confirm(first, later))
+  const state = () => store.sql()`select state, attempt from alert_tellings`
+  expect(await state()).toEqual([{ state: "telling", attempt: 2 }])
+  await alerts((a) => a.release({ id: first.id, attempt: 2 }, "550 no\u0000", later, false))
+  expect(await state()).toEqual([{ state: "due", attempt: 2 }])
+})
+
+test("what is wrong with the installation is told by its own rows", async () => {
+  const sql = store.sql()
+  const at = new Date(plantedAt.getTime() + 24 * 3_600_000)
+  const soon = new Date(at.getTime() - 60_000)
+  for (let n = 0; n < 10; n++) {
+    const id = await plantOrder(sql, { status: "failed", channelId: 2 })
+    await plantPurchaseOrder(sql, id, { number: `SY-${n}`, state: "failed", supplierId: 2, failure: "no" })
+  }
+  await sql`insert into breakers (supplier_id, state, message, opened_at, next_probe_at)
+    values (1, 'open', 'Nobody answers.', ${plantedAt}, ${at}), (2, 'open', 'Nobody answers.', ${soon}, ${at})`
+  await sql`insert into sync_runs (service, channel_id, trigger, state, started_at, ended_at, error)
+    select 'orders', 1, 'schedule', 'failed', ${soon}, ${soon}, 'wrong password' from generate_series(1, 3)`
+  await sql`insert into sync_runs (service, channel_id, trigger, state, started_at, ended_at, error)
+    select 'orders', 2, 'schedule', 'failed', ${soon}, ${soon}, 'wrong password' from generate_series(1, 2)`
+  await sql`insert into quarantine (supplier_id, source, place, reason, raw, raw_hash, first_at, last_at)
+    values (1, 'file', 'a:1', 'r', 'x', 'h', ${soon}, ${soon})`
+  await sql`insert into send_stops (scope, stopped_by, stopped_at) values ('all', 'ann', ${plantedAt})`
+  for (let n = 0; n < 3; n++) await alerts((a) => a.note("death", "host-1", soon, soon))
+  await alerts((a) => a.note("database", "", new Date(soon.getTime() - 300_000), soon))
+  const found = (await alerts((a) => a.causes(at))).filter((c) => c.channelId === null)
+  expect(found.map((c) => [c.cause, c.count, c.title])).toEqual([
+    ["breaker/1", 1, "Northwind takes nothing: Nobody answers."],
+    ["database/", 1, "the database was away for 5 min"],
+    ["death/host-1", 3, "3 worker(s) died on host-1; others took over"],
+    ["deaths/", 3, "3 workers died within an hour"],
+    ["quarantine/Northwind", 1, "1 inputs of Northwind could not be read"],
+    ["stopped/all/", 1, "sends have been stopped by ann"],
+    ["supplier/2", 10, "10 purchase orders to Baker failed"],
+    ["sync/orders/acme-shop", 3, "orders of acme-shop fails: wrong password"]
+  ])
+  const later1h = new Date(at.getTime() + 3_600_000)
+  const left = (await alerts((a) => a.causes(later1h))).map((c) => c.cause)
+  expect(left).toContain("breaker/2")
+  expect(left.filter((c) => /^(death|database)/.test(c))).toEqual([])
 })

@@ -5,5 +5,13 @@ import type { MailFailure } from "./failure.ts"
 /** Mail to the merchant's own alert address, never to a buyer. */
 export class AlertMailer extends Context.Service<
   AlertMailer,
-  { readonly send: (to: string, subject: string, text: string) => Effect.Effect<void, MailFailure> }
+  {
+    /** The same event id makes the same Message-ID, by which a mailbox knows a repeat. */
+    readonly send: (
+      to: string,
+      subject: string,
+      text: string,
+      eventId?: string
+    ) => Effect.Effect<void, MailFailure>
+  }
 >()("switchyard/AlertMailer") {}

@@ -87,6 +87,17 @@ export class MailFailure extends Schema.TaggedError<MailFailure>()("MailFailure"
   }
 }
 
+/** An alert route or the heartbeat's receiver did not take what it was told. */
+export class AlertFailure extends Schema.TaggedError<AlertFailure>()("AlertFailure", {
+  reason: OutsideReason,
+  message: Schema.String,
+  retryAfterMs: Schema.optionalKey(Schema.Number)
+}) {
+  get settlement(): Settlement {
+    return outsideSettlement(this.reason, this.retryAfterMs)
+  }
+}
+
 /** A secret cannot be read: key lost or wrong, or nothing stored. Nothing is overwritten. */
 export class VaultFailure extends Schema.TaggedError<VaultFailure>()("VaultFailure", {
   reason: Schema.Literals(["KeyMissing", "KeyWrong", "KeyUnsafe", "NotStored"]),

@@ -1,0 +1,108 @@
+import { alertClasses } from "../domain/model/alert.ts"
+import type { Sql } from "./database.ts"
+
+/** A cause of the whole installation, as one row tells it. */
+export interface TroubleRow {
+  readonly cause: string
+  readonly title: string
+  readonly count: number
+  readonly firstAt: Date
+  readonly lastAt: Date
+}
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+const manyFailed = 10
+const manyDeaths = 3
+const runsInARow = 3
+const triesOfARoute = 3
+
+const before = (at: Date, ms: number): Date => new Date(at.getTime() - ms)
+
+/** Every part has the columns of a `TroubleRow`, in this order. */
+const suppliers = (sql: Sql) => sql`
+  select 'supplier/' || s.id, count(*) || ' purchase orders to ' || s.name || ' failed', count(*),
+    min(o.status_at), max(o.status_at)
+  from purchase_orders p join suppliers s on s.id = p.supplier_id join orders o on o.id = p.order_id
+  where p.state = 'failed' group by s.id, s.name having count(*) >= ${manyFailed}`
+
+const breakers = (sql: Sql, at: Date) => sql`
+  select 'breaker/' || s.id, s.name || ' takes nothing: ' || left(coalesce(b.message, 'no reason was given'), 200), 1,
+    b.opened_at, b.opened_at
+  from breakers b join suppliers s on s.id = b.supplier_id
+  where b.state = 'open' and b.opened_at <= ${before(at, alertClasses.breaker.lastsMs)}`
+
+const doubts = (sql: Sql, at: Date) => sql`
+  select 'doubt/' || s.id, count(*) || ' sends to ' || s.name || ' are IN DOUBT', count(*),
+    min(i.in_doubt_since), max(i.in_doubt_since)
+  from dispatch_intents i join suppliers s on s.id = i.supplier_id
+  where i.state = 'in_doubt' and i.in_doubt_since <= ${before(at, alertClasses.doubt.lastsMs)}
+  group by s.id, s.name`
+
+/** Due, and nothing keeps it back on purpose: no stop, no hold, no breaker, no shadow. */
+const stuck = (sql: Sql, at: Date) => sql`
+  select 'stuck/' || s.id, count(*) || ' sends to ' || s.name || ' are due and nobody carries them', count(*),
+    min(i.not_before), max(i.not_before)
+  from dispatch_intents i join suppliers s on s.id = i.supplier_id
+  join purchase_orders p on p.id = i.purchase_order_id join orders o on o.id = p.order_id
+  where i.state = 'planned' and i.not_before <= ${before(at, alertClasses.stuck.lastsMs)} and not o.shadow
+    and not coalesce((select sends_stopped or shadow from installation where id = 1), false)
+    and not exists (select from holds h where h.order_id = o.id and h.released_at is null)
+    and not exists (select from breakers b where b.supplier_id = s.id and b.state <> 'closed')
+    and not exists (select from send_stops t where t.resumed_at is null
+      and (t.scope = 'all' or t.supplier_id = s.id or t.channel_id = o.channel_id))
+  group by s.id, s.name`
+
+const facts = (sql: Sql, at: Date) => sql`
+  select 'death/' || subject, count || ' worker(s) died on ' || subject || '; others took over', count, first_at, last_at
+  from alert_facts where kind = 'death' and last_at > ${before(at, hourMs)}
+  union all
+  select 'deaths/', sum(count) || ' workers died within an hour', sum(count)::int, min(first_at), max(last_at)
+  from alert_facts where kind = 'death' and last_at > ${before(at, hourMs)} having sum(count) >= ${manyDeaths}
+  union all
+  select 'database/' || subject, 'the database was away for ' || greatest(1, round(extract(epoch from last_at - first_at) / 60)) || ' min',
+    count, first_at, last_at
+  from alert_facts where kind = 'database' and last_at > ${before(at, hourMs)}`
+
+const runs = (sql: Sql, at: Date) => sql`
+  select 'sync/' || service || '/' || party, service || ' of ' || party || ' fails: ' || left(last_error, 200), runs, first_at, last_at
+  from (
+    select r.service, coalesce(c.name, s.name) as party, count(*)::int as runs, min(r.ended_at) as first_at,
+      max(r.ended_at) as last_at, (array_agg(r.error order by r.id desc))[1] as last_error,
+      bool_and(r.state = 'failed') as failing
+    from (
+      select *, row_number() over (partition by service, channel_id, supplier_id order by id desc) as place
+      from sync_runs where state <> 'running' and started_at > ${before(at, dayMs)}) r
+    left join channels c on c.id = r.channel_id left join suppliers s on s.id = r.supplier_id
+    where r.place <= ${runsInARow} group by r.service, c.name, s.name) latest
+  where failing and runs = ${runsInARow}`
+
+const unread = (sql: Sql) => sql`
+  select 'quarantine/' || coalesce(c.name, s.name), count(*) || ' inputs of ' || coalesce(c.name, s.name) || ' could not be read',
+    count(*), min(q.first_at), max(q.last_at)
+  from quarantine q left join channels c on c.id = q.channel_id left join suppliers s on s.id = q.supplier_id
+  where q.settled_at is null group by coalesce(c.name, s.name)`
+
+const stopped = (sql: Sql, at: Date) => sql`
+  select 'stopped/' || scope || '/' || coalesce(c.name, s.name, ''),
+    'sends' || coalesce(' to ' || s.name, ' of ' || c.name, '') || ' have been stopped by ' || left(t.stopped_by, 80), 1,
+    t.stopped_at, t.stopped_at
+  from send_stops t left join channels c on c.id = t.channel_id left join suppliers s on s.id = t.supplier_id
+  where t.resumed_at is null and t.stopped_at <= ${before(at, hourMs)}`
+
+const deafRoutes = (sql: Sql, at: Date) => sql`
+  select 'route/' || r.name, 'the alert route ' || r.name || ' takes nothing: ' || left(coalesce(max(t.failure), 'no reason was given'), 200),
+    count(*), min(t.created_at), max(t.created_at)
+  from alert_tellings t join alert_routes r on r.id = t.route_id
+  where (t.state in ('due', 'telling') and t.attempt >= ${triesOfARoute})
+    or (t.state = 'given_up' and t.created_at > ${before(at, 7 * dayMs)})
+  group by r.name`
+
+/** What is wrong with the whole installation now. */
+export const selectTroubles = (sql: Sql, at: Date, limit: number) => sql<ReadonlyArray<TroubleRow>>`
+  select cause, title, count::int as count, first_at as "firstAt", last_at as "lastAt" from (
+    ${suppliers(sql)} union all ${breakers(sql, at)} union all ${doubts(sql, at)} union all ${stuck(sql, at)}
+    union all ${facts(sql, at)} union all ${runs(sql, at)} union all ${unread(sql)} union all ${stopped(sql, at)}
+    union all ${deafRoutes(sql, at)}
+  ) trouble (cause, title, count, first_at, last_at)
+  order by cause limit ${limit}`
