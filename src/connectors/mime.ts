@@ -1,15 +1,27 @@
 /** Builds a whole message as bytes that depend on nothing but what is said: a repeat is the same message. */
 export interface MailMessage {
   readonly from: MailAddress
-  readonly to: MailAddress
+  readonly to: MailAddress | ReadonlyArray<MailAddress>
+  readonly cc?: ReadonlyArray<MailAddress>
   readonly replyTo?: MailAddress
   readonly subject: string
-  readonly date: Date
+  /** null: none is named, and the first server adds its own. */
+  readonly date: Date | null
   readonly messageId: string
+  /** The message that this one answers. */
+  readonly inReplyTo?: string
   /** Part boundary; must not occur in base64, so it holds an underscore. */
   readonly boundary: string
   readonly text: string
-  readonly attachment?: { readonly name: string; readonly type: string; readonly content: Uint8Array }
+  readonly attachments?: ReadonlyArray<MailAttachment>
+}
+
+export interface MailAttachment {
+  /** A plain file name of ours. */
+  readonly name: string
+  /** With its charset, where it is text. */
+  readonly type: string
+  readonly content: Uint8Array
 }
 
 export interface MailAddress {
@@ -27,6 +39,15 @@ export const mailAddress = (text: string): MailAddress | null => {
   const name = (parts?.[1] ?? "").trim().replace(/^"(.*)"$/, "$1")
   const address = (parts?.[2] ?? text).trim()
   return plainAddress.test(address) ? { name, address } : null
+}
+
+const mostAddresses = 20
+
+/** Addresses with commas between them, a comma inside quotes is part of a name. null: one of them is none, or there are too many. */
+export const mailAddresses = (text: string): ReadonlyArray<MailAddress> | null => {
+  const parts = text.match(/(?:"[^"]*"|[^,"])+/g) ?? []
+  const found = parts.map(mailAddress).filter((address) => address !== null)
+  return found.length < parts.length || found.length === 0 || found.length > mostAddresses ? null : found
 }
 
 const controls = /[\p{Cc}\p{Zl}\p{Zp}]+/gu
@@ -67,6 +88,9 @@ const addressText = ({ name, address }: MailAddress): string => {
   return `${shown} <${address}>`
 }
 
+const addressLine = (header: string, addresses: ReadonlyArray<MailAddress>): ReadonlyArray<string> =>
+  addresses.length === 0 ? [] : [`${header}: ${addresses.map(addressText).join(",\r\n ")}`]
+
 const base64 = (content: Uint8Array): string =>
   (
     Buffer.from(content)
@@ -79,35 +103,44 @@ const part = (headers: ReadonlyArray<string>, content: Uint8Array): string =>
 
 const textHeaders = ["Content-Type: text/plain; charset=utf-8"]
 
+const filePart = (file: MailAttachment): string =>
+  part(
+    [
+      `Content-Type: ${file.type}; name="${file.name}"`,
+      `Content-Disposition: attachment; filename="${file.name}"`
+    ],
+    file.content
+  )
+
 const bodyOf = (message: MailMessage): string => {
   const text = new TextEncoder().encode(message.text)
-  const { attachment } = message
-  if (attachment === undefined) return `${part(textHeaders, text)}\r\n`
-  const file = [
-    `Content-Type: ${attachment.type}; charset=utf-8; name="${attachment.name}"`,
-    `Content-Disposition: attachment; filename="${attachment.name}"`
-  ]
+  const { attachments = [] } = message
+  if (attachments.length === 0) return `${part(textHeaders, text)}\r\n`
   return [
     `Content-Type: multipart/mixed; boundary="${message.boundary}"`,
     "",
-    `--${message.boundary}`,
-    part(textHeaders, text),
-    `--${message.boundary}`,
-    part(file, attachment.content),
+    ...[part(textHeaders, text), ...attachments.map(filePart)].flatMap((one) => [
+      `--${message.boundary}`,
+      one
+    ]),
     `--${message.boundary}--`,
     ""
   ].join("\r\n")
 }
 
+const idLine = (header: string, id: string): string => `${header}: ${headerText(id)}`
+
 export const mimeMessage = (message: MailMessage): Uint8Array => {
-  const replyTo = message.replyTo === undefined ? [] : [`Reply-To: ${addressText(message.replyTo)}`]
+  const { date, inReplyTo, replyTo } = message
   const headers = [
-    `Date: ${message.date.toUTCString().replace("GMT", "+0000")}`,
-    `From: ${addressText(message.from)}`,
-    `To: ${addressText(message.to)}`,
-    ...replyTo,
+    ...(date === null ? [] : [`Date: ${date.toUTCString().replace("GMT", "+0000")}`]),
+    ...addressLine("From", [message.from]),
+    ...addressLine("To", [message.to].flat()),
+    ...addressLine("Cc", message.cc ?? []),
+    ...addressLine("Reply-To", replyTo === undefined ? [] : [replyTo]),
     `Subject: ${headerText(message.subject)}`,
-    `Message-ID: ${headerText(message.messageId)}`,
+    idLine("Message-ID", message.messageId),
+    ...(inReplyTo === undefined ? [] : [idLine("In-Reply-To", inReplyTo), idLine("References", inReplyTo)]),
     "MIME-Version: 1.0"
   ]
   return new TextEncoder().encode(`${headers.join("\r\n")}\r\n${bodyOf(message)}`)

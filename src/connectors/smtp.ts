@@ -143,12 +143,29 @@ class HeldMessage extends Readable {
 
 export interface Envelope {
   readonly from: string
-  readonly to: string
+  readonly to: string | ReadonlyArray<string>
 }
 
+export interface SmtpReceipt {
+  readonly reply: string
+  /** The server's own name of the message, where its answer has one of the usual forms; empty otherwise. */
+  readonly queueId: string
+  /** Recipients that the server refused while it took others. */
+  readonly rejected: ReadonlyArray<string>
+}
+
+const queueIdForms = [/queued as ([\w.-]{1,100})/i, /\bid=([\w.-]{1,100})/i, /\b(\S{1,100}) - gsmtp\b/]
+
+/** Postfix, Exim and Gmail name the message in their answer; others are kept as the reply alone. */
+export const queueIdOf = (reply: string): string =>
+  queueIdForms.map((form) => form.exec(reply)?.[1]).find((id) => id !== undefined) ?? ""
+
 type Settled =
-  | { readonly _tag: "Accepted"; readonly reply: string }
+  | { readonly _tag: "Accepted"; readonly reply: string; readonly rejected: ReadonlyArray<string> }
   | { readonly _tag: "Failed"; readonly cause: unknown }
+
+const addressOf = (recipient: string | { readonly address: string }): string =>
+  foreignText(typeof recipient === "string" ? recipient : recipient.address)
 
 /** Sender, recipient and DATA are agreed first; `beforeData` runs when the server waits for the message, and only then it leaves. */
 export const sendSmtp = Effect.fn("sendSmtp")(function* <E>(
@@ -160,8 +177,13 @@ export const sendSmtp = Effect.fn("sendSmtp")(function* <E>(
 ) {
   const message = new HeldMessage()
   const settled = new Promise<Settled>((resolve) => {
-    connection.send({ ...envelope, size: content.length }, message, (cause, info) =>
-      resolve(cause ? { _tag: "Failed", cause } : { _tag: "Accepted", reply: info?.response ?? "" })
+    const to = [envelope.to].flat()
+    connection.send({ from: envelope.from, to, size: content.length }, message, (cause, info) =>
+      resolve(
+        cause
+          ? { _tag: "Failed", cause }
+          : { _tag: "Accepted", reply: info?.response ?? "", rejected: (info?.rejected ?? []).map(addressOf) }
+      )
     )
   })
   const outcome = yield* Effect.promise(() => Promise.race([message.asked, settled])).pipe(
@@ -184,7 +206,8 @@ export const sendSmtp = Effect.fn("sendSmtp")(function* <E>(
         Effect.timeoutOrElse({ duration: times.acceptMs, orElse: () => silence("data", times.acceptMs) })
       )
       if (answer._tag === "Failed") return yield* trouble("data", answer.cause, null)
-      return foreignText(answer.reply)
+      const reply = foreignText(answer.reply)
+      return { reply, queueId: queueIdOf(reply), rejected: answer.rejected } satisfies SmtpReceipt
     })
   )
 })

@@ -4,9 +4,12 @@ import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { SendAnswer, TransportKind } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
-import { openSmtp, type SmtpTimes, type SmtpTrouble, sendSmtp } from "../smtp.ts"
+import { openSmtp, type SmtpReceipt, type SmtpTimes, type SmtpTrouble, sendSmtp } from "../smtp.ts"
 import { smtpVerdict } from "../smtp-failure.ts"
-import { emailFields, emailLogin, emailSettings } from "./email-settings.ts"
+import { emailFields } from "./email-fields.ts"
+import { addressedTo, type EmailSettings, emailFault, emailLogin, emailSettings } from "./email-settings.ts"
+import { messageMail } from "./mail-message.ts"
+import { makeMailTools } from "./mail-tools.ts"
 import { purchaseOrderMail } from "./purchase-order-mail.ts"
 import type { SftpPool } from "./sftp-pool.ts"
 import { sftpFields } from "./sftp-settings.ts"
@@ -15,12 +18,13 @@ import type { SupplierTransport } from "./supplier-transport.ts"
 
 export const emailKind: TransportKind = {
   transport: "email",
-  label: "E-mail with a CSV file",
+  label: "E-mail, with a CSV file or a PDF",
   testedBy: "live",
   fields: [...emailFields, ...sftpFields("sftp")],
   canLookUp: false,
-  says: ["order"],
-  brings: ["shipments"]
+  says: ["order", "cancel", "change"],
+  brings: ["shipments"],
+  fault: emailFault
 }
 
 const evidence = (kind: EvidenceKind, intent: ClaimedIntent, detail: Evidence["detail"]): Evidence => ({
@@ -32,6 +36,31 @@ const evidence = (kind: EvidenceKind, intent: ClaimedIntent, detail: Evidence["d
     sha256: intent.contentHash,
     ...detail
   }
+})
+
+/** Bounces go to the sender that mail servers see. */
+const envelopeOf = (settings: EmailSettings, intent: ClaimedIntent) => ({
+  from: settings.bouncesToReply ? (intent.identifiers.replyTo ?? settings.from) : settings.from,
+  to: [...settings.to, ...settings.cc]
+})
+
+/** A mail that was written for other addresses is not sent to these. */
+const movedFrom = (settings: EmailSettings, intent: ClaimedIntent): string | null => {
+  const { to, cc } = addressedTo(settings)
+  const before = [intent.identifiers.to ?? "nobody", intent.identifiers.cc ?? ""]
+  if (before[0] === to && before[1] === cc) return null
+  const words = before.filter((part) => part !== "").join(", ")
+  return `This purchase order is addressed to ${words}; the supplier's address is ${[to, cc].filter((part) => part !== "").join(", ")} now. Cancel it and process the order again.`
+}
+
+const envelopeRecipients = (settings: EmailSettings): string =>
+  [settings.to.join(", "), ...settings.cc.map((address) => `copy to ${address}`)].join(", ")
+
+/** A server that took the mail for some and refused others is said: the mail is out, and somebody did not get it. */
+const receiptDetail = ({ reply, queueId, rejected }: SmtpReceipt): Evidence["detail"] => ({
+  reply,
+  ...(queueId !== "" && { queueId }),
+  ...(rejected.length > 0 && { refusedRecipients: rejected.join(", ") })
 })
 
 const refused = (intent: ClaimedIntent, reason: string): SendAnswer => ({
@@ -63,29 +92,32 @@ const answerTo = (
 
 export const makeEmail = (vault: Vault["Service"], pool: SftpPool, times: SmtpTimes): SupplierTransport => {
   const shipments = shipmentsBySftp(pool, "sftp")
+  const tools = makeMailTools(vault)
   return {
     kind: emailKind,
-    render: purchaseOrderMail,
+    prepare: tools.prepare,
+    render: (supplier, order) => purchaseOrderMail(supplier, order, tools.of(supplier)),
+    renderMessage: messageMail,
     send: Effect.fn("email.send")(function* <E>(
       supplier: Supplier,
       intent: ClaimedIntent,
       beforeIrrevocable: Effect.Effect<void, E>
     ) {
       const settings = yield* emailSettings(supplier)
-      if (intent.identifiers.to !== settings.to)
-        return refused(
-          intent,
-          `This purchase order is addressed to ${intent.identifiers.to ?? "nobody"}; the supplier's address is ${settings.to} now. Cancel it and process the order again.`
-        )
+      const moved = movedFrom(settings, intent)
+      if (moved !== null) return refused(intent, moved)
       const login = yield* emailLogin(vault, supplier, settings)
-      const envelope = { from: settings.from, to: settings.to }
+      const envelope = envelopeOf(settings, intent)
       return yield* Effect.scoped(
         Effect.flatMap(openSmtp(login, times), (connection) =>
           sendSmtp(connection, envelope, intent.content, times, beforeIrrevocable)
         )
       ).pipe(
         Effect.map(
-          (reply): SendAnswer => ({ _tag: "Sent", receipt: evidence("transport_receipt", intent, { reply }) })
+          (receipt): SendAnswer => ({
+            _tag: "Sent",
+            receipt: evidence("transport_receipt", intent, receiptDetail(receipt))
+          })
         ),
         Effect.catchIf(
           (failure): failure is SmtpTrouble => isSmtpTrouble(failure),
@@ -113,7 +145,7 @@ export const makeEmail = (vault: Vault["Service"], pool: SftpPool, times: SmtpTi
       const way = `Connected to ${settings.host} (${settings.security}). ${signedIn}`
       return [
         way,
-        `Purchase orders go to ${settings.to}. No mail was sent.`,
+        `Purchase orders go to ${envelopeRecipients(settings)}. No mail was sent.`,
         ...(yield* shipments.test(supplier))
       ]
     })

@@ -1,66 +1,61 @@
-import { createHash } from "node:crypto"
+import type * as Redacted from "effect/Redacted"
 import type { RenderedPurchaseOrder } from "../../domain/model/dispatch-intent.ts"
 import type { PurchaseOrder } from "../../domain/model/purchase-order.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
-import { type MailAddress, mailAddress, mimeMessage } from "../mime.ts"
-import { oneLine } from "./machine-cell.ts"
+import { type MailAttachment, mimeMessage } from "../mime.ts"
+import { mailNames } from "./mail-names.ts"
+import { replyToken } from "./mail-token.ts"
 import { purchaseOrderCsv, purchaseOrderFileName } from "./purchase-order-csv.ts"
+import { mailWords } from "./purchase-order-mail-text.ts"
 import { settingOf } from "./sftp-settings.ts"
 
-/** An address that cannot be used is refused by `send`; until then the bytes name nobody. */
-const nobody: MailAddress = { name: "", address: "invalid@invalid" }
+export const attachmentChoices = ["csv", "pdf", "csv+pdf", "none"] as const
 
-const atoms = (text: string): string => text.toLowerCase().replace(/[^a-z0-9_-]/g, "-")
+/** What rendering cannot fetch by itself: see `prepare` of the transport. */
+export interface MailTools {
+  readonly replyKey: Redacted.Redacted | null
+  readonly pdf: ((order: PurchaseOrder) => Uint8Array) | null
+}
 
-const messageId = (supplier: Supplier, order: PurchaseOrder, from: MailAddress): string =>
-  `<${atoms(order.number)}.${order.revision}.${supplier.id}.switchyard@${from.address.split("@")[1]}>`
+export const wantsPdf = (supplier: Supplier): boolean => settingOf(supplier, "attachments").includes("pdf")
 
-const line = (label: string, value: string): ReadonlyArray<string> =>
-  value === "" ? [] : [`${label}${oneLine(value)}`]
-
-const bodyText = (order: PurchaseOrder, fileName: string): string => {
-  const { shipTo, shipMethod } = order
-  const region = [shipTo.city, shipTo.region, shipTo.postalCode, shipTo.country]
-    .filter((p) => p !== "")
-    .join(", ")
-  return [
-    `Purchase order ${order.number}`,
-    `Ordered at ${order.orderedAt.toISOString()}`,
-    ...line("Order source: ", order.orderSource),
-    ...line("Ship by: ", `${shipMethod.carrier} ${shipMethod.method}`),
-    "",
-    "Ship to:",
-    ...[shipTo.name, shipTo.company, shipTo.address1, shipTo.address2, region, shipTo.phone].flatMap((part) =>
-      line("  ", part)
-    ),
-    "",
-    "Lines:",
-    ...order.lines.map(
-      (l) => `  ${l.quantity} x ${oneLine(l.supplierSku)}  ${oneLine(l.title)}  [line ${l.orderLineId}]`
-    ),
-    "",
-    `The same is attached as ${fileName}. Please quote the purchase order number and the line numbers.`,
-    ""
-  ].join("\r\n")
+const attachmentsOf = (
+  supplier: Supplier,
+  order: PurchaseOrder,
+  tools: MailTools
+): ReadonlyArray<MailAttachment> => {
+  const wanted = (settingOf(supplier, "attachments") || "csv").split("+")
+  const csv = purchaseOrderFileName(order)
+  const files: Array<MailAttachment> = []
+  if (wanted.includes("csv"))
+    files.push({ name: csv, type: "text/csv; charset=utf-8", content: purchaseOrderCsv(order) })
+  if (wanted.includes("pdf")) {
+    if (tools.pdf === null) throw new Error("a PDF is drawn before its tools are prepared")
+    files.push({ name: csv.replace(/csv$/, "pdf"), type: "application/pdf", content: tools.pdf(order) })
+  }
+  return files
 }
 
 /** The whole mail is the content of the intent: a repeat is the same message with the same Message-ID. */
-export const purchaseOrderMail = (supplier: Supplier, order: PurchaseOrder): RenderedPurchaseOrder => {
-  const from = mailAddress(settingOf(supplier, "from")) ?? nobody
-  const to = mailAddress(settingOf(supplier, "to")) ?? nobody
-  const replyTo = mailAddress(settingOf(supplier, "replyTo"))
-  const fileName = purchaseOrderFileName(order)
-  const id = messageId(supplier, order, from)
+export const purchaseOrderMail = (
+  supplier: Supplier,
+  order: PurchaseOrder,
+  tools: MailTools
+): RenderedPurchaseOrder => {
+  const token = tools.replyKey === null ? null : replyToken(tools.replyKey, order.number)
+  const names = mailNames(supplier, order.number, String(order.revision), token)
+  const attachments = attachmentsOf(supplier, order, tools)
+  const fileName = attachments.map((file) => file.name).join(", ")
   const content = mimeMessage({
-    from,
-    to,
-    ...(replyTo === null ? {} : { replyTo }),
-    subject: `Purchase order ${order.number}`,
+    from: names.from,
+    to: names.to,
+    cc: names.cc,
+    ...(names.replyTo !== null && { replyTo: names.replyTo }),
+    ...mailWords(supplier, order, fileName),
     date: order.orderedAt,
-    messageId: id,
-    boundary: `=_switchyard_${createHash("sha256").update(id).digest("hex").slice(0, 32)}`,
-    text: bodyText(order, fileName),
-    attachment: { name: fileName, type: "text/csv", content: purchaseOrderCsv(order) }
+    messageId: names.messageId,
+    boundary: names.boundary,
+    attachments
   })
-  return { content, identifiers: { messageId: id, to: to.address, fileName } }
+  return { content, identifiers: { ...names.identifiers, ...(fileName !== "" && { fileName }) } }
 }

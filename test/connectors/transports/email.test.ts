@@ -191,7 +191,12 @@ describe("reaching the mail server", () => {
     [{ host: "mail.example.com" }, "not be encrypted"],
     [{ security: "ssl" }, "tls, starttls, none"],
     [{ port: "x" }, "not a port number"],
-    [{ to: "a@b.example, c@d.example" }, "to is not one mail address"],
+    [{ to: "a@b.example, c@d" + "\r\n.example" }, "to is not one or more mail addresses"],
+    [{ cc: "a@b.example,," + "x" }, "cc is not one or more"],
+    [{ replyAddress: "po+x@shop.example" }, "has a +"],
+    [{ bouncesTo: "reply" }, "there is no replyAddress"],
+    [{ attachments: "doc" }, "csv, pdf, csv+pdf, none"],
+    [{ subject: "{poo}" }, "subject has no place {poo}"],
     [{ from: "a@b.example\r\nBcc: x@y.example" }, "from is not one mail address"],
     [{ to: "" }, "missing: to"]
   ])("refuses %j before it connects", async (settings, words) => {

@@ -1,0 +1,133 @@
+import * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
+import type { Supplier } from "../../domain/model/supplier.ts"
+import { TransportFailure } from "../../domain/ports/failure.ts"
+import type { TransportError } from "../../domain/ports/supplier-transports.ts"
+import type { Vault } from "../../domain/ports/vault.ts"
+import { foreignText } from "../foreign-text.ts"
+import { isLoopback } from "../loopback.ts"
+import { type MailAddress, mailAddress } from "../mime.ts"
+import { patternFault } from "./mail-patterns.ts"
+import { portOf, settingOf } from "./sftp-settings.ts"
+
+export type ImapSecurity = "tls" | "starttls" | "none"
+
+export interface InboxSettings {
+  readonly host: string
+  readonly port: number
+  readonly security: ImapSecurity
+  readonly user: string
+  readonly folder: string
+  /** Where read mails are moved; empty: they stay and are marked. */
+  readonly archive: string
+  /** Whether the folder is this supplier's alone. */
+  readonly takesEverything: boolean
+  readonly senders: ReadonlyArray<string>
+  readonly patterns: ReadonlyArray<string>
+  readonly replyAddress: MailAddress | null
+}
+
+export interface InboxLogin extends InboxSettings {
+  readonly secret: { readonly kind: "password" | "token"; readonly value: Redacted.Redacted }
+}
+
+const usualPort: Readonly<Record<ImapSecurity, number>> = { tls: 993, starttls: 143, none: 143 }
+
+const isSecurity = (text: string): text is ImapSecurity => Object.hasOwn(usualPort, text)
+
+type Settings = Readonly<Record<string, string>>
+
+const listOf = (text: string, separator: RegExp): ReadonlyArray<string> =>
+  text
+    .split(separator)
+    .map((one) => one.trim())
+    .filter((one) => one !== "")
+
+const sendersOf = (text: string) => listOf(text.toLowerCase(), /,/)
+export const patternsOf = (text: string) => listOf(text, /\r\n|\r|\n/)
+
+const senderFault = (sender: string): string | null =>
+  (sender.startsWith("@") ? mailAddress(`x${sender}`) : mailAddress(sender))?.name === ""
+    ? null
+    : `senders: "${foreignText(sender)}" is neither an address nor a domain like @example.com.`
+
+const folderFault = (name: string, folder: string): string | null =>
+  folder.length > 200 || /\p{Cc}/u.test(folder) ? `${name} is no folder name.` : null
+
+const imapNames = ["imapPort", "imapSecurity", "imapUser", "imapFolder", "imapArchive", "imapTakes"]
+
+/** What keeps the settings of a mailbox from working; null: nothing, or there is none. */
+export const inboxFault = (settings: Settings): string | null => {
+  const setting = (name: string) => (settings[name] ?? "").trim()
+  if (setting("imapHost") === "") {
+    const idle = imapNames.find((name) => setting(name) !== "")
+    return idle === undefined ? null : `${idle} is set, but imapHost is not.`
+  }
+  const security = setting("imapSecurity") || "tls"
+  if (!isSecurity(security))
+    return `imapSecurity "${foreignText(security)}" is not one of ${Object.keys(usualPort).join(", ")}.`
+  if (security === "none" && !isLoopback(setting("imapHost")))
+    return `Mail from ${foreignText(setting("imapHost"))} would not be encrypted: set imapSecurity to tls or starttls.`
+  if (portOf(setting("imapPort"), usualPort[security]) === null)
+    return `imapPort "${foreignText(setting("imapPort"))}" is not a port number.`
+  if (setting("imapUser") === "") return "imapUser is missing: the login of the mailbox."
+  if (!["", "ours", "everything"].includes(setting("imapTakes")))
+    return "imapTakes is neither ours nor everything."
+  if (setting("imapArchive") !== "" && setting("imapArchive") === (setting("imapFolder") || "INBOX"))
+    return "imapArchive is the folder that is read: mails would come again and again."
+  const senders = sendersOf(setting("senders"))
+  if (senders.length > 50) return "senders has more than 50 entries."
+  return (
+    folderFault("imapFolder", setting("imapFolder")) ??
+    folderFault("imapArchive", setting("imapArchive")) ??
+    senders.map(senderFault).find((fault) => fault !== null) ??
+    patternFault(patternsOf(settings.patterns ?? ""))
+  )
+}
+
+/** null: no mail is read from this supplier. */
+export const inboxSettings = (supplier: Supplier): Effect.Effect<InboxSettings | null, TransportFailure> => {
+  const setting = (name: string) => settingOf(supplier, name)
+  if (setting("imapHost") === "") return Effect.succeed(null)
+  const fault = inboxFault(supplier.settings)
+  const security = setting("imapSecurity") || "tls"
+  if (fault !== null || !isSecurity(security))
+    return new TransportFailure({ reason: "Misconfigured", message: fault ?? "imapSecurity cannot be used." })
+  return Effect.succeed({
+    host: setting("imapHost"),
+    port: portOf(setting("imapPort"), usualPort[security]) ?? usualPort[security],
+    security,
+    user: setting("imapUser"),
+    folder: setting("imapFolder") || "INBOX",
+    archive: setting("imapArchive"),
+    takesEverything: setting("imapTakes") === "everything",
+    senders: sendersOf(setting("senders")),
+    patterns: patternsOf(supplier.settings.patterns ?? ""),
+    replyAddress: mailAddress(setting("replyAddress"))
+  })
+}
+
+export const inboxLogin = Effect.fn("inboxLogin")(function* (
+  vault: Vault["Service"],
+  supplier: Supplier,
+  settings: InboxSettings
+): Effect.fn.Return<InboxLogin, TransportError> {
+  const owner = `supplier:${supplier.id}`
+  const stored = yield* vault.fields(owner)
+  if (stored.includes("imapToken"))
+    return { ...settings, secret: { kind: "token", value: yield* vault.get(owner, "imapToken") } }
+  if (stored.includes("imapPassword"))
+    return { ...settings, secret: { kind: "password", value: yield* vault.get(owner, "imapPassword") } }
+  return yield* new TransportFailure({
+    reason: "Misconfigured",
+    message: `Store imapPassword or imapToken as a secret of ${supplier.name}.`
+  })
+})
+
+/** Whether the settings name this sender, by its address or its domain. */
+export const isSenderKnown = (settings: InboxSettings, address: string): boolean => {
+  const plain = address.toLowerCase()
+  return settings.senders.some((sender) =>
+    sender.startsWith("@") ? plain.endsWith(sender) : plain === sender
+  )
+}
