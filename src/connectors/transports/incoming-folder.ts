@@ -130,7 +130,10 @@ const ensureFolder = Effect.fn("incomingFolder.ensureFolder")(function* (
   remote: RemoteFolder,
   folder: string
 ) {
-  if ((yield* remote.size(folder)) === null) yield* remote.makeFolder(folder)
+  if ((yield* remote.size(folder)) !== null) return
+  const made = yield* Effect.result(remote.makeFolder(folder))
+  // Another worker may have made it between the two.
+  if (made._tag === "Failure" && (yield* remote.size(folder)) === null) return yield* made.failure
 })
 
 /** Moves a file that was read out of the way. One that is gone was archived before. */
