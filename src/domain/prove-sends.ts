@@ -4,10 +4,10 @@ import type { PurchaseOrderId } from "./model/purchase-order.ts"
 import { DispatchLedger } from "./ports/dispatch-ledger.ts"
 import { UnitOfWork } from "./ports/unit-of-work.ts"
 
-const evidence = { kind: "look_up" as const, detail: { answer: "the supplier shipped it" } }
+const evidence = { kind: "look_up" as const, detail: { answer: "the supplier shipped or acknowledged it" } }
 
 /**
- * A parcel proves that its purchase order had arrived, whatever we knew of the send until then: a supplier can ship faster
+ * A parcel or an acknowledgement proves that its purchase order had arrived, whatever we knew of the send until then: a supplier can ship faster
  * than a killed worker is replaced. Of these purchase orders; null: of all.
  */
 export const proveSends = Effect.fn("proveSends")(function* (ids: ReadonlyArray<PurchaseOrderId> | null) {

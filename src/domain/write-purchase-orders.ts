@@ -39,6 +39,8 @@ const costOf = (lines: ReadonlyArray<AllocatedLine>): string | null => {
 export interface TakenNumber {
   readonly number: string
   readonly sequence: number
+  /** Above one for a re-issue under the old number with a suffix; absent: the first. */
+  readonly revision?: number
 }
 
 /** The number of a share's purchase order, from its place in the sequence. */
@@ -49,14 +51,14 @@ export const numberOf = (share: Share, sequence: number): TakenNumber => ({
 
 const purchaseOrderOf = (
   share: Share,
-  { number, sequence }: TakenNumber,
+  { number, sequence, revision = 1 }: TakenNumber,
   orderSource: string
 ): PurchaseOrder.PurchaseOrder => {
   const { order, context } = share.judged
   const lineOf = new Map(order.lines.map((l) => [l.id, l]))
   return {
     number,
-    revision: 1,
+    revision,
     sequence,
     orderId: order.id,
     supplierId: share.supplier.id,

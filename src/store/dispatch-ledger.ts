@@ -105,8 +105,13 @@ const selectStranded = (sql: Sql, at: Date, limit: number) => sql<
 const selectNextDue = (sql: Sql, at: Date) => sql<ReadonlyArray<{ at: Date | null }>>`
   select min(not_before) as at from dispatch_intents where state = 'planned' and not_before > ${at}`
 
-const deferIntents = (sql: Sql, ids: ReadonlyArray<DispatchIntentId>, until: Date) => sql`
-  update dispatch_intents set not_before = ${until}, waits_for = 'calendar'
+const deferIntents = (
+  sql: Sql,
+  ids: ReadonlyArray<DispatchIntentId>,
+  until: Date,
+  why: "window" | "calendar"
+) => sql`
+  update dispatch_intents set not_before = ${until}, waits_for = ${why}
   where id = any(${ids}::bigint[]) and state = 'planned' and kind = 'order' and not_before < ${until}`
 
 export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> = Layer.effect(
@@ -148,7 +153,9 @@ export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> =
             where i.kind = 'order' and i.state in ('planned', 'claimed', 'transmitting', 'in_doubt')
               and (i.state in ('planned', 'in_doubt') or ${leaseIsDead(sql, sql("i"))})
               and (${ids}::bigint[] is null or i.purchase_order_id = any(${ids}::bigint[]))
-              and exists (select from shipments s where s.purchase_order_id = i.purchase_order_id)
+              and (exists (select from shipments s where s.purchase_order_id = i.purchase_order_id)
+                or exists (select from acknowledgements a
+                  where a.purchase_order_id = i.purchase_order_id and a.standing <> 'rejected'))
             order by i.id limit 1000
             for no key update of i skip locked`
         )
@@ -176,8 +183,8 @@ export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> =
         const [row] = yield* query((sql) => selectNextDue(sql, at))
         return row?.at ?? null
       }),
-      defer: Effect.fn("DispatchLedger.defer")((ids, until) =>
-        Effect.asVoid(query((sql) => deferIntents(sql, ids, until)))
+      defer: Effect.fn("DispatchLedger.defer")((ids, until, why) =>
+        Effect.asVoid(query((sql) => deferIntents(sql, ids, until, why)))
       )
     })
   })

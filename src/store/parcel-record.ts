@@ -3,8 +3,10 @@ import type { SupplierId } from "../domain/model/supplier.ts"
 import { carrierToAsk, judgeNumber, suspicionOf } from "../domain/model/tracking-number.ts"
 import type { RecordedShipment } from "../domain/ports/shipment-store.ts"
 import type { Sql } from "./database.ts"
+import { settleBackorders } from "./line-pieces.ts"
 import { rowParameter } from "./row-parameter.ts"
 import { appendToSearch } from "./search-words.ts"
+import { reopenForParcels } from "./shipped-after-all.ts"
 
 /** A number that looks wrong is recorded all the same, and says so. */
 const judged = (p: ParcelToRecord) => {
@@ -35,10 +37,26 @@ const lockOrdersOf = (sql: Sql, parcels: ReadonlyArray<ParcelToRecord>) => sql`
     where p.id = any(${parcels.map((p) => p.purchaseOrderId)}::bigint[]))
   order by o.id for no key update`
 
+/** Rows that are not recorded yet. `offset 0` keeps the look-up one index probe a row, instead of a join with all parcels ever. */
+const freshRows = (sql: Sql, supplierId: SupplierId, parcels: ReadonlyArray<ParcelToRecord>) => sql`
+  select distinct on (r.purchase_order_id, r.carrier, r.tracking, r.line_id, r.quantity)
+    r.*, p.order_id, o.channel_id
+  from jsonb_to_recordset(${rowParameter(toRows(parcels))}::text::jsonb) as r (purchase_order_id bigint, carrier text,
+    service text, tracking text, shipped_at timestamptz, line_id bigint, quantity int, source_row text, carrier_code text,
+    suspicion text)
+  join purchase_orders p on p.id = r.purchase_order_id and p.supplier_id = ${supplierId}
+  join orders o on o.id = p.order_id
+  where not exists (
+    select 1 from shipments s join shipment_lines l on l.shipment_id = s.id
+    where s.purchase_order_id = r.purchase_order_id and s.carrier = r.carrier and s.tracking_number = r.tracking
+      and l.order_line_id = r.line_id and l.quantity = r.quantity
+    offset 0)
+  order by r.purchase_order_id, r.carrier, r.tracking, r.line_id, r.quantity`
+
 /**
  * Rows that are known (same parcel, line and quantity) are left out. What a known parcel gains becomes its next part, a
  * shipment of its own with a fulfillment of its own: the first part may have been told to the channel already, or is
- * being told right now. `offset 0` keeps the look-up one index probe a row, instead of a join with all parcels ever.
+ * being told right now.
  */
 const insertParcels = (
   sql: Sql,
@@ -48,19 +66,7 @@ const insertParcels = (
   at: Date
 ) => sql<ReadonlyArray<RecordedShipment>>`
   with fresh as materialized (
-    select distinct on (r.purchase_order_id, r.carrier, r.tracking, r.line_id, r.quantity)
-      r.*, p.order_id, o.channel_id
-    from jsonb_to_recordset(${rowParameter(toRows(parcels))}::text::jsonb) as r (purchase_order_id bigint, carrier text,
-      service text, tracking text, shipped_at timestamptz, line_id bigint, quantity int, source_row text, carrier_code text,
-      suspicion text)
-    join purchase_orders p on p.id = r.purchase_order_id and p.supplier_id = ${supplierId}
-    join orders o on o.id = p.order_id
-    where not exists (
-      select 1 from shipments s join shipment_lines l on l.shipment_id = s.id
-      where s.purchase_order_id = r.purchase_order_id and s.carrier = r.carrier and s.tracking_number = r.tracking
-        and l.order_line_id = r.line_id and l.quantity = r.quantity
-      offset 0)
-    order by r.purchase_order_id, r.carrier, r.tracking, r.line_id, r.quantity
+    ${freshRows(sql, supplierId, parcels)}
   ),
   made as (
     insert into shipments (order_id, purchase_order_id, supplier_id, carrier, service, tracking_number, part,
@@ -106,5 +112,8 @@ export const recordParcels = async (
 ): Promise<ReadonlyArray<RecordedShipment>> => {
   if (parcels.length === 0) return []
   await lockOrdersOf(sql, parcels)
-  return insertParcels(sql, supplierId, parcels, source, at)
+  await reopenForParcels(sql, freshRows(sql, supplierId, parcels), at)
+  const recorded = await insertParcels(sql, supplierId, parcels, source, at)
+  await settleBackorders(sql, [...new Set(recorded.map((r) => r.orderId))])
+  return recorded
 }

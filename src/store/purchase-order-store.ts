@@ -9,6 +9,7 @@ import {
   PurchaseOrderStore
 } from "../domain/ports/purchase-order-store.ts"
 import { Database, type Sql } from "./database.ts"
+import { freePieces } from "./line-pieces.ts"
 import { reserveNumbers, takeNumbers } from "./reserved-numbers.ts"
 import { rowParameter } from "./row-parameter.ts"
 import { appendToSearch } from "./search-words.ts"
@@ -72,11 +73,21 @@ const insertPurchaseOrders = (
   from given g join made on made.number = g.number join intents i on i.purchase_order_id = made.id
   order by g.ordinality`
 
+/**
+ * What was canceled may come all the same. What the supplier gave back may too, unless somebody else ships it by now: those
+ * pieces are not its own any more.
+ */
+const shippableQuantity = (sql: Sql) => sql`
+  (case when l.rejected = 0 then l.quantity
+    else l.quantity - l.rejected + least(l.rejected, (
+      select ${freePieces(sql)} from order_lines o where o.id = l.order_line_id)) end)`
+
 const selectShippable = (sql: Sql, supplierId: SupplierId, numbers: ReadonlyArray<string>) => sql<
   ReadonlyArray<ShippableLine>
 >`
   select p.id as "purchaseOrderId", p.number as "purchaseOrderNumber", p.order_id as "orderId",
-    l.order_line_id as "orderLineId", l.supplier_sku as "supplierSku", l.quantity, s.shipped, s.parcels
+    l.order_line_id as "orderLineId", l.supplier_sku as "supplierSku", ${shippableQuantity(sql)} as quantity, s.shipped,
+    s.parcels
   from purchase_orders p
   join purchase_order_lines l on l.purchase_order_id = p.id
   cross join lateral (
@@ -115,6 +126,16 @@ export const purchaseOrderStoreLayer: Layer.Layer<PurchaseOrderStore, never, Dat
           (sql) => sql`
             select i.id from purchase_orders p join dispatch_intents i on i.purchase_order_id = p.id
             where p.order_id = any(${ids}::bigint[]) and p.state = 'failed' and i.kind = 'order' and i.state = 'refused'
+            order by i.id`
+        )
+      ),
+      retryableIntents: Effect.fn("PurchaseOrderStore.retryableIntents")((ids) =>
+        intentsOf(
+          (sql) => sql`
+            select i.id from purchase_orders p join dispatch_intents i on i.purchase_order_id = p.id
+            where p.order_id = any(${ids}::bigint[]) and p.state = 'failed' and i.kind = 'order' and i.state = 'refused'
+              and not exists (select from purchase_order_lines l
+                where l.purchase_order_id = p.id and l.canceled + l.rejected > 0)
             order by i.id`
         )
       ),

@@ -1,3 +1,4 @@
+import type postgres from "postgres"
 import type { Sql } from "./database.ts"
 import { shippedOfLine } from "./line-pieces.ts"
 
@@ -6,7 +7,11 @@ import { shippedOfLine } from "./line-pieces.ts"
  * counted, their requests say so, and a hold tells a person (decisions A3). `fresh` are the rows about to be recorded:
  * purchase_order_id, line_id, quantity.
  */
-export const reopenForParcels = (sql: Sql, fresh: ReturnType<Sql>, at: Date) => sql`
+export const reopenForParcels = (
+  sql: Sql,
+  fresh: postgres.PendingQuery<Array<postgres.Row>>,
+  at: Date
+) => sql`
   with arriving as materialized (
     select f.purchase_order_id, f.line_id, sum(f.quantity)::int as n from (${fresh}) f group by 1, 2
   ),

@@ -13,7 +13,7 @@ import { ShipmentStore } from "../ports/shipment-store.ts"
 export const retryOrders = Effect.fn("retryOrders")(function* (ids: ReadonlyArray<OrderId>) {
   const holds = yield* (yield* HoldStore).open(ids)
   const onHold = new Set<number>(holds.map((h) => h.orderId))
-  const intents = yield* (yield* PurchaseOrderStore).failedIntents(ids.filter((id) => !onHold.has(id)))
+  const intents = yield* (yield* PurchaseOrderStore).retryableIntents(ids.filter((id) => !onHold.has(id)))
   const pushes = yield* (yield* ShipmentStore).rejectedOf(ids)
   const sent =
     intents.length === 0

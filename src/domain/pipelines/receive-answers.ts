@@ -11,9 +11,11 @@ import { Quarantine } from "../ports/quarantine.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { SyncRunStore } from "../ports/sync-run-store.ts"
+import { takeAcknowledgements } from "../take-acknowledgements.ts"
 import { takeDocuments } from "../take-documents.ts"
 import { takeInterchanges } from "../take-interchanges.ts"
 import { takeReceipts } from "../take-receipts.ts"
+import { takeRequestAnswers } from "../take-request-answers.ts"
 import { takeShipments } from "../take-shipments.ts"
 
 const nothing: Step<void> = { value: undefined, orders: [] }
@@ -41,7 +43,15 @@ const keepBroken = Effect.fn("keepBroken")(function* (
 })
 
 /** In the order in which they are believed: an answer about the send first, then what left. One row a kind of answer. */
-const takers = [takeInterchanges, takeReceipts, takeShipments, takeDocuments, keepBroken]
+const takers = [
+  takeInterchanges,
+  takeReceipts,
+  takeAcknowledgements,
+  takeRequestAnswers,
+  takeShipments,
+  takeDocuments,
+  keepBroken
+]
 type Taken = ReturnType<(typeof takers)[number]>
 /** The same table as one type, whatever each row fails with and needs. */
 const everyTaker: ReadonlyArray<

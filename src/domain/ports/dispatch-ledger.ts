@@ -127,7 +127,7 @@ export class DispatchLedger extends Context.Service<
     ) => Stored<void>
     readonly evidence: (id: DispatchIntentId) => Stored<ReadonlyArray<EvidenceRow>>
     /**
-     * Intents that a recorded shipment proves to have arrived, though nobody has said so: planned again, in doubt, or
+     * Intents that a recorded shipment or acknowledgement proves to have arrived, though nobody has said so: planned again, in doubt, or
      * leased by the dead. Of these purchase orders; null: of all.
      */
     readonly provedByShipment: (
@@ -152,7 +152,11 @@ export class DispatchLedger extends Context.Service<
     ) => Stored<ReadonlyArray<{ readonly supplierId: SupplierId; readonly intentId: DispatchIntentId }>>
     /** When the next delayed intent may go; null: none is delayed. */
     readonly nextDue: (at: Date) => Stored<Date | null>
-    /** The supplier's calendar is closed: planned orders among these wait until then. */
-    readonly defer: (ids: ReadonlyArray<DispatchIntentId>, until: Date) => Stored<void>
+    /** Planned orders among these wait until then: the release window is open, or the supplier's calendar is closed. */
+    readonly defer: (
+      ids: ReadonlyArray<DispatchIntentId>,
+      until: Date,
+      why: "window" | "calendar"
+    ) => Stored<void>
   }
 >()("switchyard/DispatchLedger") {}

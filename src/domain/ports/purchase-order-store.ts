@@ -74,6 +74,8 @@ export class PurchaseOrderStore extends Context.Service<
     ) => Stored<ReadonlyArray<ShippableLine>>
     /** Purchase orders of one order that can be retried (failed before anything left). */
     readonly failedIntents: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<DispatchIntentId>>
+    /** Those of them whose bytes still say what is wanted: nothing of it was canceled or given back since. */
+    readonly retryableIntents: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<DispatchIntentId>>
     /** Intents of these orders that are still planned: what a cancel can withdraw. */
     readonly plannedIntents: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<DispatchIntentId>>
     /** Whether a purchase order of this order has left or may have left (sending, sent or in doubt). */
