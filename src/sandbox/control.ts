@@ -2,6 +2,7 @@ import { placeTestOrder } from "./basket.ts"
 import { buyerFor } from "./buyers.ts"
 import { channelMethods, freeShipping, northwind, sellable } from "./catalog.ts"
 import { type FaultDials, type Faults, refusalOfDials } from "./faults.ts"
+import { httpSuppliers } from "./http-catalog.ts"
 import type { HttpAnswer, HttpRoute } from "./http-front.ts"
 import { readJson, type Shop } from "./shop.ts"
 import { cancelOrder } from "./shop-mutations.ts"
@@ -80,7 +81,11 @@ function setFaults(body: Body, options: ControlOptions): HttpAnswer {
 function placeOrder(body: Body, options: ControlOptions): HttpAnswer {
   const shop = options.shops.get(String(body.shop))
   if (shop === undefined) return wrong(`shop must be one of ${[...options.shops.keys()].join(", ")}`)
-  const products = [...sellable.northwind, ...sellable.baker]
+  const products = [
+    ...sellable.northwind,
+    ...sellable.baker,
+    ...httpSuppliers.flatMap((supplier) => supplier.products)
+  ]
   const product = products.find((p) => p.sku === (body.sku ?? northwind.products[0].sku))
   if (product === undefined) return wrong(`sku must be one of ${products.map((p) => p.sku).join(", ")}`)
   const quantity = body.quantity ?? 1

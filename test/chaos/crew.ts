@@ -23,7 +23,7 @@ export interface Kills {
 }
 
 /** A life whose label does not come by is ended as any other. */
-const patienceMs = 5_000
+const patienceMs = 3_000
 /** A worker that ends by itself again and again is not started in a circle without a pause. */
 const badStartPauseMs = 500
 const goodByeMs = 10_000
@@ -110,7 +110,8 @@ export class Crew {
     const code = await new Promise<number | null>((resolve) => child.once("close", (c) => resolve(c)))
     for (const timer of timers) clearTimeout(timer)
     this.#alive.delete(child)
-    if (this.#dismissed.has(child) && code === 0) return
+    // Asked to go so early that it did not hear it yet, it ends by the signal.
+    if (this.#dismissed.has(child) && (code === 0 || child.signalCode === "SIGTERM")) return
     await this.#count({ said, code, killed, wasReady, name: `${seat}.${life}` })
   }
 

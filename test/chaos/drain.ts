@@ -2,11 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises"
 import type { ChaosWorld } from "./chaos-world.ts"
 import { type Judgment, judge } from "./judge.ts"
 import { readOurs } from "./ours.ts"
-import { parties } from "./parties.ts"
+import { silent } from "./parties.ts"
 
 const roundMs = 500
-
-const cannotTell = new Set(parties.flatMap((p) => (p.supplier !== null && !p.lookUp ? [p.supplier] : [])))
 
 export interface Drained {
   readonly judgment: Judgment
@@ -19,7 +17,7 @@ const isHopeless = (
   books: Awaited<ReturnType<ChaosWorld["sandbox"]["books"]>>,
   purchaseOrder: { readonly supplier: string; readonly number: string }
 ): boolean =>
-  cannotTell.has(purchaseOrder.supplier) &&
+  silent.has(purchaseOrder.supplier) &&
   (books.suppliers[purchaseOrder.supplier]?.purchaseOrders[purchaseOrder.number] ?? 0) === 0
 
 /** One look at both sides. Over: nothing moves any more, and nothing that will still come is missing. */
@@ -41,6 +39,7 @@ export const look = async ({ sandbox, house }: ChaosWorld) => {
 export const drain = async (
   world: ChaosWorld,
   limitMs: number,
+  stopped: () => boolean,
   tell: (judgment: Judgment) => void
 ): Promise<Drained> => {
   const until = performance.now() + limitMs
@@ -52,7 +51,7 @@ export const drain = async (
     // Twice in a row: between the two looks the operator had a round, and nothing came of it.
     calmLooks = isOver ? calmLooks + 1 : 0
     if (calmLooks >= 2) return { judgment, inTime: true }
-    if (performance.now() > until) return { judgment, inTime: false }
+    if (performance.now() > until || stopped()) return { judgment, inTime: false }
     await sleep(roundMs)
   }
 }

@@ -79,8 +79,7 @@ const wordsLost = (books: Books, ours: Ours) => [
   ...ours.pushes
     .filter(
       (p) =>
-        p.state === "accepted" &&
-        !(books.shops[p.channel]?.fulfillments[`${p.order}/${p.tracking}`] ?? 0)
+        p.state === "accepted" && !(books.shops[p.channel]?.fulfillments[`${p.order}/${p.tracking}`] ?? 0)
     )
     .map((p) => `parcel ${p.tracking} of ${p.order} is pushed, and ${p.channel} does not have it`)
 ]

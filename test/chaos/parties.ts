@@ -1,5 +1,8 @@
 import type { FaultDials, FaultKind } from "../../src/sandbox/faults.ts"
 
+/** By party: how often each fault really happened. */
+export type Happened = Readonly<Record<string, Readonly<Record<string, number>>>>
+
 /** One counterparty of the chaos world. A new one is a row here, and a party of the sandbox. */
 export interface Party {
   /** The name of its dials in the sandbox. */
@@ -7,8 +10,11 @@ export interface Party {
   /** What the sandbox's books and our suppliers call it; null for a party that takes no purchase orders. */
   readonly supplier: string | null
   readonly speaks: string
-  /** A send in doubt can be proved or disproved by asking. */
-  readonly lookUp: boolean
+  /**
+   * Whether a send in doubt can be proved or disproved by asking: always; only while its file lies in the folder, and by a
+   * parcel after that; or never, so that only a parcel or a person can tell.
+   */
+  readonly lookUp: "always" | "while it lies there" | "never"
   /** A repeat of the same purchase order is known by it and harmless. */
   readonly idempotent: boolean
   /** Probability of each fault per act. */
@@ -41,7 +47,7 @@ export const parties: ReadonlyArray<Party> = [
     dials: "acme-shop",
     supplier: null,
     speaks: "Vendure's Admin API",
-    lookUp: true,
+    lookUp: "always",
     idempotent: false,
     faults: shop
   },
@@ -49,7 +55,7 @@ export const parties: ReadonlyArray<Party> = [
     dials: "marigold",
     supplier: null,
     speaks: "Vendure's Admin API",
-    lookUp: true,
+    lookUp: "always",
     idempotent: false,
     faults: shop
   },
@@ -57,8 +63,7 @@ export const parties: ReadonlyArray<Party> = [
     dials: "northwind",
     supplier: "Northwind",
     speaks: "CSV by SFTP",
-    // The folder shows a file only until its clerk has taken it; a parcel tells the rest.
-    lookUp: true,
+    lookUp: "while it lies there",
     idempotent: false,
     faults: {
       delay: 0.03,
@@ -74,7 +79,7 @@ export const parties: ReadonlyArray<Party> = [
     dials: "baker",
     supplier: "Baker Supply",
     speaks: "mail with a CSV file, parcels by SFTP",
-    lookUp: false,
+    lookUp: "never",
     idempotent: false,
     // The dials of its SFTP folder and its clerk; its mail has the next row.
     faults: { delay: 0.03, "server-error": 0.01, garbage: 0.05, half: 0.1, duplicate: 0.2 }
@@ -83,7 +88,7 @@ export const parties: ReadonlyArray<Party> = [
     dials: "mail",
     supplier: null,
     speaks: "SMTP",
-    lookUp: false,
+    lookUp: "never",
     idempotent: false,
     faults: {
       delay: 0.05,
@@ -97,7 +102,7 @@ export const parties: ReadonlyArray<Party> = [
     dials: "cobalt",
     supplier: "Cobalt Direct",
     speaks: "JSON over HTTP",
-    lookUp: true,
+    lookUp: "always",
     idempotent: true,
     faults: api
   },
@@ -105,7 +110,7 @@ export const parties: ReadonlyArray<Party> = [
     dials: "dune",
     supplier: "Dune Wholesale",
     speaks: "JSON over HTTP",
-    lookUp: true,
+    lookUp: "always",
     idempotent: false,
     faults: api
   },
@@ -113,7 +118,7 @@ export const parties: ReadonlyArray<Party> = [
     dials: "ember",
     supplier: "Ember Kitchen",
     speaks: "JSON over HTTP",
-    lookUp: false,
+    lookUp: "never",
     idempotent: true,
     faults: api
   },
@@ -121,17 +126,40 @@ export const parties: ReadonlyArray<Party> = [
     dials: "fjord",
     supplier: "Fjord Textiles",
     speaks: "JSON over HTTP",
-    lookUp: false,
+    lookUp: "never",
     idempotent: false,
     faults: api
   }
 ]
 
-export const usualDials = (): Readonly<Record<string, FaultDials>> =>
-  Object.fromEntries(parties.map((party) => [party.dials, party.faults]))
+/** Suppliers that can be asked, whatever became of the purchase order. */
+export const askable: ReadonlySet<string> = new Set(
+  parties.flatMap((p) => (p.supplier !== null && p.lookUp === "always" ? [p.supplier] : []))
+)
 
-export const calmDials = (): Readonly<Record<string, FaultDials>> =>
-  Object.fromEntries(parties.map((party) => [party.dials, {}]))
+/** Suppliers that never heard of it and can never be asked leave a doubt that only a person settles. */
+export const silent: ReadonlySet<string> = new Set(
+  parties.flatMap((p) => (p.supplier !== null && p.lookUp === "never" ? [p.supplier] : []))
+)
+
+export type Dials = Readonly<Record<string, FaultDials>>
+
+export const usualDials = (): Dials => Object.fromEntries(parties.map((party) => [party.dials, party.faults]))
+
+export const calmDials = (): Dials => Object.fromEntries(parties.map((party) => [party.dials, {}]))
+
+/** Where purchase orders are received. */
+const receiving = ["northwind", "mail", "cobalt", "dune", "ember", "fjord"] as const
+
+/** Half of everything that a supplier is told gets no answer, and was heard. */
+export const droppedAnswers = (): Dials =>
+  Object.fromEntries(receiving.map((dials) => [dials, { "drop-answer": 0.5 }]))
+
+/** Shops that take their time, so that two who push the same parcel are both between their look and their deed. */
+export const slowShops = (): Dials => ({ "acme-shop": { delay: 0.7 }, marigold: { delay: 0.7 } })
+
+export const countDroppedAnswers = (happened: Happened): number =>
+  receiving.reduce((sum, party) => sum + (happened[party]?.["drop-answer"] ?? 0), 0)
 
 /** Faults after which a sender cannot know whether it was heard, at the party that takes the purchase orders. */
 const answerless: Readonly<Record<string, ReadonlyArray<FaultKind>>> = {
@@ -146,9 +174,7 @@ const answerless: Readonly<Record<string, ReadonlyArray<FaultKind>>> = {
 }
 
 /** How often a supplier really left a sender without an answer; its answers to other questions are among them. */
-export const answersLostByFaults = (
-  happened: Readonly<Record<string, Readonly<Record<string, number>>>>
-): number =>
+export const answersLostByFaults = (happened: Happened): number =>
   Object.entries(answerless).reduce(
     (sum, [party, kinds]) => sum + kinds.reduce((n, kind) => n + (happened[party]?.[kind] ?? 0), 0),
     0

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline"
 import type { FaultDials } from "../../src/sandbox/faults.ts"
 import type { ReadyLine } from "../../src/sandbox/ready-line.ts"
 import type { WorldBooks } from "../../src/sandbox/world-books.ts"
+import type { Happened } from "./parties.ts"
 
 export interface SandboxInput {
   readonly program: string
@@ -13,9 +14,6 @@ export interface SandboxInput {
   readonly seed: number
   readonly speed: number
 }
-
-/** By party: how often each fault really happened. */
-export type Happened = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 const readyWithinMs = 60_000
 const askWithinMs = 30_000

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises"
+import { chance } from "../../src/sandbox/chance.ts"
 import type { ChaosWorld } from "./chaos-world.ts"
-import { Crew } from "./crew.ts"
-import { drain } from "./drain.ts"
+import { Crew, type Kills } from "./crew.ts"
+import { type Drained, drain } from "./drain.ts"
 import type { Guard } from "./life.ts"
-import { calmDials, usualDials } from "./parties.ts"
+import { letNumbersFallBack } from "./numbers.ts"
+import { calmDials, type Dials } from "./parties.ts"
+import { Restarter } from "./restarter.ts"
 
 export interface StormOptions {
   readonly seed: number
@@ -11,62 +14,139 @@ export interface StormOptions {
   readonly orders: number
   readonly seats: number
   readonly without: ReadonlyArray<Guard>
+  readonly dials: Dials
+  /** Share of jobs that come twice. */
+  readonly doubledJobs: number
+  /** The number sequence falls back by a few each time that so many orders more have come; null: never. */
+  readonly numbersFallBackEvery: number | null
+  /** Restart the database again and again. */
+  readonly restarts: boolean
+  /** Go on at least so long, and until there were so many kills. */
+  readonly leastMs: number
+  /** Stop killing then, however many there were. */
   readonly limitMs: number
+  readonly drainMs: number
   readonly say: (line: string) => void
   readonly progress: (line: string) => void
   readonly stopped: () => boolean
 }
 
+export interface StormEnd extends Drained {
+  readonly kills: Kills
+  readonly total: number
+  readonly deserted: number
+  readonly medianStartMs: number
+  readonly killSeconds: number
+  readonly seconds: number
+  /** How long after each return of the database the first job was taken, in seconds. */
+  readonly resumed: ReadonlyArray<number>
+}
+
 const roundMs = 600
 const openingOrders = 12
-const doubledJobs = 0.1
-const longestDrainMs = 150_000
+const mostFallenBack = 4
 
-/** Orders come as workers die, so that there is work as long as there are kills. */
-const releasedAt = ({ orders, kills }: StormOptions, killed: number): number =>
-  Math.min(orders, openingOrders + Math.ceil((orders * killed) / Math.max(1, kills)))
+/** Orders come as workers die (or as time goes by), so that there is work as long as there is trouble. */
+const releasedAt = (options: StormOptions, killed: number, passedMs: number): number => {
+  const byKills = options.kills === 0 ? 1 : killed / options.kills
+  const byTime = options.leastMs === 0 ? 1 : passedMs / options.leastMs
+  return Math.min(options.orders, openingOrders + Math.ceil(options.orders * Math.min(1, byKills, byTime)))
+}
 
-export const storm = async (world: ChaosWorld, options: StormOptions) => {
-  const { sandbox, operator, env, programs } = world
-  await sandbox.dial(usualDials())
-  await sandbox.release(openingOrders)
-  const from = performance.now()
-  const seconds = () => Math.round((performance.now() - from) / 1000)
+class Storm {
+  readonly #world: ChaosWorld
+  readonly #options: StormOptions
+  readonly #from = performance.now()
+  #released = 0
+  #fallenBack = 0
+
+  constructor(world: ChaosWorld, options: StormOptions) {
+    this.#world = world
+    this.#options = options
+  }
+
+  get passedMs(): number {
+    return performance.now() - this.#from
+  }
+
+  async release(count: number): Promise<void> {
+    if (count === this.#released) return
+    this.#released = count
+    await this.#world.sandbox.release(count)
+    const every = this.#options.numbersFallBackEvery
+    if (every === null || Math.floor(count / every) === this.#fallenBack) return
+    this.#fallenBack = Math.floor(count / every)
+    const by = 1 + Math.floor(chance(this.#options.seed, "fall back", this.#fallenBack) * mostFallenBack)
+    await letNumbersFallBack(this.#world.house.sql, by)
+  }
+
+  isOver(crew: Crew): boolean {
+    const { leastMs, limitMs, stopped } = this.#options
+    if (stopped() || this.passedMs > limitMs) return true
+    return crew.isDone && this.passedMs >= leastMs && this.#released >= this.#options.orders
+  }
+
+  async rage(crew: Crew): Promise<void> {
+    const { kills, progress } = this.#options
+    while (!this.isOver(crew)) {
+      await this.release(releasedAt(this.#options, crew.total, this.passedMs))
+      await this.#world.operator.round()
+      progress(`${this.seconds} s  ${crew.total} of ${kills} kills, ${this.#released} orders`)
+      await sleep(roundMs)
+    }
+  }
+
+  get seconds(): number {
+    return Math.round(this.passedMs / 1000)
+  }
+}
+
+/** Everything at once: faults at all counterparties, workers that die, and where wanted a database that does. */
+export const runStorm = async (world: ChaosWorld, options: StormOptions): Promise<StormEnd> => {
+  const { sandbox, env, programs } = world
+  await sandbox.dial(options.dials)
+  const storm = new Storm(world, options)
+  const { seed, seats, without, doubledJobs, say } = options
   const crew = new Crew({
     program: programs.worker,
     env,
-    seed: options.seed,
-    seats: options.seats,
+    seed,
+    seats,
     wanted: options.kills,
-    without: options.without,
+    without,
     doubledJobs,
-    say: options.say
+    say
   })
+  const restarter = options.restarts ? new Restarter(world, seed) : null
   try {
-    while (!crew.isDone && performance.now() - from < options.limitMs && !options.stopped()) {
-      await sandbox.release(releasedAt(options, crew.total))
-      await operator.round()
-      options.progress(`${seconds()} s  ${crew.total} of ${options.kills} kills`)
-      await sleep(roundMs)
-    }
-    const killSeconds = (performance.now() - from) / 1000
-    await sandbox.release(options.orders)
+    await storm.release(Math.min(openingOrders, options.orders))
+    await storm.rage(crew)
+    await restarter?.close()
+    const killSeconds = storm.passedMs / 1000
+    await storm.release(options.orders)
     await sandbox.dial(calmDials())
     crew.calm()
-    const drained = await drain(world, longestDrainMs, ({ ends, lost }) =>
-      options.progress(
-        `${seconds()} s  ${crew.total} kills; ${ends.completed} completed, ${ends.moving} moving, ${ends["in doubt"]} in doubt, ${lost.length} not there yet`
-      )
+    const drained = await drain(
+      world,
+      options.stopped() ? 0 : options.drainMs,
+      options.stopped,
+      ({ ends, lost }) =>
+        options.progress(
+          `${storm.seconds} s  ${crew.total} kills; ${ends.completed} completed, ${ends.moving} moving, ${ends["in doubt"]} in doubt, ${lost.length} not there yet`
+        )
     )
     return {
       ...drained,
       kills: crew.kills,
       total: crew.total,
       deserted: crew.deserted,
-      startMs: crew.medianStartMs,
-      killSeconds
+      medianStartMs: crew.medianStartMs,
+      killSeconds,
+      seconds: storm.passedMs / 1000,
+      resumed: restarter?.resumed ?? []
     }
   } finally {
+    await restarter?.close()
     await crew.close()
   }
 }

@@ -1,0 +1,205 @@
+// `npm run chaos`: shops, suppliers and mail in a process of their own with faults dialed on, real workers that are killed at
+// labelled points and at any moment, and the books of everybody else as the only judge. See docs/chaos.md.
+import { crashLabels } from "../../src/domain/ports/crash-point.ts"
+import { type ChaosWorld, openChaosWorld } from "./chaos-world.ts"
+import { type ChaosOptions, readCommandLine, usage, WrongUsage } from "./command-line.ts"
+import type { Drained } from "./drain.ts"
+import { observe } from "./observer.ts"
+import {
+  answersLostByFaults,
+  askable,
+  countDroppedAnswers,
+  droppedAnswers,
+  parties,
+  usualDials
+} from "./parties.ts"
+import { Progress } from "./progress.ts"
+import { runScenario } from "./scenarios.ts"
+import { runStorm, type StormEnd, type StormOptions } from "./storm.ts"
+import { bookChecks, type Check, closingLine, doubtChecks, labelChecks, restartChecks } from "./verdict.ts"
+
+const minuteMs = 60_000
+const speed = 2
+const usualDrainMs = 4 * minuteMs
+const ordersPerFallBack = 25
+const doubledJobs = 0.1
+
+interface Ending {
+  readonly checks: ReadonlyArray<Check>
+  readonly line: string
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+const stormOptions = (options: ChaosOptions, progress: Progress, stopped: () => boolean): StormOptions => {
+  const { mode, seconds } = options
+  const timed = mode === "restarts" ? options.minutes * minuteMs : 0
+  return {
+    seed: options.seed,
+    kills: options.kills,
+    orders: options.orders,
+    seats: options.workers,
+    without: options.without === null ? [] : [options.without],
+    dials: mode === "drop-answers" ? droppedAnswers() : usualDials(),
+    doubledJobs,
+    numbersFallBackEvery: mode === "storm" ? ordersPerFallBack : null,
+    restarts: mode === "restarts",
+    leastMs: timed,
+    // However slow the machine: then fewer die, and what is seen of those is judged.
+    limitMs:
+      seconds !== null ? (seconds / 2) * 1000 : Math.max(timed * 2, options.kills * 5_000, 5 * minuteMs),
+    drainMs: usualDrainMs,
+    say: (line) => progress.say(line),
+    progress: (line) => progress.now(line),
+    stopped
+  }
+}
+
+const killChecks = (end: StormEnd, options: ChaosOptions): ReadonlyArray<Check> => [
+  {
+    what: `${options.kills} workers were killed`,
+    // Bounded in time: as many as there was time for.
+    holds: end.total >= options.kills || (options.seconds !== null && end.total > 0),
+    seen: `${end.total} in ${end.killSeconds.toFixed(1)} s, a worker is ready after ${end.medianStartMs} ms`
+  },
+  { what: "no worker ended by itself", holds: end.deserted === 0, seen: String(end.deserted) },
+  ...labelChecks(end.total, end.kills.labelled)
+]
+
+const judgeStorm = async (world: ChaosWorld, options: ChaosOptions, end: StormEnd): Promise<Ending> => {
+  const observed = await observe(world.house.sql)
+  const happened = await world.sandbox.happened()
+  const dropped = countDroppedAnswers(happened)
+  const checks: ReadonlyArray<Check> = [
+    ...bookChecks(end.judgment),
+    ...doubtChecks(end.judgment, observed, answersLostByFaults(happened), askable),
+    ...killChecks(end, options),
+    ...(options.mode === "restarts" ? restartChecks(end.resumed) : []),
+    ...(options.mode === "drop-answers"
+      ? [
+          {
+            what: `${options.dropAnswers} answers of suppliers were dropped`,
+            holds: dropped >= options.dropAnswers,
+            seen: String(dropped)
+          }
+        ]
+      : [])
+  ]
+  return {
+    checks,
+    line: closingLine(end.total, end.judgment, options.seed),
+    detail: {
+      kills: end.kills,
+      happened,
+      observed: { ...observed, doubts: observed.doubts.length },
+      resumed: end.resumed
+    }
+  }
+}
+
+const endScenario = (end: Drained, options: ChaosOptions): Ending => ({
+  checks: bookChecks(end.judgment),
+  line: closingLine(0, end.judgment, options.seed),
+  detail: {}
+})
+
+const carryOut = async (
+  world: ChaosWorld,
+  options: ChaosOptions,
+  progress: Progress,
+  stopped: () => boolean
+): Promise<Ending> => {
+  const guard = options.without ?? options.scenario
+  if (options.mode !== "scenario" || guard === null) {
+    const end = await runStorm(world, stormOptions(options, progress, stopped))
+    return judgeStorm(world, options, end)
+  }
+  const end = await runScenario(world, {
+    guard,
+    without: options.without !== null,
+    seed: options.seed,
+    orders: options.orders,
+    workers: options.workers,
+    say: (line) => progress.say(line),
+    progress: (line) => progress.now(line),
+    stopped
+  })
+  return endScenario(end, options)
+}
+
+const table = (ending: Ending): ReadonlyArray<string> => {
+  const { kills } = ending.detail as { kills?: StormEnd["kills"] }
+  if (kills === undefined) return []
+  const rows = crashLabels.map(
+    (label) => `  ${label.padEnd(24)} ${String(kills.labelled[label]).padStart(5)}`
+  )
+  return [
+    "killed at",
+    ...rows,
+    `  ${"any moment".padEnd(24)} ${String(kills.random).padStart(5)}`,
+    `  ${"while starting".padEnd(24)} ${String(kills.unborn).padStart(5)}`
+  ]
+}
+
+const print = (ending: Ending, options: ChaosOptions, isJson: boolean): void => {
+  const failed = ending.checks.filter((check) => !check.holds)
+  if (isJson) {
+    console.log(
+      JSON.stringify({ seed: options.seed, mode: options.mode, ...ending, ok: failed.length === 0 })
+    )
+    return
+  }
+  for (const line of table(ending)) console.log(line)
+  for (const { what, holds, seen } of ending.checks)
+    console.log(`${holds ? "ok  " : "FAIL"} ${what} (${seen})`)
+  console.log(`${ending.checks.length - failed.length} passed, ${failed.length} failed, 0 skipped`)
+  console.log(ending.line)
+}
+
+/** Ctrl-C comes twice where a terminal sends it to a whole group: only a later one is meant as impatience. */
+const impatientAfterMs = 1_500
+
+const listenForStop = (progress: Progress): (() => boolean) => {
+  let stoppedAt: number | null = null
+  const stop = () => {
+    if (stoppedAt !== null && performance.now() - stoppedAt > impatientAfterMs) process.exit(130)
+    if (stoppedAt === null) progress.say("stopping: ending what was started (once more: at once)")
+    stoppedAt ??= performance.now()
+  }
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop)
+  return () => stoppedAt !== null
+}
+
+const main = async (): Promise<number> => {
+  const options = readCommandLine(process.argv.slice(2))
+  if (options === null) {
+    process.stdout.write(usage)
+    return 0
+  }
+  const progress = new Progress(options.json)
+  const stopped = listenForStop(progress)
+  progress.say(
+    `chaos: seed ${options.seed}, ${options.orders} orders, ${options.kills} kills, ${options.workers} workers, ${parties.length} counterparties`
+  )
+  const world = await openChaosWorld({ ...options, speed })
+  try {
+    progress.say(`PostgreSQL ${world.database.version}, everything in ${world.folder}`)
+    const ending = await carryOut(world, options, progress, stopped)
+    progress.end()
+    if (stopped()) return 130
+    print(ending, options, options.json)
+    return ending.checks.every((check) => check.holds) ? 0 : 1
+  } finally {
+    progress.end()
+    await world.close()
+    if (options.keep) progress.say(`kept: ${world.folder}`)
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (cause: unknown) => {
+    const wrong = cause instanceof WrongUsage
+    process.stderr.write(`chaos: ${wrong ? cause.message : cause instanceof Error ? cause.stack : cause}\n`)
+    process.exit(wrong ? 2 : 1)
+  }
+)
