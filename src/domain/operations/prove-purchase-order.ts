@@ -1,23 +1,15 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
+import { type ProofLink, type ProofVerdict, proofStep } from "../model/proof.ts"
 import { dispatchKey } from "../model/purchase-order.ts"
 import { now } from "../ports/clock.ts"
 import { DispatchLedger, type EvidenceRow, type RecordedIntent } from "../ports/dispatch-ledger.ts"
 import { Refusal } from "../ports/failure.ts"
 import { OrderBoard, type ShipmentRow } from "../ports/order-board.ts"
 import { SupplierReceipts } from "../ports/supplier-receipts.ts"
+import { answerLinks } from "../prove-answers.ts"
 
-/** broken: what is recorded contradicts itself. missing: it has not happened, or nobody recorded it. */
-export type ProofVerdict = "holds" | "broken" | "missing"
-
-export interface ProofLink {
-  readonly link: "intent" | EvidenceRow["kind"] | "arrival" | "receipt" | "shipment" | "fulfillment"
-  readonly verdict: ProofVerdict
-  readonly at: Date | null
-  readonly actor: string
-  /** What the link says, or what is wrong with it. */
-  readonly says: string
-}
+export type { ProofLink, ProofVerdict } from "../model/proof.ts"
 
 export interface PurchaseOrderProof {
   readonly intent: RecordedIntent
@@ -31,14 +23,16 @@ const intentFault = (intent: RecordedIntent): string | null => {
   const hash = hashOf(intent.content)
   if (hash !== intent.contentHash)
     return `its bytes have sha256 ${hash}, but the intent was written with ${intent.contentHash}`
-  const key = dispatchKey(intent.supplierId, intent.number, intent.revision)
-  return key === intent.key ? null : `its key is ${intent.key}, but it would have to be ${key}`
+  const order = dispatchKey(intent.supplierId, intent.number, intent.revision)
+  const key = intent.kind === "order" ? order : `${order}/${intent.kind}/`
+  const isOwn = intent.kind === "order" ? key === intent.key : intent.key.startsWith(key)
+  return isOwn ? null : `its key is ${intent.key}, but it would have to be ${key}`
 }
 
 const intentLink = (intent: RecordedIntent): ProofLink => {
   const fault = intentFault(intent)
   return {
-    link: "intent",
+    link: intent.kind === "order" ? "intent" : intent.kind,
     verdict: fault === null ? "holds" : "broken",
     at: intent.createdAt,
     actor: intent.createdBy,
@@ -70,22 +64,15 @@ const proofs: ReadonlyArray<EvidenceRow["kind"]> = ["transport_receipt", "look_u
 /** A person's word may also be that it did not arrive. */
 const isProof = (e: EvidenceRow): boolean => proofs.includes(e.kind) && e.detail.arrived !== false
 
-const step = (link: ProofLink["link"], verdict: ProofVerdict, says: string): ProofLink => ({
-  link,
-  verdict,
-  at: null,
-  actor: "",
-  says
-})
-
 /** What the intent's state claims has to rest on something that was recorded. */
 const arrivalLink = (intent: RecordedIntent, evidence: ReadonlyArray<EvidenceRow>): ProofLink => {
-  if (intent.state !== "sent") return step("arrival", "missing", `it is ${intent.state.replace("_", " ")}`)
+  if (intent.state !== "sent")
+    return proofStep("arrival", "missing", `it is ${intent.state.replace("_", " ")}`)
   const proof = evidence.findLast(isProof)
   return proof === undefined
-    ? step("arrival", "broken", "it counts as sent, but no receipt, look-up or person says so")
+    ? proofStep("arrival", "broken", "it counts as sent, but no receipt, look-up or person says so")
     : {
-        ...step("arrival", "holds", `proved by ${proof.kind.replace("_", " ")}`),
+        ...proofStep("arrival", "holds", `proved by ${proof.kind.replace("_", " ")}`),
         at: proof.at,
         actor: proof.actor
       }
@@ -97,7 +84,7 @@ const receiptLinks = Effect.fn("receiptLinks")(function* (number: string) {
   if (due === null) return []
   const day = due.toISOString().slice(0, 16).replace("T", " ")
   return [
-    step("receipt", "missing", `overdue since ${day} UTC: nobody at the supplier says that it was read`)
+    proofStep("receipt", "missing", `overdue since ${day} UTC: nobody at the supplier says that it was read`)
   ]
 })
 
@@ -105,14 +92,21 @@ const fulfillmentLink = (s: ShipmentRow): ProofLink => {
   const why = s.fulfillmentReason === null ? "" : `: ${s.fulfillmentReason}`
   const done = s.fulfillment === "accepted" || s.fulfillment === "not_applicable"
   const says = `${s.trackingNumber} ${(s.fulfillment ?? "not due").replace("_", " ")}${why}`
-  return step("fulfillment", done ? "holds" : "missing", says)
+  return proofStep("fulfillment", done ? "holds" : "missing", says)
 }
 
 const shipmentLinks = (s: ShipmentRow): ReadonlyArray<ProofLink> => {
   const lines = s.lines.map((l) => `${l.quantity} x ${l.sku}`).join(", ")
   const says = `${s.carrier} ${s.trackingNumber}, ${s.state.replaceAll("_", " ")}: ${lines}`
-  return [{ ...step("shipment", "holds", says), at: s.shippedAt }, fulfillmentLink(s)]
+  return [{ ...proofStep("shipment", "holds", says), at: s.shippedAt }, fulfillmentLink(s)]
 }
+
+/** A cancel, a change, an authorization: its bytes, and what is known of their way. */
+const messageLinks = Effect.fn("messageLinks")(function* (message: RecordedIntent) {
+  const evidence = yield* (yield* DispatchLedger).evidence(message.intentId)
+  const links = [intentLink(message), ...evidence.map(evidenceLink(message))]
+  return message.state === "withdrawn" ? links : [...links, arrivalLink(message, evidence)]
+})
 
 const worst = (links: ReadonlyArray<ProofLink>): ProofVerdict => {
   if (links.some((l) => l.verdict === "broken")) return "broken"
@@ -123,18 +117,21 @@ const worst = (links: ReadonlyArray<ProofLink>): ProofVerdict => {
 export const provePurchaseOrder = Effect.fn("provePurchaseOrder")(function* (number: string) {
   const ledger = yield* DispatchLedger
   const recorded = yield* ledger.recorded({ number })
-  const intent = recorded.at(-1)
+  const intent = recorded.findLast((r) => r.kind === "order")
   if (intent === undefined) return yield* new Refusal({ message: `There is no purchase order ${number}.` })
   const evidence = yield* ledger.evidence(intent.intentId)
+  const messages = recorded.filter((r) => r.kind !== "order")
   const detail = yield* (yield* OrderBoard).detail(intent.orderId)
   const shipments = (detail?.shipments ?? []).filter((s) => s.purchaseOrderNumber === number)
   const links: ReadonlyArray<ProofLink> = [
-    ...recorded.map(intentLink),
+    ...recorded.filter((r) => r.kind === "order").map(intentLink),
     ...evidence.map(evidenceLink(intent)),
     arrivalLink(intent, evidence),
     ...(yield* receiptLinks(number)),
+    ...(yield* answerLinks(number)),
+    ...(yield* Effect.forEach(messages, messageLinks)).flat(),
     ...(shipments.length === 0
-      ? [step("shipment", "missing", "no shipment is recorded")]
+      ? [proofStep("shipment", "missing", "no shipment is recorded")]
       : shipments.flatMap(shipmentLinks))
   ]
   return { intent, verdict: worst(links), links } satisfies PurchaseOrderProof

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { pushJobs, sendJobs } from "../advance.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
+import { noticeSilence } from "../notice-silence.ts"
 import { now } from "../ports/clock.ts"
 import { DispatchLedger } from "../ports/dispatch-ledger.ts"
 import { HoldStore } from "../ports/hold-store.ts"
@@ -51,5 +52,6 @@ export const sweepWork = Effect.fn("sweepWork")(function* () {
     })
   )
   yield* proveSends(null)
+  yield* noticeSilence()
   yield* probeDoubts()
 })
