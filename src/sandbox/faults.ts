@@ -14,7 +14,8 @@ import { chance, pick } from "./chance.ts"
  * | half              | done, half the answer              | half the upload, connection ends | -                    | half a file, later whole |
  * | duplicate         | -                                  | -                                | -                    | the file comes twice     |
  *
- * A supplier with an API meets what a shop meets.
+ * A supplier with an API meets what a shop meets. One by EDI has three of its own: late-receipt (its 997 comes late),
+ * reject-receipt (its 997 says no, and nothing is booked), duplicate (an 856 comes twice).
  */
 export const faultKinds = [
   "delay",
@@ -24,7 +25,9 @@ export const faultKinds = [
   "server-error",
   "garbage",
   "half",
-  "duplicate"
+  "duplicate",
+  "late-receipt",
+  "reject-receipt"
 ] as const
 
 export type FaultKind = (typeof faultKinds)[number]
