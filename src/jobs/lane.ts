@@ -67,6 +67,8 @@ export interface LaneWork<R> {
   /** Where the handlers live: they outlast the lane, so that it can stop fetching while they finish. */
   readonly handlers: Scope.Scope
   readonly tell: (end: End) => void
+  /** Called after each look into the queue that the database answered, jobs or none. */
+  readonly fetched: Effect.Effect<void>
 }
 
 /** A power of two, so that few different fetch statements are prepared. */
@@ -114,6 +116,7 @@ const exchange = <R>(lane: Lane, work: LaneWork<R>, want: number) =>
     lane.unsure = true
     const taken = yield* exchangeJobs(boss, { workerId: work.workerId, queue: lane.queue, finished, want })
     lane.unsure = false
+    yield* work.fetched
     lane.finished.splice(0, finished.length)
     for (const one of finished) work.tell(endOf(one))
     adapt(lane, want, taken.length)

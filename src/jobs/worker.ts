@@ -30,6 +30,8 @@ export interface WorkerOptions<R> {
   readonly drain?: { readonly isIdle: Effect.Effect<boolean, StoreFailure, R> }
   /** Told after each registration, when jobs are about to be taken. */
   readonly onReady?: (workerId: number) => Effect.Effect<void>
+  /** Called whenever a queue was looked into: the worker is alive and reaches its database. */
+  readonly onFetched?: Effect.Effect<void>
   readonly widths?: { readonly [Name in JobName]?: LaneWidth }
   /** The look that makes up for a lost notification. */
   readonly pollMs?: number
@@ -82,7 +84,8 @@ const assemble = <R>(options: WorkerOptions<R>, tally: Record<End, number>) =>
       handlers,
       tell: (end) => {
         tally[end]++
-      }
+      },
+      fetched: options.onFetched ?? Effect.void
     }
     const fetching = yield* Scope.make("parallel")
     return { lanes, session, work, fetching, handlers } satisfies Crew<R>
