@@ -1,10 +1,13 @@
 import { hostname } from "node:os"
 import * as Effect from "effect/Effect"
+import { keepBeating, newPulse, type Pulse } from "../domain/pipelines/keep-beating.ts"
+import { AlertStore } from "../domain/ports/alert-store.ts"
 import { now } from "../domain/ports/clock.ts"
 import { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
 import { JobQueue } from "../domain/ports/job-queue.ts"
 import { OrderBoard } from "../domain/ports/order-board.ts"
 import { ShipmentStore } from "../domain/ports/shipment-store.ts"
+import type { DeadWorker } from "../jobs/rescue.ts"
 import { runTicker } from "../jobs/schedule.ts"
 import { runWorker, type WorkerSummary } from "../jobs/worker.ts"
 import { ensureSweep, handlers, isIdle, startSchedule } from "./handlers.ts"
@@ -18,13 +21,23 @@ export interface WorkerInput {
 
 const workerName = (name: string | null): string => name ?? `${hostname()}:${process.pid}`
 
-const work = (input: WorkerInput) =>
+/** A death is told, and the dead worker's leases are free at once: what it was sending is looked up by somebody else. */
+const onDeath = (dead: DeadWorker) =>
+  Effect.gen(function* () {
+    const at = yield* now
+    yield* (yield* AlertStore).note("death", dead.host, at, at)
+    yield* (yield* JobQueue).enqueue([{ job: "work.sweep" }])
+  })
+
+const work = (input: WorkerInput, pulse: Pulse) =>
   runWorker({
     handlers,
     name: workerName(input.name),
     version: version(),
-    // The dead worker's leases are free at once: what it was sending is looked up by somebody else.
-    onDeath: () => Effect.flatMap(JobQueue, (queue) => queue.enqueue([{ job: "work.sweep" }])),
+    onDeath,
+    onFetched: Effect.map(now, (at) => {
+      pulse.fetchedAt = at
+    }),
     onReady: (id) => Effect.sync(() => input.say(`worker ${workerName(input.name)} is ready (id ${id})`)),
     ...(input.drain ? { drain: { isIdle } } : {})
   })
@@ -55,8 +68,12 @@ const keepSweeping = Effect.gen(function* () {
 /** Works until it is told to stop, or with drain until nothing is left. */
 export const workerCommand = Effect.fn("workerCommand")(function* (input: WorkerInput) {
   yield* ensureSweep
+  const pulse = newPulse()
   const ended = input.drain
-    ? yield* Effect.raceFirst(work(input), keepSweeping)
-    : yield* Effect.raceFirst(work(input), runTicker(startSchedule))
+    ? yield* Effect.raceFirst(work(input, pulse), keepSweeping)
+    : yield* work(input, pulse).pipe(
+        Effect.raceFirst(runTicker(startSchedule)),
+        Effect.raceFirst(keepBeating(pulse))
+      )
   return yield* summary(ended)
 })

@@ -1,6 +1,8 @@
 import type { Command } from "./command-row.ts"
+import { alertsRows } from "./rows/alerts-rows.ts"
 import { appRows } from "./rows/app-rows.ts"
 import { careRows } from "./rows/care-rows.ts"
+import { carrierRows } from "./rows/carriers.ts"
 import { channelRows } from "./rows/channel-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
 import { proofRows } from "./rows/proof-rows.ts"
@@ -16,6 +18,8 @@ export const commandTable: ReadonlyArray<Command> = [
   ...proofRows,
   ...channelRows,
   ...supplierRows,
+  ...carrierRows,
   ...careRows,
+  ...alertsRows,
   ...restoreRows
 ]

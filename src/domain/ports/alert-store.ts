@@ -26,7 +26,8 @@ export interface AlertRow extends AlertCause {
     readonly to: string
     readonly kind: string
     readonly state: TellingState
-    readonly at: Date
+    /** ISO, as it stands in the row. */
+    readonly at: string
     readonly failure: string | null
   }>
 }

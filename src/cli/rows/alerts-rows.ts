@@ -1,0 +1,102 @@
+import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
+
+const alert: Argument = { name: "alert", help: "its number", required: true }
+const limit: Flag = { name: "limit", kind: "number", least: 1, most: 500, help: "how many (50)" }
+const secret: Flag = {
+  name: "secret",
+  kind: "text",
+  value: "name",
+  repeatable: true,
+  help: "read from standard input"
+}
+const secretFile: Flag = {
+  name: "secret-file",
+  kind: "text",
+  value: "name=path",
+  repeatable: true,
+  help: "read from a file"
+}
+
+const oneOf =
+  (actions: ReadonlyArray<string>) =>
+  (input: Input): string | null =>
+    actions.includes(input.arguments.action ?? "") ? null : `Say one of: ${actions.join(", ")}.`
+
+export const alertsRows: ReadonlyArray<EffectCommand> = [
+  {
+    path: ["alerts", "list"],
+    summary: "Lists what is wrong now, one line a cause, and who was told",
+    arguments: [],
+    flags: [limit],
+    examples: [{ line: "alerts list", says: "What is wrong?" }],
+    runBy: "effect",
+    load: () => import("../commands/alerts.ts").then((m) => m.list)
+  },
+  {
+    path: ["alerts", "show"],
+    summary: "Shows one alert, and every message that named it",
+    arguments: [alert],
+    flags: [],
+    examples: [{ line: "alerts show 12", says: "Who was told, and did it arrive?" }],
+    runBy: "effect",
+    load: () => import("../commands/alerts.ts").then((m) => m.show)
+  },
+  {
+    path: ["alerts", "dismiss"],
+    summary: "Says that somebody has seen it: nobody hears of it again while it lasts",
+    arguments: [alert],
+    flags: [],
+    examples: [{ line: "alerts dismiss 12", says: "I know, I am at it" }],
+    runBy: "effect",
+    load: () => import("../commands/alerts.ts").then((m) => m.dismiss)
+  },
+  {
+    path: ["alerts", "test"],
+    summary: "Sends a test by every route",
+    arguments: [],
+    flags: [],
+    examples: [{ line: "alerts test", says: "Would anybody hear of it?" }],
+    runBy: "effect",
+    load: () => import("../commands/alerts.ts").then((m) => m.test)
+  },
+  {
+    path: ["alerts", "route"],
+    summary: "Says where alerts of the whole installation go: mail, a signed webhook, PagerDuty",
+    notes: [
+      "route add email|webhook|pagerduty <name> <address>, route test <name>, route remove <name>, route list.",
+      "Urgent causes go at once, the rest is gathered for half an hour. PagerDuty hears of urgent ones only, and wakes once for all of them.",
+      "A webhook's secret is made here and shown once, or given with --secret secret; PagerDuty needs --secret routing-key."
+    ],
+    arguments: [
+      { name: "action", help: "add, test, remove or list", required: true },
+      { name: "word", help: "kind, name and address", required: false, repeatable: true }
+    ],
+    flags: [secret, secretFile],
+    examples: [
+      { line: "alerts route add email ops ops@example.com", says: "Mail for whoever runs this" },
+      { line: "alerts route add webhook chat https://hooks.example.com/switchyard", says: "Tell a program" },
+      { line: "alerts route add pagerduty duty --secret routing-key < key", says: "Wake somebody" },
+      { line: "alerts route test duty", says: "Does it work?" }
+    ],
+    check: oneOf(["add", "test", "remove", "list"]),
+    runBy: "effect",
+    load: () => import("../commands/alerts.ts").then((m) => m.route)
+  },
+  {
+    path: ["alerts", "heartbeat"],
+    summary:
+      "Has healthy workers call an address every minute, so that somebody outside notices when none runs",
+    notes: [
+      "For healthchecks.io and its like. Whoever knows the address can fake it, so it is kept as a secret."
+    ],
+    arguments: [{ name: "action", help: "set or status", required: true }],
+    flags: [secret, secretFile],
+    examples: [
+      { line: "alerts heartbeat set --secret url < url", says: "Watch the watcher" },
+      { line: "alerts heartbeat status", says: "Is one set?" }
+    ],
+    check: oneOf(["set", "status"]),
+    runBy: "effect",
+    load: () => import("../commands/alerts.ts").then((m) => m.heartbeat)
+  }
+]
