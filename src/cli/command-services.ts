@@ -4,12 +4,15 @@ import type { AlertRouteStore, AlertRoutes } from "../domain/ports/alert-route.t
 import type { AlertStore } from "../domain/ports/alert-store.ts"
 import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
 import type { Breakers } from "../domain/ports/breakers.ts"
+import type { CarrierAccountStore } from "../domain/ports/carrier-account-store.ts"
+import type { Carriers } from "../domain/ports/carriers.ts"
 import type { Catalog } from "../domain/ports/catalog.ts"
 import type { ChangeFeed } from "../domain/ports/change-feed.ts"
 import type { ChannelStore } from "../domain/ports/channel-store.ts"
 import type { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
 import type {
   AlertFailure,
+  CarrierFailure,
   ChannelFailure,
   MailFailure,
   Refusal,
@@ -37,6 +40,7 @@ import type { SupplierStore } from "../domain/ports/supplier-store.ts"
 import type { SupplierTransports } from "../domain/ports/supplier-transports.ts"
 import type { SyncBoard } from "../domain/ports/sync-board.ts"
 import type { SyncRunStore } from "../domain/ports/sync-run-store.ts"
+import type { TrackingStore } from "../domain/ports/tracking-store.ts"
 import type { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import type { Vault } from "../domain/ports/vault.ts"
 import type { WorkerRegistry } from "../domain/ports/worker-registry.ts"
@@ -50,6 +54,8 @@ export type CommandServices =
   | AlertRouteStore
   | AlertStore
   | Breakers
+  | CarrierAccountStore
+  | Carriers
   | Catalog
   | ChangeFeed
   | ChannelStore
@@ -74,12 +80,14 @@ export type CommandServices =
   | SupplierTransports
   | SyncBoard
   | SyncRunStore
+  | TrackingStore
   | UnitOfWork
   | Vault
   | WorkerRegistry
 
 export type CommandFailure =
   | AlertFailure
+  | CarrierFailure
   | ChannelFailure
   | MailFailure
   | Refusal

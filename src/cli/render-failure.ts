@@ -19,15 +19,16 @@ interface Said {
 const outsideStep: Readonly<Record<OutsideReason, string>> = {
   Unreachable: "Check its address and the network, then try again.",
   NoAnswer: "Try again; what may have arrived is looked up before anything is repeated.",
-  Unauthorized: "Give the right login: channels set or suppliers set with --secret.",
+  Unauthorized: "Give the right login: channels set, suppliers set or carriers set with --secret.",
   Throttled: "It asks for patience: try again in a few minutes.",
   Malformed: "Try again; if it stays, tell whoever runs it.",
   Rejected: "Its answer says what it wants.",
-  Misconfigured: "Correct its settings: channels set or suppliers set, mail in the environment."
+  Misconfigured: "Correct its settings: channels set, suppliers set or carriers set, mail in the environment."
 }
 
 const nextStep = (failure: CommandFailure): string => {
   switch (failure._tag) {
+    case "CarrierFailure":
     case "ChannelFailure":
     case "TransportFailure":
     case "MailFailure":
@@ -44,6 +45,7 @@ const nextStep = (failure: CommandFailure): string => {
 
 const tags: ReadonlyArray<string> = [
   "AlertFailure",
+  "CarrierFailure",
   "ChannelFailure",
   "MailFailure",
   "Refusal",

@@ -73,7 +73,7 @@ export const readShipments = Effect.fn("readShipments")(function* (id: OrderId) 
   return yield* query(
     (sql) => sql<Array<ShipmentRow>>`
       select sh.id, p.number as "purchaseOrderNumber", sh.carrier, sh.service, sh.tracking_number as "trackingNumber",
-        sh.state, sh.shipped_at as "shippedAt", f.state as fulfillment, f.reason as "fulfillmentReason",
+        sh.state, sh.suspicion, sh.carrier_status as "carrierStatus", sh.shipped_at as "shippedAt", f.state as fulfillment, f.reason as "fulfillmentReason",
         coalesce((
           select json_agg(json_build_object('sku', ol.channel_sku, 'quantity', sl.quantity) order by ol.id)
           from shipment_lines sl join order_lines ol on ol.id = sl.order_line_id

@@ -42,6 +42,7 @@ import { SyncRunStore } from "../../src/domain/ports/sync-run-store.ts"
 import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
 import { Vault } from "../../src/domain/ports/vault.ts"
 import { WorkerRegistry } from "../../src/domain/ports/worker-registry.ts"
+import { carrierServices } from "./fake-carrier-services.ts"
 import { acmeId, at, doubtfulBytes, type World } from "./fake-world.ts"
 
 /** A service of which a test needs some methods; any other dies with its name, so that no test passes by accident. */
@@ -470,6 +471,7 @@ const machinery = (world: World) =>
 export const fakeServices = (world: World): Layer.Layer<CommandServices> =>
   Layer.mergeAll(
     board(world),
+    carrierServices(world),
     orders(world),
     holds(world),
     channels(world),

@@ -44,11 +44,17 @@ const purchaseOrderRow = (po: PurchaseOrderRow): ReadonlyArray<string> => [
   po.failure ?? receiptText(po.evidence) ?? "no receipt yet"
 ]
 
+/** A number that looks wrong is worth a word only while the carrier does not know it. */
+const stateText = (s: ShipmentRow): string =>
+  s.suspicion === null || !["pending", "unknown"].includes(s.state)
+    ? s.state
+    : `${s.state}, number ${s.suspicion}`
+
 const shipmentRow = (s: ShipmentRow): ReadonlyArray<string> => [
   s.purchaseOrderNumber,
   s.carrier,
   s.trackingNumber,
-  s.state,
+  stateText(s),
   moment(s.shippedAt),
   s.lines.map((l) => `${l.quantity} x ${l.sku}`).join(", "),
   s.fulfillmentReason === null ? (s.fulfillment ?? "not pushed") : `${s.fulfillment}: ${s.fulfillmentReason}`

@@ -90,6 +90,10 @@ export interface ShipmentRow {
   readonly service: string
   readonly trackingNumber: string
   readonly state: string
+  /** Why the number looks wrong; null when nothing speaks against it. */
+  readonly suspicion: string | null
+  /** The carrier's own words about the state; empty when it was not asked. */
+  readonly carrierStatus: string
   readonly shippedAt: Date
   readonly lines: ReadonlyArray<{ readonly sku: string; readonly quantity: number }>
   readonly fulfillment: FulfillmentState | null

@@ -122,6 +122,8 @@ export const orderDetail = (id: number): OrderDetail => ({
       service: "Ground",
       trackingNumber: "1Z999AA10123456784",
       state: "in_transit",
+      suspicion: null,
+      carrierStatus: "On the Way",
       shippedAt: at(20),
       lines: [{ sku: "NW-100-BLK", quantity: 2 }],
       fulfillment: "accepted",
@@ -191,6 +193,8 @@ export const hostileDetail = (text: string, id: number): OrderDetail => {
         carrier: text,
         trackingNumber: text,
         state: text,
+        suspicion: text,
+        carrierStatus: text,
         fulfillment: "rejected",
         fulfillmentReason: text,
         lines: [{ sku: text, quantity: 1 }]
