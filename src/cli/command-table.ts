@@ -3,7 +3,6 @@ import { alertsRows } from "./rows/alerts-rows.ts"
 import { appRows } from "./rows/app-rows.ts"
 import { careRows } from "./rows/care-rows.ts"
 import { carrierRows } from "./rows/carriers.ts"
-import { carrierRows } from "./rows/carriers.ts"
 import { channelRows } from "./rows/channel-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
 import { proofRows } from "./rows/proof-rows.ts"
@@ -19,7 +18,6 @@ export const commandTable: ReadonlyArray<Command> = [
   ...proofRows,
   ...channelRows,
   ...supplierRows,
-  ...carrierRows,
   ...carrierRows,
   ...careRows,
   ...alertsRows,
