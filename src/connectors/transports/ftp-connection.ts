@@ -38,7 +38,7 @@ const replyCode = (cause: unknown): number | null =>
 
 const connectFailure = (login: FtpLogin, step: Step, cause: unknown): TransportFailure => {
   const where = `${login.host}:${login.port}`
-  const words = foreignError(cause, [login.password])
+  const words = foreignError(cause, [login.password]).replace(/\.+$/, "")
   const code = replyCode(cause)
   if (code === 421) return failure("Throttled", `${where} takes no more connections now: ${words}.`)
   if (step === "login" && code !== null)

@@ -1,9 +1,11 @@
 import { posix } from "node:path"
 import { Readable, Writable } from "node:stream"
-import type { Client, FileInfo } from "basic-ftp"
+import type { Client } from "basic-ftp"
 import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
-import { ftpTrouble, isReply, leavesInStep } from "./ftp-trouble.ts"
+import { now } from "../../domain/ports/clock.ts"
+import { listedFile } from "./ftp-listing.ts"
+import { ftpTrouble, isForbidding, isReply, leavesInStep } from "./ftp-trouble.ts"
 import { pathTrouble, type RemoteFile, type RemoteFolder, RemoteTrouble } from "./remote-folder.ts"
 
 export interface FtpLimits {
@@ -13,13 +15,6 @@ export interface FtpLimits {
 
 /** A path that begins with a dash would be an option of LIST. */
 const plain = (path: string): string => (path.startsWith("-") ? `./${path}` : path)
-
-const fileOf = (info: FileInfo): RemoteFile => ({
-  name: info.name,
-  size: info.size,
-  modifiedAt: (info.modifiedAt?.getTime() ?? (Date.parse(info.rawModifiedAt) || 0)) / 1000,
-  isFile: info.isFile
-})
 
 /** Collects up to `most` bytes; one more ends the transfer. */
 class Bounded extends Writable {
@@ -56,7 +51,7 @@ class FtpSession {
   }
 
   /** Many servers answer the listing of a folder that does not exist with an empty one, so an empty one is asked twice. */
-  async list(folder: string): Promise<ReadonlyArray<RemoteFile>> {
+  async list(folder: string, at: Date = new Date(0)): Promise<ReadonlyArray<RemoteFile>> {
     const entries = await this.#client.list(plain(folder))
     if (entries.length === 0) {
       await this.#client.cd(folder).catch((cause) => {
@@ -66,7 +61,7 @@ class FtpSession {
       })
       await this.#client.cd(this.#home)
     }
-    return entries.map(fileOf)
+    return entries.map((entry) => listedFile(entry, at))
   }
 
   /**
@@ -124,13 +119,20 @@ class FtpSession {
     throw new RemoteTrouble({ kind: "answer lost", message: `RNTO was answered with ${answer.code}` })
   }
 
-  /** A refusal that does not say whether the file is there is asked about. */
-  async explained(cause: unknown, path: string): Promise<RemoteTrouble> {
+  /** A refusal that does not say why is asked about: the file may be missing, or the folder, or the right to write. */
+  async explained(cause: unknown, path: string, about: "file" | "new name"): Promise<RemoteTrouble> {
     const trouble = ftpTrouble(cause)
     if (trouble.kind !== "refused" || trouble.denied === true || cause instanceof RemoteTrouble)
       return trouble
-    const size = await this.size(path).catch(() => "unknown")
-    return size === null ? new RemoteTrouble({ kind: "no such file", message: trouble.message }) : trouble
+    const { message } = trouble
+    const absent = new RemoteTrouble({ kind: "no such file", message })
+    try {
+      if (about === "file") return (await this.size(path)) === null ? absent : trouble
+      await this.list(posix.dirname(path))
+      return isForbidding(cause) ? new RemoteTrouble({ kind: "refused", message, denied: true }) : trouble
+    } catch (other) {
+      return other instanceof RemoteTrouble ? absent : trouble
+    }
   }
 }
 
@@ -141,7 +143,8 @@ export const ftpFolder = Effect.fn("ftpFolder")(function* (client: Client, home:
   const ask = <A>(
     paths: ReadonlyArray<string>,
     limitMs: number,
-    work: () => Promise<A>
+    work: () => Promise<A>,
+    about: "file" | "new name" = "file"
   ): Effect.Effect<A, RemoteTrouble> => {
     const close = Effect.sync(() => client.close())
     const talk = Effect.suspend(() => {
@@ -153,7 +156,7 @@ export const ftpFolder = Effect.fn("ftpFolder")(function* (client: Client, home:
         Effect.tapError((cause) => (leavesInStep(cause) ? Effect.void : close)),
         Effect.catch((cause) =>
           Effect.flatMap(
-            Effect.promise(() => session.explained(cause, paths[0] ?? "")),
+            Effect.promise(() => session.explained(cause, paths[0] ?? "", about)),
             (trouble) => trouble
           )
         )
@@ -171,13 +174,14 @@ export const ftpFolder = Effect.fn("ftpFolder")(function* (client: Client, home:
   }
   const folder: RemoteFolder = {
     isOpen: () => !client.closed,
-    list: (path) => ask([path], limits.transferMs, () => session.list(path)),
+    list: (path) => Effect.flatMap(now, (at) => ask([path], limits.transferMs, () => session.list(path, at))),
     size: (path) => ask([path], limits.transferMs, () => session.size(path)),
     read: (path, most) => ask([path], limits.transferMs, () => session.read(path, most)),
-    write: (path, content) => ask([path], limits.transferMs, () => session.write(path, content)),
+    write: (path, content) => ask([path], limits.transferMs, () => session.write(path, content), "new name"),
     rename: (from, to) => ask([from, to], limits.transferMs, () => session.rename(from, to)),
     remove: (path) => ask([path], limits.operationMs, async () => void (await client.remove(path))),
-    makeFolder: (path) => ask([path], limits.operationMs, async () => void (await client.send(`MKD ${path}`)))
+    makeFolder: (path) =>
+      ask([path], limits.operationMs, async () => void (await client.send(`MKD ${path}`)), "new name")
   }
   return folder
 })

@@ -16,6 +16,9 @@ export const isReply = (cause: unknown): boolean => {
   return code !== null && code !== goodbye
 }
 
+/** What servers say of a name that may not be made; a full disk has other numbers. */
+export const isForbidding = (cause: unknown): boolean => [550, 553].includes(codeOf(cause) ?? 0)
+
 /**
  * Whether the next answer on this connection belongs to the next command. After a transfer that broke (4xx) servers
  * differ in how many answers they still owe.
