@@ -9,6 +9,7 @@ import { commandsMarkdown } from "../src/cli/help-text.ts"
 import { dispatchLife } from "../src/domain/model/dispatch-intent.ts"
 import { fulfillmentLife } from "../src/domain/model/fulfillment.ts"
 import { holdKinds } from "../src/domain/model/hold.ts"
+import { reviewLife } from "../src/domain/model/letter.ts"
 import { drawLifecycle, type Lifecycle, statesOf } from "../src/domain/model/lifecycle.ts"
 import { orderStatusTable } from "../src/domain/model/order-status.ts"
 import { purchaseOrderLife } from "../src/domain/model/purchase-order.ts"
@@ -72,6 +73,7 @@ const lifecyclesMarkdown = (): string =>
     life("Purchase order", purchaseOrderLife),
     life("Dispatch intent", dispatchLife),
     life("Fulfillment", fulfillmentLife),
+    life("Review of a letter", reviewLife),
     `## Tracking\n\n${trackingStates.map(code).join(", ")}`
   ].join("\n\n")
 

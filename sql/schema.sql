@@ -549,6 +549,33 @@ create table restores (
   constraint restores_numbers CHECK ((numbers_to > numbers_from))
 );
 
+create table reviews (
+  id bigint generated always as identity not null,
+  supplier_id bigint not null,
+  message_id text not null,
+  sender text not null,
+  subject text not null,
+  body text not null,
+  received_at timestamp with time zone not null,
+  read_at timestamp with time zone not null,
+  sender_known boolean not null,
+  purchase_order_id bigint,
+  matched_by text not null,
+  notes text[] default '{}'::text[] not null,
+  suggestion jsonb default '[]'::jsonb not null,
+  state text default 'open'::text not null,
+  settled_at timestamp with time zone,
+  settled_by text,
+  reason text,
+  constraint reviews_pkey PRIMARY KEY (id),
+  constraint reviews_message_unique UNIQUE (supplier_id, message_id),
+  constraint reviews_dismissed_has_reason CHECK (((state <> 'dismissed'::text) OR (reason IS NOT NULL))),
+  constraint reviews_matched_by CHECK ((matched_by = ANY (ARRAY['token'::text, 'message_id'::text, 'subject'::text, 'several'::text, 'none'::text]))),
+  constraint reviews_matched_has_order CHECK (((purchase_order_id IS NULL) = (matched_by = ANY (ARRAY['several'::text, 'none'::text])))),
+  constraint reviews_settled_has_author CHECK (((state = ANY (ARRAY['accepted'::text, 'dismissed'::text])) = ((settled_by IS NOT NULL) AND (settled_at IS NOT NULL)))),
+  constraint reviews_state CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'dismissed'::text, 'noted'::text])))
+);
+
 create table schedules (
   id bigint generated always as identity not null,
   service text not null,
@@ -855,6 +882,8 @@ alter table reference_look_ups add constraint reference_look_ups_carrier_account
 alter table reference_look_ups add constraint reference_look_ups_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
 alter table reserved_numbers add constraint reserved_numbers_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table reserved_numbers add constraint reserved_numbers_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table reviews add constraint reviews_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
+alter table reviews add constraint reviews_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table schedules add constraint schedules_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table schedules add constraint schedules_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table send_stops add constraint send_stops_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
@@ -894,6 +923,7 @@ CREATE INDEX dispatch_intents_message_id ON switchyard.dispatch_intents USING bt
 CREATE INDEX dispatch_intents_passed ON switchyard.dispatch_intents USING btree (supplier_id) WHERE pass;
 CREATE INDEX dispatch_intents_planned ON switchyard.dispatch_intents USING btree (supplier_id, id) WHERE (state = 'planned'::text);
 CREATE INDEX dispatch_intents_purchase_order ON switchyard.dispatch_intents USING btree (purchase_order_id);
+CREATE INDEX dispatch_intents_reply_to ON switchyard.dispatch_intents USING btree (((identifiers ->> 'replyTo'::text))) WHERE ((identifiers ->> 'replyTo'::text) IS NOT NULL);
 CREATE INDEX dispatch_intents_unsettled ON switchyard.dispatch_intents USING btree (state, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'transmitting'::text, 'in_doubt'::text]));
 CREATE INDEX dispatch_intents_without_receipt ON switchyard.dispatch_intents USING btree (supplier_id, created_at) WHERE (((identifiers ->> 'controlNumber'::text) IS NOT NULL) AND (state = 'sent'::text) AND (receipt_at IS NULL));
 CREATE INDEX edi_interchanges_unanswered ON switchyard.edi_interchanges USING btree (supplier_id, file) WHERE ((answer IS NOT NULL) AND (answered_at IS NULL));
@@ -919,6 +949,8 @@ CREATE INDEX purchase_orders_unacknowledged ON switchyard.purchase_orders USING 
 CREATE INDEX purchase_orders_unsettled ON switchyard.purchase_orders USING btree (state, created_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'failed'::text, 'in_doubt'::text]));
 CREATE UNIQUE INDEX quarantine_open_unique ON switchyard.quarantine USING btree (COALESCE(channel_id, (0)::bigint), COALESCE(supplier_id, (0)::bigint), source, place, raw_hash) WHERE (settled_at IS NULL);
 CREATE INDEX restores_held_until ON switchyard.restores USING btree (held_until);
+CREATE INDEX reviews_open ON switchyard.reviews USING btree (received_at, id) WHERE (state = 'open'::text);
+CREATE INDEX reviews_purchase_order ON switchyard.reviews USING btree (purchase_order_id) WHERE (purchase_order_id IS NOT NULL);
 CREATE INDEX schedules_due ON switchyard.schedules USING btree (due_at);
 CREATE UNIQUE INDEX send_stops_open ON switchyard.send_stops USING btree (scope, COALESCE(supplier_id, (0)::bigint), COALESCE(channel_id, (0)::bigint)) WHERE (resumed_at IS NULL);
 CREATE INDEX shipment_lines_order_line ON switchyard.shipment_lines USING btree (order_line_id);

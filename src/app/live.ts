@@ -26,6 +26,7 @@ import { orderHistoryLayer } from "../store/order-history.ts"
 import { orderStoreLayer } from "../store/order-store.ts"
 import { purchaseOrderStoreLayer } from "../store/purchase-order-store.ts"
 import { quarantineLayer } from "../store/quarantine.ts"
+import { reviewStoreLayer } from "../store/review-store.ts"
 import { scheduleStoreLayer } from "../store/schedule-store.ts"
 import { sendGatesLayer } from "../store/send-gates.ts"
 import { settingsStoreLayer } from "../store/settings-store.ts"
@@ -63,6 +64,7 @@ const stores = Layer.mergeAll(
   orderStoreLayer,
   purchaseOrderStoreLayer,
   quarantineLayer,
+  reviewStoreLayer,
   scheduleStoreLayer,
   sendGatesLayer,
   settingsStoreLayer,

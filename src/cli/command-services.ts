@@ -29,6 +29,7 @@ import type { OrderHistory } from "../domain/ports/order-history.ts"
 import type { OrderStore } from "../domain/ports/order-store.ts"
 import type { PurchaseOrderStore } from "../domain/ports/purchase-order-store.ts"
 import type { Quarantine } from "../domain/ports/quarantine.ts"
+import type { ReviewStore } from "../domain/ports/review-store.ts"
 import type { SalesChannels } from "../domain/ports/sales-channels.ts"
 import type { ScheduleStore } from "../domain/ports/schedule-store.ts"
 import type { SendGates } from "../domain/ports/send-gates.ts"
@@ -69,6 +70,7 @@ export type CommandServices =
   | OrderStore
   | PurchaseOrderStore
   | Quarantine
+  | ReviewStore
   | SalesChannels
   | ScheduleStore
   | SendGates

@@ -7,6 +7,7 @@ import { channelRows } from "./rows/channel-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
 import { proofRows } from "./rows/proof-rows.ts"
 import { restoreRows } from "./rows/restore-rows.ts"
+import { reviewRows } from "./rows/review-rows.ts"
 import { supplierRows } from "./rows/supplier-rows.ts"
 import { syncRows } from "./rows/sync-rows.ts"
 
@@ -20,6 +21,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...supplierRows,
   ...carrierRows,
   ...careRows,
+  ...reviewRows,
   ...alertsRows,
   ...restoreRows
 ]

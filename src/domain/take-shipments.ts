@@ -43,16 +43,17 @@ const recordsOf = (matched: MatchedShipments, file: IncomingFile): ReadonlyArray
   }))
 ]
 
-/** Parcels of one file, with refused rows, counts and pushes. Called inside `advance`. */
-export const takeShipments = Effect.fn("takeShipments")(function* (
+/**
+ * What rows say left, whoever brought them: recorded, proved and pushed. What becomes of refused rows is the caller's.
+ * Called inside `advance`.
+ */
+export const recordShipments = Effect.fn("recordShipments")(function* (
   supplier: Supplier,
-  file: IncomingFile,
-  runId: SyncRunId
+  file: Pick<IncomingFile, "name" | "rows">
 ) {
   const purchaseOrders = yield* PurchaseOrderStore
   const orders = yield* OrderStore
   const shipments = yield* ShipmentStore
-  const runs = yield* SyncRunStore
   const at = yield* now
   const numbers = [...new Set(file.rows.map((r) => r.purchaseOrderNumber))]
   const touched = new Set((yield* purchaseOrders.shippable(supplier.id, numbers)).map((l) => l.orderId))
@@ -60,13 +61,9 @@ export const takeShipments = Effect.fn("takeShipments")(function* (
   // Read again under the lock: another worker may have taken the same file.
   const matched = matchShipments(file.rows, yield* purchaseOrders.shippable(supplier.id, numbers))
   const recorded = yield* shipments.record(supplier.id, matched.parcels, file.name, at)
-  const inputs = refusedInputs(matched)
-  if (inputs.length > 0) yield* (yield* Quarantine).keep({ supplierId: supplier.id }, inputs, at)
-  yield* runs.record(runId, recordsOf(matched, file))
-  if (matched.known.length > 0) yield* runs.addCounts(runId, { unchanged: matched.known.length })
   // Not by the number alone: a file can name any purchase order, also another supplier's.
   yield* proveSends([...new Set(matched.parcels.map((p) => p.purchaseOrderId))])
-  return {
+  const step = {
     value: undefined,
     orders: [...new Set(recorded.map((r): OrderId => r.orderId))],
     history: recorded.map((r) => ({
@@ -79,4 +76,20 @@ export const takeShipments = Effect.fn("takeShipments")(function* (
     })),
     jobs: yield* pushesOf(recorded)
   } satisfies Step<void>
+  return { matched, step }
+})
+
+/** Parcels of one file, with refused rows, counts and pushes. Called inside `advance`. */
+export const takeShipments = Effect.fn("takeShipments")(function* (
+  supplier: Supplier,
+  file: IncomingFile,
+  runId: SyncRunId
+) {
+  const runs = yield* SyncRunStore
+  const { matched, step } = yield* recordShipments(supplier, file)
+  const inputs = refusedInputs(matched)
+  if (inputs.length > 0) yield* (yield* Quarantine).keep({ supplierId: supplier.id }, inputs, yield* now)
+  yield* runs.record(runId, recordsOf(matched, file))
+  if (matched.known.length > 0) yield* runs.addCounts(runId, { unchanged: matched.known.length })
+  return step
 })

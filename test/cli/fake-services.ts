@@ -28,6 +28,7 @@ import { OrderHistory } from "../../src/domain/ports/order-history.ts"
 import { OrderStore } from "../../src/domain/ports/order-store.ts"
 import { PurchaseOrderStore } from "../../src/domain/ports/purchase-order-store.ts"
 import { Quarantine } from "../../src/domain/ports/quarantine.ts"
+import { ReviewStore } from "../../src/domain/ports/review-store.ts"
 import { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
 import { ScheduleStore } from "../../src/domain/ports/schedule-store.ts"
 import { SendGates } from "../../src/domain/ports/send-gates.ts"
@@ -459,6 +460,7 @@ const machinery = (world: World) =>
           return id
         })
     }),
+    fake(ReviewStore, "ReviewStore", { open: () => Effect.succeed([]), get: () => Effect.succeed(null) }),
     fake(Quarantine, "Quarantine", { open: () => Effect.succeed([]) }),
     fake(AcknowledgementStore, "AcknowledgementStore", { of: () => Effect.succeed([]) }),
     fake(AnswerHoldStore, "AnswerHoldStore", {}),

@@ -5,6 +5,7 @@ import { dumpSchema, schemaFile } from "../../scripts/db.ts"
 import type { EvidenceKind, IntentKind } from "../../src/domain/model/dispatch-intent.ts"
 import { dispatchLife } from "../../src/domain/model/dispatch-intent.ts"
 import { fulfillmentLife } from "../../src/domain/model/fulfillment.ts"
+import { reviewLife } from "../../src/domain/model/letter.ts"
 import { statesOf } from "../../src/domain/model/lifecycle.ts"
 import type { ChannelStanding } from "../../src/domain/model/order.ts"
 import { type OrderAction, orderStatuses, orderStatusTable } from "../../src/domain/model/order-status.ts"
@@ -71,6 +72,7 @@ const laws: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ["purchase_orders_state", statesOf(purchaseOrderLife)],
   ["dispatch_intents_state", statesOf(dispatchLife)],
   ["fulfillments_state", statesOf(fulfillmentLife)],
+  ["reviews_state", statesOf(reviewLife)],
   ["shipments_state", trackingStates],
   [
     "orders_action",

@@ -1,3 +1,4 @@
+import type { IncomingLetter } from "./letter.ts"
 import type { IncomingShipmentRow } from "./shipment.ts"
 
 /** What a supplier says of one line of a purchase order. */
@@ -80,20 +81,6 @@ export interface IncomingDocument {
   readonly issuedAt: Date | null
   readonly inventory: ReadonlyArray<IncomingInventoryRow>
   readonly raw: string
-}
-
-/** A mail that a person should look at, with what our patterns made of it. */
-export interface IncomingLetter {
-  readonly messageId: string
-  readonly from: string
-  readonly subject: string
-  readonly text: string
-  readonly receivedAt: Date
-  /** Whether the sender is one that the supplier's settings name. */
-  readonly senderKnown: boolean
-  readonly purchaseOrderNumber: string | null
-  /** What the supplier's patterns read from it; nothing is recorded before a person accepts. */
-  readonly suggestion: ReadonlyArray<IncomingShipmentRow>
 }
 
 /** An EDI interchange that a file brought: known for ever by its sender and control number, and answered. */

@@ -14,6 +14,7 @@ import { SyncRunStore } from "../ports/sync-run-store.ts"
 import { takeAcknowledgements } from "../take-acknowledgements.ts"
 import { takeDocuments } from "../take-documents.ts"
 import { takeInterchanges } from "../take-interchanges.ts"
+import { takeLetters } from "../take-letters.ts"
 import { takeReceipts } from "../take-receipts.ts"
 import { takeRequestAnswers } from "../take-request-answers.ts"
 import { takeShipments } from "../take-shipments.ts"
@@ -50,6 +51,7 @@ const takers = [
   takeRequestAnswers,
   takeShipments,
   takeDocuments,
+  takeLetters,
   keepBroken
 ]
 type Taken = ReturnType<(typeof takers)[number]>
