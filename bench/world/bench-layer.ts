@@ -15,12 +15,14 @@ import { changeFeedLayer } from "../../src/store/change-feed.ts"
 import { channelStoreLayer } from "../../src/store/channel-store.ts"
 import { cursorStoreLayer } from "../../src/store/cursor-store.ts"
 import { type ConnectionOptions, databaseLayer } from "../../src/store/database.ts"
+import { dispatchLedgerLayer } from "../../src/store/dispatch-ledger.ts"
 import { holdStoreLayer } from "../../src/store/hold-store.ts"
 import { mappingStoreLayer } from "../../src/store/mapping-store.ts"
 import { orderHistoryLayer } from "../../src/store/order-history.ts"
 import { orderStoreLayer } from "../../src/store/order-store.ts"
 import { purchaseOrderStoreLayer } from "../../src/store/purchase-order-store.ts"
 import { quarantineLayer } from "../../src/store/quarantine.ts"
+import { scheduleStoreLayer } from "../../src/store/schedule-store.ts"
 import { supplierStoreLayer } from "../../src/store/supplier-store.ts"
 import { syncRunStoreLayer } from "../../src/store/sync-run-store.ts"
 import { benchOrders } from "./bench-orders.ts"
@@ -31,12 +33,14 @@ const stores = Layer.mergeAll(
   changeFeedLayer,
   channelStoreLayer,
   cursorStoreLayer,
+  dispatchLedgerLayer,
   holdStoreLayer,
   mappingStoreLayer,
   orderHistoryLayer,
   orderStoreLayer,
   purchaseOrderStoreLayer,
   quarantineLayer,
+  scheduleStoreLayer,
   supplierStoreLayer,
   syncRunStoreLayer
 )

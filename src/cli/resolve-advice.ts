@@ -42,6 +42,8 @@ export const fixFor = (view: ResolveView, hold: Hold): string => {
     case "canceled_on_channel":
     case "refunded_on_channel":
       return commandLine("orders", "cancel", reference, "--yes")
+    case "held_until":
+      return commandLine("orders", "hold", reference, "--release")
     case "restored":
       return commandLine("restore", "release", reference, "--yes")
     case "line_rejected":

@@ -25,10 +25,18 @@ export const holdEntry = (c: HoldChange) => ({
   detail: { field: c.field, message: c.message }
 })
 
-/** Auto-processing acts with the authority of the person who switched it on, and only on what would show PROCESS. */
+/**
+ * Auto-processing acts with the authority of the person who switched it on, and only on what would show PROCESS. What is in
+ * shadow stays, and what somebody took back is that person's.
+ */
 const autoJobs = (judged: ReadonlyArray<Judged>): ReadonlyArray<JobRequest> => {
   const ready = judged.filter(
-    (j) => j.channel.autoProcessing && j.order.status === "not_processed" && j.verdict.findings.length === 0
+    (j) =>
+      j.channel.autoProcessing &&
+      j.order.status === "not_processed" &&
+      j.verdict.findings.length === 0 &&
+      !j.order.shadow &&
+      j.order.undoneBy === null
   )
   const byConsent = Map.groupBy(ready, (j) => j.channel.autoProcessingBy ?? "nobody")
   return [...byConsent].flatMap(([person, group]) =>

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Row } from "postgres"
-import { answerHolds, type Hold, type HoldFinding, restoredHold } from "../domain/model/hold.ts"
+import { answerHolds, type Hold, type HoldFinding, restoredHold, timedHold } from "../domain/model/hold.ts"
 import type { OrderId } from "../domain/model/order.ts"
 import { type HoldChange, HoldStore, type RestoredOrder } from "../domain/ports/hold-store.ts"
 import { Database, type Sql } from "./database.ts"
@@ -13,7 +13,7 @@ interface OrderFindings {
 }
 
 /** Opened by what happened, not by a rule: no rule releases them. */
-const notOfRules: Array<string> = [restoredHold, ...answerHolds]
+const notOfRules: Array<string> = [restoredHold, timedHold, ...answerHolds]
 
 /** A new order is checked within seconds. One that waits longer has lost its job. */
 const checkedWithinMs = 10_000

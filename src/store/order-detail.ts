@@ -5,6 +5,7 @@ import type { Order, OrderId, OrderLine } from "../domain/model/order.ts"
 import type { HistoryRow, OrderDetail } from "../domain/ports/order-board.ts"
 import { Database, type Sql } from "./database.ts"
 import { readPurchaseOrders, readShipments } from "./order-parcels.ts"
+import { standsInShadow } from "./send-gate-sql.ts"
 
 /** Bounds of one order's parts: far above what a shop sends, so that one order cannot fill the memory. */
 const most = { lines: 1000, holds: 500, history: 500 }
@@ -17,7 +18,7 @@ const orderPart = (sql: Sql, id: OrderId) => sql<Array<OrderPart>>`
     o.channel_standing as standing, o.placed_at as "placedAt", o.imported_at as "importedAt", o.currency, o.total,
     o.customer_name as "customerName", o.customer_email as "customerEmail", o.ship_name as name, o.company,
     o.address1, o.address2, o.city, o.region, o.postal_code as "postalCode", o.country, o.phone,
-    o.ship_method_name as "shipMethodName", o.status, o.action, o.version
+    o.ship_method_name as "shipMethodName", o.status, o.action, ${standsInShadow(sql)} as shadow, o.undone_by as "undoneBy", o.version
   from orders o join channels c on c.id = o.channel_id where o.id = ${id}`
 
 type LinePart = OrderLine & { readonly supplier: string | null }

@@ -82,11 +82,11 @@ const keepOrTake = (sql: Sql) => sql`
 const saveOrders = (sql: Sql, channelId: ChannelId, at: Date) => sql`
   insert into orders (channel_id, channel_order_id, channel_order_number, source_hash, channel_status, channel_standing,
     placed_at, channel_updated_at, imported_at, currency, total, customer_name, customer_email, ship_name, company,
-    address1, address2, city, region, postal_code, country, phone, ship_method_name, quantity, status_at)
+    address1, address2, city, region, postal_code, country, phone, ship_method_name, quantity, status_at, shadow)
   select ${channelId}, id, number, hash, channel_status, standing, placed_at, updated_at, ${at}, currency, total,
     customer_name, customer_email, ship_name, company, address1, address2, city, region, postal_code, country, phone,
-    method, quantity, ${at}
-  from given g
+    method, quantity, ${at}, is_shadowed(c.shadow, c.live_from, number)
+  from given g cross join rule c
   -- Asked first, because a conflict locks its row, and that is a write, even when nothing is then changed.
   where not exists (
     select 1 from orders o where o.channel_id = ${channelId} and o.channel_order_id = g.id and o.source_hash = g.hash
@@ -159,6 +159,8 @@ export const importOrders = (
       customer_name text, customer_email text, ship_name text, company text, address1 text, address2 text, city text,
       region text, postal_code text, country text, phone text, method text, quantity int, search text)
   ),
+  -- Locked, so that a change of the rule waits for these orders and sees them.
+  rule as materialized (select shadow, live_from from channels where id = ${channelId} for share),
   saved as (${saveOrders(sql, channelId, at)}),
   given_lines as materialized (
     select s.id as order_id, s.is_new, r.line, r.sku, r.title, r.quantity, r.price, r.ships

@@ -1,5 +1,6 @@
 import type { Order, OrderId } from "../domain/model/order.ts"
 import type { Sql } from "./database.ts"
+import { standsInShadow } from "./send-gate-sql.ts"
 
 /** Orders with their lines, one row each, in the order of the ids. Amounts travel as text: JSON has no decimals. */
 export const selectOrders = (sql: Sql, ids: ReadonlyArray<OrderId>) => sql<ReadonlyArray<Order>>`
@@ -10,7 +11,9 @@ export const selectOrders = (sql: Sql, ids: ReadonlyArray<OrderId>) => sql<Reado
     json_build_object('name', o.ship_name, 'company', o.company, 'address1', o.address1, 'address2', o.address2,
       'city', o.city, 'region', o.region, 'postalCode', o.postal_code, 'country', o.country, 'phone', o.phone)
       as "shipTo",
-    o.ship_method_name as "shipMethodName", o.status, o.action, o.version, l.lines
+    o.ship_method_name as "shipMethodName", o.status, o.action,
+    ${standsInShadow(sql)} as shadow,
+    o.undone_by as "undoneBy", o.version, l.lines
   from unnest(${ids}::bigint[]) with ordinality i (id, place)
   join orders o on o.id = i.id
   cross join lateral (

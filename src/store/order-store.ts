@@ -14,6 +14,7 @@ import { type HashedOrder, hashed, importOrders, knownOrders, ordersAStatement }
 import { lockOrders, recomputeOrders } from "./order-recompute.ts"
 import { selectOrders } from "./order-rows.ts"
 import { rowParameter } from "./row-parameter.ts"
+import { standsInShadow } from "./send-gate-sql.ts"
 
 interface Choice {
   readonly orderId: OrderId
@@ -58,8 +59,8 @@ const updateAddress = (
   returning o.id`
 
 const selectReady = (sql: Sql, channelId: ChannelId, ids: ReadonlyArray<OrderId> | null) => sql<IdRows>`
-  select id from orders
-  where action = 'process' and channel_id = ${channelId}
+  select id from orders o
+  where action = 'process' and channel_id = ${channelId} and not ${standsInShadow(sql)}
     ${ids === null ? sql`` : sql`and id = any(${ids}::bigint[])`}
   order by placed_at, id`
 

@@ -4,6 +4,7 @@ import type { OrderId } from "../domain/model/order.ts"
 import { type OrderStatus, statusLabel } from "../domain/model/order-status.ts"
 import type { ProcessPreview } from "../domain/ports/order-board.ts"
 import { Database, type Sql } from "./database.ts"
+import { standsInShadow } from "./send-gate-sql.ts"
 
 /** Orders that one yes can process. */
 const mostOrders = 10_000
@@ -15,10 +16,12 @@ interface Judged {
   readonly total: string
   readonly currency: string
   readonly hold: string | null
+  readonly shadow: boolean
 }
 
 const judged = (sql: Sql, ids: ReadonlyArray<number>) => sql<Array<Judged>>`
   select a.id, o.channel_order_number as number, o.status, o.total, o.currency,
+    o.id is not null and ${standsInShadow(sql)} as shadow,
     (select h.message from holds h where h.order_id = o.id and h.released_at is null order by h.id limit 1) as hold
   from (select distinct unnest(${ids as Array<number>}::bigint[]) as id) a left join orders o on o.id = a.id
   order by o.placed_at desc, o.id desc`
@@ -33,7 +36,8 @@ const routed = (sql: Sql, ids: ReadonlyArray<number>) => sql<Array<ProcessPrevie
 const whyNot = (order: Judged): string | null => {
   if (order.status === null) return "there is no such order"
   if (order.status !== "not_processed") return `it is ${statusLabel(order.status)} already`
-  return order.hold
+  if (order.hold !== null) return order.hold
+  return order.shadow ? "it is in shadow mode: nothing of it is sent" : null
 }
 
 export const readPreview = Effect.fn("OrderBoard.preview")(function* (ids: ReadonlyArray<OrderId>) {

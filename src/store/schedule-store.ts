@@ -39,6 +39,11 @@ const make = Effect.gen(function* () {
     setDue: Effect.fn("ScheduleStore.setDue")(function* (id, dueAt) {
       yield* query((sql) => sql`update schedules set due_at = ${dueAt} where id = ${id}`)
     }),
+    hasten: Effect.fn("ScheduleStore.hasten")(function* (service, at) {
+      yield* query(
+        (sql) => sql`update schedules set due_at = ${at} where service = ${service} and due_at > ${at}`
+      )
+    }),
     nextDueAt: Effect.fn("ScheduleStore.nextDueAt")(function* () {
       const [row] = yield* query(
         (sql) => sql<Array<{ dueAt: Date | null }>>`select min(due_at) as "dueAt" from schedules`

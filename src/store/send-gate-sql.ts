@@ -3,6 +3,10 @@ import type { Sql } from "./database.ts"
 /** One advisory lock: shared by every mark (`guard_intent`), taken alone by who stops sends. */
 export const gateLock = 7007
 
+/** A row `o` of orders stands in shadow: by its channel's rule, or with the whole installation. */
+export const standsInShadow = (sql: Sql) =>
+  sql`(o.shadow or coalesce((select n.shadow from installation n where n.id = 1), false))`
+
 /** For a row `i` of intents: nothing of it may leave by anybody's word (a stop, shadow mode). */
 export const isForbidden = (sql: Sql) => sql`exists (
   select from purchase_orders gp join orders go on go.id = gp.order_id left join installation gn on gn.id = 1

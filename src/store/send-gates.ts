@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { timedHold } from "../domain/model/hold.ts"
 import type { OrderId } from "../domain/model/order.ts"
 import type { ChannelId } from "../domain/model/sales-channel.ts"
 import type { ShadowRule } from "../domain/model/shadow.ts"
+import type { HoldChange } from "../domain/ports/hold-store.ts"
 import {
   type InFlight,
   SendGates,
@@ -113,6 +115,22 @@ const selectShadowed = (sql: Sql, channelId: ChannelId | null, since: Date, limi
     and (${channelId}::bigint is null or o.channel_id = ${channelId})
   order by o.placed_at desc, o.id desc limit ${limit}`
 
+const upsertTimedHold = (sql: Sql, id: OrderId, until: Date, message: string, at: Date) => sql`
+  insert into holds (order_id, kind, message, detail, opened_at, until)
+  values (${id}, ${timedHold}, ${message}, jsonb_build_object('until', ${until.toISOString()}::text), ${at}, ${until})
+  on conflict (order_id, kind, field) where released_at is null
+    do update set message = excluded.message, detail = excluded.detail, until = excluded.until`
+
+const endTimedHolds = (sql: Sql, id: OrderId | null, actor: string, at: Date, limit: number) => sql<
+  ReadonlyArray<HoldChange>
+>`
+  update holds h set released_at = ${at}, released_by = ${actor} from (
+    select id from holds where kind = ${timedHold} and released_at is null
+      and ${id === null ? sql`until <= ${at}` : sql`order_id = ${id}`}
+    order by until, id limit ${limit} for no key update skip locked) due
+  where h.id = due.id
+  returning h.order_id as "orderId", 'released' as change, h.kind, h.field, h.message`
+
 const make = Effect.gen(function* () {
   const { query } = yield* Database
   const barrier = Effect.fn("SendGates.barrier")(() =>
@@ -150,6 +168,17 @@ const make = Effect.gen(function* () {
         (sql) => sql`update installation set shadow = ${shadow}, shadow_by = ${actor}, shadow_at = ${at}`
       )
     }),
+    markUndone: Effect.fn("SendGates.markUndone")((id, by) =>
+      Effect.asVoid(
+        query((sql) => sql`update orders set undone_by = ${by}, version = version + 1 where id = ${id}`)
+      )
+    ),
+    holdUntil: Effect.fn("SendGates.holdUntil")((id, until, message, at) =>
+      Effect.asVoid(query((sql) => upsertTimedHold(sql, id, until, message, at)))
+    ),
+    releaseTimed: Effect.fn("SendGates.releaseTimed")((id, actor, at, limit) =>
+      query((sql) => endTimedHolds(sql, id, actor, at, limit))
+    ),
     shadowed: Effect.fn("SendGates.shadowed")(function* (channelId, since, limit) {
       const rows = yield* query((sql) => selectShadowed(sql, channelId, since, limit))
       return rows.map((r) => r.id)

@@ -8,6 +8,10 @@ import { moveFulfillments } from "./fulfillment-moves.ts"
 import { leaseEnd, leaseIsDead } from "./lease.ts"
 import { recordParcels } from "./parcel-record.ts"
 
+/** Nothing of an order in shadow is pushed; the trigger `guard_push` says so again. */
+const inShadow = (sql: Sql) => sql`exists (
+  select from orders so left join installation sn on sn.id = 1 where so.id = f.order_id and (so.shadow or sn.shadow))`
+
 const claimFulfillments = (
   sql: Sql,
   ids: ReadonlyArray<FulfillmentId>,
@@ -19,7 +23,7 @@ const claimFulfillments = (
     -- One push an order at a time: the first of each order, and none while another one of it is being pushed.
     select distinct on (f.order_id) f.id from fulfillments f
     where f.id = any(${ids}::bigint[]) and (
-      (f.state = 'due' and f.not_before <= ${at} and not exists (
+      (f.state = 'due' and f.not_before <= ${at} and not ${inShadow(sql)} and not exists (
         select from fulfillments other where other.order_id = f.order_id and other.state = 'pushing'))
       or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
     order by f.order_id, f.id
@@ -60,7 +64,7 @@ const selectDue = (sql: Sql, channelId: ChannelId | null, at: Date, limit: numbe
   join fulfillments f on f.channel_id = c.channel_id
   where c.service = 'shipment_upload' and c.enabled and (${channelId}::bigint is null or c.channel_id = ${channelId})
     and f.state in ('due', 'pushing')
-    and ((f.state = 'due' and f.not_before <= ${at}) or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
+    and ((f.state = 'due' and f.not_before <= ${at} and not ${inShadow(sql)}) or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
   order by f.not_before, f.id
   limit ${limit}`
 
@@ -94,6 +98,7 @@ export const shipmentStoreLayer: Layer.Layer<ShipmentStore, never, Database> = L
             from fulfillments f
             join channel_services c on c.channel_id = f.channel_id and c.service = 'shipment_upload' and c.enabled
             where f.order_id = any(${orderIds}::bigint[]) and f.state = 'due' and f.not_before <= ${at}
+              and not ${inShadow(sql)}
             order by f.order_id, f.id`
         )
       ),

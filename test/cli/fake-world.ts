@@ -49,6 +49,9 @@ export const shop: SalesChannel = {
   autoProcessingAt: null,
   alertAddress: null,
   alertTestedAt: null,
+  releaseSeconds: 0,
+  shadow: false,
+  liveFrom: null,
   services: [],
   version: 1
 }
@@ -101,6 +104,8 @@ export const orderOf = (n: number, given: Partial<Order> = {}): Order => ({
   shipMethodName: "Free Shipping",
   status: "not_processed",
   action: "process",
+  shadow: false,
+  undoneBy: null,
   version: 3,
   lines: [
     {

@@ -3,7 +3,6 @@ import { beforeEach, expect, test } from "vitest"
 import { SettingsStore } from "../../src/domain/ports/settings-store.ts"
 import { settingsStoreLayer } from "../../src/store/settings-store.ts"
 import { emptyTables, withTestDatabase } from "../fixtures/test-database.ts"
-import { plantedAt } from "./plant.ts"
 
 const store = withTestDatabase(settingsStoreLayer)
 beforeEach(() => emptyTables(store.sql()))

@@ -14,6 +14,7 @@ export const holdKinds = {
   nothing_to_ship: { label: "nothing to ship", releasedBy: "nobody: such an order has no parcel" },
   canceled_on_channel: { label: "canceled on the channel", releasedBy: "cancel the order" },
   refunded_on_channel: { label: "refunded on the channel", releasedBy: "cancel the order" },
+  held_until: { label: "held until its time", releasedBy: "its time, or orders hold --release" },
   restored: {
     label: "may have been sent before the restore",
     releasedBy: "check at the supplier, then release"
@@ -47,6 +48,9 @@ export const holdKinds = {
 } as const satisfies Record<string, { readonly label: string; readonly releasedBy: string }>
 
 export type HoldKind = keyof typeof holdKinds
+
+/** A person's wish to wait: rules neither open nor release it, its time does. */
+export const timedHold = "held_until" satisfies HoldKind
 
 /** Opened by what happened to us, not by a rule: rules neither open nor release it, only a person does. */
 export const restoredHold = "restored" satisfies HoldKind

@@ -68,6 +68,10 @@ export interface Order {
   readonly shipMethodName: string
   readonly status: OrderStatus
   readonly action: OrderAction | null
+  /** Nothing of it is sent or pushed: by its channel's rule (model/shadow), or with the whole installation. */
+  readonly shadow: boolean
+  /** Who took a PROCESS back: auto-processing leaves it to a person. */
+  readonly undoneBy: string | null
   readonly version: number
   readonly lines: ReadonlyArray<OrderLine>
 }

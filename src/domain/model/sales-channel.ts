@@ -34,6 +34,11 @@ export interface SalesChannel {
   readonly autoProcessingAt: Date | null
   readonly alertAddress: string | null
   readonly alertTestedAt: Date | null
+  /** Processed orders wait so long before they leave, and can be undone meanwhile. */
+  readonly releaseSeconds: number
+  /** Nothing of its orders is sent or pushed, except from order number `liveFrom` on (model/shadow). */
+  readonly shadow: boolean
+  readonly liveFrom: string | null
   readonly services: ReadonlyArray<ServiceSetting>
   readonly version: number
 }

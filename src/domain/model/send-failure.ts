@@ -24,7 +24,7 @@ export interface TroubleRow {
   /** Failing for longer than this, a person decides. */
   readonly giveUpAfterMs: number | null
   /** What a person does then. */
-  readonly then: string
+  readonly afterwards: string
 }
 
 const hour = 60 * 60_000
@@ -41,7 +41,7 @@ export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
     pauseMs: 1_000,
     mostAttempts: null,
     giveUpAfterMs,
-    then: "orders retry, once the supplier can be reached"
+    afterwards: "orders retry, once the supplier can be reached"
   },
   NoAnswer: {
     means: "the request left and the answer is lost; a look-up comes before any repeat",
@@ -50,7 +50,7 @@ export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
     pauseMs: 1_000,
     mostAttempts: null,
     giveUpAfterMs,
-    then: "settle the doubt, or orders retry where nothing arrived"
+    afterwards: "settle the doubt, or orders retry where nothing arrived"
   },
   Throttled: {
     means: "the supplier asked to wait, and says how long",
@@ -59,7 +59,7 @@ export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
     pauseMs: 60_000,
     mostAttempts: null,
     giveUpAfterMs,
-    then: "orders retry, with a lower suppliers pace"
+    afterwards: "orders retry, with a lower suppliers pace"
   },
   Unauthorized: {
     means: "our login was refused; the purchase orders stay queued behind the breaker",
@@ -68,7 +68,7 @@ export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
     pauseMs: 30_000,
     mostAttempts: null,
     giveUpAfterMs,
-    then: "correct the login: suppliers set, then suppliers breaker close"
+    afterwards: "correct the login: suppliers set, then suppliers breaker close"
   },
   Malformed: {
     means: "the answer was not what its contract says",
@@ -77,7 +77,7 @@ export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
     pauseMs: 1_000,
     mostAttempts,
     giveUpAfterMs,
-    then: "ask the supplier, then orders retry"
+    afterwards: "ask the supplier, then orders retry"
   },
   Rejected: {
     means: "understood and refused: this purchase order, not the others",
@@ -86,7 +86,7 @@ export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
     pauseMs: null,
     mostAttempts: 1,
     giveUpAfterMs: null,
-    then: "correct what the supplier names, or cancel"
+    afterwards: "correct what the supplier names, or cancel"
   },
   Misconfigured: {
     means: "our settings cannot work",
@@ -95,7 +95,7 @@ export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
     pauseMs: null,
     mostAttempts: 1,
     giveUpAfterMs: null,
-    then: "correct the settings: suppliers set, then orders retry"
+    afterwards: "correct the settings: suppliers set, then orders retry"
   },
   Wordless: {
     means: "the attempt ended without any word: its worker died before anything left",
@@ -104,7 +104,7 @@ export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
     pauseMs: 0,
     mostAttempts: 5,
     giveUpAfterMs: null,
-    then: "read the worker's log, then orders retry"
+    afterwards: "read the worker's log, then orders retry"
   }
 }
 

@@ -101,7 +101,7 @@ const holdGate = (f: GateFacts): SendGate | null => {
     ? gate("hold", f.hold.message, { clears: `orders resolve ${word(f.orderNumber)}`, key: "r" })
     : gate("held until", f.hold.message, {
         until: f.hold.until,
-        clears: `orders release ${word(f.orderNumber)}`
+        clears: `orders hold ${word(f.orderNumber)} --release`
       })
 }
 

@@ -20,7 +20,13 @@ export interface ProcessRequested {
 }
 
 const whyNot = (order: Order, message: string | undefined): string =>
-  order.action === "resolve" ? (message ?? "a hold is open") : `it is ${statusLabel(order.status)} already`
+  order.action === "process"
+    ? "it is in shadow mode: nothing of it is sent (orders preview shows what would be)"
+    : order.action === "resolve"
+      ? (message ?? "a hold is open")
+      : `it is ${statusLabel(order.status)} already`
+
+const isReady = (order: Order): boolean => order.action === "process" && !order.shadow
 
 /** Hands ready orders to the workers; the rest is refused with its reason. The receipt comes from the transport, later. */
 export const processOrders = Effect.fn("processOrders")(function* (ids: ReadonlyArray<OrderId>) {
@@ -30,13 +36,13 @@ export const processOrders = Effect.fn("processOrders")(function* (ids: Readonly
     Effect.gen(function* () {
       const orders = yield* (yield* OrderStore).load(ids)
       const messages = new Map((yield* (yield* HoldStore).open(ids)).map((h) => [h.orderId, h.message]))
-      const accepted = orders.filter((o) => o.action === "process").map((o) => o.id)
+      const accepted = orders.filter((o) => isReady(o)).map((o) => o.id)
       const jobs = inBatches(accepted).map(
         (orderIds): JobRequest => ({ job: "orders.process", orderIds, actor })
       )
       if (jobs.length > 0) yield* (yield* JobQueue).enqueue(jobs)
       const refused = orders
-        .filter((o) => o.action !== "process")
+        .filter((o) => !isReady(o))
         .map((o) => ({ id: o.id, number: o.channelOrderNumber, reason: whyNot(o, messages.get(o.id)) }))
       return { accepted, refused } satisfies ProcessRequested
     })

@@ -33,7 +33,8 @@ const demandChannel = Effect.fn("demandChannel")(function* (name: string) {
 const readyOf = Effect.fn("readyOf")(function* (channel: SalesChannel) {
   const orders = yield* OrderStore
   const ids = yield* orders.readyToProcess(channel.id, null)
-  return yield* orders.load(ids)
+  // What somebody took back is that person's.
+  return (yield* orders.load(ids)).filter((o) => o.undoneBy === null)
 })
 
 /** What switching on would do now, with counts; nothing is changed. */
@@ -83,7 +84,7 @@ export const toggleAutoProcessing = Effect.fn("toggleAutoProcessing")(function* 
       yield* (yield* ChannelStore).setAutoProcessing(channel.id, on, actor, yield* now)
       yield* (yield* ChangeFeed).publish({ about: "channels" })
       if (!on) return 0
-      const ready = yield* (yield* OrderStore).readyToProcess(channel.id, null)
+      const ready = (yield* readyOf(channel)).map((o) => o.id)
       const by = `auto-processing (accepted by ${actor})`
       const jobs = inBatches(ready).map(
         (orderIds): JobRequest => ({ job: "orders.process", orderIds, actor: by })

@@ -1,37 +1,37 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { advanceIntents, claimIntent } from "../advance.ts"
-import type { ClaimedIntent, DispatchEvent, DispatchIntentId, Evidence } from "../model/dispatch-intent.ts"
+import type { DispatchEvent, DispatchIntentId, Evidence } from "../model/dispatch-intent.ts"
+import { maySendFrom } from "../model/send-calendar.ts"
+import { isUsedUp, pauseMs, type SendTrouble, troubleTable } from "../model/send-failure.ts"
 import type { Supplier, SupplierId } from "../model/supplier.ts"
+import { Breakers } from "../ports/breakers.ts"
 import { now } from "../ports/clock.ts"
 import { crashPoint } from "../ports/crash-point.ts"
-import { DispatchLedger } from "../ports/dispatch-ledger.ts"
-import { retry, type Settlement, TransportFailure } from "../ports/failure.ts"
+import { DispatchLedger, type IntentMove, type LeasedIntent } from "../ports/dispatch-ledger.ts"
+import { TransportFailure } from "../ports/failure.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { type SendAnswer, SupplierTransports, type TransportError } from "../ports/supplier-transports.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
 
 /** Longer than any silence between two renewals; a dead worker is noticed by its lock, long before this runs out. */
 const leaseMs = 30_000
 const renewEveryMs = 8_000
-/** After every so many attempts a person decides; a retry is worth as many again (the attempt itself only ever rises). */
-const mostAttempts = 8
 const sendsAtOnce = 4
 
-const backoffMs = (attempt: number): number => Math.min(60_000, 1_000 * 2 ** (attempt - 1))
-
-/** The lease went to somebody else: whatever we would write now is refused anyway. */
-class LeaseLost extends TransportFailure {}
+/** The mark was refused: the lease went to somebody else, or sends were stopped. Nothing left in this attempt. */
+class NotMarked extends TransportFailure {}
 
 const settle = (
-  intent: ClaimedIntent,
+  intent: LeasedIntent,
   event: DispatchEvent,
-  evidence: Evidence,
-  extra: { reason?: string; notBefore?: Date } = {}
+  evidence: Evidence | null,
+  extra: Omit<IntentMove, "id" | "attempt"> = {}
 ) =>
   advanceIntents(
     event,
     [{ id: intent.id, attempt: intent.attempt, ...extra }],
-    [{ id: intent.id, attempt: intent.attempt, evidence }]
+    evidence === null ? [] : [{ id: intent.id, attempt: intent.attempt, evidence }]
   )
 
 const failureEvidence = (failure: TransportError): Evidence => ({
@@ -39,19 +39,46 @@ const failureEvidence = (failure: TransportError): Evidence => ({
   detail: { reason: failure.reason, message: failure.message }
 })
 
-/** Nothing is at the supplier: try later by itself, unless no repeat can help or there were enough. */
-const giveBack = Effect.fn("giveBack")(function* (
-  intent: ClaimedIntent,
-  wish: Settlement,
-  evidence: Evidence,
-  reason: string
+/** What a failure means for the send. Our own database being away is no fault of the supplier, and passes. */
+const troubleOf = (failure: TransportError): SendTrouble => {
+  if (failure._tag === "TransportFailure") return failure.reason
+  return failure._tag === "StoreFailure" && failure.reason !== "Defect" ? "Malformed" : "Misconfigured"
+}
+
+/** What happened to the intent and what it means for the supplier's breaker are one fact: both or neither. */
+const withBreaker = Effect.fn("withBreaker")(function* <A, E, R, E2, R2>(
+  settled: Effect.Effect<A, E, R>,
+  told: Effect.Effect<unknown, E2, R2>
 ) {
-  // Being asked to wait is nobody's fault, so it does not count.
-  const usedUp = wish._tag === "Retry" && intent.attempt % mostAttempts === 0
-  if (wish._tag === "Stop" || usedUp) return yield* settle(intent, "refuse", evidence, { reason })
-  const waitMs = wish._tag === "Snooze" ? wish.afterMs : backoffMs(intent.attempt)
-  const notBefore = new Date((yield* now).getTime() + waitMs)
-  return yield* settle(intent, "release", evidence, { reason, notBefore })
+  return yield* (yield* UnitOfWork).run(Effect.tap(settled, () => told))
+})
+
+const tellTrouble = Effect.fn("tellTrouble")(function* (
+  intent: LeasedIntent,
+  trouble: SendTrouble,
+  message: string
+) {
+  if (!troubleTable[trouble].ofSupplier) return
+  const { id, supplierId } = intent
+  yield* (yield* Breakers).failed({ supplierId, intentId: id, reason: trouble, message }, yield* now)
+})
+
+const tellAnswered = Effect.fn("tellAnswered")(function* (intent: LeasedIntent) {
+  if (intent.troubled) yield* (yield* Breakers).succeeded(intent.supplierId, yield* now)
+})
+
+/** Nothing is at the supplier: later by itself, unless no repeat can help or there were enough (model/send-failure). */
+const giveBack = Effect.fn("giveBack")(function* (
+  intent: LeasedIntent,
+  trouble: SendTrouble,
+  evidence: Evidence,
+  reason: string,
+  askedMs?: number
+) {
+  const at = yield* now
+  if (isUsedUp(trouble, intent, at)) return yield* settle(intent, "refuse", evidence, { reason })
+  const notBefore = new Date(at.getTime() + pauseMs(trouble, intent.attempt, askedMs))
+  return yield* settle(intent, "release", evidence, { reason, notBefore, failing: true })
 })
 
 /**
@@ -60,7 +87,7 @@ const giveBack = Effect.fn("giveBack")(function* (
  */
 const settleByLookUp = Effect.fn("settleByLookUp")(function* (
   supplier: Supplier,
-  intent: ClaimedIntent,
+  intent: LeasedIntent,
   absent: (evidence: Evidence) => ReturnType<typeof settle>
 ) {
   const transports = yield* SupplierTransports
@@ -75,22 +102,43 @@ const settleByLookUp = Effect.fn("settleByLookUp")(function* (
 })
 
 /** Our own attempt got no answer. A supplier that never answers and never has it must not be sent to without end. */
-const afterLostAnswer = (supplier: Supplier, intent: ClaimedIntent, reason: string) =>
-  settleByLookUp(supplier, intent, (evidence) => giveBack(intent, retry, evidence, reason))
+const afterLostAnswer = Effect.fn("afterLostAnswer")(function* (
+  supplier: Supplier,
+  intent: LeasedIntent,
+  reason: string
+) {
+  yield* tellTrouble(intent, "NoAnswer", reason)
+  return yield* settleByLookUp(supplier, intent, (evidence) => giveBack(intent, "NoAnswer", evidence, reason))
+})
 
-const record = (supplier: Supplier, intent: ClaimedIntent, answer: SendAnswer) => {
-  if (answer._tag === "Sent") return settle(intent, "confirm", answer.receipt)
-  if (answer._tag === "Refused") return settle(intent, "refuse", answer.evidence, { reason: answer.reason })
+/** A refusal of one order is an answer all the same: the supplier is there. */
+const record = (supplier: Supplier, intent: LeasedIntent, answer: SendAnswer) => {
+  if (answer._tag === "Sent")
+    return withBreaker(settle(intent, "confirm", answer.receipt), tellAnswered(intent))
+  if (answer._tag === "Refused")
+    return withBreaker(
+      settle(intent, "refuse", answer.evidence, { reason: answer.reason }),
+      tellAnswered(intent)
+    )
   return afterLostAnswer(supplier, intent, answer.reason)
 }
 
-const transmit = Effect.fn("transmit")(function* (supplier: Supplier, intent: ClaimedIntent) {
+const afterFailure = (intent: LeasedIntent, failure: TransportError) => {
+  const trouble = troubleOf(failure)
+  const askedMs = failure._tag === "TransportFailure" ? failure.retryAfterMs : undefined
+  return withBreaker(
+    giveBack(intent, trouble, failureEvidence(failure), failure.message, askedMs),
+    tellTrouble(intent, trouble, failure.message)
+  )
+}
+
+const transmit = Effect.fn("transmit")(function* (supplier: Supplier, intent: LeasedIntent) {
   const transports = yield* SupplierTransports
   let marked = false
   const mark = Effect.gen(function* () {
     const moved = yield* advanceIntents("transmit", [{ id: intent.id, attempt: intent.attempt }])
     if (moved.length === 0)
-      return yield* new LeaseLost({ reason: "Rejected", message: "another worker holds this intent" })
+      return yield* new NotMarked({ reason: "Rejected", message: "the mark was refused" })
     marked = true
     yield* crashPoint("send.marked")
   })
@@ -103,21 +151,36 @@ const transmit = Effect.fn("transmit")(function* (supplier: Supplier, intent: Cl
     return yield* crashPoint("send.committed")
   }
   const failure = outcome.failure
-  if (failure instanceof LeaseLost) return
+  // Still ours: it goes back and waits for what stopped it. Somebody else's: this moves nothing.
+  if (failure instanceof NotMarked) return yield* settle(intent, "release", null, { wordless: true })
   const nothingTaken = failure._tag === "TransportFailure" && failure.nothingTaken === true
   yield* marked && !nothingTaken
     ? afterLostAnswer(supplier, intent, failure.message)
-    : giveBack(intent, failure.settlement, failureEvidence(failure), failure.message)
+    : afterFailure(intent, failure)
 })
+
+const mostWordless = troubleTable.Wordless.mostAttempts ?? 0
+const wordlessReason = `${mostWordless} attempts in a row ended without any word: each time the worker died before anything left. Look into its log, then try again.`
 
 /** One intent under its lease. An earlier attempt that may have reached the supplier is looked up before any repeat. */
-const sendOne = Effect.fn("sendOne")(function* (supplier: Supplier, intent: ClaimedIntent) {
+const sendOne = Effect.fn("sendOne")(function* (supplier: Supplier, intent: LeasedIntent) {
   yield* crashPoint("send.claimed")
-  if (intent.before !== "transmitting") return yield* transmit(supplier, intent)
-  yield* settleByLookUp(supplier, intent, (evidence) => settle(intent, "release", evidence))
+  if (intent.before === "transmitting")
+    return yield* settleByLookUp(supplier, intent, (evidence) =>
+      settle(intent, "release", evidence, { wordless: true })
+    )
+  if (intent.wordless > mostWordless)
+    return yield* settle(
+      intent,
+      "refuse",
+      { kind: "failure", detail: { reason: "Wordless", message: wordlessReason } },
+      { reason: wordlessReason }
+    )
+  if (intent.gated) return yield* settle(intent, "release", null, { wordless: true })
+  return yield* transmit(supplier, intent)
 })
 
-const keepLease = Effect.fn("keepLease")(function* (intent: ClaimedIntent) {
+const keepLease = Effect.fn("keepLease")(function* (intent: LeasedIntent) {
   const ledger = yield* DispatchLedger
   while (true) {
     yield* Effect.sleep(renewEveryMs)
@@ -126,7 +189,30 @@ const keepLease = Effect.fn("keepLease")(function* (intent: ClaimedIntent) {
   }
 })
 
-/** Sends the purchase orders of one supplier: intent before, evidence after, look-up before any repeat. */
+/** Outside the supplier's hours its orders wait for the next opening; what was marked earlier is looked up all the same. */
+const keepToCalendar = Effect.fn("keepToCalendar")(function* (supplier: Supplier, id: DispatchIntentId) {
+  const at = yield* now
+  const opening = maySendFrom(supplier.terms.calendar, at)
+  if (opening > at) yield* (yield* DispatchLedger).defer([id], opening, "calendar")
+})
+
+/** While the supplier's breaker is not closed, or its terms set a rate: only what has a pass, one after the other. */
+const workOf = Effect.fn("workOf")(function* (
+  supplierId: SupplierId,
+  intentIds: ReadonlyArray<DispatchIntentId>
+) {
+  const breakers = yield* Breakers
+  const { state, paced } = yield* breakers.pace(supplierId)
+  if (!paced) return { ids: intentIds, atOnce: sendsAtOnce }
+  const granted = breakers.grant(supplierId, intentIds, yield* now)
+  const ids = yield* (yield* UnitOfWork).run(granted)
+  return { ids, atOnce: state === "closed" ? sendsAtOnce : 1 }
+})
+
+/**
+ * Sends the purchase orders of one supplier: intent before, evidence after, look-up before any repeat. Without any named
+ * intent it takes what has a pass: that is how a probe goes, and how a supplier that is back is drained.
+ */
 export const sendPurchaseOrders = Effect.fn("sendPurchaseOrders")(function* (job: {
   readonly supplierId: SupplierId
   readonly intentIds: ReadonlyArray<DispatchIntentId>
@@ -134,17 +220,19 @@ export const sendPurchaseOrders = Effect.fn("sendPurchaseOrders")(function* (job
   const supplier = yield* (yield* SupplierStore).get(job.supplierId)
   if (supplier === null)
     return yield* Effect.die(new Error(`supplier ${job.supplierId} of a purchase order is gone`))
+  const { ids, atOnce } = yield* workOf(job.supplierId, job.intentIds)
   const ends = yield* Effect.forEach(
-    job.intentIds,
+    ids,
     (id) =>
       Effect.gen(function* () {
+        yield* keepToCalendar(supplier, id)
         // Claimed one by one, so that a lease runs only while its intent is being worked on.
         const intent = yield* claimIntent(id, leaseMs)
         if (intent === null) return
         yield* Effect.raceFirst(sendOne(supplier, intent), keepLease(intent))
         // What goes wrong with one must not cut off the others in the middle of their sending.
       }).pipe(Effect.exit),
-    { concurrency: sendsAtOnce }
+    { concurrency: atOnce }
   )
   const failed = ends.find(Exit.isFailure)
   if (failed !== undefined) yield* failed

@@ -1,11 +1,16 @@
 import * as Effect from "effect/Effect"
-import { pushJobs, sendJobs } from "../advance.ts"
+import { advance, pushJobs, sendJobs } from "../advance.ts"
+import { holdEntry } from "../apply-rules.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import { noticeSilence } from "../notice-silence.ts"
+import { Actor } from "../ports/actor.ts"
+import { Breakers } from "../ports/breakers.ts"
 import { now } from "../ports/clock.ts"
 import { DispatchLedger } from "../ports/dispatch-ledger.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { JobQueue } from "../ports/job-queue.ts"
+import { ScheduleStore } from "../ports/schedule-store.ts"
+import { SendGates } from "../ports/send-gates.ts"
 import { ShipmentStore } from "../ports/shipment-store.ts"
 import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
@@ -14,6 +19,8 @@ import { proveSends } from "../prove-sends.ts"
 
 /** Rows looked at by one sweep; the next one takes the rest. */
 const most = 1_000
+/** Who releases a hold whose time has come. */
+const holdClock = "the clock"
 /** Doubts are asked about again this long; later only a person or an incoming answer settles them. */
 const probeForMs = 24 * 60 * 60_000
 
@@ -22,12 +29,34 @@ const strandedJobs = Effect.fn("strandedJobs")(function* () {
   const at = yield* now
   const intents = yield* (yield* DispatchLedger).stranded(at, most)
   const due = yield* (yield* ShipmentStore).due(null, at, most)
+  const paced = yield* (yield* Breakers).due(at)
   const unchecked = yield* (yield* HoldStore).unchecked(at, most)
   return [
     ...sendJobs(intents.map((i) => ({ supplierId: i.supplierId, id: i.intentId }))),
+    // No names: the job takes what has a pass, so that 50,000 parked purchase orders are not 50,000 jobs.
+    ...paced.map((supplierId): JobRequest => ({ job: "purchase-orders.send", supplierId, intentIds: [] })),
     ...pushJobs(due),
     ...inBatches(unchecked).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
   ]
+})
+
+/** Holds whose time has come: released, and the order is judged anew, as after any other release. */
+const releaseDueHolds = Effect.fn("releaseDueHolds")(function* () {
+  const at = yield* now
+  const released = (yield* SendGates).releaseTimed(null, holdClock, at, most)
+  yield* advance(
+    Effect.map(released, (changes) => {
+      const orders = [...new Set(changes.map((c) => c.orderId))]
+      const jobs = inBatches(orders).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
+      return { value: undefined, orders, history: changes.map(holdEntry), jobs }
+    })
+  ).pipe(Effect.provideService(Actor, holdClock))
+})
+
+/** A release window of a few seconds ends between two sweeps: the next one comes at that very moment. */
+const comeInTime = Effect.fn("comeInTime")(function* () {
+  const next = yield* (yield* DispatchLedger).nextDue(yield* now)
+  if (next !== null) yield* (yield* ScheduleStore).hasten("sweep", next)
 })
 
 const probeDoubts = Effect.fn("probeDoubts")(function* () {
@@ -45,12 +74,14 @@ const probeDoubts = Effect.fn("probeDoubts")(function* () {
 export const sweepWork = Effect.fn("sweepWork")(function* () {
   const unitOfWork = yield* UnitOfWork
   const queue = yield* JobQueue
+  yield* releaseDueHolds()
   yield* unitOfWork.run(
     Effect.gen(function* () {
       const jobs = yield* strandedJobs()
       yield* queue.enqueue([...jobs, { job: "alerts.send" }])
     })
   )
+  yield* comeInTime()
   yield* proveSends(null)
   yield* noticeSilence()
   yield* probeDoubts()

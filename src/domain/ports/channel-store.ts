@@ -28,6 +28,7 @@ export type ChannelChange = Partial<
     | "notifyCustomer"
     | "alertAddress"
     | "alertTestedAt"
+    | "releaseSeconds"
   >
 >
 

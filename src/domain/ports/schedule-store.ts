@@ -28,6 +28,8 @@ export class ScheduleStore extends Context.Service<
     /** Locks what is due (skipping what others hold) inside the running transaction. */
     readonly takeDue: (at: Date, limit: number) => Stored<ReadonlyArray<Schedule>>
     readonly setDue: (id: number, dueAt: Date) => Stored<void>
+    /** The house's own sweep is due by then, if it was due later. Its phase stays. */
+    readonly hasten: (service: "sweep", at: Date) => Stored<void>
     readonly nextDueAt: () => Stored<Date | null>
     readonly list: () => Stored<ReadonlyArray<Schedule>>
   }

@@ -6,6 +6,7 @@ import type { GateFacts } from "../model/send-gate.ts"
 import type { ShadowRule } from "../model/shadow.ts"
 import type { SupplierId } from "../model/supplier.ts"
 import type { StoreFailure } from "./failure.ts"
+import type { HoldChange } from "./hold-store.ts"
 
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
@@ -79,6 +80,17 @@ export class SendGates extends Context.Service<
     readonly setInstallationShadow: (shadow: boolean, actor: string, at: Date) => Stored<void>
     /** Waits until the marks that are being committed are: afterwards every worker goes by what was written before. */
     readonly barrier: () => Stored<void>
+    /** Somebody took PROCESS back: auto-processing leaves the order alone from then on. */
+    readonly markUndone: (id: OrderId, by: string) => Stored<void>
+    /** Holds an order until a time, or moves that time. */
+    readonly holdUntil: (id: OrderId, until: Date, message: string, at: Date) => Stored<void>
+    /** Releases the timed hold of an order; null: of all orders whose time has come, at most `limit`. */
+    readonly releaseTimed: (
+      id: OrderId | null,
+      actor: string,
+      at: Date,
+      limit: number
+    ) => Stored<ReadonlyArray<HoldChange>>
     /** Orders in shadow, newest first. */
     readonly shadowed: (
       channelId: ChannelId | null,

@@ -26,6 +26,9 @@ export const channelOf = (url: string, more: Partial<SalesChannel> = {}): SalesC
   autoProcessingAt: null,
   alertAddress: null,
   alertTestedAt: null,
+  releaseSeconds: 0,
+  shadow: false,
+  liveFrom: null,
   services: [],
   version: 1,
   ...more

@@ -54,6 +54,8 @@ const order = (extra: Partial<Order> = {}): Order => ({
   shipMethodName: "Free Shipping",
   status: "not_processed",
   action: "resolve",
+  shadow: false,
+  undoneBy: null,
   version: 1,
   lines: [
     {

@@ -1,5 +1,7 @@
 import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
+import { advanceIntents, claimIntent } from "../../../src/domain/advance.ts"
+import { DispatchIntentId } from "../../../src/domain/model/dispatch-intent.ts"
 import { retryOrders } from "../../../src/domain/operations/retry-order.ts"
 import { settleDoubt } from "../../../src/domain/operations/settle-doubt.ts"
 import { stopSends } from "../../../src/domain/operations/stop-sends.ts"
@@ -39,6 +41,8 @@ const sweeps = async (count: number, everyMs = 61_000) => {
     await house.sweep()
   }
 }
+
+const anHour = 3_600_000
 
 describe("law 7, RP-9 to RP-11: said once, intent before, evidence after", () => {
   test("an accepted send holds its receipt and the very bytes that were promised", async () => {
@@ -157,7 +161,8 @@ describe("answers that are lost", () => {
     const atOnce = house.suppliers.tried.length
     expect(atOnce).toBeLessThanOrEqual(2)
     await sweeps(20)
-    expect(house.suppliers.tried.length).toBeLessThanOrEqual(8)
+    expect(house.suppliers.tried.length, "five, then probes that are ever rarer").toBeLessThanOrEqual(10)
+    await sweeps(26, anHour)
     expect(await onlyOrder()).toMatchObject({ state: "failed" })
   })
 
@@ -187,6 +192,48 @@ describe("answers that are lost", () => {
   })
 })
 
+describe("a transport that dies every time", () => {
+  test("before its mark: five attempts without a word, then a person decides", async () => {
+    await processedWith(Array.from({ length: 30 }, () => "die before mark" as const))
+    for (let i = 0; i < 12; i++) {
+      await house.bury()
+      await house.sweep()
+    }
+    expect(house.suppliers.tried).toHaveLength(5)
+    const po = await onlyOrder()
+    expect(po).toMatchObject({ state: "failed", intent: "refused" })
+    expect(po.failure).toContain("5 attempts in a row ended without any word")
+    expect(await house.order("#1001")).toMatchObject({ status: "failed", action: "retry" })
+    house.suppliers.sends.length = 0
+    await house.run(retryOrders([(await house.order("#1001")).id]))
+    await house.drain()
+    expect(await onlyOrder()).toMatchObject({ state: "sent" })
+    expect(house.suppliers.book).toHaveLength(1)
+  })
+
+  test("after its mark: looked up each time, and not repeated without end", async () => {
+    await processedWith(Array.from({ length: 30 }, () => "die after mark" as const))
+    for (let i = 0; i < 20; i++) {
+      await house.bury()
+      await house.sweep()
+    }
+    expect(house.suppliers.tried.length).toBeLessThanOrEqual(5)
+    expect(await onlyOrder()).toMatchObject({ state: "failed" })
+    expect(house.suppliers.book).toEqual([])
+  })
+
+  test("a word in between starts the count anew", async () => {
+    const deaths = Array.from({ length: 4 }, () => "die before mark" as const)
+    await processedWith([...deaths, "unreachable", ...deaths, "accept"])
+    for (let i = 0; i < 10; i++) {
+      house.time.pass(61_000)
+      await house.bury()
+      await house.sweep()
+    }
+    expect(await onlyOrder()).toMatchObject({ state: "sent", attempt: 10 })
+  })
+})
+
 describe("suppliers that are away", () => {
   test("unreachable: waits longer each time, then is sent once", async () => {
     await processedWith(["unreachable", "unreachable"])
@@ -204,10 +251,11 @@ describe("suppliers that are away", () => {
     expect(house.suppliers.book).toHaveLength(1)
   })
 
-  test("unreachable for good: Failed after the attempts, with the reason", async () => {
-    await processedWith(Array.from({ length: 30 }, () => "unreachable" as const))
-    await sweeps(12)
-    expect(house.suppliers.tried).toHaveLength(8)
+  test("unreachable for good: Failed after a day, with the reason", async () => {
+    await processedWith(Array.from({ length: 99 }, () => "unreachable" as const))
+    await sweeps(20, anHour)
+    expect(await onlyOrder()).toMatchObject({ state: "queued", intent: "planned" })
+    await sweeps(5, anHour)
     expect(await onlyOrder()).toMatchObject({ state: "failed", failure: "Nobody answers at the supplier." })
     const failed = await house.order("#1001")
     expect(failed).toMatchObject({ status: "failed", action: "retry" })
@@ -215,11 +263,13 @@ describe("suppliers that are away", () => {
     await house.drain()
     expect(await onlyOrder(), "a person's retry is worth more than one attempt").toMatchObject({
       state: "queued",
-      attempt: 9
+      failure: null
     })
+    await sweeps(20, anHour)
+    expect(await onlyOrder()).toMatchObject({ state: "queued" })
     house.suppliers.sends.length = 0
-    await sweeps(1)
-    expect(await onlyOrder()).toMatchObject({ state: "sent", attempt: 10 })
+    await sweeps(1, anHour)
+    expect(await onlyOrder()).toMatchObject({ state: "sent" })
     expect(house.suppliers.book).toHaveLength(1)
   })
 
@@ -227,7 +277,7 @@ describe("suppliers that are away", () => {
     await processedWith(Array.from({ length: 12 }, () => "throttled" as const))
     await sweeps(1, 60_000)
     expect(house.suppliers.tried).toHaveLength(1)
-    await sweeps(14, 91_000)
+    await sweeps(14, anHour)
     expect(await onlyOrder()).toMatchObject({ intent: "sent", attempt: 13 })
     expect(house.suppliers.book).toHaveLength(1)
   })
@@ -268,6 +318,39 @@ test("a worker that was taken for dead and wakes up writes nothing", async () =>
   expect(await evidenceOf(house, po.number)).toEqual(["look_up", "transport_receipt"])
   expect(house.suppliers.book).toHaveLength(1)
 })
+
+test("a worker that was taken for dead before its mark is refused the mark, and writes nothing", async () => {
+  await importOrders(house, orderOf(1, ["SKU-1"]))
+  // Frozen right before its mark, longer than its lease; meanwhile another worker sends.
+  let takenOver = false
+  house.suppliers.beforeMark = Effect.promise(async () => {
+    if (takenOver) return
+    takenOver = true
+    await house.bury()
+    await house.sweep()
+  })
+  await pressProcess(house, "#1001")
+  const po = await onlyOrder()
+  expect(po).toMatchObject({ intent: "sent", state: "sent", attempt: 2 })
+  expect(house.suppliers.tried.map((t) => t.attempt)).toEqual([1, 2])
+  expect(house.suppliers.book).toHaveLength(1)
+  expect(await evidenceOf(house, po.number)).toEqual(["transport_receipt"])
+})
+
+test.each(["transmit", "confirm", "refuse", "release", "doubt"] as const)(
+  "the fence: %s of an older attempt moves nothing",
+  async (event) => {
+    await processedWith("die after mark")
+    const [{ id, attempt } = { id: 0, attempt: 0 }] = await house.sql()<
+      Array<{ id: DispatchIntentId; attempt: number }>
+    >`select id, attempt from dispatch_intents`
+    await house.bury()
+    await house.run(claimIntent(DispatchIntentId(id), 60_000))
+    const before = await house.sql()`select state, attempt, lease_worker from dispatch_intents`
+    expect(await house.run(advanceIntents(event, [{ id: DispatchIntentId(id), attempt }]))).toEqual([])
+    expect(await house.sql()`select state, attempt, lease_worker from dispatch_intents`).toEqual(before)
+  }
+)
 
 test("sends stopped: nothing leaves, by no way; allowed again, everything goes on", async () => {
   await house.run(stopSends(true))

@@ -60,6 +60,9 @@ export const boards = (world: FakeWorld) =>
       shadowCounts: unasked("shadowCounts"),
       setShadow: unasked("setShadow"),
       setInstallationShadow: unasked("setInstallationShadow"),
+      markUndone: unasked("markUndone"),
+      holdUntil: unasked("holdUntil"),
+      releaseTimed: unasked("releaseTimed"),
       shadowed: unasked("shadowed")
     }),
     Context.add(WorkerRegistry, { list: () => world.answer("workers", () => world.workers) }),

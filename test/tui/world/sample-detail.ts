@@ -36,6 +36,8 @@ export const orderDetail = (id: number): OrderDetail => ({
     shipMethodName: "UPS Ground",
     status: "processed",
     action: null,
+    shadow: false,
+    undoneBy: null,
     version: 3,
     lines: [
       {

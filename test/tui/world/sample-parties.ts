@@ -22,6 +22,9 @@ export const channel = (id: number, change: Partial<SalesChannel> = {}): SalesCh
   autoProcessingAt: null,
   alertAddress: null,
   alertTestedAt: null,
+  releaseSeconds: 0,
+  shadow: false,
+  liveFrom: null,
   services: [{ service: "order_download", enabled: true, everyMinutes: null }],
   version: 1,
   ...change
