@@ -7,7 +7,8 @@ import {
   type Doubt,
   type EvidenceRow,
   type IntentMove,
-  type LeasedIntent
+  type LeasedIntent,
+  type PlannedMessage
 } from "../domain/ports/dispatch-ledger.ts"
 import { Database, type Sql } from "./database.ts"
 import { moveIntents } from "./intent-moves.ts"
@@ -57,6 +58,14 @@ const claimIntents = (
       as troubled
   from taken t join purchase_orders p on p.id = t.purchase_order_id
   order by t.id`
+
+const insertMessage = (sql: Sql, m: PlannedMessage, at: Date) => sql<ReadonlyArray<{ id: DispatchIntentId }>>`
+  insert into dispatch_intents (purchase_order_id, supplier_id, kind, key, transport, content, content_hash, identifiers,
+    not_before, created_at)
+  values (${m.purchaseOrderId}, ${m.supplierId}, ${m.kind}, ${m.key}, ${m.transport},
+    ${Buffer.from(m.rendered.content)}, ${m.contentHash}, ${rowParameter(m.rendered.identifiers)}::text::jsonb,
+    ${at}, ${at})
+  returning id`
 
 const renewLeases = (sql: Sql, moves: ReadonlyArray<IntentMove>, leaseMs: number) => sql<
   ReadonlyArray<{ id: DispatchIntentId }>
@@ -122,6 +131,10 @@ export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> =
       claim: Effect.fn("DispatchLedger.claim")((ids, worker, leaseMs, at) =>
         query((sql) => claimIntents(sql, ids, worker, leaseMs, at))
       ),
+      plan: Effect.fn("DispatchLedger.plan")(function* (message, at) {
+        const [planned] = yield* query((sql) => insertMessage(sql, message, at))
+        return planned === undefined ? yield* Effect.die(new Error("a message was not written")) : planned.id
+      }),
       renew: Effect.fn("DispatchLedger.renew")(function* (moves, leaseMs) {
         const rows = yield* query((sql) => renewLeases(sql, moves, leaseMs))
         return rows.map((r) => r.id)

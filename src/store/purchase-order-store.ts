@@ -111,6 +111,12 @@ export const purchaseOrderStoreLayer: Layer.Layer<PurchaseOrderStore, never, Dat
         const rows = yield* query((sql) => takeNumbers(sql, shares))
         return rows.map((r) => r.n)
       }),
+      nextSequence: Effect.fn("PurchaseOrderStore.nextSequence")(function* () {
+        const [row] = yield* query(
+          (sql) => sql<ReadonlyArray<{ n: number }>>`select nextval('purchase_order_numbers') as n`
+        )
+        return row === undefined ? yield* Effect.die(new Error("the sequence gave no number")) : row.n
+      }),
       reserveNumbers: Effect.fn("PurchaseOrderStore.reserveNumbers")(function* (shares, actor, at) {
         const rows = yield* query((sql) => reserveNumbers(sql, shares, actor, at))
         return rows.map((r) => r.n)

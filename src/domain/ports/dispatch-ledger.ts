@@ -6,7 +6,8 @@ import type {
   DispatchIntentId,
   DispatchState,
   Evidence,
-  IntentKind
+  IntentKind,
+  RenderedPurchaseOrder
 } from "../model/dispatch-intent.ts"
 import type { OrderId } from "../model/order.ts"
 import type { PurchaseOrderId } from "../model/purchase-order.ts"
@@ -90,6 +91,17 @@ export interface RecordedIntent {
   readonly state: DispatchState
 }
 
+/** A message that follows an order, written down before it is said. */
+export interface PlannedMessage {
+  readonly purchaseOrderId: PurchaseOrderId
+  readonly supplierId: SupplierId
+  readonly kind: Exclude<IntentKind, "order">
+  readonly key: string
+  readonly transport: string
+  readonly rendered: RenderedPurchaseOrder
+  readonly contentHash: string
+}
+
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
 export class DispatchLedger extends Context.Service<
@@ -106,6 +118,8 @@ export class DispatchLedger extends Context.Service<
       leaseMs: number,
       at: Date
     ) => Stored<ReadonlyArray<LeasedIntent>>
+    /** Writes the promise to say it; it lives the life of every promise from then on. Called inside `advance`. */
+    readonly plan: (message: PlannedMessage, at: Date) => Stored<DispatchIntentId>
     readonly renew: (
       moves: ReadonlyArray<IntentMove>,
       leaseMs: number

@@ -52,6 +52,8 @@ export class PurchaseOrderStore extends Context.Service<
      * that is not used leaves a gap, never a repeat.
      */
     readonly takeNumbers: (shares: ReadonlyArray<NumberedShare>) => Stored<ReadonlyArray<number>>
+    /** The next place in the sequence, for a message of its own (X12 control number). A gap is never a repeat. */
+    readonly nextSequence: () => Stored<number>
     /** Takes numbers and keeps them until `takeNumbers`, so that a preview can show them. Called under the orders' lock. */
     readonly reserveNumbers: (
       shares: ReadonlyArray<NumberedShare>,
