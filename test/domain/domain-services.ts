@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
 import { bossLayer } from "../../src/jobs/boss.ts"
 import { jobQueueLayer } from "../../src/jobs/pg-boss-queue.ts"
 import { alertRouteStoreLayer } from "../../src/store/alert-route-store.ts"
@@ -9,7 +10,7 @@ import { breakersLayer } from "../../src/store/breakers.ts"
 import { carrierAccountStoreLayer } from "../../src/store/carrier-account-store.ts"
 import { changeFeedLayer } from "../../src/store/change-feed.ts"
 import { cursorStoreLayer } from "../../src/store/cursor-store.ts"
-import { type ConnectionOptions, databaseLayer } from "../../src/store/database.ts"
+import { type ConnectionOptions, type Database, databaseLayer } from "../../src/store/database.ts"
 import { orderBoardLayer } from "../../src/store/order-board.ts"
 import { quarantineLayer } from "../../src/store/quarantine.ts"
 import { scheduleStoreLayer } from "../../src/store/schedule-store.ts"
@@ -38,15 +39,18 @@ export const outside = () => ({
 })
 export type Outside = ReturnType<typeof outside>
 
+export type Transports = Layer.Layer<SupplierTransports, never, Database>
+
 /** Every port with its real implementation; only who cannot be run here is a fake. */
 export const domainLayer = (
   connection: ConnectionOptions,
   { shop, suppliers, mailbox, alertRoutes, carriers }: Outside,
-  keyFolder: string
+  keyFolder: string,
+  transports: Transports = suppliers.layer
 ) =>
   Layer.mergeAll(
     shop.layer,
-    suppliers.layer,
+    transports,
     mailbox.layer,
     alertRoutes.layer,
     carriers.layer,
