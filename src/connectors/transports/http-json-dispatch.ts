@@ -34,6 +34,9 @@ const unknown = (intent: ClaimedIntent, reason: string, detail: Evidence["detail
 
 const accepted = (profile: HttpJsonProfile, intent: ClaimedIntent, answer: RawAnswer): SendAnswer => {
   const { status } = answer
+  // An order is taken when it has the supplier's number; what follows it has none of its own.
+  if (intent.kind !== "order")
+    return { _tag: "Sent", receipt: evidence("transport_receipt", intent, { status }) }
   const ids = walk(answerJson(answer), profile.orderId).found.map(({ value }) => plainValue(value))
   const supplierOrderId = foreignText(ids[0] ?? "")
   if (supplierOrderId === "")
@@ -57,13 +60,28 @@ const judged = Effect.fn("httpJson.judged")(function* (
   // 409: it may have this very order already. 408: it may have read all of it. The look-up tells.
   const refuses = status >= 400 && status < 500 && status !== 408 && status !== 409
   if (!refuses) return unknown(intent, `the supplier answered ${words}`, { status })
-  const reason = `The supplier refuses this purchase order: ${words}`
+  const what = intent.kind === "order" ? "this purchase order" : `to ${intent.kind} this purchase order`
+  const reason = `The supplier refuses ${what}: ${words}`
   return {
     _tag: "Refused",
     reason,
     evidence: evidence("refusal", intent, { status, reason })
   } satisfies SendAnswer
 })
+
+/** Where and how the intent's bytes go. */
+const callOf = (
+  profile: HttpJsonProfile,
+  intent: ClaimedIntent
+): { readonly url: string; readonly method: string } | null => {
+  const call =
+    intent.kind === "order"
+      ? { path: profile.orderPath, method: profile.orderMethod }
+      : profile.messages[intent.kind]
+  if (call === undefined) return null
+  const { poNumber = "", supplierOrder = "" } = intent.identifiers
+  return { url: addressFor(profile, call.path, poNumber, supplierOrder), method: call.method }
+}
 
 const holdsJson = (content: Uint8Array): boolean => {
   try {
@@ -89,10 +107,16 @@ export const sendOrder = Effect.fn("httpJson.send")(function* <E>(
       reason: "Misconfigured",
       message: "This purchase order was not written for http-json. Cancel it and process the order again."
     })
-  const url = addressFor(profile, profile.orderPath, number)
+  const call = callOf(profile, intent)
+  if (call === null)
+    return yield* new TransportFailure({
+      reason: "Misconfigured",
+      message: `${supplier.name} has no ${intent.kind}Path any more. Set it, or tell the supplier yourself and record that.`
+    })
+  const { url, method } = call
   const post = (signedIn: AuthHeaders) =>
     http.exchange({
-      method: profile.orderMethod,
+      method,
       url,
       headers: {
         "content-type": "application/json",

@@ -16,6 +16,24 @@ const secret = (name: string, label: string, help: string): SettingField => ({
   required: false
 })
 
+/** The same questions for each message that can follow an order. */
+const messageFields = (kind: string, label: string, does: string): ReadonlyArray<SettingField> => [
+  field(
+    `${kind}Path`,
+    `${label} path`,
+    `${does}: /orders/{{po_number}}/${kind}. Empty: the API has no such call.`
+  ),
+  field(`${kind}Method`, `${label} method`, "POST (the default), PUT, PATCH or DELETE."),
+  field(`${kind}Body`, `${label} body`, "JSON with placeholders; empty: a plain document of ours."),
+  field(
+    `${kind}LookUpPath`,
+    `${label} look-up path`,
+    "Reads the order, to see whether an earlier call arrived."
+  ),
+  field(`${kind}LookUpField`, `${label} look-up field`, "Where that answer says so: order.status"),
+  field(`${kind}LookUpValues`, `${label} look-up values`, `The words that mean it arrived: ${kind}ed, closed`)
+]
+
 export const httpJsonFields: ReadonlyArray<SettingField> = [
   field("url", "Address", "Where the API lives: https://api.supplier.example/v1", true),
   field("orderPath", "Order path", "Where orders are placed: /orders", true),
@@ -50,5 +68,13 @@ export const httpJsonFields: ReadonlyArray<SettingField> = [
     "shipmentsFields",
     "Shipment fields",
     'Our names and theirs as JSON: {"po_number": "po", "sku": "sku", "qty": "quantity", "tracking": "number", "ship_date": "shipped"}'
-  )
+  ),
+  field(
+    "shipmentsNext",
+    "Next page",
+    "Where a page of shipments names the next one, as a path or address of the API: paging.next"
+  ),
+  ...messageFields("cancel", "Cancel", "Where an order is canceled"),
+  ...messageFields("change", "Change", "Where an order is changed"),
+  ...messageFields("authorize", "Authorize", "Where payment of an order is authorized")
 ]

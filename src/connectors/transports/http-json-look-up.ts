@@ -8,12 +8,13 @@ import type { Http, RawAnswer } from "../http.ts"
 import { answerJson, ask } from "./http-json-answer.ts"
 import type { HttpJsonAuth } from "./http-json-auth.ts"
 import { evidence } from "./http-json-dispatch.ts"
-import { addressFor, type HttpJsonProfile, httpJsonProfile } from "./http-json-profile.ts"
+import { addressFor, type HttpJsonProfile, httpJsonProfile, type MessageCall } from "./http-json-profile.ts"
 import { plainValue, walk } from "./json-path.ts"
 
 export type Standing = "there" | "absent" | "unclear"
 
 type LookUpProfile = NonNullable<HttpJsonProfile["lookUp"]>
+type MessageLookUp = NonNullable<MessageCall["lookUp"]>
 
 /** A list of others' orders is a search that was ignored; a 404 that is no JSON may come from any web server. */
 const standingOf = (profile: LookUpProfile, number: string, answer: RawAnswer): Standing => {
@@ -23,6 +24,39 @@ const standingOf = (profile: LookUpProfile, number: string, answer: RawAnswer): 
   const { found, emptyList } = walk(json, profile.found)
   if (found.some(({ value }) => plainValue(value) === number)) return "there"
   return emptyList ? "absent" : "unclear"
+}
+
+/** A cancel or an authorization shows in the order itself. An order that is not there tells nothing about it. */
+const standingOfMessage = (lookUp: MessageLookUp, answer: RawAnswer): Standing => {
+  if (answer.status !== 200) return "unclear"
+  const { found } = walk(answerJson(answer), lookUp.field)
+  if (found.length === 0) return "unclear"
+  return found.some(({ value }) => lookUp.values.has(plainValue(value))) ? "there" : "absent"
+}
+
+/** How to ask about an intent, and what the answer to it says. */
+interface Question {
+  readonly url: string
+  readonly standing: (answer: RawAnswer) => Standing
+}
+
+const questionOf = (profile: HttpJsonProfile, intent: ClaimedIntent): Question | null => {
+  const { poNumber = "", supplierOrder = "" } = intent.identifiers
+  if (intent.kind !== "order") {
+    const lookUp = profile.messages[intent.kind]?.lookUp ?? null
+    return lookUp === null
+      ? null
+      : {
+          url: addressFor(profile, lookUp.path, poNumber, supplierOrder),
+          standing: (answer) => standingOfMessage(lookUp, answer)
+        }
+  }
+  const { lookUp } = profile
+  if (lookUp === null) return null
+  return {
+    url: addressFor(profile, lookUp.path, poNumber),
+    standing: (answer) => standingOf(lookUp, poNumber, answer)
+  }
 }
 
 export interface HttpJsonLookUp {
@@ -43,20 +77,24 @@ export const makeHttpJsonLookUp = (http: Http, auth: HttpJsonAuth): HttpJsonLook
    * needs from here on is proof. A restart forgets it, and only waits anew.
    */
   const absentSince = new Map<string, number>()
-  const standing = Effect.fn("httpJson.standing")(function* (
+  const put = Effect.fn("httpJson.question")(function* (
     supplier: Supplier,
     profile: HttpJsonProfile,
-    lookUp: LookUpProfile,
-    number: string
+    question: Question
   ) {
-    const answer = yield* ask(http, auth, supplier, profile, addressFor(profile, lookUp.path, number))
+    const answer = yield* ask(http, auth, supplier, profile, question.url)
     if (answer.status >= 500)
       return yield* new TransportFailure({
         reason: "NoAnswer",
         message: `The look-up at ${profile.url} failed (HTTP ${answer.status}).`
       })
-    return { standing: standingOf(lookUp, number, answer), status: answer.status }
+    return { standing: question.standing(answer), status: answer.status }
   })
+  const standing = (supplier: Supplier, profile: HttpJsonProfile, lookUp: LookUpProfile, number: string) =>
+    put(supplier, profile, {
+      url: addressFor(profile, lookUp.path, number),
+      standing: (answer) => standingOf(lookUp, number, answer)
+    })
   const lookUp = Effect.fn("httpJson.lookUp")(function* (supplier: Supplier, intent: ClaimedIntent) {
     const profile = yield* httpJsonProfile(supplier)
     const say = (
@@ -69,16 +107,21 @@ export const makeHttpJsonLookUp = (http: Http, auth: HttpJsonAuth): HttpJsonLook
     })
     if (intent.before === "planned" || intent.before === "claimed")
       return say("NotSent", "no request was let go")
-    if (profile.lookUp === null) return say("CannotTell", "this supplier's profile has no look-up")
-    const number = intent.identifiers.poNumber ?? ""
-    const asked = yield* standing(supplier, profile, profile.lookUp, number)
+    const question = questionOf(profile, intent)
+    if (question === null) return say("CannotTell", "this supplier's profile has no look-up for this")
+    const asked = yield* put(supplier, profile, question)
     const { status } = asked
     const key = `${intent.id}/${intent.attempt}`
     if (asked.standing !== "absent") absentSince.delete(key)
-    if (asked.standing === "there") return say("Found", "the supplier has our number", { status })
+    if (asked.standing === "there")
+      return say(
+        "Found",
+        intent.kind === "order" ? "the supplier has our number" : "the order there says so",
+        { status }
+      )
     if (asked.standing === "unclear")
       return say("CannotTell", "the answer neither holds our number nor is an empty list", { status })
-    const { completeAfterMs } = profile.lookUp
+    const completeAfterMs = profile.lookUp?.completeAfterMs ?? null
     if (completeAfterMs === null)
       return say("CannotTell", "not there, but the profile does not say when an order must show up", {
         status

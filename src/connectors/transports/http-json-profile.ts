@@ -3,6 +3,7 @@ import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import { foreignText } from "../foreign-text.ts"
 import { isLoopback } from "../loopback.ts"
+import { type MessageKind, messageKinds, messageTemplate } from "./http-json-messages.ts"
 import { isRecord, type JsonPath, jsonPath } from "./json-path.ts"
 import { bodyTemplate, ProfileFault, settingJson } from "./json-template.ts"
 import { columns } from "./shipment-csv.ts"
@@ -19,6 +20,18 @@ export type HttpAuth =
     }
 
 /** How one supplier's API is spoken to: settings, checked. */
+/** A call that follows an order: cancel, change, authorize. */
+export interface MessageCall {
+  readonly path: string
+  readonly method: string
+  /** How an earlier one is recognized: the place holds one of the values. null: nobody can tell. */
+  readonly lookUp: {
+    readonly path: string
+    readonly field: JsonPath
+    readonly values: ReadonlySet<string>
+  } | null
+}
+
 export interface HttpJsonProfile {
   readonly url: string
   readonly orderPath: string
@@ -37,7 +50,10 @@ export interface HttpJsonProfile {
     readonly path: string
     readonly rows: JsonPath
     readonly fields: ReadonlyMap<string, JsonPath>
+    /** Where a page names the next one. */
+    readonly next: JsonPath | null
   } | null
+  readonly messages: Readonly<Partial<Record<MessageKind, MessageCall>>>
 }
 
 type Settings = Readonly<Record<string, string>>
@@ -72,8 +88,9 @@ const pathOf = (settings: Settings, name: string): string => {
   const text = demanded(settings, name)
   if (!/^\/(?!\/)[\x21-\x7e]*$/.test(text) || text.includes("#"))
     throw new ProfileFault(`${name}: "${foreignText(text)}" is no path. It begins with one /.`)
-  const other = text.replaceAll("{{po_number}}", "")
-  if (/[{}]/.test(other)) throw new ProfileFault(`${name}: the only placeholder here is {{po_number}}.`)
+  const other = text.replaceAll("{{po_number}}", "").replaceAll("{{supplier_order}}", "")
+  if (/[{}]/.test(other))
+    throw new ProfileFault(`${name}: the only placeholders here are {{po_number}} and {{supplier_order}}.`)
   return text
 }
 
@@ -154,7 +171,49 @@ const shipmentsOf = (settings: Settings): HttpJsonProfile["shipments"] => {
   }
   const missing = ["po_number", "qty", "tracking", "ship_date"].filter((name) => !fields.has(name))
   if (missing.length > 0) throw new ProfileFault(`shipmentsFields lacks ${missing.join(", ")}.`)
-  return { path, rows: placeOf("shipmentsRows", rows), fields }
+  const next = textOf(settings, "shipmentsNext")
+  return {
+    path,
+    rows: placeOf("shipmentsRows", rows),
+    fields,
+    next: next === "" ? null : placeOf("shipmentsNext", next)
+  }
+}
+
+const methodOf = (settings: Settings, name: string): string => {
+  const method = textOf(settings, name).toUpperCase() || "POST"
+  if (!["POST", "PUT", "PATCH", "DELETE"].includes(method))
+    throw new ProfileFault(`${name} "${foreignText(method)}" is not POST, PUT, PATCH or DELETE.`)
+  return method
+}
+
+const messageLookUpOf = (settings: Settings, kind: MessageKind): MessageCall["lookUp"] => {
+  if (textOf(settings, `${kind}LookUpPath`) === "") return null
+  const path = pathOf(settings, `${kind}LookUpPath`)
+  if (!/\{\{(po_number|supplier_order)\}\}/.test(path))
+    throw new ProfileFault(
+      `${kind}LookUpPath does not name the purchase order, so no answer would prove anything.`
+    )
+  const values = demanded(settings, `${kind}LookUpValues`)
+    .split(",")
+    .map((value) => value.trim())
+    .filter((value) => value !== "")
+  const field = placeOf(`${kind}LookUpField`, demanded(settings, `${kind}LookUpField`))
+  return { path, field, values: new Set(values) }
+}
+
+const messagesOf = (settings: Settings): HttpJsonProfile["messages"] => {
+  const calls: Partial<Record<MessageKind, MessageCall>> = {}
+  for (const kind of messageKinds) {
+    if (textOf(settings, `${kind}Path`) === "") continue
+    messageTemplate(kind, settings[`${kind}Body`] ?? "")
+    calls[kind] = {
+      path: pathOf(settings, `${kind}Path`),
+      method: methodOf(settings, `${kind}Method`),
+      lookUp: messageLookUpOf(settings, kind)
+    }
+  }
+  return calls
 }
 
 /** Throws a ProfileFault that names the setting. */
@@ -174,7 +233,8 @@ const profileOf = (settings: Settings): HttpJsonProfile => {
     idempotencyHeader: idempotencyHeader && headerOf("idempotencyHeader", idempotencyHeader),
     auth: authOf(settings, url),
     lookUp: lookUpOf(settings),
-    shipments: shipmentsOf(settings)
+    shipments: shipmentsOf(settings),
+    messages: messagesOf(settings)
   }
 }
 
@@ -196,5 +256,12 @@ export const httpJsonProfile = (supplier: Supplier): Effect.Effect<HttpJsonProfi
     return new TransportFailure({ reason: "Misconfigured", message: `${supplier.name}: ${fault}` })
   })
 
-export const addressFor = (profile: HttpJsonProfile, path: string, number: string): string =>
-  `${profile.url}${path.replaceAll("{{po_number}}", () => encodeURIComponent(number))}`
+export const addressFor = (
+  profile: HttpJsonProfile,
+  path: string,
+  number: string,
+  supplierOrder = ""
+): string =>
+  `${profile.url}${path
+    .replaceAll("{{po_number}}", () => encodeURIComponent(number))
+    .replaceAll("{{supplier_order}}", () => encodeURIComponent(supplierOrder))}`

@@ -14,6 +14,8 @@ import { type Cells, faultOf, rowOf } from "./shipment-csv.ts"
 const fileName = "shipments.json"
 const mostRows = 50_000
 const mostRaw = 20_000
+/** A list that never ends is read again by the next run. */
+const mostPages = 100
 
 type ShipmentsProfile = NonNullable<HttpJsonProfile["shipments"]>
 
@@ -71,13 +73,32 @@ const readable = (
   return Effect.succeed(found)
 }
 
-/** All that the supplier lists now. What was read before is recognized, so nothing is moved out of the way. */
+/** The next page as an address of the same API: a path, or an address below `url`. Anything else is not followed. */
+const nextUrl = (
+  profile: HttpJsonProfile,
+  shipments: ShipmentsProfile,
+  answer: RawAnswer
+): Effect.Effect<string | null, TransportFailure> => {
+  if (shipments.next === null) return Effect.succeed(null)
+  const named = plainValue(walk(answerJson(answer), shipments.next).found[0]?.value)
+  if (named === "") return Effect.succeed(null)
+  const url = URL.canParse(named, `${profile.url}/`) ? new URL(named, `${profile.url}/`) : null
+  const home = new URL(profile.url)
+  if (url === null || url.origin !== home.origin || url.username !== "" || url.password !== "")
+    return new TransportFailure({
+      reason: "Malformed",
+      message: `The next page of shipments is not at ${home.origin}; it was not followed.`
+    })
+  return Effect.succeed(url.href)
+}
+
+/** All that the supplier lists now, page by page. What was read before is recognized, so nothing is moved out of the way. */
 export const receiveShipments = Effect.fn("httpJson.shipments")(function* (
   http: Http,
   auth: HttpJsonAuth,
   supplier: Supplier
 ) {
-  if (supplier.trackingSource === "none") return []
+  if (supplier.trackingSource === "none" || supplier.trackingSource === "carrier") return []
   const profile = yield* httpJsonProfile(supplier)
   const { shipments } = profile
   if (shipments === null)
@@ -85,7 +106,15 @@ export const receiveShipments = Effect.fn("httpJson.shipments")(function* (
       reason: "Misconfigured",
       message: `${supplier.name} has no shipmentsPath. Set it, or turn tracking off.`
     })
-  const answer = yield* ask(http, auth, supplier, profile, addressFor(profile, shipments.path, ""))
-  const found = yield* readable(shipments, answer)
-  return found.length === 0 ? [] : [sheetOf(shipments, found)]
+  const sheets: Array<IncomingFile> = []
+  const seen = new Set<string>()
+  let url: string | null = addressFor(profile, shipments.path, "")
+  while (url !== null && !seen.has(url) && seen.size < mostPages) {
+    seen.add(url)
+    const answer: RawAnswer = yield* ask(http, auth, supplier, profile, url)
+    const found = yield* readable(shipments, answer)
+    if (found.length > 0) sheets.push(sheetOf(shipments, found))
+    url = yield* nextUrl(profile, shipments, answer)
+  }
+  return sheets
 })

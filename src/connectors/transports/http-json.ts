@@ -10,6 +10,7 @@ import { makeHttpJsonAuth } from "./http-json-auth.ts"
 import { sendOrder } from "./http-json-dispatch.ts"
 import { httpJsonFields } from "./http-json-fields.ts"
 import { makeHttpJsonLookUp } from "./http-json-look-up.ts"
+import { filledMessage, messageKey, messageKinds } from "./http-json-messages.ts"
 import { httpJsonProfile, profileFault } from "./http-json-profile.ts"
 import { receiveShipments } from "./http-json-shipments.ts"
 import { bodyTemplate, filledBody } from "./json-template.ts"
@@ -22,7 +23,7 @@ export const httpJsonKind: TransportKind = {
   testedBy: "documents only",
   fields: httpJsonFields,
   canLookUp: true,
-  says: ["order"],
+  says: ["order", ...messageKinds],
   brings: ["shipments"],
   fault: profileFault
 }
@@ -46,6 +47,18 @@ export const makeHttpJson = (vault: Vault["Service"], http: Http): SupplierTrans
         idempotencyKey: headerKey(dispatchKey(order.supplierId, order.number, order.revision))
       }
     }),
+    renderMessage: (supplier, message) =>
+      // An API that has no such call: a person tells the supplier.
+      (supplier.settings[`${message.kind}Path`] ?? "").trim() === ""
+        ? null
+        : {
+            content: filledMessage(supplier.settings[`${message.kind}Body`] ?? "", message),
+            identifiers: {
+              poNumber: message.number,
+              supplierOrder: message.supplierOrderNumber,
+              idempotencyKey: headerKey(messageKey(message))
+            }
+          },
     send: (supplier, intent, beforeIrrevocable) => sendOrder(http, auth, supplier, intent, beforeIrrevocable),
     lookUp: lookUps.lookUp,
     receive: (supplier) => receiveShipments(http, auth, supplier),

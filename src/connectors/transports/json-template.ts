@@ -2,11 +2,23 @@ import { dispatchKey, type PurchaseOrder, type PurchaseOrderLine } from "../../d
 import { foreignText } from "../foreign-text.ts"
 import { isRecord } from "./json-path.ts"
 
-type Value = string | number | null
-type OfOrder = (order: PurchaseOrder) => Value
-type OfLine = (line: PurchaseOrderLine, index: number) => Value
+export type Value = string | number | boolean | null
 
-const ofOrder: ReadonlyMap<string, OfOrder> = new Map<string, OfOrder>([
+/** What a template may say of one kind of document: its own placeholders, those of its lines, and what stands by default. */
+export interface Vocabulary<D, L> {
+  /** The setting that holds the template, for messages. */
+  readonly setting: string
+  readonly ofDocument: ReadonlyMap<string, (document: D) => Value>
+  readonly ofLine: ReadonlyMap<string, (line: L, index: number) => Value>
+  readonly linesOf: (document: D) => ReadonlyArray<L>
+  readonly usual: string
+}
+
+/** The placeholders of a purchase order. */
+export const ofOrder: ReadonlyMap<string, (order: PurchaseOrder) => Value> = new Map<
+  string,
+  (order: PurchaseOrder) => Value
+>([
   ["po_number", (o) => o.number],
   ["revision", (o) => o.revision],
   ["idempotency_key", (o) => dispatchKey(o.supplierId, o.number, o.revision)],
@@ -29,7 +41,10 @@ const ofOrder: ReadonlyMap<string, OfOrder> = new Map<string, OfOrder>([
   ["ship_method.code", (o) => o.shipMethod.code]
 ])
 
-const ofLine: ReadonlyMap<string, OfLine> = new Map<string, OfLine>([
+export const ofOrderLine: ReadonlyMap<string, (line: PurchaseOrderLine, index: number) => Value> = new Map<
+  string,
+  (line: PurchaseOrderLine, index: number) => Value
+>([
   ["line_id", (l) => String(l.orderLineId)],
   ["line_number", (_, index) => index + 1],
   ["sku", (l) => l.supplierSku],
@@ -106,71 +121,95 @@ const whole = /^\{\{\s*([^{}|]*?)\s*(?:\|\s*([^{}]*?)\s*)?\}\}$/
 const isRepetition = (node: unknown): node is readonly [string, unknown] =>
   Array.isArray(node) && node[0] === linesMark
 
-const checkText = (text: string, inLines: boolean): void => {
+type AnyVocabulary = Pick<Vocabulary<never, never>, "setting" | "ofDocument" | "ofLine">
+
+const checkText = (words: AnyVocabulary, text: string, inLines: boolean): void => {
+  const { setting, ofDocument, ofLine } = words
   for (const [, name = "", form] of text.matchAll(placeholder)) {
-    const known = ofOrder.has(name) || (inLines && ofLine.has(name))
+    const known = ofDocument.has(name) || (inLines && ofLine.has(name))
     if (!known && ofLine.has(name))
-      throw new ProfileFault(`body: {{${name}}} belongs to a line; use it after "${linesMark}".`)
+      throw new ProfileFault(`${setting}: {{${name}}} belongs to a line; use it after "${linesMark}".`)
     if (!known) {
-      const names = [...ofOrder.keys(), ...ofLine.keys()].join(", ")
-      throw new ProfileFault(`body: {{${foreignText(name)}}} is no placeholder. There are: ${names}.`)
+      const names = [...ofDocument.keys(), ...ofLine.keys()].join(", ")
+      throw new ProfileFault(`${setting}: {{${foreignText(name)}}} is no placeholder. There are: ${names}.`)
     }
     if (form !== undefined && form !== "number" && form !== "text")
-      throw new ProfileFault(`body: {{${name}|${foreignText(form)}}}: after | stands number or text.`)
+      throw new ProfileFault(`${setting}: {{${name}|${foreignText(form)}}}: after | stands number or text.`)
   }
   if (/\{\{|\}\}/.test(text.replace(placeholder, "")))
-    throw new ProfileFault(`body: "${foreignText(text)}" holds braces that do not make a placeholder.`)
+    throw new ProfileFault(`${setting}: "${foreignText(text)}" holds braces that do not make a placeholder.`)
 }
 
-const check = (node: unknown, inLines: boolean): void => {
-  if (typeof node === "string") checkText(node, inLines)
+const check = (words: AnyVocabulary, node: unknown, inLines: boolean): void => {
+  if (typeof node === "string") checkText(words, node, inLines)
   else if (isRepetition(node)) {
-    if (node.length !== 2 || inLines)
-      throw new ProfileFault(`body: ["${linesMark}", ...] holds exactly one thing, and no other repetition.`)
-    check(node[1], true)
-  } else if (Array.isArray(node)) for (const item of node) check(item, inLines)
-  else if (isRecord(node)) for (const item of Object.values(node)) check(item, inLines)
+    if (node.length !== 2 || inLines || words.ofLine.size === 0)
+      throw new ProfileFault(
+        `${words.setting}: ["${linesMark}", ...] holds exactly one thing, and no other repetition.`
+      )
+    check(words, node[1], true)
+  } else if (Array.isArray(node)) for (const item of node) check(words, item, inLines)
+  else if (isRecord(node)) for (const item of Object.values(node)) check(words, item, inLines)
 }
 
-/** A JSON document whose texts hold placeholders. */
-export const bodyTemplate = (text: string): unknown => {
-  const template = settingJson("body", text.trim() === "" ? defaultBody : text)
+/** A JSON document whose texts hold placeholders; the usual one where none is given. */
+export const templateOf = <D, L>(words: Vocabulary<D, L>, text: string): unknown => {
+  const template = settingJson(words.setting, text.trim() === "" ? words.usual : text)
   if (!isRecord(template) && !Array.isArray(template))
-    throw new ProfileFault("body is no JSON object or list.")
-  check(template, false)
+    throw new ProfileFault(`${words.setting} is no JSON object or list.`)
+  check(words, template, false)
   return template
 }
 
-interface Scope {
-  readonly order: PurchaseOrder
-  readonly line: PurchaseOrderLine | null
-  readonly index: number
+interface Scope<D, L> {
+  readonly document: D
+  readonly line: { readonly of: L; readonly index: number } | null
 }
 
-const inserted = (scope: Scope, name: string, form: string | undefined): Value => {
-  const { order, line, index } = scope
-  const value = (line === null ? undefined : ofLine.get(name))?.(line as PurchaseOrderLine, index)
-  const given = value === undefined ? (ofOrder.get(name)?.(order) ?? null) : value
+const inserted = <D, L>(
+  words: Vocabulary<D, L>,
+  { document, line }: Scope<D, L>,
+  name: string,
+  form: string | undefined
+): Value => {
+  const value = line === null ? undefined : words.ofLine.get(name)?.(line.of, line.index)
+  const given = value === undefined ? (words.ofDocument.get(name)?.(document) ?? null) : value
   if (form === "number") return given === null || given === "" ? null : Number(given)
   return form === "text" ? String(given ?? "") : given
 }
 
 /** One pass over the template: what was inserted is a value, and is never read for placeholders again. */
-const filled = (node: unknown, scope: Scope): unknown => {
+const filled = <D, L>(words: Vocabulary<D, L>, node: unknown, scope: Scope<D, L>): unknown => {
   if (typeof node === "string") {
     const only = whole.exec(node)
-    if (only !== null) return inserted(scope, only[1] ?? "", only[2])
+    if (only !== null) return inserted(words, scope, only[1] ?? "", only[2])
     return node.replace(placeholder, (_, name: string, form?: string) =>
-      String(inserted(scope, name, form) ?? "")
+      String(inserted(words, scope, name, form) ?? "")
     )
   }
   if (isRepetition(node))
-    return scope.order.lines.map((line, index) => filled(node[1], { ...scope, line, index }))
-  if (Array.isArray(node)) return node.map((item) => filled(item, scope))
+    return words
+      .linesOf(scope.document)
+      .map((of, index) => filled(words, node[1], { ...scope, line: { of, index } }))
+  if (Array.isArray(node)) return node.map((item) => filled(words, item, scope))
   if (!isRecord(node)) return node
-  return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, filled(item, scope)]))
+  return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, filled(words, item, scope)]))
 }
 
-/** The same order and template give the same bytes, always. */
+/** The same document and template give the same bytes, always. */
+export const fill = <D, L>(words: Vocabulary<D, L>, template: unknown, document: D): Uint8Array =>
+  new TextEncoder().encode(JSON.stringify(filled(words, template, { document, line: null })))
+
+const orderWords: Vocabulary<PurchaseOrder, PurchaseOrderLine> = {
+  setting: "body",
+  ofDocument: ofOrder,
+  ofLine: ofOrderLine,
+  linesOf: (order) => order.lines,
+  usual: defaultBody
+}
+
+/** The purchase order as this supplier's API wants it. */
+export const bodyTemplate = (text: string): unknown => templateOf(orderWords, text)
+
 export const filledBody = (template: unknown, order: PurchaseOrder): Uint8Array =>
-  new TextEncoder().encode(JSON.stringify(filled(template, { order, line: null, index: 0 })))
+  fill(orderWords, template, order)

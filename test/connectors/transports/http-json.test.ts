@@ -19,8 +19,8 @@ const supplierAt = (url: string, more: Readonly<Record<string, string>> = {}) =>
 
 const secrets = { apiKey: "very-secret-key", password: "very-secret-word", clientSecret: "very secret" }
 
-const sending = async (api: OrderApi, more: Readonly<Record<string, string>> = {}) => {
-  await using transport = new Transport(secrets)
+const sending = async (api: OrderApi, more: Readonly<Record<string, string>> = {}, totalMs = 30_000) => {
+  await using transport = new Transport(secrets, {}, { totalMs })
   const supplier = supplierAt(api.url, more)
   const intent = intentOf(await transport.render(supplier))
   const answer = await transport.run((t) => t.send(supplier, intent, transport.mark))
@@ -132,10 +132,10 @@ describe("an order by http-json", () => {
         pour()
       }
     ]
-  ])("is unknown after %s, and the look-up finds it", async (_name, turn) => {
+  ])("is unknown after %s, and the look-up finds it", async (name, turn) => {
     await using api = await OrderApi.open()
     api.onOrder = turn
-    expect((await sending(api)).answer).toMatchObject({ _tag: "Unknown", evidence: { kind: "attempt" } })
+    expect((await sending(api, {}, name === "silence" ? 600 : 30_000)).answer).toMatchObject({ _tag: "Unknown", evidence: { kind: "attempt" } })
     expect(api.ledger).toHaveLength(1)
     expect(await looking(api)).toMatchObject({ _tag: "Found", evidence: { kind: "look_up" } })
   })

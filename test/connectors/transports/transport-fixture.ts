@@ -12,6 +12,7 @@ import {
 import { OrderId, OrderLineId } from "../../../src/domain/model/order.ts"
 import { type PurchaseOrder, PurchaseOrderId } from "../../../src/domain/model/purchase-order.ts"
 import { type Supplier, SupplierId } from "../../../src/domain/model/supplier.ts"
+import type { SupplierMessage } from "../../../src/domain/model/supplier-message.ts"
 import { EdiInterchanges } from "../../../src/domain/ports/edi-interchanges.ts"
 import { SupplierTransports, type TransportError } from "../../../src/domain/ports/supplier-transports.ts"
 import { memoryEdiInterchanges } from "../memory-edi-interchanges.ts"
@@ -94,7 +95,8 @@ export const intentOf = (
   before
 })
 
-const httpLimits = { bodyBytes: 64 * 1024, connectMs: 1000, totalMs: 600 }
+/** A slow machine keeps these; a test of silence asks for less. */
+const patientHttp = { bodyBytes: 64 * 1024, connectMs: 30_000, totalMs: 30_000 }
 /** A slow machine keeps these; a test of silence asks for less. */
 const patient = {
   connectMs: 60_000,
@@ -116,7 +118,11 @@ export class Transport implements AsyncDisposable {
     this.marks += 1
   })
 
-  constructor(secrets: Readonly<Record<string, string>>, fileTimes: Partial<typeof patient> = {}) {
+  constructor(
+    secrets: Readonly<Record<string, string>>,
+    fileTimes: Partial<typeof patient> = {},
+    http: Partial<typeof patientHttp> = {}
+  ) {
     const files = { ...patient, ...fileTimes }
     const owned = Object.fromEntries(
       Object.entries(secrets).map(([name, value]) => [`supplier:3/${name}`, value])
@@ -127,7 +133,7 @@ export class Transport implements AsyncDisposable {
         ftpTimes: files,
         localTimes: files,
         smtpTimes,
-        httpLimits,
+        httpLimits: { ...patientHttp, ...http },
         idleMs: 60_000
       }).pipe(Layer.provide(memoryVault(owned)), Layer.provideMerge(memoryEdiInterchanges()))
     )
@@ -147,6 +153,10 @@ export class Transport implements AsyncDisposable {
 
   render(supplier: Supplier, order: PurchaseOrder = orderOf()): Promise<RenderedPurchaseOrder> {
     return this.run((t) => Effect.sync(() => t.render(supplier, order)))
+  }
+
+  renderMessage(supplier: Supplier, message: SupplierMessage): Promise<RenderedPurchaseOrder | null> {
+    return this.run((t) => Effect.sync(() => t.renderMessage(supplier, message)))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
