@@ -2,6 +2,12 @@ import { readFileSync } from "node:fs"
 import * as Layer from "effect/Layer"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { dumpSchema, schemaFile } from "../../scripts/db.ts"
+import {
+  type AlertUrgency,
+  type RouteKind,
+  type TellingKind,
+  tellingLife
+} from "../../src/domain/model/alert.ts"
 import type { EvidenceKind, IntentKind } from "../../src/domain/model/dispatch-intent.ts"
 import { dispatchLife } from "../../src/domain/model/dispatch-intent.ts"
 import { fulfillmentLife } from "../../src/domain/model/fulfillment.ts"
@@ -73,6 +79,10 @@ const laws: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ["dispatch_intents_state", statesOf(dispatchLife)],
   ["fulfillments_state", statesOf(fulfillmentLife)],
   ["reviews_state", statesOf(reviewLife)],
+  ["alert_tellings_state", statesOf(tellingLife)],
+  ["alert_tellings_kind", members<TellingKind>({ mail: true, digest: true, page: true, resolve: true })],
+  ["alert_routes_kind", members<RouteKind>({ email: true, webhook: true, pagerduty: true })],
+  ["alerts_urgency", members<AlertUrgency>({ digest: true, page: true })],
   ["shipments_state", trackingStates],
   [
     "orders_action",
