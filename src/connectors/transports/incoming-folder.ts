@@ -16,6 +16,9 @@ export interface IncomingFolder {
   readonly read: (name: string, content: Uint8Array) => Partial<Omit<IncomingFile, "name">>
 }
 
+/** How many bytes of each file were read: one that grew since then is not whole, and stays for the next run. */
+export type ReadSizes = Map<string, number>
+
 const plainName = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,119}$/
 /** What senders call files that they have not finished. */
 const unfinished = /^\.|\.(tmp|part|partial|filepart|uploading)$/i
@@ -74,7 +77,8 @@ const settled = Effect.fn("incomingFolder.settled")(function* (
 const readOne = Effect.fn("incomingFolder.readOne")(function* (
   remote: RemoteFolder,
   place: IncomingFolder,
-  file: RemoteFile
+  file: RemoteFile,
+  sizes: ReadSizes
 ) {
   if (!plainName.test(file.name)) return oddName(place, file.name)
   const tooLarge = unread(
@@ -86,6 +90,7 @@ const readOne = Effect.fn("incomingFolder.readOne")(function* (
   if (file.size > mostBytes) return tooLarge
   const content = yield* remote.read(posix.join(place.folder, file.name), mostBytes)
   if (content === null) return tooLarge
+  sizes.set(posix.join(place.folder, file.name), content.length)
   return incomingFile(file.name, place.read(file.name, content))
 })
 
@@ -93,12 +98,13 @@ const readOne = Effect.fn("incomingFolder.readOne")(function* (
 export const receiveFiles = Effect.fn("incomingFolder.receiveFiles")(function* (
   remote: RemoteFolder,
   place: IncomingFolder,
-  settleMs: number
+  settleMs: number,
+  sizes: ReadSizes = new Map()
 ): Effect.fn.Return<ReadonlyArray<IncomingFile>, TransportFailure> {
   const read = Effect.gen(function* () {
     const files: Array<IncomingFile> = []
     for (const file of yield* settled(remote, place, settleMs)) {
-      const one = yield* readOne(remote, place, file).pipe(
+      const one = yield* readOne(remote, place, file, sizes).pipe(
         // Another worker read and archived it meanwhile.
         Effect.catchIf(
           (trouble) => trouble.kind === "no such file",
@@ -141,12 +147,17 @@ export const archiveFile = Effect.fn("incomingFolder.archiveFile")(function* (
   remote: RemoteFolder,
   folder: string,
   archive: string,
-  name: string
+  name: string,
+  sizes: ReadSizes = new Map()
 ) {
   if (!plainName.test(name)) return
   const from = posix.join(folder, name)
   const move = Effect.gen(function* () {
-    if ((yield* remote.size(from)) === null) return
+    const size = yield* remote.size(from)
+    const read = sizes.get(from) ?? size
+    sizes.delete(from)
+    // Its writer paused for longer than we looked: what came since is read by the next run, what we know is dropped then.
+    if (size === null || size !== read) return
     yield* ensureFolder(remote, archive)
     yield* remote.rename(from, yield* freeName(remote, archive, name))
   })

@@ -4,7 +4,7 @@ import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import { type AnswerFolder, answerFolders } from "./answer-files.ts"
-import { archiveFile, receiveFiles } from "./incoming-folder.ts"
+import { archiveFile, type ReadSizes, receiveFiles } from "./incoming-folder.ts"
 import { remoteFailure } from "./remote-failure.ts"
 import type { RemoteFolder, RemoteFolders } from "./remote-folder.ts"
 
@@ -33,14 +33,17 @@ const look = Effect.fn("supplierAnswers.look")(function* (remote: RemoteFolder, 
 /** All that a supplier says by files: shipments, acknowledgements, inventory. */
 export const receiveAnswers = Effect.fn("supplierAnswers.receive")(function* (
   folders: RemoteFolders,
-  supplier: Supplier
+  supplier: Supplier,
+  sizes: ReadSizes
 ): Effect.fn.Return<ReadonlyArray<IncomingFile>, TransportError> {
   const read = yield* places(supplier)
   if (read.length === 0) return []
+  // What a run did not come to archive is read anew by this one.
+  sizes.clear()
   return yield* folders.use(supplier, (remote) =>
     Effect.map(
       Effect.forEach(order(read), (place) =>
-        Effect.map(receiveFiles(remote, place, folders.settleMs), (files) =>
+        Effect.map(receiveFiles(remote, place, folders.settleMs, sizes), (files) =>
           files.map((file) => marked(place, file))
         )
       ),
@@ -59,14 +62,15 @@ const order = (read: ReadonlyArray<AnswerFolder>): ReadonlyArray<AnswerFolder> =
 export const archiveAnswer = Effect.fn("supplierAnswers.archive")(function* (
   folders: RemoteFolders,
   supplier: Supplier,
-  fileName: string
+  fileName: string,
+  sizes: ReadSizes
 ): Effect.fn.Return<void, TransportError> {
   const slash = fileName.indexOf("/")
   const kind = slash < 0 ? "shipments" : fileName.slice(0, slash)
   const place = (yield* places(supplier)).find((candidate) => candidate.kind === kind)
   if (place === undefined) return
   yield* folders.use(supplier, (remote) =>
-    archiveFile(remote, place.folder, place.archive, fileName.slice(slash + 1))
+    archiveFile(remote, place.folder, place.archive, fileName.slice(slash + 1), sizes)
   )
 })
 

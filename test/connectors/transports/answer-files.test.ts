@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import { mkdir, readdir, writeFile } from "node:fs/promises"
+import { appendFile, mkdir, readdir, writeFile } from "node:fs/promises"
 import { describe, expect, it } from "vitest"
 import { answerFolders } from "../../../src/connectors/transports/answer-files.ts"
 import { everyWay, sftpWorld } from "./file-worlds.ts"
@@ -60,6 +60,17 @@ describe.each(everyWay)("the answers of a supplier by %s", (_way, open) => {
     await writeFile(world.at("outbound/shp_1.csv"), shipment)
     await world.archive("shp_1.csv")
     expect(await readdir(world.at("outbound/archive"))).toHaveLength(2)
+  })
+
+  it("stay when they grew since they were read, and are read again", async () => {
+    await using world = await filled()
+    await world.receive()
+    await appendFile(world.at("outbound/shp_1.csv"), "ALD-2,00123,1,1Z-B,2026-11-22\n")
+    await world.archive("shp_1.csv")
+    const again = (await world.receive()).find((file) => file.name === "shp_1.csv")
+    expect(again?.rows.map((row) => row.trackingNumber)).toEqual(["1Z-A", "1Z-B"])
+    await world.archive("shp_1.csv")
+    expect(existsSync(world.at("outbound/shp_1.csv"))).toBe(false)
   })
 
   it("are never taken from another folder", async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 import type { DispatchState } from "../../../src/domain/model/dispatch-intent.ts"
 import type { Supplier } from "../../../src/domain/model/supplier.ts"
 import { closedPort } from "../json-server.ts"
-import { hostFingerprint, SftpTestServer, sftpPassword, sftpUser } from "./sftp-server.ts"
+import { hostFingerprint, SftpTestServer, sftpPassword, sftpPrivateKey, sftpUser } from "./sftp-server.ts"
 import { intentOf, orderOf, supplierOf, Transport } from "./transport-fixture.ts"
 
 const final = "inbound/ALD-000001.csv"
@@ -238,6 +238,19 @@ describe("reaching the server", () => {
     await using server = await SftpTestServer.open()
     expect(await trying(supplierAt(server.port), { password: "canary-wrong" })).toMatchObject({
       reason: "Unauthorized"
+    })
+  })
+
+  it("signs in with a private key instead of a password, and says when it cannot be read", async () => {
+    await using server = await SftpTestServer.open()
+    await using transport = new Transport({ privateKey: sftpPrivateKey })
+    expect(await transport.run((t) => t.test(supplierAt(server.port)))).toContain(
+      "Connected; the host key is the pinned one."
+    )
+    const failure = await trying(supplierAt(server.port), { privateKey: "canary-no-key" })
+    expect(failure).toMatchObject({
+      reason: "Misconfigured",
+      message: expect.stringContaining("OpenSSH form")
     })
   })
 

@@ -4,7 +4,7 @@ import * as fs from "node:fs/promises"
 import { type AddressInfo, createServer, type Server } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Connection, SFTPWrapper } from "ssh2"
+import type { AuthContext, Connection, SFTPWrapper } from "ssh2"
 import ssh2 from "ssh2"
 
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp
@@ -16,6 +16,20 @@ export const hostFingerprint = `SHA256:${createHash("sha256").update(key.getPubl
 
 export const sftpUser = "acme"
 export const sftpPassword = "canary-sftp-31"
+
+const loginKey = ssh2.utils.generateKeyPairSync("ed25519")
+/** The private key that signs in as well as the password. */
+export const sftpPrivateKey = loginKey.private
+const parsedLogin = ssh2.utils.parseKey(loginKey.public)
+const publicKey = Array.isArray(parsedLogin) ? parsedLogin[0] : parsedLogin
+if (publicKey === undefined || publicKey instanceof Error) throw new Error("no login key")
+
+/** A client asks first whether a key would do, and signs then. */
+const isOurKey = (context: AuthContext): boolean =>
+  context.method === "publickey" &&
+  context.key.data.equals(publicKey.getPublicSSH()) &&
+  (context.signature === undefined ||
+    publicKey.verify(context.blob ?? Buffer.alloc(0), context.signature, context.hashAlgo) === true)
 
 /** What goes wrong, once it is set. */
 export interface SftpFaults {
@@ -69,10 +83,10 @@ export class SftpTestServer implements AsyncDisposable {
     connection.on("error", () => {})
     connection.on("close", () => this.#connections.delete(connection))
     connection.on("authentication", (context) => {
-      const right =
-        context.method === "password" && context.username === sftpUser && context.password === sftpPassword
-      if (right) context.accept()
-      else context.reject(["password"])
+      const known = context.username === sftpUser
+      const right = context.method === "password" ? context.password === sftpPassword : isOurKey(context)
+      if (known && right) context.accept()
+      else context.reject(["password", "publickey"])
     })
     connection.on("ready", () => {
       this.sessions += 1
