@@ -1,13 +1,13 @@
 import * as Effect from "effect/Effect"
 import type { ClaimedIntent } from "../../domain/model/dispatch-intent.ts"
-import type { Supplier, SupplierId } from "../../domain/model/supplier.ts"
+import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { SettingField } from "../../domain/ports/sales-channels.ts"
 import type { SendAnswer, TransportError, TransportKind } from "../../domain/ports/supplier-transports.ts"
 import { answerFields, answerFolders } from "./answer-files.ts"
 import { lookUpFile, sendFile } from "./file-dispatch.ts"
 import { folderFields, foldersOf } from "./folder-settings.ts"
-import type { ReadSizes } from "./incoming-folder.ts"
+import { makeReadSizes } from "./incoming-folder.ts"
 import { purchaseOrderFile } from "./purchase-order-file.ts"
 import { purchaseOrderFormat } from "./purchase-order-format.ts"
 import { formatFields } from "./purchase-order-format-fields.ts"
@@ -65,12 +65,7 @@ export const makeFileCsv = (protocol: FileProtocol, folders: RemoteFolders): Sup
     if (fault === null) return Effect.void
     return new TransportFailure({ reason: "Misconfigured", message: `${supplier.name}: ${fault}` })
   }
-  const sizes = new Map<SupplierId, ReadSizes>()
-  const sizesOf = (supplier: Supplier): ReadSizes => {
-    const known = sizes.get(supplier.id) ?? new Map<string, number>()
-    sizes.set(supplier.id, known)
-    return known
-  }
+  const sizesOf = makeReadSizes()
   return {
     kind,
     render: (supplier, order) => {

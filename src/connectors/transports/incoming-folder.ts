@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import * as Effect from "effect/Effect"
+import type { Supplier, SupplierId } from "../../domain/model/supplier.ts"
 import { type IncomingFile, incomingFile } from "../../domain/model/supplier-answer.ts"
 import { now } from "../../domain/ports/clock.ts"
 import type { TransportFailure } from "../../domain/ports/failure.ts"
@@ -18,6 +19,16 @@ export interface IncomingFolder {
 
 /** How many bytes of each file were read: one that grew since then is not whole, and stays for the next run. */
 export type ReadSizes = Map<string, number>
+
+/** One table of sizes a supplier: their folders may bear the same names. */
+export const makeReadSizes = (): ((supplier: Supplier) => ReadSizes) => {
+  const tables = new Map<SupplierId, ReadSizes>()
+  return ({ id }) => {
+    const known = tables.get(id) ?? new Map<string, number>()
+    tables.set(id, known)
+    return known
+  }
+}
 
 const plainName = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,119}$/
 /** What senders call files that they have not finished. */

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import type { Supplier } from "../../domain/model/supplier.ts"
 import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
-import { archiveFile, type IncomingFolder, receiveFiles } from "./incoming-folder.ts"
+import { archiveFile, type IncomingFolder, makeReadSizes, receiveFiles } from "./incoming-folder.ts"
 import { remoteFailure } from "./remote-failure.ts"
 import type { SftpPool } from "./sftp-pool.ts"
 import { type SftpPrefix, sftpSettings } from "./sftp-settings.ts"
@@ -17,6 +17,7 @@ export interface ShipmentsBySftp {
 /** Shipment files in a supplier's outbound folder beside another transport (`sftpHost` ...). */
 export const shipmentsBySftp = (pool: SftpPool, prefix: SftpPrefix): ShipmentsBySftp => {
   const folders = pool.folders(prefix)
+  const sizesOf = makeReadSizes()
   const place = Effect.fn("shipments.place")(function* (supplier: Supplier) {
     const { outboundFolder, archiveFolder } = yield* sftpSettings(supplier, prefix)
     const incoming: IncomingFolder = {
@@ -32,11 +33,15 @@ export const shipmentsBySftp = (pool: SftpPool, prefix: SftpPrefix): ShipmentsBy
     receive: Effect.fn("shipments.receive")(function* (supplier: Supplier) {
       if (supplier.trackingSource === "none") return []
       const incoming = yield* place(supplier)
-      return yield* folders.use(supplier, (remote) => receiveFiles(remote, incoming, folders.settleMs))
+      const sizes = sizesOf(supplier)
+      sizes.clear()
+      return yield* folders.use(supplier, (remote) => receiveFiles(remote, incoming, folders.settleMs, sizes))
     }),
     archive: Effect.fn("shipments.archive")(function* (supplier: Supplier, fileName: string) {
       const { folder, archive } = yield* place(supplier)
-      yield* folders.use(supplier, (remote) => archiveFile(remote, folder, archive, fileName))
+      yield* folders.use(supplier, (remote) =>
+        archiveFile(remote, folder, archive, fileName, sizesOf(supplier))
+      )
     }),
     test: Effect.fn("shipments.test")(function* (supplier: Supplier) {
       if (supplier.trackingSource === "none") return ["No shipment files are read from this supplier."]
