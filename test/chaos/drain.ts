@@ -35,14 +35,18 @@ export const look = async ({ sandbox, house }: ChaosWorld) => {
   return { judgment, isOver }
 }
 
+export interface DrainOptions {
+  readonly limitMs: number
+  /** With a guard away the first doubled order is all that there is to see. */
+  readonly untilDoubled: boolean
+  readonly stopped: () => boolean
+  readonly tell: (judgment: Judgment) => void
+}
+
 /** Goes on until everything has come to its end, or the time is over. */
-export const drain = async (
-  world: ChaosWorld,
-  limitMs: number,
-  stopped: () => boolean,
-  tell: (judgment: Judgment) => void
-): Promise<Drained> => {
-  const until = performance.now() + limitMs
+export const drain = async (world: ChaosWorld, options: DrainOptions): Promise<Drained> => {
+  const { stopped, tell } = options
+  const until = performance.now() + options.limitMs
   let calmLooks = 0
   while (true) {
     await world.operator.round()
@@ -51,7 +55,8 @@ export const drain = async (
     // Twice in a row: between the two looks the operator had a round, and nothing came of it.
     calmLooks = isOver ? calmLooks + 1 : 0
     if (calmLooks >= 2) return { judgment, inTime: true }
-    if (performance.now() > until || stopped()) return { judgment, inTime: false }
+    const seenEnough = options.untilDoubled && judgment.doubled.length > 0
+    if (seenEnough || performance.now() > until || stopped()) return { judgment, inTime: false }
     await sleep(roundMs)
   }
 }

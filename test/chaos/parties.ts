@@ -156,7 +156,7 @@ export const droppedAnswers = (): Dials =>
   Object.fromEntries(receiving.map((dials) => [dials, { "drop-answer": 0.5 }]))
 
 /** Shops that take their time, so that two who push the same parcel are both between their look and their deed. */
-export const slowShops = (): Dials => ({ "acme-shop": { delay: 0.7 }, marigold: { delay: 0.7 } })
+export const slowShops = (): Dials => ({ "acme-shop": { delay: 0.8 }, marigold: { delay: 0.8 } })
 
 export const countDroppedAnswers = (happened: Happened): number =>
   receiving.reduce((sum, party) => sum + (happened[party]?.["drop-answer"] ?? 0), 0)

@@ -48,6 +48,7 @@ const stormOptions = (options: ChaosOptions, progress: Progress, stopped: () => 
     limitMs:
       seconds !== null ? (seconds / 2) * 1000 : Math.max(timed * 2, options.kills * 5_000, 5 * minuteMs),
     drainMs: usualDrainMs,
+    untilDoubled: options.without !== null,
     say: (line) => progress.say(line),
     progress: (line) => progress.now(line),
     stopped

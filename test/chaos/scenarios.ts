@@ -34,14 +34,29 @@ const quietStorm = (input: ScenarioInput): StormOptions => ({
   leastMs: 0,
   limitMs: drainMs,
   drainMs,
+  untilDoubled: input.without,
   say: input.say,
   progress: input.progress,
   stopped: input.stopped
 })
 
-/** Every job comes twice, to several workers, and the shops are slow: two are at the same parcel at the same time. */
-const lease = (world: ChaosWorld, input: ScenarioInput) =>
-  runStorm(world, { ...quietStorm(input), doubledJobs: 1, dials: slowShops(), leastMs: 20_000 })
+const bigOrders = 60
+const bigOrderSkus = ["CB-1", "DN-2", "EM-1", "FJ-2"] as const
+const piecesEach = 6
+
+/**
+ * Every job comes twice, to several workers, and the shops are slow: two are at the same parcel at the same time. Many orders
+ * are for several pieces, which leave in two parcels: of those a shop takes the first parcel twice without a word.
+ */
+const lease = async (world: ChaosWorld, input: ScenarioInput) => {
+  for (let n = 0; n < bigOrders; n += 1)
+    await world.sandbox.place({
+      shop: "marigold",
+      sku: bigOrderSkus[n % bigOrderSkus.length] ?? bigOrderSkus[0],
+      quantity: piecesEach
+    })
+  return runStorm(world, { ...quietStorm(input), doubledJobs: 1, dials: slowShops(), leastMs: 20_000 })
+}
 
 /** The sequence of purchase-order numbers gives out again what it gave before, as after a fail-over. */
 const unique = async (world: ChaosWorld, input: ScenarioInput) => {

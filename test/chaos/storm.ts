@@ -26,6 +26,8 @@ export interface StormOptions {
   /** Stop killing then, however many there were. */
   readonly limitMs: number
   readonly drainMs: number
+  /** Once something is doubled there is no need to see the rest. */
+  readonly untilDoubled: boolean
   readonly say: (line: string) => void
   readonly progress: (line: string) => void
   readonly stopped: () => boolean
@@ -126,15 +128,15 @@ export const runStorm = async (world: ChaosWorld, options: StormOptions): Promis
     await storm.release(options.orders)
     await sandbox.dial(calmDials())
     crew.calm()
-    const drained = await drain(
-      world,
-      options.stopped() ? 0 : options.drainMs,
-      options.stopped,
-      ({ ends, lost }) =>
+    const drained = await drain(world, {
+      limitMs: options.stopped() ? 0 : options.drainMs,
+      untilDoubled: options.untilDoubled,
+      stopped: options.stopped,
+      tell: ({ ends, lost }) =>
         options.progress(
           `${storm.seconds} s  ${crew.total} kills; ${ends.completed} completed, ${ends.moving} moving, ${ends["in doubt"]} in doubt, ${lost.length} not there yet`
         )
-    )
+    })
     return {
       ...drained,
       kills: crew.kills,

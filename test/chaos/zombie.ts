@@ -67,7 +67,12 @@ export const wakeZombie = async (world: ChaosWorld, options: ScenarioOptions): P
       return (alive?.n ?? 0) > 0
     })
     options.say("act 3: A is awake, and notes what it knew")
-    return await drain(world, drainMs, options.stopped, () => {})
+    return await drain(world, {
+      limitMs: drainMs,
+      untilDoubled: options.without.length > 0,
+      stopped: options.stopped,
+      tell: () => {}
+    })
   } finally {
     for (const worker of workers) await worker.end()
   }
