@@ -19,6 +19,7 @@ import type { Input, Run } from "../command-row.ts"
 import { argument, number } from "../input.ts"
 import { moment } from "../moment.ts"
 import { readSecrets } from "../read-secrets.ts"
+import { commandLine } from "../shell-word.ts"
 
 const toldTo = (a: AlertRow): string => {
   const told = a.tellings.filter((t) => t.state === "told").map((t) => t.to)
@@ -102,7 +103,7 @@ const add = Effect.fn("alerts.route.add")(function* (input: Input) {
   return answer({ route, secret: shown }, [
     `Alerts go to ${route.name} (${route.kind}, ${route.target}).`,
     ...(shown === null ? [] : [`Its secret, shown this once: ${shown}`]),
-    `Try it: switchyard alerts route test “${route.name}”`
+    `Try it: ${commandLine("alerts", "route", "test", route.name)}`
   ])
 })
 
