@@ -7,11 +7,20 @@ import { addCarrier, removeCarrier, setCarrier } from "../../../src/domain/opera
 import { pollNow } from "../../../src/domain/operations/track-parcels.ts"
 import { CarrierAccountStore } from "../../../src/domain/ports/carrier-account-store.ts"
 import { CarrierFailure } from "../../../src/domain/ports/failure.ts"
+import { OrderBoard } from "../../../src/domain/ports/order-board.ts"
 import { ScheduleStore } from "../../../src/domain/ports/schedule-store.ts"
 import { TrackingStore } from "../../../src/domain/ports/tracking-store.ts"
 import { known } from "../../fixtures/fake-carriers.ts"
 import { withDomain } from "../domain-house.ts"
-import { importOrders, openBusiness, orderOf, pressProcess, purchaseOrdersOf } from "../sample-business.ts"
+import {
+  importOrders,
+  openBusiness,
+  orderOf,
+  pressProcess,
+  purchaseOrdersOf,
+  receiveTracking,
+  supplierShips
+} from "../sample-business.ts"
 
 const house = withDomain()
 const hourMs = 60 * 60_000
@@ -424,5 +433,27 @@ describe("a supplier who tells no tracking number", () => {
     expect(house.carriers.lookedFor).toEqual([second])
     const rows = await house.sql()`select from shipments where order_id = ${other ?? 0}`
     expect(rows.length).toBe(0)
+  })
+})
+
+describe("a number that cannot be right", () => {
+  test("is recorded and pushed like any other, flagged, and listed until the carrier knows it", async () => {
+    const [po] = await purchaseOrdersOf(house, "#1001")
+    supplierShips(house, "North", "ship.csv", [po?.number ?? "", "N-1", 2, "1Z5R89390357567128"])
+    await receiveTracking(house)
+    const order = await house.order("#1001")
+    expect(order.status).toBe("completed")
+    const detail = await house.run(Effect.flatMap(OrderBoard, (b) => b.detail(order.id)))
+    const suspicion = "fits no format of UPS (length or check digit)"
+    expect(detail?.shipments).toMatchObject([{ trackingNumber: "1Z5R89390357567128", suspicion }])
+    const listed = () =>
+      house.run(Effect.flatMap(TrackingStore, (s) => s.exceptions(house.time.now(), 3, 10)))
+    expect(await listed()).toMatchObject([
+      { kind: "implausible_number", orderNumber: "#1001", detail: suspicion }
+    ])
+    await addAccount("ups")
+    house.carriers.says.set("1Z5R89390357567128", known("1Z5R89390357567128", "in_transit"))
+    await poll("ups")
+    expect(await listed()).toEqual([])
   })
 })
