@@ -6,6 +6,7 @@ import { carrierRows } from "./rows/carriers.ts"
 import { channelRows } from "./rows/channel-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
 import { proofRows } from "./rows/proof-rows.ts"
+import { receiptRows } from "./rows/receipt-rows.ts"
 import { restoreRows } from "./rows/restore-rows.ts"
 import { reviewRows } from "./rows/review-rows.ts"
 import { supplierRows } from "./rows/supplier-rows.ts"
@@ -21,6 +22,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...supplierRows,
   ...carrierRows,
   ...careRows,
+  ...receiptRows,
   ...reviewRows,
   ...alertsRows,
   ...restoreRows

@@ -1,5 +1,6 @@
 import { alertClasses } from "../domain/model/alert.ts"
 import type { Sql } from "./database.ts"
+import { receiptDueAt, receiptIsOverdue } from "./overdue-receipts.ts"
 
 /** A cause of the whole installation, as one row tells it. */
 export interface TroubleRow {
@@ -77,6 +78,12 @@ const runs = (sql: Sql, at: Date) => sql`
     where r.place <= ${runsInARow} group by r.service, c.name, s.name) latest
   where failing and runs = ${runsInARow}`
 
+const unreceipted = (sql: Sql, at: Date) => sql`
+  select 'receipt/' || s.id, count(*) || ' purchase orders to ' || s.name || ' wait for a 997 that is overdue', count(*),
+    min(${receiptDueAt(sql)}), max(${receiptDueAt(sql)})
+  from suppliers s join dispatch_intents i on i.supplier_id = s.id join purchase_orders p on p.id = i.purchase_order_id
+  where ${receiptIsOverdue(sql, at)} group by s.id, s.name`
+
 const unread = (sql: Sql) => sql`
   select 'quarantine/' || coalesce(c.name, s.name), count(*) || ' inputs of ' || coalesce(c.name, s.name) || ' could not be read',
     count(*), min(q.first_at), max(q.last_at)
@@ -103,6 +110,6 @@ export const selectTroubles = (sql: Sql, at: Date, limit: number) => sql<Readonl
   select cause, title, count::int as count, first_at as "firstAt", last_at as "lastAt" from (
     ${suppliers(sql)} union all ${breakers(sql, at)} union all ${doubts(sql, at)} union all ${stuck(sql, at)}
     union all ${facts(sql, at)} union all ${runs(sql, at)} union all ${unread(sql)} union all ${stopped(sql, at)}
-    union all ${deafRoutes(sql, at)}
+    union all ${deafRoutes(sql, at)} union all ${unreceipted(sql, at)}
   ) trouble (cause, title, count, first_at, last_at)
   order by cause limit ${limit}`

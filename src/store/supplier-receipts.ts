@@ -1,13 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { SupplierId } from "../domain/model/supplier.ts"
-import {
-  type OverdueReceipt,
-  type ReceiptIntent,
-  type ReceiptKey,
-  SupplierReceipts
-} from "../domain/ports/supplier-receipts.ts"
+import { type ReceiptIntent, type ReceiptKey, SupplierReceipts } from "../domain/ports/supplier-receipts.ts"
 import { Database, type Sql } from "./database.ts"
+import { receiptDueAt, receiptIsOverdue, selectOverdueReceipts } from "./overdue-receipts.ts"
 
 /** Each key has an index of its own, which the planner only sees in these very words. */
 const identifierOf = (sql: Sql, key: ReceiptKey) => {
@@ -29,27 +25,6 @@ const selectIntents = (sql: Sql, supplierId: SupplierId, key: ReceiptKey, values
       and ${identifierOf(sql, key)} = any(${values}::text[])
     order by i.id`
 
-/** A 997, an 855 or a parcel: whatever came back says that it could be read. */
-const isOverdue = (sql: Sql, at: Date) => sql`
-  i.kind = 'order' and i.state = 'sent' and i.receipt_at is null and i.identifiers ->> 'controlNumber' is not null
-  and (s.terms ->> 'receiptWithinMinutes') is not null
-  and p.sent_at + make_interval(mins => (s.terms ->> 'receiptWithinMinutes')::int) <= ${at}
-  and not exists (select from evidence e where e.dispatch_intent_id = i.id and e.kind = 'answer')
-  and not exists (select from shipments h where h.purchase_order_id = p.id)`
-
-const dueAt = (sql: Sql) =>
-  sql`p.sent_at + make_interval(mins => (s.terms ->> 'receiptWithinMinutes')::int) as "dueAt"`
-
-const selectOverdue = (sql: Sql, at: Date, limit: number) => sql<ReadonlyArray<OverdueReceipt>>`
-  select p.order_id as "orderId", o.channel_id as "channelId", o.channel_order_number as "channelOrderNumber",
-    s.id as "supplierId", s.name as supplier, p.number, p.sent_at as "sentAt", ${dueAt(sql)}
-  from suppliers s
-  join dispatch_intents i on i.supplier_id = s.id
-  join purchase_orders p on p.id = i.purchase_order_id
-  join orders o on o.id = p.order_id
-  where ${isOverdue(sql, at)}
-  order by p.sent_at, p.id limit ${limit}`
-
 export const supplierReceiptsLayer: Layer.Layer<SupplierReceipts, never, Database> = Layer.effect(
   SupplierReceipts,
   Effect.gen(function* () {
@@ -65,14 +40,14 @@ export const supplierReceiptsLayer: Layer.Layer<SupplierReceipts, never, Databas
         )
       }),
       overdue: Effect.fn("SupplierReceipts.overdue")((at, limit) =>
-        query((sql) => selectOverdue(sql, at, limit))
+        query((sql) => selectOverdueReceipts(sql, at, limit))
       ),
       overdueSince: Effect.fn("SupplierReceipts.overdueSince")(function* (number, at) {
         const [row] = yield* query(
           (sql) => sql<ReadonlyArray<{ dueAt: Date }>>`
-            select ${dueAt(sql)} from purchase_orders p
+            select ${receiptDueAt(sql)} as "dueAt" from purchase_orders p
             join dispatch_intents i on i.purchase_order_id = p.id join suppliers s on s.id = i.supplier_id
-            where p.number = ${number} and ${isOverdue(sql, at)} limit 1`
+            where p.number = ${number} and ${receiptIsOverdue(sql, at)} limit 1`
         )
         return row?.dueAt ?? null
       })

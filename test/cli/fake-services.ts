@@ -6,8 +6,10 @@ import type { CommandServices } from "../../src/cli/command-services.ts"
 import { DispatchIntentId } from "../../src/domain/model/dispatch-intent.ts"
 import { type Hold, type HoldId, holdKinds } from "../../src/domain/model/hold.ts"
 import { type Money, money } from "../../src/domain/model/money.ts"
-import type { Order, OrderId } from "../../src/domain/model/order.ts"
+import { type Order, OrderId } from "../../src/domain/model/order.ts"
 import { PurchaseOrderId } from "../../src/domain/model/purchase-order.ts"
+import { ChannelId } from "../../src/domain/model/sales-channel.ts"
+import { SupplierId } from "../../src/domain/model/supplier.ts"
 import { SyncRunId } from "../../src/domain/model/sync-run.ts"
 import { AcknowledgementStore } from "../../src/domain/ports/acknowledgement-store.ts"
 import { AlertMailer } from "../../src/domain/ports/alert-mailer.ts"
@@ -465,7 +467,24 @@ const machinery = (world: World) =>
     fake(AcknowledgementStore, "AcknowledgementStore", { of: () => Effect.succeed([]) }),
     fake(AnswerHoldStore, "AnswerHoldStore", {}),
     fake(SupplierRequestStore, "SupplierRequestStore", { of: () => Effect.succeed([]) }),
-    fake(SupplierReceipts, "SupplierReceipts", { overdueSince: () => Effect.succeed(null) }),
+    fake(SupplierReceipts, "SupplierReceipts", {
+      overdueSince: () => Effect.succeed(null),
+      overdue: () =>
+        Effect.succeed([
+          {
+            orderId: OrderId(1),
+            channelId: ChannelId(1),
+            channelOrderNumber: "#1043",
+            supplierId: SupplierId(1),
+            supplier: "Alder\u001b[2J",
+            contact: "edi@alder.example",
+            number: "PO-000007",
+            controlNumber: "7",
+            sentAt: new Date("2026-11-22T08:00:00Z"),
+            dueAt: new Date("2026-11-23T08:00:00Z")
+          }
+        ])
+    }),
     fake(WorkerRegistry, "WorkerRegistry", { list: () => Effect.succeed([]) })
   )
 

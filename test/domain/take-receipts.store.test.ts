@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
 import type { IncomingReceipt } from "../../src/domain/model/supplier-answer.ts"
 import { provePurchaseOrder } from "../../src/domain/operations/prove-purchase-order.ts"
+import { AlertStore } from "../../src/domain/ports/alert-store.ts"
 import { SupplierReceipts } from "../../src/domain/ports/supplier-receipts.ts"
 import { withDomain } from "./domain-house.ts"
 import {
@@ -48,6 +49,10 @@ const quarantined = () =>
   house.sql()<Array<{ source: string; reason: string }>>`select source, reason from quarantine order by id`
 const state = async () => (await purchaseOrdersOf(house, "#1001"))[0]
 const overdue = () => house.run(Effect.flatMap(SupplierReceipts, (s) => s.overdue(house.time.now(), 10)))
+const causes = async () =>
+  (await house.run(Effect.flatMap(AlertStore, (s) => s.causes(house.time.now())))).filter((c) =>
+    c.cause.startsWith("receipt/")
+  )
 const expectWithin = (minutes: number) =>
   house.sql()`update suppliers set terms = ${house.sql().json({ receiptWithinMinutes: minutes })} where name = 'North'`
 
@@ -104,11 +109,15 @@ describe("a receipt for what was sent", () => {
     expect(await overdue()).toMatchObject([{ number, supplier: "North", channelOrderNumber: "#1001" }])
     const { links } = await house.run(provePurchaseOrder(number))
     expect(links.find((l) => l.link === "receipt")).toMatchObject({ verdict: "missing" })
+    expect(await causes()).toMatchObject([
+      { title: "1 purchase orders to North wait for a 997 that is overdue" }
+    ])
     await house.sweep()
     expect(house.suppliers.book).toHaveLength(1)
     expect(await state()).toMatchObject({ state: "sent" })
     await arrives("late.x12", receipt())
     expect(await overdue()).toEqual([])
+    expect(await causes()).toEqual([])
     expect((await house.run(provePurchaseOrder(number))).links.some((l) => l.link === "receipt")).toBe(false)
   })
 

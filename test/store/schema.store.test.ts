@@ -19,6 +19,7 @@ import { purchaseOrderLife } from "../../src/domain/model/purchase-order.ts"
 import type { ChannelService, Environment, Plan } from "../../src/domain/model/sales-channel.ts"
 import type { ScheduledService } from "../../src/domain/model/schedule.ts"
 import { trackingStates } from "../../src/domain/model/shipment.ts"
+import type { IncomingDocument } from "../../src/domain/model/supplier-answer.ts"
 import type { RecordResult, SyncService, SyncState, SyncTrigger } from "../../src/domain/model/sync-run.ts"
 import { type ConnectionOptions, connect } from "../../src/store/database.ts"
 import { withTestDatabase } from "../fixtures/test-database.ts"
@@ -84,6 +85,7 @@ const laws: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ["alert_routes_kind", members<RouteKind>({ email: true, webhook: true, pagerduty: true })],
   ["alerts_urgency", members<AlertUrgency>({ digest: true, page: true })],
   ["shipments_state", trackingStates],
+  ["supplier_documents_kind", members<IncomingDocument["kind"]>({ invoice: true, inventory: true })],
   [
     "orders_action",
     members<OrderAction>({ resolve: true, process: true, retry: true, settle: true, push: true })

@@ -46,6 +46,11 @@ export const alertClasses = {
   database: { urgency: "page", means: "the database was away for a minute or longer", lastsMs: 0 },
   death: { urgency: "digest", means: "a worker died, and another one took over its work", lastsMs: 0 },
   sync: { urgency: "digest", means: "three runs of one service in a row failed", lastsMs: 0 },
+  receipt: {
+    urgency: "digest",
+    means: "a supplier's 997 for purchase orders is overdue: nobody there says that they could be read",
+    lastsMs: 0
+  },
   quarantine: { urgency: "digest", means: "input of one party could not be read", lastsMs: 0 },
   stopped: { urgency: "digest", means: "sends have been stopped for an hour", lastsMs: 0 },
   route: { urgency: "digest", means: "an alert route takes nothing", lastsMs: 0 }

@@ -29,7 +29,10 @@ export interface OverdueReceipt {
   readonly channelOrderNumber: string
   readonly supplierId: SupplierId
   readonly supplier: string
+  readonly contact: string
   readonly number: string
+  /** What it travelled under: the supplier finds it by this. */
+  readonly controlNumber: string
   readonly sentAt: Date
   readonly dueAt: Date
 }
