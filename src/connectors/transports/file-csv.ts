@@ -60,11 +60,12 @@ const unsendable = (intent: ClaimedIntent, reason: string): SendAnswer => ({
 /** Purchase orders as CSV files, by whatever protocol the files go. */
 export const makeFileCsv = (protocol: FileProtocol, folders: RemoteFolders): SupplierTransport => {
   const kind = kindOf(protocol)
-  const usable = (supplier: Supplier): Effect.Effect<void, TransportFailure> => {
-    const fault = kind.fault?.(supplier.settings) ?? null
+  const without = (supplier: Supplier, fault: string | null): Effect.Effect<void, TransportFailure> => {
     if (fault === null) return Effect.void
     return new TransportFailure({ reason: "Misconfigured", message: `${supplier.name}: ${fault}` })
   }
+  // The bytes are rendered already: columns that were set wrong since then do not keep a doubt from being settled.
+  const reachable = (supplier: Supplier) => without(supplier, protocol.fault(supplier.settings))
   const sizesOf = makeReadSizes()
   return {
     kind,
@@ -79,7 +80,7 @@ export const makeFileCsv = (protocol: FileProtocol, folders: RemoteFolders): Sup
       intent: ClaimedIntent,
       beforeIrrevocable: Effect.Effect<void, E>
     ): Effect.fn.Return<SendAnswer, TransportError | E> {
-      yield* usable(supplier)
+      yield* reachable(supplier)
       const reason = intent.identifiers.unsendable
       if (reason !== undefined) return unsendable(intent, reason)
       return yield* folders.use(supplier, (remote) =>
@@ -88,13 +89,13 @@ export const makeFileCsv = (protocol: FileProtocol, folders: RemoteFolders): Sup
     }),
     lookUp: (supplier, intent) =>
       Effect.andThen(
-        usable(supplier),
+        reachable(supplier),
         folders.use(supplier, (remote) => lookUpFile(remote, foldersOf(supplier).inboundFolder, intent))
       ),
     receive: (supplier) => receiveAnswers(folders, supplier, sizesOf(supplier)),
     archive: (supplier, fileName) => archiveAnswer(folders, supplier, fileName, sizesOf(supplier)),
     test: Effect.fn("fileCsv.test")(function* (supplier: Supplier) {
-      yield* usable(supplier)
+      yield* without(supplier, kind.fault?.(supplier.settings) ?? null)
       const { inboundFolder } = foldersOf(supplier)
       const inbound = yield* folders.use(supplier, (remote) =>
         Effect.mapError(remote.list(inboundFolder), (trouble) =>

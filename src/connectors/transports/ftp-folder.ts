@@ -44,6 +44,8 @@ class Bounded extends Writable {
 class FtpSession {
   readonly #client: Client
   readonly #home: string
+  /** Whether this server answers SIZE at all. */
+  #knowsSize = false
 
   constructor(client: Client, home: string) {
     this.#client = client
@@ -69,14 +71,28 @@ class FtpSession {
    * which the name would stand proves that it is not there.
    */
   async size(path: string): Promise<number | null> {
-    try {
-      return await this.#client.size(path)
-    } catch (cause) {
-      if (!isReply(cause)) throw cause
-    }
+    const size = await this.#asked(path)
+    if (size !== null) return size
     const name = posix.basename(path)
     const there = (await this.list(posix.dirname(path))).find((file) => file.name === name)
     return there === undefined ? null : there.size
+  }
+
+  async #asked(path: string): Promise<number | null> {
+    try {
+      const size = await this.#client.size(path)
+      this.#knowsSize = true
+      return size
+    } catch (cause) {
+      if (isReply(cause)) return null
+      throw cause
+    }
+  }
+
+  /** Whether a file has that name, without a listing where SIZE is answered: enough right before a rename. */
+  async #isTaken(path: string): Promise<boolean> {
+    if ((await this.#asked(path)) !== null) return true
+    return !this.#knowsSize && (await this.size(path)) !== null
   }
 
   async read(path: string, most: number): Promise<Uint8Array | null> {
@@ -105,8 +121,7 @@ class FtpSession {
    */
   async rename(from: string, to: string): Promise<void> {
     try {
-      if ((await this.size(to)) !== null)
-        throw new RemoteTrouble({ kind: "refused", message: "that name is taken" })
+      if (await this.#isTaken(to)) throw new RemoteTrouble({ kind: "refused", message: "that name is taken" })
       await this.#client.send(`RNFR ${from}`)
     } catch (cause) {
       if (cause instanceof RemoteTrouble || isReply(cause)) throw cause

@@ -9,7 +9,8 @@ describe("the time of a file in an old listing", () => {
     ["Dec 31 23:00", "2025-12-31T23:00:00Z"],
     // The server's clock may be ahead, and its zone is not ours.
     ["Jan  3 01:00", "2026-01-03T01:00:00Z"],
-    ["Nov 22  2024", "2024-11-22T00:00:00Z"]
+    ["Nov 22  2024", "2024-11-22T00:00:00Z"],
+    ["11-22-25  06:41PM", "2025-11-22T18:41:00Z"]
   ])("%s is %s", (text, time) => {
     expect(new Date(listedTime(text, at)).toISOString()).toBe(new Date(time).toISOString())
   })
