@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
 import { advance } from "../advance.ts"
 import { applyRules } from "../apply-rules.ts"
+import { demandAddressEdits } from "../demand-edits.ts"
 import type { Judged } from "../judge-orders.ts"
 import { judgeOrders } from "../judge-orders.ts"
-import { type AddressField, addressFields } from "../model/address.ts"
+import type { AddressField } from "../model/address.ts"
 import type { Hold } from "../model/hold.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import { type Order, type OrderId, orderName } from "../model/order.ts"
@@ -74,24 +75,13 @@ export const viewForResolve = Effect.fn("viewForResolve")(function* (orderId: Or
   } satisfies ResolveView
 })
 
-const longestValue = 200
-
 const demandEditable = Effect.fn("demandEditable")(function* (order: Order | undefined) {
   if (order === undefined) return yield* new Refusal({ message: "There is no such order." })
   if (order.status !== "not_processed")
     return yield* new Refusal({
-      message: `${orderName(order.channelOrderNumber)} was processed already; it cannot be edited here.`
+      message: `${orderName(order.channelOrderNumber)} was processed already. What its suppliers were told is changed by asking them: switchyard orders change.`
     })
   return order
-})
-
-const demandValues = Effect.fn("demandValues")(function* (address: Resolution["address"]) {
-  for (const [field, value] of Object.entries(address)) {
-    if (!addressFields.some((f) => f === field))
-      return yield* new Refusal({ message: `There is no address field ${field}.` })
-    if (value.length > longestValue)
-      return yield* new Refusal({ message: `${field} is longer than ${longestValue} characters.` })
-  }
 })
 
 const demandOwnMethods = Effect.fn("demandOwnMethods")(function* (
@@ -158,7 +148,7 @@ export interface Resolved {
 /** Corrects an order and keeps its ship-method choices, then applies the rules again: RESOLVE becomes PROCESS. */
 export const resolveOrder = Effect.fn("resolveOrder")(function* (resolution: Resolution) {
   const orders = yield* OrderStore
-  yield* demandValues(resolution.address)
+  yield* demandAddressEdits(resolution.address)
   return yield* advance(
     Effect.gen(function* () {
       yield* orders.lock([resolution.orderId])
