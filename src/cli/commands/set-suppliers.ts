@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { AddressField } from "../../domain/model/address.ts"
 import type { Environment } from "../../domain/model/sales-channel.ts"
+import type { TrackingSource } from "../../domain/model/supplier.ts"
 import { addSupplier, setSupplier } from "../../domain/operations/set-supplier.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { SettingsStore } from "../../domain/ports/settings-store.ts"
@@ -42,7 +43,7 @@ const requiredFields = (input: Input): ReadonlyArray<AddressField> | undefined =
     .map((field) => field.trim())
     .filter((field) => field !== "") as ReadonlyArray<AddressField> | undefined
 
-const trackingSource = (input: Input) => text(input, "tracking") as "sftp" | "none" | undefined
+const trackingSource = (input: Input) => text(input, "tracking") as TrackingSource | undefined
 
 export const add: Run = (input) =>
   Effect.gen(function* () {

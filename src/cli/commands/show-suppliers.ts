@@ -10,8 +10,11 @@ import { fieldRows } from "../demand-settings.ts"
 import { findSupplier } from "../find-party.ts"
 import { argument } from "../input.ts"
 
-const trackingText = (s: Supplier): string =>
-  s.trackingSource === "none" ? "NO tracking" : `${s.trackingSource} every ${s.trackingEveryMinutes} min`
+const trackingText = (s: Supplier): string => {
+  if (s.trackingSource === "none") return "NO tracking"
+  if (s.trackingSource === "carrier") return "your own carrier account"
+  return `${s.trackingSource} every ${s.trackingEveryMinutes} min`
+}
 
 export const list: Run = () =>
   Effect.gen(function* () {

@@ -9,8 +9,8 @@ const supplier: Argument = { name: "supplier", help: "the supplier's name", requ
 const tracking: Flag = {
   name: "tracking",
   kind: "text",
-  choices: ["sftp", "none"],
-  help: "where its tracking numbers come from"
+  choices: ["sftp", "carrier", "none"],
+  help: "where its tracking numbers come from; carrier: UPS is asked with your own account"
 }
 
 const optionFlags: ReadonlyArray<Flag> = [

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { Supplier } from "../../domain/model/supplier.ts"
+import { type Supplier, tellsTracking } from "../../domain/model/supplier.ts"
 import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import { archiveFile, type IncomingFolder, makeReadSizes, receiveFiles } from "./incoming-folder.ts"
@@ -31,7 +31,7 @@ export const shipmentsBySftp = (pool: SftpPool, prefix: SftpPrefix): ShipmentsBy
   })
   return {
     receive: Effect.fn("shipments.receive")(function* (supplier: Supplier) {
-      if (supplier.trackingSource === "none") return []
+      if (!tellsTracking(supplier)) return []
       const incoming = yield* place(supplier)
       const sizes = sizesOf(supplier)
       sizes.clear()
@@ -44,7 +44,7 @@ export const shipmentsBySftp = (pool: SftpPool, prefix: SftpPrefix): ShipmentsBy
       )
     }),
     test: Effect.fn("shipments.test")(function* (supplier: Supplier) {
-      if (supplier.trackingSource === "none") return ["No shipment files are read from this supplier."]
+      if (!tellsTracking(supplier)) return ["No shipment files are read from this supplier."]
       const { folder } = yield* place(supplier)
       const files = yield* folders.use(supplier, (remote) =>
         Effect.mapError(remote.list(folder), (trouble) =>

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { Supplier } from "../../domain/model/supplier.ts"
+import { type Supplier, tellsTracking } from "../../domain/model/supplier.ts"
 import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
@@ -16,7 +16,7 @@ const places = (supplier: Supplier): Effect.Effect<ReadonlyArray<AnswerFolder>, 
   const folders = answerFolders(supplier.settings)
   if (typeof folders === "string")
     return new TransportFailure({ reason: "Misconfigured", message: `${supplier.name}: ${folders}` })
-  const tracked = supplier.trackingSource !== "none"
+  const tracked = tellsTracking(supplier)
   return Effect.succeed(folders.filter((place) => tracked || place.kind !== "shipments"))
 }
 
@@ -80,7 +80,7 @@ export const testAnswers = Effect.fn("supplierAnswers.test")(function* (
   supplier: Supplier
 ): Effect.fn.Return<ReadonlyArray<string>, TransportError> {
   const read = yield* places(supplier)
-  const none = supplier.trackingSource === "none" ? ["No shipment files are read from this supplier."] : []
+  const none = tellsTracking(supplier) ? [] : ["No shipment files are read from this supplier."]
   const seen = yield* folders.use(supplier, (remote) => Effect.forEach(read, (place) => look(remote, place)))
   return [...none, ...seen]
 })

@@ -26,6 +26,10 @@ export interface SupplierShipMethod {
 export const trackingSources = ["transport", "sftp", "carrier", "none"] as const
 export type TrackingSource = (typeof trackingSources)[number]
 
+/** Whether the supplier itself says what left. Else the carrier does, or nobody. */
+export const tellsTracking = (supplier: { readonly trackingSource: TrackingSource }): boolean =>
+  supplier.trackingSource === "transport" || supplier.trackingSource === "sftp"
+
 /** Who ships for us. */
 export interface Supplier {
   readonly id: SupplierId
