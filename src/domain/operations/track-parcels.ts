@@ -14,6 +14,8 @@ export interface PollStarted {
   readonly numbers: number
 }
 
+const judgedAtOnce = 500
+
 /** Asks carriers about every parcel on its way, now: one of them, or (null) all. The schedule goes on as it was. */
 export const pollNow = Effect.fn("pollNow")(function* (carrier: string | null) {
   const accounts = yield* (yield* CarrierAccountStore).list()
@@ -25,6 +27,7 @@ export const pollNow = Effect.fn("pollNow")(function* (carrier: string | null) {
   const tracking = yield* TrackingStore
   const queue = yield* JobQueue
   const unitOfWork = yield* UnitOfWork
+  while ((yield* tracking.judge(judgedAtOnce)) === judgedAtOnce);
   return yield* unitOfWork.run(
     Effect.gen(function* () {
       const at = yield* now
