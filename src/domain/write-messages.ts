@@ -17,7 +17,8 @@ export const aboutOf = Effect.fn("aboutOf")(function* (po: StandingPurchaseOrder
     revision: po.revision,
     sequence: yield* (yield* PurchaseOrderStore).nextSequence(),
     sentAs: po.sentAs,
-    supplierOrderNumber: po.supplierOrderNumber
+    supplierOrderNumber: po.supplierOrderNumber,
+    askedAt: yield* now
   }
 })
 
