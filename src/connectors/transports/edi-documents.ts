@@ -5,6 +5,7 @@ import { X12Refusal } from "../edi/x12-refusal.ts"
 import { acknowledgementOf } from "./edi-acknowledgement.ts"
 import { type Answers, type PlacedSet, place, rawOf, skuOf, unclear } from "./edi-placed-set.ts"
 import { receiptsOf } from "./edi-receipts.ts"
+import { requestAnswerOf } from "./edi-request-answer.ts"
 import { shipmentRowsOf } from "./edi-shipments.ts"
 
 const inventoryOf = (at: PlacedSet) =>
@@ -57,6 +58,7 @@ const readers: Readonly<Record<string, Reader>> = {
   "846": inventoryOf,
   "855": acknowledgementOf,
   "856": shipmentRowsOf,
+  "865": requestAnswerOf,
   "997": receiptsOf
 }
 

@@ -13,6 +13,11 @@ import type { RemoteFolders } from "./remote-folder.ts"
 const spokenOf = (answers: Answers, intent: ClaimedIntent): string | null => {
   const { controlNumber } = intent.identifiers
   if ((answers.receipts ?? []).some((r) => r.identifiers.controlNumber === controlNumber)) return "997"
+  if (
+    intent.kind === "cancel" &&
+    (answers.requestAnswers ?? []).some((a) => a.purchaseOrderNumber === intent.number)
+  )
+    return "865"
   // An acknowledgement or a parcel is about the order, and proves nothing of what was said after it.
   if (intent.kind !== "order") return null
   if ((answers.acknowledgements ?? []).some((a) => a.purchaseOrderNumber === intent.number)) return "855"

@@ -9,6 +9,7 @@ import { answerFile, layAnswer } from "./edi-answer.ts"
 import { ediFields } from "./edi-fields.ts"
 import { receiveEdi } from "./edi-inbox.ts"
 import { lookUpEdi } from "./edi-look-up.ts"
+import { renderEdiMessage } from "./edi-message.ts"
 import { renderEdi } from "./edi-order.ts"
 import { demandProfile, ediProfile } from "./edi-profile.ts"
 import type { Settings } from "./edi-setting.ts"
@@ -42,12 +43,12 @@ const ediFault = (settings: Settings): string | null => {
 
 export const ediX12Kind: TransportKind = {
   transport: "edi-x12",
-  label: "EDI X12 (850, 855, 856, 846, 810, 997) by files",
+  label: "EDI X12 by files (850, 860, 997 out; 855, 856, 846, 810, 865, 997 in)",
   testedBy: "documents only",
   fields: ediFields,
   canLookUp: true,
-  says: ["order"],
-  brings: ["shipments", "acknowledgements", "receipts", "inventory"],
+  says: ["order", "cancel"],
+  brings: ["shipments", "acknowledgements", "receipts", "requestAnswers", "inventory"],
   fault: ediFault
 }
 
@@ -72,6 +73,7 @@ export const makeEdiX12 = (ways: EdiFolders, interchanges: EdiInterchanges["Serv
   return {
     kind: ediX12Kind,
     render: renderEdi,
+    renderMessage: renderEdiMessage,
     send: Effect.fn("edi.send")(function* <E>(
       supplier: Supplier,
       intent: ClaimedIntent,
