@@ -27,10 +27,12 @@ export class FileWorld implements AsyncDisposable {
   readonly server: Server
   readonly transport: Transport
   readonly supplier: Supplier
+  readonly password: string
 
   constructor(server: Server, password: string, supplier: Supplier, operationMs?: number) {
     this.server = server
     this.supplier = supplier
+    this.password = password
     this.transport = new Transport(
       { password },
       operationMs === undefined ? {} : { operationMs, transferMs: operationMs }
