@@ -13,7 +13,7 @@ import { SupplierDocuments } from "../../src/domain/ports/supplier-documents.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import { ediInterchangesLayer } from "../../src/store/edi-interchanges.ts"
 import { memoryVault } from "../connectors/memory-vault.ts"
-import { everyWay, type FileWorld } from "../connectors/transports/file-worlds.ts"
+import { everyWay, type FileWorld, served } from "../connectors/transports/file-worlds.ts"
 import { sampleChannel, sampleSupplier } from "../fixtures/sample-world.ts"
 import { withDomain } from "./domain-house.ts"
 import {
