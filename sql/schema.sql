@@ -124,6 +124,29 @@ create table alerts (
   constraint alerts_urgency CHECK ((urgency = ANY (ARRAY['digest'::text, 'page'::text])))
 );
 
+create table authorizations (
+  purchase_order_id bigint not null,
+  supplier_id bigint not null,
+  state text default 'awaiting'::text not null,
+  way text not null,
+  amount numeric(19,4),
+  currency text not null,
+  reason text not null,
+  asks integer default 0 not null,
+  dispatch_intent_id bigint,
+  asked_at timestamp with time zone not null,
+  authorized_by text,
+  authorized_at timestamp with time zone,
+  authorized_how text,
+  note text default ''::text not null,
+  constraint authorizations_pkey PRIMARY KEY (purchase_order_id),
+  constraint authorizations_authorized CHECK ((((state = 'authorized'::text) = ((authorized_by IS NOT NULL) AND (authorized_at IS NOT NULL) AND (authorized_how IS NOT NULL))) AND ((state <> 'authorized'::text) OR (amount IS NOT NULL)))),
+  constraint authorizations_authorizing CHECK (((state <> 'authorizing'::text) OR (dispatch_intent_id IS NOT NULL))),
+  constraint authorizations_how CHECK ((authorized_how = ANY (ARRAY['automatic'::text, 'call'::text, 'person'::text]))),
+  constraint authorizations_state CHECK ((state = ANY (ARRAY['awaiting'::text, 'authorizing'::text, 'authorized'::text, 'dropped'::text]))),
+  constraint authorizations_way CHECK ((way = ANY (ARRAY['call'::text, 'person'::text])))
+);
+
 create table breakers (
   supplier_id bigint not null,
   state text default 'closed'::text not null,
@@ -439,7 +462,7 @@ create table orders (
   undone_by text,
   constraint orders_pkey PRIMARY KEY (id),
   constraint orders_channel_order_unique UNIQUE (channel_id, channel_order_id),
-  constraint orders_action CHECK ((action = ANY (ARRAY['resolve'::text, 'process'::text, 'retry'::text, 'settle'::text, 'push'::text]))),
+  constraint orders_action CHECK ((action = ANY (ARRAY['resolve'::text, 'process'::text, 'retry'::text, 'settle'::text, 'push'::text, 'authorize'::text]))),
   constraint orders_channel_standing CHECK ((channel_standing = ANY (ARRAY['ok'::text, 'canceled'::text, 'refunded'::text]))),
   constraint orders_one_action CHECK (((status = 'not_processed'::text) = ((action IS NOT NULL) AND (action = ANY (ARRAY['resolve'::text, 'process'::text]))))),
   constraint orders_status CHECK ((status = ANY (ARRAY['not_processed'::text, 'processing'::text, 'processed'::text, 'failed'::text, 'shipped'::text, 'completed'::text, 'canceled'::text])))
@@ -850,6 +873,9 @@ alter table alert_tellings add constraint alert_tellings_page_id_fkey FOREIGN KE
 alter table alert_tellings add constraint alert_tellings_route_id_fkey FOREIGN KEY (route_id) REFERENCES alert_routes(id) ON DELETE CASCADE;
 alter table alerts add constraint alerts_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table alerts add constraint alerts_page_id_fkey FOREIGN KEY (page_id) REFERENCES alert_pages(id);
+alter table authorizations add constraint authorizations_dispatch_intent_id_fkey FOREIGN KEY (dispatch_intent_id) REFERENCES dispatch_intents(id);
+alter table authorizations add constraint authorizations_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
+alter table authorizations add constraint authorizations_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table breakers add constraint breakers_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table carrier_calls add constraint carrier_calls_carrier_account_id_fkey FOREIGN KEY (carrier_account_id) REFERENCES carrier_accounts(id) ON DELETE CASCADE;
 alter table channel_services add constraint channel_services_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
@@ -917,6 +943,7 @@ CREATE INDEX alert_telling_causes_alert ON switchyard.alert_telling_causes USING
 CREATE INDEX alert_tellings_route ON switchyard.alert_tellings USING btree (route_id, id);
 CREATE INDEX alert_tellings_unsettled ON switchyard.alert_tellings USING btree (not_before, id) WHERE (state = ANY (ARRAY['due'::text, 'telling'::text]));
 CREATE UNIQUE INDEX alerts_open_cause ON switchyard.alerts USING btree (cause) WHERE (dismissed_at IS NULL);
+CREATE INDEX authorizations_awaiting ON switchyard.authorizations USING btree (asked_at) WHERE (state = 'awaiting'::text);
 CREATE INDEX carrier_calls_at ON switchyard.carrier_calls USING btree (carrier_account_id, at);
 CREATE INDEX dispatch_intents_control_number ON switchyard.dispatch_intents USING btree (supplier_id, ((identifiers ->> 'controlNumber'::text))) WHERE ((identifiers ->> 'controlNumber'::text) IS NOT NULL);
 CREATE INDEX dispatch_intents_message_id ON switchyard.dispatch_intents USING btree (supplier_id, ((identifiers ->> 'messageId'::text))) WHERE ((identifiers ->> 'messageId'::text) IS NOT NULL);

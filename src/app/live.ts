@@ -33,6 +33,7 @@ import { settingsStoreLayer } from "../store/settings-store.ts"
 import { shipmentStoreLayer } from "../store/shipment-store.ts"
 import { supplierDocumentsLayer } from "../store/supplier-documents.ts"
 import { supplierReceiptsLayer } from "../store/supplier-receipts.ts"
+import { authorizationStoreLayer } from "../store/authorization-store.ts"
 import { supplierRequestStoreLayer } from "../store/supplier-request-store.ts"
 import { supplierStoreLayer } from "../store/supplier-store.ts"
 import { syncBoardLayer } from "../store/sync-board.ts"
@@ -71,6 +72,7 @@ const stores = Layer.mergeAll(
   shipmentStoreLayer,
   supplierDocumentsLayer,
   supplierReceiptsLayer,
+  authorizationStoreLayer,
   supplierRequestStoreLayer,
   supplierStoreLayer,
   syncBoardLayer,

@@ -3,6 +3,7 @@ import type { AlertMailer } from "../domain/ports/alert-mailer.ts"
 import type { AlertRouteStore, AlertRoutes } from "../domain/ports/alert-route.ts"
 import type { AlertStore } from "../domain/ports/alert-store.ts"
 import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
+import type { AuthorizationStore } from "../domain/ports/authorization-store.ts"
 import type { Breakers } from "../domain/ports/breakers.ts"
 import type { CarrierAccountStore } from "../domain/ports/carrier-account-store.ts"
 import type { Carriers } from "../domain/ports/carriers.ts"
@@ -77,6 +78,7 @@ export type CommandServices =
   | SettingsStore
   | ShipmentStore
   | SupplierReceipts
+  | AuthorizationStore
   | SupplierRequestStore
   | SupplierStore
   | SupplierTransports

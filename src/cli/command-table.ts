@@ -1,10 +1,13 @@
 import type { Command } from "./command-row.ts"
 import { alertsRows } from "./rows/alerts-rows.ts"
+import { answerRows } from "./rows/answer-rows.ts"
 import { appRows } from "./rows/app-rows.ts"
 import { careRows } from "./rows/care-rows.ts"
 import { carrierRows } from "./rows/carriers.ts"
 import { channelRows } from "./rows/channel-rows.ts"
+import { gateRows } from "./rows/gate-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
+import { paymentRows } from "./rows/payment-rows.ts"
 import { proofRows } from "./rows/proof-rows.ts"
 import { receiptRows } from "./rows/receipt-rows.ts"
 import { restoreRows } from "./rows/restore-rows.ts"
@@ -17,6 +20,9 @@ export const commandTable: ReadonlyArray<Command> = [
   ...appRows,
   ...syncRows,
   ...orderRows,
+  ...answerRows,
+  ...paymentRows,
+  ...gateRows,
   ...proofRows,
   ...channelRows,
   ...supplierRows,

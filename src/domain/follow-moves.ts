@@ -1,20 +1,34 @@
 import * as Effect from "effect/Effect"
 import { holdEntry } from "./apply-rules.ts"
+import { askAuthorizations, moveAuthorizations } from "./ask-authorization.ts"
 import type { DispatchEvent, IntentKind } from "./model/dispatch-intent.ts"
 import { type Followed, moveRequests, nothingFollows } from "./move-requests.ts"
 import { AcknowledgementStore } from "./ports/acknowledgement-store.ts"
 import { AnswerHoldStore } from "./ports/answer-hold-store.ts"
+import type { AuthorizationStore } from "./ports/authorization-store.ts"
 import { now } from "./ports/clock.ts"
-import type { MovedIntent } from "./ports/dispatch-ledger.ts"
+import type { DispatchLedger, MovedIntent } from "./ports/dispatch-ledger.ts"
 import type { StoreFailure } from "./ports/failure.ts"
+import type { JobQueue } from "./ports/job-queue.ts"
+import type { PurchaseOrderStore } from "./ports/purchase-order-store.ts"
 import type { SupplierRequestStore } from "./ports/supplier-request-store.ts"
 import { SupplierStore } from "./ports/supplier-store.ts"
+import type { SupplierTransports } from "./ports/supplier-transports.ts"
 
 export interface FollowedMove extends MovedIntent {
   readonly reason: string
 }
 
-type Services = AcknowledgementStore | AnswerHoldStore | SupplierRequestStore | SupplierStore
+type Services =
+  | AcknowledgementStore
+  | AnswerHoldStore
+  | AuthorizationStore
+  | DispatchLedger
+  | JobQueue
+  | PurchaseOrderStore
+  | SupplierRequestStore
+  | SupplierStore
+  | SupplierTransports
 type Follow = (moved: ReadonlyArray<FollowedMove>) => Effect.Effect<Followed, StoreFailure, Services>
 
 const minuteMs = 60_000
@@ -41,6 +55,39 @@ const forgetBackorders: Follow = Effect.fn("forgetBackorders")(function* (
 ) {
   yield* (yield* AcknowledgementStore).forgetBackorders([...new Set(moved.map((m) => m.orderId))])
   return nothingFollows
+})
+
+/** The supplier has it: a dealer portal now waits for the yes to the payment. */
+const startPayment: Follow = (moved) =>
+  askAuthorizations(
+    moved.map((m) => m.purchaseOrderId),
+    moved.map((m) => m.number)
+  )
+
+/** Nothing will be shipped under it, so nobody is asked for its payment. */
+const dropPayment: Follow = (moved) =>
+  moveAuthorizations({ event: "drop", of: { purchaseOrderIds: moved.map((m) => m.purchaseOrderId) } })
+
+const allOf =
+  (...follows: ReadonlyArray<Follow>): Follow =>
+  (moved) =>
+    Effect.map(
+      Effect.forEach(follows, (follow) => follow(moved)),
+      (each) => ({ orders: each.flatMap((f) => f.orders), history: each.flatMap((f) => f.history) })
+    )
+
+const authorized: Follow = (moved) => moveAuthorizations({ event: "confirm", of: ofIntents(moved) })
+
+/** The supplier said no, or was not reached: a person is asked, with the words. */
+const notAuthorized: Follow = Effect.fn("notAuthorized")(function* (moved: ReadonlyArray<FollowedMove>) {
+  const each = yield* Effect.forEach(moved, (m) =>
+    moveAuthorizations({
+      event: "fail",
+      of: ofIntents([m]),
+      reason: m.reason === "" ? "The call ended without a word." : m.reason
+    })
+  )
+  return { orders: each.flatMap((f) => f.orders), history: each.flatMap((f) => f.history) }
 })
 
 const ofIntents = (moved: ReadonlyArray<FollowedMove>) => ({ intentIds: moved.map((m) => m.id) })
@@ -91,9 +138,18 @@ const ofRequest: Partial<Record<DispatchEvent, Follow>> = {
 
 /** What a move of a promise means for what it is about: one row a kind. */
 const table: Partial<Record<IntentKind, Partial<Record<DispatchEvent, Follow>>>> = {
-  order: { confirm: setDeadlines, reject: forgetBackorders },
+  order: {
+    confirm: allOf(setDeadlines, startPayment),
+    reject: allOf(forgetBackorders, dropPayment)
+  },
   cancel: ofRequest,
-  change: ofRequest
+  change: ofRequest,
+  authorize: {
+    confirm: authorized,
+    refuse: notAuthorized,
+    reject: notAuthorized,
+    withdraw: notAuthorized
+  }
 }
 
 /** Called by `advanceIntents`, in its transaction. */

@@ -15,7 +15,14 @@ export const countsJson = (sql: Sql, channelId: ChannelId | undefined) => sql`
 
 export const toCounts = (rows: ReadonlyArray<CountRow>): OrderCounts => {
   const byStatus = Object.fromEntries(orderStatuses.map((s) => [s, 0])) as Record<OrderStatus, number>
-  const byAction: Record<OrderAction, number> = { resolve: 0, process: 0, retry: 0, settle: 0, push: 0 }
+  const byAction: Record<OrderAction, number> = {
+    resolve: 0,
+    process: 0,
+    retry: 0,
+    settle: 0,
+    push: 0,
+    authorize: 0
+  }
   for (const [status, action, n] of rows) {
     byStatus[status] += n
     if (action !== null) byAction[action] += n

@@ -13,6 +13,7 @@ const ofSupplier = (sql: Sql, name: string): Condition => sql`exists (
 /** In these statuses only this action asks for a person: said so, the small index by action answers. */
 const neededAction: Partial<Record<OrderStatus, OrderAction>> = {
   processing: "settle",
+  processed: "authorize",
   failed: "retry",
   shipped: "push"
 }
@@ -46,11 +47,11 @@ const newestFirst = (sql: Sql, conditions: Condition, limit: number): Condition 
   order by o.placed_at desc, o.id desc limit ${literal(sql, limit)}`
 
 /**
- * All that needs a person, newest first: five short walks of the index by action, merged. One walk over all orders would
+ * All that needs a person, newest first: six short walks of the index by action, merged. One walk over all orders would
  * pass a million that need nobody.
  */
 const needingFirst = (sql: Sql, conditions: Condition, limit: number): Condition => sql`
-  select n.id, n.placed_at from (values ('resolve'), ('process'), ('retry'), ('settle'), ('push')) a (action)
+  select n.id, n.placed_at from (values ('resolve'), ('process'), ('retry'), ('settle'), ('push'), ('authorize')) a (action)
   cross join lateral (
     select o.id, o.placed_at from orders o where o.action = a.action and ${conditions}
     order by o.placed_at desc, o.id desc limit ${literal(sql, limit)}) n

@@ -21,6 +21,7 @@ export const actionOfFacts = (sql: Sql) => sql`
     when 'not_processed' then case when f.open_holds > 0 then 'resolve' else 'process' end
     when 'failed' then 'retry'
     when 'processing' then case when f.in_doubt > 0 then 'settle' end
+    when 'processed' then case when f.awaiting_authorization > 0 then 'authorize' end
     when 'shipped' then case when f.pushes_rejected > 0 then 'push' end
   end`
 
@@ -30,7 +31,7 @@ const total = (sql: Sql, quantity: string) =>
 
 /** One row of facts for each of the orders; quantities count only lines that ship. */
 export const factsOfOrders = (sql: Sql, ids: ReadonlyArray<number>) => sql`
-  select i.id, l.*, p.*, u.*, h.*
+  select i.id, l.*, p.*, u.*, h.*, a.*
   from (select distinct unnest(${ids}::bigint[]) as id) i
   cross join lateral (
     select ${total(sql, "ordered")}, ${total(sql, "open")}, ${total(sql, "shipped")}, ${total(sql, "backordered")},
@@ -46,4 +47,7 @@ export const factsOfOrders = (sql: Sql, ids: ReadonlyArray<number>) => sql`
       count(*) filter (where state = 'rejected') as pushes_rejected
     from fulfillments where order_id = i.id) u
   cross join lateral (
-    select count(*) as open_holds from holds where order_id = i.id and released_at is null) h`
+    select count(*) as open_holds from holds where order_id = i.id and released_at is null) h
+  cross join lateral (
+    select count(*) as awaiting_authorization from purchase_orders o join authorizations z on z.purchase_order_id = o.id
+    where o.order_id = i.id and o.state = 'sent' and z.state = 'awaiting') a`

@@ -6,7 +6,7 @@ import { Database, type Sql } from "./database.ts"
 import { type CountRow, countsJson, toCounts } from "./order-counts.ts"
 import { workerLives } from "./worker-registry.ts"
 
-const kinds: ReadonlyArray<OrderAction> = ["resolve", "process", "settle", "retry", "push"]
+const kinds: ReadonlyArray<OrderAction> = ["resolve", "process", "settle", "retry", "push", "authorize"]
 
 interface TriageFacts {
   readonly counts: ReadonlyArray<CountRow>

@@ -1,6 +1,7 @@
 import type { AcknowledgementStore } from "../domain/ports/acknowledgement-store.ts"
 import type { AlertMailer } from "../domain/ports/alert-mailer.ts"
 import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
+import type { AuthorizationStore } from "../domain/ports/authorization-store.ts"
 import type { Catalog } from "../domain/ports/catalog.ts"
 import type { ChangeFeed } from "../domain/ports/change-feed.ts"
 import type { ChannelStore } from "../domain/ports/channel-store.ts"
@@ -47,6 +48,7 @@ export type ConsoleNeeds =
   | SendGates
   | SettingsStore
   | ShipmentStore
+  | AuthorizationStore
   | SupplierRequestStore
   | SupplierStore
   | SupplierTransports

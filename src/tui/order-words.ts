@@ -15,7 +15,8 @@ const actionWords: Readonly<Record<OrderAction, Word>> = {
   process: { key: "P", word: "PROCESS", role: "ready" },
   settle: { key: "d", word: "IN DOUBT", role: "doubt" },
   retry: { key: "R", word: "FAILED", role: "need" },
-  push: { key: "R", word: "REJECTED", role: "need" }
+  push: { key: "R", word: "REJECTED", role: "need" },
+  authorize: { key: "A", word: "AUTHORIZE", role: "ready" }
 }
 
 const statusWords: Readonly<Record<OrderStatus, Word>> = {

@@ -16,6 +16,7 @@ import { AlertMailer } from "../../src/domain/ports/alert-mailer.ts"
 import { AlertRouteStore, AlertRoutes } from "../../src/domain/ports/alert-route.ts"
 import { AlertStore } from "../../src/domain/ports/alert-store.ts"
 import { AnswerHoldStore } from "../../src/domain/ports/answer-hold-store.ts"
+import { AuthorizationStore } from "../../src/domain/ports/authorization-store.ts"
 import { Breakers } from "../../src/domain/ports/breakers.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { ChangeFeed } from "../../src/domain/ports/change-feed.ts"
@@ -100,7 +101,7 @@ const board = (world: World) =>
         rows: world.orders.map(rowOf(world)),
         counts: {
           byStatus: { ...nobody, not_processed: world.orders.length },
-          byAction: { resolve: 0, process: 0, retry: 0, settle: 0, push: 0 }
+          byAction: { resolve: 0, process: 0, retry: 0, settle: 0, push: 0, authorize: 0 }
         },
         at
       }),
@@ -466,6 +467,7 @@ const machinery = (world: World) =>
     fake(Quarantine, "Quarantine", { open: () => Effect.succeed([]) }),
     fake(AcknowledgementStore, "AcknowledgementStore", { of: () => Effect.succeed([]) }),
     fake(AnswerHoldStore, "AnswerHoldStore", {}),
+    fake(AuthorizationStore, "AuthorizationStore", { of: () => Effect.succeed([]) }),
     fake(SupplierRequestStore, "SupplierRequestStore", { of: () => Effect.succeed([]) }),
     fake(SupplierReceipts, "SupplierReceipts", {
       overdueSince: () => Effect.succeed(null),

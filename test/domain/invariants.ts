@@ -17,7 +17,9 @@ const selectFacts = (house: DomainHouse) => house.sql()<
     (select count(*) from purchase_orders p where p.order_id = o.id and p.state = 'failed')::int as failed,
     (select count(*) from fulfillments f where f.order_id = o.id and f.state in ('due', 'pushing'))::int as "pushesDue",
     (select count(*) from fulfillments f where f.order_id = o.id and f.state = 'rejected')::int as "pushesRejected",
-    (select count(*) from holds h where h.order_id = o.id and h.released_at is null)::int as "openHolds"
+    (select count(*) from holds h where h.order_id = o.id and h.released_at is null)::int as "openHolds",
+    (select count(*) from authorizations z join purchase_orders p on p.id = z.purchase_order_id
+     where p.order_id = o.id and p.state = 'sent' and z.state = 'awaiting')::int as "awaitingAuthorization"
   from orders o left join order_lines l on l.order_id = o.id
   group by o.id order by o.id`
 

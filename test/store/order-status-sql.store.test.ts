@@ -32,7 +32,8 @@ const flags = [
   "failed",
   "pushesDue",
   "pushesRejected",
-  "openHolds"
+  "openHolds",
+  "awaitingAuthorization"
 ] as const
 type Flags = Record<(typeof flags)[number], number>
 
@@ -43,16 +44,17 @@ const flagSets = Array.from(
 
 test("SQL and TypeScript agree on status and action over all combinations of small facts", async () => {
   const facts = quantities.flatMap((q) => flagSets.map((f): OrderFacts => ({ ...q, ...f })))
-  expect(facts.length).toBe(54 * 256)
+  expect(facts.length).toBe(54 * 512)
   const sql = store.sql()
   const rows = await sql`
     with f as (
       select ordinality as place, ordered, open, shipped, backordered, canceled, queued, sending, "inDoubt" as in_doubt,
-        sent, failed, "pushesDue" as pushes_due, "pushesRejected" as pushes_rejected, "openHolds" as open_holds
+        sent, failed, "pushesDue" as pushes_due, "pushesRejected" as pushes_rejected, "openHolds" as open_holds,
+        "awaitingAuthorization" as awaiting_authorization
       from rows from (
         jsonb_to_recordset(${rowParameter(facts)}::text::jsonb) as (ordered int, open int, shipped int, backordered int,
           canceled int, queued int, sending int, "inDoubt" int, sent int, failed int, "pushesDue" int,
-          "pushesRejected" int, "openHolds" int)
+          "pushesRejected" int, "openHolds" int, "awaitingAuthorization" int)
       ) with ordinality
     )
     select s.status, ${actionOfFacts(sql)} as action
@@ -65,6 +67,7 @@ test("SQL and TypeScript agree on status and action over all combinations of sma
     "failed/retry",
     "not_processed/process",
     "not_processed/resolve",
+    "processed/authorize",
     "processed/null",
     "processing/null",
     "processing/settle",

@@ -88,7 +88,14 @@ const laws: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ["supplier_documents_kind", members<IncomingDocument["kind"]>({ invoice: true, inventory: true })],
   [
     "orders_action",
-    members<OrderAction>({ resolve: true, process: true, retry: true, settle: true, push: true })
+    members<OrderAction>({
+      resolve: true,
+      process: true,
+      retry: true,
+      settle: true,
+      push: true,
+      authorize: true
+    })
   ],
   ["orders_channel_standing", members<ChannelStanding>({ ok: true, canceled: true, refunded: true })],
   ["channels_plan", members<Plan>({ basic: true, plus: true, vip: true })],

@@ -1,4 +1,5 @@
 import { addressFields } from "../../domain/model/address.ts"
+import { cancelCodes } from "../../domain/model/cancel-request.ts"
 import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
 import { has, pairOf, text, texts } from "../input.ts"
 import { didYouMean } from "../nearest.ts"
@@ -40,6 +41,13 @@ const checkProcess = (input: Input): string | null => {
   return null
 }
 
+const checkCancel = (input: Input): string | null => {
+  const wrong = texts(input, "line").find((l) => !/^\d{1,6}$/.test(pairOf(l)?.[1] ?? "") || /=0+$/.test(l))
+  if (wrong !== undefined) return `--line takes SKU=pieces, for example --line SKU-1=2; not “${wrong}”.`
+  if (has(input, "code") !== has(input, "reason")) return "--code and --reason go together."
+  return has(input, "line") && !has(input, "code") ? "--line needs --code and --reason." : null
+}
+
 const checkList = (input: Input): string | null => {
   const after = text(input, "after")
   return after === undefined || pageKeyOf(after) !== null
@@ -48,7 +56,7 @@ const checkList = (input: Input): string | null => {
 }
 
 const statuses = ["not-processed", "processing", "processed", "failed", "shipped", "completed", "canceled"]
-const actions = ["resolve", "process", "retry", "settle", "push"]
+const actions = ["resolve", "process", "retry", "settle", "push", "authorize"]
 
 export const orderRows: ReadonlyArray<EffectCommand> = [
   {
@@ -178,11 +186,33 @@ export const orderRows: ReadonlyArray<EffectCommand> = [
   },
   {
     path: ["orders", "cancel"],
-    summary: "Cancels an order of which nothing was sent",
+    summary: "Cancels an order, or asks its suppliers to cancel what they have not shipped",
+    notes: [
+      "Nothing sent: canceled at once. Sent: each supplier gets a request, by its transport or by a person, and a quantity is canceled when that was communicated.",
+      "What was sent needs --code and --reason: the supplier reads them."
+    ],
     arguments: [order],
-    flags: [{ ...yes, help: "cancel it" }],
-    examples: [{ line: "orders cancel 1043 --yes", says: "The buyer does not want it any more" }],
+    flags: [
+      {
+        name: "line",
+        kind: "text",
+        value: "SKU=pieces",
+        repeatable: true,
+        help: "only these pieces; without, all that has not left"
+      },
+      { name: "code", kind: "text", choices: Object.keys(cancelCodes), help: "why, in one word" },
+      { name: "reason", kind: "text", help: "why, in a sentence" },
+      { ...yes, help: "cancel it" }
+    ],
+    examples: [
+      { line: "orders cancel 1043 --yes", says: "The buyer does not want it any more" },
+      {
+        line: "orders cancel 1043 --line SKU-1=1 --code buyer_request --reason 'one too many' --yes",
+        says: "One piece of what was sent"
+      }
+    ],
+    check: checkCancel,
     runBy: "effect",
-    load: () => import("../commands/correct-orders.ts").then((m) => m.cancel)
+    load: () => import("../commands/cancel-order.ts").then((m) => m.cancel)
   }
 ]

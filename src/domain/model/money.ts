@@ -45,6 +45,12 @@ export const formatMoney = (m: Money): string => {
 /** BigDecimal may print an exponent for very large scales; numeric text never has one. */
 const plain = (amount: string): string => (amount.includes("e") ? Number(amount).toFixed(4) : amount)
 
+/** `41.50`: as other systems write an amount. Two decimals at least, four at most. */
+export const plainAmount = (amount: string): string => {
+  const [whole = "0", fraction = ""] = plain(amount).split(".")
+  return `${whole}.${fraction.replace(/0+$/, "").padEnd(2, "0")}`
+}
+
 export const formatSum = (amounts: ReadonlyArray<Money>): string => {
   const sums = sumByCurrency(amounts)
   return sums.length === 0 ? "nothing" : sums.map(formatMoney).join(" and ")

@@ -15,6 +15,8 @@ export interface OrderFacts {
   readonly pushesDue: number
   readonly pushesRejected: number
   readonly openHolds: number
+  /** Purchase orders whose supplier waits for the yes to capture payment. */
+  readonly awaitingAuthorization: number
 }
 
 export type OrderStatus =
@@ -25,7 +27,7 @@ export type OrderStatus =
   | "shipped"
   | "completed"
   | "canceled"
-export type OrderAction = "resolve" | "process" | "retry" | "settle" | "push"
+export type OrderAction = "resolve" | "process" | "retry" | "settle" | "push" | "authorize"
 
 export interface StatusRow {
   readonly status: OrderStatus
@@ -80,7 +82,7 @@ export const orderStatusTable: ReadonlyArray<StatusRow> = [
     status: "processed",
     label: "Processed",
     means: "every purchase order is sent",
-    next: "-",
+    next: "authorize where asked",
     when: (f) => f.sent > 0
   },
   {
@@ -120,6 +122,8 @@ export const actionOf = (facts: OrderFacts): OrderAction | null => {
       return "retry"
     case "processing":
       return facts.inDoubt > 0 ? "settle" : null
+    case "processed":
+      return facts.awaitingAuthorization > 0 ? "authorize" : null
     case "shipped":
       return facts.pushesRejected > 0 ? "push" : null
     default:

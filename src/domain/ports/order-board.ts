@@ -134,7 +134,7 @@ export interface ProcessPreview {
 }
 
 export interface TriageLine {
-  readonly kind: "resolve" | "process" | "settle" | "retry" | "push"
+  readonly kind: OrderAction
   readonly count: number
   readonly oldestAt: Date | null
 }

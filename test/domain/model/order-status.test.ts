@@ -20,7 +20,8 @@ const none: OrderFacts = {
   failed: 0,
   pushesDue: 0,
   pushesRejected: 0,
-  openHolds: 0
+  openHolds: 0,
+  awaitingAuthorization: 0
 }
 
 const counts = [0, 1] as const
@@ -32,7 +33,7 @@ function* allFacts(): Generator<OrderFacts> {
       for (const backordered of counts) {
         const open = 2 - shipped - canceled - backordered
         if (open < 0) continue
-        for (let bits = 0; bits < 256; bits++) {
+        for (let bits = 0; bits < 512; bits++) {
           const bit = (n: number) => (bits >> n) & 1
           yield {
             ...none,
@@ -47,7 +48,8 @@ function* allFacts(): Generator<OrderFacts> {
             failed: bit(4),
             pushesDue: bit(5),
             pushesRejected: bit(6),
-            openHolds: bit(7)
+            openHolds: bit(7),
+            awaitingAuthorization: bit(8)
           }
         }
       }

@@ -21,7 +21,7 @@ import type { WorkerRow } from "../../../src/domain/ports/worker-registry.ts"
 
 export type FakeIntent = Doubt & { readonly state: DispatchState; readonly content: Uint8Array }
 
-const actions: ReadonlyArray<OrderAction> = ["resolve", "process", "settle", "retry", "push"]
+const actions: ReadonlyArray<OrderAction> = ["resolve", "process", "settle", "retry", "push", "authorize"]
 
 /** What the database would answer, in memory: a test changes it and says so. */
 export class FakeWorld {

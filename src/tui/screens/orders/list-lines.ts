@@ -60,7 +60,7 @@ export const statusLine = (board: OrdersBoard, desk: Desk): RegionSource =>
 
 const needPieces = ({ counts }: ListState, desk: Desk): ReadonlyArray<Piece> => {
   if (counts === null) return []
-  return (["resolve", "process", "settle", "retry", "push"] as const).flatMap((action) => {
+  return (["resolve", "process", "settle", "retry", "push", "authorize"] as const).flatMap((action) => {
     const count = counts.byAction[action]
     if (count === 0) return []
     const { word, role } = actionWord(action)

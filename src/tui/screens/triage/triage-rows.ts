@@ -19,19 +19,23 @@ const words: Readonly<Record<TriageLine["kind"], Pick<TriageRow, "letter" | "lab
   process: { letter: "P", label: "PROCESS, ready", role: "ready" },
   settle: { letter: "d", label: "IN DOUBT", role: "doubt" },
   retry: { letter: "R", label: "FAILED", role: "need" },
-  push: { letter: "R", label: "push REJECTED", role: "need" }
+  push: { letter: "R", label: "push REJECTED", role: "need" },
+  authorize: { letter: "A", label: "AUTHORIZE payment", role: "ready" }
 }
 
 const holdLabel = (kind: string): string => (kind in holdKinds ? holdKinds[kind as HoldKind].label : kind)
 
 export const needRows = (triage: Triage): ReadonlyArray<TriageRow> =>
-  triage.lines.map(({ kind, count, oldestAt }) => ({
-    name: kind,
-    ...words[kind],
-    count,
-    oldestAt,
-    filter: { action: kind }
-  }))
+  // Few suppliers have a portal that asks: the line is there when one does.
+  triage.lines
+    .filter(({ kind, count }) => kind !== "authorize" || count > 0)
+    .map(({ kind, count, oldestAt }) => ({
+      name: kind,
+      ...words[kind],
+      count,
+      oldestAt,
+      filter: { action: kind }
+    }))
 
 /** Holds by reason, most frequent first. */
 export const holdRows = (triage: Triage): ReadonlyArray<TriageRow> =>
