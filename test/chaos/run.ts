@@ -19,7 +19,9 @@ import { runStorm, type StormEnd, type StormOptions } from "./storm.ts"
 import { bookChecks, type Check, closingLine, doubtChecks, labelChecks, restartChecks } from "./verdict.ts"
 
 const minuteMs = 60_000
-const speed = 2
+const usualSpeed = 2
+/** A supplier that ships at once would tell by its parcel what the play is about. */
+const slowSpeed = 0.1
 const usualDrainMs = 4 * minuteMs
 const ordersPerFallBack = 25
 const doubledJobs = 0.1
@@ -181,7 +183,10 @@ const main = async (): Promise<number> => {
   progress.say(
     `chaos: seed ${options.seed}, ${options.orders} orders, ${options.kills} kills, ${options.workers} workers, ${parties.length} counterparties`
   )
-  const world = await openChaosWorld({ ...options, speed })
+  const world = await openChaosWorld({
+    ...options,
+    speed: (options.without ?? options.scenario) === "fence" ? slowSpeed : usualSpeed
+  })
   try {
     progress.say(`PostgreSQL ${world.database.version}, everything in ${world.folder}`)
     const ending = await carryOut(world, options, progress, stopped)

@@ -7,6 +7,7 @@ import { DispatchLedger } from "../../src/domain/ports/dispatch-ledger.ts"
 import { JobQueue } from "../../src/domain/ports/job-queue.ts"
 import { ShipmentStore } from "../../src/domain/ports/shipment-store.ts"
 import { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
+import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
 import { chance } from "../../src/sandbox/chance.ts"
 import { Database } from "../../src/store/database.ts"
 import type { FreezePoint, Life } from "./life.ts"
@@ -52,6 +53,15 @@ const freezing = (point: FreezePoint) =>
       })
     })
   )
+
+/**
+ * A worker that wakes up and hears that it was taken for dead drops what it was about to write. On one machine it hears so at
+ * once; behind a slow network it hears too late. Here it is always too late: only the fence is left.
+ */
+const deaf = Layer.effect(
+  UnitOfWork,
+  Effect.map(UnitOfWork, (real) => UnitOfWork.of({ run: (work) => Effect.uninterruptible(real.run(work)) }))
+)
 
 const nobodyLooked = { kind: "look_up" as const, detail: { seen: "nobody looked" } }
 
@@ -155,7 +165,7 @@ const doubledJobs = ({ seed, doubledJobs: share }: Life) =>
 /** Wraps a worker's work in what this life has in store for it. Nothing of this can be switched on in the product. */
 export const sabotaged = <A, E>(life: Life, work: Effect.Effect<A, E, Live>): Effect.Effect<A, E, Live> => {
   let dressed = Effect.provide(work, crash(life))
-  if (life.freeze !== null) dressed = Effect.provide(dressed, freezing(life.freeze))
+  if (life.freeze !== null) dressed = Effect.provide(dressed, Layer.merge(freezing(life.freeze), deaf))
   if (life.without.includes("lookup")) dressed = Effect.provide(dressed, withoutLookUp)
   if (life.without.includes("lease")) dressed = Effect.provide(dressed, withoutLease)
   if (life.without.includes("fence")) dressed = Effect.provide(dressed, withoutFence)
