@@ -370,7 +370,14 @@ const stores = (world: World) =>
     fake(SupplierStore, "SupplierStore", {
       list: () => Effect.sync(() => world.suppliers),
       get: (id) => Effect.sync(() => world.suppliers.find((s) => s.id === id) ?? null),
-      byName: (name) => Effect.sync(() => world.suppliers.find((s) => s.name === name) ?? null)
+      byName: (name) => Effect.sync(() => world.suppliers.find((s) => s.name === name) ?? null),
+      change: (id, change) =>
+        Effect.sync(() => {
+          const at = world.suppliers.findIndex((s) => s.id === id)
+          const supplier = world.suppliers[at]
+          if (supplier !== undefined)
+            world.suppliers[at] = { ...supplier, terms: change.terms ?? supplier.terms }
+        })
     }),
     fake(MappingStore, "MappingStore", {
       forNames: () => Effect.sync(() => world.mappings),

@@ -1,16 +1,18 @@
 import { addressFields } from "../../domain/model/address.ts"
+import { trackingSources } from "../../domain/model/supplier.ts"
 import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
 import { has, text, texts } from "../input.ts"
 import { didYouMean } from "../nearest.ts"
 import { checkSettings, environment, settingFlags, yesOrNo } from "./party-flags.ts"
+import { promiseRows } from "./promise-rows.ts"
 
 const supplier: Argument = { name: "supplier", help: "the supplier's name", required: true }
 
 const tracking: Flag = {
   name: "tracking",
   kind: "text",
-  choices: ["sftp", "carrier", "none"],
-  help: "where its tracking numbers come from; carrier: UPS is asked with your own account"
+  choices: trackingSources,
+  help: "where its tracking numbers come from; transport: the way orders go; carrier: UPS is asked with your own account"
 }
 
 const optionFlags: ReadonlyArray<Flag> = [
@@ -180,5 +182,6 @@ export const supplierRows: ReadonlyArray<EffectCommand> = [
     examples: [{ line: 'suppliers products "Acme Outdoor" products.csv', says: "New prices have come" }],
     runBy: "effect",
     load: () => import("../commands/supplier-products.ts").then((m) => m.importProducts)
-  }
+  },
+  ...promiseRows
 ]
