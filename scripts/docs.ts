@@ -14,6 +14,7 @@ import { drawLifecycle, type Lifecycle, statesOf } from "../src/domain/model/lif
 import { orderStatusTable } from "../src/domain/model/order-status.ts"
 import { purchaseOrderLife } from "../src/domain/model/purchase-order.ts"
 import { trackingStates } from "../src/domain/model/shipment.ts"
+import { supplierRequestLife } from "../src/domain/model/supplier-request.ts"
 import { deadLetterQueue, jobNames, jobTable } from "../src/jobs/job-table.ts"
 import { keymap } from "../src/tui/keymap.ts"
 import { keysMarkdown } from "../src/tui/keys-markdown.ts"
@@ -73,6 +74,7 @@ const lifecyclesMarkdown = (): string =>
     life("Purchase order", purchaseOrderLife),
     life("Dispatch intent", dispatchLife),
     life("Fulfillment", fulfillmentLife),
+    life("Request to a supplier (cancel, change)", supplierRequestLife),
     life("Review of a letter", reviewLife),
     `## Tracking\n\n${trackingStates.map(code).join(", ")}`
   ].join("\n\n")

@@ -20,6 +20,8 @@ import type { ChannelService, Environment, Plan } from "../../src/domain/model/s
 import type { ScheduledService } from "../../src/domain/model/schedule.ts"
 import { trackingStates } from "../../src/domain/model/shipment.ts"
 import type { IncomingDocument } from "../../src/domain/model/supplier-answer.ts"
+import { lineAnswers } from "../../src/domain/model/supplier-answer.ts"
+import { requestSubjects, supplierRequestLife } from "../../src/domain/model/supplier-request.ts"
 import type { RecordResult, SyncService, SyncState, SyncTrigger } from "../../src/domain/model/sync-run.ts"
 import { type ConnectionOptions, connect } from "../../src/store/database.ts"
 import { withTestDatabase } from "../fixtures/test-database.ts"
@@ -79,6 +81,9 @@ const laws: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ["purchase_orders_state", statesOf(purchaseOrderLife)],
   ["dispatch_intents_state", statesOf(dispatchLife)],
   ["fulfillments_state", statesOf(fulfillmentLife)],
+  ["supplier_requests_state", statesOf(supplierRequestLife)],
+  ["supplier_requests_about", requestSubjects],
+  ["acknowledgement_lines_answer", lineAnswers],
   ["reviews_state", statesOf(reviewLife)],
   ["alert_tellings_state", statesOf(tellingLife)],
   ["alert_tellings_kind", members<TellingKind>({ mail: true, digest: true, page: true, resolve: true })],

@@ -207,7 +207,7 @@ export const orderRows: ReadonlyArray<EffectCommand> = [
     examples: [
       { line: "orders cancel 1043 --yes", says: "The buyer does not want it any more" },
       {
-        line: "orders cancel 1043 --line SKU-1=1 --code buyer_request --reason 'one too many' --yes",
+        line: 'orders cancel 1043 --line SKU-1=1 --code buyer_request --reason "one too many" --yes',
         says: "One piece of what was sent"
       }
     ],

@@ -7,6 +7,7 @@ import {
   type CancelCode,
   type CanceledPart,
   type CancelWish,
+  cancelCodes,
   channelCancelCode,
   chooseCancels,
   isCancelCode,
@@ -190,7 +191,9 @@ const cancelNow = Effect.fn("cancelNow")(function* (order: Order, parts: Readonl
 
 const demandWords = Effect.fn("demandWords")(function* ({ code, reason }: CancelWishes) {
   if (!isCancelCode(code))
-    return yield* new Refusal({ message: `There is no cancel code ${String(code).slice(0, 40)}.` })
+    return yield* new Refusal({
+      message: `A part of it was sent: say why with --code, one of ${Object.keys(cancelCodes).join(", ")}.`
+    })
   if (reason.trim() === "" || reason.length > longestReason)
     return yield* new Refusal({
       message: `Say why (--reason), in at most ${longestReason} characters: the supplier reads it.`

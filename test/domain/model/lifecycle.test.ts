@@ -14,11 +14,13 @@ import {
   statesOf
 } from "../../../src/domain/model/lifecycle.ts"
 import { type PurchaseOrderState, purchaseOrderLife } from "../../../src/domain/model/purchase-order.ts"
+import { supplierRequestLife } from "../../../src/domain/model/supplier-request.ts"
 
 const lives: ReadonlyArray<readonly [string, Lifecycle<string, string>]> = [
   ["purchase order", purchaseOrderLife as Lifecycle<string, string>],
   ["dispatch intent", dispatchLife as Lifecycle<string, string>],
-  ["fulfillment", fulfillmentLife as Lifecycle<string, string>]
+  ["fulfillment", fulfillmentLife as Lifecycle<string, string>],
+  ["request to a supplier", supplierRequestLife as Lifecycle<string, string>]
 ]
 
 describe.each(lives)("the life of a %s", (_name, life) => {

@@ -72,6 +72,7 @@ export const boards = (world: FakeWorld) =>
     }),
     Context.add(DispatchLedger, {
       claim: unasked("claim"),
+      plan: unasked("plan"),
       renew: unasked("renew"),
       move: unasked("move"),
       record: unasked("record"),
