@@ -70,6 +70,7 @@ const shopLayer = (window: ShopWindow) =>
         }),
       pushFulfillment: nobodyAsks("pushes"),
       test: nobodyAsks("tests"),
+      readOrders: nobodyAsks("orders by name"),
       placeTestOrder: nobodyAsks("test orders")
     })
   )

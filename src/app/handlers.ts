@@ -8,6 +8,7 @@ import { sendAlerts } from "../domain/pipelines/send-alerts.ts"
 import { sendPurchaseOrders } from "../domain/pipelines/send-purchase-orders.ts"
 import { sweepWork } from "../domain/pipelines/sweep-work.ts"
 import { validateOrders } from "../domain/pipelines/validate-orders.ts"
+import { Breakers } from "../domain/ports/breakers.ts"
 import type { ChangeFeed } from "../domain/ports/change-feed.ts"
 import { now } from "../domain/ports/clock.ts"
 import { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
@@ -67,11 +68,15 @@ export const startSchedule = (schedule: Schedule) => startParty(schedule)
 const aheadMs = 60_000
 
 /** Nothing that a worker would do by itself soon: what a drain waits for besides empty queues. */
-export const isIdle: Effect.Effect<boolean, StoreFailure, DispatchLedger | ShipmentStore | HoldStore> =
-  Effect.gen(function* () {
-    const soon = new Date((yield* now).getTime() + aheadMs)
-    const intents = yield* (yield* DispatchLedger).stranded(soon, 1)
-    const pushes = yield* (yield* ShipmentStore).due(null, soon, 1)
-    const unchecked = yield* (yield* HoldStore).unchecked(soon, 1)
-    return intents.length + pushes.length + unchecked.length === 0
-  })
+export const isIdle: Effect.Effect<
+  boolean,
+  StoreFailure,
+  Breakers | DispatchLedger | ShipmentStore | HoldStore
+> = Effect.gen(function* () {
+  const soon = new Date((yield* now).getTime() + aheadMs)
+  const intents = yield* (yield* DispatchLedger).stranded(soon, 1)
+  const paced = yield* (yield* Breakers).due(soon)
+  const pushes = yield* (yield* ShipmentStore).due(null, soon, 1)
+  const unchecked = yield* (yield* HoldStore).unchecked(soon, 1)
+  return intents.length + paced.length + pushes.length + unchecked.length === 0
+})

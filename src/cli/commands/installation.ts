@@ -1,38 +1,10 @@
 import * as Effect from "effect/Effect"
-import { stopSends } from "../../domain/operations/stop-sends.ts"
 import { Quarantine } from "../../domain/ports/quarantine.ts"
-import { SettingsStore } from "../../domain/ports/settings-store.ts"
 import { WorkerRegistry } from "../../domain/ports/worker-registry.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { number } from "../input.ts"
 import { moment } from "../moment.ts"
-
-export const sendsStatus: Run = () =>
-  Effect.gen(function* () {
-    const { sendsStopped, sendsStoppedBy, environment } = yield* (yield* SettingsStore).installation()
-    return answer({ sendsStopped, sendsStoppedBy, environment }, [
-      sendsStopped
-        ? `Sends are STOPPED by ${sendsStoppedBy ?? "somebody"}. Allow them again: switchyard sends resume`
-        : "Sends go out.",
-      `This installation is ${environment}.`
-    ])
-  })
-
-export const stop: Run = () =>
-  Effect.gen(function* () {
-    yield* stopSends(true)
-    return answer({ sendsStopped: true }, [
-      "Sends are STOPPED: no worker starts another one. What is on its way right now is finished.",
-      "Allow them again: switchyard sends resume"
-    ])
-  })
-
-export const resume: Run = () =>
-  Effect.gen(function* () {
-    yield* stopSends(false)
-    return answer({ sendsStopped: false }, ["Sends go out again."])
-  })
 
 export const workers: Run = () =>
   Effect.gen(function* () {

@@ -22,7 +22,7 @@ import { answer } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
 import { demandSettings } from "../demand-settings.ts"
 import { findChannel } from "../find-party.ts"
-import { argument, has, pairs, text, texts, yesNo } from "../input.ts"
+import { argument, has, number, pairs, text, texts, yesNo } from "../input.ts"
 import { readSecrets } from "../read-secrets.ts"
 import { commandLine } from "../shell-word.ts"
 import { countOf } from "../wording.ts"
@@ -100,13 +100,15 @@ const changeOf = (input: Input, channel: SalesChannel, settings: Record<string, 
   const earliestOrderAt = earliestOf(input)
   const rejectUnmapped = yesNo(input, "reject-unmapped")
   const notifyCustomer = yesNo(input, "notify-customer")
+  const releaseSeconds = number(input, "release-seconds")
   return {
     ...(plan !== undefined && { plan }),
     ...(Object.keys(settings).length > 0 && { settings: { ...channel.settings, ...settings } }),
     ...(statuses.length > 0 && { eligibleStatuses: statuses }),
     ...(earliestOrderAt !== undefined && { earliestOrderAt }),
     ...(rejectUnmapped !== undefined && { rejectUnmapped }),
-    ...(notifyCustomer !== undefined && { notifyCustomer })
+    ...(notifyCustomer !== undefined && { notifyCustomer }),
+    ...(releaseSeconds !== undefined && { releaseSeconds })
   }
 }
 

@@ -49,6 +49,13 @@ const alertText = (c: SalesChannel): string => {
   return `${c.alertAddress}, ${c.alertTestedAt === null ? "not tested" : `tested ${moment(c.alertTestedAt)}`}`
 }
 
+const shadowText = (c: SalesChannel): string => {
+  if (!c.shadow) return "off"
+  return c.liveFrom === null
+    ? "ON: nothing of its orders is sent"
+    : `before order ${c.liveFrom}; live from there on`
+}
+
 export const channelBlocks = (
   c: SalesChannel,
   orderSource: string,
@@ -61,6 +68,8 @@ export const channelBlocks = (
   `Reject unmapped    ${onOff(c.rejectUnmapped)}`,
   `Shop tells buyer   ${onOff(c.notifyCustomer)}`,
   `Auto-processing    ${autoText(c)}`,
+  `Release window     ${c.releaseSeconds === 0 ? "none: processed orders leave at once" : `${c.releaseSeconds} s`}`,
+  `Shadow mode        ${shadowText(c)}`,
   `Alert address      ${alertText(c)}`,
   ...Object.entries(c.settings).map(([name, value]) => `Setting            ${name}=${value}`),
   ...secrets.map((name) => `Secret             ${name} is stored`)

@@ -4,6 +4,8 @@ import { formatMoney, money } from "../../domain/model/money.ts"
 import { orderName } from "../../domain/model/order.ts"
 import { statusLabel } from "../../domain/model/order-status.ts"
 import { openQuantity } from "../../domain/model/quantity.ts"
+import { firstGate, type SendGate } from "../../domain/model/send-gate.ts"
+import { now } from "../../domain/ports/clock.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import {
   type HistoryRow,
@@ -12,12 +14,18 @@ import {
   type PurchaseOrderRow,
   type ShipmentRow
 } from "../../domain/ports/order-board.ts"
+import { SendGates } from "../../domain/ports/send-gates.ts"
 import { answer, type Block, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { receiptText } from "../evidence-text.ts"
 import { findOrder } from "../find-order.ts"
 import { argument } from "../input.ts"
 import { moment } from "../moment.ts"
+
+interface NumberedGate {
+  readonly number: string
+  readonly gate: SendGate
+}
 
 const section = (title: string, block: Block, rows: number): ReadonlyArray<Block> =>
   rows === 0 ? [] : ["", title, block]
@@ -68,7 +76,14 @@ const changeText = (h: HistoryRow): string => {
 const poColumns = ["purchase order", "supplier", "by", "state", "ship via", ">cost", "sent", "receipt"]
 const shipmentColumns = ["purchase order", "carrier", "tracking", "state", "shipped", "lines", "channel"]
 
-const blocks = (d: OrderDetail): ReadonlyArray<Block> => {
+const gateRow = ({ number, gate }: NumberedGate): ReadonlyArray<string> => [
+  number,
+  gate.gate,
+  gate.text,
+  gate.clears === null ? "-" : `switchyard ${gate.clears}`
+]
+
+const blocks = (d: OrderDetail, gates: ReadonlyArray<NumberedGate>): ReadonlyArray<Block> => {
   const { order } = d
   const next = order.action === null ? "" : `, next: ${order.action.toUpperCase()}`
   return [
@@ -78,12 +93,23 @@ const blocks = (d: OrderDetail): ReadonlyArray<Block> => {
     `Ship method  ${order.shipMethodName}`,
     `Total        ${formatMoney(money(order.total, order.currency))}`,
     `Placed       ${moment(order.placedAt)}, imported ${moment(order.importedAt)}, ${order.channelStatus} on the channel`,
+    ...(order.shadow
+      ? ["Shadow       nothing of it is sent; switchyard orders preview shows what would be"]
+      : []),
+    ...(order.undoneBy === null
+      ? []
+      : [`Taken back   by ${order.undoneBy}: auto-processing leaves it alone`]),
     ...d.holds.map((h) => `Hold         ${h.message}`),
     ...section("Lines", lines(d), order.lines.length),
     ...section(
       "Purchase orders",
       table(poColumns, d.purchaseOrders.map(purchaseOrderRow)),
       d.purchaseOrders.length
+    ),
+    ...section(
+      "What keeps it here",
+      table(["purchase order", "gate", "why", "takes it away"], gates.map(gateRow)),
+      gates.length
     ),
     ...section("Shipments", table(shipmentColumns, d.shipments.map(shipmentRow)), d.shipments.length),
     ...section(
@@ -102,5 +128,10 @@ export const showOrder: Run = (input) =>
     const id = yield* findOrder(argument(input, "order"))
     const detail = yield* (yield* OrderBoard).detail(id)
     if (detail === null) return yield* new Refusal({ message: "There is no such order any more." })
-    return answer(detail, blocks(detail))
+    const at = yield* now
+    const gates = (yield* (yield* SendGates).facts(id)).flatMap((facts): ReadonlyArray<NumberedGate> => {
+      const gate = firstGate(facts, at)
+      return gate === null ? [] : [{ number: facts.number, gate }]
+    })
+    return answer({ ...detail, gates }, blocks(detail, gates))
   })

@@ -1,6 +1,8 @@
 import * as Effect from "effect/Effect"
+import type { Breaker } from "../../domain/model/breaker.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
 import { testSupplier } from "../../domain/operations/set-supplier.ts"
+import { Breakers } from "../../domain/ports/breakers.ts"
 import { SupplierStore } from "../../domain/ports/supplier-store.ts"
 import { SupplierTransports } from "../../domain/ports/supplier-transports.ts"
 import { Vault } from "../../domain/ports/vault.ts"
@@ -9,6 +11,8 @@ import type { Run } from "../command-row.ts"
 import { fieldRows } from "../demand-settings.ts"
 import { findSupplier } from "../find-party.ts"
 import { argument } from "../input.ts"
+import { moment } from "../moment.ts"
+import { commandLine } from "../shell-word.ts"
 
 const trackingText = (s: Supplier): string => {
   if (s.trackingSource === "none") return "NO tracking"
@@ -36,13 +40,38 @@ export const list: Run = () =>
     )
   })
 
-const blocks = (s: Supplier, secrets: ReadonlyArray<string>): ReadonlyArray<Block> => [
+const breakerText = (b: Breaker | undefined): string => {
+  if (b === undefined || b.state === "closed") return "closed"
+  const waiting = `${b.parked} parked behind it`
+  return b.state === "open"
+    ? `OPEN since ${moment(b.openedAt)} (${b.reason ?? ""}: ${b.message ?? ""}), next probe ${moment(b.nextProbeAt)}, ${waiting}`
+    : `draining since ${moment(b.openedAt)}, ${waiting}`
+}
+
+const termLines = (s: Supplier): ReadonlyArray<string> => [
+  ...(s.terms.calendar === undefined
+    ? []
+    : [
+        `Calendar           switchyard ${commandLine("suppliers", "calendar", s.name).replace(/^switchyard /, "")}`
+      ]),
+  ...(s.terms.sendsPerMinute === undefined
+    ? []
+    : [`At most            ${s.terms.sendsPerMinute} sends a minute`])
+]
+
+const blocks = (
+  s: Supplier,
+  secrets: ReadonlyArray<string>,
+  breaker: Breaker | undefined
+): ReadonlyArray<Block> => [
   `${s.name}: orders by ${s.transport}, ${s.environment}, ${s.currency}`,
   `Purchase orders    ${s.purchaseOrderPrefix}000001 and on`,
   `Tracking           ${trackingText(s)}`,
   `Required fields    ${s.requiredFields.join(", ") || "none besides the address"}`,
   `Requires mapping   ${s.requiresShipMethodMapping ? "yes" : "no"}`,
   `Contact            ${s.contact || "none"}`,
+  `Breaker            ${breakerText(breaker)}`,
+  ...termLines(s),
   ...Object.entries(s.settings).map(([name, value]) => `Setting            ${name}=${value}`),
   ...secrets.map((name) => `Secret             ${name} is stored`),
   "",
@@ -59,7 +88,9 @@ export const show: Run = (input) =>
   Effect.gen(function* () {
     const supplier = yield* findSupplier(argument(input, "supplier"))
     const secrets = yield* (yield* Vault).fields(`supplier:${supplier.id}`)
-    return answer({ ...supplier, secrets }, blocks(supplier, secrets))
+    const breakers = yield* (yield* Breakers).list()
+    const breaker = breakers.find((b) => b.supplierId === supplier.id)
+    return answer({ ...supplier, secrets, breaker: breaker ?? null }, blocks(supplier, secrets, breaker))
   })
 
 export const kinds: Run = () =>

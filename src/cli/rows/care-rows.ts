@@ -124,33 +124,6 @@ export const careRows: ReadonlyArray<EffectCommand> = [
     load: () => import("../commands/doubts.ts").then((m) => m.settle)
   },
   {
-    path: ["sends", "stop"],
-    summary: "Stops every send of every worker, at once",
-    arguments: [],
-    flags: [],
-    examples: [{ line: "sends stop", says: "Something is wrong: nothing more leaves" }],
-    runBy: "effect",
-    load: () => import("../commands/installation.ts").then((m) => m.stop)
-  },
-  {
-    path: ["sends", "resume"],
-    summary: "Allows sends again",
-    arguments: [],
-    flags: [],
-    examples: [{ line: "sends resume", says: "It is right again" }],
-    runBy: "effect",
-    load: () => import("../commands/installation.ts").then((m) => m.resume)
-  },
-  {
-    path: ["sends", "status"],
-    summary: "Says whether sends go out",
-    arguments: [],
-    flags: [],
-    examples: [{ line: "sends status", says: "Are they stopped, and by whom?" }],
-    runBy: "effect",
-    load: () => import("../commands/installation.ts").then((m) => m.sendsStatus)
-  },
-  {
     path: ["test-order"],
     summary: "Proves a channel with one order, all the way: eight facts, from what is recorded",
     notes: [

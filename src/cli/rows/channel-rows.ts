@@ -35,6 +35,15 @@ const optionFlags: ReadonlyArray<Flag> = [
   }
 ]
 
+const releaseSeconds: Flag = {
+  name: "release-seconds",
+  kind: "number",
+  value: "seconds",
+  least: 0,
+  most: 86_400,
+  help: "processed orders wait so long before they leave: orders undo takes them back meanwhile (0)"
+}
+
 const earliest: Flag = {
   name: "earliest",
   kind: "text",
@@ -139,6 +148,7 @@ export const channelRows: ReadonlyArray<EffectCommand> = [
     flags: [
       ...optionFlags,
       earliest,
+      releaseSeconds,
       service,
       { name: "alert-address", kind: "text", value: "a@b", help: "where alerts go" },
       { name: "send-test", kind: "switch", help: "send a test alert to it; auto-processing asks for that" },
@@ -164,6 +174,7 @@ export const channelRows: ReadonlyArray<EffectCommand> = [
         line: "channels set us-shop --alert-address ops@example.com --send-test",
         says: "Who is told when orders wait"
       },
+      { line: "channels set us-shop --release-seconds 60", says: "A minute in which PROCESS can be undone" },
       { line: "channels set us-shop --auto-processing on", says: "Read the warning; nothing changes yet" },
       { line: "channels set us-shop --auto-processing on --accept us-shop", says: "Accept it" }
     ],

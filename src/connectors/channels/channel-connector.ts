@@ -1,5 +1,6 @@
 import type * as Effect from "effect/Effect"
 import type { FulfillmentPush } from "../../domain/model/fulfillment.ts"
+import type { IncomingOrder } from "../../domain/model/order.ts"
 import type { SalesChannel } from "../../domain/model/sales-channel.ts"
 import type { ChannelError, ChannelKind, OrderPage, PushAnswer } from "../../domain/ports/sales-channels.ts"
 
@@ -11,6 +12,10 @@ export interface ChannelConnector {
     since: Date,
     cursor: string | null
   ) => Effect.Effect<OrderPage, ChannelError>
+  readonly readOrders: (
+    channel: SalesChannel,
+    channelOrderIds: ReadonlyArray<string>
+  ) => Effect.Effect<ReadonlyArray<IncomingOrder>, ChannelError>
   readonly pushFulfillment: (
     channel: SalesChannel,
     push: FulfillmentPush

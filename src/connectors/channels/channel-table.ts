@@ -38,6 +38,7 @@ export const salesChannelsLayer = (
         kinds: rows.map((row) => row.kind),
         downloadPage: (channel, since, cursor) =>
           Effect.flatMap(connector(channel), (c) => c.downloadPage(channel, since, cursor)),
+        readOrders: (channel, ids) => Effect.flatMap(connector(channel), (c) => c.readOrders(channel, ids)),
         pushFulfillment: (channel, push) =>
           Effect.flatMap(connector(channel), (c) => c.pushFulfillment(channel, push)),
         test: (channel) => Effect.flatMap(connector(channel), (c) => c.test(channel)),

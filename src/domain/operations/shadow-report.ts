@@ -1,13 +1,15 @@
 import * as Effect from "effect/Effect"
 import { type Judged, judgeOrders } from "../judge-orders.ts"
 import { inBatches } from "../model/job-request.ts"
-import type { OrderId } from "../model/order.ts"
+import type { IncomingOrder, OrderId } from "../model/order.ts"
+import type { SalesChannel } from "../model/sales-channel.ts"
 import { type Agreement, agreementOf, type ShopOutcome, shopOutcome } from "../model/shadow.ts"
 import { shipMethodFor } from "../model/validation.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
 import { OrderStore } from "../ports/order-store.ts"
+import { SalesChannels } from "../ports/sales-channels.ts"
 import { SendGates } from "../ports/send-gates.ts"
 
 /** One order in shadow: what we would have done, beside what the shop says happened. */
@@ -34,6 +36,8 @@ export interface ShadowReport {
   readonly since: Date
   readonly rows: ReadonlyArray<ShadowReportRow>
   readonly counts: Readonly<Record<Agreement, number>>
+  /** Channels that did not answer: the last known word counts. */
+  readonly notAsked: ReadonlyArray<{ readonly channel: string; readonly why: string }>
   /** There are more than were read. */
   readonly cut: boolean
 }
@@ -52,10 +56,11 @@ const sharesOf = ({ order, context, verdict }: Judged): ShadowReportRow["wouldSe
     }
   })
 
-const rowOf = (judged: Judged): ShadowReportRow => {
+const rowOf = (judged: Judged, now: Standing | undefined): ShadowReportRow => {
   const { order, channel, verdict } = judged
   const held = verdict.findings.map((f) => f.message)
-  const outcome = shopOutcome(order.standing, order.channelStatus)
+  const { standing, channelStatus } = now ?? order
+  const outcome = shopOutcome(standing, channelStatus)
   const wouldSend = held.length > 0 ? [] : sharesOf(judged)
   return {
     orderId: order.id,
@@ -65,10 +70,25 @@ const rowOf = (judged: Judged): ShadowReportRow => {
     wouldSend,
     held,
     outcome,
-    channelStatus: order.channelStatus,
+    channelStatus,
     agreement: agreementOf(wouldSend.length > 0, outcome)
   }
 }
+
+type Standing = Pick<IncomingOrder, "standing" | "channelStatus">
+
+/** An order that is fulfilled leaves the list of a download, so the shop is asked for these by name. */
+const askShop = Effect.fn("askShop")(function* (channel: SalesChannel, judged: ReadonlyArray<Judged>) {
+  const ids = judged.map((j) => j.order.channelOrderId)
+  const asked = yield* Effect.result((yield* SalesChannels).readOrders(channel, ids))
+  if (asked._tag === "Success")
+    return {
+      why: null,
+      standings: new Map<string, Standing>(asked.success.map((o) => [o.channelOrderId, o]))
+    }
+  if (asked.failure._tag === "StoreFailure") return yield* asked.failure
+  return { why: asked.failure.message, standings: new Map<string, Standing>() }
+})
 
 const countsOf = (rows: ReadonlyArray<ShadowReportRow>): ShadowReport["counts"] => {
   const of = (agreement: Agreement) => rows.filter((r) => r.agreement === agreement).length
@@ -86,7 +106,22 @@ export const readShadowReport = Effect.fn("readShadowReport")(function* (
   const since = new Date((yield* now).getTime() - days * dayMs)
   const found = yield* (yield* SendGates).shadowed(channel?.id ?? null, since, mostOrders + 1)
   const rows: Array<ShadowReportRow> = []
-  for (const ids of inBatches(found.slice(0, mostOrders), 500))
-    rows.push(...(yield* judgeOrders(yield* (yield* OrderStore).load(ids))).map(rowOf))
-  return { since, rows, counts: countsOf(rows), cut: found.length > mostOrders } satisfies ShadowReport
+  const silent = new Map<string, string>()
+  for (const ids of inBatches(found.slice(0, mostOrders), 500)) {
+    const judged = yield* judgeOrders(yield* (yield* OrderStore).load(ids))
+    for (const group of Map.groupBy(judged, (j) => j.channel.id).values()) {
+      const [first] = group
+      if (first === undefined) continue
+      const { standings, why } = yield* askShop(first.channel, group)
+      if (why !== null) silent.set(first.channel.name, why)
+      rows.push(...group.map((j) => rowOf(j, standings.get(j.order.channelOrderId))))
+    }
+  }
+  return {
+    since,
+    rows,
+    counts: countsOf(rows),
+    notAsked: [...silent].map(([name, why]) => ({ channel: name, why })),
+    cut: found.length > mostOrders
+  } satisfies ShadowReport
 })

@@ -57,6 +57,11 @@ export class SalesChannels extends Context.Service<
       since: Date,
       cursor: string | null
     ) => Effect.Effect<OrderPage, ChannelError>
+    /** These orders as they stand at the channel now, whatever their status. What it does not know is left out. */
+    readonly readOrders: (
+      channel: SalesChannel,
+      channelOrderIds: ReadonlyArray<string>
+    ) => Effect.Effect<ReadonlyArray<IncomingOrder>, ChannelError>
     /**
      * Tells the channel about one parcel. Looks first whether the channel has it (same tracking number and lines), so a
      * repeat is Accepted with `wasThere`.

@@ -204,6 +204,7 @@ const partyPorts = (world: ChangingWorld) =>
             ? Effect.fail(world.connection)
             : Effect.succeed(world.connection)
         ),
+      readOrders: () => Effect.succeed([]),
       placeTestOrder: () => Effect.succeed(null)
     })
   )

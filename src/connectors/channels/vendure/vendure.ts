@@ -5,6 +5,7 @@ import type { Http } from "../../http.ts"
 import type { ChannelConnector } from "../channel-connector.ts"
 import { downloadPage } from "./vendure-download.ts"
 import { pushFulfillment } from "./vendure-fulfillment.ts"
+import { readOrders } from "./vendure-read.ts"
 import { makeAsk } from "./vendure-session.ts"
 import { testChannel } from "./vendure-test.ts"
 import { placeTestOrder } from "./vendure-test-order.ts"
@@ -64,6 +65,7 @@ export const makeVendure = Effect.fn("makeVendure")(function* (
   return {
     kind: vendureKind,
     downloadPage: downloadPage(ask),
+    readOrders: readOrders(ask),
     pushFulfillment: pushFulfillment(ask),
     test: testChannel(ask),
     placeTestOrder: placeTestOrder(http)
