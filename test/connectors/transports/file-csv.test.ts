@@ -3,6 +3,7 @@ import { readdir, readFile, rename, unlink, writeFile } from "node:fs/promises"
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import { everyWay, ftpWorld, served } from "./file-worlds.ts"
+import { Transport } from "./transport-fixture.ts"
 
 const final = "inbound/ALD-000001.csv"
 const temporary = "inbound/.ALD-000001.csv.tmp"
@@ -159,6 +160,21 @@ describe.each(served)("a purchase order by %s, when things break", (_way, open) 
     world.server.faults.silent = true
     expect(await world.sendFailure()).toMatchObject({ reason: "NoAnswer" })
     expect(world.transport.marks).toBe(0)
+  })
+
+  it("is unknown when nobody ever answers the rename, and found by a new connection", async () => {
+    await using world = await open({ operationMs: 1_500 })
+    world.server.faults.silentRename = true
+    const intent = await world.intent()
+    const attempt = () =>
+      world.transport.run((t) => Effect.result(t.send(world.supplier, intent, world.transport.mark)))
+    let answer = await attempt()
+    // So short a limit can end an earlier step on a slow machine. Nothing was marked then, and one tries again.
+    while (answer._tag === "Failure" && world.transport.marks === 0) answer = await attempt()
+    expect(answer).toMatchObject({ _tag: "Success", success: { _tag: "Unknown" } })
+    await using later = new Transport({ password: world.password })
+    const found = await later.run((t) => t.lookUp(world.supplier, { ...intent, before: "transmitting" }))
+    expect(found._tag).toBe("Found")
   })
 
   it("leaves an answer alone that still grows", async () => {

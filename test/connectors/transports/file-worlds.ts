@@ -15,7 +15,7 @@ type Settings = Readonly<Record<string, string>>
 /** Faults that every server of ours knows. */
 export type CommonFaults = Pick<
   FtpFaults,
-  "keepBytes" | "dropRename" | "refuseRename" | "refuseWrites" | "silent" | "grows"
+  "keepBytes" | "dropRename" | "silentRename" | "refuseRename" | "refuseWrites" | "silent" | "grows"
 >
 
 interface Server extends AsyncDisposable {

@@ -22,6 +22,8 @@ export interface FtpFaults {
   dropRenameFrom?: boolean
   /** Says goodbye (421) as the answer to RNTO, and hangs up. */
   goodbye?: boolean
+  /** Renames, and never says so. */
+  silentRename?: boolean
   refuseRename?: boolean
   refuseWrites?: boolean
   refuseReads?: boolean

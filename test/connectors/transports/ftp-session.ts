@@ -168,11 +168,12 @@ export class FtpTestSession {
       this.#say("350 Ready for RNTO.")
     },
     RNTO: async (argument) => {
-      const { dropRename, refuseRename, goodbye } = this.#server.faults
+      const { dropRename, refuseRename, silentRename, goodbye } = this.#server.faults
       if (dropRename === "before") return void this.#control.destroy()
       if (refuseRename) return this.#say("550 quota")
       await fs.rename(this.#from, this.#at(argument))
       if (dropRename === "after") return void this.#control.destroy()
+      if (silentRename) return
       if (goodbye) return void this.#control.end("421 Timeout.\r\n")
       this.#say("250 Rename successful.")
     },

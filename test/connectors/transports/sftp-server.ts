@@ -37,6 +37,8 @@ export interface SftpFaults {
   keepBytes?: number
   /** Drops the connection instead of answering a rename; before or after doing it. */
   dropRename?: "before" | "after"
+  /** Renames, and never says so. */
+  silentRename?: boolean
   refuseRename?: boolean
   refuseWrites?: boolean
   /** Answers nothing at all to a stat. */
@@ -167,6 +169,7 @@ export class SftpTestServer implements AsyncDisposable {
         await fs.link(this.at(from), this.at(to))
         await fs.unlink(this.at(from))
         if (this.faults.dropRename === "after") return void connection.end()
+        if (this.faults.silentRename) return
         ok(id)
       })
     )
