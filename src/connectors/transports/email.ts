@@ -8,11 +8,13 @@ import { openSmtp, type SmtpReceipt, type SmtpTimes, type SmtpTrouble, sendSmtp 
 import { smtpVerdict } from "../smtp-failure.ts"
 import { emailFields } from "./email-fields.ts"
 import { addressedTo, type EmailSettings, emailFault, emailLogin, emailSettings } from "./email-settings.ts"
+import { isMailName, makeInbox } from "./mail-inbox.ts"
+import type { InboxPool } from "./mail-inbox-pool.ts"
 import { messageMail } from "./mail-message.ts"
 import { makeMailTools } from "./mail-tools.ts"
 import { purchaseOrderMail } from "./purchase-order-mail.ts"
 import type { SftpPool } from "./sftp-pool.ts"
-import { sftpFields } from "./sftp-settings.ts"
+import { settingOf, sftpFields } from "./sftp-settings.ts"
 import { shipmentsBySftp } from "./sftp-shipments.ts"
 import type { SupplierTransport } from "./supplier-transport.ts"
 
@@ -23,7 +25,7 @@ export const emailKind: TransportKind = {
   fields: [...emailFields, ...sftpFields("sftp")],
   canLookUp: false,
   says: ["order", "cancel", "change"],
-  brings: ["shipments"],
+  brings: ["shipments", "receipts", "letters"],
   fault: emailFault
 }
 
@@ -90,8 +92,18 @@ const answerTo = (
   })
 }
 
-export const makeEmail = (vault: Vault["Service"], pool: SftpPool, times: SmtpTimes): SupplierTransport => {
-  const shipments = shipmentsBySftp(pool, "sftp")
+export interface EmailPools {
+  readonly sftp: SftpPool
+  readonly inbox: InboxPool
+}
+
+export const makeEmail = (
+  vault: Vault["Service"],
+  pools: EmailPools,
+  times: SmtpTimes
+): SupplierTransport => {
+  const shipments = shipmentsBySftp(pools.sftp, "sftp")
+  const inbox = makeInbox(pools.inbox)
   const tools = makeMailTools(vault)
   return {
     kind: emailKind,
@@ -133,8 +145,17 @@ export const makeEmail = (vault: Vault["Service"], pool: SftpPool, times: SmtpTi
         evidence: evidence("look_up", intent, { seen, before: intent.before })
       })
     },
-    receive: shipments.receive,
-    archive: shipments.archive,
+    receive: Effect.fn("email.receive")(function* (supplier: Supplier) {
+      if (supplier.trackingSource === "transport" && settingOf(supplier, "imapHost") === "")
+        return yield* new TransportFailure({
+          reason: "Misconfigured",
+          message: `Answers of ${supplier.name} come by mail, but imapHost is not set.`
+        })
+      const mails = yield* inbox.receive(supplier)
+      return supplier.trackingSource === "sftp" ? [...mails, ...(yield* shipments.receive(supplier))] : mails
+    }),
+    archive: (supplier, name) =>
+      isMailName(name) ? inbox.archive(supplier, name) : shipments.archive(supplier, name),
     test: Effect.fn("email.test")(function* (supplier: Supplier) {
       const settings = yield* emailSettings(supplier)
       const login = yield* emailLogin(vault, supplier, settings)
@@ -146,7 +167,8 @@ export const makeEmail = (vault: Vault["Service"], pool: SftpPool, times: SmtpTi
       return [
         way,
         `Purchase orders go to ${envelopeRecipients(settings)}. No mail was sent.`,
-        ...(yield* shipments.test(supplier))
+        ...(yield* inbox.test(supplier)),
+        ...(supplier.trackingSource === "sftp" ? yield* shipments.test(supplier) : [])
       ]
     })
   }

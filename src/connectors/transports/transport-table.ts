@@ -7,6 +7,7 @@ import { SupplierTransports } from "../../domain/ports/supplier-transports.ts"
 import { Vault } from "../../domain/ports/vault.ts"
 import { foreignText } from "../foreign-text.ts"
 import { defaultLimits, type HttpLimits, makeHttp } from "../http.ts"
+import { defaultImapTimes, type ImapTimes } from "../imap.ts"
 import { defaultSmtpTimes, type SmtpTimes } from "../smtp.ts"
 import { makeEdiX12 } from "./edi-x12.ts"
 import { makeEmail } from "./email.ts"
@@ -16,6 +17,7 @@ import { defaultFtpTimes, type FtpTimes } from "./ftp-connection.ts"
 import { makeFtpPool } from "./ftp-pool.ts"
 import { makeHttpJson } from "./http-json.ts"
 import { defaultLocalTimes, type LocalTimes, localFolders } from "./local-settings.ts"
+import { makeInboxPool } from "./mail-inbox-pool.ts"
 import { defaultSftpTimes, type SftpTimes } from "./sftp-connection.ts"
 import { makeSftpPool } from "./sftp-pool.ts"
 import type { SupplierTransport } from "./supplier-transport.ts"
@@ -25,6 +27,7 @@ export interface SupplierTransportsOptions {
   readonly ftpTimes?: FtpTimes
   readonly localTimes?: LocalTimes
   readonly smtpTimes?: SmtpTimes
+  readonly imapTimes?: ImapTimes
   readonly httpLimits?: HttpLimits
   /** How long an unused connection is kept for the next batch. */
   readonly idleMs?: number
@@ -45,6 +48,7 @@ export const supplierTransportsLayer = (
       const pool = yield* makeSftpPool(vault, options.sftpTimes ?? defaultSftpTimes, idleMs)
       const ftpTimes = options.ftpTimes ?? defaultFtpTimes
       const ftps = yield* makeFtpPool(vault, "ftps", ftpTimes, idleMs)
+      const inbox = yield* makeInboxPool(vault, options.imapTimes ?? defaultImapTimes, idleMs)
       const local = localFolders(options.localTimes ?? defaultLocalTimes)
       const rows: ReadonlyArray<SupplierTransport> = [
         makeFileCsv(sftpCsv, pool.folders("")),
@@ -52,7 +56,7 @@ export const supplierTransportsLayer = (
         makeFileCsv(ftpCsv, yield* makeFtpPool(vault, "ftp", ftpTimes, idleMs)),
         makeFileCsv(folderCsv, local),
         makeEdiX12({ sftp: pool.folders(""), ftps, folder: local }, yield* EdiInterchanges),
-        makeEmail(vault, pool, options.smtpTimes ?? defaultSmtpTimes),
+        makeEmail(vault, { sftp: pool, inbox }, options.smtpTimes ?? defaultSmtpTimes),
         makeHttpJson(vault, yield* makeHttp(options.httpLimits ?? defaultLimits))
       ]
       const table = new Map(rows.map((row) => [row.kind.transport, row]))

@@ -224,7 +224,7 @@ describe("reaching the mail server", () => {
     expect(await world.transport.run((t) => t.test(world.supplier))).toEqual([
       "Connected to 127.0.0.1 (none). Signed in as shop.",
       "Purchase orders go to orders@birch.example. No mail was sent.",
-      "No shipment files are read from this supplier."
+      "No mailbox is read: imapHost is not set."
     ])
     expect(world.server.begun).toBe(0)
   })
