@@ -13,6 +13,8 @@ import { reviewLife } from "../src/domain/model/letter.ts"
 import { drawLifecycle, type Lifecycle, statesOf } from "../src/domain/model/lifecycle.ts"
 import { orderStatusTable } from "../src/domain/model/order-status.ts"
 import { purchaseOrderLife } from "../src/domain/model/purchase-order.ts"
+import { type TroubleRow, troubleTable } from "../src/domain/model/send-failure.ts"
+import { gateTable } from "../src/domain/model/send-gate.ts"
 import { trackingStates } from "../src/domain/model/shipment.ts"
 import { supplierRequestLife } from "../src/domain/model/supplier-request.ts"
 import { deadLetterQueue, jobNames, jobTable } from "../src/jobs/job-table.ts"
@@ -79,6 +81,42 @@ const lifecyclesMarkdown = (): string =>
     `## Tracking\n\n${trackingStates.map(code).join(", ")}`
   ].join("\n\n")
 
+const pauseText = (ms: number | null): string => {
+  if (ms === null) return "not repeated"
+  return ms === 0 ? "at once" : `${ms / 1000} s, doubling`
+}
+
+const limitText = ({ mostAttempts, giveUpAfterMs }: TroubleRow): string =>
+  [
+    ...(mostAttempts === null ? [] : [mostAttempts === 1 ? "1 attempt" : `${mostAttempts} attempts`]),
+    ...(giveUpAfterMs === null ? [] : [`${giveUpAfterMs / 3_600_000} h`])
+  ].join(" or ")
+
+const sendsMarkdown = (): string =>
+  [
+    "# Sends",
+    "## What keeps a purchase order here",
+    "The first gate that matches is shown with the order (`switchyard orders show`), with the command that takes it away.",
+    table(
+      ["gate", "means", "opens"],
+      Object.entries(gateTable).map(([gate, { means, opens }]) => [code(gate), means, opens])
+    ),
+    "## What goes wrong with a send, and how it settles",
+    "*itself*: repeated without anybody. *person*: it stands until somebody acts. *final*: this purchase order is refused. After the limit a person decides.",
+    table(
+      ["trouble", "means", "settled by", "pause", "limit", "counts for the breaker", "then"],
+      Object.entries(troubleTable).map(([name, t]) => [
+        code(name),
+        t.means,
+        t.settledBy,
+        pauseText(t.pauseMs),
+        limitText(t),
+        t.ofSupplier ? "yes" : "no",
+        t.afterwards
+      ])
+    )
+  ].join("\n\n")
+
 const span = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`)
 
 const jobsMarkdown = (): string =>
@@ -106,7 +144,8 @@ const generated: ReadonlyArray<{ readonly name: string; readonly text: () => str
   { name: "lifecycles.md", text: lifecyclesMarkdown },
   { name: "jobs.md", text: jobsMarkdown },
   { name: "keys.md", text: () => keysMarkdown(keymap) },
-  { name: "commands.md", text: commandsMarkdown }
+  { name: "commands.md", text: commandsMarkdown },
+  { name: "sends.md", text: sendsMarkdown }
 ]
 
 /** The files of a folder that do not say what the tables say. */

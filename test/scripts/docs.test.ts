@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { staleDocs, writeDocs } from "../../scripts/docs.ts"
 import { dispatchLife } from "../../src/domain/model/dispatch-intent.ts"
 import { orderStatusTable } from "../../src/domain/model/order-status.ts"
+import { troubleTable } from "../../src/domain/model/send-failure.ts"
+import { gateTable } from "../../src/domain/model/send-gate.ts"
 import { jobNames } from "../../src/jobs/job-table.ts"
 import { keymap } from "../../src/tui/keymap.ts"
 
@@ -18,7 +20,7 @@ const read = (name: string): string => readFileSync(join(folder, name), "utf8")
 
 describe("generated docs", () => {
   it("are stale until they are written, and again when a hand has touched one", () => {
-    expect(staleDocs(folder)).toEqual(["lifecycles.md", "jobs.md", "keys.md", "commands.md"])
+    expect(staleDocs(folder)).toEqual(["lifecycles.md", "jobs.md", "keys.md", "commands.md", "sends.md"])
     writeDocs(folder)
     expect(staleDocs(folder)).toEqual([])
     appendFileSync(join(folder, "jobs.md"), "by hand\n")
@@ -29,13 +31,21 @@ describe("generated docs", () => {
 
   it("writes nothing else", () => {
     writeDocs(folder)
-    expect(readdirSync(folder).sort()).toEqual(["commands.md", "jobs.md", "keys.md", "lifecycles.md"])
+    expect(readdirSync(folder).sort()).toEqual([
+      "commands.md",
+      "jobs.md",
+      "keys.md",
+      "lifecycles.md",
+      "sends.md"
+    ])
   })
 
   it("has every row of every table", () => {
     writeDocs(folder)
     for (const { label } of orderStatusTable) expect(read("lifecycles.md")).toContain(`| ${label} |`)
     for (const state of Object.keys(dispatchLife)) expect(read("lifecycles.md")).toContain(`| \`${state}\` |`)
+    for (const gate of Object.keys(gateTable)) expect(read("sends.md")).toContain(`| \`${gate}\` |`)
+    for (const trouble of Object.keys(troubleTable)) expect(read("sends.md")).toContain(`| \`${trouble}\` |`)
     for (const name of jobNames) expect(read("jobs.md")).toContain(`| \`${name}\` |`)
     for (const { screen } of keymap)
       expect(read("keys.md")).toContain(`## ${screen === "everywhere" ? "Everywhere" : screen}\n`)

@@ -39,6 +39,38 @@ export type GateName =
   | "drain"
   | "pace"
 
+/** Every gate, in the order in which they are asked: what it means, and when it opens. */
+export const gateTable: Readonly<Record<GateName, { readonly means: string; readonly opens: string }>> = {
+  stopped: {
+    means: "somebody stopped all sends, those to this supplier or those of this channel",
+    opens: "when a person resumes them"
+  },
+  shadow: {
+    means: "the order, or the whole installation, is in shadow mode",
+    opens: "when its channel goes live"
+  },
+  hold: {
+    means: "a hold of the order is open",
+    opens: "when what it names is resolved; a cancel or a change of the order is not kept back"
+  },
+  "held until": { means: "a person holds the order until a time", opens: "at that time, by itself" },
+  calendar: {
+    means: "the supplier takes no orders now, by its own clock",
+    opens: "at its next opening; a cancel or a change is not kept back"
+  },
+  window: { means: "the channel's release window: PROCESS can be undone", opens: "at its end" },
+  retry: { means: "the last attempt failed", opens: "after the pause of that failure" },
+  breaker: {
+    means: "the supplier failed five times in a row",
+    opens: "when a probe gets through, or a person closes the breaker"
+  },
+  drain: {
+    means: "the supplier is back and what waited leaves oldest first",
+    opens: "when it is this one's turn"
+  },
+  pace: { means: "the supplier's own limit of sends a minute", opens: "when it is this one's turn" }
+}
+
 /** The first thing that keeps an intent here. */
 export interface SendGate {
   readonly gate: GateName
