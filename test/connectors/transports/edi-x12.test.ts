@@ -1,10 +1,11 @@
-import { readFile } from "node:fs/promises"
+import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { readFunctionalAcknowledgement } from "../../../src/connectors/edi/functional-acknowledgement-997.ts"
 import type { ClaimedIntent } from "../../../src/domain/model/dispatch-intent.ts"
 import { firstSet, interchangeOf, success } from "../edi/edi-fixture.ts"
-import { EdiPartner, ediSettings, interchange } from "./edi-partner.ts"
+import { arrivedAt, EdiPartner, ediSettings, interchange } from "./edi-partner.ts"
+import { FtpTestServer, ftpPassword, ftpUser } from "./ftp-server.ts"
 import { hostFingerprint, SftpTestServer, sftpPassword, sftpUser } from "./sftp-server.ts"
 import { intentOf, orderOf, supplierOf, Transport } from "./transport-fixture.ts"
 
@@ -87,6 +88,30 @@ describe("sending by edi-x12", () => {
     })
     expect(house.transport.marks).toBe(0)
     expect(await house.partner.finds()).toEqual([])
+  })
+
+  it("goes by FTPS as well, and the answer comes back", async () => {
+    await using server = await FtpTestServer.open({ security: "explicit" })
+    await using transport = new Transport({ password: ftpPassword })
+    const supplier = supplierOf("edi-x12", {
+      ...ediSettings,
+      over: "ftps",
+      host: "127.0.0.1",
+      port: String(server.port),
+      user: ftpUser,
+      authority: server.certificate.cert
+    })
+    const intent = intentOf(await transport.render(supplier))
+    expect(await transport.run((t) => t.send(supplier, intent, transport.mark))).toMatchObject({
+      _tag: "Sent"
+    })
+    expect(await readFile(server.at(`inbound/${name}`))).toEqual(Buffer.from(intent.content))
+    await writeFile(server.at("outbound/a.x12"), advice(8))
+    const [file] = await transport.run((t) => t.receive(supplier))
+    if (file === undefined) throw new Error("nothing came")
+    await transport.interchanges((i) => i.record(supplier.id, file.name, file.interchanges, arrivedAt))
+    await transport.run((t) => t.archive(supplier, file.name))
+    expect(await readFile(server.at(`inbound/${answerName(1001, 8)}`), "utf8")).toContain("AK1*IB*5~")
   })
 
   it("goes by SFTP as well", async () => {
