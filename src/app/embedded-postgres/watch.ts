@@ -63,6 +63,8 @@ class PresenceWatch implements Watch {
       this.#tell({ _tag: "Lost", ordered })
       present = await this.#revive(ordered)
       this.#presence = present
+      // Given up while the server came back: who gives it up takes the new presence with him, and waits for us until then.
+      if (this.#ended) return
     }
   }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
 import postgres from "postgres"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { reset, startOrAttach, status, stop } from "../../../src/app/embedded-postgres/embedded-postgres.ts"
@@ -32,6 +34,24 @@ test("the server goes on while a pool with our application name is open, and sto
   await sql.end()
   expect(await again.release()).toEqual({ stopped: true, others: 0 })
 }, 30_000)
+
+test("leaving at the very moment that a crashed server is back does not wait for ever", async () => {
+  let left: Promise<void> | undefined
+  const returned = Promise.withResolvers<void>()
+  const hold = await startOrAttach({
+    ...stage.options,
+    onEvent: (event) => {
+      if (event._tag !== "Back") return
+      left = hold.leave()
+      returned.resolve()
+    }
+  })
+  const pid = Number(readFileSync(join(hold.dataDir, "postmaster.pid"), "utf8").split("\n")[0])
+  process.kill(pid, "SIGQUIT")
+  await returned.promise
+  await left
+  expect(await stop(stage.options)).toEqual({ stopped: true })
+}, 60_000)
 
 test("a server that is to keep running outlives the last one, and stop ends it", async () => {
   const hold = await startOrAttach({ ...stage.options, keepRunning: true })
