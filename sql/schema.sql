@@ -226,13 +226,15 @@ create table channels (
   live_from text,
   shadow_by text,
   shadow_at timestamp with time zone,
+  shipment_policy text default 'each'::text not null,
   constraint channels_pkey PRIMARY KEY (id),
   constraint channels_name_unique UNIQUE (name),
   constraint channels_auto_processing_consent CHECK (((NOT auto_processing) OR ((auto_processing_by IS NOT NULL) AND (auto_processing_at IS NOT NULL) AND (alert_tested_at IS NOT NULL)))),
   constraint channels_environment CHECK ((environment = ANY (ARRAY['live'::text, 'sandbox'::text]))),
   constraint channels_live_from CHECK (((live_from IS NULL) OR (shadow AND (live_from ~ '[0-9]$'::text)))),
   constraint channels_plan CHECK ((plan = ANY (ARRAY['basic'::text, 'plus'::text, 'vip'::text]))),
-  constraint channels_release_seconds CHECK (((release_seconds >= 0) AND (release_seconds <= 86400)))
+  constraint channels_release_seconds CHECK (((release_seconds >= 0) AND (release_seconds <= 86400))),
+  constraint channels_shipment_policy CHECK ((shipment_policy = ANY (ARRAY['each'::text, 'first'::text, 'all'::text])))
 );
 
 create table clients (

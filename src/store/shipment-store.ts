@@ -12,6 +12,22 @@ import { recordParcels } from "./parcel-record.ts"
 const inShadow = (sql: Sql) => sql`exists (
   select from orders so left join installation sn on sn.id = 1 where so.id = f.order_id and (so.shadow or sn.shadow))`
 
+/**
+ * Policy `all`: the channel is told once, when nothing of the order is open or backordered any more. Until then its parcels
+ * wait, and nobody counts them as work.
+ */
+const waitsForAll = (sql: Sql) => sql`exists (
+  select from channels wc where wc.id = f.channel_id and wc.shipment_policy = 'all' and exists (
+    select from order_lines wl where wl.order_id = f.order_id and wl.ships and wl.shipped + wl.canceled < wl.ordered))`
+
+const pushLines = (sql: Sql) => sql`
+  select coalesce(json_agg(json_build_object('channelLineId', n.channel_line_id, 'quantity', n.quantity)
+    order by n.id), '[]') as lines
+  from (
+    select ol.id, ol.channel_line_id, sum(sl.quantity) as quantity
+    from shipments z join shipment_lines sl on sl.shipment_id = z.id join order_lines ol on ol.id = sl.order_line_id
+    where z.order_id = t.order_id and (z.id = t.shipment_id or c.shipment_policy = 'all') group by ol.id) n`
+
 const claimFulfillments = (
   sql: Sql,
   ids: ReadonlyArray<FulfillmentId>,
@@ -23,7 +39,7 @@ const claimFulfillments = (
     -- One push an order at a time: the first of each order, and none while another one of it is being pushed.
     select distinct on (f.order_id) f.id from fulfillments f
     where f.id = any(${ids}::bigint[]) and (
-      (f.state = 'due' and f.not_before <= ${at} and not ${inShadow(sql)} and not exists (
+      (f.state = 'due' and f.not_before <= ${at} and not ${inShadow(sql)} and not ${waitsForAll(sql)} and not exists (
         select from fulfillments other where other.order_id = f.order_id and other.state = 'pushing'))
       or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
     order by f.order_id, f.id
@@ -42,18 +58,19 @@ const claimFulfillments = (
   )
   select t.id, t.order_id as "orderId", t.channel_id as "channelId", o.channel_order_id as "channelOrderId",
     o.channel_order_number as "channelOrderNumber", s.carrier, s.service, s.tracking_number as "trackingNumber",
-    c.notify_customer as "notifyCustomer", t.attempt, l.lines
+    c.notify_customer as "notifyCustomer", t.attempt, l.lines,
+    case when c.shipment_policy = 'all' then coalesce((
+      select json_agg(distinct z.tracking_number) from shipments z
+      where z.order_id = t.order_id and z.tracking_number <> s.tracking_number), '[]') else '[]' end as "furtherTracking",
+    case when c.shipment_policy <> 'each' then (
+      select z.tracking_number from fulfillments told join shipments z on z.id = told.shipment_id
+      where told.order_id = t.order_id and told.channel_id = t.channel_id and told.state = 'accepted'
+      order by told.settled_at, told.id limit 1) end as "toldUnder"
   from taken t
   join shipments s on s.id = t.shipment_id
   join orders o on o.id = t.order_id
   join channels c on c.id = t.channel_id
-  cross join lateral (
-    select coalesce(json_agg(json_build_object('channelLineId', n.channel_line_id, 'quantity', n.quantity)
-      order by n.id), '[]') as lines
-    from (
-      select ol.id, ol.channel_line_id, sum(sl.quantity) as quantity
-      from shipment_lines sl join order_lines ol on ol.id = sl.order_line_id
-      where sl.shipment_id = t.shipment_id group by ol.id) n) l
+  cross join lateral (${pushLines(sql)}) l
   order by t.id`
 
 const selectDue = (sql: Sql, channelId: ChannelId | null, at: Date, limit: number) => sql<
@@ -64,7 +81,8 @@ const selectDue = (sql: Sql, channelId: ChannelId | null, at: Date, limit: numbe
   join fulfillments f on f.channel_id = c.channel_id
   where c.service = 'shipment_upload' and c.enabled and (${channelId}::bigint is null or c.channel_id = ${channelId})
     and f.state in ('due', 'pushing')
-    and ((f.state = 'due' and f.not_before <= ${at} and not ${inShadow(sql)}) or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
+    and ((f.state = 'due' and f.not_before <= ${at} and not ${inShadow(sql)} and not ${waitsForAll(sql)})
+      or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
   order by f.not_before, f.id
   limit ${limit}`
 
@@ -98,7 +116,7 @@ export const shipmentStoreLayer: Layer.Layer<ShipmentStore, never, Database> = L
             from fulfillments f
             join channel_services c on c.channel_id = f.channel_id and c.service = 'shipment_upload' and c.enabled
             where f.order_id = any(${orderIds}::bigint[]) and f.state = 'due' and f.not_before <= ${at}
-              and not ${inShadow(sql)}
+              and not ${inShadow(sql)} and not ${waitsForAll(sql)}
             order by f.order_id, f.id`
         )
       ),

@@ -7,9 +7,11 @@ import { ChannelId, type SalesChannel } from "../../src/domain/model/sales-chann
 import type { ShipMethodMapping } from "../../src/domain/model/ship-method.ts"
 import { ShipMethodId, type Supplier, SupplierId } from "../../src/domain/model/supplier.ts"
 import type { SyncRun } from "../../src/domain/model/sync-run.ts"
+import type { Review } from "../../src/domain/ports/review-store.ts"
 
 /** What the fake services keep; a test sets it up and looks into it afterwards. */
 export interface World {
+  reviews: Array<Review>
   orders: Array<Order>
   holds: Array<Hold>
   channels: Array<SalesChannel>
@@ -50,6 +52,7 @@ export const shop: SalesChannel = {
   alertAddress: null,
   alertTestedAt: null,
   releaseSeconds: 0,
+  shipmentPolicy: "each",
   shadow: false,
   liveFrom: null,
   services: [],
@@ -130,6 +133,7 @@ export const orderOf = (n: number, given: Partial<Order> = {}): Order => ({
 export const doubtfulBytes = new TextEncoder().encode("sku,qty\nT-1\u001b[2J,1\n")
 
 export const emptyWorld = (): World => ({
+  reviews: [],
   orders: [],
   holds: [],
   channels: [shop],

@@ -170,6 +170,8 @@ describe("claim and move", () => {
         carrier: "UPS",
         service: "Ground",
         trackingNumber: "1Z1",
+        furtherTracking: [],
+        toldUnder: null,
         notifyCustomer: true,
         attempt: 1,
         lines: [

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { ShipmentPolicy } from "../../domain/model/fulfillment.ts"
 import { formatSum } from "../../domain/model/money.ts"
 import {
   type ChannelService,
@@ -101,6 +102,7 @@ const changeOf = (input: Input, channel: SalesChannel, settings: Record<string, 
   const rejectUnmapped = yesNo(input, "reject-unmapped")
   const notifyCustomer = yesNo(input, "notify-customer")
   const releaseSeconds = number(input, "release-seconds")
+  const shipmentPolicy = text(input, "shipment-policy") as ShipmentPolicy | undefined
   return {
     ...(plan !== undefined && { plan }),
     ...(Object.keys(settings).length > 0 && { settings: { ...channel.settings, ...settings } }),
@@ -108,7 +110,8 @@ const changeOf = (input: Input, channel: SalesChannel, settings: Record<string, 
     ...(earliestOrderAt !== undefined && { earliestOrderAt }),
     ...(rejectUnmapped !== undefined && { rejectUnmapped }),
     ...(notifyCustomer !== undefined && { notifyCustomer }),
-    ...(releaseSeconds !== undefined && { releaseSeconds })
+    ...(releaseSeconds !== undefined && { releaseSeconds }),
+    ...(shipmentPolicy !== undefined && { shipmentPolicy })
   }
 }
 

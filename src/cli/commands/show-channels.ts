@@ -56,7 +56,13 @@ const shadowText = (c: SalesChannel): string => {
     : `before order ${c.liveFrom}; live from there on`
 }
 
-export const channelBlocks = (
+export const shipmentPolicyText: Readonly<Record<SalesChannel["shipmentPolicy"], string>> = {
+  each: "each parcel as it leaves",
+  first: "the first parcel of an order only",
+  all: "once, when the last parcel of an order left"
+}
+
+const channelBlocks = (
   c: SalesChannel,
   orderSource: string,
   secrets: ReadonlyArray<string>
@@ -69,6 +75,7 @@ export const channelBlocks = (
   `Shop tells buyer   ${onOff(c.notifyCustomer)}`,
   `Auto-processing    ${autoText(c)}`,
   `Release window     ${c.releaseSeconds === 0 ? "none: processed orders leave at once" : `${c.releaseSeconds} s`}`,
+  `Told of shipments  ${shipmentPolicyText[c.shipmentPolicy]}`,
   `Shadow mode        ${shadowText(c)}`,
   `Alert address      ${alertText(c)}`,
   ...Object.entries(c.settings).map(([name, value]) => `Setting            ${name}=${value}`),

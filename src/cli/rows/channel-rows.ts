@@ -1,3 +1,4 @@
+import { shipmentPolicies } from "../../domain/model/fulfillment.ts"
 import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
 import { has, pairOf, text, texts } from "../input.ts"
 import { checkSettings, environment, settingFlags, yesOrNo } from "./party-flags.ts"
@@ -42,6 +43,13 @@ const releaseSeconds: Flag = {
   least: 0,
   most: 86_400,
   help: "processed orders wait so long before they leave: orders undo takes them back meanwhile (0)"
+}
+
+const shipmentPolicy: Flag = {
+  name: "shipment-policy",
+  kind: "text",
+  choices: shipmentPolicies,
+  help: "of an order in several parcels tell each (the usual), only the first, or all at once when the last one left"
 }
 
 const earliest: Flag = {
@@ -149,6 +157,7 @@ export const channelRows: ReadonlyArray<EffectCommand> = [
       ...optionFlags,
       earliest,
       releaseSeconds,
+      shipmentPolicy,
       service,
       { name: "alert-address", kind: "text", value: "a@b", help: "where alerts go" },
       { name: "send-test", kind: "switch", help: "send a test alert to it; auto-processing asks for that" },

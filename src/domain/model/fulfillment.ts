@@ -29,7 +29,11 @@ export const fulfillmentLife: Lifecycle<FulfillmentState, FulfillmentEvent> = {
   }
 }
 
-/** What we tell the channel about one parcel, in the channel's own ids. */
+/** What a channel is told where an order leaves in several parcels. */
+export const shipmentPolicies = ["each", "first", "all"] as const
+export type ShipmentPolicy = (typeof shipmentPolicies)[number]
+
+/** What we tell the channel about one parcel (by the policy `all`: about all of them), in the channel's own ids. */
 export interface FulfillmentPush {
   readonly id: FulfillmentId
   readonly orderId: OrderId
@@ -39,6 +43,10 @@ export interface FulfillmentPush {
   readonly carrier: string
   readonly service: string
   readonly trackingNumber: string
+  /** Policy `all`: the other parcels that this push speaks for, too. */
+  readonly furtherTracking: ReadonlyArray<string>
+  /** Policies `first` and `all`: the parcel under which the channel was told of this order already. */
+  readonly toldUnder: string | null
   readonly notifyCustomer: boolean
   readonly attempt: number
   readonly lines: ReadonlyArray<{ readonly channelLineId: string; readonly quantity: number }>

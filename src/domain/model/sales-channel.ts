@@ -1,4 +1,5 @@
 import type * as Brand from "effect/Brand"
+import type { ShipmentPolicy } from "./fulfillment.ts"
 
 export type ChannelId = number & Brand.Brand<"ChannelId">
 export const ChannelId = (n: number): ChannelId => n as ChannelId
@@ -39,6 +40,8 @@ export interface SalesChannel {
   /** Nothing of its orders is sent or pushed, except from order number `liveFrom` on (model/shadow). */
   readonly shadow: boolean
   readonly liveFrom: string | null
+  /** What it is told where an order leaves in several parcels. */
+  readonly shipmentPolicy: ShipmentPolicy
   readonly services: ReadonlyArray<ServiceSetting>
   readonly version: number
 }

@@ -40,9 +40,23 @@ const waitMs = (push: FulfillmentPush, failure: ChannelFailure | VaultFailure): 
   return wish._tag === "Stop" ? misconfiguredWaitMs : backoffMs(push.attempt)
 }
 
+/** A channel that takes one shipment an order was told already, and once is all that it can be told. */
+const alreadyTold = (channel: SalesChannel, told: string): PushAnswer => ({
+  _tag: "NotApplicable",
+  reason:
+    channel.shipmentPolicy === "all"
+      ? `Told together with ${told}.`
+      : `This channel takes one shipment an order, and was told of ${told}.`
+})
+
 const pushOne = Effect.fn("pushOne")(function* (channel: SalesChannel, push: FulfillmentPush) {
   const channels = yield* SalesChannels
   yield* crashPoint("push.claimed")
+  if (push.toldUnder !== null) {
+    const answer = alreadyTold(channel, push.toldUnder)
+    yield* settleAnswer(push, answer)
+    return { record: answerRecord(push, answer), error: null }
+  }
   const outcome = yield* Effect.result(channels.pushFulfillment(channel, push))
   if (outcome._tag === "Success") {
     yield* crashPoint("push.accepted")

@@ -29,6 +29,7 @@ export type ChannelChange = Partial<
     | "alertAddress"
     | "alertTestedAt"
     | "releaseSeconds"
+    | "shipmentPolicy"
   >
 >
 

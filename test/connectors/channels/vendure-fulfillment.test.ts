@@ -135,6 +135,37 @@ describe("pushing a shipment to Vendure", () => {
     expect(world.order.state).toBe("Shipped")
   })
 
+  it("recognizes that somebody shipped the same pieces at the shop, and doubles nothing", async () => {
+    const byHand = [
+      parcel({ trackingCode: "HAND-1", lines: [{ orderLineId: "L1", quantity: 3 }] }),
+      parcel({ id: "F10", trackingCode: "", lines: [{ orderLineId: "L1", quantity: 2 }] })
+    ]
+    await using world = await open(byHand)
+    expect(await world.push()).toMatchObject({
+      _tag: "NotApplicable",
+      reason: expect.stringMatching(/HAND-1, fulfillment F10.*1Z-A/)
+    })
+    expect(world.shop.added).toBe(0)
+  })
+
+  it("says what to do where only a part of the pieces is open", async () => {
+    await using world = await open([
+      parcel({ trackingCode: "HAND-1", lines: [{ orderLineId: "L1", quantity: 4 }] })
+    ])
+    expect(await world.push()).toMatchObject({
+      _tag: "Rejected",
+      reason: expect.stringMatching(/1 open at the shop; the shipment holds 2.*then retry/)
+    })
+  })
+
+  it("tells all numbers at once where the channel is told once an order, and finds them again", async () => {
+    await using world = await open()
+    const all = { furtherTracking: ["1Z-B", "1Z-C"], lines: [{ channelLineId: "L1", quantity: 5 }] }
+    expect(await world.push(all)).toMatchObject({ _tag: "Accepted", wasThere: false })
+    expect(world.order.fulfillments.map((f) => f.trackingCode)).toEqual(["1Z-A, 1Z-B, 1Z-C"])
+    expect(await world.push(all)).toMatchObject({ _tag: "Accepted", wasThere: true })
+  })
+
   it("adds up a line that is named twice", async () => {
     await using world = await open()
     const half = { channelLineId: "L1", quantity: 1 }

@@ -23,6 +23,7 @@ export const channel = (id: number, change: Partial<SalesChannel> = {}): SalesCh
   alertAddress: null,
   alertTestedAt: null,
   releaseSeconds: 0,
+  shipmentPolicy: "each",
   shadow: false,
   liveFrom: null,
   services: [{ service: "order_download", enabled: true, everyMinutes: null }],

@@ -11,10 +11,12 @@ import {
   type Findings,
   findOurs,
   isShippedWhole,
+  madeThere,
   type Pieces,
   piecesOf,
   ShopOrder,
-  tooMuch
+  tooMuch,
+  trackingCodeOf
 } from "./vendure-shop-order.ts"
 
 const lookQuery = `query Look($id: ID!) {
@@ -101,8 +103,18 @@ const judge = (
       message: `The shop's staff is changing order ${order.code} just now; it is tried again later.`,
       retryAfterMs: 5 * 60_000
     })
+  const there = madeThere(pieces, order)
+  if (there !== null)
+    return {
+      _tag: "NotApplicable",
+      reason: `The shop shows these pieces as shipped already, under ${foreignText(there)}. It was not told of ${foreignText(push.trackingNumber)}, so that nothing is doubled; correct the number there if it is wrong.`
+    }
   const excess = tooMuch(pieces, order)
-  return excess === null ? null : rejected(excess)
+  return excess === null
+    ? null
+    : rejected(
+        `${excess} Look at the order there: cancel what was fulfilled by mistake, then retry the push.`
+      )
 }
 
 export const pushFulfillment = (ask: Ask) => {
@@ -154,7 +166,7 @@ export const pushFulfillment = (ask: Ask) => {
         code: "manual-fulfillment",
         arguments: [
           { name: "method", value: method === "" ? "Shipment" : method },
-          { name: "trackingCode", value: push.trackingNumber }
+          { name: "trackingCode", value: trackingCodeOf(push) }
         ]
       }
     }

@@ -41,11 +41,15 @@ const samePieces = (a: Pieces, b: Pieces): boolean =>
 const live = (order: ShopOrder): ReadonlyArray<Findings> =>
   (order.fulfillments ?? []).filter((f) => f.state !== "Cancelled")
 
+/** All numbers of what is told at once: the shop has one field for them. */
+export const trackingCodeOf = (push: FulfillmentPush): string =>
+  [push.trackingNumber, ...push.furtherTracking].join(", ")
+
 /** The parcel that this push speaks of, if the shop has it: same tracking number, same pieces. */
 export const findOurs = (push: FulfillmentPush, pieces: Pieces, order: ShopOrder): Findings | null =>
   live(order).find(
     (f) =>
-      f.trackingCode === push.trackingNumber &&
+      f.trackingCode === trackingCodeOf(push) &&
       samePieces(pieces, summed(f.lines.map((l) => ({ id: l.orderLineId, quantity: l.quantity }))))
   ) ?? null
 
@@ -66,6 +70,23 @@ export const tooMuch = (pieces: Pieces, order: ShopOrder): string | null => {
       return `Line ${line.id} of order ${order.code} has ${Math.max(0, open)} open at the shop; the shipment holds ${wanted}.`
   }
   return null
+}
+
+/**
+ * The parcels that somebody made at the shop for all of these pieces (by hand, or by another program), as they are called
+ * there; null while some of the pieces are still open.
+ */
+export const madeThere = (pieces: Pieces, order: ShopOrder): string | null => {
+  const taken = fulfilled(order, () => true)
+  const isOpen = [...pieces.keys()].some((id) => {
+    const line = order.lines.find((l) => l.id === id)
+    return line === undefined || (taken.get(id) ?? 0) < line.quantity
+  })
+  if (isOpen) return null
+  const names = live(order)
+    .filter((f) => f.lines.some((l) => pieces.has(l.orderLineId)))
+    .map((f) => (f.trackingCode === null || f.trackingCode === "" ? `fulfillment ${f.id}` : f.trackingCode))
+  return names.join(", ")
 }
 
 export const isShippedWhole = (order: ShopOrder): boolean => {
