@@ -155,7 +155,7 @@ create table breakers (
   message text,
   opened_at timestamp with time zone,
   next_probe_at timestamp with time zone,
-  probe_seconds integer default 30 not null,
+  probe_seconds integer default 5 not null,
   probe_intent_id bigint,
   paced_at timestamp with time zone,
   closed_by text,

@@ -64,7 +64,7 @@ create table breakers (
   message text,
   opened_at timestamptz,
   next_probe_at timestamptz,
-  probe_seconds int not null default 30,
+  probe_seconds int not null default 5,
   probe_intent_id bigint,
   -- The time up to which the rate is used up.
   paced_at timestamptz,

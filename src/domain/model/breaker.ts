@@ -25,7 +25,7 @@ export interface Breaker {
 /** So many failures of the supplier in a row open its breaker; no refusal of one order counts. */
 export const opensAfter = 5
 /** The first probe after the opening; each that fails doubles the pause. */
-export const firstProbeSeconds = 30
+export const firstProbeSeconds = 5
 export const longestProbeSeconds = 600
 /** What a supplier that has just come back is sent, unless its terms say otherwise. */
 export const drainPerMinute = 120

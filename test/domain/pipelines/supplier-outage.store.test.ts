@@ -79,7 +79,7 @@ describe("a supplier in trouble", () => {
       reason: "Unreachable",
       message: "Nobody answers at the supplier.",
       openedAt: house.time.now(),
-      nextProbeAt: new Date(house.time.now().getTime() + 30 * second),
+      nextProbeAt: new Date(house.time.now().getTime() + 5 * second),
       parked: 12
     })
     expect(triesOf("North").length - 8).toBeLessThanOrEqual(8)
@@ -191,7 +191,7 @@ test(`4 h without North, ${parked} purchase orders queued for it: nothing lost o
   }
   const gaps = probes.slice(1).map((at, i) => at - (probes[i] ?? 0))
   gaps.forEach((gap, i) => {
-    expect(gap).toBeGreaterThanOrEqual(Math.min(600, 60 * 2 ** i) * second)
+    expect(gap).toBeGreaterThanOrEqual(Math.min(600, 10 * 2 ** i) * second)
   })
   expect(probes.length).toBeGreaterThan(10)
   expect(jobs, "a job for each probe, none for what is parked").toBeLessThanOrEqual(probes.length)
