@@ -52,11 +52,21 @@ const countRows = async function* (chunks: AsyncIterable<Uint8Array>, count: (ro
   }
 }
 
+/**
+ * Rows of COPY as they come. The driver pauses its socket while the reader is behind and resumes it at the next read; but
+ * after the last row there is none, so what the server says behind it may never be heard. One more read hears it.
+ */
+async function* copyOut(sql: Sql, text: string): AsyncGenerator<Uint8Array> {
+  const stream = await sql.unsafe(text).readable()
+  for await (const chunk of stream) yield chunk as Uint8Array
+  stream._read(0)
+}
+
 async function* tableFrames(sql: Sql, table: BackupTable, told: (rows: number) => void) {
   yield jsonFrame("table", table)
   let rows = 0
-  const stream = await sql.unsafe(`copy ${quoted(table.name)} (${columnList(table)}) to stdout`).readable()
-  const counted = countRows(stream as AsyncIterable<Uint8Array>, (more) => {
+  const copied = copyOut(sql, `copy ${quoted(table.name)} (${columnList(table)}) to stdout`)
+  const counted = countRows(copied, (more) => {
     rows += more
   })
   yield* rowFrames(counted)

@@ -311,15 +311,15 @@ test("a big table travels in pieces, both ways", async () => {
   await source.sql()`insert into clients (name) values ('Acme')`
   await source.sql()`insert into channels (client_id, name, kind, environment, eligible_statuses, earliest_order_at)
     values (1, 'shop', 'vendure', 'sandbox', '{}', ${plantedAt})`
-  // 60 MB that do not compress well; a row of 4 MB among them.
+  // 20 MB that do not compress well; a row of 4 MB among them.
   await source.sql()`insert into quarantine (channel_id, source, place, reason, raw, raw_hash, first_at, last_at)
     select 1, 'page', n::text, 'r', (select string_agg(md5(n || ':' || i), '') from generate_series(1, 300) i), n, now(), now()
-    from generate_series(1, 6000) n`
+    from generate_series(1, 2000) n`
   await source.sql()`insert into quarantine (channel_id, source, place, reason, raw, raw_hash, first_at, last_at)
     values (1, 'page', 'big', 'r', ${randomBytes(2 * 1024 * 1024).toString("hex")}, 'big', now(), now())`
   const file = newFile()
   const made = await backUp(file)
-  expect(made.rows).toBe(6003)
+  expect(made.rows).toBe(2003)
   const opened = await openBackupFile(file)
   let largest = 0
   let pieces = 0
@@ -329,7 +329,7 @@ test("a big table travels in pieces, both ways", async () => {
   }
   await opened.close()
   expect(largest).toBeLessThanOrEqual(2 * pieceBytes)
-  expect(pieces).toBeGreaterThan(60)
+  expect(pieces).toBeGreaterThan(20)
   await restore(file)
   const sums = (sql: Sql) =>
     sql`select count(*) as n, md5(string_agg(raw, '' order by id)) as sum from quarantine`
