@@ -8,6 +8,7 @@ import {
   optionalNumber,
   qualifiedPairs,
   sectionsOf,
+  shortElement,
   type X12Segment
 } from "./x12-segment.ts"
 
@@ -103,7 +104,7 @@ const readLine = (po1: X12Segment, rest: ReadonlyArray<X12Segment>): Acknowledge
   const end = rest.findIndex((next) => next.id === "CTT")
   const own = end < 0 ? rest : rest.slice(0, end)
   return {
-    lineId: elementAt(po1, 1),
+    lineId: shortElement(po1, 1),
     quantity: optionalNumber(po1, 2),
     unitPrice: optionalNumber(po1, 4) === null ? "" : elementAt(po1, 4),
     items: qualifiedPairs(po1, 6),
@@ -124,7 +125,7 @@ export const readAcknowledgement = (set: X12Set): Result.Result<PurchaseOrderAck
       purchaseOrderNumber: demandElement(bak, 3),
       as: Object.hasOwn(orderCodes, code) ? (orderCodes[code] ?? "unknown") : "unknown",
       code,
-      supplierOrderNumber: elementAt(bak, 8),
+      supplierOrderNumber: shortElement(bak, 8),
       date: optionalDay(bak, 4),
       lines: sectionsOf(segments, "PO1").map(({ head, rest }) => readLine(head, rest)),
       ordinal: bak.ordinal

@@ -1,7 +1,7 @@
 import type * as Result from "effect/Result"
 import { demandSegment, demandSet, type X12Set } from "./x12-interchange.ts"
 import { refusable, type X12Refusal } from "./x12-refusal.ts"
-import { demandElement, elementAt } from "./x12-segment.ts"
+import { demandElement, shortElement } from "./x12-segment.ts"
 
 /** What the supplier says to our 860. */
 export interface ChangeAcknowledgement {
@@ -21,7 +21,7 @@ export const readChangeAcknowledgement = (set: X12Set): Result.Result<ChangeAckn
     return {
       purchaseOrderNumber: demandElement(bca, 3),
       purpose: demandElement(bca, 1),
-      code: elementAt(bca, 2),
+      code: shortElement(bca, 2),
       lineCodes: segments.filter((next) => next.id === "ACK").map((ack) => demandElement(ack, 1)),
       ordinal: bca.ordinal
     }

@@ -8,6 +8,7 @@ import {
   elementAt,
   optionalDay,
   qualifiedPairs,
+  shortElement,
   type X12Segment
 } from "./x12-segment.ts"
 
@@ -58,7 +59,7 @@ export interface ShipNotice {
 
 const found = (at: X12Segment | undefined, element: number): FoundText | null => {
   if (at === undefined) return null
-  const value = elementAt(at, element)
+  const value = shortElement(at, element)
   return value === "" ? null : { value, ordinal: at.ordinal }
 }
 
@@ -76,27 +77,41 @@ const findTracking = (
   return null
 }
 
+type FindIn = (segments: ReadonlyArray<X12Segment>) => FoundText | null
+
+/** Each list of segments is looked through once, however many items lie under one shipment. */
+const finder = (places: ReadonlyArray<TrackingPlace>): FindIn => {
+  const known = new Map<ReadonlyArray<X12Segment>, FoundText | null>()
+  return (segments) => {
+    const before = known.get(segments)
+    if (before !== undefined) return before
+    const text = findTracking(segments, places)
+    known.set(segments, text)
+    return text
+  }
+}
+
 /** The nearest level that says one wins: a parcel's number before that of the whole shipment. */
-const trackingOf = (item: Level, bsn: X12Segment, places: ReadonlyArray<TrackingPlace>): FoundText | null => {
+const trackingOf = (item: Level, opening: ReadonlyArray<X12Segment>, find: FindIn): FoundText | null => {
   for (let level: Level | null = item; level !== null; level = level.parent) {
-    const text = findTracking(level.segments, places)
+    const text = find(level.segments)
     if (text !== null) return text
   }
-  return findTracking([bsn], places)
+  return find(opening)
 }
 
 const demandIn = (level: Level, id: string): X12Segment =>
   level.segments.find((next) => next.id === id) ?? refuse(level.head, 0, "missing", `the level has no ${id}`)
 
-const readItem = (level: Level, bsn: X12Segment, places: ReadonlyArray<TrackingPlace>): ShippedItem => {
+const readItem = (level: Level, opening: ReadonlyArray<X12Segment>, find: FindIn): ShippedItem => {
   const order = upward(level, ["O"]) ?? refuse(level.head, 2, "missing", "an item under no order")
   const lin = demandIn(level, "LIN")
   return {
-    lineId: elementAt(lin, 1),
+    lineId: shortElement(lin, 1),
     items: qualifiedPairs(lin, 2),
     quantity: demandQuantity(demandIn(level, "SN1"), 2),
     purchaseOrderNumber: demandElement(demandIn(order, "PRF"), 1),
-    tracking: trackingOf(level, bsn, places),
+    tracking: trackingOf(level, opening, find),
     ordinal: lin.ordinal
   }
 }
@@ -105,10 +120,10 @@ const readItem = (level: Level, bsn: X12Segment, places: ReadonlyArray<TrackingP
 const packTracking = (
   item: Level,
   children: ReadonlyMap<Level | null, ReadonlyArray<Level>>,
-  places: ReadonlyArray<TrackingPlace>
+  find: FindIn
 ): FoundText | null => {
   const packs = children.get(item) ?? []
-  const numbers = packs.flatMap((pack) => findTracking(pack.segments, places) ?? [])
+  const numbers = packs.flatMap((pack) => find(pack.segments) ?? [])
   const other = numbers.find((number) => number.value !== numbers[0]?.value)
   if (other !== undefined)
     refuse(
@@ -135,6 +150,8 @@ export const readShipNotice = (
     const levels = readLevels(segments)
     const items = levels.filter((level) => level.kind === "I")
     if (items.length === 0) return refuse(set.header, 0, "missing", "the notice has no item level")
+    const find = finder(places)
+    const opening = [bsn]
     const children = Map.groupBy(levels, (level) => level.parent)
     const td5 = segments.find((next) => next.id === "TD5")
     return {
@@ -145,8 +162,8 @@ export const readShipNotice = (
       carrier: found(td5, 3),
       service: found(td5, 5) ?? found(td5, 12),
       items: items.map((level) => {
-        const item = readItem(level, bsn, places)
-        return { ...item, tracking: packTracking(level, children, places) ?? item.tracking }
+        const item = readItem(level, opening, find)
+        return { ...item, tracking: packTracking(level, children, find) ?? item.tracking }
       }),
       ordinal: bsn.ordinal
     }

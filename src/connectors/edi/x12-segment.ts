@@ -11,8 +11,19 @@ export interface X12Segment {
 /** Element n counted from 1, as X12 counts; empty when the segment ends before it. */
 export const elementAt = (segment: X12Segment, n: number): string => (segment.elements[n - 1] ?? "").trim()
 
+/** No number, code or name of X12 is longer. What is, would break whatever keeps it. */
+const mostCharacters = 80
+
+/** A number, code or name; empty when it is not there. */
+export const shortElement = (segment: X12Segment, n: number): string => {
+  const value = elementAt(segment, n)
+  return value.length <= mostCharacters
+    ? value
+    : refuse(segment, n, "too_long", `more than ${mostCharacters} characters`)
+}
+
 export const demandElement = (segment: X12Segment, n: number): string =>
-  elementAt(segment, n) || refuse(segment, n, "missing", "mandatory element is empty")
+  shortElement(segment, n) || refuse(segment, n, "missing", "mandatory element is empty")
 
 const decimal = /^-?(?:[0-9]{1,15}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})$/
 
@@ -47,8 +58,8 @@ export const optionalDay = (segment: X12Segment, n: number): string | null => {
 export const qualifiedPairs = (segment: X12Segment, first: number): Readonly<Record<string, string>> => {
   const pairs: Record<string, string> = Object.create(null)
   for (let n = first; n <= segment.elements.length; n += 2) {
-    const qualifier = elementAt(segment, n)
-    const value = elementAt(segment, n + 1)
+    const qualifier = shortElement(segment, n)
+    const value = shortElement(segment, n + 1)
     if (qualifier !== "" && value !== "") pairs[qualifier] ??= value
   }
   return pairs

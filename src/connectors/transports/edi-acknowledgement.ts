@@ -11,7 +11,7 @@ import {
   readAcknowledgement,
   type AcknowledgedLine as SaidLine
 } from "../edi/acknowledgement-855.ts"
-import { type Answers, type PlacedSet, place, rawOf, skuOf, unclear } from "./edi-placed-set.ts"
+import { type Answers, type PlacedSet, place, rawOf, shownCode, skuOf, unclear } from "./edi-placed-set.ts"
 
 interface ReadLine {
   readonly lines: ReadonlyArray<AcknowledgedLine>
@@ -39,9 +39,9 @@ const quantityOf = (said: SaidLine, part: AcknowledgedPart, at: PlacedSet): numb
   return part.quantity
 }
 
-const troubleOf = (said: SaidLine, part: AcknowledgedPart, quantity: number | null): string | null => {
+const troubleOf = (part: AcknowledgedPart, quantity: number | null): string | null => {
   if (part.as === "unknown")
-    return `line ${said.lineId || "without number"}: the code is not one that we know; ask the supplier what it means`
+    return `${shownCode(part.code)} is not a code that we know; ask the supplier what it means`
   if (quantity !== null && (!Number.isSafeInteger(quantity) || quantity < 0))
     return "ACK02 is no whole quantity"
   if (quantity === 0 && part.as !== "quantity_changed")
@@ -52,7 +52,7 @@ const troubleOf = (said: SaidLine, part: AcknowledgedPart, quantity: number | nu
 
 const readPart = (at: PlacedSet, said: SaidLine, part: AcknowledgedPart): ReadLine => {
   const quantity = quantityOf(said, part, at)
-  const trouble = troubleOf(said, part, quantity)
+  const trouble = troubleOf(part, quantity)
   if (trouble !== null || part.as === "unknown")
     return { lines: [], broken: [unclear(at, part.ordinal, `ACK01 ${trouble ?? ""}`)] }
   const isNothing = part.as === "quantity_changed" && quantity === 0
@@ -102,14 +102,14 @@ const standingOf = (said: PurchaseOrderAcknowledgement, read: ReadLine) => {
 
 const taken = (at: PlacedSet, said: PurchaseOrderAcknowledgement): Answers => {
   if (said.as === "unknown")
-    return { broken: [unclear(at, said.ordinal, `BAK02 ${said.code} is not a code that we know`)] }
+    return { broken: [unclear(at, said.ordinal, `BAK02 ${shownCode(said.code)} is not a code that we know`)] }
   const read = readLines(at, said)
   const acknowledgement: IncomingAcknowledgement = {
     purchaseOrderNumber: said.purchaseOrderNumber,
     reference: at.reference,
     supplierOrderNumber: said.supplierOrderNumber,
     standing: standingOf(said, read),
-    reason: said.as === "rejected" ? `BAK02 ${said.code}` : "",
+    reason: said.as === "rejected" ? `BAK02 ${shownCode(said.code)}` : "",
     lines: read.lines,
     place: place(at, said.ordinal),
     raw: rawOf(at)

@@ -7,16 +7,22 @@ import {
 } from "../../domain/model/supplier-answer.ts"
 import { acknowledgeGroup } from "../edi/functional-acknowledgement-997.ts"
 import { segmentRaw, type X12Group, type X12Interchange, type X12Set } from "../edi/x12-interchange.ts"
-import { readInterchanges, usualLimits, type X12Limits } from "../edi/x12-reader.ts"
+import { readInterchanges, type X12Limits } from "../edi/x12-reader.ts"
 import { X12Refusal } from "../edi/x12-refusal.ts"
 import { type GroupAnswer, groupAnswers } from "./edi-answer.ts"
 import { readSet } from "./edi-documents.ts"
 import type { Answers, PlacedSet } from "./edi-placed-set.ts"
-import { rawOf } from "./edi-placed-set.ts"
+import { rawOf, unclear } from "./edi-placed-set.ts"
 import type { EdiProfile } from "./edi-profile.ts"
 
 /** A file of one supplier: far above a day of answers, far below what hurts. */
-const limits: X12Limits = { ...usualLimits, bytes: 16 * 1024 * 1024, segments: 200_000, interchanges: 200 }
+const limits: X12Limits = {
+  bytes: 16 * 1024 * 1024,
+  segments: 200_000,
+  interchanges: 200,
+  elements: 100,
+  elementLength: 1_000
+}
 
 /** What one interchange says, or why it is not taken. */
 export interface ReadInterchange {
@@ -81,6 +87,19 @@ const merged = (answers: ReadonlyArray<Answers>): Answers => ({
   broken: answers.flatMap((a) => a.broken ?? [])
 })
 
+const mostBroken = 100
+
+/** A document that is wrong in every line is one trouble, and not thousands. */
+const fewBroken = (at: PlacedSet, answers: Answers): Answers => {
+  const broken = answers.broken ?? []
+  if (broken.length <= mostBroken) return answers
+  const more = `${broken.length - mostBroken} more pieces of this ${at.set.code} could not be read either`
+  return {
+    ...answers,
+    broken: [...broken.slice(0, mostBroken), unclear(at, at.set.header.ordinal, more)]
+  }
+}
+
 interface ReadGroup {
   readonly answers: Answers
   /** What we answer; null to a group of answers. */
@@ -92,7 +111,7 @@ const readGroup = (group: X12Group, placed: (set: X12Set) => PlacedSet): ReadGro
   const answers = group.sets.map((set): Answers => {
     const at = placed(set)
     const read = readSet(at)
-    if (Result.isSuccess(read)) return read.success
+    if (Result.isSuccess(read)) return fewBroken(at, read.success)
     refusals.set(set, [read.failure])
     return { broken: [refused(at, read.failure)] }
   })
@@ -146,6 +165,7 @@ export const readEdiFile = (file: string, content: Uint8Array, profile: EdiProfi
     return { interchanges: [], broken: [{ source, place, reason: message, raw: textOf(content) }] }
   }
   const broken: Array<UnreadablePiece> = []
+  const raw = textOf(content)
   const interchanges: Array<ReadInterchange> = []
   for (const interchange of read.success) {
     const strange = strangeness(interchange, profile)
@@ -155,7 +175,7 @@ export const readEdiFile = (file: string, content: Uint8Array, profile: EdiProfi
         source,
         place: `${file}, segment ${strange.ordinal} ISA`,
         reason: strange.message,
-        raw: textOf(content)
+        raw
       })
   }
   return { interchanges, broken }

@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
 import { type ChangeAcknowledgement, readChangeAcknowledgement } from "../edi/change-acknowledgement-865.ts"
-import { type Answers, type PlacedSet, place, rawOf, unclear } from "./edi-placed-set.ts"
+import { type Answers, type PlacedSet, place, rawOf, shownCode, unclear } from "./edi-placed-set.ts"
 
 const yes = new Set(["AT", "AK", "AD"])
 const no = new Set(["RJ", "RD", "RF"])
@@ -16,10 +16,12 @@ const taken = (at: PlacedSet, said: ChangeAcknowledgement): Answers => {
   const standing = standingOf(said)
   if (said.purpose !== "00" && said.purpose !== "01")
     return {
-      broken: [unclear(at, said.ordinal, `BCA01 ${said.purpose}: we asked for no change, only to cancel`)]
+      broken: [
+        unclear(at, said.ordinal, `BCA01 ${shownCode(said.purpose)}: we asked for no change, only to cancel`)
+      ]
     }
   if (standing === null) {
-    const reason = `BCA02 ${said.code || "is empty"}: it is neither a plain yes nor a plain no to the cancellation`
+    const reason = `BCA02 ${shownCode(said.code) || "is empty"}: it is neither a plain yes nor a plain no to the cancellation`
     return { broken: [unclear(at, said.ordinal, reason)] }
   }
   return {
@@ -28,7 +30,7 @@ const taken = (at: PlacedSet, said: ChangeAcknowledgement): Answers => {
         purchaseOrderNumber: said.purchaseOrderNumber,
         about: "cancel",
         standing,
-        reason: `BCA02 ${said.code}`,
+        reason: `BCA02 ${shownCode(said.code)}`,
         place: place(at, said.ordinal),
         raw: rawOf(at)
       }

@@ -2,7 +2,7 @@ import * as Result from "effect/Result"
 import type { IncomingShipmentRow } from "../../domain/model/shipment.ts"
 import { carrierNames, carriersOf } from "../../domain/model/tracking-number.ts"
 import { readShipNotice, type ShipNotice, type ShippedItem } from "../edi/ship-notice-856.ts"
-import { type Answers, type PlacedSet, place, rawOf, skuOf, unclear } from "./edi-placed-set.ts"
+import { type Answers, type PlacedSet, place, rawNear, shownCode, skuOf, unclear } from "./edi-placed-set.ts"
 
 /** BSN01 of a notice that says what left: original, confirmation, advance. */
 const plain = new Set(["00", "06", "14"])
@@ -52,14 +52,14 @@ const rowOf = (
     trackingNumber: item.tracking.value,
     shippedAt: shipped,
     place: place(at, item.ordinal),
-    raw: rawOf(at)
+    raw: rawNear(at, item.ordinal)
   }
 }
 
 const taken = (at: PlacedSet, notice: ShipNotice): Answers => {
   if (!plain.has(notice.purpose)) {
     const what = purposes[notice.purpose] ?? "has a purpose that we do not know"
-    const reason = `BSN01 ${notice.purpose}: the notice ${what}. Nothing was recorded by it; compare it with the order by hand.`
+    const reason = `BSN01 ${shownCode(notice.purpose)}: the notice ${what}. Nothing was recorded by it; compare it with the order by hand.`
     return { broken: [unclear(at, notice.ordinal, reason)] }
   }
   const read = notice.items.map((item) => ({ item, row: rowOf(at, notice, item) }))

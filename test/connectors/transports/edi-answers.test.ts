@@ -213,6 +213,43 @@ describe("inventory and invoices", () => {
   })
 })
 
+describe("what is too much", () => {
+  it("is refused where it stands: no number of a partner is longer than what keeps it", () => {
+    const long = "9".repeat(81)
+    for (const [text, place] of [
+      [acknowledged().replace("SY-000001", long), "BAK03"],
+      [notice(...parcel, `REF*CN*${long}`, ...item), "REF02"],
+      [interchange(7, "IN", "810", `BIG*20261122*${long}`), "BIG02"],
+      [notice(...parcel, "REF*CN*1", "HL*3*2*I", `LIN*11*VN*${long}`, "SN1**2"), "LIN03"]
+    ] as const)
+      expect(reasons(text)).toEqual([expect.stringContaining(`${place}: too_long`)])
+    expect(reasons(interchange(7, "IN", "810", `NTE*${"x".repeat(1_001)}`))).toEqual([
+      expect.stringContaining("too_large")
+    ])
+  })
+
+  it("is told once where everything is wrong, and a piece of it is kept", () => {
+    const lines = Array.from({ length: 500 }, (_, n) => [`PO1*${n}*1`, "ACK*ZZ*1"]).flat()
+    const { broken } = answersOf(acknowledged(...lines))
+    expect(broken).toHaveLength(101)
+    expect(broken?.[100]?.reason).toBe("400 more pieces of this 855 could not be read either")
+    expect(broken?.[7]?.raw).toMatch(/^ST\*855\*0001~\nBAK\*.*\nACK\*ZZ\*1~\nPO1\*8\*1~/)
+    expect(Math.max(...(broken ?? []).map((b) => b.raw.length))).toBeLessThan(1_000)
+  })
+
+  it("under one shipment, is a row an item all the same", () => {
+    const many = Array.from({ length: 5_000 }, (_, n) => [
+      `HL*${n + 3}*2*I`,
+      `LIN*${n}*VN*X`,
+      "SN1**1"
+    ]).flat()
+    const { rows } = answersOf(notice(...parcel.slice(0, 1), "REF*CN*1Z9", ...parcel.slice(1), ...many))
+    expect(rows).toHaveLength(5_000)
+    expect(new Set(rows?.map((row) => row.trackingNumber))).toEqual(new Set(["1Z9"]))
+    expect(Math.max(...(rows ?? []).map((row) => row.raw.length))).toBeLessThan(1_000)
+  })
+})
+
 describe("what is not taken", () => {
   it.each([
     ["another set", interchange(7, "RA", "820", "BPR*C*1"), /^820: segment 3 ST01: value/],
