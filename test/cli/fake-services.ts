@@ -470,7 +470,17 @@ const machinery = (world: World) =>
           return id
         })
     }),
-    fake(ReviewStore, "ReviewStore", { open: () => Effect.succeed([]), get: () => Effect.succeed(null) }),
+    fake(ReviewStore, "ReviewStore", {
+      open: () => Effect.sync(() => world.reviews.filter((r) => r.state === "open")),
+      get: (id) => Effect.sync(() => world.reviews.find((r) => r.id === id) ?? null),
+      settle: (id, state, reason, actor) =>
+        Effect.sync(() => {
+          world.reviews = world.reviews.map((r) =>
+            r.id === id ? { ...r, state, reason, settledBy: actor } : r
+          )
+          return true
+        })
+    }),
     fake(Quarantine, "Quarantine", { open: () => Effect.succeed([]) }),
     fake(AcknowledgementStore, "AcknowledgementStore", { of: () => Effect.succeed([]) }),
     fake(AnswerHoldStore, "AnswerHoldStore", {}),

@@ -168,4 +168,30 @@ describe("letters of suppliers", () => {
     expect(await open()).toEqual([])
     expect((await history()).map((h) => h.split(" ")[0])).toEqual(["letter.noted"])
   })
+
+  test("that say that ours came back fail the purchase order, once, with the server's words", async () => {
+    await house.sql()`alter table dispatch_intents disable trigger dispatch_intents_immutable`
+    await house.sql()`update dispatch_intents set identifiers = '{"messageId": "<m@shop>", "replyTo": "po+1-abc@shop.example"}'`
+    await house.sql()`alter table dispatch_intents enable trigger dispatch_intents_immutable`
+    const bounce = (replyTo: string) => ({
+      identifiers: { messageId: "<m@shop>", replyTo },
+      standing: "rejected" as const,
+      kind: "bounce",
+      reason: "not delivered: orders@north.example 5.1.1 no such user",
+      place: "mail <b@mx>",
+      raw: "Action: failed"
+    })
+    const come = async (replyTo: string) => {
+      mails += 1
+      house.suppliers.files.set("North", [incomingFile(`imap:1:${mails}`, { receipts: [bounce(replyTo)] })])
+      await receiveTracking(house)
+    }
+    await come("po+1-guessed@shop.example")
+    expect(await house.order("#1001")).toMatchObject({ status: "processed" })
+    await come("po+1-abc@shop.example")
+    await come("po+1-abc@shop.example")
+    expect(await house.order("#1001")).toMatchObject({ status: "failed", action: "retry" })
+    const failures = await house.sql()`select failure from purchase_orders`
+    expect(failures).toEqual([{ failure: expect.stringContaining("5.1.1 no such user") }])
+  })
 })
