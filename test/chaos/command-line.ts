@@ -93,6 +93,21 @@ const naiveKills = 200
 const secondsPerKill = 1.2
 const leastOrders = 60
 const mostOrders = 10_000
+const ordersPerMinute = 60
+
+/** Enough to have work until the end, and not many more. */
+const usualOrders = (of: {
+  readonly mode: Mode
+  readonly kills: number
+  readonly seconds: number | null
+  readonly minutes: number
+  readonly dropAnswers: number | null
+}): number => {
+  const least = of.seconds === null ? leastOrders : leastOrders / 2
+  const byTime = of.mode === "restarts" ? of.minutes * ordersPerMinute : 0
+  const byAnswers = of.mode === "drop-answers" ? Math.ceil(1.5 * (of.dropAnswers ?? 0)) : 0
+  return Math.min(mostOrders, Math.max(least, of.kills, byTime, byAnswers))
+}
 
 /** null: help was asked for. */
 export const readCommandLine = (args: ReadonlyArray<string>): ChaosOptions | null => {
@@ -117,19 +132,17 @@ export const readCommandLine = (args: ReadonlyArray<string>): ChaosOptions | nul
         : "storm"
   const usual = guard === "lookup" ? naiveKills : usualKills
   const bySeconds = seconds === null ? usual : Math.floor(seconds / secondsPerKill / 2)
+  const minutes = whole("minutes", values.minutes, 1, 600) ?? 5
   const kills = whole("kills", values.kills, 0, 100_000) ?? (mode === "storm" ? bySeconds : 0)
   return {
     mode,
     kills,
     orders:
       whole("orders", values.orders, 1, mostOrders) ??
-      Math.min(
-        mostOrders,
-        Math.max(seconds === null ? leastOrders : 30, kills, Math.ceil(1.5 * (dropAnswers ?? 0)))
-      ),
+      usualOrders({ mode, kills, seconds, minutes, dropAnswers }),
     workers: whole("workers", values.workers, 1, 32) ?? 4,
     seed: whole("seed", values.seed, 0, 4_294_967_295) ?? randomInt(1, 1_000_000),
-    minutes: whole("minutes", values.minutes, 1, 600) ?? 5,
+    minutes,
     dropAnswers: dropAnswers ?? 0,
     seconds,
     without,

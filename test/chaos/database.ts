@@ -54,6 +54,12 @@ export class ChaosDatabase {
     await old.leave()
   }
 
+  /** For an end without patience. */
+  kill(): void {
+    const pid = readPid(join(this.#server.dataDir, "postmaster.pid"))
+    if (pid !== undefined && !isGone(pid)) process.kill(pid, "SIGQUIT")
+  }
+
   async close(): Promise<void> {
     await this.#server.release()
   }

@@ -161,10 +161,16 @@ const print = (ending: Ending, options: ChaosOptions, isJson: boolean): void => 
 /** Ctrl-C comes twice where a terminal sends it to a whole group: only a later one is meant as impatience. */
 const impatientAfterMs = 1_500
 
+/** The world as soon as there is one: workers and sandbox end with us, a database does not. */
+let opened: ChaosWorld | null = null
+
 const listenForStop = (progress: Progress): (() => boolean) => {
   let stoppedAt: number | null = null
   const stop = () => {
-    if (stoppedAt !== null && performance.now() - stoppedAt > impatientAfterMs) process.exit(130)
+    if (stoppedAt !== null && performance.now() - stoppedAt > impatientAfterMs) {
+      opened?.database.kill()
+      process.exit(130)
+    }
     if (stoppedAt === null) progress.say("stopping: ending what was started (once more: at once)")
     stoppedAt ??= performance.now()
   }
@@ -187,6 +193,7 @@ const main = async (): Promise<number> => {
     ...options,
     speed: (options.without ?? options.scenario) === "fence" ? slowSpeed : usualSpeed
   })
+  opened = world
   try {
     progress.say(`PostgreSQL ${world.database.version}, everything in ${world.folder}`)
     const ending = await carryOut(world, options, progress, stopped)
