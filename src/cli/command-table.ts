@@ -9,7 +9,6 @@ import { gateRows } from "./rows/gate-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
 import { paymentRows } from "./rows/payment-rows.ts"
 import { proofRows } from "./rows/proof-rows.ts"
-import { receiptRows } from "./rows/receipt-rows.ts"
 import { restoreRows } from "./rows/restore-rows.ts"
 import { reviewRows } from "./rows/review-rows.ts"
 import { supplierRows } from "./rows/supplier-rows.ts"
@@ -28,7 +27,6 @@ export const commandTable: ReadonlyArray<Command> = [
   ...supplierRows,
   ...carrierRows,
   ...careRows,
-  ...receiptRows,
   ...reviewRows,
   ...alertsRows,
   ...restoreRows
