@@ -102,7 +102,8 @@ const loadClient = Effect.promise(async () => (await import("./basic-ftp.ts")).C
 export const connectFtp = Effect.fn("connectFtp")(function* (login: FtpLogin, times: FtpTimes) {
   const FtpClient = yield* loadClient
   const makeClient = () =>
-    new FtpClient(times.operationMs, {
+    // Its own clock is for silence while signing in and in a transfer; an operation as a whole has its limit in ftpFolder.
+    new FtpClient(Math.max(times.connectMs, times.operationMs), {
       maxListingBytes: mostListingBytes,
       // A data connection to another host than the first could be aimed at somebody else.
       allowSeparateTransferHost: false

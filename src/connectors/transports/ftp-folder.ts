@@ -40,7 +40,7 @@ class Bounded extends Writable {
   }
 }
 
-/** The commands of one session. Each promise ends by the client's own clock at the latest. */
+/** The commands of one session. */
 class FtpSession {
   readonly #client: Client
   readonly #home: string
@@ -190,10 +190,10 @@ export const ftpFolder = Effect.fn("ftpFolder")(function* (client: Client, home:
   const folder: RemoteFolder = {
     isOpen: () => !client.closed,
     list: (path) => Effect.flatMap(now, (at) => ask([path], limits.transferMs, () => session.list(path, at))),
-    size: (path) => ask([path], limits.transferMs, () => session.size(path)),
+    size: (path) => ask([path], limits.operationMs, () => session.size(path)),
     read: (path, most) => ask([path], limits.transferMs, () => session.read(path, most)),
     write: (path, content) => ask([path], limits.transferMs, () => session.write(path, content), "new name"),
-    rename: (from, to) => ask([from, to], limits.transferMs, () => session.rename(from, to)),
+    rename: (from, to) => ask([from, to], limits.operationMs, () => session.rename(from, to)),
     remove: (path) => ask([path], limits.operationMs, async () => void (await client.remove(path))),
     makeFolder: (path) =>
       ask([path], limits.operationMs, async () => void (await client.send(`MKD ${path}`)), "new name")
