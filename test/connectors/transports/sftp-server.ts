@@ -4,32 +4,43 @@ import * as fs from "node:fs/promises"
 import { type AddressInfo, createServer, type Server } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { AuthContext, Connection, SFTPWrapper } from "ssh2"
+import type { AuthContext, Connection, ParsedKey, SFTPWrapper } from "ssh2"
 import ssh2 from "ssh2"
 
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp
-const hostKey = ssh2.utils.generateKeyPairSync("ed25519")
-const parsed = ssh2.utils.parseKey(hostKey.private)
-const key = Array.isArray(parsed) ? parsed[0] : parsed
-if (key === undefined || key instanceof Error) throw new Error("no host key")
-export const hostFingerprint = `SHA256:${createHash("sha256").update(key.getPublicSSH()).digest("base64").replace(/=+$/, "")}`
+
+interface KeyPair {
+  readonly private: string
+  readonly parsed: ParsedKey
+}
+
+/** About one in 300 keys that ssh2 writes it cannot read itself ("Malformed OpenSSH public key"). */
+const newKeyPair = (): KeyPair => {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const pair = ssh2.utils.generateKeyPairSync("ed25519")
+    const parsed = ssh2.utils.parseKey(pair.private)
+    const key = Array.isArray(parsed) ? parsed[0] : parsed
+    if (key !== undefined && !(key instanceof Error)) return { private: pair.private, parsed: key }
+  }
+  throw new Error("no readable key came of 100 attempts")
+}
+
+const hostKey = newKeyPair()
+export const hostFingerprint = `SHA256:${createHash("sha256").update(hostKey.parsed.getPublicSSH()).digest("base64").replace(/=+$/, "")}`
 
 export const sftpUser = "acme"
 export const sftpPassword = "canary-sftp-31"
 
-const loginKey = ssh2.utils.generateKeyPairSync("ed25519")
+const loginKey = newKeyPair()
 /** The private key that signs in as well as the password. */
 export const sftpPrivateKey = loginKey.private
-const parsedLogin = ssh2.utils.parseKey(loginKey.public)
-const publicKey = Array.isArray(parsedLogin) ? parsedLogin[0] : parsedLogin
-if (publicKey === undefined || publicKey instanceof Error) throw new Error("no login key")
 
 /** A client asks first whether a key would do, and signs then. */
 const isOurKey = (context: AuthContext): boolean =>
   context.method === "publickey" &&
-  context.key.data.equals(publicKey.getPublicSSH()) &&
+  context.key.data.equals(loginKey.parsed.getPublicSSH()) &&
   (context.signature === undefined ||
-    publicKey.verify(context.blob ?? Buffer.alloc(0), context.signature, context.hashAlgo) === true)
+    loginKey.parsed.verify(context.blob ?? Buffer.alloc(0), context.signature, context.hashAlgo) === true)
 
 /** What goes wrong, once it is set. */
 export interface SftpFaults {
