@@ -89,6 +89,7 @@ const restoredSaid = (done: Restored): ReadonlyArray<string> => [
 export interface RestoreFlags {
   readonly replace: boolean
   readonly withoutSecrets: boolean
+  readonly numbersAfter: number
   readonly check: boolean
 }
 
@@ -119,6 +120,7 @@ const refill = (config: AppConfig, actor: string, file: string, flags: RestoreFl
       keyFile: keyFileOf(keyPlaces(config)),
       replace: flags.replace,
       withoutSecrets: flags.withoutSecrets,
+      numbersAfter: flags.numbersAfter,
       actor,
       at: yield* now
     })

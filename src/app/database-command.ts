@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { Answer } from "../cli/answer.ts"
 import type { Input } from "../cli/command-row.ts"
-import { argument } from "../cli/input.ts"
+import { argument, number } from "../cli/input.ts"
 import { Refusal } from "../domain/ports/failure.ts"
 import { migrate } from "../store/migrate.ts"
 import { backUp, restore } from "./backup-command.ts"
@@ -88,6 +88,7 @@ export const databaseCommand = (config: AppConfig, actor: string, verb: string, 
       return restore(config, actor, argument(input, "file"), {
         replace: flags.replace === true,
         withoutSecrets: flags["without-secrets"] === true,
+        numbersAfter: number(input, "numbers-after") ?? 0,
         check: flags.check === true
       })
     default:

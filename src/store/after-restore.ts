@@ -7,6 +7,8 @@ export interface Restoration {
   readonly at: Date
   readonly actor: string
   readonly hash: string
+  /** Numbers that are known to be used up: in the database that was replaced, or seen at a supplier. */
+  readonly usedUp: ReadonlyMap<string, number>
 }
 
 export interface Afterwards {
@@ -20,8 +22,23 @@ export interface Afterwards {
 
 /** Orders placed a little after the restore by the channel's clock may have been placed before it by ours. */
 const clockMarginMs = 10 * 60_000
+/** Numbers purchase orders, and the interchanges of EDI. */
+export const purchaseOrderNumbers = "purchase_order_numbers"
 const fewestSkipped = 10_000
 const dayMs = 24 * 60 * 60_000
+
+/** How far the numbers of the database that is about to be replaced have gone. */
+export const readUsedUp = async (sql: Sql): Promise<Map<string, number>> => {
+  const [schema] = await sql`select from pg_namespace where nspname = 'switchyard'`
+  const used = new Map<string, number>()
+  if (schema === undefined) return used
+  for (const { name, own } of await readSequences(sql)) {
+    if (!own) continue
+    const [row] = await sql<Array<{ last: number }>>`select last_value as last from ${sql(name)}`
+    used.set(name, row?.last ?? 0)
+  }
+  return used
+}
 
 /** Leases of the lost workers. A worker that registers here has another id, so nobody keeps them. */
 const endLeases = async (sql: Sql): Promise<void> => {
@@ -102,15 +119,16 @@ const endRuns = (sql: Sql, { at }: Restoration) => sql`
 
 /**
  * Numbers given after the backup are known to suppliers, so they must not be given again: far more are skipped than can
- * have been used, ten times the busiest day for every day since the backup.
+ * have been used, ten times the busiest day for every day since the backup. One more for each second since, so that the
+ * same backup, restored a second time, does not begin where it began the first time.
  */
 const gapOf = async (sql: Sql, { takenAt, at }: Restoration): Promise<number> => {
   const [busiest] = await sql<Array<{ n: number }>>`
     select coalesce(max(n), 0) as n from (
       select count(*) as n from purchase_orders group by created_at::date) per_day`
-  const days = Math.max(1, Math.ceil((at.getTime() - takenAt.getTime()) / dayMs))
-  const wanted = Math.max(fewestSkipped, 10 * (busiest?.n ?? 0) * days)
-  return Math.ceil(wanted / 1_000) * 1_000
+  const sinceMs = Math.max(0, at.getTime() - takenAt.getTime())
+  const days = Math.max(1, Math.ceil(sinceMs / dayMs))
+  return Math.max(fewestSkipped, 10 * (busiest?.n ?? 0) * days) + Math.ceil(sinceMs / 1_000)
 }
 
 const skipNumbers = async (sql: Sql, restoration: Restoration) => {
@@ -118,10 +136,12 @@ const skipNumbers = async (sql: Sql, restoration: Restoration) => {
   let range = { from: 0, to: 0 }
   for (const { name, own } of await readSequences(sql)) {
     if (!own) continue
+    const usedUp = restoration.usedUp.get(name) ?? 0
     const [row] = await sql<Array<{ from: number; to: number }>>`
-      select last_value as from, setval(${`switchyard.${quoted(name)}`}::regclass, last_value + ${gap}, true) as to
+      select last_value as from,
+        setval(${`switchyard.${quoted(name)}`}::regclass, greatest(last_value, ${usedUp}::bigint) + ${gap}::bigint, true) as to
       from ${sql(name)}`
-    if (name === "purchase_order_numbers" && row !== undefined) range = row
+    if (name === purchaseOrderNumbers && row !== undefined) range = row
   }
   return range
 }

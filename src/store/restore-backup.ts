@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { Refusal, type StoreFailure } from "../domain/ports/failure.ts"
-import { type Afterwards, afterRestore } from "./after-restore.ts"
+import { type Afterwards, afterRestore, purchaseOrderNumbers, readUsedUp } from "./after-restore.ts"
 import { quoted, readForeignKeys, readTables } from "./backup-catalog.ts"
 import { type OpenBackup, openBackupFile } from "./backup-file.ts"
 import { BrokenBackup } from "./backup-frames.ts"
@@ -18,6 +18,8 @@ export interface RestoreInput {
   /** Takes away what the database holds. */
   readonly replace: boolean
   readonly withoutSecrets: boolean
+  /** The highest purchase-order number that was seen anywhere; 0: none. */
+  readonly numbersAfter: number
   readonly actor: string
   readonly at: Date
 }
@@ -115,6 +117,8 @@ const fill = async (
   const its = new Set(head.migrations.map((m) => m.version))
   await sql`set local statement_timeout = 0`
   await refuseOccupied(sql, input)
+  const usedUp = await readUsedUp(sql)
+  usedUp.set(purchaseOrderNumbers, Math.max(usedUp.get(purchaseOrderNumbers) ?? 0, input.numbersAfter))
   // The queue's rows are wake-ups of the lost database: the sweep makes new ones.
   await sql
     .unsafe(`drop schema if exists ${schemaName} cascade; drop schema if exists pgboss cascade`)
@@ -126,7 +130,7 @@ const fill = async (
   const rows = await load(sql, backup, new Set(input.withoutSecrets ? ["secrets"] : []))
   const applied = await applyMigrations(sql, migrations)
   const takenAt = new Date(head.takenAt)
-  const restoration = { takenAt, at: input.at, actor: input.actor, hash: backup.hash }
+  const restoration = { takenAt, at: input.at, actor: input.actor, hash: backup.hash, usedUp }
   const after = await afterRestore(sql, restoration)
   await sql`analyze`
   return { ...after, takenAt, rows, applied, hash: backup.hash }

@@ -4,12 +4,15 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest"
 import { type Asking, backUp, restore } from "../../src/app/backup-command.ts"
 import type { AppConfig } from "../../src/app/config.ts"
 import { type ConnectionOptions, connect } from "../../src/store/database.ts"
 import { emptyTables, withTestDatabase } from "../fixtures/test-database.ts"
 import { createEmptyDatabase, dropDatabase } from "../store/empty-database.ts"
+
+/** Whole schemas are made and dropped here, on machines that may be busy. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const source = withTestDatabase(Layer.empty)
 let folder: string
@@ -46,7 +49,7 @@ const typing = (word: string | null): Asking => ({
   isTerminal: word !== null,
   ask: async () => word ?? ""
 })
-const flags = { replace: false, withoutSecrets: false, check: false }
+const flags = { replace: false, withoutSecrets: false, numbersAfter: 0, check: false }
 const restoreInto = (database: ConnectionOptions, replace: boolean, asking: Asking) =>
   Effect.runPromise(restore(configOf(database), "ann", file, { ...flags, replace }, asking))
 const refusal = async (work: Promise<unknown>): Promise<string> =>

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { beforeEach, expect, test } from "vitest"
+import { beforeEach, expect, test, vi } from "vitest"
 import { nightMs } from "../../src/domain/model/alert-plan.ts"
 import { pageSummary } from "../../src/domain/model/alert-text.ts"
 import { AlertRouteStore } from "../../src/domain/ports/alert-route.ts"
@@ -7,6 +7,9 @@ import { AlertStore } from "../../src/domain/ports/alert-store.ts"
 import { plantHold, plantLine, plantOrder, plantPurchaseOrder, plantShipment } from "../store/plant.ts"
 import { withDomain } from "./domain-house.ts"
 import { openBusiness } from "./sample-business.ts"
+
+/** Nine hours by the minute, on machines that may be busy. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const house = withDomain()
 const minute = 60_000
@@ -275,7 +278,7 @@ test("when the causes of a page are gone for half an hour, PagerDuty hears that 
   await breaks("North")
   await passMinutes(12)
   expect(wakings()).toBe(3)
-}, 120_000)
+})
 
 test("a route that is away keeps only its own messages waiting, repeats under the same event id, and is told of elsewhere", async () => {
   house.alertRoutes.away.add("hook")
@@ -299,7 +302,7 @@ test("a route that is away keeps only its own messages waiting, repeats under th
   await passMinutes(16)
   const hook = house.alertRoutes.book.filter((t) => t.route === "hook")
   expect(hook[0]?.telling).toMatchObject({ eventId: first?.id, kind: "digest" })
-}, 120_000)
+})
 
 test("a channel's own address still gets one mail a cause", async () => {
   await autoOn()

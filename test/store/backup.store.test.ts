@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest"
 import { openBackupFile, writeBackupFile } from "../../src/store/backup-file.ts"
 import { frame, jsonFrame, pieceBytes } from "../../src/store/backup-frames.ts"
 import { type ConnectionOptions, connect, type Sql } from "../../src/store/database.ts"
@@ -24,6 +24,9 @@ import {
   plantPurchaseOrder,
   plantShipment
 } from "./plant.ts"
+
+/** Whole schemas are made and dropped here, on machines that may be busy. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const migrations = fileURLToPath(new URL("../../sql/migrations", import.meta.url))
 const source = withTestDatabase(Layer.empty)
@@ -54,6 +57,7 @@ const input = (file: string, more: Partial<RestoreInput> = {}): RestoreInput => 
   keyFile: "/etc/switchyard/key",
   replace: false,
   withoutSecrets: false,
+  numbersAfter: 0,
   actor: "ann",
   at: new Date("2026-11-22T06:00:00Z"),
   ...more
@@ -146,6 +150,31 @@ test("a database that holds work is left alone, and replaced only when told so",
   expect(await inTarget((sql) => sql`select name from clients`)).toEqual([{ name: "Somebody" }])
   await restore(file, { replace: true })
   expect(await inTarget((sql) => sql`select name from clients`)).toEqual([{ name: "Acme" }])
+})
+
+test("numbers never begin where they began before: not after a second restore, not below what is known", async () => {
+  await plantWorld(source.sql())
+  const file = newFile()
+  await backUp(file)
+  const first = await restore(file)
+  expect(first.numbersFrom).toBe(41)
+  expect(first.numbersTo).toBeGreaterThan(10_041)
+  const hour = new Date("2026-11-22T07:00:00Z")
+  const next = () =>
+    inTarget((sql) => sql<Array<{ n: number }>>`select nextval('purchase_order_numbers') as n`)
+  await inTarget((sql) => sql`select setval('purchase_order_numbers', ${first.numbersTo + 500})`)
+  const second = await restore(file, { replace: true, at: hour })
+  expect(second.numbersTo).toBeGreaterThan(first.numbersTo + 10_500)
+  // On another machine nothing is known of the first restore but the time that has passed.
+  await inTarget((sql) => sql.unsafe("drop schema switchyard cascade"))
+  const elsewhere = await restore(file, { at: hour })
+  expect(elsewhere.numbersTo).toBeGreaterThanOrEqual(first.numbersTo + 3_600)
+  await inTarget((sql) => sql.unsafe("drop schema switchyard cascade"))
+  await restore(file, { numbersAfter: 2_000_000 })
+  expect((await next())[0]?.n).toBeGreaterThan(2_010_000)
+  expect(await inTarget((sql) => sql`select restored_by, numbers_from from restores`)).toEqual([
+    { restored_by: "ann", numbers_from: 41 }
+  ])
 })
 
 test("while another program is connected nothing is replaced", async () => {
@@ -334,4 +363,4 @@ test("a big table travels in pieces, both ways", async () => {
   const sums = (sql: Sql) =>
     sql`select count(*) as n, md5(string_agg(raw, '' order by id)) as sum from quarantine`
   expect(await inTarget(sums)).toEqual(await sums(source.sql()))
-}, 120_000)
+})

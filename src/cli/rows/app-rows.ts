@@ -114,6 +114,13 @@ export const appRows: ReadonlyArray<AppCommand> = [
     flags: [
       { name: "replace", kind: "switch", help: "delete what the database holds; asks for its name" },
       { name: "without-secrets", kind: "switch", help: "the key is lost: leave the secrets out" },
+      {
+        name: "numbers-after",
+        kind: "number",
+        least: 0,
+        most: 999_999_999,
+        help: "the highest purchase-order number a supplier has from you, without its prefix"
+      },
       { name: "check", kind: "switch", help: "only look whether the file is whole, and of what it is" }
     ],
     examples: [
