@@ -227,6 +227,7 @@ create table channels (
   shadow_by text,
   shadow_at timestamp with time zone,
   shipment_policy text default 'each'::text not null,
+  allocation jsonb default '{}'::jsonb not null,
   constraint channels_pkey PRIMARY KEY (id),
   constraint channels_name_unique UNIQUE (name),
   constraint channels_auto_processing_consent CHECK (((NOT auto_processing) OR ((auto_processing_by IS NOT NULL) AND (auto_processing_at IS NOT NULL) AND (alert_tested_at IS NOT NULL)))),
@@ -727,7 +728,10 @@ create table supplier_products (
   supplier_sku text not null,
   cost numeric(19,4),
   priority integer default 100 not null,
-  constraint supplier_products_pkey PRIMARY KEY (supplier_id, product_id)
+  stock integer,
+  stock_at timestamp with time zone,
+  constraint supplier_products_pkey PRIMARY KEY (supplier_id, product_id),
+  constraint supplier_products_stock CHECK ((((stock IS NULL) = (stock_at IS NULL)) AND (stock >= 0)))
 );
 
 create table supplier_request_lines (

@@ -1,5 +1,6 @@
 import type { Command } from "./command-row.ts"
 import { alertsRows } from "./rows/alerts-rows.ts"
+import { allocationRows } from "./rows/allocation-rows.ts"
 import { answerRows } from "./rows/answer-rows.ts"
 import { appRows } from "./rows/app-rows.ts"
 import { careRows } from "./rows/care-rows.ts"
@@ -24,6 +25,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...gateRows,
   ...proofRows,
   ...channelRows,
+  ...allocationRows,
   ...supplierRows,
   ...carrierRows,
   ...careRows,

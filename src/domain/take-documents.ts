@@ -3,6 +3,7 @@ import type { Step } from "./advance.ts"
 import type { Supplier } from "./model/supplier.ts"
 import type { IncomingDocument, IncomingFile } from "./model/supplier-answer.ts"
 import type { SyncRecord, SyncRunId } from "./model/sync-run.ts"
+import { Catalog } from "./ports/catalog.ts"
 import { now } from "./ports/clock.ts"
 import { Quarantine, type QuarantinedInput } from "./ports/quarantine.ts"
 import { type KeptDocument, SupplierDocuments } from "./ports/supplier-documents.ts"
@@ -52,6 +53,21 @@ const differing = (
       : []
   )
 
+/** A new word about stock counts for placing orders; an older one than is known is left alone. */
+const takeStock = Effect.fn("takeStock")(function* (
+  supplier: Supplier,
+  file: IncomingFile,
+  kept: ReadonlyArray<KeptDocument>,
+  at: Date
+) {
+  const catalog = yield* Catalog
+  for (const [index, document] of file.documents.entries()) {
+    if (document.kind !== "inventory" || kept[index]?.standing !== "new") continue
+    const rows = document.inventory.map((row) => ({ supplierSku: row.sku, quantity: row.quantity }))
+    if (rows.length > 0) yield* catalog.saveStock(supplier.id, rows, document.issuedAt ?? at)
+  }
+})
+
 /** Invoices and inventory are kept as they came; who uses them reads them there. Called inside `advance`. */
 export const takeDocuments = Effect.fn("takeDocuments")(function* (
   supplier: Supplier,
@@ -61,6 +77,7 @@ export const takeDocuments = Effect.fn("takeDocuments")(function* (
   if (file.documents.length === 0) return nothing
   const at = yield* now
   const kept = yield* (yield* SupplierDocuments).keep(supplier.id, file.name, file.documents, at)
+  yield* takeStock(supplier, file, kept, at)
   const inputs = differing(file.documents, kept, file)
   if (inputs.length > 0) yield* (yield* Quarantine).keep({ supplierId: supplier.id }, inputs, at)
   yield* (yield* SyncRunStore).record(

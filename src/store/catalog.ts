@@ -49,7 +49,8 @@ export const catalogLayer: Layer.Layer<Catalog, never, Database> = Layer.effect(
       offers: Effect.fn("Catalog.offers")((productIds) =>
         query(
           (sql) => sql<ReadonlyArray<SupplierOffer>>`
-            select product_id as "productId", supplier_id as "supplierId", supplier_sku as "supplierSku", cost, priority
+            select product_id as "productId", supplier_id as "supplierId", supplier_sku as "supplierSku", cost, priority,
+              stock
             from supplier_products where product_id = any(${productIds}::bigint[])
             order by product_id, supplier_id`
         )
@@ -60,6 +61,20 @@ export const catalogLayer: Layer.Layer<Catalog, never, Database> = Layer.effect(
           (sql) => sql<ReadonlyArray<{ n: number }>>`select count(*) as n from products`
         )
         return count?.n ?? 0
+      }),
+      saveStock: Effect.fn("Catalog.saveStock")(function* (supplierId, rows, issuedAt) {
+        const told = yield* query(
+          (sql) => sql`
+            update supplier_products p set stock = g.quantity, stock_at = ${issuedAt}
+            from (
+              select "supplierSku" as sku, sum(quantity)::int as quantity
+              from jsonb_to_recordset(${rowParameter(rows)}::text::jsonb) as r ("supplierSku" text, quantity int)
+              group by 1) g
+            where p.supplier_id = ${supplierId} and p.supplier_sku = g.sku
+              and (p.stock_at is null or p.stock_at <= ${issuedAt})
+            returning p.product_id`
+        )
+        return told.length
       }),
       saveAlias: Effect.fn("Catalog.saveAlias")(function* (aliasType, alias, masterSku) {
         const saved = yield* query(

@@ -12,7 +12,7 @@ const selectChannels = (sql: Sql) => sql`
     c.reject_unmapped as "rejectUnmapped", c.notify_customer as "notifyCustomer",
     c.auto_processing as "autoProcessing", c.auto_processing_by as "autoProcessingBy",
     c.auto_processing_at as "autoProcessingAt", c.alert_address as "alertAddress",
-    c.alert_tested_at as "alertTestedAt", c.release_seconds as "releaseSeconds", c.shipment_policy as "shipmentPolicy", c.shadow, c.live_from as "liveFrom",
+    c.alert_tested_at as "alertTestedAt", c.release_seconds as "releaseSeconds", c.shipment_policy as "shipmentPolicy", c.allocation, c.shadow, c.live_from as "liveFrom",
     c.version,
     coalesce((
       select json_agg(json_build_object('service', s.service, 'enabled', s.enabled, 'everyMinutes', s.every_minutes)
@@ -52,6 +52,7 @@ const updateChannel = (sql: Sql, id: ChannelId, c: ChannelChange) => sql`
     earliest_order_at = coalesce(${c.earliestOrderAt ?? null}, earliest_order_at),
     reject_unmapped = coalesce(${c.rejectUnmapped ?? null}, reject_unmapped),
     notify_customer = coalesce(${c.notifyCustomer ?? null}, notify_customer),
+    allocation = coalesce(${c.allocation === undefined ? null : rowParameter(c.allocation)}::text::jsonb, allocation),
     shipment_policy = coalesce(${c.shipmentPolicy ?? null}, shipment_policy),
     release_seconds = coalesce(${c.releaseSeconds ?? null}, release_seconds),
     alert_address = case when ${c.alertAddress === undefined} then alert_address else ${c.alertAddress ?? null} end,

@@ -391,7 +391,7 @@ const stores = (world: World) =>
       productsBySku: () => Effect.succeed(new Map([["T-1", 7]])),
       offers: () =>
         Effect.succeed([
-          { productId: 7, supplierId: acmeId, supplierSku: "A1", cost: "20.0000", priority: 1 }
+          { productId: 7, supplierId: acmeId, supplierSku: "A1", cost: "20.0000", priority: 1, stock: null }
         ]),
       saveProducts: (rows) =>
         Effect.sync(() => {

@@ -53,6 +53,7 @@ export const shop: SalesChannel = {
   alertTestedAt: null,
   releaseSeconds: 0,
   shipmentPolicy: "each",
+  allocation: {},
   shadow: false,
   liveFrom: null,
   services: [],

@@ -37,8 +37,15 @@ test("saving products again changes them; the last row of a file wins", async ()
   const products = await catalog((s) => s.productsBySku(ChannelId(1), ["A", "B", "nobody's"]))
   expect([...products.keys()].sort()).toEqual(["A", "B"])
   expect(await catalog((s) => s.offers([...products.values()].sort((a, b) => a - b)))).toEqual([
-    { productId: products.get("A"), supplierId, supplierSku: "N-A", cost: "3.5000", priority: 100 },
-    { productId: products.get("B"), supplierId, supplierSku: "N-B", cost: null, priority: 5 }
+    {
+      productId: products.get("A"),
+      supplierId,
+      supplierSku: "N-A",
+      cost: "3.5000",
+      priority: 100,
+      stock: null
+    },
+    { productId: products.get("B"), supplierId, supplierSku: "N-B", cost: null, priority: 5, stock: null }
   ])
 })
 

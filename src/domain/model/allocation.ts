@@ -9,6 +9,8 @@ export interface SupplierOffer {
   readonly cost: string | null
   /** Lower goes first. */
   readonly priority: number
+  /** What the supplier said that it has. null: nobody knows, which counts as enough. */
+  readonly stock: number | null
 }
 
 export interface LineToAllocate {
@@ -30,39 +32,96 @@ export interface Allocation {
   readonly unplaced: ReadonlyArray<LineToAllocate>
 }
 
-type Ordering = (a: SupplierOffer, b: SupplierOffer) => number
+export const allocationRules = ["preferred", "stock", "priority", "cost"] as const
+export type AllocationRule = (typeof allocationRules)[number]
 
-const byPriority: Ordering = (a, b) => a.priority - b.priority
-const byCost: Ordering = (a, b) =>
-  Number(a.cost ?? Number.POSITIVE_INFINITY) - Number(b.cost ?? Number.POSITIVE_INFINITY)
+/** How the orders of a channel are placed. Every part may be absent: then the usual rules hold. */
+export interface AllocationPlan {
+  /** The first rule that tells two offers apart decides. Absent: priority, then cost. */
+  readonly rules?: ReadonlyArray<AllocationRule>
+  /** For the rule `preferred`, best first. */
+  readonly preferred?: ReadonlyArray<SupplierId>
+  /** An order of a smaller value (decimal, in its own currency) goes to one supplier whole, where one offers all of it. */
+  readonly splitFrom?: string
+}
+
+const usualRules: ReadonlyArray<AllocationRule> = ["priority", "cost"]
+
+type Ordering = (a: SupplierOffer, b: SupplierOffer) => number
+/** Whether an offer holds enough of its product for the order. */
+type Suffices = (offer: SupplierOffer) => boolean
+
+const ranked = (preferred: ReadonlyArray<SupplierId>, id: SupplierId): number => {
+  const at = preferred.indexOf(id)
+  return at < 0 ? preferred.length : at
+}
+
+/** One small rule each; 0 means that it cannot tell the two apart. */
+const orderings: Readonly<Record<AllocationRule, (plan: AllocationPlan, suffices: Suffices) => Ordering>> = {
+  preferred:
+    ({ preferred = [] }) =>
+    (a, b) =>
+      ranked(preferred, a.supplierId) - ranked(preferred, b.supplierId),
+  stock: (_, suffices) => (a, b) => Number(suffices(b)) - Number(suffices(a)),
+  priority: () => (a, b) => a.priority - b.priority,
+  cost: () => (a, b) =>
+    Number(a.cost ?? Number.POSITIVE_INFINITY) - Number(b.cost ?? Number.POSITIVE_INFINITY)
+}
+
+/** The last word, so that the same order always goes to the same place: who was there first. */
 const byAge: Ordering = (a, b) => a.supplierId - b.supplierId
 
-/** The chain of rules: the first that tells two offers apart decides. */
-const chain: ReadonlyArray<Ordering> = [byPriority, byCost, byAge]
-
-const better: Ordering = (a, b) => {
-  for (const rule of chain) {
-    const order = rule(a, b)
-    if (order !== 0 && !Number.isNaN(order)) return order
+const chainOf = (plan: AllocationPlan, suffices: Suffices): Ordering => {
+  const chain = [...(plan.rules ?? usualRules).map((rule) => orderings[rule](plan, suffices)), byAge]
+  return (a, b) => {
+    for (const rule of chain) {
+      const order = rule(a, b)
+      if (order !== 0 && !Number.isNaN(order)) return order
+    }
+    return 0
   }
-  return 0
+}
+
+const sufficesFor =
+  (wanted: ReadonlyMap<number, number>): Suffices =>
+  (offer) =>
+    offer.stock === null || offer.stock >= (wanted.get(offer.productId) ?? 0)
+
+const wantedOf = (lines: ReadonlyArray<LineToAllocate>): ReadonlyMap<number, number> => {
+  const wanted = new Map<number, number>()
+  for (const l of lines) wanted.set(l.productId, (wanted.get(l.productId) ?? 0) + Math.max(0, l.open))
+  return wanted
 }
 
 export const chooseOffer = (
   productId: number,
-  offers: ReadonlyArray<SupplierOffer>
-): SupplierOffer | undefined => offers.filter((o) => o.productId === productId).sort(better)[0]
+  offers: ReadonlyArray<SupplierOffer>,
+  plan: AllocationPlan = {},
+  wanted: ReadonlyMap<number, number> = new Map()
+): SupplierOffer | undefined =>
+  offers.filter((o) => o.productId === productId).sort(chainOf(plan, sufficesFor(wanted)))[0]
 
-/** Splits the open quantity of the lines over suppliers: nothing is lost, nothing is invented. */
-export const allocate = (
-  lines: ReadonlyArray<LineToAllocate>,
+/** The suppliers that offer every one of the products. */
+const whoHaveAll = (
+  productIds: ReadonlyArray<number>,
   offers: ReadonlyArray<SupplierOffer>
+): ReadonlySet<SupplierId> => {
+  const has = new Map<SupplierId, Set<number>>()
+  for (const o of offers) has.set(o.supplierId, (has.get(o.supplierId) ?? new Set()).add(o.productId))
+  return new Set([...has].flatMap(([id, products]) => (productIds.every((p) => products.has(p)) ? [id] : [])))
+}
+
+const place = (
+  lines: ReadonlyArray<LineToAllocate>,
+  offers: ReadonlyArray<SupplierOffer>,
+  plan: AllocationPlan
 ): Allocation => {
+  const wanted = wantedOf(lines)
   const bySupplier = new Map<SupplierId, Array<AllocatedLine>>()
   const unplaced: Array<LineToAllocate> = []
   for (const line of lines) {
     if (line.open <= 0) continue
-    const offer = chooseOffer(line.productId, offers)
+    const offer = chooseOffer(line.productId, offers, plan, wanted)
     if (offer === undefined) {
       unplaced.push(line)
       continue
@@ -72,4 +131,41 @@ export const allocate = (
     bySupplier.set(offer.supplierId, taken)
   }
   return { bySupplier, unplaced }
+}
+
+/**
+ * Who of those that offer all of it takes the whole: the first by the same rules, asked line by line; the supplier that wins
+ * the most lines, then the first of them in the order of the lines.
+ */
+const wholeTaker = (
+  lines: ReadonlyArray<LineToAllocate>,
+  offers: ReadonlyArray<SupplierOffer>,
+  plan: AllocationPlan
+): SupplierId | undefined => {
+  const open = lines.filter((l) => l.open > 0)
+  const able = whoHaveAll([...new Set(open.map((l) => l.productId))], offers)
+  const theirs = offers.filter((o) => able.has(o.supplierId))
+  const wins = new Map<SupplierId, number>()
+  for (const [supplierId, won] of place(open, theirs, plan).bySupplier) wins.set(supplierId, won.length)
+  return [...wins].sort(([, a], [, b]) => b - a)[0]?.[0]
+}
+
+/** Splits the open quantity of the lines over suppliers: nothing is lost, nothing is invented. */
+export const allocate = (
+  lines: ReadonlyArray<LineToAllocate>,
+  offers: ReadonlyArray<SupplierOffer>,
+  plan: AllocationPlan = {},
+  /** Decimal, in the order's currency. */
+  value: string | null = null
+): Allocation => {
+  const split = place(lines, offers, plan)
+  const isSmall = value !== null && plan.splitFrom !== undefined && Number(value) < Number(plan.splitFrom)
+  if (!isSmall || split.bySupplier.size < 2) return split
+  const taker = wholeTaker(lines, offers, plan)
+  if (taker === undefined) return split
+  return place(
+    lines,
+    offers.filter((o) => o.supplierId === taker),
+    plan
+  )
 }

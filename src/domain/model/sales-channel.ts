@@ -1,4 +1,5 @@
 import type * as Brand from "effect/Brand"
+import type { AllocationPlan } from "./allocation.ts"
 import type { ShipmentPolicy } from "./fulfillment.ts"
 
 export type ChannelId = number & Brand.Brand<"ChannelId">
@@ -42,6 +43,8 @@ export interface SalesChannel {
   readonly liveFrom: string | null
   /** What it is told where an order leaves in several parcels. */
   readonly shipmentPolicy: ShipmentPolicy
+  /** How its orders are placed with suppliers. */
+  readonly allocation: AllocationPlan
   readonly services: ReadonlyArray<ServiceSetting>
   readonly version: number
 }

@@ -1,6 +1,6 @@
 import { addressLabels } from "./address.ts"
 import { isCountry, missingFields } from "./address-rules.ts"
-import type { Allocation, LineToAllocate, SupplierOffer } from "./allocation.ts"
+import type { Allocation, AllocationPlan, LineToAllocate, SupplierOffer } from "./allocation.ts"
 import { allocate } from "./allocation.ts"
 import type { HoldFinding } from "./hold.ts"
 import type { Order, OrderLine, OrderLineId } from "./order.ts"
@@ -14,6 +14,8 @@ export interface ValidationContext {
   readonly rejectUnmapped: boolean
   readonly suppliers: ReadonlyMap<SupplierId, Supplier>
   readonly offers: ReadonlyArray<SupplierOffer>
+  /** How the channel wants its orders placed. */
+  readonly allocation: AllocationPlan
   /** Product of a channel SKU, by alias or master SKU. */
   readonly productOf: (line: OrderLine) => number | null
   /** The order's own choice, else the saved mapping, for this order's method at a supplier. */
@@ -114,7 +116,7 @@ export const validate = (order: Order, context: ValidationContext): Verdict => {
     ({ line, productId }): ReadonlyArray<LineToAllocate> =>
       productId === null ? [] : [{ lineId: line.id, productId, open: openQuantity(line) }]
   )
-  const allocation = allocate(toAllocate, context.offers)
+  const allocation = allocate(toAllocate, context.offers, context.allocation, order.total)
   const suppliers = [...allocation.bySupplier.keys()].flatMap((id) => context.suppliers.get(id) ?? [])
   const supplierOf = new Map<OrderLineId, SupplierId>()
   for (const [supplierId, lines] of allocation.bySupplier)

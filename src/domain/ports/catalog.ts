@@ -28,6 +28,12 @@ export class Catalog extends Context.Service<
     ) => Effect.Effect<ReadonlyArray<SupplierOffer>, StoreFailure>
     /** Upserts products with one supplier's offer. Returns how many products there are then. */
     readonly saveProducts: (rows: ReadonlyArray<ProductRow>) => Effect.Effect<number, StoreFailure>
+    /** What a supplier says that it has, by its own SKUs, unless a newer word is known. Returns how many products it is about. */
+    readonly saveStock: (
+      supplierId: SupplierId,
+      rows: ReadonlyArray<{ readonly supplierSku: string; readonly quantity: number }>,
+      issuedAt: Date
+    ) => Effect.Effect<number, StoreFailure>
     readonly saveAlias: (
       aliasType: string,
       alias: string,

@@ -30,6 +30,7 @@ export type ChannelChange = Partial<
     | "alertTestedAt"
     | "releaseSeconds"
     | "shipmentPolicy"
+    | "allocation"
   >
 >
 

@@ -28,6 +28,7 @@ export const channelOf = (url: string, more: Partial<SalesChannel> = {}): SalesC
   alertTestedAt: null,
   releaseSeconds: 0,
   shipmentPolicy: "each",
+  allocation: {},
   shadow: false,
   liveFrom: null,
   services: [],

@@ -78,8 +78,11 @@ const order = (extra: Partial<Order> = {}): Order => ({
 
 const context = (extra: Partial<ValidationContext> = {}): ValidationContext => ({
   rejectUnmapped: true,
+  allocation: {},
   suppliers: new Map([[northwind.id, northwind]]),
-  offers: [{ productId: 10, supplierId: northwind.id, supplierSku: "N1", cost: "4", priority: 100 }],
+  offers: [
+    { productId: 10, supplierId: northwind.id, supplierSku: "N1", cost: "4", priority: 100, stock: null }
+  ],
   productOf: (line) => (line.channelSku === "NW-1" ? 10 : null),
   chosenMethod: () => ({ carrier: "UPS", method: "Ground", code: "UPSG" }),
   ...extra

@@ -173,6 +173,7 @@ const partyPorts = (world: ChangingWorld) =>
       addShipMethod: () => Effect.void
     }),
     Context.add(Catalog, {
+      saveStock: () => Effect.succeed(0),
       productsBySku: (_channel, skus) => Effect.succeed(new Map(skus.map((sku, index) => [sku, index + 1]))),
       offers: (ids) =>
         Effect.sync(() =>
@@ -180,7 +181,7 @@ const partyPorts = (world: ChangingWorld) =>
             const supplier = world.suppliers[productId - 1]
             return supplier === undefined
               ? []
-              : { productId, supplierId: supplier.id, supplierSku: "x", cost: null, priority: 1 }
+              : { productId, supplierId: supplier.id, supplierSku: "x", cost: null, priority: 1, stock: null }
           })
         ),
       saveProducts: () => Effect.succeed(0),

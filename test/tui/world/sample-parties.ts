@@ -24,6 +24,7 @@ export const channel = (id: number, change: Partial<SalesChannel> = {}): SalesCh
   alertTestedAt: null,
   releaseSeconds: 0,
   shipmentPolicy: "each",
+  allocation: {},
   shadow: false,
   liveFrom: null,
   services: [{ service: "order_download", enabled: true, everyMinutes: null }],
