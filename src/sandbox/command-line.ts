@@ -10,11 +10,13 @@ export interface SandboxOptions {
   readonly withParent: boolean
   /** Suppliers with an API are there too, and half of the orders are for them. */
   readonly httpSuppliers: boolean
+  /** A supplier by EDI is there too, and a quarter of the orders is for it. */
+  readonly ediSupplier: boolean
   readonly heldBack: boolean
 }
 
 export const usage = `usage: sandbox --dir FOLDER [--orders 60] [--seed 1] [--speed 1] [--all-at-once] [--with-parent]
-               [--http-suppliers] [--held-back]
+               [--http-suppliers] [--edi-supplier] [--held-back]
 
   --dir FOLDER    where ledgers, folders and logins of this world are kept
   --orders N      how many orders buyers place (1 to 10000)
@@ -22,6 +24,7 @@ export const usage = `usage: sandbox --dir FOLDER [--orders 60] [--seed 1] [--sp
   --speed X       2 is twice as fast
   --all-at-once   all orders are there from the start
   --http-suppliers  four suppliers with an API are there too, and get half of the orders
+  --edi-supplier  a supplier by EDI is there too, and gets a quarter of the orders
   --held-back     no order is placed until the control API asks for it (POST /orders/release)
   --with-parent   end when stdin is closed, so that it dies with who started it`
 
@@ -50,6 +53,7 @@ export function readCommandLine(args: ReadonlyArray<string>): SandboxOptions {
     allAtOnce: values["all-at-once"] === true,
     withParent: values["with-parent"] === true,
     httpSuppliers: values["http-suppliers"] === true,
+    ediSupplier: values["edi-supplier"] === true,
     heldBack: values["held-back"] === true
   }
 }
@@ -66,6 +70,7 @@ function parsed(args: ReadonlyArray<string>) {
         "all-at-once": { type: "boolean" },
         "with-parent": { type: "boolean" },
         "http-suppliers": { type: "boolean" },
+        "edi-supplier": { type: "boolean" },
         "held-back": { type: "boolean" }
       }
     })

@@ -1,6 +1,7 @@
 import { placeTestOrder } from "./basket.ts"
 import { buyerFor } from "./buyers.ts"
 import { channelMethods, freeShipping, northwind, sellable } from "./catalog.ts"
+import { garnet } from "./edi-catalog.ts"
 import { type FaultDials, type Faults, refusalOfDials } from "./faults.ts"
 import { httpSuppliers } from "./http-catalog.ts"
 import type { HttpAnswer, HttpRoute } from "./http-front.ts"
@@ -84,7 +85,8 @@ function placeOrder(body: Body, options: ControlOptions): HttpAnswer {
   const products = [
     ...sellable.northwind,
     ...sellable.baker,
-    ...httpSuppliers.flatMap((supplier) => supplier.products)
+    ...httpSuppliers.flatMap((supplier) => supplier.products),
+    ...garnet.products
   ]
   const product = products.find((p) => p.sku === (body.sku ?? northwind.products[0].sku))
   if (product === undefined) return wrong(`sku must be one of ${products.map((p) => p.sku).join(", ")}`)

@@ -14,6 +14,8 @@ export interface Ports {
   readonly http: number
   readonly sftp: number
   readonly smtp: number
+  /** Absent in a world that was founded before it had a mailbox. */
+  readonly imap?: number
 }
 
 /** What a world was founded with, kept in its folder: a restart gives the same plan, logins and ports. */
@@ -28,6 +30,8 @@ export interface Deed {
   readonly mail: Login
   /** By key, when the world was founded with suppliers that have an API. */
   readonly http?: Readonly<Record<string, Login>>
+  /** When the world was founded with a supplier by EDI. */
+  readonly garnet?: Login
 }
 
 const secret = () => `sandbox-${randomBytes(12).toString("base64url")}`
@@ -35,9 +39,10 @@ const secret = () => `sandbox-${randomBytes(12).toString("base64url")}`
 const httpLogins = () =>
   Object.fromEntries(httpSuppliers.map(({ key }) => [key, { username: "", password: secret() }]))
 
-const newDeed = (seed: number, orders: number, withHttp: boolean): Deed => ({
+const newDeed = (seed: number, orders: number, withHttp: boolean, withEdi: boolean): Deed => ({
   seed,
   orders,
+  ...(withEdi ? { garnet: { username: "garnet", password: secret() } } : {}),
   ...(withHttp ? { http: httpLogins() } : {}),
   // 0: whichever is free; what it became is kept.
   ports: { http: 0, sftp: 0, smtp: 0 },
@@ -56,11 +61,21 @@ export class WrongFolder extends Error {}
 /** Reads the folder's deed, or founds a world there. Asking for another seed or size than it has is an error. */
 export function deedIn(
   dir: string,
-  wish: { readonly seed?: number; readonly orders?: number; readonly httpSuppliers?: boolean }
+  wish: {
+    readonly seed?: number
+    readonly orders?: number
+    readonly httpSuppliers?: boolean
+    readonly ediSupplier?: boolean
+  }
 ): Deed {
   const known = readDeed(dir)
   if (known === null) {
-    const deed = newDeed(wish.seed ?? 1, wish.orders ?? 60, wish.httpSuppliers === true)
+    const deed = newDeed(
+      wish.seed ?? 1,
+      wish.orders ?? 60,
+      wish.httpSuppliers === true,
+      wish.ediSupplier === true
+    )
     writeDeed(dir, deed)
     return deed
   }

@@ -1,6 +1,7 @@
 import { type Buyer, buyerFor, oddNames, type ShopAddress } from "./buyers.ts"
 import { discontinued, exoticMethod, freeShipping, northwind, orphan, sellable, twoDay } from "./catalog.ts"
 import { chance } from "./chance.ts"
+import { garnet } from "./edi-catalog.ts"
 import { httpSuppliers } from "./http-catalog.ts"
 
 export type ShopName = "acme-shop" | "marigold"
@@ -77,12 +78,13 @@ const firstNumber = 1001
 
 /**
  * The same plan for the same seed and count. At least four of five orders come to a good end. With the suppliers that have
- * an API, half of the orders are for them.
+ * an API, half of the orders are for them; with the one by EDI, a quarter of the others is for it.
  */
 export function planOrders(
   seed: number,
   count: number,
-  withHttpSuppliers = false
+  withHttpSuppliers = false,
+  withEdiSupplier = false
 ): ReadonlyArray<PlannedOrder> {
   const room = Math.min(plantings.length, Math.floor(count * (1 - leastFine) + 1e-9))
   const planted = new Map(plantings.slice(0, room).map((planting, n) => [placeOf(n, room, count), planting]))
@@ -90,8 +92,20 @@ export function planOrders(
     const planting = planted.get(index)
     const order = planOrder(seed, index, planting)
     const forHttp = withHttpSuppliers && planting === undefined && chance(seed, "http", index) < httpShare
-    return forHttp ? { ...order, lines: httpLines(seed, index, order.lines) } : order
+    if (forHttp) return { ...order, lines: httpLines(seed, index, order.lines) }
+    const forEdi = withEdiSupplier && planting === undefined && chance(seed, "edi", index) < ediShare
+    return forEdi ? { ...order, lines: ediLines(seed, index) } : order
   })
+}
+
+const ediShare = 0.3
+
+/** One of its products, or both. */
+function ediLines(seed: number, index: number): ReadonlyArray<PlannedLine> {
+  const draw = (what: string) => chance(seed, "edi lines", index, what)
+  const both = garnet.products.map((product, place) => lineOf(product, quantityOf(draw(`quantity ${place}`))))
+  const first = Math.floor(draw("first") * both.length)
+  return draw("both") < mixedShare ? both : both.slice(first, first + 1)
 }
 
 const httpShare = 0.6

@@ -1,6 +1,7 @@
 import { baker, channelMethods, northwind, type SupplierProfile, suggestionsOf } from "./catalog.ts"
 import { controlPath } from "./control.ts"
 import type { Deed, Login, Ports } from "./deed.ts"
+import { garnet, garnetRelation } from "./edi-catalog.ts"
 import { httpSuppliers } from "./http-catalog.ts"
 import { loopback } from "./http-front.ts"
 import { idempotencyHeader } from "./http-supplier.ts"
@@ -37,6 +38,7 @@ export const readyLine = (world: {
       ...deed.shops[profile.name]
     })),
     smtp: { host: loopback, port: ports.smtp, ...deed.mail, secure: false },
+    imap: { host: loopback, port: ports.imap ?? 0, ...deed.mail, secure: false },
     suppliers: [
       {
         ...supplier(northwind),
@@ -51,6 +53,7 @@ export const readyLine = (world: {
       }
     ],
     ...(deed.http === undefined ? {} : { httpSuppliers: httpOffers(http, deed.http) }),
+    ...(deed.garnet === undefined ? {} : { ediSupplier: ediOffer(sftpFor(deed.garnet)) }),
     channelMethods: channelMethods.map((method) => method.name),
     control: { url: `${http}${controlPath}`, token: deed.controlToken },
     plan: { expected: world.expected }
@@ -66,6 +69,13 @@ const httpOffers = (http: string, logins: Readonly<Record<string, Login>>) =>
     idempotencyHeader: profile.manners.idempotent ? idempotencyHeader : null,
     lookUp: profile.manners.lookUp
   }))
+
+const ediOffer = <Sftp extends object>(sftp: Sftp) => ({
+  ...supplier(garnet),
+  sftp: { ...sftp, inbound: "/inbound", outbound: "/outbound", archive: "/taken" },
+  /** As its customer writes it: the sender is who sends orders. */
+  edi: { sender: garnetRelation.partner, receiver: garnetRelation.own, usage: garnetRelation.usage }
+})
 
 export type ReadyLine = ReturnType<typeof readyLine>
 

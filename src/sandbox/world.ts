@@ -3,13 +3,17 @@ import { join, resolve } from "node:path"
 import { Arrivals } from "./arrivals.ts"
 import { baker, northwind, type SupplierProfile } from "./catalog.ts"
 import { controlRoute } from "./control.ts"
-import { type Deed, deedIn, type Ports, writeDeed } from "./deed.ts"
+import { type Deed, deedIn, type Login, type Ports, writeDeed } from "./deed.ts"
+import { garnet, garnetRelation } from "./edi-catalog.ts"
+import { EdiSupplier } from "./edi-supplier.ts"
 import { Faults } from "./faults.ts"
 import { httpSuppliers } from "./http-catalog.ts"
 import { type HttpRoute, openHttp, portOf } from "./http-front.ts"
 import { HttpSupplier } from "./http-supplier.ts"
 import { openMail } from "./mail-server.ts"
 import { Mailroom } from "./mail-supplier.ts"
+import { Mailbox } from "./mailbox.ts"
+import { openMailbox } from "./mailbox-server.ts"
 import { expectedOf, planOrders, shopProfiles } from "./plan.ts"
 import { type ReadyLine, readyLine } from "./ready-line.ts"
 import { openSftp } from "./sftp-server.ts"
@@ -26,6 +30,7 @@ export interface WorldOptions {
   readonly speed: number
   readonly allAtOnce: boolean
   readonly httpSuppliers?: boolean
+  readonly ediSupplier?: boolean
   readonly heldBack?: boolean
   readonly paces?: Partial<Paces>
 }
@@ -68,15 +73,23 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
   const deed = deedIn(dir, options)
   const paces = { ...usualPaces, ...options.paces }
   const apis = httpSuppliers.filter(({ key }) => deed.http?.[key] !== undefined)
-  const names = [...parties, ...apis.map(({ key }) => key)]
+  const withEdi = deed.garnet !== undefined
+  const names = [...parties, ...apis.map(({ key }) => key), ...(withEdi ? (["garnet"] as const) : [])]
   const faults = new Map(names.map((party) => [party, new Faults(deed.seed, party)]))
   const shops = openShops(dir, deed, faults)
   const { sftpSupplier, mailroom } = openSuppliers(dir, deed.seed, faults, options.speed, paces)
   const httpDesks = apis.map((profile) => openHttpSupplier(dir, deed, profile, faults, paces, options.speed))
-  const plan = planOrders(deed.seed, deed.orders, apis.length > 0)
+  const ediSupplier = withEdi ? openEdiSupplier(dir, deed, faults, paces, options.speed) : null
+  const plan = planOrders(deed.seed, deed.orders, apis.length > 0, withEdi)
   const expected = expectedOf(plan)
   const arrivals = new Arrivals(plan, shops, { ...options, cancelAfterMs: paces.cancelAfterMs })
-  const offices = [sftpSupplier.office, mailroom.office, ...httpDesks.map((desk) => desk.office)]
+  const ediOffices = ediSupplier === null ? [] : [ediSupplier.office]
+  const offices = [
+    sftpSupplier.office,
+    mailroom.office,
+    ...httpDesks.map((desk) => desk.office),
+    ...ediOffices
+  ]
   const books = () =>
     booksOf({ shops: shops.values(), offices, mailroom, expected, allPlaced: arrivals.allPlaced })
   const release = (count: number) => arrivals.release(count)
@@ -88,6 +101,7 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
     sftpSupplier.work(Date.now())
     mailroom.office.ship(Date.now())
     for (const desk of httpDesks) desk.office.ship(Date.now())
+    ediSupplier?.work(Date.now())
     arrivals.cancelWhatIsDue(Date.now())
   }
   const rounds = setInterval(round, Math.max(quickestRoundMs, paces.roundMs / options.speed))
@@ -101,12 +115,14 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
       sftpSupplier.office.close()
       mailroom.close()
       for (const desk of httpDesks) desk.office.close()
+      ediSupplier?.close()
+      for (const office of ediOffices) office.close()
       for (const shop of shops.values()) shop.close()
     }
   }
 }
 
-type Party = (typeof parties)[number] | (typeof httpSuppliers)[number]["key"]
+type Party = (typeof parties)[number] | (typeof httpSuppliers)[number]["key"] | "garnet"
 type Dials = ReadonlyMap<string, Faults>
 
 const parties = ["acme-shop", "marigold", "northwind", "baker", "mail"] as const
@@ -142,7 +158,8 @@ function openSuppliers(dir: string, seed: number, faults: Dials, speed: number, 
   })
   const mailroom = new Mailroom(office(baker, "baker"), {
     archive: join(dir, "sftp", "baker", "archive"),
-    mailboxFile: join(dir, "ledgers", "mailbox.jsonl")
+    mailboxFile: join(dir, "ledgers", "mailbox.jsonl"),
+    answers: new Mailbox(join(dir, "ledgers", "answers.jsonl"))
   })
   return { sftpSupplier, mailroom }
 }
@@ -169,6 +186,27 @@ function openHttpSupplier(
   return new HttpSupplier(office, profile, login, own)
 }
 
+function openEdiSupplier(dir: string, deed: Deed, faults: Dials, paces: Paces, speed: number): EdiSupplier {
+  const own = dialsOf(faults, "garnet")
+  const office = new SupplierOffice({
+    profile: garnet,
+    seed: deed.seed,
+    ledgerFile: join(dir, "ledgers", "garnet.jsonl"),
+    outbound: null,
+    shipAfterMs: paces.shipAfterMs / speed,
+    faults: own
+  })
+  return new EdiSupplier({
+    office,
+    root: join(dir, "sftp", "garnet"),
+    relation: garnetRelation,
+    ledgerFile: join(dir, "ledgers", "garnet-edi.jsonl"),
+    collectAfterMs: paces.collectAfterMs / speed,
+    lateMs: (10 * paces.shipAfterMs) / speed,
+    faults: own
+  })
+}
+
 const routesOf = (shops: ReadonlyMap<string, Shop>): ReadonlyArray<HttpRoute> =>
   [...shops.values()].map((shop) => shop.route)
 
@@ -179,16 +217,16 @@ async function openServers(
   mailroom: Mailroom,
   faults: Dials
 ) {
-  const account = (name: "northwind" | "baker") => ({
-    ...deed[name],
+  const account = (name: "northwind" | "baker" | "garnet", login: Login) => ({
+    ...login,
     root: join(dir, "sftp", name),
     faults: dialsOf(faults, name)
   })
-  const [http, sftp, mail] = await Promise.all([
+  const accounts = [account("northwind", deed.northwind), account("baker", deed.baker)]
+  if (deed.garnet !== undefined) accounts.push(account("garnet", deed.garnet))
+  const [http, sftp, mail, imap] = await Promise.all([
     onKeptPort(deed.ports.http, (port) => openHttp(port, routes)),
-    onKeptPort(deed.ports.sftp, (port) =>
-      openSftp(port, join(dir, "ssh_host_ed25519_key"), [account("northwind"), account("baker")])
-    ),
+    onKeptPort(deed.ports.sftp, (port) => openSftp(port, join(dir, "ssh_host_ed25519_key"), accounts)),
     onKeptPort(deed.ports.smtp, (port) =>
       openMail({
         port,
@@ -196,16 +234,19 @@ async function openServers(
         faults: dialsOf(faults, "mail"),
         keep: (raw, envelope) => mailroom.keep(raw, envelope)
       })
+    ),
+    onKeptPort(deed.ports.imap ?? 0, (port) =>
+      openMailbox(port, mailroom.answers, { user: deed.mail.username, password: deed.mail.password })
     )
   ])
-  const ports: Ports = { http: portOf(http), sftp: sftp.port, smtp: mail.port }
+  const ports: Ports = { http: portOf(http), sftp: sftp.port, smtp: mail.port, imap: imap.port }
   writeDeed(dir, { ...deed, ports })
   return {
     ports,
     hostKeyFingerprint: sftp.hostKeyFingerprint,
     close: async () => {
       http.closeAllConnections()
-      await Promise.all([new Promise((done) => http.close(done)), sftp.close(), mail.close()])
+      await Promise.all([new Promise((done) => http.close(done)), sftp.close(), mail.close(), imap.close()])
     }
   }
 }
