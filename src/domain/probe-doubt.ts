@@ -21,7 +21,8 @@ const asClaimed = (
   contentHash: doubt.contentHash,
   identifiers: doubt.identifiers,
   attempt: doubt.attempt,
-  before: "transmitting"
+  before: "transmitting",
+  doubtedAt: doubt.since
 })
 
 /** Asks the supplier about one send in doubt. What nobody can tell stays in doubt. */

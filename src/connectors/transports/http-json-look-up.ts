@@ -70,11 +70,14 @@ export interface HttpJsonLookUp {
 }
 
 const mostRemembered = 10_000
+/** The doubt was written by another machine's clock, perhaps: so far apart two of them may be. */
+const clocksApartMs = 5_000
 
 export const makeHttpJsonLookUp = (http: Http, auth: HttpJsonAuth): HttpJsonLookUp => {
   /**
    * When an attempt was first seen absent. It was sent before that, so an absence that lasts as long as the supplier
-   * needs from here on is proof. A restart forgets it, and only waits anew.
+   * needs from here on is proof. A restart forgets it; what is in doubt was sent before the doubt was written down, and
+   * that no restart forgets: workers that live shorter than a supplier needs would never come to an end.
    */
   const absentSince = new Map<string, number>()
   const put = Effect.fn("httpJson.question")(function* (
@@ -127,7 +130,8 @@ export const makeHttpJsonLookUp = (http: Http, auth: HttpJsonAuth): HttpJsonLook
         status
       })
     const at = (yield* now).getTime()
-    const since = absentSince.get(key) ?? at
+    const doubted = intent.doubtedAt === undefined ? at : intent.doubtedAt.getTime() + clocksApartMs
+    const since = Math.min(absentSince.get(key) ?? at, doubted)
     const absentMs = at - since
     if (absentMs < completeAfterMs) {
       if (absentSince.size >= mostRemembered) absentSince.clear()

@@ -122,6 +122,8 @@ export interface ClaimedIntent {
   readonly attempt: number
   /** The state before this claim: `transmitting` means that an earlier attempt may have reached the supplier. */
   readonly before: DispatchState
+  /** For a send in doubt: when that was written down. It was let go before, if it was let go at all. */
+  readonly doubtedAt?: Date
 }
 
 export type EvidenceKind =

@@ -135,7 +135,10 @@ describe("an order by http-json", () => {
   ])("is unknown after %s, and the look-up finds it", async (name, turn) => {
     await using api = await OrderApi.open()
     api.onOrder = turn
-    expect((await sending(api, {}, name === "silence" ? 600 : 30_000)).answer).toMatchObject({ _tag: "Unknown", evidence: { kind: "attempt" } })
+    expect((await sending(api, {}, name === "silence" ? 600 : 30_000)).answer).toMatchObject({
+      _tag: "Unknown",
+      evidence: { kind: "attempt" }
+    })
     expect(api.ledger).toHaveLength(1)
     expect(await looking(api)).toMatchObject({ _tag: "Found", evidence: { kind: "look_up" } })
   })
@@ -203,6 +206,23 @@ describe("a look-up", () => {
     expect(await look()).toMatchObject({ _tag: "CannotTell" })
     await new Promise((resolve) => setTimeout(resolve, 1050))
     expect(await look()).toMatchObject({ _tag: "NotSent" })
+  })
+
+  it("a doubt that is older than that needs no second look, whoever asks", async () => {
+    await using api = await OrderApi.open()
+    const supplier = supplierAt(api.url, { lookUpCompleteAfterSeconds: "60" })
+    const asked = async (secondsAgo: number) => {
+      // Another worker each time: it remembers no earlier look.
+      await using transport = new Transport(secrets)
+      const intent = intentOf(await transport.render(supplier), "transmitting")
+      const doubtedAt = new Date(Date.now() - secondsAgo * 1_000)
+      return (await transport.run((t) => t.lookUp(supplier, { ...intent, doubtedAt })))._tag
+    }
+    expect(await asked(0)).toBe("CannotTell")
+    // The clock of who doubted may be ahead of ours, or behind it.
+    expect(await asked(-3)).toBe("CannotTell")
+    expect(await asked(35)).toBe("CannotTell")
+    expect(await asked(600)).toBe("NotSent")
   })
 
   it.each<[string, number, string, string]>([
