@@ -27,6 +27,8 @@ class OutOfCalls extends Data.TaggedError("OutOfCalls")<{ readonly until: Date }
 
 /** What one run has come to so far. */
 interface Tally {
+  /** A call failed: no other is begun. */
+  stopped: boolean
   asked: number
   changed: number
   found: number
@@ -93,22 +95,33 @@ const askInTurn = Effect.fn("askInTurn")(function* (
 ) {
   const tracking = yield* TrackingStore
   const askAt = new Date(runAt.getTime() + pollEveryMs - slackMs)
-  const askOnce = Effect.gen(function* () {
-    const numbers = yield* tracking.claim(account, runAt, kind.numbersPerCall)
-    if (numbers.length === 0) return false
-    const answered = Effect.gen(function* () {
-      yield* demandCall(account)
-      const news = yield* askCarrier(account, numbers)
-      // Added after the wait: other calls of this run count meanwhile.
-      const changed = yield* applyNews(account, news, askAt)
-      tally.changed += changed
-      tally.asked += numbers.length
-    })
-    yield* Effect.onExit(answered, (exit) =>
-      Exit.isSuccess(exit) ? Effect.void : Effect.ignore(tracking.release(account.carrier, numbers))
-    )
-    return true
+  const answered = Effect.fnUntraced(function* (numbers: ReadonlyArray<string>) {
+    yield* demandCall(account)
+    const news = yield* askCarrier(account, numbers)
+    // Added after the wait: other calls of this run count meanwhile.
+    const changed = yield* applyNews(account, news, askAt)
+    tally.changed += changed
+    tally.asked += numbers.length
   })
+  const giveBack = Effect.fnUntraced(function* (numbers: ReadonlyArray<string>) {
+    // Said before the numbers are free again: whoever takes them in this run sees that it has ended.
+    tally.stopped = true
+    yield* Effect.ignore(tracking.release(account.carrier, numbers))
+  })
+  const askOnce = Effect.uninterruptibleMask((restore) =>
+    Effect.gen(function* () {
+      const numbers = yield* tracking.claim(account, runAt, kind.numbersPerCall)
+      if (numbers.length === 0) return false
+      if (tally.stopped) {
+        yield* giveBack(numbers)
+        return false
+      }
+      yield* Effect.onExit(restore(answered(numbers)), (exit) =>
+        Exit.isSuccess(exit) ? Effect.void : giveBack(numbers)
+      )
+      return true
+    })
+  )
   while (yield* askOnce);
 })
 
@@ -181,7 +194,7 @@ const pollAccount = Effect.fn("pollAccount")(function* (account: CarrierAccount,
   const tracking = yield* TrackingStore
   while ((yield* tracking.judge(judgedAtOnce)) === judgedAtOnce);
   const runAt = yield* now
-  const tally: Tally = { asked: 0, changed: 0, found: 0, left: 0 }
+  const tally: Tally = { stopped: false, asked: 0, changed: 0, found: 0, left: 0 }
   const inTurns = Array.from({ length: kind.callsAtOnce }, () => askInTurn(account, kind, runAt, tally))
   const outcome = yield* Effect.result(
     Effect.andThen(
