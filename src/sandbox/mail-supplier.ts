@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs"
 import { discontinued } from "./catalog.ts"
 import { type Counts, Ledger, sha256 } from "./ledger.ts"
 import type { Envelope } from "./mail-server.ts"
-import { readMail } from "./mime.ts"
+import type { Mailbox } from "./mailbox.ts"
+import { type ReadMail, readMail } from "./mime.ts"
 import { readPurchaseOrders } from "./purchase-order-file.ts"
 import type { SupplierOffice } from "./supplier-office.ts"
 
@@ -11,6 +12,7 @@ export const ordersAddress = "orders@baker.example"
 /** Who reads the mail of the sandbox: Baker Supply its orders, and everybody else's alerts end in one mailbox. */
 export class Mailroom {
   readonly office: SupplierOffice
+  readonly answers: Mailbox
   readonly #mailbox: Ledger
   #messages = 0
 
@@ -20,9 +22,12 @@ export class Mailroom {
       /** Where readers of the supplier's shipment files move what they have read. */
       readonly archive: string
       readonly mailboxFile: string
+      /** The merchant's mailbox, where the supplier's answers come to. */
+      readonly answers: Mailbox
     }
   ) {
     this.office = office
+    this.answers = places.answers
     this.#mailbox = new Ledger(places.mailboxFile)
     mkdirSync(places.archive, { recursive: true })
   }
@@ -48,12 +53,20 @@ export class Mailroom {
 
   close(): void {
     this.#mailbox.close()
+    this.answers.close()
     this.office.close()
   }
 
   #keepOrder(raw: Buffer): string | null {
     const { headers, parts } = readMail(raw)
     const sheets = parts.filter((part) => part.filename?.toLowerCase().endsWith(".csv") === true)
+    // A question about an order that it has: somebody reads it, and it is no order.
+    if (sheets.length === 0 && headers.has("in-reply-to")) {
+      const key = headers.get("message-id") ?? sha256(raw)
+      this.#mailbox.append("supplier-letter", key, { subject: headers.get("subject") ?? "" }, raw)
+      this.#answer({ headers, parts }, "We look into it and write again.")
+      return null
+    }
     if (sheets.length === 0) return "No CSV file is attached; we cannot read this purchase order"
     const contents = sheets.map((sheet) => sheet.content.toString("utf8"))
     const refused = contents.flatMap(numbersForDiscontinued)
@@ -63,7 +76,27 @@ export class Mailroom {
     this.#messages += 1
     const source = `${headers.get("message-id") ?? "no message-id"}#${sha256(raw)}.${Date.now()}.${this.#messages}`
     for (const content of contents) this.office.take(content, source)
+    this.#answer({ headers, parts }, "Thank you, we have your order and pack it now.")
     return null
+  }
+
+  /** The desk writes back, into the thread and to the address that the mail asks for. */
+  #answer({ headers }: ReadMail, text: string): void {
+    const id = headers.get("message-id") ?? ""
+    const to = headers.get("reply-to") ?? headers.get("from") ?? ""
+    const mail = [
+      `From: Baker Supply <${ordersAddress}>`,
+      `To: ${to}`,
+      `Subject: Re: ${headers.get("subject") ?? ""}`,
+      `Date: ${new Date().toUTCString().replace("GMT", "+0000")}`,
+      `Message-ID: <${sha256(`${id} ${text}`).slice(0, 32)}@baker.example>`,
+      ...(id === "" ? [] : [`In-Reply-To: ${id}`, `References: ${id}`]),
+      "Content-Type: text/plain; charset=utf-8",
+      "",
+      text,
+      ""
+    ]
+    this.answers.put(mail.join("\r\n"))
   }
 
   #keepAlert(raw: Buffer, from: string, to: ReadonlyArray<string>): void {

@@ -23,6 +23,8 @@ export interface MailFile {
 }
 
 const most = {
+  subject: 500,
+  address: 320,
   files: 20,
   fileBytes: 5 * 1024 * 1024,
   text: 200_000,
@@ -110,8 +112,8 @@ export const readMail = async (raw: Uint8Array): Promise<ReadMail> => {
   const text = mail.text ?? (mail.html === undefined ? "" : plainOf(mail.html))
   return {
     messageId: messageIdOf(mail, raw),
-    from: flat(mail.from === undefined ? [] : [mail.from])[0] ?? "",
-    subject: mail.subject ?? "",
+    from: (flat(mail.from === undefined ? [] : [mail.from])[0] ?? "").slice(0, most.address),
+    subject: (mail.subject ?? "").slice(0, most.subject),
     text: text.slice(0, most.text),
     answers: [...new Set([...idsIn(mail.inReplyTo ?? ""), ...idsIn(mail.references ?? "")])].slice(
       0,
