@@ -44,10 +44,16 @@ export interface TakenNumber {
 }
 
 /** The number of a share's purchase order, from its place in the sequence. */
-export const numberOf = (share: Share, sequence: number): TakenNumber => ({
-  number: PurchaseOrder.purchaseOrderNumber(share.supplier.purchaseOrderPrefix, sequence),
-  sequence
-})
+export const numberOf = (share: Share, sequence: number): TakenNumber => {
+  const { name, purchaseOrderPrefix, terms } = share.supplier
+  const number = PurchaseOrder.purchaseOrderNumber(purchaseOrderPrefix, sequence)
+  // Cut short it would not be unique any more: nothing is written, and a person shortens the prefix.
+  if (!PurchaseOrder.numberFits(number, terms.numbers))
+    throw new Error(
+      `${number} is longer than ${name} takes (${terms.numbers?.maxLength}). Shorten its prefix.`
+    )
+  return { number, sequence }
+}
 
 const purchaseOrderOf = (
   share: Share,

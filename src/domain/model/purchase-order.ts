@@ -4,6 +4,7 @@ import type { Lifecycle } from "./lifecycle.ts"
 import type { OrderId, OrderLineId } from "./order.ts"
 import type { ChosenShipMethod } from "./ship-method.ts"
 import type { SupplierId } from "./supplier.ts"
+import type { NumberPolicy } from "./supplier-terms.ts"
 
 export type PurchaseOrderId = number & Brand.Brand<"PurchaseOrderId">
 export const PurchaseOrderId = (n: number): PurchaseOrderId => n as PurchaseOrderId
@@ -85,9 +86,34 @@ export interface PurchaseOrder {
   readonly lines: ReadonlyArray<PurchaseOrderLine>
 }
 
+const leastDigits = 6
+
+const allowed: Readonly<
+  Record<NonNullable<NumberPolicy["characters"]>, { readonly test: RegExp; readonly words: string }>
+> = {
+  digits: { test: /^\d*$/, words: "digits only" },
+  "upper-alphanumeric": { test: /^[A-Z0-9]*$/, words: "capital letters and digits only" },
+  any: { test: /^[\x21-\x7e]*$/, words: "printable ASCII without spaces" }
+}
+
+/** Why numbers with this prefix can never fit what the supplier takes; null: they can. Said at set-up (FX: length, characters). */
+export const numberFault = (prefix: string, policy: NumberPolicy | undefined): string | null => {
+  const { test, words } = allowed[policy?.characters ?? "any"]
+  if (!test.test(prefix)) return `The prefix “${prefix}” does not fit: this supplier takes ${words}.`
+  const suffix = policy?.reissueSuffix ?? ""
+  if (!test.test(suffix)) return `The re-issue suffix “${suffix}” does not fit: this supplier takes ${words}.`
+  const longest = policy?.maxLength
+  if (longest === undefined || prefix.length + leastDigits <= longest) return null
+  return `A number is the prefix and at least ${leastDigits} digits: with “${prefix}” that is ${prefix.length + leastDigits}, and this supplier takes ${longest}. Shorten the prefix.`
+}
+
+/** Whether a number that was made fits what the supplier takes. The sequence grows for ever, a partner's field does not. */
+export const numberFits = (number: string, policy: NumberPolicy | undefined): boolean =>
+  number.length <= (policy?.maxLength ?? Number.POSITIVE_INFINITY)
+
 /** Purchase-order number: prefix + own sequence, at least six digits, unique for ever. */
 export const purchaseOrderNumber = (prefix: string, sequence: number): string =>
-  `${prefix}${String(sequence).padStart(6, "0")}`
+  `${prefix}${String(sequence).padStart(leastDigits, "0")}`
 
 /** The key that says the same thing once: supplier, number, revision (decisions B5). */
 export const dispatchKey = (supplierId: SupplierId, number: string, revision: number): string =>

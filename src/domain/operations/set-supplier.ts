@@ -2,8 +2,10 @@ import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import { demandEnvironment } from "../demand-environment.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
+import { numberFault } from "../model/purchase-order.ts"
 import { nextDueMs, stablePhaseMs } from "../model/schedule.ts"
 import type { Supplier, SupplierId } from "../model/supplier.ts"
+import type { SupplierTerms } from "../model/supplier-terms.ts"
 import { Catalog, type ProductRow } from "../ports/catalog.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { now } from "../ports/clock.ts"
@@ -42,6 +44,15 @@ const demandSound = Effect.fn("demandSound")(function* (
   if (fault !== null) return yield* new Refusal({ message: fault })
 })
 
+/** Numbers that a partner's field cannot hold are refused before the first one is made. */
+const demandNumbers = Effect.fn("demandNumbers")(function* (
+  prefix: string,
+  terms: SupplierTerms | undefined
+) {
+  const fault = numberFault(prefix, terms?.numbers)
+  if (fault !== null) return yield* new Refusal({ message: fault })
+})
+
 const demandTransport = Effect.fn("demandTransport")(function* (supplier: NewSupplier, secrets: object) {
   const kinds = (yield* SupplierTransports).kinds
   const kind = kinds.find((k) => k.transport === supplier.transport)
@@ -72,6 +83,7 @@ export const addSupplier = Effect.fn("addSupplier")(function* (
     return yield* new Refusal({ message: "A supplier's name has 1 to 60 characters." })
   yield* demandEnvironment(supplier.environment)
   yield* demandTransport(supplier, secrets)
+  yield* demandNumbers(supplier.purchaseOrderPrefix, supplier.terms)
   const vault = yield* Vault
   const unitOfWork = yield* UnitOfWork
   return yield* unitOfWork.run(
@@ -119,6 +131,10 @@ export const setSupplier = Effect.fn("setSupplier")(function* (name: string, set
   const { settings = supplier.settings, transport = supplier.transport } = setting.change
   if (setting.change.settings !== undefined || setting.change.transport !== undefined)
     yield* demandSound({ settings, transport })
+  yield* demandNumbers(
+    setting.change.purchaseOrderPrefix ?? supplier.purchaseOrderPrefix,
+    setting.change.terms ?? supplier.terms
+  )
   const suppliers = yield* SupplierStore
   const vault = yield* Vault
   const unitOfWork = yield* UnitOfWork
