@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { commandsMarkdown } from "../src/cli/help-text.ts"
+import { tellingLife } from "../src/domain/model/alert.ts"
 import { dispatchLife } from "../src/domain/model/dispatch-intent.ts"
 import { fulfillmentLife } from "../src/domain/model/fulfillment.ts"
 import { holdKinds } from "../src/domain/model/hold.ts"
@@ -78,6 +79,7 @@ const lifecyclesMarkdown = (): string =>
     life("Fulfillment", fulfillmentLife),
     life("Request to a supplier (cancel, change)", supplierRequestLife),
     life("Review of a letter", reviewLife),
+    life("Telling of an alert", tellingLife),
     `## Tracking\n\n${trackingStates.map(code).join(", ")}`
   ].join("\n\n")
 

@@ -88,7 +88,7 @@ export const jobTable: { readonly [Name in JobName]: JobRow } = {
   },
   "alerts.send": {
     ...outside,
-    means: "Mails the open alerts that were not mailed yet.",
+    means: "Decides who is told of what went wrong, and tells each of them once.",
     concurrency: 1,
     maxBatch: 1,
     timeLimitSeconds: minutes(2)

@@ -265,6 +265,11 @@ test("a backup of an older schema is brought up to this one", async () => {
     await Effect.runPromise(migrate(old, few))
     const sql = connect({ ...old, max: 1 })
     await sql`insert into clients (name) values ('From before')`
+    await sql`insert into channels (client_id, name, kind, environment, eligible_statuses, earliest_order_at)
+      values (1, 'shop', 'vendure', 'sandbox', '{}', ${plantedAt})`
+    await sql`insert into alerts (cause, channel_id, title, first_at, last_at, count, mailed_at)
+      select cause, 1, cause, ${plantedAt}, ${plantedAt}, 1, case when cause = 'mailed' then ${plantedAt}::timestamptz end
+      from unnest(array['new', 'mailed']) cause`
     await sql.end({ timeout: 2 })
     await Effect.runPromise(writeBackup(old, { file, program: "0.0.0", at }))
   } finally {
@@ -274,6 +279,11 @@ test("a backup of an older schema is brought up to this one", async () => {
   expect(done.applied[0]).toMatch(/^0003_/)
   await inTarget(async (sql) => {
     expect(await sql`select name from clients`).toEqual([{ name: "From before" }])
+    // What was mailed before the upgrade is not mailed again.
+    expect(
+      await sql`select a.cause, t.state, t.kind from alert_tellings t join alert_telling_causes c on c.telling_id = t.id
+        join alerts a on a.id = c.alert_id`
+    ).toEqual([{ cause: "mailed", state: "told", kind: "mail" }])
     expect(await catalogOf(sql)).toEqual(await catalogOf(source.sql()))
   })
 })
