@@ -1,3 +1,4 @@
+import * as Effect from "effect/Effect"
 import { expect, test } from "vitest"
 import { discontinued } from "../../src/sandbox/catalog.ts"
 import type { World } from "../../src/sandbox/world.ts"
@@ -132,4 +133,73 @@ test("the mail transport sends a purchase order; what is discontinued is refused
       purchaseOrders: { "SY-1": 1 },
       refused: { "SY-2": 1 }
     })
+  }))
+
+test("the mail transport reads what the supplier's desk writes back, and tells it to cancel in the same thread", () =>
+  withWorld({ orders: 5 }, async (world) => {
+    const { smtp, imap } = world.ready
+    const settings = {
+      host: smtp.host,
+      port: String(smtp.port),
+      security: "none",
+      user: smtp.username,
+      from: "po@switchyard.example",
+      to: "orders@baker.example",
+      replyAddress: "po@switchyard.example",
+      imapHost: imap.host,
+      imapPort: String(imap.port),
+      imapSecurity: "none",
+      imapUser: imap.username,
+      imapArchive: "Read",
+      senders: "@baker.example"
+    }
+    const supplier = { ...supplierLike("email", settings), trackingSource: "transport" as const }
+    await using transport = new Transport({
+      password: smtp.password,
+      imapPassword: imap.password,
+      replyKey: "k".repeat(64)
+    })
+    await transport.run((t) => t.prepare(supplier))
+    const order = orderOf({
+      lines: orderOf()
+        .lines.slice(0, 1)
+        .map((line) => ({ ...line, supplierSku: "BAK/0007" }))
+    })
+    const intent = intentOf(await transport.render(supplier, order))
+    expect(await transport.run((t) => t.send(supplier, intent, transport.mark))).toMatchObject({
+      _tag: "Sent"
+    })
+    const [file, ...others] = await transport.run((t) => t.receive(supplier))
+    expect(others).toEqual([])
+    expect(file?.letters).toMatchObject([
+      {
+        kind: "letter",
+        senderKnown: true,
+        names: { replyAddresses: [intent.identifiers.replyTo], messageIds: [intent.identifiers.messageId] }
+      }
+    ])
+    await transport.run((t) => t.archive(supplier, file?.name ?? ""))
+    const cancel = await transport.run((t) =>
+      Effect.sync(() =>
+        t.renderMessage(supplier, {
+          kind: "cancel",
+          number: order.number,
+          revision: 1,
+          sequence: 9,
+          sentAs: intent.identifiers,
+          supplierOrderNumber: "",
+          code: "",
+          reason: "",
+          lines: [],
+          whole: true
+        })
+      )
+    )
+    if (cancel === null) throw new Error("a mail can ask to cancel")
+    expect(await transport.run((t) => t.send(supplier, intentOf(cancel), transport.mark))).toMatchObject({
+      _tag: "Sent"
+    })
+    const [answer] = await transport.run((t) => t.receive(supplier))
+    expect(answer?.letters[0]?.names.messageIds).toEqual([cancel.identifiers.messageId])
+    expect(world.books().suppliers["Baker Supply"]?.purchaseOrders).toEqual({ [order.number]: 1 })
   }))
