@@ -1,5 +1,7 @@
 import { alertClasses } from "../domain/model/alert.ts"
+import { answerHolds, holdKinds } from "../domain/model/hold.ts"
 import type { Sql } from "./database.ts"
+import { acknowledgementIsOverdue } from "./overdue-answers.ts"
 import { receiptDueAt, receiptIsOverdue } from "./overdue-receipts.ts"
 
 /** A cause of the whole installation, as one row tells it. */
@@ -19,6 +21,10 @@ const runsInARow = 3
 const triesOfARoute = 3
 
 const before = (at: Date, ms: number): Date => new Date(at.getTime() - ms)
+
+/** `when 'kind' then 'label'`, for each hold that an answer opens; the words are ours. */
+const labelsOfAnswers = (sql: Sql) =>
+  answerHolds.reduce((cases, kind) => sql`${cases} when ${kind} then ${holdKinds[kind].label}`, sql``)
 
 /** Every part has the columns of a `TroubleRow`, in this order. */
 const suppliers = (sql: Sql) => sql`
@@ -84,6 +90,18 @@ const unreceipted = (sql: Sql, at: Date) => sql`
   from suppliers s join dispatch_intents i on i.supplier_id = s.id join purchase_orders p on p.id = i.purchase_order_id
   where ${receiptIsOverdue(sql, at)} group by s.id, s.name`
 
+const unacknowledged = (sql: Sql, at: Date) => sql`
+  select 'late/' || s.id, count(*) || ' purchase orders to ' || s.name || ' are not acknowledged in its time', count(*),
+    min(p.acknowledge_due_at), max(p.acknowledge_due_at)
+  from purchase_orders p join suppliers s on s.id = p.supplier_id
+  where ${acknowledgementIsOverdue(sql, at)} group by s.id, s.name`
+
+/** Holds that the rules know nothing of: nobody would see them in a channel that runs by itself. */
+const answered = (sql: Sql) => sql`
+  select 'answer/' || h.kind, count(*) || ' orders: ' || case h.kind ${labelsOfAnswers(sql)} end, count(*),
+    min(h.opened_at), max(h.opened_at)
+  from holds h where h.released_at is null and h.kind = any(${[...answerHolds]}::text[]) group by h.kind`
+
 const unread = (sql: Sql) => sql`
   select 'quarantine/' || coalesce(c.name, s.name), count(*) || ' inputs of ' || coalesce(c.name, s.name) || ' could not be read',
     count(*), min(q.first_at), max(q.last_at)
@@ -111,5 +129,6 @@ export const selectTroubles = (sql: Sql, at: Date, limit: number) => sql<Readonl
     ${suppliers(sql)} union all ${breakers(sql, at)} union all ${doubts(sql, at)} union all ${stuck(sql, at)}
     union all ${facts(sql, at)} union all ${runs(sql, at)} union all ${unread(sql)} union all ${stopped(sql, at)}
     union all ${deafRoutes(sql, at)} union all ${unreceipted(sql, at)}
+    union all ${unacknowledged(sql, at)} union all ${answered(sql)}
   ) trouble (cause, title, count, first_at, last_at)
   order by cause limit ${limit}`

@@ -15,11 +15,14 @@ export interface ReasonFacts {
   readonly shipped: number | null
   readonly ordered: number | null
   readonly pushReason: string | null
+  /** What else a person may want to know of what was sent; null: nothing. */
+  readonly late: boolean | null
+  readonly asked: ReadonlyArray<string> | null
 }
 
 export const reasonColumns = (sql: Sql) => sql`
   h.kind as "holdKind", h.message as "holdMessage", p.sent, p.all_of_them as "purchaseOrders", p.failure,
-  d.since as "doubtSince", l.shipped, l.ordered, f.reason as "pushReason"`
+  d.since as "doubtSince", l.shipped, l.ordered, f.reason as "pushReason", w.late, w.asked`
 
 /** Joins for a row `o` of orders. Each looks only where the status makes it matter, and then by index. */
 export const reasonJoins = (sql: Sql) => sql`
@@ -38,7 +41,13 @@ export const reasonJoins = (sql: Sql) => sql`
     from order_lines where order_id = o.id and ships and o.status = 'processed') l on true
   left join lateral (
     select reason from fulfillments where order_id = o.id and state = 'rejected' and o.action = 'push'
-    order by id limit 1) f on true`
+    order by id limit 1) f on true
+  left join lateral (
+    select bool_or(q.late_at is not null and q.acknowledged_at is null and q.state = 'sent') as late,
+      array_agg(distinct r.about) filter (where r.about is not null) as asked
+    from purchase_orders q
+    left join supplier_requests r on r.purchase_order_id = q.id and r.state = 'requested'
+    where q.order_id = o.id and o.status = 'processed') w on true`
 
 export interface Reason {
   readonly why: string
@@ -67,6 +76,12 @@ const inDoubt = (since: Date | null): Reason => {
   }
 }
 
+/** decisions A1: what the label says beside how much has left. */
+const labelsOf = (f: ReasonFacts): ReadonlyArray<string> => [
+  ...(f.late === true ? ["late"] : []),
+  ...(f.asked ?? []).map((about) => `${about} requested`)
+]
+
 const byStatus = (f: ReasonFacts): Reason => {
   switch (f.status) {
     case "not_processed":
@@ -77,11 +92,15 @@ const byStatus = (f: ReasonFacts): Reason => {
       const failure = f.failure ?? "a purchase order failed"
       return { why: short(failure), message: `${failure} (${sentOf(f)})` }
     }
-    case "processed":
+    case "processed": {
+      const labels = labelsOf(f)
       return {
-        why: `${f.shipped ?? 0} of ${f.ordered ?? 0} shipped`,
-        message: `${f.shipped ?? 0} of ${f.ordered ?? 0} units are shipped.`
+        why: [`${f.shipped ?? 0} of ${f.ordered ?? 0} shipped`, ...labels].join(", "),
+        message: [`${f.shipped ?? 0} of ${f.ordered ?? 0} units are shipped`, ...labels]
+          .join(", ")
+          .concat(".")
       }
+    }
     case "shipped":
       return f.pushReason === null
         ? { why: "push due", message: "Everything is shipped; the channel has not been told of all of it." }

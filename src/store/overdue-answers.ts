@@ -31,6 +31,10 @@ export const markLate = (sql: Sql, at: Date, limit: number) => sql<ReadonlyArray
   from late, suppliers s where p.id = late.id and s.id = p.supplier_id
   returning p.order_id as "orderId", p.number, s.name as supplier, p.acknowledge_due_at as "dueAt"`
 
+/** Of a purchase order `p`: nothing came back in the time that its supplier gave itself. */
+export const acknowledgementIsOverdue = (sql: Sql, at: Date) =>
+  sql`p.acknowledge_due_at < ${at} and ${isSilent(sql)}`
+
 export const selectOverdue = (sql: Sql, at: Date, limit: number) => sql<
   ReadonlyArray<OverdueAcknowledgement>
 >`
@@ -39,5 +43,5 @@ export const selectOverdue = (sql: Sql, at: Date, limit: number) => sql<
   from purchase_orders p
   join orders o on o.id = p.order_id
   join suppliers s on s.id = p.supplier_id
-  where p.acknowledge_due_at < ${at} and ${isSilent(sql)}
+  where ${acknowledgementIsOverdue(sql, at)}
   order by p.acknowledge_due_at, p.id limit ${limit}`

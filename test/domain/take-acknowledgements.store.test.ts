@@ -1,6 +1,10 @@
+import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
 import type { OrderId } from "../../src/domain/model/order.ts"
+import { listLateAnswers } from "../../src/domain/operations/list-late-answers.ts"
 import { provePurchaseOrder } from "../../src/domain/operations/prove-purchase-order.ts"
+import { AlertStore } from "../../src/domain/ports/alert-store.ts"
+import { OrderBoard } from "../../src/domain/ports/order-board.ts"
 import {
   acknowledgement,
   alsoOffers,
@@ -268,7 +272,21 @@ describe("no answer within the supplier's own time", () => {
     await house.sweep()
     await house.sweep()
     expect(await late()).toMatchObject([{ subject: number, detail: { supplier: "North" } }])
+    const shown = async () => {
+      const page = await house.run(Effect.flatMap(OrderBoard, (b) => b.page({ search: "#1003" }, null, 5)))
+      return page.rows[0]?.why
+    }
+    const causes = async () =>
+      (await house.run(Effect.flatMap(AlertStore, (s) => s.causes(house.time.now())))).map((c) => c.cause)
+    expect(await shown()).toBe("0 of 2 shipped, late")
+    expect(await house.run(listLateAnswers(10))).toMatchObject([
+      { awaited: "acknowledgement", number, supplier: "North", lateMs: 60_000 }
+    ])
+    expect(await causes()).toContainEqual(expect.stringMatching(/^late\//))
     await says(acknowledgement(number))
+    expect(await shown()).toBe("0 of 2 shipped")
+    expect(await house.run(listLateAnswers(10))).toEqual([])
+    expect(await causes()).not.toContainEqual(expect.stringMatching(/^late\//))
     expect(
       await house.sql()`select 1 from purchase_orders where late_at is not null and acknowledged_at is null`
     ).toHaveLength(0)

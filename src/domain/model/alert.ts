@@ -51,6 +51,16 @@ export const alertClasses = {
     means: "a supplier's 997 for purchase orders is overdue: nobody there says that they could be read",
     lastsMs: 0
   },
+  late: {
+    urgency: "digest",
+    means: "a supplier has not acknowledged purchase orders within its own time",
+    lastsMs: 0
+  },
+  answer: {
+    urgency: "digest",
+    means: "a supplier rejected, changed or refused something, and a person has to decide",
+    lastsMs: 0
+  },
   quarantine: { urgency: "digest", means: "input of one party could not be read", lastsMs: 0 },
   stopped: { urgency: "digest", means: "sends have been stopped for an hour", lastsMs: 0 },
   route: { urgency: "digest", means: "an alert route takes nothing", lastsMs: 0 }
