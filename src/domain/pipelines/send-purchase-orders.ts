@@ -132,15 +132,23 @@ const afterFailure = (intent: LeasedIntent, failure: TransportError) => {
   )
 }
 
+/** Shorter than any silence after which others take a worker for dead (15 s) or its lease runs out. */
+const longestMarkMs = 10_000
+
 const transmit = Effect.fn("transmit")(function* (supplier: Supplier, intent: LeasedIntent) {
   const transports = yield* SupplierTransports
   let marked = false
   const mark = Effect.gen(function* () {
+    const from = (yield* now).getTime()
     const moved = yield* advanceIntents("transmit", [{ id: intent.id, attempt: intent.attempt }])
     if (moved.length === 0)
       return yield* new NotMarked({ reason: "Rejected", message: "the mark was refused" })
     marked = true
     yield* crashPoint("send.marked")
+    // A machine that stood still here was taken for dead meanwhile, and somebody else may have looked and sent: the fence
+    // keeps our writes out of the ledger, and only this keeps them from the supplier.
+    if ((yield* now).getTime() - from > longestMarkMs)
+      return yield* new NotMarked({ reason: "Rejected", message: "this worker stood still after its mark" })
   })
   // The transport runs the mark from inside its own protocol steps, so it gets it with everything provided.
   const provided = Effect.provideContext(mark, yield* Effect.context<Effect.Services<typeof mark>>())

@@ -2,9 +2,12 @@ import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
 import { advanceIntents, claimIntent } from "../../../src/domain/advance.ts"
 import { DispatchIntentId } from "../../../src/domain/model/dispatch-intent.ts"
+import { SupplierId } from "../../../src/domain/model/supplier.ts"
 import { retryOrders } from "../../../src/domain/operations/retry-order.ts"
 import { settleDoubt } from "../../../src/domain/operations/settle-doubt.ts"
 import { stopSends } from "../../../src/domain/operations/stop-sends.ts"
+import { sendPurchaseOrders } from "../../../src/domain/pipelines/send-purchase-orders.ts"
+import { type CrashLabel, CrashPoint } from "../../../src/domain/ports/crash-point.ts"
 import type { SendDial } from "../../fixtures/fake-supplier-transports.ts"
 import { withDomain } from "../domain-house.ts"
 import {
@@ -57,6 +60,28 @@ describe("law 7, RP-9 to RP-11: said once, intent before, evidence after", () =>
     expect(house.suppliers.book).toMatchObject([{ supplier: "North", number: po.number, hash: po.hash }])
     expect(await evidenceOf(house, po.number)).toEqual(["transport_receipt"])
     expect(await house.order("#1001")).toMatchObject({ status: "processed", action: null })
+  })
+
+  test("a worker that stood still after its mark sends nothing when it wakes: others may have, meanwhile", async () => {
+    await house.run(stopSends(true))
+    await processedWith("accept")
+    await house.run(stopSends(false))
+    const [intent] = await house.sql()<Array<{ id: number; supplier: number }>>`
+      select id, supplier_id as supplier from dispatch_intents`
+    if (intent === undefined) throw new Error("nothing was promised")
+    const job = {
+      supplierId: SupplierId(intent.supplier),
+      intentIds: [DispatchIntentId(intent.id)]
+    }
+    const standsStill = (label: CrashLabel) =>
+      label === "send.marked" ? Effect.sync(() => house.time.pass(60_000)) : Effect.void
+    await house.run(Effect.provideService(sendPurchaseOrders(job), CrashPoint, standsStill))
+    expect(house.suppliers.book).toEqual([])
+    // Nobody took it over, so it is free again, and goes out once.
+    expect(await onlyOrder()).toMatchObject({ intent: "planned" })
+    await sweeps(2)
+    expect(await onlyOrder()).toMatchObject({ intent: "sent" })
+    expect(house.suppliers.book).toHaveLength(1)
   })
 
   test("RP-12: a refusal is Failed with the reason, and a retry goes with the same identifiers", async () => {
