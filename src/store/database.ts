@@ -7,6 +7,7 @@ import { StoreFailure } from "../domain/ports/failure.ts"
 import { CurrentTransaction, UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { openPatientSocket } from "./patient-socket.ts"
 import { beginTransaction, type OpenTransaction } from "./reserved-connection.ts"
+import type { TlsOptions } from "./secured-socket.ts"
 
 /** How to reach PostgreSQL. `host` may be the directory of a unix socket. */
 export interface ConnectionOptions {
@@ -16,7 +17,7 @@ export interface ConnectionOptions {
   readonly database: string
   readonly password?: string
   /** Verified TLS. Only a unix socket or a loopback address may go without. */
-  readonly ssl?: { readonly ca?: string; readonly rejectUnauthorized: true; readonly servername: string }
+  readonly ssl?: TlsOptions
   readonly max?: number
   readonly applicationName?: string
   /** A commit is answered before it is on the disk: for what is harmless to lose in a crash of the server. */
@@ -32,9 +33,6 @@ const bigintAsNumber = {
   serialize: (n: number) => String(n),
   parse: (text: string) => Number(text)
 }
-
-/** Known to the driver, not to its types. */
-const patience = { socket: openPatientSocket }
 
 /**
  * The driver reads the array types of the database at the start of every connection, though it keeps them for all. When
@@ -55,14 +53,14 @@ const opened = (options: ConnectionOptions) =>
     user: options.user,
     database: options.database,
     ...(options.password === undefined ? {} : { password: options.password }),
-    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
     max: options.max ?? 8,
     idle_timeout: 0,
     connect_timeout: 10,
     // The driver's own pause grows to 20 s: too long for a database that is back after a restart.
     backoff: (attempt) => Math.min(0.5, 0.02 * 2 ** Math.min(attempt, 5)),
     onnotice: () => {},
-    ...patience,
+    // Known to the driver, not to its types. TLS is ours, so the driver is not told of it.
+    ...{ socket: openPatientSocket(options.ssl) },
     types: { bigint: bigintAsNumber },
     connection: {
       application_name: options.applicationName ?? "switchyard",

@@ -1,4 +1,6 @@
 import { Socket } from "node:net"
+import type { Duplex } from "node:stream"
+import { SecuredSocket, type TlsOptions } from "./secured-socket.ts"
 
 /** What of its options postgres.js hands to a socket factory. */
 interface Address {
@@ -23,15 +25,25 @@ const later = (count: number, work: () => void): void => {
  * but a transaction answers the error with its `rollback`, and that one is neither sent nor refused: it stays, takes the
  * answer of the next connection's first query, and the transaction that gets the connection waits for ever.
  */
-export const openPatientSocket = (address: Address): Socket => {
-  const socket = new Socket()
-  const emit = socket.emit.bind(socket)
-  socket.emit = (event: string | symbol, ...values: Array<unknown>): boolean => {
+const patient = <S extends Duplex>(socket: S): S => {
+  const emit = socket.emit.bind(socket) as (event: string | symbol, ...values: Array<unknown>) => boolean
+  const tell = (event: string | symbol, ...values: Array<unknown>): boolean => {
     if (event !== "close") return emit(event, ...values)
     later(rounds, () => emit(event, false))
     return true
   }
-  if (typeof address.path === "string") socket.connect(address.path)
-  else socket.connect(address.port[0] ?? 5432, address.host[0] ?? "localhost")
+  socket.emit = tell as S["emit"]
   return socket
 }
+
+export const openPatientSocket =
+  (tls: TlsOptions | undefined) =>
+  (address: Address): Duplex => {
+    const port = address.port[0] ?? 5432
+    const host = address.host[0] ?? "localhost"
+    if (tls !== undefined) return patient(new SecuredSocket(port, host, tls))
+    const socket = patient(new Socket())
+    if (typeof address.path === "string") socket.connect(address.path)
+    else socket.connect(port, host)
+    return socket
+  }
