@@ -59,7 +59,6 @@ export const gateTable: Readonly<Record<GateName, { readonly means: string; read
     opens: "at its next opening; a cancel or a change is not kept back"
   },
   window: { means: "the channel's release window: PROCESS can be undone", opens: "at its end" },
-  retry: { means: "the last attempt failed", opens: "after the pause of that failure" },
   breaker: {
     means: "the supplier failed five times in a row",
     opens: "when a probe gets through, or a person closes the breaker"
@@ -68,7 +67,8 @@ export const gateTable: Readonly<Record<GateName, { readonly means: string; read
     means: "the supplier is back and what waited leaves oldest first",
     opens: "when it is this one's turn"
   },
-  pace: { means: "the supplier's own limit of sends a minute", opens: "when it is this one's turn" }
+  pace: { means: "the supplier's own limit of sends a minute", opens: "when it is this one's turn" },
+  retry: { means: "the last attempt failed", opens: "after the pause of that failure" }
 }
 
 /** The first thing that keeps an intent here. */
@@ -148,6 +148,13 @@ const timeGate = (f: GateFacts, at: Date): SendGate | null => {
       clears: `orders undo ${word(f.orderNumber)}`,
       key: "z"
     })
+  return null
+}
+
+/** After the breaker: while that is open, the pause of one attempt tells nobody anything. */
+const retryGate = (f: GateFacts, at: Date): SendGate | null => {
+  if (f.notBefore <= at) return null
+  const until = f.notBefore
   return gate("retry", `The last attempt failed; the next one is at ${time(until)}.`, { until })
 }
 
@@ -171,4 +178,4 @@ const paceGate = (f: GateFacts): SendGate | null => {
 export const firstGate = (f: GateFacts, at: Date): SendGate | null =>
   f.state !== "planned"
     ? null
-    : (stopGate(f) ?? shadowGate(f) ?? holdGate(f) ?? timeGate(f, at) ?? paceGate(f))
+    : (stopGate(f) ?? shadowGate(f) ?? holdGate(f) ?? timeGate(f, at) ?? paceGate(f) ?? retryGate(f, at))

@@ -78,8 +78,10 @@ describe("the first gate", () => {
     expect(gate(all)?.gate).toBe("stopped")
     expect(gate({ ...all, stops: [] })?.gate).toBe("shadow")
     expect(gate({ ...all, stops: [], shadow: null })?.gate).toBe("hold")
-    expect(gate({ ...all, stops: [], shadow: null, hold: null })?.gate).toBe("retry")
-    expect(gate({ breaker: open })?.gate).toBe("breaker")
+    const rest = { ...all, stops: [], shadow: null, hold: null }
+    expect(gate({ ...rest, waitsFor: "calendar" })?.gate).toBe("calendar")
+    expect(gate({ ...rest, waitsFor: "retry" })?.gate).toBe("breaker")
+    expect(gate({ ...rest, waitsFor: "retry", breaker: null })?.gate).toBe("retry")
   })
 
   test("a pass goes through a breaker, a message through a hold", () => {
