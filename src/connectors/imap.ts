@@ -124,7 +124,15 @@ export const openImap = Effect.fn("openImap")(function* (login: ImapLogin, times
         try: () => commands(client),
         catch: (thrown) => troubleOf(thrown, "work", value)
       }).pipe(
-        Effect.timeoutOrElse({ duration: times.operationMs, orElse: silence(times.operationMs, "lost") })
+        Effect.timeoutOrElse({
+          duration: times.operationMs,
+          orElse: () =>
+            // A connection that owes an answer is of no use to the next command.
+            Effect.andThen(
+              Effect.sync(() => client.close()),
+              Effect.fail(silence(times.operationMs, "lost")())
+            )
+        })
       )
   } satisfies ImapSession
 })

@@ -77,8 +77,15 @@ const returnedHeaders = (mail: ReadMail): Fields | null => {
   return original === undefined ? null : fieldsOf(textOf(original.content).split(/\r?\n\r?\n/)[0] ?? "")
 }
 
-const isReport = (mail: ReadMail): boolean =>
+/** A report of a mail system, told by the head alone. */
+export const isReport = (mail: Pick<ReadMail, "headers">): boolean =>
   /^multipart\/report\b/i.test(headerOf(mail, "content-type").trim())
+
+/** Whether a report brings back a mail to this supplier: mail systems rarely name it in a header of their own. */
+export const isReportOfOurs = (mail: ReadMail, supplier: Supplier): boolean => {
+  const [id] = isReport(mail) ? idsIn(returnedHeaders(mail)?.get("message-id") ?? "") : []
+  return id !== undefined && isOurMessageId(id, supplier.id)
+}
 
 /**
  * A bounce fails a purchase order, so it has to prove that it is about our mail. It counts when it carries our exact

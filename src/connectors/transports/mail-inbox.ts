@@ -6,6 +6,7 @@ import { now } from "../../domain/ports/clock.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import { foreignError } from "../foreign-text.ts"
 import { type ImapSession, ImapTrouble } from "../imap.ts"
+import { isReport, isReportOfOurs } from "./mail-bounce.ts"
 import { type InboxPool, inboxFailure } from "./mail-inbox-pool.ts"
 import { type InboxSettings, inboxSettings } from "./mail-inbox-settings.ts"
 import { fileOfMail, isOurs } from "./mail-letter.ts"
@@ -27,6 +28,7 @@ const scanned = [
   "subject",
   "in-reply-to",
   "references",
+  "content-type",
   "delivered-to",
   "x-original-to",
   "envelope-to",
@@ -83,6 +85,17 @@ const fetchHeads = (client: ImapFlow, uids: ReadonlyArray<number>, inbox: InboxS
     { uid: true }
   )
 
+/** By the head alone; of a report only the whole mail tells what it is about. */
+const mayBeOurs = Effect.fn("inbox.mayBeOurs")(function* (
+  headers: Uint8Array | undefined,
+  supplier: Supplier,
+  inbox: InboxSettings
+) {
+  // A mail whose head alone cannot be parsed names nobody, so in a shared folder it is not ours.
+  const head = yield* Effect.promise(() => readMail(headers ?? new Uint8Array()).catch(() => null))
+  return head !== null && (isReport(head) || isOurs(head, supplier, inbox))
+})
+
 const candidates = Effect.fn("inbox.candidates")(function* (
   session: ImapSession,
   supplier: Supplier,
@@ -94,11 +107,7 @@ const candidates = Effect.fn("inbox.candidates")(function* (
   if (heads.length === 0) return yield* refused(session, "show the mails that it found")
   const ours: Array<Candidate> = []
   for (const { uid, size = 0, headers } of heads) {
-    // A mail whose head alone cannot be parsed names nobody, so in a shared folder it is not ours.
-    const head = inbox.takesEverything
-      ? null
-      : yield* Effect.promise(() => readMail(headers ?? new Uint8Array()).catch(() => null))
-    if (inbox.takesEverything || (head !== null && isOurs(head, supplier, inbox))) ours.push({ uid, size })
+    if (inbox.takesEverything || (yield* mayBeOurs(headers, supplier, inbox))) ours.push({ uid, size })
   }
   return ours.sort((a, b) => a.uid - b.uid).slice(0, mailsPerRun)
 })
@@ -141,7 +150,11 @@ const readOne = Effect.fn("inbox.readOne")(function* (
   const { source, internalDate } = message
   const receivedAt = internalDate === undefined ? yield* now : new Date(internalDate)
   const read = Effect.tryPromise({
-    try: async () => fileOfMail(name, await readMail(source), supplier, inbox, receivedAt, readLines),
+    try: async () => {
+      const mail = await readMail(source)
+      if (!isOurs(mail, supplier, inbox) && !isReportOfOurs(mail, supplier)) return null
+      return fileOfMail(name, mail, supplier, inbox, receivedAt, readLines)
+    },
     catch: (cause) => foreignError(cause)
   })
   return yield* read.pipe(

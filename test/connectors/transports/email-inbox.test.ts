@@ -320,6 +320,17 @@ describe("bounces", () => {
     expect(file?.letters[0]?.kind).toBe("letter")
   })
 
+  it("are found in a shared folder by the mail that they bring back, and those of others are left alone", async () => {
+    await using world = await open()
+    world.server.put(report({ To: "sales@shop.example" }, "failed", ours("<other@shop.example>")))
+    world.server.put(
+      report({ To: "sales@shop.example", "Message-ID": "<b2@mx.example>" }, "failed", ours(ourId))
+    )
+    const files = await world.receive()
+    expect(files.map((file) => file.name)).toEqual(["imap:7:2"])
+    expect(files[0]?.receipts[0]?.identifiers.messageId).toBe(ourId)
+  })
+
   it("of a copy go to a person, and a delay is only noted", async () => {
     const copy = await one(report({}, "failed", ours(ourId), "boss@birch.example"), {
       ...everything,
