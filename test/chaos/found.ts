@@ -8,6 +8,7 @@ import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import type { ReadyLine } from "../../src/sandbox/ready-line.ts"
 
 type HttpOffer = NonNullable<ReadyLine["httpSuppliers"]>[number]
+type EdiOffer = NonNullable<ReadyLine["ediSupplier"]>
 
 /** Longer than any delay that is dialed: from then on an order that is not there will not come any more. */
 export const lookUpCompleteAfterSeconds = 3
@@ -60,6 +61,11 @@ const foundHttpSupplier = Effect.fn("foundHttpSupplier")(function* (offer: HttpO
     },
     { apiKey: Redacted.make(offer.apiKey) }
   )
+  yield* offered(offer)
+})
+
+/** What it sells, and how it ships what a shop's buyers chose. */
+const offered = Effect.fn("offered")(function* (offer: HttpOffer | EdiOffer) {
   yield* setProducts(
     offer.name,
     offer.products.map((product) => ({ ...product, ships: true, priority: 100 }))
@@ -77,6 +83,43 @@ const foundHttpSupplier = Effect.fn("foundHttpSupplier")(function* (offer: HttpO
   }
 })
 
+const ediSettingsOf = ({ sftp, edi }: EdiOffer): Record<string, string> => ({
+  over: "sftp",
+  host: sftp.host,
+  port: String(sftp.port),
+  user: sftp.username,
+  hostKey: sftp.hostKeyFingerprint,
+  inboundFolder: sftp.inbound,
+  outboundFolder: sftp.outbound,
+  archiveFolder: sftp.archive,
+  senderQualifier: edi.sender.qualifier,
+  senderId: edi.sender.id,
+  receiverQualifier: edi.receiver.qualifier,
+  receiverId: edi.receiver.id,
+  usage: edi.usage
+})
+
+const foundEdiSupplier = Effect.fn("foundEdiSupplier")(function* (offer: EdiOffer) {
+  yield* addSupplier(
+    {
+      name: offer.name,
+      environment: "sandbox",
+      transport: "edi-x12",
+      settings: ediSettingsOf(offer),
+      requiresShipMethodMapping: true,
+      requiredFields: [],
+      purchaseOrderPrefix: "SY-",
+      trackingSource: "transport",
+      trackingEveryMinutes: everyMinutes,
+      contact: offer.contact,
+      currency: offer.currency,
+      shipMethods: offer.shipMethods
+    },
+    { password: Redacted.make(offer.sftp.password) }
+  )
+  yield* offered(offer)
+})
+
 /** The demo's world, and the suppliers with an API beside it: by the operations that a person uses. */
 export const foundChaos = Effect.fn("foundChaos")(function* (ready: ReadyLine) {
   // The ready line is what the sandbox prints; the demo reads the part of it that it knows.
@@ -84,4 +127,5 @@ export const foundChaos = Effect.fn("foundChaos")(function* (ready: ReadyLine) {
   yield* foundDemo(known)
   yield* mapDemoMethods(known)
   for (const offer of ready.httpSuppliers ?? []) yield* foundHttpSupplier(offer)
+  if (ready.ediSupplier !== undefined) yield* foundEdiSupplier(ready.ediSupplier)
 })

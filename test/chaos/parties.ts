@@ -129,6 +129,22 @@ export const parties: ReadonlyArray<Party> = [
     lookUp: "never",
     idempotent: false,
     faults: api
+  },
+  {
+    dials: "garnet",
+    supplier: "Garnet Glass",
+    speaks: "X12 by SFTP",
+    lookUp: "while it lies there",
+    idempotent: false,
+    faults: {
+      delay: 0.03,
+      "drop-request": 0.03,
+      "drop-answer": 0.08,
+      "server-error": 0.01,
+      half: 0.03,
+      duplicate: 0.1,
+      "late-receipt": 0.2
+    }
   }
 ]
 
@@ -149,7 +165,7 @@ export const usualDials = (): Dials => Object.fromEntries(parties.map((party) =>
 export const calmDials = (): Dials => Object.fromEntries(parties.map((party) => [party.dials, {}]))
 
 /** Where purchase orders are received. */
-const receiving = ["northwind", "mail", "cobalt", "dune", "ember", "fjord"] as const
+const receiving = ["northwind", "mail", "cobalt", "dune", "ember", "fjord", "garnet"] as const
 
 /** Half of everything that a supplier is told gets no answer, and was heard. */
 export const droppedAnswers = (): Dials =>
@@ -165,6 +181,7 @@ export const countDroppedAnswers = (happened: Happened): number =>
 const answerless: Readonly<Record<string, ReadonlyArray<FaultKind>>> = {
   northwind: ["drop-request", "drop-answer"],
   mail: ["drop-request", "drop-answer"],
+  garnet: ["drop-request", "drop-answer"],
   ...Object.fromEntries(
     ["cobalt", "dune", "ember", "fjord"].map((key) => [
       key,

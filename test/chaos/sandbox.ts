@@ -46,7 +46,7 @@ export class Sandbox {
     const log = openSync(join(input.folder, "sandbox.log"), "a", 0o600)
     const child = spawn(
       process.execPath,
-      [input.program, ...args, ...more, "--http-suppliers", "--held-back", "--with-parent"],
+      [input.program, ...args, ...more, "--http-suppliers", "--edi-supplier", "--held-back", "--with-parent"],
       // A group of its own: a Ctrl-C is for us, and we end it when its books have been read.
       { detached: true, stdio: ["pipe", "pipe", log] }
     )

@@ -22,12 +22,14 @@ const none = (what: string, names: ReadonlyArray<string>): Check => ({
   seen: some(names)
 })
 
+export const allCounted = "every order has come to a counted state"
+
 /** What a run is worth whatever it was made of: the books agree. */
 export const bookChecks = (judgment: Judgment): ReadonlyArray<Check> => [
   none("nothing is lost", judgment.lost),
   none("nothing is doubled", judgment.doubled),
   none("on every line ordered = open + shipped + backordered + canceled", judgment.wrongQuantities),
-  none("every order has come to a counted state", judgment.moving)
+  none(allCounted, judgment.moving)
 ]
 
 const settledWithinSeconds = 60
