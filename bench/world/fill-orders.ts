@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import type { Environment } from "../../src/domain/model/sales-channel.ts"
+import type { Environment } from "../../src/domain/model/environment.ts"
 import { type ConnectionOptions, connect } from "../../src/store/database.ts"
 
 const script = readFileSync(new URL("fill-orders.sql", import.meta.url), "utf8")

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as Redacted from "effect/Redacted"
-import type { Environment } from "../domain/model/sales-channel.ts"
+import type { Environment } from "../domain/model/environment.ts"
 import type { ConnectionOptions } from "../store/database.ts"
 import { type Places, placesHere } from "./xdg.ts"
 

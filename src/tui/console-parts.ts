@@ -1,4 +1,4 @@
-import type { Environment } from "../domain/model/sales-channel.ts"
+import type { Environment } from "../domain/model/environment.ts"
 import { ConsoleClock } from "./console-clock.ts"
 import { figureQuery } from "./figures.ts"
 import { Live } from "./live.ts"

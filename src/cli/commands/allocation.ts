@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { AllocationPlan, AllocationRule } from "../../domain/model/allocation.ts"
+import type { AllocationPlan, AllocationRule } from "../../domain/model/allocation-plan.ts"
 import type { SupplierId } from "../../domain/model/supplier.ts"
 import { setAllocation } from "../../domain/operations/set-allocation.ts"
 import { SupplierStore } from "../../domain/ports/supplier-store.ts"

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { AskedCarrier } from "../../domain/model/carrier-account.ts"
-import type { Environment } from "../../domain/model/sales-channel.ts"
+import type { Environment } from "../../domain/model/environment.ts"
 import { addCarrier, removeCarrier, setCarrier } from "../../domain/operations/set-carrier.ts"
 import { CarrierAccountStore } from "../../domain/ports/carrier-account-store.ts"
 import { Carriers } from "../../domain/ports/carriers.ts"

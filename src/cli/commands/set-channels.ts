@@ -1,14 +1,14 @@
 import * as Effect from "effect/Effect"
-import type { ShipmentPolicy } from "../../domain/model/fulfillment.ts"
+import type { Environment } from "../../domain/model/environment.ts"
 import { formatSum } from "../../domain/model/money.ts"
 import {
   type ChannelService,
-  type Environment,
   type Plan,
   type SalesChannel,
   type ServiceSetting,
   serviceOf
 } from "../../domain/model/sales-channel.ts"
+import type { ShipmentPolicy } from "../../domain/model/shipment-policy.ts"
 import { addChannel, setChannel } from "../../domain/operations/set-channel.ts"
 import {
   previewAutoProcessing,

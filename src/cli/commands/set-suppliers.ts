@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { AddressField } from "../../domain/model/address.ts"
-import type { Environment } from "../../domain/model/sales-channel.ts"
+import type { Environment } from "../../domain/model/environment.ts"
 import type { TrackingSource } from "../../domain/model/supplier.ts"
 import { addSupplier, setSupplier } from "../../domain/operations/set-supplier.ts"
 import { Refusal } from "../../domain/ports/failure.ts"

@@ -1,4 +1,4 @@
-import { allocationRules } from "../../domain/model/allocation.ts"
+import { allocationRules } from "../../domain/model/allocation-plan.ts"
 import type { EffectCommand, Input } from "../command-row.ts"
 import { has, text, texts } from "../input.ts"
 

@@ -1,4 +1,4 @@
-import { shipmentPolicies } from "../../domain/model/fulfillment.ts"
+import { shipmentPolicies } from "../../domain/model/shipment-policy.ts"
 import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
 import { has, pairOf, text, texts } from "../input.ts"
 import { checkSettings, environment, settingFlags, yesOrNo } from "./party-flags.ts"

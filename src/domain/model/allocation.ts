@@ -1,3 +1,4 @@
+import type { AllocationPlan, AllocationRule } from "./allocation-plan.ts"
 import type { OrderLineId } from "./order.ts"
 import type { SupplierId } from "./supplier.ts"
 
@@ -30,19 +31,6 @@ export interface Allocation {
   readonly bySupplier: ReadonlyMap<SupplierId, ReadonlyArray<AllocatedLine>>
   /** Lines that no supplier offers. */
   readonly unplaced: ReadonlyArray<LineToAllocate>
-}
-
-export const allocationRules = ["preferred", "stock", "priority", "cost"] as const
-export type AllocationRule = (typeof allocationRules)[number]
-
-/** How the orders of a channel are placed. Every part may be absent: then the usual rules hold. */
-export interface AllocationPlan {
-  /** The first rule that tells two offers apart decides. Absent: priority, then cost. */
-  readonly rules?: ReadonlyArray<AllocationRule>
-  /** For the rule `preferred`, best first. */
-  readonly preferred?: ReadonlyArray<SupplierId>
-  /** An order of a smaller value (decimal, in its own currency) goes to one supplier whole, where one offers all of it. */
-  readonly splitFrom?: string
 }
 
 const usualRules: ReadonlyArray<AllocationRule> = ["priority", "cost"]

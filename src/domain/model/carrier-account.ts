@@ -1,5 +1,5 @@
 import type * as Brand from "effect/Brand"
-import type { Environment } from "./sales-channel.ts"
+import type { Environment } from "./environment.ts"
 
 export type CarrierAccountId = number & Brand.Brand<"CarrierAccountId">
 export const CarrierAccountId = (n: number): CarrierAccountId => n as CarrierAccountId

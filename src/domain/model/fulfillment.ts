@@ -29,10 +29,6 @@ export const fulfillmentLife: Lifecycle<FulfillmentState, FulfillmentEvent> = {
   }
 }
 
-/** What a channel is told where an order leaves in several parcels. */
-export const shipmentPolicies = ["each", "first", "all"] as const
-export type ShipmentPolicy = (typeof shipmentPolicies)[number]
-
 /** What we tell the channel about one parcel (by the policy `all`: about all of them), in the channel's own ids. */
 export interface FulfillmentPush {
   readonly id: FulfillmentId

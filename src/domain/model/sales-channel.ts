@@ -1,11 +1,11 @@
 import type * as Brand from "effect/Brand"
-import type { AllocationPlan } from "./allocation.ts"
-import type { ShipmentPolicy } from "./fulfillment.ts"
+import type { AllocationPlan } from "./allocation-plan.ts"
+import type { Environment } from "./environment.ts"
+import type { ShipmentPolicy } from "./shipment-policy.ts"
 
 export type ChannelId = number & Brand.Brand<"ChannelId">
 export const ChannelId = (n: number): ChannelId => n as ChannelId
 
-export type Environment = "live" | "sandbox"
 export type Plan = "basic" | "plus" | "vip"
 export type ChannelService = "order_download" | "shipment_upload" | "inventory_upload"
 

@@ -1,6 +1,6 @@
 import type * as Brand from "effect/Brand"
 import type { AddressField } from "./address.ts"
-import type { Environment } from "./sales-channel.ts"
+import type { Environment } from "./environment.ts"
 import type { SupplierTerms } from "./supplier-terms.ts"
 
 export type SupplierId = number & Brand.Brand<"SupplierId">

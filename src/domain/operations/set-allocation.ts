@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { type AllocationPlan, allocationRules } from "../model/allocation.ts"
+import { type AllocationPlan, allocationRules } from "../model/allocation-plan.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { ChannelStore } from "../ports/channel-store.ts"

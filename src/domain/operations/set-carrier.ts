@@ -3,7 +3,7 @@ import type * as Redacted from "effect/Redacted"
 import { keepPolling } from "../carrier-schedule.ts"
 import { demandEnvironment } from "../demand-environment.ts"
 import { type CarrierAccountId, secretOwner } from "../model/carrier-account.ts"
-import type { Environment } from "../model/sales-channel.ts"
+import type { Environment } from "../model/environment.ts"
 import {
   type CarrierAccountChange,
   CarrierAccountStore,

@@ -1,6 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import type { ChannelId, Environment, Plan, SalesChannel, ServiceSetting } from "../model/sales-channel.ts"
+import type { Environment } from "../model/environment.ts"
+import type { ChannelId, Plan, SalesChannel, ServiceSetting } from "../model/sales-channel.ts"
 import type { StoreFailure } from "./failure.ts"
 
 export interface NewChannel {

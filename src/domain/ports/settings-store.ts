@@ -1,6 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import type { Environment } from "../model/sales-channel.ts"
+import type { Environment } from "../model/environment.ts"
 import type { StoreFailure } from "./failure.ts"
 
 export interface Installation {

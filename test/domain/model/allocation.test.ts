@@ -1,12 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import {
-  type AllocationPlan,
-  allocate,
-  allocationRules,
-  chooseOffer,
-  type SupplierOffer
-} from "../../../src/domain/model/allocation.ts"
+import { allocate, chooseOffer, type SupplierOffer } from "../../../src/domain/model/allocation.ts"
+import { type AllocationPlan, allocationRules } from "../../../src/domain/model/allocation-plan.ts"
 import { OrderLineId } from "../../../src/domain/model/order.ts"
 import { SupplierId } from "../../../src/domain/model/supplier.ts"
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest"
-import type { ShipmentPolicy } from "../../../src/domain/model/fulfillment.ts"
+import type { ShipmentPolicy } from "../../../src/domain/model/shipment-policy.ts"
 import { withDomain } from "../domain-house.ts"
 import {
   importOrders,
