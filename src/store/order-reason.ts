@@ -1,6 +1,7 @@
 import { type HoldKind, holdKinds } from "../domain/model/hold.ts"
 import type { OrderAction, OrderStatus } from "../domain/model/order-status.ts"
 import type { Sql } from "./database.ts"
+import { standsInShadow } from "./send-gate-sql.ts"
 
 /** What the reason of a row is told from; every part is read for the rows of one page only. */
 export interface ReasonFacts {
@@ -18,11 +19,19 @@ export interface ReasonFacts {
   /** What else a person may want to know of what was sent; null: nothing. */
   readonly late: boolean | null
   readonly asked: ReadonlyArray<string> | null
+  readonly shadow: boolean
+  /** What keeps a queued purchase order here (model/send-gate tells it in full). */
+  readonly waitsFor: "window" | "calendar" | "retry" | null
+  readonly waitsUntil: Date | null
+  readonly waitsAt: string | null
+  readonly breaker: "open" | "draining" | null
+  readonly stopped: boolean | null
 }
 
 export const reasonColumns = (sql: Sql) => sql`
   h.kind as "holdKind", h.message as "holdMessage", p.sent, p.all_of_them as "purchaseOrders", p.failure,
-  d.since as "doubtSince", l.shipped, l.ordered, f.reason as "pushReason", w.late, w.asked`
+  d.since as "doubtSince", l.shipped, l.ordered, f.reason as "pushReason", w.late, w.asked,
+  ${standsInShadow(sql)} as shadow, g.waits_for as "waitsFor", g.not_before as "waitsUntil", g.supplier as "waitsAt", g.breaker, g.stopped`
 
 /** Joins for a row `o` of orders. Each looks only where the status makes it matter, and then by index. */
 export const reasonJoins = (sql: Sql) => sql`
@@ -47,7 +56,15 @@ export const reasonJoins = (sql: Sql) => sql`
       array_agg(distinct r.about) filter (where r.about is not null) as asked
     from purchase_orders q
     left join supplier_requests r on r.purchase_order_id = q.id and r.state = 'requested'
-    where q.order_id = o.id and o.status = 'processed') w on true`
+    where q.order_id = o.id and o.status = 'processed') w on true
+  left join lateral (
+    select i.waits_for, i.not_before, s.name as supplier, b.state as breaker, exists (
+      select from send_stops t where t.resumed_at is null
+        and (t.supplier_id = i.supplier_id or t.channel_id = o.channel_id)) as stopped
+    from purchase_orders q join dispatch_intents i on i.purchase_order_id = q.id and i.state = 'planned'
+    join suppliers s on s.id = i.supplier_id
+    left join breakers b on b.supplier_id = i.supplier_id and b.state <> 'closed'
+    where q.order_id = o.id and o.status = 'processing' order by i.not_before desc, i.id limit 1) g on true`
 
 export interface Reason {
   readonly why: string
@@ -82,12 +99,47 @@ const labelsOf = (f: ReasonFacts): ReadonlyArray<string> => [
   ...(f.asked ?? []).map((about) => `${about} requested`)
 ]
 
+const inShadow: Reason = {
+  why: "in shadow mode",
+  message: "It is in shadow mode: nothing of it is sent."
+}
+
+/** The first thing that keeps a queued purchase order here; null: a worker takes it. */
+const kept = (f: ReasonFacts): Reason | null => {
+  if (f.stopped === true)
+    return {
+      why: "sends stopped",
+      message: `Sends to ${f.waitsAt ?? "its supplier"} or of its channel are stopped.`
+    }
+  if (f.shadow) return inShadow
+  const until = f.waitsUntil === null ? "" : `${f.waitsUntil.toISOString().slice(0, 16).replace("T", " ")}Z`
+  if (f.waitsFor === "window")
+    return { why: `leaves ${until}`, message: `It leaves at ${until}; until then PROCESS can be undone.` }
+  if (f.waitsFor === "calendar")
+    return {
+      why: `waits until ${until}`,
+      message: `${f.waitsAt ?? "Its supplier"} takes orders again from ${until}.`
+    }
+  if (f.breaker === null) return null
+  const supplier = f.waitsAt ?? "Its supplier"
+  return f.breaker === "open"
+    ? {
+        why: `${supplier} in trouble`,
+        message: `${supplier} is in trouble; its sends are parked and it is probed.`
+      }
+    : { why: `${supplier} drains`, message: `${supplier} is back; what waited goes oldest first.` }
+}
+
 const byStatus = (f: ReasonFacts): Reason => {
   switch (f.status) {
     case "not_processed":
+      if (f.shadow) return inShadow
       return { why: "ready", message: "Nothing is missing. It can be processed." }
-    case "processing":
+    case "processing": {
+      const reason = kept(f)
+      if (reason !== null) return { why: short(reason.why), message: `${reason.message} ${sentOf(f)}.` }
       return { why: sentOf(f), message: `${sentOf(f)}.` }
+    }
     case "failed": {
       const failure = f.failure ?? "a purchase order failed"
       return { why: short(failure), message: `${failure} (${sentOf(f)})` }
