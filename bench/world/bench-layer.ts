@@ -10,6 +10,8 @@ import { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
 import { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
 import { bossLayer } from "../../src/jobs/boss.ts"
 import { jobQueueLayer } from "../../src/jobs/pg-boss-queue.ts"
+import { acknowledgementStoreLayer } from "../../src/store/acknowledgement-store.ts"
+import { answerHoldStoreLayer } from "../../src/store/answer-hold-store.ts"
 import { catalogLayer } from "../../src/store/catalog.ts"
 import { changeFeedLayer } from "../../src/store/change-feed.ts"
 import { channelStoreLayer } from "../../src/store/channel-store.ts"
@@ -23,12 +25,16 @@ import { orderStoreLayer } from "../../src/store/order-store.ts"
 import { purchaseOrderStoreLayer } from "../../src/store/purchase-order-store.ts"
 import { quarantineLayer } from "../../src/store/quarantine.ts"
 import { scheduleStoreLayer } from "../../src/store/schedule-store.ts"
+import { supplierRequestStoreLayer } from "../../src/store/supplier-request-store.ts"
 import { supplierStoreLayer } from "../../src/store/supplier-store.ts"
 import { syncRunStoreLayer } from "../../src/store/sync-run-store.ts"
 import { benchOrders } from "./bench-orders.ts"
 
 /** What a download, the rules and the writing of purchase orders need: as in production. */
 const stores = Layer.mergeAll(
+  acknowledgementStoreLayer,
+  answerHoldStoreLayer,
+  supplierRequestStoreLayer,
   catalogLayer,
   changeFeedLayer,
   channelStoreLayer,

@@ -17,6 +17,9 @@ const openHolds = (
     f -> 'detail', ${at}
   from jsonb_to_recordset(${rowParameter(findings.map((g) => ({ orderId: g.orderId, f: g.finding })))}::text::jsonb)
     as r ("orderId" bigint, f jsonb)
+  -- Whoever has seen exactly this change and let it be is not asked again.
+  where f ->> 'kind' <> 'changed_on_channel' or not exists (
+    select from holds h where h.order_id = r."orderId" and h.kind = f ->> 'kind' and h.field = f ->> 'field')
   order by "orderId", f ->> 'kind', f ->> 'field'
   on conflict (order_id, kind, field) where released_at is null do nothing
   returning order_id as "orderId", 'opened' as change, kind, field, message`

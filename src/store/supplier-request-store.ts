@@ -4,6 +4,7 @@ import type { SupplierRequestId } from "../domain/model/supplier-request.ts"
 import {
   type FreeLine,
   type NewSupplierRequest,
+  type OrderAtSuppliers,
   type StandingPurchaseOrder,
   type SupplierRequest,
   SupplierRequestStore
@@ -36,6 +37,18 @@ const selectStanding = (sql: Sql, orderId: number) => sql<ReadonlyArray<Standing
     select id, attempt, transport, identifiers from dispatch_intents
     where purchase_order_id = p.id and kind = 'order' order by id desc limit 1) i on true
   where p.order_id = ${orderId} order by p.id`
+
+const selectAtSuppliers = (sql: Sql, ids: ReadonlyArray<number>) => sql<ReadonlyArray<OrderAtSuppliers>>`
+  select o.id as "orderId", o.ship_method_name as "shipMethodName", o.quantity, o.edited_fields as "editedFields",
+    json_build_object('name', o.ship_name, 'company', o.company, 'address1', o.address1, 'address2', o.address2,
+      'city', o.city, 'region', o.region, 'postalCode', o.postal_code, 'country', o.country, 'phone', o.phone)
+      as "shipTo"
+  from orders o
+  where o.id = any(${[...ids]}::bigint[]) and exists (
+    select from purchase_orders p join purchase_order_lines l on l.purchase_order_id = p.id
+    where p.order_id = o.id and p.state in ('sending', 'sent', 'in_doubt')
+      and l.quantity > l.canceled + l.rejected + ${shippedOfLine(sql)})
+  order by o.id`
 
 const selectFree = (sql: Sql, orderId: number) => sql<ReadonlyArray<FreeLine>>`
   select f.* from (
@@ -85,6 +98,9 @@ export const supplierRequestStoreLayer: Layer.Layer<SupplierRequestStore, never,
     const { query } = yield* Database
     return SupplierRequestStore.of({
       standing: Effect.fn("SupplierRequestStore.standing")((id) => query((sql) => selectStanding(sql, id))),
+      atSuppliers: Effect.fn("SupplierRequestStore.atSuppliers")((ids) =>
+        query((sql) => selectAtSuppliers(sql, ids))
+      ),
       free: Effect.fn("SupplierRequestStore.free")((id) => query((sql) => selectFree(sql, id))),
       cancelFree: Effect.fn("SupplierRequestStore.cancelFree")((lines) =>
         Effect.asVoid(query((sql) => cancelFreePieces(sql, lines)))

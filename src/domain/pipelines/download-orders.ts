@@ -5,6 +5,7 @@ import { inBatches, type JobRequest } from "../model/job-request.ts"
 import type { IncomingOrder } from "../model/order.ts"
 import type { ChannelId, SalesChannel } from "../model/sales-channel.ts"
 import type { SyncRecord, SyncRunId } from "../model/sync-run.ts"
+import { noticeChannelChanges } from "../notice-channel-changes.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
@@ -80,19 +81,23 @@ const takePage = Effect.fn("takePage")(function* (channel: SalesChannel, page: O
       yield* runs.record(runId, recordsOf(page, imported, page.orders))
       if (unchanged > 0) yield* runs.addCounts(runId, { unchanged })
       const changed = imported.filter((i) => i.change !== "unchanged")
+      const noticed = yield* noticeChannelChanges(page.orders, imported)
       yield* crashPoint("download.before-commit")
       return {
         value: undefined,
         orders: changed.map((i) => i.id),
         made: changed.flatMap((i) => (i.change === "new" ? i.id : [])),
-        history: changed.map((i) => ({
-          orderId: i.id,
-          event: i.change === "new" ? "imported" : "changed on the channel",
-          subject: channel.name,
-          before: null,
-          after: null,
-          detail: {}
-        })),
+        history: [
+          ...changed.map((i) => ({
+            orderId: i.id,
+            event: i.change === "new" ? "imported" : "changed on the channel",
+            subject: channel.name,
+            before: null,
+            after: null,
+            detail: {}
+          })),
+          ...noticed
+        ],
         jobs: inBatches(changed.map((i) => i.id)).map(
           (orderIds): JobRequest => ({ job: "orders.validate", orderIds })
         )

@@ -1,5 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { Address } from "../model/address.ts"
 import type { DispatchIntentId, Identifiers } from "../model/dispatch-intent.ts"
 import type { OrderId, OrderLineId } from "../model/order.ts"
 import type { PurchaseOrderId, PurchaseOrderState } from "../model/purchase-order.ts"
@@ -46,6 +47,16 @@ export interface StandingLine {
   readonly rejected: number
   /** Asked to be canceled, and not communicated yet. */
   readonly asked: number
+}
+
+/** An order of which a supplier still has something to ship, as its suppliers were told. */
+export interface OrderAtSuppliers {
+  readonly orderId: OrderId
+  readonly shipTo: Address
+  readonly shipMethodName: string
+  readonly quantity: number
+  /** Corrected by an operator: the channel does not take them back. */
+  readonly editedFields: ReadonlyArray<string>
 }
 
 /** Pieces of an order line that no purchase order has. */
@@ -137,6 +148,8 @@ export class SupplierRequestStore extends Context.Service<
   {
     /** The purchase orders of an order, with their lines as they stand now. Read under the order's lock. */
     readonly standing: (orderId: OrderId) => Stored<ReadonlyArray<StandingPurchaseOrder>>
+    /** Of these orders, those that a supplier still has something of. */
+    readonly atSuppliers: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<OrderAtSuppliers>>
     /** Lines with pieces that no purchase order has: given back, or never placed. */
     readonly free: (orderId: OrderId) => Stored<ReadonlyArray<FreeLine>>
     /** Cancels free pieces at once: no supplier has them, so there is nobody to tell. */

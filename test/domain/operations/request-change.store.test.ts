@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import type { OrderId } from "../../../src/domain/model/order.ts"
+import { releaseHolds } from "../../../src/domain/operations/release-holds.ts"
 import { previewChange, requestChange } from "../../../src/domain/operations/request-change.ts"
 import { tellRequest } from "../../../src/domain/operations/tell-request.ts"
+import { later } from "../../fixtures/sample-world.ts"
 import { openHoldsOf, requestAnswer, setTerms, supplierSays } from "../answering-business.ts"
 import { withDomain } from "../domain-house.ts"
 import { expectLivePieces, expectQuantities, expectSaidOnce, expectStatusFromFacts } from "../invariants.ts"
@@ -12,7 +14,9 @@ import {
   pressProcess,
   purchaseOrdersOf,
   receiveTracking,
-  supplierShips
+  shopShows,
+  supplierShips,
+  syncOrders
 } from "../sample-business.ts"
 
 const house = withDomain()
@@ -116,6 +120,46 @@ describe("a supplier that cannot be told by its transport", () => {
     expect(await requests()).toMatchObject([{ state: "requested" }])
     await house.run(tellRequest(po, "change", "phone", "Bob wrote it down"))
     expect(await requests()).toMatchObject([{ state: "communicated", communicated_by: "phone" }])
+  })
+})
+
+describe("seen changed on the channel after it was sent", () => {
+  const shopMoves = async (city: string, minutes: number) => {
+    const order = orderOf(1, ["SKU-1"])
+    shopShows(house, { ...order, shipTo: { ...order.shipTo, city }, updatedAt: later(minutes * 60_000) })
+    await syncOrders(house)
+  }
+
+  test("the suppliers' address stays, a hold shows the difference, and asking for it takes the hold away", async () => {
+    const { id } = await send(1, ["SKU-1"])
+    await shopMoves("Peoria", 1)
+    expect((await cities())[0]?.city).not.toBe("Peoria")
+    expect(await openHoldsOf(house, id)).toMatchObject([
+      { kind: "changed_on_channel", message: expect.stringContaining("became “Peoria”") }
+    ])
+    await house.run(requestChange(toPeoria(id)))
+    await house.drain()
+    expect(await openHoldsOf(house, id)).toHaveLength(0)
+    await shopMoves("Peoria", 2)
+    expect(await openHoldsOf(house, id)).toHaveLength(0)
+    await expectLaws()
+  })
+
+  test("let be once: the same change is not asked about again, another one is", async () => {
+    const { id } = await send(1, ["SKU-1"])
+    await shopMoves("Peoria", 1)
+    await house.run(releaseHolds(id, null, "it left already"))
+    const order = orderOf(1, ["SKU-1"])
+    shopShows(house, {
+      ...order,
+      shipTo: { ...order.shipTo, city: "Peoria" },
+      channelStatus: "Shipped",
+      updatedAt: later(120_000)
+    })
+    await syncOrders(house)
+    expect(await openHoldsOf(house, id)).toHaveLength(0)
+    await shopMoves("Joliet", 3)
+    expect(await openHoldsOf(house, id)).toMatchObject([{ kind: "changed_on_channel" }])
   })
 })
 
