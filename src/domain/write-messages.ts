@@ -34,7 +34,9 @@ export const writeMessage = Effect.fn("writeMessage")(function* (
   n: number
 ) {
   if (way === "person") return null
-  const rendered = (yield* SupplierTransports).renderMessage(supplier, message)
+  const transports = yield* SupplierTransports
+  yield* transports.prepare(supplier)
+  const rendered = transports.renderMessage(supplier, message)
   if (rendered === null) return null
   return yield* (yield* DispatchLedger).plan(
     {
