@@ -40,7 +40,12 @@ interface Ending {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
-const stormOptions = (options: ChaosOptions, progress: Progress, stopped: () => boolean): StormOptions => {
+const stormOptions = (
+  world: ChaosWorld,
+  options: ChaosOptions,
+  progress: Progress,
+  stopped: () => boolean
+): StormOptions => {
   const { mode, seconds } = options
   const timed = mode === "restarts" ? options.minutes * minuteMs : 0
   return {
@@ -54,9 +59,15 @@ const stormOptions = (options: ChaosOptions, progress: Progress, stopped: () => 
     numbersFallBackEvery: mode === "storm" ? ordersPerFallBack : null,
     restarts: mode === "restarts",
     leastMs: timed,
+    enough:
+      mode === "drop-answers"
+        ? async () => countDroppedAnswers(await world.sandbox.happened()) >= options.dropAnswers
+        : null,
     // However slow the machine: then fewer die, and what is seen of those is judged.
     limitMs:
-      seconds !== null ? (seconds / 2) * 1000 : Math.max(timed * 2, options.kills * 5_000, 5 * minuteMs),
+      seconds !== null
+        ? (seconds / 2) * 1000
+        : Math.max(timed * 2, options.kills * 5_000, options.dropAnswers * 2_000, 5 * minuteMs),
     drainMs: usualDrainMs,
     untilDoubled: options.without !== null,
     say: (line) => progress.say(line),
@@ -124,7 +135,7 @@ const carryOut = async (
 ): Promise<Ending> => {
   const guard = options.without ?? options.scenario
   if (options.mode !== "scenario" || guard === null) {
-    const end = await runStorm(world, stormOptions(options, progress, stopped))
+    const end = await runStorm(world, stormOptions(world, options, progress, stopped))
     return judgeStorm(world, options, end)
   }
   const end = await runScenario(world, {

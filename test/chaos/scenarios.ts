@@ -32,6 +32,7 @@ const quietStorm = (input: ScenarioInput): StormOptions => ({
   numbersFallBackEvery: null,
   restarts: false,
   leastMs: 0,
+  enough: null,
   limitMs: drainMs,
   drainMs,
   untilDoubled: input.without,

@@ -23,6 +23,8 @@ export interface StormOptions {
   readonly restarts: boolean
   /** Go on at least so long, and until there were so many kills. */
   readonly leastMs: number
+  /** Goes on until this holds too; null: nothing more is asked for. */
+  readonly enough: (() => Promise<boolean>) | null
   /** Stop killing then, however many there were. */
   readonly limitMs: number
   readonly drainMs: number
@@ -82,15 +84,16 @@ class Storm {
     await letNumbersFallBack(this.#world.house.sql, by)
   }
 
-  isOver(crew: Crew): boolean {
-    const { leastMs, limitMs, stopped } = this.#options
+  async #isOver(crew: Crew): Promise<boolean> {
+    const { leastMs, limitMs, stopped, enough, orders } = this.#options
     if (stopped() || this.passedMs > limitMs) return true
-    return crew.isDone && this.passedMs >= leastMs && this.#released >= this.#options.orders
+    const isDone = crew.isDone && this.passedMs >= leastMs && this.#released >= orders
+    return isDone && (enough === null || (await enough()))
   }
 
   async rage(crew: Crew): Promise<void> {
     const { kills, progress } = this.#options
-    while (!this.isOver(crew)) {
+    while (!(await this.#isOver(crew))) {
       await this.release(releasedAt(this.#options, crew.total, this.passedMs))
       await this.#world.operator.round()
       progress(`${this.seconds} s  ${crew.total} of ${kills} kills, ${this.#released} orders`)
