@@ -3,10 +3,16 @@ import { describe, expect, it } from "vitest"
 import { renderEdi } from "../../../src/connectors/transports/edi-order.ts"
 import { ediX12Kind } from "../../../src/connectors/transports/edi-x12.ts"
 import type { PurchaseOrder } from "../../../src/domain/model/purchase-order.ts"
+import { orderOf as orderTaken, readEdi } from "../../../src/sandbox/edi-document.ts"
 import { interchangeOf, setsOf } from "../edi/edi-fixture.ts"
 import { ediSettings } from "./edi-partner.ts"
 import { orderOf, supplierOf } from "./transport-fixture.ts"
 
+const relation = {
+  own: { qualifier: "ZZ", id: "PARTNER" },
+  partner: { qualifier: "ZZ", id: "SWITCHYARD" },
+  usage: "T" as const
+}
 const supplier = (settings: Readonly<Record<string, string>> = {}) =>
   supplierOf("edi-x12", { ...ediSettings, root: "/srv/alder", ...settings })
 const render = (settings: Readonly<Record<string, string>> = {}, order: Partial<PurchaseOrder> = {}) =>
@@ -167,6 +173,14 @@ describe("an order by edi-x12", () => {
           if (identifiers.unsendable !== undefined) return
           written += 1
           const ids = setsOf(content)[0]?.segments.map((segment) => segment.id) ?? []
+          // A partner's own reader takes the same order from it, whatever the texts around it hold.
+          const read = readEdi(new TextDecoder().decode(content), relation)
+          const [set] = "unreadable" in read ? [] : read.sets
+          expect(set === undefined ? read : orderTaken(set)).toEqual({
+            number: f.number,
+            shipCode: "UPS-G",
+            lines: [{ lineId: "11", sku: f.sku, quantity: 2 }]
+          })
           const may = new Set([...plainIds, "N2"])
           expect(ids.filter((id) => id === "PO1")).toHaveLength(1)
           expect(ids.filter((id) => id === "N1")).toHaveLength(2)
