@@ -1,5 +1,6 @@
 import { hostname } from "node:os"
 import * as Effect from "effect/Effect"
+import type { JobRequest } from "../domain/model/job-request.ts"
 import { keepBeating, newPulse, type Pulse } from "../domain/pipelines/keep-beating.ts"
 import { AlertStore } from "../domain/ports/alert-store.ts"
 import { now } from "../domain/ports/clock.ts"
@@ -7,6 +8,7 @@ import { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
 import { JobQueue } from "../domain/ports/job-queue.ts"
 import { OrderBoard } from "../domain/ports/order-board.ts"
 import { ShipmentStore } from "../domain/ports/shipment-store.ts"
+import { SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import type { DeadWorker } from "../jobs/rescue.ts"
 import { runTicker } from "../jobs/schedule.ts"
 import { runWorker, type WorkerSummary } from "../jobs/worker.ts"
@@ -21,10 +23,18 @@ export interface WorkerInput {
 
 const workerName = (name: string | null): string => name ?? `${hostname()}:${process.pid}`
 
+/** A run whose job nobody gets any more must not stand in the way of the next one: that would wait for a quarter of an hour. */
+const endRunsOf = Effect.fn("endRunsOf")(function* (buried: ReadonlyArray<JobRequest>, at: Date) {
+  const runs = yield* SyncRunStore
+  for (const request of buried)
+    if ("runId" in request) yield* runs.finish(request.runId, "Every worker that ran it died.", at)
+})
+
 /** A death is told, and the dead worker's leases are free at once: what it was sending is looked up by somebody else. */
-const onDeath = (dead: DeadWorker) =>
+const onDeath = (dead: DeadWorker, _jobs: number, buried: ReadonlyArray<JobRequest>) =>
   Effect.gen(function* () {
     const at = yield* now
+    yield* endRunsOf(buried, at)
     yield* (yield* AlertStore).note("death", dead.host, at, at)
     yield* (yield* JobQueue).enqueue([{ job: "work.sweep" }])
   })

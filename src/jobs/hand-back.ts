@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Db } from "pg-boss"
-import type { JobName } from "../domain/model/job-request.ts"
+import type { JobName, JobRequest } from "../domain/model/job-request.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { type Sql, storeFailure } from "../store/database.ts"
@@ -15,6 +15,8 @@ export interface HandBack {
   readonly counted: boolean
   /** Only this queue's jobs, and not those: for a worker that lost count of what it holds. */
   readonly only?: { readonly queue: JobName; readonly except: ReadonlyArray<string> }
+  /** Told of each job that no worker gets any more. */
+  readonly onBuried?: (request: JobRequest) => void
 }
 
 interface Claim {
@@ -31,12 +33,18 @@ const claims = (sql: Sql, { workerId, only }: HandBack): Promise<ReadonlyArray<C
     : sql<Array<Claim>>`select job_id as "jobId", queue from worker_jobs
         where worker_id = ${workerId} and queue = ${only.queue} and not job_id = any(${[...only.except]}::uuid[]) for update`
 
-const handBackOne = async (pgBoss: PgBoss, db: Db, claim: Claim, counted: boolean): Promise<boolean> => {
+const handBackOne = async (
+  pgBoss: PgBoss,
+  db: Db,
+  claim: Claim,
+  { counted, onBuried }: HandBack
+): Promise<boolean> => {
   const row = await pgBoss.getJobById(claim.queue, claim.jobId, { db })
   if (row === null || row.state !== "active") return false
   const job = heldJob(claim.queue, row)
   if (counted && isLastAttempt(job)) {
     await bury(pgBoss, db, job, "Every worker that ran this job died")
+    onBuried?.(job.data)
     return true
   }
   return putBack(pgBoss, db, job, { counted, startAfterMs: 0 })
@@ -47,7 +55,7 @@ const handBackAll = async (pgBoss: PgBoss, sql: Sql, which: HandBack): Promise<n
   if (held.length === 0) return 0
   const db = fromConnection(sql)
   let count = 0
-  for (const claim of held) if (await handBackOne(pgBoss, db, claim, which.counted)) count++
+  for (const claim of held) if (await handBackOne(pgBoss, db, claim, which)) count++
   await sql`delete from worker_jobs where worker_id = ${which.workerId} and job_id = any(${held.map((c) => c.jobId)}::uuid[])`
   await wakeWorkers(sql, new Set(held.map((claim) => claim.queue)))
   return count

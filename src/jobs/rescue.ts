@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { JobRequest } from "../domain/model/job-request.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { Database } from "../store/database.ts"
@@ -17,6 +18,13 @@ export interface DeadWorker {
   readonly host: string
   readonly pid: number
 }
+
+/** Told how many jobs were handed back, and which of them are given up: every worker that ran them died. */
+export type OnDeath<R> = (
+  dead: DeadWorker,
+  jobs: number,
+  buried: ReadonlyArray<JobRequest>
+) => Effect.Effect<void, StoreFailure, R>
 
 const lockOfWorker = `l.locktype = 'advisory' and l.classid = ${workerLockClass} and l.objid = w.id::oid and l.objsubid = 2
   and l.granted and l.database = (select oid from pg_database where datname = current_database())`
@@ -67,10 +75,7 @@ const claimDead = (id: number) =>
     })
   )
 
-const rescueOne = <R>(
-  id: number,
-  onDeath: (dead: DeadWorker, jobs: number) => Effect.Effect<void, StoreFailure, R>
-) =>
+const rescueOne = <R>(id: number, onDeath: OnDeath<R>) =>
   Effect.gen(function* () {
     const unit = yield* UnitOfWork
     const { query } = yield* Database
@@ -78,9 +83,14 @@ const rescueOne = <R>(
       Effect.gen(function* () {
         const dead = yield* claimDead(id)
         if (dead === undefined) return
-        const jobs = yield* handBackJobs({ workerId: id, counted: true })
+        const buried: Array<JobRequest> = []
+        const jobs = yield* handBackJobs({
+          workerId: id,
+          counted: true,
+          onBuried: (request) => buried.push(request)
+        })
         yield* query((sql) => sql`delete from workers where id = ${id}`)
-        yield* onDeath(dead, jobs)
+        yield* onDeath(dead, jobs, buried)
         yield* Effect.logWarning(
           `Worker ${dead.name} (${dead.host}, process ${dead.pid}) is gone; ${jobs} jobs handed back`
         )
@@ -89,9 +99,7 @@ const rescueOne = <R>(
   })
 
 /** One look for dead workers. */
-export const rescueDead = <R>(
-  onDeath: (dead: DeadWorker, jobs: number) => Effect.Effect<void, StoreFailure, R>
-) =>
+export const rescueDead = <R>(onDeath: OnDeath<R>) =>
   Effect.gen(function* () {
     yield* endFrozen
     const dead = yield* findDead
@@ -100,7 +108,7 @@ export const rescueDead = <R>(
 
 /** Looks for dead workers for ever; a database that is away is somebody else's news. */
 export const rescueLoop = <R>(
-  onDeath: (dead: DeadWorker, jobs: number) => Effect.Effect<void, StoreFailure, R>
+  onDeath: OnDeath<R>
 ): Effect.Effect<never, never, R | Boss | Database | UnitOfWork> =>
   rescueDead(onDeath).pipe(
     Effect.catch((failure) =>

@@ -11,7 +11,7 @@ import { untilDrained } from "./drain.ts"
 import { handBackJobs } from "./hand-back.ts"
 import { jobNames, jobTable } from "./job-table.ts"
 import { type Lane, type LaneWidth, type LaneWork, makeLane, runLane, settleLane, wakeLane } from "./lane.ts"
-import { type DeadWorker, rescueLoop } from "./rescue.ts"
+import { type OnDeath, rescueLoop } from "./rescue.ts"
 import { type JobHandlers, runJob } from "./run-job.ts"
 import { openSession, type Session } from "./session.ts"
 import type { End } from "./settle.ts"
@@ -25,7 +25,7 @@ export interface WorkerOptions<R> {
   readonly name: string
   readonly version: string
   /** Called in the transaction that hands a dead worker's jobs back. */
-  readonly onDeath: (dead: DeadWorker, jobs: number) => Effect.Effect<void, StoreFailure, R>
+  readonly onDeath: OnDeath<R>
   /** Set: work until nothing is left, then end. Says whether the domain has work that is in no queue. */
   readonly drain?: { readonly isIdle: Effect.Effect<boolean, StoreFailure, R> }
   /** Told after each registration, when jobs are about to be taken. */

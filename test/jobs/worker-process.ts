@@ -27,7 +27,8 @@ const fiber = runtime.runFork(
       },
       {
         onReady: (id) => Effect.sync(() => say(`ready ${id}`)),
-        onDeath: (dead, jobs) => Effect.sync(() => say(`death ${dead.id} ${jobs}`))
+        onDeath: (dead, jobs, buried) =>
+          Effect.sync(() => say(["death", dead.id, jobs, ...buried.map((request) => request.job)].join(" ")))
       }
     )
   )
