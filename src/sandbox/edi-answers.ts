@@ -43,6 +43,13 @@ export const acknowledgementOf = (order: EdiOrder, reference: string, when: Date
   ]
 })
 
+/** The clerk's word to an 860: taken back, or too late. */
+export const cancelAnswerOf = (number: string, isCanceled: boolean, when: Date): EdiAnswer => ({
+  functionalId: "CA",
+  code: "865",
+  body: [["BCA", "01", isCanceled ? "AT" : "RJ", number, "", "1", compact(when)]]
+})
+
 const scac: Readonly<Record<string, string>> = { UPS: "UPSN", FedEx: "FDEG", USPS: "USPS" }
 
 /** Shipment, order, pack, items: the parcel's number is the pack's. */

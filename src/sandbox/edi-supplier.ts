@@ -8,7 +8,14 @@ import {
   writeFileSync
 } from "node:fs"
 import { join } from "node:path"
-import { acknowledgementOf, type EdiAnswer, inventoryOf, noticeOf, receiptOf } from "./edi-answers.ts"
+import {
+  acknowledgementOf,
+  cancelAnswerOf,
+  type EdiAnswer,
+  inventoryOf,
+  noticeOf,
+  receiptOf
+} from "./edi-answers.ts"
 import { type EdiRelation, orderOf, type ReadSet, readEdi, writeEdi } from "./edi-document.ts"
 import type { Faults } from "./faults.ts"
 import { type Counts, Ledger } from "./ledger.ts"
@@ -122,6 +129,10 @@ export class EdiSupplier {
       this.#book("receipt", ak1?.[2] ?? "", { status: set.segments.at(-1)?.[1] ?? "" })
       return
     }
+    if (set.code === "860") {
+      this.#takeCancellation(set, now)
+      return
+    }
     const order = set.code === "850" ? orderOf(set) : { unreadable: `a ${set.code}` }
     const rejects = this.#options.faults.draw(["reject-receipt"]) !== null
     if ("unreadable" in order || rejects) {
@@ -135,6 +146,14 @@ export class EdiSupplier {
     const isLate = this.#options.faults.draw(["late-receipt"]) !== null
     this.#answer(receiptOf(set, true), set.control, isLate ? now + this.#options.lateMs : now)
     this.#answer(acknowledgementOf(order, `E-${order.number}`, new Date(now)), order.number, now)
+  }
+
+  #takeCancellation(set: ReadSet, now: number): void {
+    const bch = set.segments.find((segment) => segment[0] === "BCH")
+    const number = bch?.[3] ?? ""
+    const isWhole = bch?.[1] === "01"
+    this.#answer(receiptOf(set, isWhole), set.control, now)
+    if (isWhole) this.#answer(cancelAnswerOf(number, this.office.cancel(number), new Date(now)), number, now)
   }
 
   #answer(answer: EdiAnswer, about: string, dueAt: number): void {

@@ -68,6 +68,16 @@ export class SupplierOffice {
     else this.#book("unreadable", order.number, { source, reason: `line ${twice} comes twice` }, content)
   }
 
+  /** Takes a whole order back, unless a parcel of it has left. Says whether it did. */
+  cancel(number: string): boolean {
+    const shipped = this.#ledger
+      .ofKind("shipment")
+      .some(({ detail }) => (detail as Shipped).parcel.orderNumber === number)
+    if (shipped || !this.#booked.has(number)) return false
+    this.#book("canceled", number, {})
+    return true
+  }
+
   /** Writes shipment files for all parcels whose time has come. */
   ship(now: number): void {
     const due = [...this.#waiting.values()].flatMap(({ parcel, dueAt }) => (now >= dueAt ? [parcel] : []))
@@ -127,7 +137,13 @@ export class SupplierOffice {
   #remember(entry: LedgerEntry): void {
     if (entry.kind === "shipment") this.#waiting.delete(entry.key)
     else if (entry.kind === "shipment-file") this.#files += 1
+    else if (entry.kind === "canceled") this.#forget(entry.key)
     else if (entry.kind !== "refused") this.#rememberArrival(entry)
+  }
+
+  #forget(number: string): void {
+    for (const [key, { parcel }] of this.#waiting)
+      if (parcel.orderNumber === number) this.#waiting.delete(key)
   }
 
   #rememberArrival(entry: LedgerEntry): void {

@@ -9,6 +9,7 @@ import { supplierTransportsLayer } from "../../src/connectors/transports/transpo
 import type { SupplierId } from "../../src/domain/model/supplier.ts"
 import { mapShipMethod } from "../../src/domain/operations/map-ship-method.ts"
 import { provePurchaseOrder } from "../../src/domain/operations/prove-purchase-order.ts"
+import { requestCancel } from "../../src/domain/operations/request-cancel.ts"
 import { setChannel } from "../../src/domain/operations/set-channel.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { ChannelStore } from "../../src/domain/ports/channel-store.ts"
@@ -263,6 +264,45 @@ test("a 997 that says no fails the purchase order with the place and the code", 
     failure: expect.stringMatching(/segment N4 at position 8.*element 02 code 7/)
   })
   expect(await house.order("#1001")).toMatchObject({ status: "failed" })
+})
+
+const askToCancel = async () => {
+  const { id } = await house.order("#1001")
+  await house.run(
+    requestCancel({ orderId: id, lines: null, code: "buyer_request", reason: "a change of mind" })
+  )
+  await house.drain()
+}
+const requests = () => house.sql()`select state, communicated_by from supplier_requests`
+
+test("a cancellation goes by 860; the partner's yes by 865 is shown beside it", async () => {
+  await send()
+  partnerWorks()
+  await receiveTracking(house)
+  await askToCancel()
+  expect((await files("inbound")).filter((name) => name.includes("_860_"))).toHaveLength(1)
+  expect(await requests()).toEqual([{ state: "communicated", communicated_by: "transport" }])
+  partnerWorks()
+  await receiveTracking(house)
+  expect(await requests()).toMatchObject([{ state: "accepted" }])
+  expect(await house.order("#1001")).toMatchObject({ status: "canceled" })
+  partnerWorks(600_000)
+  expect(partner.office.shipmentBooks()).toEqual({})
+  expect(await quarantined()).toEqual([])
+})
+
+test("a cancellation that comes too late is refused by 865, and what left counts", async () => {
+  await send()
+  partnerWorks()
+  partnerWorks(600_000)
+  for (const name of await files("outbound"))
+    if (name.includes("_856_")) await rename(join(root, "account", "outbound", name), join(root, name))
+  await askToCancel()
+  partnerWorks()
+  await receiveTracking(house)
+  expect(await requests()).toMatchObject([{ state: "refused" }])
+  const [line] = await house.sql()`select canceled, open from order_lines`
+  expect(line).toMatchObject({ canceled: 0, open: 2 })
 })
 
 test("inventory is kept as it came; an older one is kept and not used", async () => {
