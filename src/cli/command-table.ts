@@ -10,6 +10,7 @@ import { gateRows } from "./rows/gate-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
 import { paymentRows } from "./rows/payment-rows.ts"
 import { proofRows } from "./rows/proof-rows.ts"
+import { requestTermRows } from "./rows/request-term-rows.ts"
 import { restoreRows } from "./rows/restore-rows.ts"
 import { reviewRows } from "./rows/review-rows.ts"
 import { supplierRows } from "./rows/supplier-rows.ts"
@@ -27,6 +28,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...channelRows,
   ...allocationRows,
   ...supplierRows,
+  ...requestTermRows,
   ...carrierRows,
   ...careRows,
   ...reviewRows,
