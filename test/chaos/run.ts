@@ -112,6 +112,7 @@ const judgeStorm = async (world: ChaosWorld, options: ChaosOptions, end: StormEn
     checks,
     line: closingLine(end.total, end.judgment, options.seed),
     detail: {
+      judgment: end.judgment,
       kills: end.kills,
       happened,
       observed: { ...observed, doubts: observed.doubts.length },
@@ -124,7 +125,7 @@ const endScenario = (end: Drained, options: ChaosOptions): Ending => ({
   // Without a guard the run ends with the first doubled thing, and much is still on its way.
   checks: bookChecks(end.judgment).filter((check) => options.without === null || check.what !== allCounted),
   line: closingLine(0, end.judgment, options.seed),
-  detail: {}
+  detail: { judgment: end.judgment }
 })
 
 const carryOut = async (
