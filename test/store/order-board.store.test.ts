@@ -302,7 +302,8 @@ test("triage counts what needs a person, with its oldest and the money", async (
     { kind: "process", count: 1, oldestAt: plantedAt },
     { kind: "settle", count: 0, oldestAt: null },
     { kind: "retry", count: 0, oldestAt: null },
-    { kind: "push", count: 0, oldestAt: null }
+    { kind: "push", count: 0, oldestAt: null },
+    { kind: "authorize", count: 0, oldestAt: null }
   ])
   expect(triage.holds).toEqual([{ kind: "phone_missing", count: 1, oldestAt: plantedAt }])
   expect(triage.unsent).toEqual([

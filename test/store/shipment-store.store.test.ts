@@ -132,6 +132,7 @@ describe("record", () => {
 
   test("what was backordered gives way to what left; more than was ordered is refused whole", async () => {
     await store.sql()`update order_lines set backordered = 2 where id = ${lineOf(0, 0)}`
+    await store.sql()`update purchase_order_lines set backordered = 2 where order_line_id = ${lineOf(0, 0)}`
     await record(parcel(0, "1Z1", { 0: 1 }))
     expect(
       await store.sql()`select shipped, backordered, open from order_lines where id = ${lineOf(0, 0)}`

@@ -24,7 +24,13 @@ const supplierAt = (port: number, settings: Readonly<Record<string, string>> = {
 const open = async (faults: SmtpFaults = {}) => {
   const server = await SmtpTestServer.open()
   Object.assign(server.faults, faults)
-  const transport = new Transport({ password: mailPassword })
+  const transport = new Transport(
+    { password: mailPassword },
+    {},
+    {},
+    // Only silence has to be waited for.
+    faults.silent === true ? { acceptMs: 600 } : {}
+  )
   const supplier = supplierAt(server.port)
   const intent = intentOf(await transport.render(supplier))
   return {

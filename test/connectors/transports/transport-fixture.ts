@@ -105,7 +105,7 @@ const patient = {
   keepaliveMs: 30_000,
   settleMs: 1
 }
-const smtpTimes = { connectMs: 1500, operationMs: 600, acceptMs: 600 }
+const patientSmtp = { connectMs: 30_000, operationMs: 30_000, acceptMs: 30_000 }
 
 type Transports = SupplierTransports["Service"]
 
@@ -121,7 +121,8 @@ export class Transport implements AsyncDisposable {
   constructor(
     secrets: Readonly<Record<string, string>>,
     fileTimes: Partial<typeof patient> = {},
-    http: Partial<typeof patientHttp> = {}
+    http: Partial<typeof patientHttp> = {},
+    smtp: Partial<typeof patientSmtp> = {}
   ) {
     const files = { ...patient, ...fileTimes }
     const owned = Object.fromEntries(
@@ -132,7 +133,7 @@ export class Transport implements AsyncDisposable {
         sftpTimes: files,
         ftpTimes: files,
         localTimes: files,
-        smtpTimes,
+        smtpTimes: { ...patientSmtp, ...smtp },
         httpLimits: { ...patientHttp, ...http },
         idleMs: 60_000
       }).pipe(Layer.provide(memoryVault(owned)), Layer.provideMerge(memoryEdiInterchanges()))
