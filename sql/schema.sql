@@ -1063,6 +1063,37 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION switchyard.is_forbidden(of_supplier bigint, of_purchase_order bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return exists (
+    select from purchase_orders p join orders o on o.id = p.order_id left join installation n on n.id = 1
+    where p.id = of_purchase_order and (o.shadow or n.shadow or n.sends_stopped or exists (
+      select from send_stops t where t.resumed_at is null
+        and (t.supplier_id = of_supplier or t.channel_id = o.channel_id))));
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.is_gated(of_kind text, has_pass boolean, of_supplier bigint, of_purchase_order bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return exists (
+    select from purchase_orders p join orders o on o.id = p.order_id join suppliers s on s.id = of_supplier
+      left join installation n on n.id = 1
+    where p.id = of_purchase_order and (o.shadow or n.shadow or n.sends_stopped
+      or exists (select from send_stops t where t.resumed_at is null
+        and (t.supplier_id = of_supplier or t.channel_id = o.channel_id))
+      or (of_kind = 'order' and exists (
+        select from holds h where h.order_id = o.id and h.released_at is null))
+      or (not has_pass and (s.terms ? 'sendsPerMinute' or exists (
+        select from breakers b where b.supplier_id = of_supplier and b.state <> 'closed')))));
+end $function$;
+
 CREATE OR REPLACE FUNCTION switchyard.is_shadowed(shadow boolean, live_from text, number text)
  RETURNS boolean
  LANGUAGE sql

@@ -86,6 +86,33 @@ alter table dispatch_intents
 create index dispatch_intents_planned on dispatch_intents (supplier_id, id) where state = 'planned';
 create index dispatch_intents_passed on dispatch_intents (supplier_id) where pass;
 
+-- What keeps an intent here, besides its time. Functions, because their plans are kept: written out in each statement they
+-- cost more to plan than to run. Forbidden: a stop or shadow mode. Gated: that, a hold, or no pass where one is needed.
+create function is_forbidden(of_supplier bigint, of_purchase_order bigint) returns boolean
+language plpgsql stable as $$
+begin
+  return exists (
+    select from purchase_orders p join orders o on o.id = p.order_id left join installation n on n.id = 1
+    where p.id = of_purchase_order and (o.shadow or n.shadow or n.sends_stopped or exists (
+      select from send_stops t where t.resumed_at is null
+        and (t.supplier_id = of_supplier or t.channel_id = o.channel_id))));
+end $$;
+
+create function is_gated(of_kind text, has_pass boolean, of_supplier bigint, of_purchase_order bigint) returns boolean
+language plpgsql stable as $$
+begin
+  return exists (
+    select from purchase_orders p join orders o on o.id = p.order_id join suppliers s on s.id = of_supplier
+      left join installation n on n.id = 1
+    where p.id = of_purchase_order and (o.shadow or n.shadow or n.sends_stopped
+      or exists (select from send_stops t where t.resumed_at is null
+        and (t.supplier_id = of_supplier or t.channel_id = o.channel_id))
+      or (of_kind = 'order' and exists (
+        select from holds h where h.order_id = o.id and h.released_at is null))
+      or (not has_pass and (s.terms ? 'sendsPerMinute' or exists (
+        select from breakers b where b.supplier_id = of_supplier and b.state <> 'closed')))));
+end $$;
+
 -- The last word, whatever a program believes. Of an order in shadow nothing is claimed or marked. A mark waits for whoever is
 -- stopping sends at this moment and then reads what was decided: this function is volatile, so its queries see that.
 create function guard_intent() returns trigger language plpgsql as $$

@@ -14,12 +14,12 @@ import type { DispatchIntentId } from "../domain/model/dispatch-intent.ts"
 import type { SupplierId } from "../domain/model/supplier.ts"
 import { Breakers, type SupplierTrouble } from "../domain/ports/breakers.ts"
 import { Database, type Sql } from "./database.ts"
-import { isForbidden, isHeld, pacedSuppliers } from "./send-gate-sql.ts"
+import { isKept, pacedSuppliers } from "./send-gate-sql.ts"
 
 type IdRows = ReadonlyArray<{ readonly id: DispatchIntentId }>
 
 const waiting = (sql: Sql, at: Date) => sql`
-  i.state = 'planned' and i.not_before <= ${at} and not ${isForbidden(sql)} and not (${isHeld(sql)})`
+  i.state = 'planned' and i.not_before <= ${at} and not ${isKept(sql)}`
 
 const selectBreakers = (sql: Sql) => sql<ReadonlyArray<Breaker>>`
   select s.id as "supplierId", s.name as supplier, coalesce(b.state, 'closed') as state,

@@ -186,7 +186,7 @@ describe("answers that are lost", () => {
     const atOnce = house.suppliers.tried.length
     expect(atOnce).toBeLessThanOrEqual(2)
     await sweeps(20)
-    expect(house.suppliers.tried.length, "five, then probes that are ever rarer").toBeLessThanOrEqual(10)
+    expect(house.suppliers.tried.length, "five, then probes that are ever rarer").toBeLessThanOrEqual(13)
     await sweeps(26, anHour)
     expect(await onlyOrder()).toMatchObject({ state: "failed" })
   })
