@@ -128,14 +128,12 @@ export const takeAnswerStep = async (house: DomainHouse, step: AnswerStep): Prom
               reason: "so they say",
               lines:
                 step.standing === "changed"
-                  ? po.skus
-                      .slice(0, step.reference % 2 === 0 ? 1 : 2)
-                      .map((sku) =>
-                        said(sku, step.answer, {
-                          quantity: step.pieces,
-                          unitCost: step.pieces === 3 ? "9" : null
-                        })
-                      )
+                  ? po.skus.slice(0, step.reference % 2 === 0 ? 1 : 2).map((sku) =>
+                      said(sku, step.answer, {
+                        quantity: step.pieces,
+                        unitCost: step.pieces === 3 ? "9" : null
+                      })
+                    )
                   : []
             })
           ]

@@ -1,12 +1,18 @@
 import * as Effect from "effect/Effect"
 import { advance, advanceIntents } from "../advance.ts"
+import { holdEntry } from "../apply-rules.ts"
 import type { RequestSubject } from "../model/supplier-request.ts"
 import { moveRequests } from "../move-requests.ts"
+import { Actor } from "../ports/actor.ts"
+import { AnswerHoldStore } from "../ports/answer-hold-store.ts"
+import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
 import { OrderStore } from "../ports/order-store.ts"
 import { type SupplierRequest, SupplierRequestStore } from "../ports/supplier-request-store.ts"
 
 const mostShown = 500
+
+const refusedHold = { cancel: "cancel_refused", change: "change_refused" } as const
 
 /** Requests that are not settled: not communicated, or communicated and not answered. */
 export const listRequests = Effect.fn("listRequests")(function* () {
@@ -59,7 +65,17 @@ export const tellRequest = Effect.fn("tellRequest")(function* (
         words: note
       })
       yield* silence(request)
-      return { value: { supplier: request.supplier, lines: request.lines }, orders, history }
+      // Where it could not be sent, a hold asked for exactly this.
+      const released = yield* (yield* AnswerHoldStore).release(
+        { orderId: request.orderId, kinds: [refusedHold[about]], fields: [number] },
+        yield* Actor,
+        yield* now
+      )
+      return {
+        value: { supplier: request.supplier, lines: request.lines },
+        orders,
+        history: [...history, ...released.map(holdEntry)]
+      }
     })
   )
 })

@@ -187,6 +187,7 @@ describe("A3: canceled means communicated", () => {
     expect(await openHoldsOf(house, id)).toMatchObject([{ kind: "cancel_refused" }])
     await house.run(tellRequest(po, "cancel", "phone", "Bob took it"))
     expect(await requests()).toMatchObject([{ state: "communicated", communicated_by: "phone" }])
+    expect(await openHoldsOf(house, id)).toHaveLength(0)
     expect(await lines()).toMatchObject([{ canceled: 2 }, { canceled: 2 }])
     await expectLaws()
   })
