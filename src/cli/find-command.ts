@@ -12,10 +12,10 @@ export type Found =
 const takesValue = (token: string): boolean =>
   globalFlags.some((f) => f.kind !== "switch" && token === `--${f.name}`)
 
-/** Positions of the first two words that are neither flags nor the value of a global flag. */
+/** Positions of the first words that are neither flags nor the value of a global flag: no path is longer. */
 const wordPlaces = (argv: ReadonlyArray<string>): ReadonlyArray<number> => {
   const places: Array<number> = []
-  for (let i = 0; i < argv.length && places.length < 2; i++) {
+  for (let i = 0; i < argv.length && places.length < 3; i++) {
     const token = argv[i] ?? ""
     if (token === "--") break
     if (takesValue(token)) i++
@@ -43,7 +43,7 @@ const unknownWord = (group: string, word: string): UsageError =>
 
 /** Finds which command is meant; says the nearest name when there is none. */
 export const findCommand = (argv: ReadonlyArray<string>): Found => {
-  const [first, second] = wordPlaces(argv)
+  const [first, second, third] = wordPlaces(argv)
   const group = first === undefined ? undefined : argv[first]
   if (first === undefined || group === undefined) return { _tag: "Group", path: [], rest: argv }
   const inGroup = commandsOf(group)
@@ -54,7 +54,11 @@ export const findCommand = (argv: ReadonlyArray<string>): Found => {
   const word = second === undefined ? undefined : argv[second]
   if (second === undefined || word === undefined)
     return { _tag: "Group", path: [group], rest: without(argv, [first]) }
-  const command = inGroup.find((c) => c.path[1] === word)
+  const longer =
+    third === undefined ? undefined : inGroup.find((c) => c.path[1] === word && c.path[2] === argv[third])
+  if (third !== undefined && longer !== undefined)
+    return { _tag: "Command", command: longer, rest: without(argv, [first, second, third]) }
+  const command = inGroup.find((c) => c.path[1] === word && c.path.length === 2)
   if (command === undefined) throw unknownWord(group, word)
   return { _tag: "Command", command, rest: without(argv, [first, second]) }
 }

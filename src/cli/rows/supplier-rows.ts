@@ -3,6 +3,7 @@ import { trackingSources } from "../../domain/model/supplier.ts"
 import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
 import { has, text, texts } from "../input.ts"
 import { didYouMean } from "../nearest.ts"
+import { catalogRows } from "./catalog-rows.ts"
 import { checkSettings, environment, settingFlags, yesOrNo } from "./party-flags.ts"
 import { promiseRows } from "./promise-rows.ts"
 
@@ -183,5 +184,6 @@ export const supplierRows: ReadonlyArray<EffectCommand> = [
     runBy: "effect",
     load: () => import("../commands/supplier-products.ts").then((m) => m.importProducts)
   },
+  ...catalogRows,
   ...promiseRows
 ]
