@@ -1,5 +1,6 @@
 import { frameKeys } from "./frame/frame-keys.ts"
 import type { KeyRow } from "./key-row.ts"
+import { authorizeKeys } from "./screens/authorize/authorize-keys.ts"
 import { channelKeys } from "./screens/channels/channel-keys.ts"
 import { doubtKeys } from "./screens/doubt/doubt-keys.ts"
 import { orderKeys } from "./screens/order/order-keys.ts"
@@ -16,6 +17,7 @@ export const keymap: ReadonlyArray<KeyRow> = [
   ...ordersKeys,
   ...orderKeys,
   ...doubtKeys,
+  ...authorizeKeys,
   ...resolveKeys,
   ...processKeys,
   ...syncKeys,

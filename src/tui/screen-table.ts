@@ -1,4 +1,5 @@
 import type { OpenScreenFor, ScreenName } from "./screen.ts"
+import { openAuthorize } from "./screens/authorize/screen.tsx"
 import { openAutoProcessing } from "./screens/channels/auto-screen.tsx"
 import { openChannel } from "./screens/channels/channel-screen.tsx"
 import { openChannels } from "./screens/channels/screen.tsx"
@@ -17,6 +18,7 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   orders: openOrders,
   order: openOrder,
   doubt: openDoubt,
+  authorize: openAuthorize,
   resolve: openResolve,
   process: openProcess,
   sync: openSync,

@@ -27,6 +27,7 @@ export type Place =
       readonly onAccepted?: (ids: ReadonlyArray<OrderId>) => void
     }
   | { readonly screen: "doubt"; readonly number: string }
+  | { readonly screen: "authorize"; readonly id: OrderId; readonly number: string }
   | { readonly screen: "sync" }
   | { readonly screen: "sync-run"; readonly runId: number }
   | { readonly screen: "channels" }
@@ -39,6 +40,8 @@ export interface ScreenAction {
   readonly run: () => void
   /** Why the key cannot act here and now; null (or absent): it can. Shown when the dim key is pressed. */
   readonly refusal?: () => string | null
+  /** False: nothing here asks for this key, so no hint offers it, not even dimmed. Absent: it is always offered. */
+  readonly isOffered?: () => boolean
   /** Instead of the key table's label, when it depends on what is selected: `process 2 marked`. */
   readonly label?: () => string
 }

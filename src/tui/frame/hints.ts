@@ -39,7 +39,7 @@ export const hintsFor = (
     .flatMap((row): ReadonlyArray<Hint> => {
       const action = row.screen === "everywhere" ? everywhere[row.action] : screen.actions[row.action]
       const key = shownKey(row, isTyping)
-      if (action === undefined || key === undefined) return []
+      if (action === undefined || key === undefined || action.isOffered?.() === false) return []
       return [{ key, label: action.label?.() ?? row.label, refusal: refusalOf(action) }]
     })
 }

@@ -2,6 +2,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import { AuthorizationStore } from "../../../src/domain/ports/authorization-store.ts"
 import { ChangeFeed } from "../../../src/domain/ports/change-feed.ts"
 import { DispatchLedger } from "../../../src/domain/ports/dispatch-ledger.ts"
 import { OrderBoard } from "../../../src/domain/ports/order-board.ts"
@@ -64,6 +65,34 @@ export const boards = (world: FakeWorld) =>
       holdUntil: unasked("holdUntil"),
       releaseTimed: unasked("releaseTimed"),
       shadowed: unasked("shadowed")
+    }),
+    Context.add(AuthorizationStore, {
+      costs: unasked("costs"),
+      add: unasked("add"),
+      of: (of) =>
+        world.answer("authorizations", () =>
+          world.authorizations.filter((a) => {
+            if (of === "awaiting") return a.state === "awaiting"
+            return "numbers" in of ? of.numbers.includes(a.number) : a.orderId === of.orderId
+          })
+        ),
+      move: (move) =>
+        world.answer("moveAuthorization", () => {
+          const ids = "purchaseOrderIds" in move.of ? move.of.purchaseOrderIds : []
+          const { amount = null, by = null, note = "" } = move
+          world.authorizations = world.authorizations.map((a) =>
+            ids.includes(a.purchaseOrderId)
+              ? {
+                  ...a,
+                  state: move.event === "record" ? "authorized" : "authorizing",
+                  amount,
+                  authorizedBy: by,
+                  note
+                }
+              : a
+          )
+          return []
+        })
     }),
     Context.add(WorkerRegistry, { list: () => world.answer("workers", () => world.workers) }),
     Context.add(ChangeFeed, {

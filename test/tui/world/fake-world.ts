@@ -4,6 +4,7 @@ import * as Stream from "effect/Stream"
 import type { DispatchState } from "../../../src/domain/model/dispatch-intent.ts"
 import type { OrderId } from "../../../src/domain/model/order.ts"
 import { type OrderAction, orderStatuses } from "../../../src/domain/model/order-status.ts"
+import type { Authorization } from "../../../src/domain/ports/authorization-store.ts"
 import type { Change } from "../../../src/domain/ports/change-feed.ts"
 import type { Doubt, EvidenceRow } from "../../../src/domain/ports/dispatch-ledger.ts"
 import { StoreFailure } from "../../../src/domain/ports/failure.ts"
@@ -33,6 +34,7 @@ export class FakeWorld {
   /** The one send that the ledger knows of. */
   intent: FakeIntent | null = null
   evidence: ReadonlyArray<EvidenceRow> = []
+  authorizations: ReadonlyArray<Authorization> = []
   channels = 2
   autoOn = 1
   sendsStopped = false

@@ -87,6 +87,13 @@ export const orderActions = (desk: Desk, shown: Shown): Readonly<Record<string, 
       }),
       refusal: () => wants(shown, "settle")
     },
+    authorize: {
+      run: withDetail(({ order }) =>
+        desk.open({ screen: "authorize", id: order.id, number: order.channelOrderNumber })
+      ),
+      refusal: () => wants(shown, "authorize"),
+      isOffered: () => wants(shown, "authorize") === null
+    },
     cancel: { run: withDetail((detail) => cancel(desk, detail)), refusal: () => cancelRefusal(shown) },
     copy: {
       run: withDetail(({ order }) => desk.copy(order.channelOrderNumber)),

@@ -30,6 +30,14 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "d", action: "doubt", label: "doubt", command: "doubts show", when: "it says IN DOUBT" },
   {
     screen,
+    keys: "A",
+    action: "authorize",
+    label: "authorize",
+    command: "payments authorize",
+    when: "it says AUTHORIZE; shows amount and reason, then asks"
+  },
+  {
+    screen,
     keys: "C",
     action: "cancel",
     label: "cancel order",

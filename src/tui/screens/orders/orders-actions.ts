@@ -116,6 +116,14 @@ const changeActions = (board: OrdersBoard, desk: Desk): Actions => ({
   doubt: {
     run: () => withSelected(board, (order) => openDoubt(desk, order)),
     refusal: () => wants(board, "settle")
+  },
+  authorize: {
+    run: () =>
+      withSelected(board, (order) =>
+        desk.open({ screen: "authorize", id: order.id, number: order.channelOrderNumber })
+      ),
+    refusal: () => wants(board, "authorize"),
+    isOffered: () => wants(board, "authorize") === null
   }
 })
 

@@ -36,6 +36,14 @@ export const ordersKeys: ReadonlyArray<KeyRow> = [
     command: "doubts show",
     when: "the row says IN DOUBT"
   },
+  {
+    screen,
+    keys: "A",
+    action: "authorize",
+    label: "authorize",
+    command: "payments authorize",
+    when: "the row says AUTHORIZE; shows amount and reason, then asks"
+  },
   { screen, keys: "space", action: "mark", label: "mark" },
   { screen, keys: "a", action: "markReady", label: "mark all ready", when: "of the rows that are loaded" },
   { screen, keys: "/", action: "search", label: "filter", command: "orders list --search" },
