@@ -539,6 +539,8 @@ create table quarantine (
   times integer default 1 not null,
   settled_at timestamp with time zone,
   settled_by text,
+  retry jsonb,
+  settled_reason text,
   constraint quarantine_pkey PRIMARY KEY (id),
   constraint quarantine_party CHECK (((channel_id IS NULL) <> (supplier_id IS NULL)))
 );
@@ -650,6 +652,17 @@ create table send_stops (
   constraint send_stops_scope CHECK ((scope = ANY (ARRAY['all'::text, 'supplier'::text, 'channel'::text])))
 );
 
+create table settled_shipment_rows (
+  purchase_order_id bigint not null,
+  order_line_id bigint not null,
+  carrier text not null,
+  tracking_number text not null,
+  quantity integer not null,
+  settled_at timestamp with time zone not null,
+  constraint settled_shipment_rows_pkey PRIMARY KEY (purchase_order_id, order_line_id, carrier, tracking_number, quantity),
+  constraint settled_shipment_rows_quantity_check CHECK ((quantity > 0))
+);
+
 create table ship_method_mappings (
   id bigint generated always as identity not null,
   channel_id bigint,
@@ -660,6 +673,21 @@ create table ship_method_mappings (
   saved_at timestamp with time zone not null,
   constraint ship_method_mappings_pkey PRIMARY KEY (id),
   constraint ship_method_mappings_key UNIQUE NULLS NOT DISTINCT (channel_id, supplier_id, channel_method_name)
+);
+
+create table shipment_corrections (
+  id bigint generated always as identity not null,
+  purchase_order_id bigint not null,
+  digest text not null,
+  tracking_number text not null,
+  before text not null,
+  after text not null,
+  reason text not null,
+  source text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint shipment_corrections_pkey PRIMARY KEY (id),
+  constraint shipment_corrections_once UNIQUE (purchase_order_id, digest)
 );
 
 create table shipment_lines (
@@ -691,8 +719,12 @@ create table shipments (
   asked_at timestamp with time zone,
   ask_at timestamp with time zone,
   ask_lease_until timestamp with time zone,
+  supplier_reference text default ''::text not null,
+  corrected_at timestamp with time zone,
+  voided_at timestamp with time zone,
   constraint shipments_pkey PRIMARY KEY (id),
   constraint shipments_parcel_unique UNIQUE (purchase_order_id, carrier, tracking_number, part),
+  constraint shipments_reference_bounded CHECK ((length(supplier_reference) <= 100)),
   constraint shipments_state CHECK ((state = ANY (ARRAY['pending'::text, 'picked_up'::text, 'in_transit'::text, 'out_for_delivery'::text, 'delivered'::text, 'on_hold'::text, 'delivery_delayed'::text, 'delivery_failed'::text, 'ready_for_pickup'::text, 'return_to_sender'::text, 'canceled'::text, 'unknown'::text])))
 );
 
@@ -920,9 +952,12 @@ alter table schedules add constraint schedules_channel_id_fkey FOREIGN KEY (chan
 alter table schedules add constraint schedules_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table send_stops add constraint send_stops_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table send_stops add constraint send_stops_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table settled_shipment_rows add constraint settled_shipment_rows_order_line_id_fkey FOREIGN KEY (order_line_id) REFERENCES order_lines(id);
+alter table settled_shipment_rows add constraint settled_shipment_rows_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
 alter table ship_method_mappings add constraint ship_method_mappings_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table ship_method_mappings add constraint ship_method_mappings_ship_method_id_fkey FOREIGN KEY (ship_method_id) REFERENCES supplier_ship_methods(id);
 alter table ship_method_mappings add constraint ship_method_mappings_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table shipment_corrections add constraint shipment_corrections_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
 alter table shipment_lines add constraint shipment_lines_order_line_id_fkey FOREIGN KEY (order_line_id) REFERENCES order_lines(id);
 alter table shipment_lines add constraint shipment_lines_shipment_id_fkey FOREIGN KEY (shipment_id) REFERENCES shipments(id);
 alter table shipments add constraint shipments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
@@ -986,10 +1021,12 @@ CREATE INDEX reviews_open ON switchyard.reviews USING btree (received_at, id) WH
 CREATE INDEX reviews_purchase_order ON switchyard.reviews USING btree (purchase_order_id) WHERE (purchase_order_id IS NOT NULL);
 CREATE INDEX schedules_due ON switchyard.schedules USING btree (due_at);
 CREATE UNIQUE INDEX send_stops_open ON switchyard.send_stops USING btree (scope, COALESCE(supplier_id, (0)::bigint), COALESCE(channel_id, (0)::bigint)) WHERE (resumed_at IS NULL);
+CREATE INDEX shipment_corrections_tracking_number ON switchyard.shipment_corrections USING btree (tracking_number);
 CREATE INDEX shipment_lines_order_line ON switchyard.shipment_lines USING btree (order_line_id);
 CREATE INDEX shipments_in_trouble ON switchyard.shipments USING btree (state) WHERE (state = ANY (ARRAY['delivery_failed'::text, 'return_to_sender'::text, 'on_hold'::text, 'delivery_delayed'::text]));
 CREATE INDEX shipments_not_judged ON switchyard.shipments USING btree (id) WHERE (carrier_code IS NULL);
 CREATE INDEX shipments_order ON switchyard.shipments USING btree (order_id);
+CREATE INDEX shipments_supplier_reference ON switchyard.shipments USING btree (purchase_order_id, supplier_reference) WHERE (supplier_reference <> ''::text);
 CREATE INDEX shipments_to_ask ON switchyard.shipments USING btree (carrier_code, ask_at) WHERE (state <> ALL (ARRAY['delivered'::text, 'return_to_sender'::text, 'canceled'::text]));
 CREATE INDEX shipments_tracking_number ON switchyard.shipments USING btree (tracking_number);
 CREATE INDEX supplier_documents_latest ON switchyard.supplier_documents USING btree (supplier_id, kind, issued_at DESC) WHERE (NOT stale);

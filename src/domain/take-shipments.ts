@@ -28,7 +28,7 @@ const pushesOf = Effect.fn("pushesOf")(function* (recorded: ReadonlyArray<Record
 })
 
 const refusedInputs = (matched: MatchedShipments): ReadonlyArray<QuarantinedInput> =>
-  matched.refused.map(({ row, reason }) => ({ source, place: row.place, reason, raw: row.raw }))
+  matched.refused.map(({ row, reason }) => ({ source, place: row.place, reason, raw: row.raw, retry: row }))
 
 const recordsOf = (matched: MatchedShipments, file: IncomingFile): ReadonlyArray<SyncRecord> => [
   ...matched.parcels.map((p) => ({

@@ -14,6 +14,8 @@ const judged = (p: ParcelToRecord) => {
   return { carrier_code: carrierToAsk(judgement) ?? "", suspicion: suspicionOf(judgement) }
 }
 
+const longestReference = 100
+
 const toRows = (parcels: ReadonlyArray<ParcelToRecord>) =>
   parcels.flatMap((p) => {
     const judgement = judged(p)
@@ -26,6 +28,9 @@ const toRows = (parcels: ReadonlyArray<ParcelToRecord>) =>
       line_id: l.orderLineId,
       quantity: l.quantity,
       source_row: l.sourceRow,
+      said: l.said ?? l.quantity,
+      further: p.further ?? false,
+      reference: (p.reference ?? "").slice(0, longestReference),
       ...judgement
     }))
   })
@@ -43,10 +48,10 @@ const freshRows = (sql: Sql, supplierId: SupplierId, parcels: ReadonlyArray<Parc
     r.*, p.order_id, o.channel_id
   from jsonb_to_recordset(${rowParameter(toRows(parcels))}::text::jsonb) as r (purchase_order_id bigint, carrier text,
     service text, tracking text, shipped_at timestamptz, line_id bigint, quantity int, source_row text, carrier_code text,
-    suspicion text)
+    suspicion text, said int, further boolean, reference text)
   join purchase_orders p on p.id = r.purchase_order_id and p.supplier_id = ${supplierId}
   join orders o on o.id = p.order_id
-  where not exists (
+  where r.further or not exists (
     select 1 from shipments s join shipment_lines l on l.shipment_id = s.id
     where s.purchase_order_id = r.purchase_order_id and s.carrier = r.carrier and s.tracking_number = r.tracking
       and l.order_line_id = r.line_id and l.quantity = r.quantity
@@ -70,11 +75,12 @@ const insertParcels = (
   ),
   made as (
     insert into shipments (order_id, purchase_order_id, supplier_id, carrier, service, tracking_number, part,
-      shipped_at, recorded_at, source, carrier_code, suspicion)
+      shipped_at, recorded_at, source, carrier_code, suspicion, supplier_reference, corrected_at)
     select f.order_id, f.purchase_order_id, ${supplierId}, f.carrier, min(f.service), f.tracking,
       1 + coalesce((select max(s.part) from shipments s where s.purchase_order_id = f.purchase_order_id
         and s.carrier = f.carrier and s.tracking_number = f.tracking), 0),
-      min(f.shipped_at), ${at}, ${source}, min(f.carrier_code), min(f.suspicion)
+      min(f.shipped_at), ${at}, ${source}, min(f.carrier_code), min(f.suspicion), max(f.reference),
+      case when bool_or(f.further) then ${at}::timestamptz end
     from fresh f group by f.order_id, f.purchase_order_id, f.carrier, f.tracking
     order by f.purchase_order_id, f.carrier, f.tracking
     returning id, order_id, purchase_order_id, carrier, tracking_number
@@ -84,6 +90,12 @@ const insertParcels = (
     select m.id, f.line_id, f.quantity, f.source_row
     from fresh f join made m on (m.purchase_order_id, m.carrier, m.tracking_number)
       = (f.purchase_order_id, f.carrier, f.tracking)
+  ),
+  settled as (
+    insert into settled_shipment_rows (purchase_order_id, order_line_id, carrier, tracking_number, quantity, settled_at)
+    select distinct f.purchase_order_id, f.line_id, f.carrier, f.tracking, f.said, ${at}::timestamptz
+    from fresh f where f.said <> f.quantity
+    on conflict do nothing
   ),
   shipped as (
     -- What waits for later (backordered) gives way to what left; more than was ordered breaks the table's own law.

@@ -1,8 +1,15 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { Quarantine, type QuarantinedInput, type QuarantineRow } from "../domain/ports/quarantine.ts"
+import type { IncomingShipmentRow } from "../domain/model/shipment.ts"
+import {
+  Quarantine,
+  type QuarantinedInput,
+  type QuarantinedRow,
+  type QuarantineRow
+} from "../domain/ports/quarantine.ts"
 import { Database, type Sql } from "./database.ts"
+import { rowParameter } from "./row-parameter.ts"
 import { storableText } from "./storable-text.ts"
 import { partyIds } from "./sync-party.ts"
 
@@ -28,6 +35,8 @@ const fold = (inputs: ReadonlyArray<QuarantinedInput>): ReadonlyArray<KeptInput>
       hash,
       reason: storableText(input.reason, limits.reason),
       raw: storableText(input.raw, limits.raw),
+      // Its own text stands in `raw` already.
+      ...(input.retry !== undefined && { retry: { ...input.retry, raw: "" } }),
       times: (kept.get(key)?.times ?? 0) + 1
     })
   }
@@ -40,14 +49,30 @@ const keepRows = (
   inputs: ReadonlyArray<KeptInput>,
   at: Date
 ) => sql`
-  insert into quarantine as q (channel_id, supplier_id, source, place, reason, raw, raw_hash, first_at, last_at, times)
-  select ${party.channelId}, ${party.supplierId}, i.source, i.place, i.reason, i.raw, i.hash, ${at}, ${at}, i.times
+  insert into quarantine as q (channel_id, supplier_id, source, place, reason, raw, raw_hash, first_at, last_at, times, retry)
+  select ${party.channelId}, ${party.supplierId}, i.source, i.place, i.reason, i.raw, i.hash, ${at}, ${at}, i.times, i.retry::jsonb
   from unnest(${inputs.map((i) => i.source)}::text[], ${inputs.map((i) => i.place)}::text[],
     ${inputs.map((i) => i.reason)}::text[], ${inputs.map((i) => i.raw)}::text[],
-    ${inputs.map((i) => i.hash)}::text[], ${inputs.map((i) => i.times)}::int[])
-    as i (source, place, reason, raw, hash, times)
+    ${inputs.map((i) => i.hash)}::text[], ${inputs.map((i) => i.times)}::int[],
+    ${inputs.map((i) => (i.retry === undefined ? null : rowParameter(i.retry)))}::text[])
+    as i (source, place, reason, raw, hash, times, retry)
   on conflict (coalesce(channel_id, 0), coalesce(supplier_id, 0), source, place, raw_hash) where settled_at is null
-  do update set times = q.times + excluded.times, last_at = excluded.last_at, reason = excluded.reason`
+  do update set times = q.times + excluded.times, last_at = excluded.last_at, reason = excluded.reason,
+    retry = excluded.retry`
+
+type StoredRow = Omit<QuarantinedRow, "retry"> & {
+  readonly retry: (Omit<IncomingShipmentRow, "shippedAt"> & { readonly shippedAt: string }) | null
+}
+
+const selectOne = (sql: Sql, id: number) => sql<ReadonlyArray<StoredRow>>`
+  select id, supplier_id as "supplierId", source, place, reason, raw, settled_by as "settledBy", retry
+  from quarantine where id = ${id} for no key update`
+
+/** Inside JSON a time is a text. */
+const rowOf = ({ retry, ...row }: StoredRow): QuarantinedRow => ({
+  ...row,
+  retry: retry === null ? null : { ...retry, shippedAt: new Date(retry.shippedAt), raw: row.raw }
+})
 
 const make = Effect.gen(function* () {
   const { query } = yield* Database
@@ -68,11 +93,23 @@ const make = Effect.gen(function* () {
             and source = ${storableText(source, limits.source)} and place = any(${cut}::text[])`
       )
     }),
+    get: Effect.fn("Quarantine.get")(function* (id) {
+      const [row] = yield* query((sql) => selectOne(sql, id))
+      return row === undefined ? null : rowOf(row)
+    }),
+    settleOne: Effect.fn("Quarantine.settleOne")(function* (id, reason, actor, at) {
+      yield* query(
+        (sql) => sql`
+          update quarantine set settled_at = ${at}, settled_by = ${actor},
+            settled_reason = ${storableText(reason, limits.reason)}
+          where id = ${id} and settled_at is null`
+      )
+    }),
     open: Effect.fn("Quarantine.open")(function* (limit) {
       return yield* query(
         (sql) => sql<Array<QuarantineRow>>`
           select q.id, coalesce(c.name, s.name) as party, q.source, q.place, q.reason, q.raw,
-            q.first_at as "firstAt", q.last_at as "lastAt", q.times
+            q.retry is not null as retryable, q.first_at as "firstAt", q.last_at as "lastAt", q.times
           from quarantine q left join channels c on c.id = q.channel_id left join suppliers s on s.id = q.supplier_id
           where q.settled_at is null order by q.last_at desc, q.id desc limit ${limit}`
       )

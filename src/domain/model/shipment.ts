@@ -22,6 +22,10 @@ export const trackingStates = [
 ] as const
 export type TrackingState = (typeof trackingStates)[number]
 
+/** What a row is about: what left, or an earlier shipment: all of it said anew, only the lines named, or taken back. */
+export const shipmentPurposes = ["original", "replace", "change", "cancel"] as const
+export type ShipmentPurpose = (typeof shipmentPurposes)[number]
+
 /** One row of a supplier's shipment file: a SKU (or our line id) and a quantity in a parcel. */
 export interface IncomingShipmentRow {
   readonly purchaseOrderNumber: string
@@ -33,10 +37,23 @@ export interface IncomingShipmentRow {
   readonly service: string
   readonly trackingNumber: string
   readonly shippedAt: Date
+  /** The supplier's own name of the shipment, if it gives one. */
+  readonly shipmentId?: string
+  /** Not said: original. */
+  readonly purpose?: ShipmentPurpose
+  /** A person said that it is one more part of its parcel, whatever that holds already. */
+  readonly furtherPart?: true
   /** Where the row stands, for messages: file and line. */
   readonly place: string
   /** The row as it was received. */
   readonly raw: string
+}
+
+/** A part of a line in a parcel, as it was recorded, or as a row once said that was dealt with otherwise. */
+export interface KnownPart {
+  readonly carrier: string
+  readonly tracking: string
+  readonly quantity: number
 }
 
 /** A line of a sent purchase order, with what earlier parcels already took. */
@@ -48,14 +65,15 @@ export interface ShippableLine {
   readonly supplierSku: string
   readonly quantity: number
   readonly shipped: number
-  /** Parcels of this line that are recorded already, as `carrier/tracking/quantity`. */
-  readonly parcels: ReadonlyArray<string>
+  readonly parcels: ReadonlyArray<KnownPart>
 }
 
 export interface ShippedLine {
   readonly orderLineId: OrderLineId
   readonly quantity: number
   readonly sourceRow: string
+  /** What the row said, where not all of it fitted. */
+  readonly said?: number
 }
 
 export interface ParcelToRecord {
@@ -65,12 +83,19 @@ export interface ParcelToRecord {
   readonly service: string
   readonly trackingNumber: string
   readonly shippedAt: Date
+  /** The supplier's own name of the shipment. */
+  readonly reference?: string
+  /** One more part of its parcel by somebody's word: recorded although the parcel may hold the same quantity already. */
+  readonly further?: true
   readonly lines: ReadonlyArray<ShippedLine>
 }
 
 export interface RefusedRow {
+  /** What was not recorded: of a row that fitted in part only the rest. */
   readonly row: IncomingShipmentRow
   readonly reason: string
+  /** Nothing is wrong with it: only now is not the time. It is left where it is and read again. */
+  readonly waits?: true
 }
 
 export interface MatchedShipments {
@@ -79,53 +104,153 @@ export interface MatchedShipments {
   readonly refused: ReadonlyArray<RefusedRow>
 }
 
-const parcelMark = (row: IncomingShipmentRow): string =>
-  `${row.carrier}/${row.trackingNumber}/${row.quantity}`
+/** Carriers are written in any case. */
+const partMark = (carrier: string, tracking: string, quantity: number): string =>
+  JSON.stringify([carrier.toLowerCase(), tracking, quantity])
+
+const rowMark = (row: IncomingShipmentRow): string => partMark(row.carrier, row.trackingNumber, row.quantity)
+
+/** A word from outside for a command that a person copies: what a shell could read otherwise is left for the person to write. */
+export const commandWord = (word: string, instead: string): string =>
+  /^[\w][\w.:-]{0,80}$/.test(word) ? word : `<${instead}>`
+
+const ambiguity = (row: IncomingShipmentRow, sku: string, earlier: ReadonlyArray<KnownPart>): string => {
+  const before = earlier.map((p) => `${p.quantity} by ${p.carrier}`).join(" and ")
+  const tracking = commandWord(row.trackingNumber, "tracking number")
+  const rest = `${tracking} --po ${commandWord(row.purchaseOrderNumber, "purchase order")} --quantity ${commandWord(sku, "SKU")}=${row.quantity} --reason "..." --yes`
+  return (
+    `parcel ${row.trackingNumber} is known with ${before} of ${sku}, and this row says ${row.quantity} by ${row.carrier}: a correction, or a further part? Nothing was guessed. ` +
+    `${row.quantity} in all: switchyard shipments correct ${rest}. ${row.quantity} more: switchyard shipments add-part ${rest}`
+  )
+}
 
 type Judgement =
   | { readonly _tag: "Known" }
   | { readonly _tag: "Refused"; readonly reason: string }
-  | { readonly _tag: "Shipped"; readonly line: ShippableLine }
+  | { readonly _tag: "Shipped"; readonly lines: ReadonlyArray<ShippableLine> }
 
-const judge = (
+/** The lines of its purchase order that a row means. A text: why it means none. */
+export const linesMeant = (
   row: IncomingShipmentRow,
-  lines: ReadonlyArray<ShippableLine>,
-  taken: ReadonlyMap<OrderLineId, number>
-): Judgement => {
+  lines: ReadonlyArray<ShippableLine>
+): ReadonlyArray<ShippableLine> | string => {
   const ofOrder = lines.filter((l) => l.purchaseOrderNumber === row.purchaseOrderNumber)
-  if (ofOrder.length === 0)
-    return {
-      _tag: "Refused",
-      reason: `no purchase order ${row.purchaseOrderNumber} was sent to this supplier`
-    }
+  if (ofOrder.length === 0) return `no purchase order ${row.purchaseOrderNumber} was sent to this supplier`
   const ofLine = ofOrder.filter((l) =>
     row.lineId === "" ? l.supplierSku === row.sku : String(l.orderLineId) === row.lineId
   )
-  if (ofLine.length === 0)
-    return { _tag: "Refused", reason: `${row.purchaseOrderNumber} has no line ${row.lineId || row.sku}` }
-  if (ofLine.some((l) => l.parcels.includes(parcelMark(row)))) return { _tag: "Known" }
-  const line = ofLine.find((l) => l.quantity - l.shipped - (taken.get(l.orderLineId) ?? 0) >= row.quantity)
-  if (line === undefined)
-    return {
-      _tag: "Refused",
-      reason: `more shipped (${row.quantity}) than is open on line ${row.lineId || row.sku}`
-    }
-  return { _tag: "Shipped", line }
+  if (ofLine.length > 0) return ofLine
+  const skus = [...new Set(ofOrder.map((l) => l.supplierSku))].slice(0, 5).join(", ")
+  return `${row.purchaseOrderNumber} has no line ${row.lineId || row.sku}; it has ${skus}`
 }
 
-/** Turns a supplier's rows into parcels to record. A row read twice is known; one that fits nothing is refused with the reason. */
+const judge = (row: IncomingShipmentRow, lines: ReadonlyArray<ShippableLine>): Judgement => {
+  const meant = linesMeant(row, lines)
+  if (typeof meant === "string") return { _tag: "Refused", reason: meant }
+  if (row.furtherPart === true) return { _tag: "Shipped", lines: meant }
+  const parts = meant.flatMap((l) => l.parcels)
+  if (parts.some((p) => partMark(p.carrier, p.tracking, p.quantity) === rowMark(row)))
+    return { _tag: "Known" }
+  const ofParcel = parts.filter((p) => p.tracking === row.trackingNumber)
+  if (ofParcel.length > 0)
+    return { _tag: "Refused", reason: ambiguity(row, meant[0]?.supplierSku ?? row.sku, ofParcel) }
+  return { _tag: "Shipped", lines: meant }
+}
+
+interface Share {
+  readonly line: ShippableLine
+  readonly quantity: number
+}
+
+/** A line that takes all of it, else what each takes. */
+const shares = (
+  quantity: number,
+  lines: ReadonlyArray<ShippableLine>,
+  open: (line: ShippableLine) => number
+): ReadonlyArray<Share> => {
+  const whole = lines.find((l) => open(l) >= quantity)
+  if (whole !== undefined) return [{ line: whole, quantity }]
+  let left = quantity
+  return lines.flatMap((line) => {
+    const part = Math.min(left, open(line))
+    left -= part
+    return part > 0 ? [{ line, quantity: part }] : []
+  })
+}
+
+const excess = (row: IncomingShipmentRow, fits: number): RefusedRow => {
+  const rest = row.quantity - fits
+  const what = row.lineId || row.sku
+  const recorded =
+    fits === 0 ? "nothing of it was recorded" : `${fits} were recorded, ${rest} are more than was ordered`
+  const id = "<id of this row>"
+  return {
+    row: { ...row, quantity: rest, ...(fits > 0 && { furtherPart: true as const }) },
+    reason:
+      `more shipped (${row.quantity}) than is open (${fits}) on line ${what}: ${recorded}. ` +
+      `Ask the supplier. When there is room for it: switchyard quarantine retry ${id}; when it was an error: switchyard quarantine dismiss ${id} --reason "..."`
+  }
+}
+
+interface OpenParcel {
+  readonly parcel: Omit<ParcelToRecord, "lines">
+  readonly lines: Array<ShippedLine>
+}
+
+/** Parcels in the order in which the file names them. */
+const addTo = (
+  parcels: Map<string, OpenParcel>,
+  row: IncomingShipmentRow,
+  { line, quantity }: Share
+): void => {
+  const key = JSON.stringify([
+    line.purchaseOrderId,
+    row.carrier,
+    row.trackingNumber,
+    row.shipmentId,
+    row.furtherPart
+  ])
+  const shipped: ShippedLine = {
+    orderLineId: line.orderLineId,
+    quantity,
+    sourceRow: row.place,
+    ...(quantity !== row.quantity && { said: row.quantity })
+  }
+  const entry = parcels.get(key)
+  if (entry !== undefined) {
+    entry.lines.push(shipped)
+    return
+  }
+  const parcel = {
+    purchaseOrderId: line.purchaseOrderId,
+    orderId: line.orderId,
+    carrier: row.carrier,
+    service: row.service,
+    trackingNumber: row.trackingNumber,
+    shippedAt: row.shippedAt,
+    ...(row.shipmentId !== undefined && row.shipmentId !== "" && { reference: row.shipmentId }),
+    ...(row.furtherPart === true && { further: true as const })
+  }
+  parcels.set(key, { parcel, lines: [shipped] })
+}
+
+/**
+ * Turns a supplier's rows into parcels to record. A row read twice is known; one that fits nothing is refused with the
+ * reason; of one that says more than is open, what fits is recorded and the rest is refused.
+ */
 export const matchShipments = (
   rows: ReadonlyArray<IncomingShipmentRow>,
   lines: ReadonlyArray<ShippableLine>
 ): MatchedShipments => {
   const taken = new Map<OrderLineId, number>()
-  const parcels = new Map<string, { parcel: ParcelToRecord; lines: Array<ShippedLine> }>()
+  const open = (l: ShippableLine) => Math.max(0, l.quantity - l.shipped - (taken.get(l.orderLineId) ?? 0))
+  const parcels = new Map<string, OpenParcel>()
   const seen = new Set<string>()
   const known: Array<IncomingShipmentRow> = []
   const refused: Array<RefusedRow> = []
   for (const row of rows) {
-    const repeat = `${row.purchaseOrderNumber}/${row.lineId}/${row.sku}/${parcelMark(row)}`
-    const judgement = judge(row, lines, taken)
+    const repeat = JSON.stringify([row.purchaseOrderNumber, row.lineId, row.sku, rowMark(row)])
+    const judgement = judge(row, lines)
     if (judgement._tag === "Known" || seen.has(repeat)) {
       known.push(row)
       continue
@@ -134,27 +259,14 @@ export const matchShipments = (
       refused.push({ row, reason: judgement.reason })
       continue
     }
-    seen.add(repeat)
-    const { line } = judgement
-    taken.set(line.orderLineId, (taken.get(line.orderLineId) ?? 0) + row.quantity)
-    const key = `${line.purchaseOrderId}/${row.carrier}/${row.trackingNumber}`
-    const shipped = { orderLineId: line.orderLineId, quantity: row.quantity, sourceRow: row.place }
-    const entry = parcels.get(key)
-    if (entry !== undefined) {
-      entry.lines.push(shipped)
-      continue
+    const parts = shares(row.quantity, judgement.lines, open)
+    for (const part of parts) {
+      taken.set(part.line.orderLineId, (taken.get(part.line.orderLineId) ?? 0) + part.quantity)
+      addTo(parcels, row, part)
     }
-    const shippedLines = [shipped]
-    const parcel = {
-      purchaseOrderId: line.purchaseOrderId,
-      orderId: line.orderId,
-      carrier: row.carrier,
-      service: row.service,
-      trackingNumber: row.trackingNumber,
-      shippedAt: row.shippedAt,
-      lines: shippedLines
-    }
-    parcels.set(key, { parcel, lines: shippedLines })
+    const fits = parts.reduce((sum, part) => sum + part.quantity, 0)
+    if (fits > 0) seen.add(repeat)
+    if (fits < row.quantity) refused.push(excess(row, fits))
   }
-  return { parcels: [...parcels.values()].map((p) => p.parcel), known, refused }
+  return { parcels: [...parcels.values()].map((p) => ({ ...p.parcel, lines: p.lines })), known, refused }
 }

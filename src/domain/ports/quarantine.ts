@@ -1,5 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { IncomingShipmentRow } from "../model/shipment.ts"
+import type { SupplierId } from "../model/supplier.ts"
 import type { StoreFailure } from "./failure.ts"
 import type { SyncParty } from "./sync-run-store.ts"
 
@@ -10,9 +12,25 @@ export interface QuarantinedInput {
   readonly place: string
   readonly reason: string
   readonly raw: string
+  /** What the input said, if it could be read and only could not be used: it can be taken again once the cause is gone. */
+  readonly retry?: IncomingShipmentRow
 }
 
-export interface QuarantineRow extends QuarantinedInput {
+/** One input, open or settled. */
+export interface QuarantinedRow {
+  readonly id: number
+  readonly supplierId: SupplierId | null
+  readonly source: string
+  readonly place: string
+  readonly reason: string
+  readonly raw: string
+  readonly settledBy: string | null
+  readonly retry: IncomingShipmentRow | null
+}
+
+export interface QuarantineRow extends Omit<QuarantinedInput, "retry"> {
+  /** quarantine retry can take it again. */
+  readonly retryable: boolean
   readonly id: number
   readonly party: string
   readonly firstAt: Date
@@ -34,6 +52,14 @@ export class Quarantine extends Context.Service<
       party: SyncParty,
       source: string,
       places: ReadonlyArray<string>,
+      actor: string,
+      at: Date
+    ) => Effect.Effect<void, StoreFailure>
+    /** Locked, when it is called inside a transaction: it is taken once. */
+    readonly get: (id: number) => Effect.Effect<QuarantinedRow | null, StoreFailure>
+    readonly settleOne: (
+      id: number,
+      reason: string,
       actor: string,
       at: Date
     ) => Effect.Effect<void, StoreFailure>

@@ -60,7 +60,7 @@ describe("shipments read from a supplier", () => {
 
   it("are known when they were recorded before, in this file or an earlier one", () => {
     expect(matchShipments([row(), row()], [line(1, 2)]).known).toHaveLength(1)
-    const before = line(1, 2, { shipped: 1, parcels: ["UPS/1Z1/1"] })
+    const before = line(1, 2, { shipped: 1, parcels: [{ carrier: "ups", tracking: "1Z1", quantity: 1 }] })
     expect(matchShipments([row()], [before])).toMatchObject({ parcels: [], known: [row()] })
   })
 
@@ -70,8 +70,42 @@ describe("shipments read from a supplier", () => {
     expect(reasons([row({ purchaseOrderNumber: "SY-9" })])).toEqual([
       "no purchase order SY-9 was sent to this supplier"
     ])
-    expect(reasons([row({ lineId: "5" })])).toEqual(["SY-000001 has no line 5"])
-    expect(reasons([row({ quantity: 2 })])).toEqual(["more shipped (2) than is open on line 1"])
+    expect(reasons([row({ lineId: "5" })])).toEqual(["SY-000001 has no line 5; it has SKU-1"])
+    expect(reasons([row(), row({ trackingNumber: "1Z2" })])).toEqual([
+      expect.stringContaining("more shipped (1) than is open (0) on line 1: nothing of it was recorded")
+    ])
+  })
+
+  it("that say more than is open are recorded as far as they fit, over all lines of their SKU", () => {
+    const two = [line(1, 2), line(2, 2, { supplierSku: "SKU-1" })]
+    const { parcels, refused } = matchShipments([row({ lineId: "", quantity: 5 })], two)
+    expect(parcels[0]?.lines).toMatchObject([
+      { orderLineId: 1, quantity: 2, said: 5 },
+      { orderLineId: 2, quantity: 2, said: 5 }
+    ])
+    expect(refused).toMatchObject([
+      { row: { quantity: 1, furtherPart: true }, reason: expect.stringContaining("(5) than is open (4)") }
+    ])
+    const after = line(1, 2, { shipped: 2, parcels: [{ carrier: "UPS", tracking: "1Z1", quantity: 5 }] })
+    expect(matchShipments([row({ quantity: 5 })], [after]).known, "read again").toHaveLength(1)
+  })
+
+  it("with another quantity for a parcel that is known are not guessed, unless somebody said what they are", () => {
+    const before = line(1, 5, { shipped: 1, parcels: [{ carrier: "UPS", tracking: "1Z1", quantity: 1 }] })
+    const { parcels, refused } = matchShipments([row({ quantity: 2 })], [before])
+    expect(parcels).toEqual([])
+    expect(refused[0]?.reason).toContain("known with 1 by UPS of SKU-1, and this row says 2 by UPS")
+    expect(refused[0]?.reason).toContain("switchyard shipments correct 1Z1 --po SY-000001 --quantity SKU-1=2")
+    expect(refused[0]?.reason).toContain("switchyard shipments add-part 1Z1")
+    const said = matchShipments([row({ quantity: 1, furtherPart: true })], [before])
+    expect(said.parcels).toMatchObject([{ further: true, lines: [{ quantity: 1 }] }])
+  })
+
+  it("never put a foreign word that a shell could read into a command to copy", () => {
+    const tracking = "1Z1; rm -rf $HOME"
+    const before = line(1, 5, { shipped: 1, parcels: [{ carrier: "UPS", tracking, quantity: 1 }] })
+    const [refused] = matchShipments([row({ quantity: 2, trackingNumber: tracking })], [before]).refused
+    expect(refused?.reason.split("switchyard shipments").slice(1).join()).not.toContain("rm")
   })
 
   it("never ship more of a line than was ordered, whatever the file says", () => {
@@ -92,7 +126,14 @@ describe("shipments read from a supplier", () => {
           expect(
             shipped.filter((l) => l.orderLineId === id).reduce((n, l) => n + l.quantity, 0)
           ).toBeLessThanOrEqual(quantity)
-        expect(shipped.length + known.length + refused.length).toBe(incoming.length)
+        // Nothing is lost: every row is recorded, known or refused, some of them in part both.
+        const places = [
+          ...shipped.map((l) => l.sourceRow),
+          ...[...known, ...refused.map((r) => r.row)].map((r) => r.place)
+        ]
+        expect(new Set(places).size).toBe(incoming.length)
+        const pieces = (rows: ReadonlyArray<{ quantity: number }>) => rows.reduce((n, r) => n + r.quantity, 0)
+        expect(pieces(shipped) + pieces(known) + pieces(refused.map((r) => r.row))).toBe(pieces(incoming))
       })
     )
   })
