@@ -30,7 +30,9 @@ const minuteMs = 60_000
 const usualSpeed = 2
 /** A supplier that ships at once would tell by its parcel what the play is about. */
 const slowSpeed = 0.1
-const usualDrainMs = 4 * minuteMs
+/** A push that failed after many workers died over it waits for up to five minutes before the next attempt. */
+const usualDrainMs = 8 * minuteMs
+const shortDrainMs = 4 * minuteMs
 const ordersPerFallBack = 25
 const doubledJobs = 0.1
 
@@ -68,7 +70,7 @@ const stormOptions = (
       seconds !== null
         ? (seconds / 2) * 1000
         : Math.max(timed * 2, options.kills * 5_000, options.dropAnswers * 2_000, 5 * minuteMs),
-    drainMs: usualDrainMs,
+    drainMs: seconds === null ? usualDrainMs : shortDrainMs,
     untilDoubled: options.without !== null,
     say: (line) => progress.say(line),
     progress: (line) => progress.now(line),
