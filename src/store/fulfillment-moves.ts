@@ -30,6 +30,8 @@ export const moveFulfillments = (
     update fulfillments f set state = h.after,
       lease_worker = case when h.after = 'pushing' then f.lease_worker end,
       lease_until = case when h.after = 'pushing' then f.lease_until end,
+      failures = case when h.settled then 0 when h.after = 'due' and h.before = 'pushing' then f.failures + 1
+        else f.failures end,
       settled_at = case when h.settled then ${at}::timestamptz end,
       reason = case when h.after in ('rejected', 'not_applicable') then coalesce(h.reason, 'No reason was given.')
         else h.reason end,

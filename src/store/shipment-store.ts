@@ -58,7 +58,7 @@ const claimFulfillments = (
   )
   select t.id, t.order_id as "orderId", t.channel_id as "channelId", o.channel_order_id as "channelOrderId",
     o.channel_order_number as "channelOrderNumber", s.carrier, s.service, s.tracking_number as "trackingNumber",
-    c.notify_customer as "notifyCustomer", t.attempt, l.lines,
+    c.notify_customer as "notifyCustomer", t.attempt, t.failures, l.lines,
     case when c.shipment_policy = 'all' then coalesce((
       select json_agg(distinct z.tracking_number) from shipments z
       where z.order_id = t.order_id and z.tracking_number <> s.tracking_number), '[]') else '[]' end as "furtherTracking",

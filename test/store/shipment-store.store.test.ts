@@ -171,6 +171,7 @@ describe("claim and move", () => {
         carrier: "UPS",
         service: "Ground",
         trackingNumber: "1Z1",
+        failures: 0,
         furtherTracking: [],
         toldUnder: null,
         notifyCustomer: true,

@@ -45,5 +45,7 @@ export interface FulfillmentPush {
   readonly toldUnder: string | null
   readonly notifyCustomer: boolean
   readonly attempt: number
+  /** How often it was tried in vain until now, deaths of workers not counted. */
+  readonly failures: number
   readonly lines: ReadonlyArray<{ readonly channelLineId: string; readonly quantity: number }>
 }

@@ -17,7 +17,7 @@ const pushesPerSweep = 500
 /** The channel cannot be used at all now (credentials, address): all of its pushes wait this long. */
 const misconfiguredWaitMs = 5 * 60_000
 
-const backoffMs = (attempt: number): number => Math.min(5 * 60_000, 1_000 * 2 ** (attempt - 1))
+const backoffMs = (failures: number): number => Math.min(5 * 60_000, 1_000 * 2 ** failures)
 
 const answerRecord = (push: FulfillmentPush, answer: PushAnswer): SyncRecord => ({
   reference: `${push.channelOrderNumber} ${push.trackingNumber}`,
@@ -37,7 +37,7 @@ const settleAnswer = (push: FulfillmentPush, answer: PushAnswer) => {
 const waitMs = (push: FulfillmentPush, failure: ChannelFailure | VaultFailure): number => {
   const wish = failure.settlement
   if (wish._tag === "Snooze") return wish.afterMs
-  return wish._tag === "Stop" ? misconfiguredWaitMs : backoffMs(push.attempt)
+  return wish._tag === "Stop" ? misconfiguredWaitMs : backoffMs(push.failures)
 }
 
 /** A channel that takes one shipment an order was told already, and once is all that it can be told. */

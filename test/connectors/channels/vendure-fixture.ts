@@ -49,6 +49,7 @@ export const pushOf = (more: Partial<FulfillmentPush> = {}): FulfillmentPush => 
   toldUnder: null,
   notifyCustomer: true,
   attempt: 1,
+  failures: 0,
   lines: [{ channelLineId: "L1", quantity: 2 }],
   ...more
 })

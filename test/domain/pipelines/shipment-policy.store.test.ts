@@ -74,3 +74,26 @@ describe("PO-3: what a channel is told of an order in several parcels", () => {
     expect(await house.order("#1001")).toMatchObject({ status: "completed" })
   })
 })
+
+test("deaths of workers make a push wait no longer: only its own failures do", async () => {
+  const parcel = await processed("each")
+  house.shop.pushes.push("die before")
+  await parcel("N-1", 2, "1Z1")
+  for (let i = 0; i < 8; i++) {
+    await house.bury()
+    house.shop.pushes.push("die before")
+    house.time.pass(31_000)
+    await house.sweep()
+  }
+  await house.bury()
+  house.shop.pushes.push("unreachable")
+  house.time.pass(31_000)
+  await house.sweep()
+  const [push] = await house.sql()<Array<{ attempt: number; failures: number; waits: Date }>>`
+    select attempt, failures, not_before as waits from fulfillments`
+  expect(push?.attempt).toBeGreaterThan(8)
+  expect(push?.failures).toBe(1)
+  house.time.pass(1_000)
+  await house.sweep()
+  expect(house.shop.book.map((told) => told.trackingNumber)).toEqual(["1Z1"])
+})
