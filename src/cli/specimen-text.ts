@@ -1,4 +1,4 @@
-import type { RenderedSpecimen } from "../domain/render-specimen.ts"
+import type { RenderedSpecimen } from "../domain/model/specimen-order.ts"
 
 const mostLines = 200
 

@@ -1,26 +1,19 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import type { Order } from "./model/order.ts"
-import { sampleOrder, specimenMessages, specimenOrder } from "./model/specimen-order.ts"
+import {
+  type RenderedSpecimen,
+  sampleOrder,
+  specimenMessages,
+  specimenOrder
+} from "./model/specimen-order.ts"
 import { ShipMethodId, type Supplier, SupplierId } from "./model/supplier.ts"
 import type { NewSupplier } from "./ports/supplier-store.ts"
 import { SupplierTransports } from "./ports/supplier-transports.ts"
 import { takeBack } from "./take-back.ts"
 
-/** A purchase order to look at: nothing is written down, and nothing is sent. */
-export interface RenderedSpecimen {
-  readonly number: string
-  /** The number of the real order that it shows; null: an order of nobody. */
-  readonly order: string | null
-  readonly identifiers: Readonly<Record<string, string>>
-  readonly content: Uint8Array
-  readonly contentHash: string
-  /** What of cancel, change and authorize the transport can say with these settings. */
-  readonly says: ReadonlyArray<string>
-}
-
 /** Before it is stored it has no id; nothing that is rendered here leaves. */
-const unsaved = (supplier: NewSupplier): Supplier => ({
+export const unsaved = (supplier: NewSupplier): Supplier => ({
   ...supplier,
   id: SupplierId(0),
   version: 0,

@@ -74,7 +74,14 @@ const make = (places: KeyPlaces) =>
       return key
     })
 
+    const lent = new Map<string, Readonly<Record<string, Redacted.Redacted>>>()
+
     return Vault.of({
+      lend: (owner, secrets) =>
+        Effect.acquireRelease(
+          Effect.sync(() => lent.set(owner, secrets)),
+          () => Effect.sync(() => lent.delete(owner))
+        ),
       put: Effect.fn("Vault.put")(function* (owner, field, secret) {
         const key = yield* keyForWriting()
         const sealed = seal(key, { owner, field }, Redacted.value(secret))
@@ -88,6 +95,8 @@ const make = (places: KeyPlaces) =>
         )
       }),
       get: Effect.fn("Vault.get")(function* (owner, field) {
+        const borrowed = lent.get(owner)?.[field]
+        if (borrowed !== undefined) return borrowed
         const row = yield* read({ owner, field })
         if (row === null)
           return yield* new VaultFailure({
@@ -102,6 +111,8 @@ const make = (places: KeyPlaces) =>
           : wrongKey(key, row.keyId, places)
       }),
       fields: Effect.fn("Vault.fields")(function* (owner) {
+        const borrowed = lent.get(owner)
+        if (borrowed !== undefined) return Object.keys(borrowed).toSorted()
         const rows = yield* query(
           (sql) => sql<Array<{ field: string }>>`
             select field from secrets where owner = ${owner} order by field`

@@ -16,6 +16,7 @@ export const memoryVault = (secrets: Readonly<Record<string, string>>): Layer.La
           ? Effect.fail(new VaultFailure({ reason: "NotStored", message: `no ${field}` }))
           : Effect.succeed(Redacted.make(secret))
       },
+      lend: () => Effect.die(new Error("connectors do not lend secrets")),
       fields: (owner) =>
         Effect.succeed(
           Object.keys(secrets)

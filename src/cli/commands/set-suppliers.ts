@@ -1,112 +1,76 @@
 import * as Effect from "effect/Effect"
-import type { AddressField } from "../../domain/model/address.ts"
-import type { Environment } from "../../domain/model/environment.ts"
-import type { TrackingSource } from "../../domain/model/supplier.ts"
+import type { Supplier } from "../../domain/model/supplier.ts"
 import { addSupplier, setSupplier } from "../../domain/operations/set-supplier.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
-import { SettingsStore } from "../../domain/ports/settings-store.ts"
 import type { SupplierChange } from "../../domain/ports/supplier-store.ts"
-import { SupplierTransports } from "../../domain/ports/supplier-transports.ts"
 import { answer } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
-import { demandSettings } from "../demand-settings.ts"
 import { findSupplier } from "../find-party.ts"
-import { argument, number, pairs, text, texts, yesNo } from "../input.ts"
+import {
+  givenRequiredFields,
+  givenSettings,
+  givenShipMethods,
+  givenSupplier,
+  givenTerms,
+  givenTracking
+} from "../given-supplier.ts"
+import { Inbox } from "../inbox.ts"
+import { argument, number, text, texts, yesNo } from "../input.ts"
 import { readSecrets } from "../read-secrets.ts"
-import { commandLine } from "../shell-word.ts"
+import { addedLines } from "../wizard/added-lines.ts"
 
-const defaultTrackingMinutes = 120
+const isBare = (input: Input): boolean => Object.keys(input.flags).length === 0
 
-const given = Effect.fn("given")(function* (input: Input, transport: string) {
-  const { kinds } = yield* SupplierTransports
-  const kind = kinds.find((k) => k.transport === transport)
-  if (kind === undefined)
-    return yield* new Refusal({
-      message: `Orders cannot be sent by “${transport}”. Known: ${kinds.map((k) => k.transport).join(", ")}.`
-    })
-  const settings = Object.fromEntries(pairs(input, "set"))
-  const named = [...texts(input, "secret"), ...pairs(input, "secret-file").map(([name]) => name)]
-  yield* demandSettings(transport, kind.fields, Object.keys(settings), named)
-  return { settings, secrets: yield* readSecrets(input) }
-})
-
-/** `Carrier|Method|code`; the row's check has counted the parts. */
-const shipMethods = (input: Input) =>
-  texts(input, "ship-method").map((method) => {
-    const [carrier = "", name = "", code = ""] = method.split("|").map((part) => part.trim())
-    return { carrier, method: name, code }
+const byFlags: Run = (input) =>
+  Effect.gen(function* () {
+    const supplier = yield* givenSupplier(input)
+    const id = yield* addSupplier(supplier, yield* readSecrets(input))
+    return answer({ id, supplier: supplier.name }, addedLines(supplier.name))
   })
 
-const requiredFields = (input: Input): ReadonlyArray<AddressField> | undefined =>
-  text(input, "required")
-    ?.split(",")
-    .map((field) => field.trim())
-    .filter((field) => field !== "") as ReadonlyArray<AddressField> | undefined
-
-const trackingSource = (input: Input) => text(input, "tracking") as TrackingSource | undefined
-
+/** Without flags it asks, on a terminal; a script is told what it left out. */
 export const add: Run = (input) =>
   Effect.gen(function* () {
-    const name = argument(input, "supplier")
-    const transport = text(input, "transport") ?? ""
-    const { settings, secrets } = yield* given(input, transport)
-    const installation = yield* (yield* SettingsStore).installation()
-    const id = yield* addSupplier(
-      {
-        name,
-        environment: (text(input, "environment") as Environment | undefined) ?? installation.environment,
-        transport,
-        settings,
-        requiresShipMethodMapping: yesNo(input, "requires-mapping") ?? true,
-        requiredFields: requiredFields(input) ?? [],
-        purchaseOrderPrefix: text(input, "prefix") ?? "PO-",
-        trackingSource: trackingSource(input) ?? "sftp",
-        trackingEveryMinutes: number(input, "tracking-every") ?? defaultTrackingMinutes,
-        contact: text(input, "contact") ?? "",
-        currency: text(input, "currency") ?? "USD",
-        shipMethods: shipMethods(input)
-      },
-      secrets
-    )
-    return answer({ id, supplier: name }, [
-      `Supplier ${name} was added.`,
-      `Try it: ${commandLine("suppliers", "test", name)}`,
-      `Give it products: ${commandLine("suppliers", "products", name, "products.csv")}`
-    ])
+    if (!isBare(input)) return yield* byFlags(input)
+    if (!(yield* Inbox).isTerminal())
+      return yield* new Refusal({
+        message:
+          "suppliers add needs a name, --transport or --profile, and --tracking. On a terminal it asks step by step, as suppliers wizard does."
+      })
+    const { wizard } = yield* Effect.promise(() => import("./supplier-wizard.ts"))
+    return yield* wizard(input)
   })
 
-const changeOf = (
-  input: Input,
-  before: Readonly<Record<string, string>>,
-  settings: object
-): SupplierChange => {
+const changeOf = Effect.fn("changeOf")(function* (input: Input, before: Supplier) {
+  const settings = yield* givenSettings(input, before.transport, {})
   const mapping = yesNo(input, "requires-mapping")
-  const fields = requiredFields(input)
+  const fields = givenRequiredFields(input)
   const prefix = text(input, "prefix")
-  const tracking = trackingSource(input)
+  const tracking = givenTracking(input)
   const every = number(input, "tracking-every")
   const contact = text(input, "contact")
   const currency = text(input, "currency")
+  const terms = texts(input, "term").length > 0 ? yield* givenTerms(input, before.terms) : undefined
   return {
-    ...(Object.keys(settings).length > 0 && { settings: { ...before, ...settings } }),
+    ...(Object.keys(settings).length > 0 && { settings: { ...before.settings, ...settings } }),
     ...(mapping !== undefined && { requiresShipMethodMapping: mapping }),
     ...(fields !== undefined && { requiredFields: fields }),
     ...(prefix !== undefined && { purchaseOrderPrefix: prefix }),
     ...(tracking !== undefined && { trackingSource: tracking }),
     ...(every !== undefined && { trackingEveryMinutes: every }),
     ...(contact !== undefined && { contact }),
-    ...(currency !== undefined && { currency })
-  }
-}
+    ...(currency !== undefined && { currency }),
+    ...(terms !== undefined && { terms })
+  } satisfies SupplierChange
+})
 
 export const set: Run = (input) =>
   Effect.gen(function* () {
     const supplier = yield* findSupplier(argument(input, "supplier"))
-    const { settings, secrets } = yield* given(input, supplier.transport)
     yield* setSupplier(supplier.name, {
-      change: changeOf(input, supplier.settings, settings),
-      shipMethods: shipMethods(input),
-      secrets
+      change: yield* changeOf(input, supplier),
+      shipMethods: givenShipMethods(input),
+      secrets: yield* readSecrets(input)
     })
     return answer({ done: true, supplier: yield* findSupplier(supplier.name) }, [
       `Supplier ${supplier.name} was changed; orders that wait for it are checked anew.`

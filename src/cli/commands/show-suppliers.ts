@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Breaker } from "../../domain/model/breaker.ts"
+import { termsShown } from "../../domain/model/given-terms.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
 import { testSupplier } from "../../domain/operations/set-supplier.ts"
 import { Breakers } from "../../domain/ports/breakers.ts"
@@ -12,7 +13,6 @@ import { fieldRows } from "../demand-settings.ts"
 import { findSupplier } from "../find-party.ts"
 import { argument } from "../input.ts"
 import { moment } from "../moment.ts"
-import { commandLine } from "../shell-word.ts"
 
 const trackingText = (s: Supplier): string => {
   if (s.trackingSource === "none") return "NO tracking"
@@ -48,16 +48,8 @@ const breakerText = (b: Breaker | undefined): string => {
     : `draining since ${moment(b.openedAt)}, ${waiting}`
 }
 
-const termLines = (s: Supplier): ReadonlyArray<string> => [
-  ...(s.terms.calendar === undefined
-    ? []
-    : [
-        `Calendar           switchyard ${commandLine("suppliers", "calendar", s.name).replace(/^switchyard /, "")}`
-      ]),
-  ...(s.terms.sendsPerMinute === undefined
-    ? []
-    : [`At most            ${s.terms.sendsPerMinute} sends a minute`])
-]
+const termLines = (s: Supplier): ReadonlyArray<string> =>
+  termsShown(s.terms).map(([path, value]) => `Term               ${path}=${value}`)
 
 const blocks = (
   s: Supplier,

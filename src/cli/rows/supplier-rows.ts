@@ -1,7 +1,7 @@
 import { addressFields } from "../../domain/model/address.ts"
 import { trackingSources } from "../../domain/model/supplier.ts"
 import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
-import { has, text, texts } from "../input.ts"
+import { has, pairOf, pairs, text, texts } from "../input.ts"
 import { didYouMean } from "../nearest.ts"
 import { catalogRows } from "./catalog-rows.ts"
 import { checkSettings, environment, settingFlags, yesOrNo } from "./party-flags.ts"
@@ -52,7 +52,19 @@ const optionFlags: ReadonlyArray<Flag> = [
   },
   { name: "prefix", kind: "text", help: "what its purchase-order numbers begin with (PO-)" },
   { name: "contact", kind: "text", help: "whom to ask about an order" },
-  { name: "currency", kind: "text", value: "code", help: "of its costs (USD)" }
+  { name: "currency", kind: "text", value: "code", help: "of its costs (USD)" },
+  {
+    name: "term",
+    kind: "text",
+    value: "path=value",
+    repeatable: true,
+    help: "a term, as authorization.by=call, numbers.maxLength=12, acknowledgesWithinMinutes=1440 or cancelCodes.out_of_stock=OOS; path= takes it away"
+  },
+  {
+    name: "accept-no-maximum",
+    kind: "switch",
+    help: "with --term authorization.noMaximum=yes: payment of any amount is authorized by itself"
+  }
 ]
 
 const checkRequired = (input: Input): string | null => {
@@ -83,12 +95,36 @@ const checkCurrency = (input: Input): string | null =>
     ? null
     : "--currency takes a code of three letters, like USD."
 
+const checkTerms = (input: Input): string | null => {
+  if (texts(input, "term").some((given) => pairOf(given) === null)) return "--term takes path=value."
+  const unlimited = pairs(input, "term").some(
+    ([p, v]) => p === "authorization.noMaximum" && v.trim() === "yes"
+  )
+  if (unlimited && !has(input, "accept-no-maximum"))
+    return "Without a maximum payment of any amount is authorized by itself. Add --accept-no-maximum if that is meant."
+  return has(input, "accept-no-maximum") && !unlimited
+    ? "--accept-no-maximum goes with --term authorization.noMaximum=yes."
+    : null
+}
+
 const checkSupplier = (input: Input): string | null =>
   checkSettings(input) ??
   checkShipMethods(input) ??
   checkRequired(input) ??
   checkTracking(input) ??
+  checkTerms(input) ??
   checkCurrency(input)
+
+/** Nothing at all is asked for step by step; a profile may know where tracking comes from. */
+const checkAdd = (input: Input): string | null => {
+  if (Object.keys(input.flags).length === 0) return null
+  if (input.arguments.supplier === undefined) return "suppliers add needs <supplier>: the supplier's name."
+  if (!has(input, "transport") && !has(input, "profile"))
+    return "suppliers add needs --transport or --profile: see suppliers kinds and suppliers catalog."
+  if (!has(input, "profile") && !has(input, "tracking"))
+    return "suppliers add needs --tracking: where its tracking numbers come from."
+  return checkSupplier(input)
+}
 
 const checkSet = (input: Input): string | null =>
   Object.keys(input.flags).length === 0 ? "What is to be changed? See the flags." : checkSupplier(input)
@@ -124,16 +160,17 @@ export const supplierRows: ReadonlyArray<EffectCommand> = [
   {
     path: ["suppliers", "add"],
     summary: "Adds a supplier",
-    arguments: [supplier],
+    notes: ["Without flags it asks step by step, as suppliers wizard does."],
+    arguments: [{ ...supplier, required: false }],
     flags: [
+      { name: "transport", kind: "text", value: "kind", help: "how it gets orders: see suppliers kinds" },
       {
-        name: "transport",
+        name: "profile",
         kind: "text",
-        required: true,
-        value: "kind",
-        help: "how it gets orders: see suppliers kinds"
+        value: "name",
+        help: "takes its presets from the catalog, or from a file as ./my.json; flags stand above them"
       },
-      { ...tracking, required: true },
+      tracking,
       environment,
       ...optionFlags
     ],
@@ -141,11 +178,28 @@ export const supplierRows: ReadonlyArray<EffectCommand> = [
       {
         line: 'suppliers add "Acme Outdoor" --transport sftp-csv --tracking sftp --set host=sftp.acme.example --set user=us --set hostKey=SHA256:... --set inboundFolder=/inbound --secret-file password=acme.txt --ship-method "UPS|Ground|UPSG" --required phone',
         says: "A supplier that takes CSV files by SFTP and asks for a phone"
+      },
+      {
+        line: 'suppliers add "Birch" --profile dropstream-csv --set host=sftp.birch.example --set user=us --set hostKey=SHA256:... --secret-file password=birch.txt',
+        says: "One of the catalog"
       }
     ],
-    check: checkSupplier,
+    check: checkAdd,
     runBy: "effect",
     load: () => import("../commands/set-suppliers.ts").then((m) => m.add)
+  },
+  {
+    path: ["suppliers", "wizard"],
+    summary: "Adds a supplier step by step: asks, tries the connection, shows the first purchase order",
+    notes: [
+      "Enter takes what stands in brackets, < goes back a step, ? explains, and Ctrl-C leaves nothing behind.",
+      "Answers can be piped in as well, one a line; nothing is stored before the last yes."
+    ],
+    arguments: [{ ...supplier, required: false }],
+    flags: [],
+    examples: [{ line: "suppliers wizard", says: "I have the supplier's letter here: ask me" }],
+    runBy: "effect",
+    load: () => import("../commands/supplier-wizard.ts").then((m) => m.wizard)
   },
   {
     path: ["suppliers", "set"],
@@ -156,6 +210,10 @@ export const supplierRows: ReadonlyArray<EffectCommand> = [
       {
         line: 'suppliers set "Acme Outdoor" --ship-method "FedEx|2Day|FX2"',
         says: "It ships by one more method"
+      },
+      {
+        line: 'suppliers set "Acme Outdoor" --term authorization.by=call --term authorization.automatic=yes --term authorization.maximum=100',
+        says: "Payment up to 100 is authorized by itself"
       }
     ],
     check: checkSet,

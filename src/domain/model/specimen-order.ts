@@ -3,6 +3,18 @@ import { type PurchaseOrder, purchaseOrderNumber } from "./purchase-order.ts"
 import type { Supplier } from "./supplier.ts"
 import type { SupplierMessage } from "./supplier-message.ts"
 
+/** A purchase order to look at: nothing is written down, and nothing is sent. */
+export interface RenderedSpecimen {
+  readonly number: string
+  /** The number of the real order that it shows; null: an order of nobody. */
+  readonly order: string | null
+  readonly identifiers: Readonly<Record<string, string>>
+  readonly content: Uint8Array
+  readonly contentHash: string
+  /** What of cancel, change and authorize the transport can say with these settings. */
+  readonly says: ReadonlyArray<string>
+}
+
 const mark = "SPECIMEN, DO NOT SHIP"
 
 /** No sequence gives it: they begin at one. */

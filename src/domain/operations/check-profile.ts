@@ -3,11 +3,12 @@ import { manualFault } from "../model/automated-way.ts"
 import type { FieldFault } from "../model/field-fault.ts"
 import { termFields } from "../model/given-terms.ts"
 import { numberFault } from "../model/purchase-order.ts"
+import type { RenderedSpecimen } from "../model/specimen-order.ts"
 import { tellsTracking } from "../model/supplier.ts"
 import type { SupplierProfile } from "../model/supplier-profile.ts"
 import type { NewSupplier } from "../ports/supplier-store.ts"
 import { SupplierTransports, type TransportKind } from "../ports/supplier-transports.ts"
-import { type RenderedSpecimen, renderSpecimen } from "../render-specimen.ts"
+import { renderSpecimen } from "../render-specimen.ts"
 
 export interface CheckedProfile {
   readonly faults: ReadonlyArray<FieldFault>

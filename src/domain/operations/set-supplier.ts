@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import { demandEnvironment } from "../demand-environment.ts"
+import { manualFault } from "../model/automated-way.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import { numberFault } from "../model/purchase-order.ts"
 import { nextDueMs, stablePhaseMs } from "../model/schedule.ts"
@@ -17,6 +18,7 @@ import { type NewSupplier, type SupplierChange, SupplierStore } from "../ports/s
 import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 import { Vault } from "../ports/vault.ts"
+import { renderSpecimen } from "../render-specimen.ts"
 
 const minuteMs = 60_000
 const ordersCheckedAnew = 10_000
@@ -53,12 +55,24 @@ const demandNumbers = Effect.fn("demandNumbers")(function* (
   if (fault !== null) return yield* new Refusal({ message: fault })
 })
 
+/** A call that the supplier does not have is never promised (decisions A6): a person authorizes then. */
+const demandAuthorization = Effect.fn("demandAuthorization")(function* (supplier: NewSupplier) {
+  if (supplier.terms?.authorization?.by !== "call") return
+  const { says } = yield* renderSpecimen(supplier, null)
+  if (!says.includes("authorize"))
+    return yield* new Refusal({
+      message: `By ${supplier.transport} and these settings payment cannot be authorized by a call. Set authorization.by=person: it is then a guided step in the supplier's portal; or name the call (http-json: authorizePath).`
+    })
+})
+
 const demandTransport = Effect.fn("demandTransport")(function* (supplier: NewSupplier, secrets: object) {
   const kinds = (yield* SupplierTransports).kinds
   const kind = kinds.find((k) => k.transport === supplier.transport)
   if (kind === undefined)
     return yield* new Refusal({
-      message: `Orders cannot be sent by “${supplier.transport}”. A supplier takes orders by ${kinds.map((k) => k.transport).join(" or ")}, never by a website alone.`
+      message:
+        manualFault(supplier.transport) ??
+        `Orders cannot be sent by “${supplier.transport}”. A supplier takes orders by ${kinds.map((k) => k.transport).join(" or ")}, never by a website alone.`
     })
   const missing = kind.fields.filter(
     (f) => f.required && !(f.secret ? f.name in secrets : (supplier.settings[f.name] ?? "") !== "")
@@ -84,6 +98,7 @@ export const addSupplier = Effect.fn("addSupplier")(function* (
   yield* demandEnvironment(supplier.environment)
   yield* demandTransport(supplier, secrets)
   yield* demandNumbers(supplier.purchaseOrderPrefix, supplier.terms)
+  yield* demandAuthorization(supplier)
   const vault = yield* Vault
   const unitOfWork = yield* UnitOfWork
   return yield* unitOfWork.run(
@@ -135,6 +150,8 @@ export const setSupplier = Effect.fn("setSupplier")(function* (name: string, set
     setting.change.purchaseOrderPrefix ?? supplier.purchaseOrderPrefix,
     setting.change.terms ?? supplier.terms
   )
+  if (setting.change.terms !== undefined || setting.change.settings !== undefined)
+    yield* demandAuthorization({ ...supplier, ...setting.change })
   const suppliers = yield* SupplierStore
   const vault = yield* Vault
   const unitOfWork = yield* UnitOfWork

@@ -1,6 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
+import type * as Scope from "effect/Scope"
 import type { StoreFailure, VaultFailure } from "./failure.ts"
 
 /** Secrets at rest: AES-256-GCM, bound to owner and field, so that a cipher text cannot be moved to another row. */
@@ -17,6 +18,11 @@ export class Vault extends Context.Service<
       owner: string,
       field: string
     ) => Effect.Effect<Redacted.Redacted, VaultFailure | StoreFailure>
+    /** Secrets of an owner that is not stored, for this process and this scope alone: a trial leaves nothing behind. */
+    readonly lend: (
+      owner: string,
+      secrets: Readonly<Record<string, Redacted.Redacted>>
+    ) => Effect.Effect<void, never, Scope.Scope>
     readonly fields: (owner: string) => Effect.Effect<ReadonlyArray<string>, StoreFailure>
   }
 >()("switchyard/Vault") {}
