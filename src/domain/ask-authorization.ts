@@ -35,6 +35,11 @@ const entryOf = (event: AuthorizationMove, m: MovedAuthorization): HistoryEntry 
   }
 })
 
+const joined = (all: ReadonlyArray<Followed>): Followed => ({
+  orders: all.flatMap((f) => f.orders),
+  history: all.flatMap((f) => f.history)
+})
+
 /** Moves authorizations by one event of their life. Called inside `advance`. */
 export const moveAuthorizations = Effect.fn("moveAuthorizations")(function* (move: AuthorizationMove) {
   const moved = yield* (yield* AuthorizationStore).move(move, yield* now)
@@ -42,6 +47,24 @@ export const moveAuthorizations = Effect.fn("moveAuthorizations")(function* (mov
     orders: [...new Set(moved.map((m) => m.orderId))],
     history: moved.map((m) => entryOf(move, m))
   } satisfies Followed
+})
+
+/**
+ * Nothing will be shipped under these purchase orders: nobody is asked for their payment, and a call that waits here is taken
+ * back. One that is past its mark may have been heard: it stays on record, and its end is told to a person.
+ * Called inside `advance`.
+ */
+export const dropAuthorizations = Effect.fn("dropAuthorizations")(function* (
+  purchaseOrderIds: ReadonlyArray<PurchaseOrderId>
+) {
+  const ledger = yield* DispatchLedger
+  const waiting = yield* (yield* AuthorizationStore).waitingCalls(purchaseOrderIds)
+  const moves = waiting.map((id) => ({ id, attempt: null }))
+  const taken = moves.length === 0 ? [] : yield* ledger.move("withdraw", moves, yield* now)
+  const reason = "Its purchase order failed before the call was made."
+  const intentIds = taken.map((t) => t.id)
+  const failed = yield* moveAuthorizations({ event: "fail", of: { intentIds }, reason })
+  return joined([failed, yield* moveAuthorizations({ event: "drop", of: { purchaseOrderIds } })])
 })
 
 /**
@@ -88,11 +111,6 @@ export const callAuthorization = Effect.fn("callAuthorization")(function* (
     amount,
     ...yes
   })
-})
-
-const joined = (all: ReadonlyArray<Followed>): Followed => ({
-  orders: all.flatMap((f) => f.orders),
-  history: all.flatMap((f) => f.history)
 })
 
 const authorizeByItself = Effect.fn("authorizeByItself")(function* (

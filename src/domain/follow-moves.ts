@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { holdEntry } from "./apply-rules.ts"
-import { askAuthorizations, moveAuthorizations } from "./ask-authorization.ts"
+import { askAuthorizations, dropAuthorizations, moveAuthorizations } from "./ask-authorization.ts"
 import type { DispatchEvent, IntentKind } from "./model/dispatch-intent.ts"
 import { type Followed, moveRequests, nothingFollows } from "./move-requests.ts"
 import { AcknowledgementStore } from "./ports/acknowledgement-store.ts"
@@ -65,8 +65,7 @@ const startPayment: Follow = (moved) =>
   )
 
 /** Nothing will be shipped under it, so nobody is asked for its payment. */
-const dropPayment: Follow = (moved) =>
-  moveAuthorizations({ event: "drop", of: { purchaseOrderIds: moved.map((m) => m.purchaseOrderId) } })
+const dropPayment: Follow = (moved) => dropAuthorizations(moved.map((m) => m.purchaseOrderId))
 
 const allOf =
   (...follows: ReadonlyArray<Follow>): Follow =>

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { authorizationLife } from "../domain/model/authorization.ts"
+import type { DispatchIntentId } from "../domain/model/dispatch-intent.ts"
 import { movesFor } from "../domain/model/lifecycle.ts"
 import type { PurchaseOrderId } from "../domain/model/purchase-order.ts"
 import {
@@ -105,6 +106,15 @@ export const authorizationStoreLayer: Layer.Layer<AuthorizationStore, never, Dat
         return added.map((a) => a.id)
       }),
       of: Effect.fn("AuthorizationStore.of")((of) => query((sql) => selectAuthorizations(sql, of))),
+      waitingCalls: Effect.fn("AuthorizationStore.waitingCalls")(function* (ids) {
+        const calls = yield* query(
+          (sql) => sql<ReadonlyArray<{ id: DispatchIntentId }>>`
+            select a.dispatch_intent_id as id from authorizations a
+            join dispatch_intents i on i.id = a.dispatch_intent_id and i.state = 'planned'
+            where a.purchase_order_id = any(${ids}::bigint[]) and a.state = 'authorizing' order by 1`
+        )
+        return calls.map((c) => c.id)
+      }),
       move: Effect.fn("AuthorizationStore.move")((move, at) =>
         query((sql) => moveAuthorizations(sql, move, at))
       )

@@ -8,6 +8,7 @@ import {
 } from "../../src/domain/operations/authorize-payment.ts"
 import { settleDoubt } from "../../src/domain/operations/settle-doubt.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
+import { acknowledgement, supplierSays } from "./answering-business.ts"
 import { withDomain } from "./domain-house.ts"
 import { importOrders, openBusiness, orderOf, pressProcess, purchaseOrdersOf } from "./sample-business.ts"
 
@@ -144,6 +145,59 @@ describe("PA-1, PA-2: a purchase order waits for Authorize Order for Payment", (
     await house.drain()
     expect(both.map((r) => r._tag).sort()).toEqual(["Failure", "Success"])
     expect(calls()).toHaveLength(1)
+  })
+})
+
+describe("the purchase order goes while its payment waits", () => {
+  beforeEach(() => portal({ by: "call", automatic: false }))
+  const rejects = (number: string) =>
+    supplierSays(house, "North", {
+      acknowledgements: [acknowledgement(number, { standing: "rejected", reason: "credit" })]
+    })
+
+  test("a call that has not begun to leave never does: nobody pays for what was refused", async () => {
+    const number = await processed()
+    await house.run(authorizePayment(wish(number)))
+    await house.sql()`update dispatch_intents set not_before = ${new Date(house.time.now().getTime() + 60_000)}
+      where kind = 'authorize'`
+    await rejects(number)
+    house.time.pass(120_000)
+    await house.sweep()
+    expect(calls()).toEqual([])
+    expect(await rowOf(number)).toMatchObject({ state: "dropped" })
+    expect(await purchaseOrdersOf(house, "#1001")).toMatchObject([
+      { state: "failed", intent: "refused" },
+      { state: "failed", intent: "withdrawn" }
+    ])
+  })
+
+  test("a call in doubt stays what it is: the money may be gone", async () => {
+    const number = await processed()
+    house.suppliers.lookUp = "cannot tell"
+    house.suppliers.sends.push("unknown, arrived")
+    await authorize(wish(number))
+    await rejects(number)
+    expect(await rowOf(number)).toMatchObject({ state: "authorizing" })
+    expect(calls()).toHaveLength(1)
+  })
+
+  test("what was canceled since is not paid", async () => {
+    const number = await processed()
+    await house.sql()`update purchase_order_lines set canceled = 1`
+    await house.sql()`update order_lines set canceled = 1`
+    for (const amount of [null, "14.50"])
+      expect(await refused(wish(number, { amount }))).toMatchObject({
+        message: expect.stringContaining("too much")
+      })
+    await house.sql()`update purchase_order_lines set canceled = quantity`
+    await house.sql()`update order_lines set canceled = ordered`
+    expect(await refused(wish(number, { amount: "7.25" }))).toMatchObject({
+      message: expect.stringContaining("nothing to pay")
+    })
+    await house.sql()`update purchase_order_lines set canceled = 1`
+    await house.sql()`update order_lines set canceled = 1`
+    await authorize(wish(number, { amount: "7.25" }))
+    expect(calls()).toMatchObject([{ amount: "7.25" }])
   })
 })
 

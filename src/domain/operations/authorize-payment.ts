@@ -6,6 +6,7 @@ import { Actor } from "../ports/actor.ts"
 import { type Authorization, AuthorizationStore } from "../ports/authorization-store.ts"
 import { Refusal } from "../ports/failure.ts"
 import { OrderStore } from "../ports/order-store.ts"
+import { SupplierRequestStore } from "../ports/supplier-request-store.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 
 export interface AuthorizationWish {
@@ -40,6 +41,28 @@ const demandAmount = Effect.fn("demandAmount")(function* (a: Authorization, give
       message: `${a.number} costs ${shown(a)} by our books, not ${formatMoney(money(given, a.currency))}. Nothing was authorized; ask ${a.supplier} which is right.`
     })
   return given
+})
+
+/** What was canceled or refused since is not paid: nothing where nothing is left, less than the books say where a part is. */
+const demandStillDue = Effect.fn("demandStillDue")(function* (a: Authorization) {
+  const standing = yield* (yield* SupplierRequestStore).standing(a.orderId)
+  const lines = standing.find((po) => po.purchaseOrderId === a.purchaseOrderId)?.lines ?? []
+  const gone = lines.reduce((sum, l) => sum + l.canceled + l.rejected, 0)
+  const ordered = lines.reduce((sum, l) => sum + l.quantity, 0)
+  if (gone > 0 && gone >= ordered)
+    return yield* new Refusal({
+      message: `Every piece of ${a.number} was canceled or refused: there is nothing to pay.`
+    })
+  return gone > 0
+})
+
+/** The books know the cost of the whole only: what is left of it is a person's word, and below it. */
+const demandRest = Effect.fn("demandRest")(function* (a: Authorization, given: string | null) {
+  const amount = yield* demandAmount({ ...a, amount: null }, given)
+  if (a.amount === null || exceeds(a.amount, amount)) return amount
+  return yield* new Refusal({
+    message: `A part of ${a.number} was canceled or refused since, so ${shown(a)} is too much. Nothing was authorized; ask ${a.supplier} what is left and give it: --amount`
+  })
 })
 
 const demandAwaiting = Effect.fn("demandAwaiting")(function* (number: string) {
@@ -79,7 +102,9 @@ export const authorizePayment = Effect.fn("authorizePayment")(function* (wish: A
     const first = yield* demandAwaiting(wish.number)
     yield* (yield* OrderStore).lock([first.orderId])
     const a = yield* demandAwaiting(wish.number)
-    const amount = yield* demandAmount(a, wish.amount)
+    const amount = (yield* demandStillDue(a))
+      ? yield* demandRest(a, wish.amount ?? a.amount)
+      : yield* demandAmount(a, wish.amount)
     const value = { number: a.number, supplier: a.supplier, amount, currency: a.currency }
     if (wish.doneInPortal) {
       const recorded = yield* moveAuthorizations({

@@ -93,6 +93,8 @@ export class AuthorizationStore extends Context.Service<
     readonly of: (
       of: { readonly numbers: ReadonlyArray<string> } | { readonly orderId: OrderId } | "awaiting"
     ) => Stored<ReadonlyArray<Authorization>>
+    /** Calls of these purchase orders that have not begun to leave. */
+    readonly waitingCalls: (ids: ReadonlyArray<PurchaseOrderId>) => Stored<ReadonlyArray<DispatchIntentId>>
     /** Guarded by the state expected: zero moved means that somebody was faster. Called inside `advance`. */
     readonly move: (move: AuthorizationMove, at: Date) => Stored<ReadonlyArray<MovedAuthorization>>
   }
