@@ -20,6 +20,7 @@ import { MappingStore } from "../../../src/domain/ports/mapping-store.ts"
 import { OrderBoard, type ProcessPreview } from "../../../src/domain/ports/order-board.ts"
 import { OrderHistory } from "../../../src/domain/ports/order-history.ts"
 import { OrderStore } from "../../../src/domain/ports/order-store.ts"
+import { PurchaseOrderStore } from "../../../src/domain/ports/purchase-order-store.ts"
 import { type ChannelKind, SalesChannels } from "../../../src/domain/ports/sales-channels.ts"
 import { SupplierStore } from "../../../src/domain/ports/supplier-store.ts"
 import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
@@ -117,6 +118,18 @@ const orderPorts = (world: ChangingWorld) =>
       importPage: () => Effect.die("not imported here"),
       find: () => Effect.succeed([]),
       cancelOpen: () => Effect.void
+    }),
+    Context.add(PurchaseOrderStore, {
+      takeNumbers: () => Effect.die("not asked here"),
+      nextSequence: () => Effect.die("not asked here"),
+      reserveNumbers: () => Effect.die("not asked here"),
+      create: () => Effect.die("not asked here"),
+      shippable: () => Effect.die("not asked here"),
+      failedIntents: () => Effect.succeed([]),
+      retryableIntents: () => Effect.succeed([]),
+      plannedIntents: () => Effect.succeed([]),
+      anyLeft: () => world.answer("anyLeft", () => world.hasLeft),
+      confirmReceipt: () => Effect.die("not asked here")
     }),
     Context.add(HoldStore, {
       open: (ids) => world.answer("open", () => world.holdsOf(ids)),

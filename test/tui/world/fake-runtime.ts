@@ -2,12 +2,14 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import { AcknowledgementStore } from "../../../src/domain/ports/acknowledgement-store.ts"
 import { AuthorizationStore } from "../../../src/domain/ports/authorization-store.ts"
 import { ChangeFeed } from "../../../src/domain/ports/change-feed.ts"
 import { DispatchLedger } from "../../../src/domain/ports/dispatch-ledger.ts"
 import { OrderBoard } from "../../../src/domain/ports/order-board.ts"
 import { SendGates } from "../../../src/domain/ports/send-gates.ts"
 import { SettingsStore } from "../../../src/domain/ports/settings-store.ts"
+import { SupplierRequestStore } from "../../../src/domain/ports/supplier-request-store.ts"
 import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
 import { WorkerRegistry } from "../../../src/domain/ports/worker-registry.ts"
 import type { ConsoleNeeds } from "../../../src/tui/console-needs.ts"
@@ -56,7 +58,7 @@ export const boards = (world: FakeWorld) =>
         }),
       stops: unasked("stops"),
       inFlight: unasked("inFlight"),
-      facts: () => Effect.succeed([]),
+      facts: (id) => world.answer("facts", () => world.facts.get(id) ?? []),
       barrier: () => Effect.void,
       shadowCounts: unasked("shadowCounts"),
       setShadow: unasked("setShadow"),
@@ -66,8 +68,31 @@ export const boards = (world: FakeWorld) =>
       releaseTimed: unasked("releaseTimed"),
       shadowed: unasked("shadowed")
     }),
+    Context.add(SupplierRequestStore, {
+      standing: () => world.answer("standing", () => world.standing),
+      atSuppliers: unasked("atSuppliers"),
+      free: () => world.answer("free", () => []),
+      cancelFree: unasked("cancelFree"),
+      nextNumber: unasked("nextNumber"),
+      create: unasked("create"),
+      move: unasked("moveRequest"),
+      of: (number) =>
+        world.answer("requests", () => world.requests.filter((r) => r.purchaseOrder === number)),
+      open: unasked("openRequests")
+    }),
+    Context.add(AcknowledgementStore, {
+      answerable: unasked("answerable"),
+      record: unasked("recordAnswer"),
+      apply: unasked("applyAnswer"),
+      forgetBackorders: unasked("forgetBackorders"),
+      setDeadlines: unasked("setDeadlines"),
+      markLate: unasked("markLate"),
+      overdue: unasked("overdue"),
+      of: (number) => world.answer("answers", () => world.acknowledgements.get(number) ?? [])
+    }),
     Context.add(AuthorizationStore, {
       costs: unasked("costs"),
+      waitingCalls: unasked("waitingCalls"),
       add: unasked("add"),
       of: (of) =>
         world.answer("authorizations", () =>

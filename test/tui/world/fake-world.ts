@@ -4,6 +4,8 @@ import * as Stream from "effect/Stream"
 import type { DispatchState } from "../../../src/domain/model/dispatch-intent.ts"
 import type { OrderId } from "../../../src/domain/model/order.ts"
 import { type OrderAction, orderStatuses } from "../../../src/domain/model/order-status.ts"
+import type { GateFacts } from "../../../src/domain/model/send-gate.ts"
+import type { RecordedAcknowledgement } from "../../../src/domain/ports/acknowledgement-store.ts"
 import type { Authorization } from "../../../src/domain/ports/authorization-store.ts"
 import type { Change } from "../../../src/domain/ports/change-feed.ts"
 import type { Doubt, EvidenceRow } from "../../../src/domain/ports/dispatch-ledger.ts"
@@ -17,6 +19,10 @@ import type {
   PageKey,
   Triage
 } from "../../../src/domain/ports/order-board.ts"
+import type {
+  StandingPurchaseOrder,
+  SupplierRequest
+} from "../../../src/domain/ports/supplier-request-store.ts"
 import type { SyncLine } from "../../../src/domain/ports/sync-board.ts"
 import type { WorkerRow } from "../../../src/domain/ports/worker-registry.ts"
 
@@ -34,6 +40,13 @@ export class FakeWorld {
   /** The one send that the ledger knows of. */
   intent: FakeIntent | null = null
   evidence: ReadonlyArray<EvidenceRow> = []
+  facts = new Map<OrderId, ReadonlyArray<GateFacts>>()
+  /** Set: a worker has taken a purchase order of every order meanwhile. */
+  hasLeft = false
+  standing: ReadonlyArray<StandingPurchaseOrder> = []
+  requests: ReadonlyArray<SupplierRequest> = []
+  /** What suppliers answered, by purchase order. */
+  acknowledgements = new Map<string, ReadonlyArray<RecordedAcknowledgement>>()
   authorizations: ReadonlyArray<Authorization> = []
   channels = 2
   autoOn = 1

@@ -53,6 +53,7 @@ export const openAuthorize: OpenScreenFor<"authorize"> = (desk, { id, number }) 
   })
   const waiting = (): Authorization | undefined => waitingOf(query.store.get().value ?? [])[0]
   const authorizing = new Authorizing(desk, waiting, () => query.refresh())
+  const foot = footOf(desk, authorizing, waiting)
   const scroll = new Scroll(
     (width) => authorizeDocument(number, query.store.get(), { desk, width }),
     [
@@ -66,7 +67,7 @@ export const openAuthorize: OpenScreenFor<"authorize"> = (desk, { id, number }) 
     return waiting() === undefined ? `No supplier of #${number} waits for a yes.` : null
   }
   return {
-    view: () => <ScrollView body={scroll.region} foot={footOf(desk, authorizing, waiting)} />,
+    view: () => <ScrollView body={scroll.region} foot={foot} />,
     title: () => `Authorize #${number}`,
     note: () => {
       const count = waitingOf(query.store.get().value ?? []).length

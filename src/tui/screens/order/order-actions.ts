@@ -5,6 +5,7 @@ import { retryOrders } from "../../../domain/operations/retry-order.ts"
 import type { OrderDetail } from "../../../domain/ports/order-board.ts"
 import { actionWord } from "../../order-words.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
+import type { CancelAsking } from "./cancel-asking.ts"
 
 /** The order as it was read last; null before the first answer. */
 export type Shown = () => OrderDetail | null
@@ -22,14 +23,16 @@ const wants = (shown: Shown, ...actions: ReadonlyArray<OrderAction>): string | n
 
 const left = new Set(["sending", "sent", "in_doubt"])
 
+const hasLeft = ({ purchaseOrders }: OrderDetail): boolean =>
+  purchaseOrders.some(({ state }) => left.has(state))
+
 const cancelRefusal = (shown: Shown): string | null => {
   const detail = shown()
   if (detail === null) return notRead
   if (detail.order.status === "canceled") return "It is canceled already."
-  const sent = detail.purchaseOrders.find(({ state }) => left.has(state))
-  return sent === undefined
-    ? null
-    : `Purchase order ${sent.number} has left or may have left: ask ${sent.supplier} to cancel it.`
+  return detail.order.status === "completed"
+    ? "Everything of it was shipped: nothing is left to cancel."
+    : null
 }
 
 const cancel = (desk: Desk, { order }: OrderDetail): void => {
@@ -63,7 +66,11 @@ const retry = (desk: Desk, { order }: OrderDetail): void => {
   })
 }
 
-export const orderActions = (desk: Desk, shown: Shown): Readonly<Record<string, ScreenAction>> => {
+export const orderActions = (
+  desk: Desk,
+  shown: Shown,
+  asking: CancelAsking
+): Readonly<Record<string, ScreenAction>> => {
   const withDetail = (act: (detail: OrderDetail) => void) => (): void => {
     const detail = shown()
     if (detail !== null) act(detail)
@@ -94,7 +101,15 @@ export const orderActions = (desk: Desk, shown: Shown): Readonly<Record<string, 
       refusal: () => wants(shown, "authorize"),
       isOffered: () => wants(shown, "authorize") === null
     },
-    cancel: { run: withDetail((detail) => cancel(desk, detail)), refusal: () => cancelRefusal(shown) },
+    cancel: {
+      run: withDetail((detail) => (hasLeft(detail) ? asking.begin() : cancel(desk, detail))),
+      refusal: () => cancelRefusal(shown),
+      label: () => {
+        const detail = shown()
+        return detail !== null && hasLeft(detail) ? "ask to cancel" : "cancel order"
+      }
+    },
+    confirmCancel: { run: () => asking.goOn(), refusal: () => asking.refusal() },
     copy: {
       run: withDetail(({ order }) => desk.copy(order.channelOrderNumber)),
       refusal: () => (shown() === null ? notRead : null)

@@ -7,7 +7,10 @@ import { cell, piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
 import { clip, columnsOf, safe } from "../../safe-text.ts"
 import type { Role } from "../../theme.ts"
+import { requestLines } from "./answer-lines.ts"
+import { gateLines } from "./gate-lines.ts"
 import { historyLines } from "./history-lines.ts"
+import type { OrderPage } from "./order-page.ts"
 import { purchaseOrderLines, shipmentLines } from "./parcel-lines.ts"
 import { blankLine, type Pen, paragraph, text } from "./pen.ts"
 
@@ -50,7 +53,8 @@ const cellsOf = (line: OrderLine, suppliers: OrderDetail["lineSuppliers"]): Line
   supplier: suppliers[line.id] ?? (line.ships ? "-" : "does not ship")
 })
 
-const lineLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<DocumentLine> => {
+const lineLines = (page: OrderPage, pen: Pen): ReadonlyArray<DocumentLine> => {
+  const { detail } = page
   const { theme, width } = pen
   const names = width < roomyColumns ? shortNames : longNames
   const rows = detail.order.lines.map((line) => cellsOf(line, detail.lineSuppliers))
@@ -65,15 +69,20 @@ const lineLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<DocumentLine> =
     piece(clip(safe(cells.supplier), supplierWidth), theme.of(role))
   ]
   const head = { sku: "SKU", title: "TITLE", amounts: names, supplier: "SUPPLIER" }
-  return [blankLine, written(head, "dim"), ...rows.map((cells) => written(cells, "text"))]
+  return [
+    blankLine,
+    written(head, "dim"),
+    ...rows.flatMap((cells) => [written(cells, "text"), ...requestLines(page, cells.sku, pen)])
+  ]
 }
 
 /** Everything that is recorded of one order, as lines to scroll through. */
-export const orderDocument = (detail: OrderDetail, pen: Pen): ReadonlyArray<DocumentLine> => [
-  ...headLines(detail, pen),
-  ...holdLines(detail, pen),
-  ...lineLines(detail, pen),
-  ...purchaseOrderLines(detail, pen),
-  ...shipmentLines(detail, pen),
-  ...historyLines(detail, pen)
+export const orderDocument = (page: OrderPage, pen: Pen): ReadonlyArray<DocumentLine> => [
+  ...headLines(page.detail, pen),
+  ...holdLines(page.detail, pen),
+  ...gateLines(page, pen),
+  ...lineLines(page, pen),
+  ...purchaseOrderLines(page, pen),
+  ...shipmentLines(page.detail, pen),
+  ...historyLines(page.detail, pen)
 ]

@@ -42,7 +42,23 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     action: "cancel",
     label: "cancel order",
     command: "orders cancel",
-    when: "nothing of it has left; asks first"
+    when: "asks first; where something was sent, its suppliers are asked, with a code and a reason"
+  },
+  {
+    screen,
+    keys: "z",
+    action: "undo",
+    label: "undo",
+    command: "orders undo",
+    when: "nothing of it has left: takes PROCESS back, and nothing else"
+  },
+  {
+    screen,
+    keys: "enter",
+    action: "confirmCancel",
+    label: "go on",
+    when: "while typing why it is canceled",
+    isQuiet: true
   },
   { screen, keys: "y", action: "copy", label: "copy number" },
   { screen, keys: "j down", action: "down", label: "scroll", isQuiet: true },

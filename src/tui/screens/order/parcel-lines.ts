@@ -4,6 +4,8 @@ import { cell } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
 import { columnsOf, safe } from "../../safe-text.ts"
 import type { Role } from "../../theme.ts"
+import { agreedLines } from "./answer-lines.ts"
+import type { OrderPage } from "./order-page.ts"
 import { blankLine, type Pen, paragraph, text } from "./pen.ts"
 
 const stateWords: Readonly<Record<PurchaseOrderState, { readonly word: string; readonly role: Role }>> = {
@@ -28,7 +30,8 @@ const proofOf = ({ evidence, failure, state }: PurchaseOrderRow, pen: Pen): stri
   return `${pen.clock.moment(shown.at)} ${shown.kind.replaceAll("_", " ")}: ${facts.join(", ")}`
 }
 
-export const purchaseOrderLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<DocumentLine> => {
+export const purchaseOrderLines = (page: OrderPage, pen: Pen): ReadonlyArray<DocumentLine> => {
+  const { detail } = page
   const { theme } = pen
   if (detail.purchaseOrders.length === 0) return [blankLine, [text(pen, "No purchase order yet.", "dim")]]
   const widths = {
@@ -56,7 +59,8 @@ export const purchaseOrderLines = (detail: OrderDetail, pen: Pen): ReadonlyArray
       const via = row.shipVia === "" ? [] : [text(pen, row.shipVia, "dim")]
       return [
         [...line({ ...row, state: word }, "text", role), ...via],
-        ...paragraph(pen, proofOf(row, pen), row.failure === null ? "dim" : "need", 2)
+        ...paragraph(pen, proofOf(row, pen), row.failure === null ? "dim" : "need", 2),
+        ...agreedLines(page, row.number, pen)
       ]
     })
   ]
@@ -80,6 +84,20 @@ const toldWords = (shipment: ShipmentRow): { readonly words: string; readonly ro
   }
 }
 
+const troubles = new Set(["on_hold", "delivery_delayed", "delivery_failed", "return_to_sender"])
+
+/** The carrier's own words, and why the number looks wrong: that matters only while the carrier does not know it. */
+const carrierLines = (shipment: ShipmentRow, pen: Pen): ReadonlyArray<DocumentLine> => {
+  const { state, suspicion, carrierStatus } = shipment
+  const isUnknown = state === "pending" || state === "unknown"
+  return [
+    ...(carrierStatus === ""
+      ? []
+      : paragraph(pen, `the carrier says: ${carrierStatus}`, troubles.has(state) ? "need" : "dim", 2)),
+    ...(suspicion === null || !isUnknown ? [] : paragraph(pen, `the number ${suspicion}`, "doubt", 2))
+  ]
+}
+
 export const shipmentLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<DocumentLine> => {
   if (detail.shipments.length === 0) return []
   return [
@@ -93,8 +111,10 @@ export const shipmentLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<Docu
         [
           text(pen, `${pen.clock.moment(shipment.shippedAt)}  `, "dim"),
           text(pen, `${carrier} ${shipment.trackingNumber}  `),
-          text(pen, `${lines}  ${shipment.state.replaceAll("_", " ")}`)
+          text(pen, `${lines}  `),
+          text(pen, shipment.state.replaceAll("_", " "), troubles.has(shipment.state) ? "need" : "text")
         ],
+        ...carrierLines(shipment, pen),
         ...paragraph(pen, told.words, told.role, 2)
       ]
     })

@@ -27,6 +27,14 @@ export const processKeys: ReadonlyArray<KeyRow> = [
     command: "orders resolve",
     when: "the row is held"
   },
+  {
+    screen,
+    keys: "z",
+    action: "undo",
+    label: "undo",
+    command: "orders undo",
+    when: "nothing of the orders has left: takes their PROCESS back, and nothing else"
+  },
   { screen, keys: "y", action: "copy", label: "copy number" },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },

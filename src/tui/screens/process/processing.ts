@@ -3,6 +3,7 @@ import type { OrderId } from "../../../domain/model/order.ts"
 import { previewProcess, processOrders } from "../../../domain/operations/process-orders.ts"
 import type { StoreFailure } from "../../../domain/ports/failure.ts"
 import { OrderBoard, type OrderRow, type ProcessPreview } from "../../../domain/ports/order-board.ts"
+import { SendGates } from "../../../domain/ports/send-gates.ts"
 import type { RowList } from "../../components/row-list.ts"
 import { LiveQuery } from "../../live-query.ts"
 import { Store } from "../../presenter/select.ts"
@@ -10,6 +11,7 @@ import type { Desk, Place } from "../../screen.ts"
 import { processQuestion } from "./process-question.ts"
 import { merged, type ProgressRow, progressList } from "./progress-list.ts"
 import { isSettled, receiptText, sendingOf, tally, verdictOf } from "./sending.ts"
+import { Undoing, windowEnds } from "./undoing.ts"
 
 export type ProcessPlace = Extract<Place, { readonly screen: "process" }>
 
@@ -20,8 +22,17 @@ export interface ProcessState {
   /** Refused at the last moment, with the reason. */
   readonly refused: ReadonlyArray<{ readonly number: string; readonly reason: string }>
   readonly rows: ReadonlyArray<OrderRow>
+  /** When the first release window ends; null: none is open. */
+  readonly leavesAt: Date | null
 }
 
+interface Progress {
+  readonly rows: ReadonlyArray<OrderRow>
+  readonly leavesAt: Date | null
+}
+
+/** Windows are read order by order; orders that were handed over together have about the same one. */
+const windowsRead = 20
 const rowsAtOnce = 500
 /** Receipts are read order by order; those of further orders are shown by opening the order. */
 const receiptsShown = 60
@@ -33,13 +44,15 @@ export class Processing {
     preview: null,
     failure: null,
     refused: [],
-    rows: []
+    rows: [],
+    leavesAt: null
   })
   readonly list: RowList<ProgressRow>
+  readonly undoing: Undoing
   readonly #desk: Desk
   readonly #place: ProcessPlace
   readonly #receipts = new Map<OrderId, string>()
-  readonly #query: LiveQuery<ReadonlyArray<OrderRow>, StoreFailure>
+  readonly #query: LiveQuery<Progress, StoreFailure>
   #accepted: ReadonlyArray<OrderId> = []
   #isTold = false
   #isShown = false
@@ -56,6 +69,11 @@ export class Processing {
       everyMs: 250
     })
     this.#query.store.subscribe(() => this.#progressed())
+    this.undoing = new Undoing(
+      desk,
+      () => this.store.get().rows.filter((row) => sendingOf(row) === "sending"),
+      (ids) => this.#takenBack(ids)
+    )
   }
 
   shown(): void {
@@ -66,6 +84,7 @@ export class Processing {
 
   hidden(): void {
     this.#isShown = false
+    this.undoing.stop()
     this.#query.stop()
   }
 
@@ -163,8 +182,10 @@ export class Processing {
     const ids = this.#accepted
     const { list } = this
     const receipts = this.#receipts
+    const at = this.#desk.clock.now()
     return Effect.gen(function* () {
       const board = yield* OrderBoard
+      const gates = yield* SendGates
       const rows: Array<OrderRow> = []
       for (let i = 0; i < ids.length; i += rowsAtOnce)
         rows.push(...(yield* board.rows(ids.slice(i, i + rowsAtOnce))))
@@ -176,19 +197,35 @@ export class Processing {
         const text = detail === null ? null : receiptText(detail)
         if (text !== null) receipts.set(row.id, text)
       }
-      return rows
+      const ends: Array<number> = []
+      for (const row of rows.filter((one) => sendingOf(one) === "sending").slice(0, windowsRead))
+        ends.push(...windowEnds(yield* gates.facts(row.id), at))
+      return { rows, leavesAt: ends.length === 0 ? null : new Date(Math.min(...ends)) }
     })
   }
 
   #progressed(): void {
     const { value, failure } = this.#query.store.get()
-    this.store.update((state) => ({ ...state, failure, rows: value ?? state.rows }))
-    if (value !== null) this.list.setRows(merged(this.list.store.get().rows, value, this.#receipts))
+    this.store.update((state) => ({ ...state, failure, ...(value ?? {}) }))
+    if (value !== null) this.list.setRows(merged(this.list.store.get().rows, value.rows, this.#receipts))
     this.#desk.changed()
-    if (value === null || value.length < this.#accepted.length || this.#isTold || value.length === 0) return
-    if (!value.every(isSettled)) return
+    if (value === null) return
+    this.undoing.noticed(value.leavesAt)
+    if (value.rows.length < this.#accepted.length || this.#isTold || value.rows.length === 0) return
+    if (!value.rows.every(isSettled)) return
     this.#isTold = true
-    const { tone, text } = verdictOf(value)
+    const { tone, text } = verdictOf(value.rows)
     this.#desk.say(tone, text)
+  }
+
+  /** Those were taken back: they stand as before PROCESS and are not followed any more. */
+  #takenBack(ids: ReadonlySet<OrderId>): void {
+    this.#accepted = this.#accepted.filter((id) => !ids.has(id))
+    this.list.setRows(this.list.store.get().rows.filter(({ order }) => !ids.has(order.id)))
+    this.store.update((state) => ({ ...state, rows: state.rows.filter(({ id }) => !ids.has(id)) }))
+    if (this.#accepted.length === 0) this.#desk.back()
+    else this.#query.restart()
+    this.#desk.live.refresh()
+    this.#desk.changed()
   }
 }

@@ -36,6 +36,8 @@ const footText = (processing: Processing): string => {
   const row = processing.list.selected()
   if (row === undefined) return "Handed over. esc leaves; the workers go on."
   const said = row.receipt ?? row.order.message
+  const left = processing.undoing.words()
+  if (left !== "" && sendingOf(row.order) === "sending") return left
   return sendingOf(row.order) === "queued" ? "It waits for a worker. esc leaves; the workers go on." : said
 }
 
@@ -47,6 +49,8 @@ const footOf = (processing: Processing, desk: Desk): RegionSource =>
     },
     [
       (changed) => subscribeSlice(processing.store, ({ phase, failure }) => [phase, failure], changed),
+      (changed) => subscribeSlice(desk.clock.state, () => processing.undoing.words(), changed),
+      (changed) => subscribeSlice(processing.store, () => processing.undoing.words(), changed),
       (changed) => subscribeSlice(processing.list.store, ({ rows, cursor }) => rows[cursor], changed)
     ]
   )
@@ -90,6 +94,12 @@ export const openProcess: OpenScreenFor<"process"> = (desk, place) => {
       ...moving(processing, preview),
       process: { run: () => processing.ask(), refusal: () => processing.askRefusal() },
       open: { run: () => processing.open(), refusal: needsOrder },
+      undo: {
+        run: () => processing.undoing.run(),
+        refusal: () => processing.undoing.refusal(),
+        isOffered: () => processing.undoing.refusal() === null,
+        label: () => processing.undoing.label()
+      },
       resolve: { run: () => processing.resolve(), refusal: () => processing.resolveRefusal() },
       copy: {
         run: () => desk.copy(processing.list.selected()?.order.channelOrderNumber ?? ""),

@@ -56,15 +56,4 @@ describe("the order screen", () => {
     await robot.sees("PURCHASE ORDER")
     await robot.quit()
   })
-
-  it("cancels only what has not left", async () => {
-    const world = worldWith(({ details }) => details.set(orderRow(42).id, orderDetail(42)))
-    const robot = await openRobot(world)
-    await robot.sees("#1042")
-    await robot.press("j", "\r")
-    await robot.sees("PURCHASE ORDER")
-    await robot.press("C")
-    await robot.sees("SY-000311 has left or may have left")
-    await robot.quit()
-  })
 })

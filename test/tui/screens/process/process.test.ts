@@ -4,6 +4,7 @@ import { OrderId } from "../../../../src/domain/model/order.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { orderDetail } from "../../world/sample-detail.ts"
+import { inWindow } from "../../world/sample-gates.ts"
 import { orderRow } from "../../world/sample-orders.ts"
 import { waitingOrder } from "../../world/sample-parties.ts"
 
@@ -105,6 +106,31 @@ describe("processing marked orders", () => {
     await robot.sees("0 of 2 placed. #1042 and 1 more: 550 mailbox full")
     await robot.sees("FAILED")
     await robot.sees("IN DOUBT")
+  })
+
+  it("counts the release window's seconds in the flag, and z takes PROCESS back unless it began to leave", async () => {
+    const world = await open(worldOf("310.4000"))
+    world.facts.set(OrderId(42), [inWindow("1042", "SY-000311", 24)])
+    await robot.press("y")
+    await robot.sees("queued")
+    world.put(orderRow(42, { status: "processing", action: null, message: "It leaves at 14:02." }))
+    await robot.sees("1 order leaves in 24s. z undo: takes PROCESS back, nothing has left.")
+    await robot.press("k")
+    await robot.sees("z undo, 24s left")
+    world.hasLeft = true
+    await robot.press("z")
+    await robot.sees("1 not undone: A purchase order of #1042 has left or may have left")
+  })
+
+  it("offers no undo where no window is open", async () => {
+    const world = await open(worldOf("310.4000"))
+    await robot.press("y")
+    await robot.sees("queued")
+    world.put(orderRow(42, { status: "processing", action: null, message: "0 of 2 sent." }))
+    await robot.sees("0 of 2 sent.")
+    await robot.misses("z undo")
+    await robot.press("z")
+    await robot.sees("No release window is open")
   })
 
   it("goes on in the background when it is left", async () => {

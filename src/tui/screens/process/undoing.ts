@@ -1,0 +1,127 @@
+import * as Effect from "effect/Effect"
+import type { OrderId } from "../../../domain/model/order.ts"
+import type { GateFacts } from "../../../domain/model/send-gate.ts"
+import { undoProcess } from "../../../domain/operations/undo-process.ts"
+import type { OrderRow } from "../../../domain/ports/order-board.ts"
+import { age } from "../../age.ts"
+import { subscribeSlice } from "../../presenter/select.ts"
+import type { Desk } from "../../screen.ts"
+
+/** When the release windows of an order's purchase orders end. */
+export const windowEnds = (facts: ReadonlyArray<GateFacts>, at: number): ReadonlyArray<number> =>
+  facts
+    .filter((f) => f.state === "planned" && f.waitsFor === "window" && f.notBefore.getTime() > at)
+    .map((f) => f.notBefore.getTime())
+
+const orders = (count: number): string => `${count} ${count === 1 ? "order" : "orders"}`
+
+interface Undone {
+  readonly row: OrderRow
+  /** null: it was taken back. */
+  readonly refusal: string | null
+}
+
+/** One after another, so that one that began to leave does not keep the others. */
+const undoAll = (rows: ReadonlyArray<OrderRow>) =>
+  Effect.forEach(rows, (row) =>
+    undoProcess(row.id).pipe(
+      Effect.map((): Undone => ({ row, refusal: null })),
+      Effect.catchTag("Refusal", ({ message }) => Effect.succeed<Undone>({ row, refusal: message }))
+    )
+  )
+
+/** While the release window is open the flag counts its seconds, and `z` takes PROCESS back. */
+export class Undoing {
+  readonly #desk: Desk
+  readonly #rows: () => ReadonlyArray<OrderRow>
+  readonly #takenBack: (ids: ReadonlySet<OrderId>) => void
+  #leavesAt: Date | null = null
+  #flag: unknown = null
+  #stopTicking: (() => void) | null = null
+
+  constructor(
+    desk: Desk,
+    rows: () => ReadonlyArray<OrderRow>,
+    takenBack: (ids: ReadonlySet<OrderId>) => void
+  ) {
+    this.#desk = desk
+    this.#rows = rows
+    this.#takenBack = takenBack
+  }
+
+  /** The window's end was read: the flag is raised once, and counts until the person presses a key. */
+  noticed(leavesAt: Date | null): void {
+    const isNew = this.#leavesAt === null && leavesAt !== null
+    this.#leavesAt = leavesAt
+    if (leavesAt === null) this.stop()
+    if (!isNew) return
+    this.#say()
+    this.#stopTicking ??= subscribeSlice(
+      this.#desk.clock.state,
+      () => this.#left(),
+      () => this.#ticked()
+    )
+  }
+
+  stop(): void {
+    this.#stopTicking?.()
+    this.#stopTicking = null
+    this.#leavesAt = null
+  }
+
+  /** `2 orders leave in 24s. z undo: …`; "" when no window is open. */
+  words(): string {
+    const left = this.#left()
+    const count = this.#rows().length
+    if (left === "" || count === 0) return ""
+    const leave = count === 1 ? "leaves" : "leave"
+    return `${orders(count)} ${leave} in ${left}. z undo: takes PROCESS back, nothing has left.`
+  }
+
+  label(): string {
+    const left = this.#left()
+    return left === "" ? "undo" : `undo, ${left} left`
+  }
+
+  refusal(): string | null {
+    return this.#left() === "" || this.#rows().length === 0
+      ? "No release window is open: there is nothing to undo here. The order's own screen asks to cancel."
+      : null
+  }
+
+  run(): void {
+    this.#desk.bridge.run(undoAll(this.#rows()), (outcome) => {
+      if (!outcome.ok) {
+        this.#desk.say("need", outcome.message)
+        return
+      }
+      const kept = outcome.value.filter(({ refusal }) => refusal !== null)
+      const back = outcome.value.filter(({ refusal }) => refusal === null)
+      const undone =
+        back.length === 0 ? "" : `${orders(back.length)} as before PROCESS: nothing of it was sent.`
+      const [first] = kept
+      if (first === undefined) this.#desk.say("done", undone)
+      else this.#desk.say("need", `${undone} ${kept.length} not undone: ${first.refusal}`.trim())
+      this.#takenBack(new Set(back.map(({ row }) => row.id)))
+    })
+  }
+
+  #left(): string {
+    const { now } = this.#desk.clock.state.get()
+    return this.#leavesAt === null || this.#leavesAt.getTime() <= now
+      ? ""
+      : age(now, this.#leavesAt.getTime())
+  }
+
+  #say(): void {
+    const words = this.words()
+    if (words === "") return
+    this.#desk.say("done", words)
+    this.#flag = this.#desk.flag()
+  }
+
+  #ticked(): void {
+    if (this.#flag !== null && this.#desk.flag() === this.#flag) this.#say()
+    this.#desk.changed()
+  }
+}
