@@ -94,7 +94,8 @@ const holdOrders = async (sql: Sql, { takenAt, at, actor }: Restoration): Promis
       select o.id, o.status, coalesce((
         select string_agg(distinct s.name, ' and ') from order_lines l join suppliers s on s.id = l.supplier_id
         where l.order_id = o.id), 'its supplier') as suppliers
-      from orders o where o.status in ('not_processed', 'failed')
+      from orders o where o.status in ('not_processed', 'failed') or exists (
+        select from purchase_orders p where p.order_id = o.id and p.state = 'failed')
     ),
     held as (
       insert into holds (order_id, kind, message, detail, opened_at)
@@ -111,6 +112,11 @@ const holdOrders = async (sql: Sql, { takenAt, at, actor }: Restoration): Promis
     returning id`
   return rows.length
 }
+
+/** A yes to a payment may have been given since, and a second one may be captured: whoever is asked now is told so. */
+const warnPayers = (sql: Sql, { takenAt }: Restoration) => sql`
+  update authorizations set reason = ${`It may have been authorized after the backup of ${minute(takenAt)}: look in the portal first, and record it with --done-in-portal if so.`}
+  where state = 'awaiting'`
 
 /** A run that was under way will never end by itself, and would keep the next one from starting. */
 const endRuns = (sql: Sql, { at }: Restoration) => sql`
@@ -151,6 +157,7 @@ export const afterRestore = async (sql: Sql, restoration: Restoration): Promise<
   await endLeases(sql)
   const lookedUp = await doubtSends(sql, restoration)
   const held = await holdOrders(sql, restoration)
+  await warnPayers(sql, restoration)
   await endRuns(sql, restoration)
   const { from, to } = await skipNumbers(sql, restoration)
   const heldUntil = new Date(restoration.at.getTime() + clockMarginMs)

@@ -4,12 +4,14 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
+import { awaitingAuthorization } from "../../src/domain/operations/authorize-payment.ts"
 import { cancelOrder } from "../../src/domain/operations/cancel-order.ts"
 import { listRestored, releaseRestored } from "../../src/domain/operations/release-restored.ts"
 import { resolveOrder } from "../../src/domain/operations/resolve-order.ts"
 import { retryOrders } from "../../src/domain/operations/retry-order.ts"
 import { settleDoubt } from "../../src/domain/operations/settle-doubt.ts"
 import { stopSends } from "../../src/domain/operations/stop-sends.ts"
+import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import { restoreBackup } from "../../src/store/restore-backup.ts"
 import { writeBackup } from "../../src/store/write-backup.ts"
 import { later } from "../fixtures/sample-world.ts"
@@ -194,4 +196,33 @@ test("a send that nobody can look up stays in doubt until a person settles it, w
   await house.run(settleDoubt(doubted?.number ?? "", false, "Ann at Mail looked"))
   await house.drain()
   expect(house.suppliers.book).toMatchObject([{ number: planned?.number, hash: planned?.hash }])
+})
+
+test("a failed purchase order beside a sent one is held, and who is asked for a payment is told that it may be given", async () => {
+  await importOrders(house, orderOf(1, ["SKU-1", "SKU-3"]), orderOf(2, ["SKU-1"]))
+  await house.run(
+    Effect.gen(function* () {
+      const suppliers = yield* SupplierStore
+      const north = yield* suppliers.byName("North")
+      if (north !== null)
+        yield* suppliers.change(north.id, { terms: { authorization: { by: "call", automatic: false } } })
+    })
+  )
+  await pressProcess(house, "#1001", "#1002")
+  await house.sql()`
+    with refused as (
+      update purchase_orders p set state = 'failed', failure = 'no', sent_at = null from suppliers s
+      where s.id = p.supplier_id and s.name = 'South' returning p.id)
+    update dispatch_intents i set state = 'refused' from refused where i.purchase_order_id = refused.id`
+  await backUp()
+  house.time.pass(60_000)
+  await restoreYesterday()
+  expect(await holdsOf("#1001")).toEqual(["restored"])
+  expect(await holdsOf("#1002")).toEqual([])
+  await expect(house.run(retryOrders([(await house.order("#1001")).id]))).rejects.toThrow(
+    "may have been sent"
+  )
+  const asked = await house.run(awaitingAuthorization())
+  expect(asked.map((a) => a.channelOrderNumber)).toEqual(["#1001", "#1002"])
+  for (const a of asked) expect(a.reason).toContain("look in the portal first")
 })
