@@ -105,10 +105,15 @@ export const carryOutReissue = Effect.fn("carryOutReissue")(function* (plan: Rei
   const at = yield* now
   const actor = yield* Actor
   const reason = "given to a supplier anew"
-  yield* advanceIntents(
+  const withdrawn = yield* advanceIntents(
     "withdraw",
     plan.failed.map((p) => ({ id: p.intentId, attempt: null, reason }))
   )
+  // Its pieces would be with two suppliers: nothing of this transaction may stand.
+  if (withdrawn.length < plan.failed.length)
+    return yield* Effect.die(
+      new Error(`a failed purchase order of order ${plan.orderId} moved under its lock`)
+    )
   const released = yield* (yield* AnswerHoldStore).release(
     { orderId: plan.orderId, kinds: ["line_rejected", "no_fallback"] },
     actor,

@@ -3,14 +3,14 @@ import { advanceFulfillments, advanceIntents } from "../advance.ts"
 import type { OrderId } from "../model/order.ts"
 import { Refusal } from "../ports/failure.ts"
 import { HoldStore } from "../ports/hold-store.ts"
+import { OrderStore } from "../ports/order-store.ts"
 import { PurchaseOrderStore } from "../ports/purchase-order-store.ts"
 import { ShipmentStore } from "../ports/shipment-store.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
 
-/**
- * Tries again what failed: purchase orders with the same identifiers, and pushes that the channel rejected. A hold keeps
- * purchase orders back; pushes are about parcels that left, so they go on.
- */
-export const retryOrders = Effect.fn("retryOrders")(function* (ids: ReadonlyArray<OrderId>) {
+/** Under the orders' lock: who cancels or gives out anew meanwhile must not see a purchase order that is leaving again. */
+const retryLocked = Effect.fn("retryLocked")(function* (ids: ReadonlyArray<OrderId>) {
+  yield* (yield* OrderStore).lock(ids)
   const holds = yield* (yield* HoldStore).open(ids)
   const onHold = new Set<number>(holds.map((h) => h.orderId))
   const intents = yield* (yield* PurchaseOrderStore).retryableIntents(ids.filter((id) => !onHold.has(id)))
@@ -35,4 +35,12 @@ export const retryOrders = Effect.fn("retryOrders")(function* (ids: ReadonlyArra
   if (sent.length + pushed.length === 0)
     return yield* new Refusal({ message: "Nothing failed there, so there is nothing to try again." })
   return { purchaseOrders: sent.length, pushes: pushed.length }
+})
+
+/**
+ * Tries again what failed: purchase orders with the same identifiers, and pushes that the channel rejected. A hold keeps
+ * purchase orders back; pushes are about parcels that left, so they go on.
+ */
+export const retryOrders = Effect.fn("retryOrders")(function* (ids: ReadonlyArray<OrderId>) {
+  return yield* (yield* UnitOfWork).run(retryLocked(ids))
 })

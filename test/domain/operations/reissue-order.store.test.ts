@@ -1,9 +1,12 @@
-import { beforeEach, describe, expect, test } from "vitest"
+import * as Effect from "effect/Effect"
+import { beforeEach, describe, expect, test, vi } from "vitest"
+import { advance } from "../../../src/domain/advance.ts"
 import type { OrderId } from "../../../src/domain/model/order.ts"
 import type { SupplierId } from "../../../src/domain/model/supplier.ts"
 import { previewReissue, reissueOrder } from "../../../src/domain/operations/reissue-order.ts"
 import { releaseHolds } from "../../../src/domain/operations/release-holds.ts"
 import { retryOrders } from "../../../src/domain/operations/retry-order.ts"
+import { carryOutReissue, planReissue } from "../../../src/domain/reissue-orders.ts"
 import {
   acknowledgement,
   alsoOffers,
@@ -119,6 +122,51 @@ describe("a whole purchase order was refused", () => {
     ])
     await expectLaws()
   })
+})
+
+/** Whether somebody waits for a lock that we hold. */
+const waitForWaiter = async () => {
+  await vi.waitFor(
+    async () => {
+      const waiting = await house.sql()`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      expect(waiting).toHaveLength(1)
+    },
+    { timeout: 60_000 }
+  )
+}
+
+test("a retry waits for who gives the order out anew: never two suppliers with the same pieces", async () => {
+  await alsoOffers(house, "South", "SKU-2")
+  await sent()
+  await rejects({ standing: "rejected", reason: "credit" })
+  const retried = await house.sql().begin(async (sql) => {
+    await sql`select from orders where id = ${id} for update`
+    const retry = house.run(Effect.result(retryOrders([id])))
+    await waitForWaiter()
+    expect(await all()).toMatchObject([{ state: "failed" }])
+    await sql`update dispatch_intents set state = 'withdrawn'`
+    await sql`update purchase_orders set state = 'canceled'`
+    return { retry }
+  })
+  expect(await retried.retry).toMatchObject({ _tag: "Failure" })
+  await house.drain()
+  expect(house.suppliers.book.map((b) => b.supplier)).toEqual(["North"])
+})
+
+test("a plan that is older than the rows gives nothing out", async () => {
+  await alsoOffers(house, "South", "SKU-2")
+  await sent()
+  await rejects({ standing: "rejected", reason: "credit" })
+  const plan = await house.run(planReissue(id, null))
+  await house.sql()`update dispatch_intents set state = 'claimed', lease_worker = 0, lease_until = now()`
+  await house.sql()`update purchase_orders set state = 'sending', failure = null`
+  const { judged } = plan
+  if (judged === null) throw new Error("there is nothing to give out")
+  await expect(
+    house.run(advance(Effect.map(carryOutReissue(plan, judged), (value) => ({ value, orders: [id] }))))
+  ).rejects.toThrow("moved under its lock")
+  expect(await all()).toMatchObject([{ supplier: "North", state: "sending" }])
 })
 
 describe("a line was given back", () => {
