@@ -58,13 +58,14 @@ export const dropAuthorizations = Effect.fn("dropAuthorizations")(function* (
   purchaseOrderIds: ReadonlyArray<PurchaseOrderId>
 ) {
   const ledger = yield* DispatchLedger
+  const dropped = { event: "drop", of: { purchaseOrderIds } } as const
   const waiting = yield* (yield* AuthorizationStore).waitingCalls(purchaseOrderIds)
+  if (waiting.length === 0) return yield* moveAuthorizations(dropped)
   const moves = waiting.map((id) => ({ id, attempt: null }))
-  const taken = moves.length === 0 ? [] : yield* ledger.move("withdraw", moves, yield* now)
+  const intentIds = (yield* ledger.move("withdraw", moves, yield* now)).map((m) => m.id)
   const reason = "Its purchase order failed before the call was made."
-  const intentIds = taken.map((t) => t.id)
   const failed = yield* moveAuthorizations({ event: "fail", of: { intentIds }, reason })
-  return joined([failed, yield* moveAuthorizations({ event: "drop", of: { purchaseOrderIds } })])
+  return joined([failed, yield* moveAuthorizations(dropped)])
 })
 
 /**
