@@ -48,8 +48,13 @@ const breakerText = (b: Breaker | undefined): string => {
     : `draining since ${moment(b.openedAt)}, ${waiting}`
 }
 
+/** As `suppliers set --term` takes them; the pace is said in words. */
 const termLines = (s: Supplier): ReadonlyArray<string> =>
-  termsShown(s.terms).map(([path, value]) => `Term               ${path}=${value}`)
+  termsShown(s.terms).map(([path, value]) =>
+    path === "sendsPerMinute"
+      ? `At most            ${value} sends a minute`
+      : `Term               ${path}=${value}`
+  )
 
 const blocks = (
   s: Supplier,

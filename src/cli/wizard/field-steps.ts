@@ -128,8 +128,10 @@ const inOrder = (fields: ReadonlyArray<SettingField>): ReadonlyArray<SettingFiel
   return fields.toSorted((a, b) => late(a) - late(b))
 }
 
-/** A transport signs in somehow: without a profile its secrets are asked for although each alone may be left out. */
-const isLogin = (draft: Draft, field: SettingField): boolean => draft.profile === null && field.secret
+/** A transport signs in somehow: without a profile all that belongs to it is asked for, although each alone may be left out. */
+const isLogin = (draft: Draft, { name, secret }: SettingField): boolean =>
+  draft.profile === null &&
+  (secret || /^(over|auth|apiKeyHeader|user|tokenUrl|clientId|security|imapUser)$/.test(name))
 
 export const askedFields = (draft: Draft): ReadonlyArray<Step> =>
   inOrder(draft.kind?.fields.filter((f) => isAsked(draft, f) || isLogin(draft, f)) ?? []).map((f) =>

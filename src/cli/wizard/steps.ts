@@ -89,7 +89,7 @@ const others = (draft: Draft): Step =>
     "others",
     `Go through the other ${otherFields(draft).length} settings, which all have a usual meaning`,
     "yes asks each of them, no takes the usual ones. Any can be changed later: suppliers set.",
-    "no",
+    draft.profile === null ? "yes" : "no",
     oneOf(["yes", "no"])
   )
 

@@ -120,7 +120,8 @@ const exampleSettings = (profile: SupplierProfile, kind: TransportKind): Readonl
   return { ...Object.fromEntries(asked.map((q) => [q.about, q.example ?? ""])), ...profile.settings }
 }
 
-const specimenSupplier = (profile: SupplierProfile, kind: TransportKind): NewSupplier => ({
+/** A supplier of this profile, with the examples as answers: for looking at it, and for tests. */
+export const exampleSupplier = (profile: SupplierProfile, kind: TransportKind): NewSupplier => ({
   name: profile.label,
   environment: "sandbox",
   transport: profile.transport,
@@ -182,7 +183,7 @@ export const checkProfile = Effect.fn("checkProfile")(function* (profile: Suppli
   const sound = kind.fault?.(exampleSettings(profile, kind)) ?? null
   const found = sound === null ? faults : [...faults, fault(sound, "settings")]
   if (found.length > 0) return { faults: found, specimen: null } satisfies CheckedProfile
-  const specimen = yield* renderSpecimen(specimenSupplier(profile, kind), null)
+  const specimen = yield* renderSpecimen(exampleSupplier(profile, kind), null)
   const unsendable = specimen.identifiers.unsendable
   return {
     faults: [
