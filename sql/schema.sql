@@ -659,6 +659,7 @@ create table settled_shipment_rows (
   carrier text not null,
   tracking_number text not null,
   quantity integer not null,
+  place text,
   settled_at timestamp with time zone not null,
   constraint settled_shipment_rows_pkey PRIMARY KEY (purchase_order_id, order_line_id, carrier, tracking_number, quantity),
   constraint settled_shipment_rows_quantity_check CHECK ((quantity > 0))

@@ -8,13 +8,14 @@ create index shipments_supplier_reference on shipments (purchase_order_id, suppl
   where supplier_reference <> '';
 
 -- Rows of suppliers that are dealt with although no parcel holds exactly their quantity: more than fitted, corrected, voided.
--- Read again they are known.
+-- Read again they are known; of what was voided only the very row (its place): anew from elsewhere it may have left after all.
 create table settled_shipment_rows (
   purchase_order_id bigint not null references purchase_orders (id),
   order_line_id bigint not null references order_lines (id),
   carrier text not null,
   tracking_number text not null,
   quantity int not null check (quantity > 0),
+  place text,
   settled_at timestamptz not null,
   primary key (purchase_order_id, order_line_id, carrier, tracking_number, quantity)
 );

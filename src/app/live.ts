@@ -10,6 +10,7 @@ import { acknowledgementStoreLayer } from "../store/acknowledgement-store.ts"
 import { alertRouteStoreLayer } from "../store/alert-route-store.ts"
 import { alertStoreLayer } from "../store/alert-store.ts"
 import { answerHoldStoreLayer } from "../store/answer-hold-store.ts"
+import { authorizationStoreLayer } from "../store/authorization-store.ts"
 import { breakersLayer } from "../store/breakers.ts"
 import { carrierAccountStoreLayer } from "../store/carrier-account-store.ts"
 import { catalogLayer } from "../store/catalog.ts"
@@ -30,10 +31,10 @@ import { reviewStoreLayer } from "../store/review-store.ts"
 import { scheduleStoreLayer } from "../store/schedule-store.ts"
 import { sendGatesLayer } from "../store/send-gates.ts"
 import { settingsStoreLayer } from "../store/settings-store.ts"
+import { shipmentCorrectionsLayer } from "../store/shipment-corrections.ts"
 import { shipmentStoreLayer } from "../store/shipment-store.ts"
 import { supplierDocumentsLayer } from "../store/supplier-documents.ts"
 import { supplierReceiptsLayer } from "../store/supplier-receipts.ts"
-import { authorizationStoreLayer } from "../store/authorization-store.ts"
 import { supplierRequestStoreLayer } from "../store/supplier-request-store.ts"
 import { supplierStoreLayer } from "../store/supplier-store.ts"
 import { syncBoardLayer } from "../store/sync-board.ts"
@@ -69,6 +70,7 @@ const stores = Layer.mergeAll(
   scheduleStoreLayer,
   sendGatesLayer,
   settingsStoreLayer,
+  shipmentCorrectionsLayer,
   shipmentStoreLayer,
   supplierDocumentsLayer,
   supplierReceiptsLayer,

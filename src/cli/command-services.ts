@@ -35,6 +35,7 @@ import type { SalesChannels } from "../domain/ports/sales-channels.ts"
 import type { ScheduleStore } from "../domain/ports/schedule-store.ts"
 import type { SendGates } from "../domain/ports/send-gates.ts"
 import type { SettingsStore } from "../domain/ports/settings-store.ts"
+import type { ShipmentCorrections } from "../domain/ports/shipment-corrections.ts"
 import type { ShipmentStore } from "../domain/ports/shipment-store.ts"
 import type { SupplierReceipts } from "../domain/ports/supplier-receipts.ts"
 import type { SupplierRequestStore } from "../domain/ports/supplier-request-store.ts"
@@ -76,6 +77,7 @@ export type CommandServices =
   | ScheduleStore
   | SendGates
   | SettingsStore
+  | ShipmentCorrections
   | ShipmentStore
   | SupplierReceipts
   | AuthorizationStore

@@ -56,6 +56,7 @@ export const fixFor = (view: ResolveView, hold: Hold): string => {
     case "cancel_refused":
     case "change_refused":
     case "shipped_after_cancel":
+    case "shipment_corrected":
       return commandLine("orders", "release", reference, "--reason", "...")
     case "not_checked":
       return "switchyard worker (a worker checks it within seconds)"

@@ -92,14 +92,15 @@ const selectShippable = (sql: Sql, supplierId: SupplierId, numbers: ReadonlyArra
   join purchase_order_lines l on l.purchase_order_id = p.id
   cross join lateral (
     select coalesce(sum(k.quantity) filter (where k.live), 0)::int as shipped,
-      coalesce(json_agg(json_build_object('carrier', k.carrier, 'tracking', k.tracking_number, 'quantity', k.quantity)),
+      coalesce(json_agg(json_build_object('carrier', k.carrier, 'tracking', k.tracking_number, 'quantity', k.quantity,
+        'voidedFrom', k.place)),
         '[]') as parcels
     from (
-      select true as live, s.carrier, s.tracking_number, sl.quantity
+      select true as live, s.carrier, s.tracking_number, sl.quantity, null as place
       from shipment_lines sl join shipments s on s.id = sl.shipment_id
       where sl.order_line_id = l.order_line_id and s.purchase_order_id = p.id
       union all
-      select false, r.carrier, r.tracking_number, r.quantity from settled_shipment_rows r
+      select false, r.carrier, r.tracking_number, r.quantity, r.place from settled_shipment_rows r
       where r.purchase_order_id = p.id and r.order_line_id = l.order_line_id) k) s
   where p.number = any(${numbers}::text[]) and p.supplier_id = ${supplierId}
     and (p.state in ('sending', 'sent', 'in_doubt') or (p.state = 'queued' and exists (

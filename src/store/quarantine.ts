@@ -36,7 +36,7 @@ const fold = (inputs: ReadonlyArray<QuarantinedInput>): ReadonlyArray<KeptInput>
       reason: storableText(input.reason, limits.reason),
       raw: storableText(input.raw, limits.raw),
       // Its own text stands in `raw` already.
-      ...(input.retry !== undefined && { retry: { ...input.retry, raw: "" } }),
+      ...(input.retry !== undefined && { retry: input.retry.map((row) => ({ ...row, raw: "" })) }),
       times: (kept.get(key)?.times ?? 0) + 1
     })
   }
@@ -61,7 +61,9 @@ const keepRows = (
     retry = excluded.retry`
 
 type StoredRow = Omit<QuarantinedRow, "retry"> & {
-  readonly retry: (Omit<IncomingShipmentRow, "shippedAt"> & { readonly shippedAt: string }) | null
+  readonly retry: ReadonlyArray<
+    Omit<IncomingShipmentRow, "shippedAt"> & { readonly shippedAt: string }
+  > | null
 }
 
 const selectOne = (sql: Sql, id: number) => sql<ReadonlyArray<StoredRow>>`
@@ -71,7 +73,7 @@ const selectOne = (sql: Sql, id: number) => sql<ReadonlyArray<StoredRow>>`
 /** Inside JSON a time is a text. */
 const rowOf = ({ retry, ...row }: StoredRow): QuarantinedRow => ({
   ...row,
-  retry: retry === null ? null : { ...retry, shippedAt: new Date(retry.shippedAt), raw: row.raw }
+  retry: retry?.map((r) => ({ ...r, shippedAt: new Date(r.shippedAt), raw: row.raw })) ?? null
 })
 
 const make = Effect.gen(function* () {

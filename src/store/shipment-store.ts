@@ -28,13 +28,13 @@ const pushLines = (sql: Sql) => sql`
     from shipments z join shipment_lines sl on sl.shipment_id = z.id join order_lines ol on ol.id = sl.order_line_id
     where z.order_id = t.order_id and (z.id = t.shipment_id or c.shipment_policy = 'all') group by ol.id) n`
 
-const claimFulfillments = (
+const takeLeases = (
   sql: Sql,
   ids: ReadonlyArray<FulfillmentId>,
   worker: number,
   leaseMs: number,
   at: Date
-) => sql<ReadonlyArray<FulfillmentPush>>`
+) => sql<ReadonlyArray<{ id: FulfillmentId }>>`
   with wanted as materialized (
     -- One push an order at a time: the first of each order, and none while another one of it is being pushed.
     select distinct on (f.order_id) f.id from fulfillments f
@@ -49,29 +49,50 @@ const claimFulfillments = (
     where (f.state = 'due' and f.not_before <= ${at}) or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))})
     order by f.id
     for no key update of f skip locked
-  ),
-  taken as (
-    update fulfillments f set state = 'pushing', attempt = f.attempt + 1, lease_worker = ${worker},
-      lease_until = ${leaseEnd(sql, leaseMs)}
-    from free where f.id = free.id
-    returning f.*
   )
+  update fulfillments f set state = 'pushing', attempt = f.attempt + 1, lease_worker = ${worker},
+      lease_until = ${leaseEnd(sql, leaseMs)}
+  from free where f.id = free.id
+  returning f.id`
+
+const pushesOf = (sql: Sql, ids: ReadonlyArray<FulfillmentId>) => sql<ReadonlyArray<FulfillmentPush>>`
   select t.id, t.order_id as "orderId", t.channel_id as "channelId", o.channel_order_id as "channelOrderId",
     o.channel_order_number as "channelOrderNumber", s.carrier, s.service, s.tracking_number as "trackingNumber",
     c.notify_customer as "notifyCustomer", t.attempt, t.failures, l.lines,
     case when c.shipment_policy = 'all' then coalesce((
       select json_agg(distinct z.tracking_number) from shipments z
-      where z.order_id = t.order_id and z.tracking_number <> s.tracking_number), '[]') else '[]' end as "furtherTracking",
+      where z.order_id = t.order_id and z.voided_at is null and z.tracking_number <> s.tracking_number), '[]') else '[]' end as "furtherTracking",
     case when c.shipment_policy <> 'each' then (
       select z.tracking_number from fulfillments told join shipments z on z.id = told.shipment_id
       where told.order_id = t.order_id and told.channel_id = t.channel_id and told.state = 'accepted'
       order by told.settled_at, told.id limit 1) end as "toldUnder"
-  from taken t
+  from fulfillments t
   join shipments s on s.id = t.shipment_id
   join orders o on o.id = t.order_id
   join channels c on c.id = t.channel_id
   cross join lateral (${pushLines(sql)}) l
+  where t.id = any(${ids}::bigint[])
   order by t.id`
+
+/**
+ * Two statements, so that what is pushed is read after the lease is written: a correction that came in between has
+ * either been read, or finds the push under way and waits.
+ */
+const claimFulfillments = async (
+  sql: Sql,
+  ids: ReadonlyArray<FulfillmentId>,
+  worker: number,
+  leaseMs: number,
+  at: Date
+) => {
+  const taken = await takeLeases(sql, ids, worker, leaseMs, at)
+  return taken.length === 0
+    ? []
+    : await pushesOf(
+        sql,
+        taken.map((t) => t.id)
+      )
+}
 
 const selectDue = (sql: Sql, channelId: ChannelId | null, at: Date, limit: number) => sql<
   ReadonlyArray<{ channelId: ChannelId; fulfillmentId: FulfillmentId }>

@@ -36,6 +36,7 @@ import { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
 import { ScheduleStore } from "../../src/domain/ports/schedule-store.ts"
 import { SendGates } from "../../src/domain/ports/send-gates.ts"
 import { SettingsStore } from "../../src/domain/ports/settings-store.ts"
+import { ShipmentCorrections } from "../../src/domain/ports/shipment-corrections.ts"
 import { ShipmentStore } from "../../src/domain/ports/shipment-store.ts"
 import { SupplierReceipts } from "../../src/domain/ports/supplier-receipts.ts"
 import { SupplierRequestStore } from "../../src/domain/ports/supplier-request-store.ts"
@@ -449,6 +450,10 @@ const machinery = (world: World) =>
       failedIntents: () => Effect.succeed([]),
       retryableIntents: () => Effect.succeed([]),
       anyLeft: () => Effect.succeed(false)
+    }),
+    fake(ShipmentCorrections, "ShipmentCorrections", {
+      find: () => Effect.succeed([]),
+      made: () => Effect.succeed([])
     }),
     fake(ShipmentStore, "ShipmentStore", { rejectedOf: () => Effect.succeed([]) }),
     fake(SyncBoard, "SyncBoard", {

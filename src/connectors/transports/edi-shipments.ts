@@ -1,18 +1,22 @@
 import * as Result from "effect/Result"
-import type { IncomingShipmentRow } from "../../domain/model/shipment.ts"
+import type { IncomingShipmentRow, ShipmentPurpose } from "../../domain/model/shipment.ts"
 import { carrierNames, carriersOf } from "../../domain/model/tracking-number.ts"
 import { readShipNotice, type ShipNotice, type ShippedItem } from "../edi/ship-notice-856.ts"
 import { type Answers, type PlacedSet, place, rawNear, shownCode, skuOf, unclear } from "./edi-placed-set.ts"
 
-/** BSN01 of a notice that says what left: original, confirmation, advance. */
-const plain = new Set(["00", "06", "14"])
+/** BSN01. Original, confirmation and advance say what left; the others correct the notice of the same BSN02. */
+const purposes: ReadonlyMap<string, ShipmentPurpose> = new Map([
+  ["00", "original"],
+  ["06", "original"],
+  ["14", "original"],
+  ["01", "cancel"],
+  ["04", "change"],
+  ["05", "replace"]
+])
 
-const purposes: Readonly<Record<string, string>> = {
-  "01": "cancels an earlier notice",
-  "02": "adds to an earlier notice",
-  "04": "changes an earlier notice",
-  "05": "replaces an earlier notice"
-}
+const unknownPurpose = (code: string): string =>
+  `BSN01 ${shownCode(code)}: the notice ${code === "02" ? "adds to an earlier notice" : "has a purpose that we do not know"}. ` +
+  "Nothing was recorded by it; compare it with the order, and record what left: switchyard shipments add-part, or switchyard shipments correct."
 
 /** The partner's code for it, else whose number it looks like, else nobody's. */
 const carrierOf = (at: PlacedSet, notice: ShipNotice, tracking: string): string => {
@@ -27,11 +31,37 @@ const shippedAt = (notice: ShipNotice): Date | null => {
   return day === null ? null : new Date(`${day}T00:00:00Z`)
 }
 
+/** What takes a shipment back names it; what was in it is known. */
+const canceledRow = (
+  at: PlacedSet,
+  notice: ShipNotice,
+  item: ShippedItem,
+  identity: Pick<IncomingShipmentRow, "shipmentId" | "purpose">
+): IncomingShipmentRow => ({
+  purchaseOrderNumber: item.purchaseOrderNumber,
+  lineId: "",
+  sku: skuOf(item.items, at.reading.itemQualifiers),
+  quantity: 0,
+  carrier: "",
+  service: "",
+  trackingNumber: item.tracking?.value ?? "",
+  shippedAt: shippedAt(notice) ?? new Date(0),
+  ...identity,
+  place: place(at, item.ordinal),
+  raw: rawNear(at, item.ordinal)
+})
+
 const rowOf = (
   at: PlacedSet,
   notice: ShipNotice,
-  item: ShippedItem
+  item: ShippedItem,
+  purpose: ShipmentPurpose
 ): IncomingShipmentRow | { readonly trouble: string } => {
+  const identity = {
+    ...(notice.shipmentId !== "" && { shipmentId: notice.shipmentId }),
+    ...(purpose !== "original" && { purpose })
+  }
+  if (purpose === "cancel") return canceledRow(at, notice, item, identity)
   if (item.tracking === null) return { trouble: "the item has no tracking number at trackingPlaces" }
   if (item.quantity === 0) return { trouble: "SN102 is 0: nothing of the item left" }
   const shipped = shippedAt(notice)
@@ -51,18 +81,16 @@ const rowOf = (
     service: notice.service?.value ?? "",
     trackingNumber: item.tracking.value,
     shippedAt: shipped,
+    ...identity,
     place: place(at, item.ordinal),
     raw: rawNear(at, item.ordinal)
   }
 }
 
 const taken = (at: PlacedSet, notice: ShipNotice): Answers => {
-  if (!plain.has(notice.purpose)) {
-    const what = purposes[notice.purpose] ?? "has a purpose that we do not know"
-    const reason = `BSN01 ${shownCode(notice.purpose)}: the notice ${what}. Nothing was recorded by it; compare it with the order by hand.`
-    return { broken: [unclear(at, notice.ordinal, reason)] }
-  }
-  const read = notice.items.map((item) => ({ item, row: rowOf(at, notice, item) }))
+  const purpose = purposes.get(notice.purpose)
+  if (purpose === undefined) return { broken: [unclear(at, notice.ordinal, unknownPurpose(notice.purpose))] }
+  const read = notice.items.map((item) => ({ item, row: rowOf(at, notice, item, purpose) }))
   return {
     rows: read.flatMap(({ row }) => ("trouble" in row ? [] : [row])),
     broken: read.flatMap(({ item, row }) =>

@@ -1,4 +1,4 @@
-import type { IncomingShipmentRow } from "../../domain/model/shipment.ts"
+import type { IncomingShipmentRow, ShipmentPurpose } from "../../domain/model/shipment.ts"
 import type { UnreadablePiece } from "../../domain/model/supplier-answer.ts"
 import { foreignText } from "../foreign-text.ts"
 import { type ColumnNames, type ColumnPlan, Fault, mapSheet, sortRows } from "./column-mapping.ts"
@@ -16,10 +16,30 @@ export const columns = [
   "carrier",
   "service",
   "tracking",
-  "ship_date"
+  "ship_date",
+  "shipment_id",
+  "purpose"
 ] as const
 export type Column = (typeof columns)[number]
 const required: ReadonlyArray<Column> = ["po_number", "qty", "tracking", "ship_date"]
+
+/** Our words, and the codes of X12's BSN01. */
+const purposes: ReadonlyMap<string, ShipmentPurpose> = new Map([
+  ...["", "original", "new", "00"].map((word) => [word, "original"] as const),
+  ...["replace", "replacement", "05"].map((word) => [word, "replace"] as const),
+  ...["change", "correction", "04"].map((word) => [word, "change"] as const),
+  ...["cancel", "canceled", "void", "01"].map((word) => [word, "cancel"] as const)
+])
+
+const purposeOf = (cell: Cells) => purposes.get(cell("purpose").trim().toLowerCase())
+
+/** What takes a shipment back names it, and nothing else. */
+const cancelFault = (cell: Cells): string | null => {
+  if (cell("po_number") === "") return "po_number: is empty"
+  return cell("shipment_id") === "" && cell("tracking") === ""
+    ? "tracking: is empty, and so is shipment_id; one of them says which shipment is canceled"
+    : null
+}
 
 export const shipmentPlan: ColumnPlan<Column> = {
   source: "shipments",
@@ -32,7 +52,9 @@ export const shipmentPlan: ColumnPlan<Column> = {
     qty: ["quantity", "qty_shipped", "quantity_shipped", "shipped_quantity"],
     service: ["ship_method", "method"],
     tracking: ["tracking_number", "tracking_no"],
-    ship_date: ["shipped_date", "date_shipped", "shipped_at"]
+    ship_date: ["shipped_date", "date_shipped", "shipped_at"],
+    shipment_id: ["shipment", "shipment_number", "asn_number", "delivery_number"],
+    purpose: ["shipment_purpose", "purpose_code"]
   }
 }
 
@@ -46,6 +68,15 @@ type ReadDate = (text: string) => Date | null
 
 /** What keeps a row from being used, whatever way it came; null: nothing. */
 export const faultOf = (cell: Cells, date: ReadDate = isoDate): string | null => {
+  const control = columns.find((column) => /\p{Cc}/u.test(cell(column)))
+  if (control !== undefined) return `${control}: holds a control character`
+  const purpose = purposeOf(cell)
+  if (purpose === undefined)
+    return `purpose: "${foreignText(cell("purpose"))}" is not original, replace, change or cancel`
+  return purpose === "cancel" ? cancelFault(cell) : contentFault(cell, date)
+}
+
+const contentFault = (cell: Cells, date: ReadDate): string | null => {
   const empty = required.find((column) => cell(column) === "")
   if (empty !== undefined) return `${empty}: is empty`
   if (cell("line_id") === "" && cell("sku") === "")
@@ -54,8 +85,7 @@ export const faultOf = (cell: Cells, date: ReadDate = isoDate): string | null =>
     return `qty: "${foreignText(cell("qty"))}" is not a whole number above 0`
   if (date(cell("ship_date")) === null)
     return `ship_date: "${foreignText(cell("ship_date"))}" is not a day like ${date === isoDate ? "2026-11-22" : "the settings say"}`
-  const control = columns.find((column) => /\p{Cc}/u.test(cell(column)))
-  return control === undefined ? null : `${control}: holds a control character`
+  return null
 }
 
 export const rowOf = (
@@ -63,11 +93,20 @@ export const rowOf = (
   raw: string,
   cell: Cells,
   date: ReadDate = isoDate
-): IncomingShipmentRow => ({
+): IncomingShipmentRow => {
+  const purpose = purposeOf(cell) ?? "original"
+  return {
+    ...plainRow(place, raw, cell, date),
+    ...(cell("shipment_id") !== "" && { shipmentId: cell("shipment_id") }),
+    ...(purpose !== "original" && { purpose })
+  }
+}
+
+const plainRow = (place: string, raw: string, cell: Cells, date: ReadDate): IncomingShipmentRow => ({
   purchaseOrderNumber: cell("po_number"),
   lineId: cell("line_id"),
   sku: cell("sku"),
-  quantity: Number(cell("qty")),
+  quantity: Number(cell("qty")) || 0,
   carrier: cell("carrier"),
   service: cell("service"),
   trackingNumber: cell("tracking"),

@@ -21,7 +21,11 @@ export const fulfillmentLife: Lifecycle<FulfillmentState, FulfillmentEvent> = {
     on: { claim: "pushing", accept: "accepted", reject: "rejected", release: "due", skip: "not_applicable" }
   },
   accepted: { means: "the channel has it", mover: "-", on: {} },
-  rejected: { means: "the channel refused it and said why", mover: "a person", on: { retry: "due" } },
+  rejected: {
+    means: "the channel refused it and said why",
+    mover: "a person",
+    on: { retry: "due", skip: "not_applicable" }
+  },
   not_applicable: {
     means: "this channel cannot be told, which is recorded with the reason",
     mover: "-",

@@ -41,6 +41,10 @@ export const holdKinds = {
     label: "change refused",
     releasedBy: "release: it ships as it was sent, or cancel it"
   },
+  shipment_corrected: {
+    label: "shipment corrected after the channel was told",
+    releasedBy: "correct it on the channel, then release"
+  },
   changed_on_channel: {
     label: "changed on the channel",
     releasedBy: "ask the supplier for the change, or release"
@@ -64,6 +68,7 @@ export const answerHolds = [
   "cancel_refused",
   "shipped_after_cancel",
   "change_refused",
+  "shipment_corrected",
   "changed_on_channel"
 ] as const satisfies ReadonlyArray<HoldKind>
 export type AnswerHold = (typeof answerHolds)[number]

@@ -54,6 +54,8 @@ export interface KnownPart {
   readonly carrier: string
   readonly tracking: string
   readonly quantity: number
+  /** It was voided: only the row of this place is the same one read again. null: it counts, wherever it is read. */
+  readonly voidedFrom: string | null
 }
 
 /** A line of a sent purchase order, with what earlier parcels already took. */
@@ -93,6 +95,8 @@ export interface ParcelToRecord {
 export interface RefusedRow {
   /** What was not recorded: of a row that fitted in part only the rest. */
   readonly row: IncomingShipmentRow
+  /** Rows of the same correction, which mean something only together with it. */
+  readonly others?: ReadonlyArray<IncomingShipmentRow>
   readonly reason: string
   /** Nothing is wrong with it: only now is not the time. It is left where it is and read again. */
   readonly waits?: true
@@ -124,6 +128,15 @@ const ambiguity = (row: IncomingShipmentRow, sku: string, earlier: ReadonlyArray
   )
 }
 
+const voided = (row: IncomingShipmentRow, sku: string): string => {
+  const tracking = commandWord(row.trackingNumber, "tracking number")
+  const rest = `--po ${commandWord(row.purchaseOrderNumber, "purchase order")} --quantity ${commandWord(sku, "SKU")}=${row.quantity} --reason "..." --yes`
+  return (
+    `parcel ${row.trackingNumber} was voided, and this row says that ${row.quantity} of ${sku} left in it. ` +
+    `If they did: switchyard shipments add-part ${tracking} ${rest}; else: switchyard quarantine dismiss <id of this row> --reason "..."`
+  )
+}
+
 type Judgement =
   | { readonly _tag: "Known" }
   | { readonly _tag: "Refused"; readonly reason: string }
@@ -149,11 +162,12 @@ const judge = (row: IncomingShipmentRow, lines: ReadonlyArray<ShippableLine>): J
   if (typeof meant === "string") return { _tag: "Refused", reason: meant }
   if (row.furtherPart === true) return { _tag: "Shipped", lines: meant }
   const parts = meant.flatMap((l) => l.parcels)
-  if (parts.some((p) => partMark(p.carrier, p.tracking, p.quantity) === rowMark(row)))
-    return { _tag: "Known" }
+  const same = parts.filter((p) => partMark(p.carrier, p.tracking, p.quantity) === rowMark(row))
+  if (same.some((p) => p.voidedFrom === null || p.voidedFrom === row.place)) return { _tag: "Known" }
+  const sku = meant[0]?.supplierSku ?? row.sku
+  if (same.length > 0) return { _tag: "Refused", reason: voided(row, sku) }
   const ofParcel = parts.filter((p) => p.tracking === row.trackingNumber)
-  if (ofParcel.length > 0)
-    return { _tag: "Refused", reason: ambiguity(row, meant[0]?.supplierSku ?? row.sku, ofParcel) }
+  if (ofParcel.length > 0) return { _tag: "Refused", reason: ambiguity(row, sku, ofParcel) }
   return { _tag: "Shipped", lines: meant }
 }
 

@@ -17,7 +17,7 @@ import { takeInterchanges } from "../take-interchanges.ts"
 import { takeLetters } from "../take-letters.ts"
 import { takeReceipts } from "../take-receipts.ts"
 import { takeRequestAnswers } from "../take-request-answers.ts"
-import { takeShipments } from "../take-shipments.ts"
+import { FileWaits, takeShipments } from "../take-shipments.ts"
 
 const nothing: Step<void> = { value: undefined, orders: [] }
 
@@ -73,10 +73,38 @@ const takeFile = (supplier: Supplier, file: IncomingFile, runId: SyncRunId) =>
     )
   )
 
+const numbersOf = (file: IncomingFile): ReadonlyArray<string> => file.rows.map((r) => r.purchaseOrderNumber)
+
+/**
+ * Takes a file, unless it has to wait: it stays in its place for the next run, and with it every later file about the same
+ * purchase orders, so that nothing overtakes.
+ */
+const leftForLater = Effect.fn("leftForLater")(function* (
+  supplier: Supplier,
+  file: IncomingFile,
+  runId: SyncRunId,
+  waiting: Set<string>
+) {
+  const behind = numbersOf(file).some((number) => waiting.has(number))
+  const outcome = yield* Effect.result(
+    behind
+      ? new FileWaits({ message: "an earlier file about the same purchase order waits" })
+      : takeFile(supplier, file, runId)
+  )
+  if (outcome._tag === "Success") return false
+  if (outcome.failure._tag !== "FileWaits") return yield* outcome.failure
+  for (const number of numbersOf(file)) waiting.add(number)
+  const detail = `${outcome.failure.message}. It is left where it is and read again by the next run.`
+  yield* (yield* SyncRunStore).record(runId, [{ reference: file.name, result: "skipped", detail }])
+  return true
+})
+
 const receiveAll = Effect.fn("receiveAll")(function* (supplier: Supplier, runId: SyncRunId) {
   const transports = yield* SupplierTransports
+  const waiting = new Set<string>()
   for (const file of yield* transports.receive(supplier)) {
-    yield* takeFile(supplier, file, runId)
+    const left = yield* leftForLater(supplier, file, runId, waiting)
+    if (left) continue
     yield* crashPoint("receive.committed")
     yield* transports.archive(supplier, file.name)
   }

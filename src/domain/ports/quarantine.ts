@@ -13,7 +13,7 @@ export interface QuarantinedInput {
   readonly reason: string
   readonly raw: string
   /** What the input said, if it could be read and only could not be used: it can be taken again once the cause is gone. */
-  readonly retry?: IncomingShipmentRow
+  readonly retry?: ReadonlyArray<IncomingShipmentRow>
 }
 
 /** One input, open or settled. */
@@ -25,7 +25,7 @@ export interface QuarantinedRow {
   readonly reason: string
   readonly raw: string
   readonly settledBy: string | null
-  readonly retry: IncomingShipmentRow | null
+  readonly retry: ReadonlyArray<IncomingShipmentRow> | null
 }
 
 export interface QuarantineRow extends Omit<QuarantinedInput, "retry"> {

@@ -146,13 +146,25 @@ describe("an 856", () => {
   })
 
   it.each([
+    ["00", undefined, 2],
+    ["04", "change", 2],
+    ["05", "replace", 2],
+    ["01", "cancel", 0]
+  ])("of purpose %s names the shipment that it is about", (code, purpose, quantity) => {
+    const text = interchange(7, "SH", "856", `BSN*${code}*S1*20261122*0304`, ...parcel, "REF*CN*1Z9", ...item)
+    const [row] = answersOf(text).rows
+    expect(row).toMatchObject({ shipmentId: "S1", trackingNumber: "1Z9", quantity })
+    expect(row?.purpose).toBe(purpose)
+  })
+
+  it.each([
     ["no tracking number", notice(...parcel, ...item), "tracking"],
     ["nothing of an item", notice(...parcel, "REF*CN*1Z9", "HL*3*2*I", "LIN*1*VN*X", "SN1**0"), "SN102"],
     ["no carrier", notice("HL*1**S", "REF*CN*Q9", "HL*2*1*O", "PRF*SY-000001", ...item), "TD503"],
     [
-      "a cancellation of a notice",
-      interchange(7, "SH", "856", "BSN*01*S1*20261122*0304", ...parcel, "REF*CN*1Z9", ...item),
-      "BSN01 01"
+      "an addition to a notice",
+      interchange(7, "SH", "856", "BSN*02*S1*20261122*0304", ...parcel, "REF*CN*1Z9", ...item),
+      "BSN01 02"
     ]
   ])("with %s waits for a person", (_what, text, expected) => {
     expect(answersOf(text).rows).toEqual([])

@@ -206,4 +206,28 @@ describe("receiving shipment files", () => {
       message: expect.stringContaining("gone")
     })
   })
+
+  it("names the shipment and says what a row is about, in our words or in the codes of an 856", () => {
+    const { rows, broken } = read(
+      [
+        "po,sku,qty,carrier,tracking,ship_date,Shipment Number,Purpose",
+        "PO-1,A,2,UPS,1Z1,2026-11-22,S-1,",
+        "PO-1,A,1,UPS,1Z1,2026-11-22,S-1,Replacement",
+        "PO-1,A,1,UPS,1Z1,2026-11-22,,04",
+        "PO-1,,,,,,S-1,void",
+        "PO-1,,,,,,,cancel",
+        "PO-1,A,1,UPS,1Z1,2026-11-22,,perhaps"
+      ].join("\n")
+    )
+    expect(rows.map((r) => [r.shipmentId, r.purpose, r.quantity])).toEqual([
+      ["S-1", undefined, 2],
+      ["S-1", "replace", 1],
+      [undefined, "change", 1],
+      ["S-1", "cancel", 0]
+    ])
+    expect(broken.map((b) => b.reason)).toEqual([
+      expect.stringContaining("which shipment is canceled"),
+      expect.stringContaining('"perhaps" is not original, replace, change or cancel')
+    ])
+  })
 })

@@ -60,7 +60,10 @@ describe("shipments read from a supplier", () => {
 
   it("are known when they were recorded before, in this file or an earlier one", () => {
     expect(matchShipments([row(), row()], [line(1, 2)]).known).toHaveLength(1)
-    const before = line(1, 2, { shipped: 1, parcels: [{ carrier: "ups", tracking: "1Z1", quantity: 1 }] })
+    const before = line(1, 2, {
+      shipped: 1,
+      parcels: [{ carrier: "ups", tracking: "1Z1", quantity: 1, voidedFrom: null }]
+    })
     expect(matchShipments([row()], [before])).toMatchObject({ parcels: [], known: [row()] })
   })
 
@@ -86,12 +89,18 @@ describe("shipments read from a supplier", () => {
     expect(refused).toMatchObject([
       { row: { quantity: 1, furtherPart: true }, reason: expect.stringContaining("(5) than is open (4)") }
     ])
-    const after = line(1, 2, { shipped: 2, parcels: [{ carrier: "UPS", tracking: "1Z1", quantity: 5 }] })
+    const after = line(1, 2, {
+      shipped: 2,
+      parcels: [{ carrier: "UPS", tracking: "1Z1", quantity: 5, voidedFrom: null }]
+    })
     expect(matchShipments([row({ quantity: 5 })], [after]).known, "read again").toHaveLength(1)
   })
 
   it("with another quantity for a parcel that is known are not guessed, unless somebody said what they are", () => {
-    const before = line(1, 5, { shipped: 1, parcels: [{ carrier: "UPS", tracking: "1Z1", quantity: 1 }] })
+    const before = line(1, 5, {
+      shipped: 1,
+      parcels: [{ carrier: "UPS", tracking: "1Z1", quantity: 1, voidedFrom: null }]
+    })
     const { parcels, refused } = matchShipments([row({ quantity: 2 })], [before])
     expect(parcels).toEqual([])
     expect(refused[0]?.reason).toContain("known with 1 by UPS of SKU-1, and this row says 2 by UPS")
@@ -103,7 +112,10 @@ describe("shipments read from a supplier", () => {
 
   it("never put a foreign word that a shell could read into a command to copy", () => {
     const tracking = "1Z1; rm -rf $HOME"
-    const before = line(1, 5, { shipped: 1, parcels: [{ carrier: "UPS", tracking, quantity: 1 }] })
+    const before = line(1, 5, {
+      shipped: 1,
+      parcels: [{ carrier: "UPS", tracking, quantity: 1, voidedFrom: null }]
+    })
     const [refused] = matchShipments([row({ quantity: 2, trackingNumber: tracking })], [before]).refused
     expect(refused?.reason.split("switchyard shipments").slice(1).join()).not.toContain("rm")
   })
