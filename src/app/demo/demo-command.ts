@@ -4,12 +4,12 @@ import type { DemoInput } from "./demo.ts"
 
 type Flags = Readonly<Record<string, unknown>>
 
-const numberOf = (flag: unknown, otherwise: number): number => (typeof flag === "number" ? flag : otherwise)
+const numberOf = (flag: unknown): number | null => (typeof flag === "number" ? flag : null)
 
 const inputOf = (flags: Flags): DemoInput => ({
-  orders: numberOf(flags.orders, 60),
-  seed: numberOf(flags.seed, 1),
-  speed: numberOf(flags.speed, 1)
+  orders: numberOf(flags.orders),
+  seed: numberOf(flags.seed),
+  speed: numberOf(flags.speed) ?? 1
 })
 
 /** The demo is always the sandbox world, whatever the environment says. */

@@ -10,10 +10,9 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 export const demoWithoutTerminal = (config: AppConfig, input: DemoInput) =>
   Effect.scoped(
     Effect.gen(function* () {
-      say(
-        `switchyard demo: ${input.orders} sandbox orders, seed ${input.seed}, no terminal, so it runs by itself`
-      )
       const ready = yield* openDemo(config, input)
+      const count = Object.keys(ready.plan.expected).length
+      say(`switchyard demo: ${count} sandbox orders, seed ${ready.seed}, no terminal, so it runs by itself`)
       const work = Effect.andThen(animate(config, ready), headless(ready, say))
       const good = yield* withHouse(config, Effect.scoped(work))
       return good ? 0 : 1

@@ -10,8 +10,9 @@ import { startSandbox, startWorker } from "./sandbox-process.ts"
 import type { SandboxReady } from "./sandbox-ready.ts"
 
 export interface DemoInput {
-  readonly orders: number
-  readonly seed: number
+  /** null: as the world here was founded; 60 orders of seed 1 when there is none. */
+  readonly orders: number | null
+  readonly seed: number | null
   readonly speed: number
 }
 

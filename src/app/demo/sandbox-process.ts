@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { openSync } from "node:fs"
+import { openSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import * as Effect from "effect/Effect"
@@ -10,6 +10,7 @@ import type { SandboxReady } from "./sandbox-ready.ts"
 
 const readyWithinMs = 20_000
 const leaveWithinMs = 5_000
+const exitFailed = 1
 
 /** Ends the child in good order, and hard if it does not go. */
 const end = (child: ChildProcess): Effect.Effect<void> =>
@@ -40,12 +41,23 @@ const launch = (
   })
 }
 
-const readyOf = (child: ChildProcess): Effect.Effect<SandboxReady, Refusal> =>
+/** What the sandbox wrote last about why it ended, for whoever asked for a world that cannot be. */
+const lastWords = (log: string): string | undefined =>
+  /^sandbox: (.+)$/.exec(readFileSync(log, "utf8").trimEnd().split("\n").at(-1) ?? "")?.[1]
+
+const whyEnded = (code: number | null, log: string): string => {
+  const said = code === exitFailed ? lastWords(log) : undefined
+  return said === undefined
+    ? `it ended with ${code}; see ${log}`
+    : said.replace("give another --dir", "name another folder in SWITCHYARD_HOME")
+}
+
+const readyOf = (child: ChildProcess, log: string): Effect.Effect<SandboxReady, Refusal> =>
   Effect.callback<SandboxReady, Refusal>((resume) => {
     const fail = (why: string) =>
       resume(Effect.fail(new Refusal({ message: `The sandbox did not start: ${why}` })))
-    const timer = setTimeout(() => fail("no answer; see sandbox.log"), readyWithinMs)
-    child.once("exit", (code) => fail(`it ended with ${code}; see sandbox.log`))
+    const timer = setTimeout(() => fail(`no answer; see ${log}`), readyWithinMs)
+    child.once("exit", (code) => fail(whyEnded(code, log)))
     child.once("error", (cause) => fail(cause.message))
     if (child.stdout === null) return fail("no output")
     createInterface({ input: child.stdout }).once("line", (line) => {
@@ -56,8 +68,8 @@ const readyOf = (child: ChildProcess): Effect.Effect<SandboxReady, Refusal> =>
 
 export interface SandboxOptions {
   readonly home: string
-  readonly orders: number
-  readonly seed: number
+  readonly orders: number | null
+  readonly seed: number | null
   readonly speed: number
 }
 
@@ -65,21 +77,16 @@ export interface SandboxOptions {
 export const startSandbox = Effect.fn("startSandbox")(function* (options: SandboxOptions) {
   const args = [
     sandboxProgram(),
-    ...[
-      "--dir",
-      join(options.home, "world"),
-      "--orders",
-      String(options.orders),
-      "--seed",
-      String(options.seed)
-    ],
+    ...["--dir", join(options.home, "world")],
+    ...(options.orders === null ? [] : ["--orders", String(options.orders)]),
+    ...(options.seed === null ? [] : ["--seed", String(options.seed)]),
     ...["--speed", String(options.speed), "--with-parent"]
   ]
   const child = yield* Effect.acquireRelease(
     Effect.sync(() => launch(args, options.home, "sandbox.log", {}, "pipe")),
     end
   )
-  return yield* readyOf(child)
+  return yield* readyOf(child, join(options.home, "sandbox.log"))
 })
 
 /** A worker as on a server: another process. */
