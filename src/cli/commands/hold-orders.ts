@@ -8,6 +8,7 @@ import type { Run } from "../command-row.ts"
 import { findOrder } from "../find-order.ts"
 import { argument, has, text } from "../input.ts"
 import { momentOf } from "../moment.ts"
+import { commandLine } from "../shell-word.ts"
 import { countOf } from "../wording.ts"
 
 export const undo: Run = (input) =>
@@ -16,7 +17,7 @@ export const undo: Run = (input) =>
     const { number, purchaseOrders } = yield* undoProcess(id)
     return answer({ orderId: id, number, purchaseOrders }, [
       `${orderName(number)} is taken back: ${countOf(purchaseOrders.length, "purchase order")} canceled (${purchaseOrders.join(", ")}), nothing was sent.`,
-      "Auto-processing leaves it alone from now on. See it: switchyard orders show"
+      `Auto-processing leaves it alone from now on. See it: ${commandLine("orders", "show", String(id))}`
     ])
   })
 

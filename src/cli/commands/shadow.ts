@@ -33,6 +33,11 @@ export const on: Run = (input) =>
 
 const effectLines = (c: ShadowCounts): ReadonlyArray<string> => [
   `${c.channel}: ${countOf(c.inShadow, "order")} in shadow now, ${c.wouldLeave} would leave it, ${c.wouldStay} would stay.`,
+  ...(c.wouldLeave === 0 && c.inShadow > 0
+    ? [
+        "A number is written as orders list shows it, with what stands before its digits: 1043 is not AC-1043."
+      ]
+    : []),
   c.autoProcessing
     ? `Auto-processing is on: ${c.wouldBeReady} of them show PROCESS and will be SENT at once.`
     : `${c.wouldBeReady} of them show PROCESS and wait for you.`

@@ -66,7 +66,7 @@ export const resume: Run = (input) =>
     const changed = yield* stopSends(false, scope)
     const open = (yield* (yield* SendGates).stops(stopsShown)).filter((s) => s.resumedAt === null)
     return answer({ sendsStopped: open.length > 0, scope: scope.scope, changed }, [
-      changed ? `Allowed again: ${what}.` : `Nothing of ${what} was stopped.`,
+      changed ? `Allowed again: ${what}.` : `There was no stop of ${what}.`,
       ...(open.length === 0 ? ["Sends go out."] : ["Other stops are in force: switchyard sends status"])
     ])
   })

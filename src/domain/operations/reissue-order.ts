@@ -16,6 +16,14 @@ export interface ReissuePreview {
   }>
 }
 
+/** "No supplier" is meant of those that were looked at: which those are, and how another one is named. */
+const whoWasLookedAt = (plan: ReissuePlan, to: SupplierId | null): string => {
+  if (!plan.findings.some((f) => f.kind === "supplier_missing")) return ""
+  return to === null
+    ? " Suppliers that refused it are left out: one of them is named with --to."
+    : " Only the supplier that you named was looked at."
+}
+
 const demandPlan = Effect.fn("demandPlan")(function* (orderId: OrderId, to: SupplierId | null) {
   const orders = yield* OrderStore
   yield* orders.lock([orderId])
@@ -36,7 +44,7 @@ const demandPlan = Effect.fn("demandPlan")(function* (orderId: OrderId, to: Supp
     })
   if (plan.findings.length > 0)
     return yield* new Refusal({
-      message: `It cannot be given out anew: ${plan.findings.map((f) => f.message).join(" ")}`
+      message: `It cannot be given out anew: ${plan.findings.map((f) => f.message).join(" ")}${whoWasLookedAt(plan, to)}`
     })
   return { name, plan, judged }
 })
