@@ -7,6 +7,7 @@ import { orderKeys } from "./screens/order/order-keys.ts"
 import { ordersKeys } from "./screens/orders/orders-keys.ts"
 import { processKeys } from "./screens/process/process-keys.ts"
 import { resolveKeys } from "./screens/resolve/resolve-keys.ts"
+import { sendsKeys } from "./screens/sends/sends-keys.ts"
 import { syncKeys } from "./screens/sync/sync-keys.ts"
 import { triageKeys } from "./screens/triage/triage-keys.ts"
 
@@ -20,6 +21,7 @@ export const keymap: ReadonlyArray<KeyRow> = [
   ...authorizeKeys,
   ...resolveKeys,
   ...processKeys,
+  ...sendsKeys,
   ...syncKeys,
   ...channelKeys
 ]

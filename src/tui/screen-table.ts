@@ -8,6 +8,7 @@ import { openOrder } from "./screens/order/screen.tsx"
 import { openOrders } from "./screens/orders/screen.tsx"
 import { openProcess } from "./screens/process/screen.tsx"
 import { openResolve } from "./screens/resolve/screen.tsx"
+import { openSends } from "./screens/sends/screen.tsx"
 import { openSyncRun } from "./screens/sync/run-screen.tsx"
 import { openSync } from "./screens/sync/screen.tsx"
 import { openTriage } from "./screens/triage/screen.tsx"
@@ -21,6 +22,7 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   authorize: openAuthorize,
   resolve: openResolve,
   process: openProcess,
+  sends: openSends,
   sync: openSync,
   "sync-run": openSyncRun,
   channels: openChannels,

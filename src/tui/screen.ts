@@ -28,6 +28,7 @@ export type Place =
     }
   | { readonly screen: "doubt"; readonly number: string }
   | { readonly screen: "authorize"; readonly id: OrderId; readonly number: string }
+  | { readonly screen: "sends" }
   | { readonly screen: "sync" }
   | { readonly screen: "sync-run"; readonly runId: number }
   | { readonly screen: "channels" }

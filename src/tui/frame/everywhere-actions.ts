@@ -1,26 +1,25 @@
-import { stopSends } from "../../domain/operations/stop-sends.ts"
 import { syncNow } from "../../domain/operations/sync-now.ts"
 import { tabs } from "../screen-table.ts"
+import { askToSwitchSends, everything } from "../switch-sends.ts"
 import type { Frame } from "./frame.ts"
+import { topOf } from "./frame-state.ts"
 import type { Actions } from "./hints.ts"
 
 const isStopped = (frame: Frame): boolean => frame.figures.store.get().value?.triage.sendsStopped ?? false
 
-const switchSends = (frame: Frame, stop: boolean): void => {
-  frame.bridge.run(stopSends(stop), (outcome) => {
-    if (outcome.ok)
-      frame.say("done", stop ? "Sends are stopped: no worker claims a new one." : "Sends go on.")
-    else frame.say("need", `Nothing was changed: ${outcome.message}`)
-    frame.figures.refresh()
-  })
-}
-
-const askToSwitchSends = (frame: Frame): void => {
-  const stop = !isStopped(frame)
-  const text = stop
-    ? "STOP all sends of every worker, for every channel and supplier, until somebody allows them again?"
-    : "ALLOW sends again: workers send at once what waits?"
-  frame.ask({ text, onYes: () => switchSends(frame, stop) })
+/** What is stopped now is shown beside the question; on that screen the key acts on the line that is selected. */
+const stopOrShow = (frame: Frame): void => {
+  const top = topOf(frame.store.get())
+  if (top?.name === "sends") {
+    const action = top.screen.actions.switch
+    const refusal = action?.refusal?.() ?? null
+    if (refusal === null) action?.run()
+    else frame.say("need", refusal)
+    return
+  }
+  frame.open({ screen: "sends" })
+  // At once, so that X y stops everything however slow the database is to draw the list.
+  if (!isStopped(frame)) askToSwitchSends(frame, everything, true, () => frame.live.refresh())
 }
 
 const syncOrders = (frame: Frame): void => {
@@ -55,7 +54,7 @@ export const everywhereActions = (frame: Frame): Actions => ({
   ),
   syncOrders: { run: () => syncOrders(frame) },
   stopSends: {
-    run: () => askToSwitchSends(frame),
+    run: () => stopOrShow(frame),
     refusal: () => needsFigures(frame),
     label: () => (isStopped(frame) ? "allow sends" : "stop sends")
   },

@@ -29,7 +29,7 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
     action: "stopSends",
     label: "stop sends",
     command: "sends stop",
-    when: "asks first; the same key allows sends again"
+    when: "asks first; of everything, a channel or a supplier. The same key allows them again"
   },
   { screen: everywhere, keys: "u", action: "toggleUtc", label: "UTC or own zone", isQuiet: true },
   { screen: everywhere, keys: "?", action: "help", label: "help" },

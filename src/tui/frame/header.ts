@@ -8,6 +8,7 @@ import type { RegionSource } from "../presenter/region.tsx"
 import { subscribeSlice } from "../presenter/select.ts"
 import { clip, type SafeText, safe } from "../safe-text.ts"
 import type { Session } from "../screen.ts"
+import { stopOf } from "../switch-sends.ts"
 import type { Theme } from "../theme.ts"
 
 export interface HeaderFacts {
@@ -54,6 +55,17 @@ const sendsPart = ({ theme }: HeaderFacts, figures: Figures, isStale: boolean): 
   if (figures.triage.sendsStopped) {
     const by = figures.stoppedBy === null ? "" : ` by ${figures.stoppedBy}`
     return { wordings: text(`sends STOPPED${by}`, "sends STOPPED"), style: theme.of("need", "bold") }
+  }
+  const [first, ...more] = figures.stops
+  if (first !== undefined) {
+    const name = clip(safe(stopOf(first)), 16)
+    const others = more.length === 0 ? "" : ` +${more.length}`
+    const wordings = text(
+      `${name} STOPPED by ${first.by}${others}`,
+      `${name} STOPPED${others}`,
+      `STOPPED ${figures.stops.length}`
+    )
+    return { wordings, style: theme.of("need", "bold") }
   }
   return { wordings: text("sends on"), style: theme.of(isStale ? "stale" : "text") }
 }

@@ -5,11 +5,13 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import { AcknowledgementStore } from "../../../src/domain/ports/acknowledgement-store.ts"
 import { AuthorizationStore } from "../../../src/domain/ports/authorization-store.ts"
 import { ChangeFeed } from "../../../src/domain/ports/change-feed.ts"
+import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
 import { DispatchLedger } from "../../../src/domain/ports/dispatch-ledger.ts"
 import { OrderBoard } from "../../../src/domain/ports/order-board.ts"
 import { SendGates } from "../../../src/domain/ports/send-gates.ts"
 import { SettingsStore } from "../../../src/domain/ports/settings-store.ts"
 import { SupplierRequestStore } from "../../../src/domain/ports/supplier-request-store.ts"
+import { SupplierStore } from "../../../src/domain/ports/supplier-store.ts"
 import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
 import { WorkerRegistry } from "../../../src/domain/ports/worker-registry.ts"
 import type { ConsoleNeeds } from "../../../src/tui/console-needs.ts"
@@ -44,20 +46,10 @@ export const boards = (world: FakeWorld) =>
       found: unasked("found")
     }),
     Context.add(SendGates, {
-      stop: (_, actor) =>
-        world.answer("stopSends", () => {
-          world.sendsStopped = true
-          world.stoppedBy = actor
-          return true
-        }),
-      resume: () =>
-        world.answer("stopSends", () => {
-          world.sendsStopped = false
-          world.stoppedBy = null
-          return true
-        }),
-      stops: unasked("stops"),
-      inFlight: unasked("inFlight"),
+      stop: (scope, actor) => world.answer("stopSends", () => world.stop(scope, actor)),
+      resume: (scope) => world.answer("stopSends", () => world.resume(scope)),
+      stops: () => world.answer("stops", () => world.openStops()),
+      inFlight: () => world.answer("inFlight", () => world.inFlight),
       facts: (id) => world.answer("facts", () => world.facts.get(id) ?? []),
       barrier: () => Effect.void,
       shadowCounts: unasked("shadowCounts"),
@@ -67,6 +59,24 @@ export const boards = (world: FakeWorld) =>
       holdUntil: unasked("holdUntil"),
       releaseTimed: unasked("releaseTimed"),
       shadowed: unasked("shadowed")
+    }),
+    Context.add(ChannelStore, {
+      list: () => Effect.succeed([]),
+      get: unasked("channel"),
+      byName: unasked("channelByName"),
+      add: unasked("addChannel"),
+      change: unasked("changeChannel"),
+      setService: unasked("setService"),
+      setAutoProcessing: unasked("setAutoProcessing"),
+      orderSource: unasked("orderSource")
+    }),
+    Context.add(SupplierStore, {
+      list: () => Effect.succeed([]),
+      get: unasked("supplier"),
+      byName: unasked("supplierByName"),
+      add: unasked("addSupplier"),
+      change: unasked("changeSupplier"),
+      addShipMethod: unasked("addShipMethod")
     }),
     Context.add(SupplierRequestStore, {
       standing: () => world.answer("standing", () => world.standing),

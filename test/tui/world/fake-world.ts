@@ -19,6 +19,7 @@ import type {
   PageKey,
   Triage
 } from "../../../src/domain/ports/order-board.ts"
+import type { InFlight, SendStop, StopScope } from "../../../src/domain/ports/send-gates.ts"
 import type {
   StandingPurchaseOrder,
   SupplierRequest
@@ -29,6 +30,15 @@ import type { WorkerRow } from "../../../src/domain/ports/worker-registry.ts"
 export type FakeIntent = Doubt & { readonly state: DispatchState; readonly content: Uint8Array }
 
 const actions: ReadonlyArray<OrderAction> = ["resolve", "process", "settle", "retry", "push", "authorize"]
+
+const stopped = { at: new Date(Date.UTC(2026, 10, 22, 14, 0, 0)), resumedBy: null, resumedAt: null }
+
+/** The first parties of this world have the names that the samples give them. */
+const partyOf = (scope: StopScope): string | null => {
+  if (scope.scope === "channel") return scope.channelId === 1 ? "acme-shop" : `shop-${scope.channelId}`
+  if (scope.scope === "all") return null
+  return scope.supplierId === 1 ? "Northwind" : `supplier-${scope.supplierId}`
+}
 
 /** What the database would answer, in memory: a test changes it and says so. */
 export class FakeWorld {
@@ -44,6 +54,9 @@ export class FakeWorld {
   /** Set: a worker has taken a purchase order of every order meanwhile. */
   hasLeft = false
   standing: ReadonlyArray<StandingPurchaseOrder> = []
+  /** Stops of one channel or supplier. */
+  stops: ReadonlyArray<SendStop> = []
+  inFlight: ReadonlyArray<InFlight> = []
   requests: ReadonlyArray<SupplierRequest> = []
   /** What suppliers answered, by purchase order. */
   acknowledgements = new Map<string, ReadonlyArray<RecordedAcknowledgement>>()
@@ -90,6 +103,27 @@ export class FakeWorld {
       (a, b) => b.placedAt.getTime() - a.placedAt.getTime() || b.id - a.id
     )
     this.publish({ about: "orders", ids: [...ids] })
+  }
+
+  stop(scope: StopScope, actor: string): boolean {
+    if (scope.scope === "all") {
+      this.sendsStopped = true
+      this.stoppedBy = actor
+    } else this.stops = [...this.stops, { ...stopped, scope: scope.scope, party: partyOf(scope), by: actor }]
+    return true
+  }
+
+  resume(scope: StopScope): boolean {
+    if (scope.scope === "all") {
+      this.sendsStopped = false
+      this.stoppedBy = null
+    } else this.stops = this.stops.filter((s) => s.scope !== scope.scope || s.party !== partyOf(scope))
+    return true
+  }
+
+  openStops(): ReadonlyArray<SendStop> {
+    const all: SendStop = { ...stopped, scope: "all", party: null, by: this.stoppedBy ?? "ana" }
+    return this.sendsStopped ? [all, ...this.stops] : this.stops
   }
 
   page(filter: OrderFilter, after: PageKey | null, limit: number): BoardPage {

@@ -30,7 +30,7 @@ export interface RobotOptions {
   readonly now?: () => number
 }
 
-const patienceMs = 3000
+const patienceMs = 20_000
 /** Ink waits so long whether an escape begins a sequence. */
 const escapeMs = 40
 
@@ -69,6 +69,8 @@ export const openRobot = async (world: FakeWorld, options: RobotOptions = {}): P
     }
   }
   await sees("SANDBOX")
+  // A key before Ink listens would be lost, and a busy machine can be that late.
+  while (input.listenerCount("readable") === 0) await new Promise((resolve) => setTimeout(resolve, 5))
   return {
     terminal,
     world,

@@ -5,6 +5,7 @@ import { age } from "../../age.ts"
 import { type Piece, piece } from "../../components/painted.ts"
 import type { Figures } from "../../figures.ts"
 import { safe } from "../../safe-text.ts"
+import { stopOf } from "../../switch-sends.ts"
 import type { Role, Theme } from "../../theme.ts"
 
 export interface MachineFacts {
@@ -24,7 +25,11 @@ const line = (theme: Theme, head: string, words: string, role: Role = "text"): L
 const heading = (theme: Theme, words: string): Line => [piece(safe(words), theme.of("dim"))]
 
 const sendsLine = ({ figures, theme }: MachineFacts): Line => {
-  if (!figures.triage.sendsStopped) return line(theme, "sends", "on")
+  if (!figures.triage.sendsStopped) {
+    if (figures.stops.length === 0) return line(theme, "sends", "on")
+    const stopped = figures.stops.map((stop) => `${stopOf(stop)} STOPPED by ${stop.by}`)
+    return line(theme, "sends", stopped.join(", "), "need")
+  }
   return line(
     theme,
     "sends",
