@@ -50,8 +50,9 @@ export const givenTerms = (draft: Draft): ReadonlyArray<GivenTerm> => {
       ? [["authorization.noMaximum", "yes"]]
       : [[key.slice(6), text]]
   })
-  // No authorizing at all takes away what a profile presets.
-  return answerOf(draft, "terms.authorization.by") === "no" ? [["authorization", ""]] : given
+  if (answerOf(draft, "terms.authorization.by") !== "no") return given
+  // No authorizing at all takes away what a profile presets of it.
+  return [...given.filter(([path]) => !path.startsWith("authorization.")), ["authorization", ""]]
 }
 
 export const secretsOf = (draft: Draft): Readonly<Record<string, Redacted.Redacted>> =>
