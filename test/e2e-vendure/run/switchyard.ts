@@ -16,9 +16,10 @@ const commandTimeoutMs = 60_000
 export class Switchyard {
   readonly #env: NodeJS.ProcessEnv
 
-  constructor(home: string, databaseUrl: string) {
+  constructor(home: string, databaseUrl: string, more: NodeJS.ProcessEnv = {}) {
     this.#env = {
       ...process.env,
+      ...more,
       SWITCHYARD_WORLD: "sandbox",
       SWITCHYARD_HOME: home,
       DATABASE_URL: databaseUrl,
