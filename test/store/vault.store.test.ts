@@ -136,3 +136,28 @@ test("a systemd credential goes before the file, in each of the forms that a key
     expect(existsSync(keyFileOf(places))).toBe(false)
   }
 })
+
+test("what is lent is there for its scope alone, makes no key and is never stored", async () => {
+  const seen = await vault((v) =>
+    Effect.gen(function* () {
+      const inside = yield* Effect.scoped(
+        Effect.andThen(
+          v.lend("supplier:0", { password: Redacted.make("canary-lent-3") }),
+          Effect.all([v.get("supplier:0", "password"), v.fields("supplier:0")])
+        )
+      )
+      return {
+        inside,
+        outside: yield* v.fields("supplier:0"),
+        lost: yield* Effect.flip(v.get("supplier:0", "password"))
+      }
+    })
+  )
+  expect(Redacted.value(seen.inside[0])).toBe("canary-lent-3")
+  expect(seen.inside[1]).toEqual(["password"])
+  expect(seen.outside).toEqual([])
+  expect(seen.lost).toMatchObject({ reason: "NotStored" })
+  expect(existsSync(keyFileOf(places))).toBe(false)
+  const rows = await store.sql()`select owner from secrets`
+  expect(rows).toHaveLength(0)
+})
