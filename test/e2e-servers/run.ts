@@ -40,8 +40,15 @@ const story = async (stage: Stage, distrustful: Switchyard): Promise<void> => {
 
 /** What has to be ended, the newest first, whatever happens. */
 const endings: Array<() => unknown> = []
-const endAll = async () => {
-  for (const end of endings.splice(0).reverse()) await end()
+const endThem = async () => {
+  for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end()
+}
+
+/** A signal and the end of the run may both ask for it: who comes second waits for the first. */
+let ending: Promise<void> = Promise.resolve()
+const endAll = (): Promise<void> => {
+  ending = ending.then(endThem)
+  return ending
 }
 
 const play = async (programs: Programs, verdict: Verdict): Promise<void> => {
@@ -52,7 +59,7 @@ const play = async (programs: Programs, verdict: Verdict): Promise<void> => {
   await chmod(folder, 0o711)
   const postgres = await startOrAttach({ base: join(folder, "postgres") })
   endings.push(() => postgres.release())
-  const world = await startWorld(programs, join(folder, "world"))
+  const world = await startWorld(programs, join(folder, "servers"))
   endings.push(world.close)
   const shop = await Sandbox.open({ program: sandboxProgram, folder, orders: 1, seed: 1, speed: 1 })
   endings.push(() => shop.close())
