@@ -149,6 +149,7 @@ export const purchaseOrderStoreLayer: Layer.Layer<PurchaseOrderStore, never, Dat
             where p.order_id = any(${ids}::bigint[]) and p.state = 'failed' and i.kind = 'order' and i.state = 'refused'
               and not exists (select from purchase_order_lines l
                 where l.purchase_order_id = p.id and l.canceled + l.rejected > 0)
+              and not exists (select from shipments s where s.purchase_order_id = p.id)
             order by i.id`
         )
       ),

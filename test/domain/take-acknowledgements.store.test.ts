@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, test } from "vitest"
 import type { OrderId } from "../../src/domain/model/order.ts"
 import { listLateAnswers } from "../../src/domain/operations/list-late-answers.ts"
 import { provePurchaseOrder } from "../../src/domain/operations/prove-purchase-order.ts"
+import { retryOrders } from "../../src/domain/operations/retry-order.ts"
+import { stopSends } from "../../src/domain/operations/stop-sends.ts"
 import { AlertStore } from "../../src/domain/ports/alert-store.ts"
 import { OrderBoard } from "../../src/domain/ports/order-board.ts"
 import {
@@ -254,6 +256,47 @@ describe("an answer proves the send", () => {
         says: expect.stringContaining("1 x N-1 backordered")
       })
     )
+  })
+})
+
+describe("a yes, a no since, and a retry that has to wait", () => {
+  const retryBehindAStop = async () => {
+    await house.run(stopSends(true))
+    await house.run(retryOrders([id]))
+    await house.drain()
+    await house.sweep()
+    expect(await purchaseOrdersOf(house, "#1001")).toMatchObject([{ state: "queued", intent: "planned" }])
+    await house.run(stopSends(false))
+    await house.sweep()
+    expect(house.suppliers.book.map((b) => b.supplier)).toEqual(["North", "North"])
+    expect(await purchaseOrdersOf(house, "#1001")).toMatchObject([{ state: "sent" }])
+  }
+
+  test("the old yes does not prove the new send: it leaves", async () => {
+    await says(acknowledgement(po, { reference: "yes" }))
+    house.time.pass(1_000)
+    await says(acknowledgement(po, { reference: "no", standing: "rejected", reason: "out of stock" }))
+    await retryBehindAStop()
+  })
+
+  test("nor does it where a machine said no", async () => {
+    await says(acknowledgement(po, { reference: "yes" }))
+    house.time.pass(1_000)
+    const controlNumber = String(Number(po.replace(/\D/g, "")))
+    const no = { identifiers: { controlNumber }, standing: "rejected", kind: "997" } as const
+    const receipts = [{ ...no, reason: "unreadable", place: "fa.x12", raw: "AK5*R~" }]
+    house.suppliers.files.set("North", [{ name: "fa.x12", receipts }])
+    await receiveTracking(house)
+    expect(await purchaseOrdersOf(house, "#1001")).toMatchObject([{ state: "failed" }])
+    await retryBehindAStop()
+  })
+
+  test("of what has a parcel nothing is sent again", async () => {
+    supplierShips(house, "North", "some.csv", [po, "N-1", 1, "1Z1"])
+    await receiveTracking(house)
+    await house.sql()`update dispatch_intents set state = 'refused'`
+    await house.sql()`update purchase_orders set state = 'failed', failure = 'no', sent_at = null`
+    await expect(house.run(retryOrders([id]))).rejects.toThrow("nothing to try again")
   })
 })
 

@@ -76,7 +76,9 @@ export class PurchaseOrderStore extends Context.Service<
     ) => Stored<ReadonlyArray<ShippableLine>>
     /** Purchase orders of one order that can be retried (failed before anything left). */
     readonly failedIntents: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<DispatchIntentId>>
-    /** Those of them whose bytes still say what is wanted: nothing of it was canceled or given back since. */
+    /**
+     * Those of them whose bytes still say what is wanted: nothing of it was canceled, given back or
+     * shipped since. */
     readonly retryableIntents: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<DispatchIntentId>>
     /** Intents of these orders that are still planned: what a cancel can withdraw. */
     readonly plannedIntents: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<DispatchIntentId>>
