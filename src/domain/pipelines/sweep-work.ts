@@ -2,11 +2,13 @@ import * as Effect from "effect/Effect"
 import { advance, pushJobs, sendJobs } from "../advance.ts"
 import { holdEntry } from "../apply-rules.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
+import type { SupplierId } from "../model/supplier.ts"
 import { noticeSilence } from "../notice-silence.ts"
 import { Actor } from "../ports/actor.ts"
 import { Breakers } from "../ports/breakers.ts"
 import { now } from "../ports/clock.ts"
-import { DispatchLedger } from "../ports/dispatch-ledger.ts"
+import { DispatchLedger, type Doubt } from "../ports/dispatch-ledger.ts"
+import type { OutsideReason, TransportFailure, VaultFailure } from "../ports/failure.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { JobQueue } from "../ports/job-queue.ts"
 import { ScheduleStore } from "../ports/schedule-store.ts"
@@ -59,6 +61,22 @@ const comeInTime = Effect.fn("comeInTime")(function* () {
   if (next !== null) yield* (yield* ScheduleStore).hasten("sweep", next)
 })
 
+/** Words about one send, and not about the whole supplier. */
+const ofOneSend: ReadonlySet<OutsideReason> = new Set(["Malformed", "Rejected"])
+
+/**
+ * A supplier that cannot be asked now is asked again by the next sweep. Its other doubts are not tried: after a restore there
+ * may be thousands, and each would keep this sweep for as long as a connection takes to fail.
+ */
+const notNow = (
+  { number, supplierId }: Doubt,
+  failure: TransportFailure | VaultFailure,
+  silent: Set<SupplierId>
+) => {
+  if (failure._tag === "VaultFailure" || !ofOneSend.has(failure.reason)) silent.add(supplierId)
+  return Effect.logDebug(`${number} stays in doubt: ${failure.message}`)
+}
+
 const probeDoubts = Effect.fn("probeDoubts")(function* () {
   const transports = yield* SupplierTransports
   const askable = new Set(transports.kinds.filter((k) => k.canLookUp).map((k) => k.transport))
@@ -66,8 +84,15 @@ const probeDoubts = Effect.fn("probeDoubts")(function* () {
   const doubts = (yield* (yield* DispatchLedger).doubts()).filter(
     (d) => askable.has(d.transport) && d.since.getTime() > oldest
   )
-  // A supplier that cannot be reached is asked again by the next sweep.
-  yield* Effect.forEach(doubts, (d) => Effect.ignore(probeDoubt(d.number)), { discard: true, concurrency: 2 })
+  const silent = new Set<SupplierId>()
+  const ask = Effect.fnUntraced(function* (d: Doubt) {
+    if (silent.has(d.supplierId)) return
+    const asked = yield* Effect.result(probeDoubt(d.number))
+    if (asked._tag === "Success") return
+    if (asked.failure._tag === "StoreFailure") return yield* asked.failure
+    yield* notNow(d, asked.failure, silent)
+  })
+  yield* Effect.forEach(doubts, ask, { discard: true, concurrency: 2 })
 })
 
 /** Finds what stands still and sets it going again. Run every few seconds and after the death of a worker. */

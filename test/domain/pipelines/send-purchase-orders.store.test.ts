@@ -201,6 +201,27 @@ describe("answers that are lost", () => {
     expect(house.suppliers.book).toHaveLength(1)
   })
 
+  test("a supplier that cannot be asked does not hold up the sweep: its other doubts wait for the next one", async () => {
+    house.suppliers.lookUp = "cannot tell"
+    // One fewer than opens the breaker.
+    const numbers = [1, 2, 3, 4]
+    house.suppliers.sends.push(...numbers.map(() => "unknown, arrived" as const))
+    await importOrders(house, ...numbers.map((n) => orderOf(n, ["SKU-1"])))
+    await pressProcess(house, ...numbers.map((n) => `#${1000 + n}`))
+    const doubts = () => house.sql()`select from dispatch_intents where state = 'in_doubt'`
+    expect(await doubts()).toHaveLength(4)
+    const before = house.suppliers.asked.length
+    house.suppliers.lookUp = "unreachable"
+    await sweeps(1)
+    // Two are asked at a time.
+    expect(house.suppliers.asked.length - before).toBeLessThanOrEqual(2)
+    expect(await doubts()).toHaveLength(4)
+    house.suppliers.lookUp = "truth"
+    await sweeps(1)
+    expect(await doubts()).toHaveLength(0)
+    expect(house.suppliers.book).toHaveLength(4)
+  })
+
   test("the trouble of one purchase order does not reach the others of its supplier", async () => {
     house.suppliers.lookUp = "unreachable"
     house.suppliers.sendMs = 40
