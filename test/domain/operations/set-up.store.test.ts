@@ -49,7 +49,7 @@ describe("IN-12, IN-13: services", () => {
   test("PO-4: a supplier that takes orders by a website only is refused with that reason", async () => {
     const portal = { ...sampleSupplier, transport: "website" }
     await expect(house.run(Effect.asVoid(addSupplier(portal, {})))).rejects.toThrow(
-      "never by a website alone"
+      "only by website cannot be added"
     )
   })
 })
