@@ -2,6 +2,7 @@ import type { AcknowledgementStore } from "../domain/ports/acknowledgement-store
 import type { AlertMailer } from "../domain/ports/alert-mailer.ts"
 import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
 import type { AuthorizationStore } from "../domain/ports/authorization-store.ts"
+import type { Breakers } from "../domain/ports/breakers.ts"
 import type { Catalog } from "../domain/ports/catalog.ts"
 import type { ChangeFeed } from "../domain/ports/change-feed.ts"
 import type { ChannelStore } from "../domain/ports/channel-store.ts"
@@ -18,6 +19,7 @@ import type { ScheduleStore } from "../domain/ports/schedule-store.ts"
 import type { SendGates } from "../domain/ports/send-gates.ts"
 import type { SettingsStore } from "../domain/ports/settings-store.ts"
 import type { ShipmentStore } from "../domain/ports/shipment-store.ts"
+import type { SupplierReceipts } from "../domain/ports/supplier-receipts.ts"
 import type { SupplierRequestStore } from "../domain/ports/supplier-request-store.ts"
 import type { SupplierStore } from "../domain/ports/supplier-store.ts"
 import type { SupplierTransports } from "../domain/ports/supplier-transports.ts"
@@ -32,6 +34,7 @@ export type ConsoleNeeds =
   | AcknowledgementStore
   | AlertMailer
   | AnswerHoldStore
+  | Breakers
   | Catalog
   | ChangeFeed
   | ChannelStore
@@ -49,6 +52,7 @@ export type ConsoleNeeds =
   | SettingsStore
   | ShipmentStore
   | AuthorizationStore
+  | SupplierReceipts
   | SupplierRequestStore
   | SupplierStore
   | SupplierTransports

@@ -8,6 +8,7 @@ import { ordersKeys } from "./screens/orders/orders-keys.ts"
 import { processKeys } from "./screens/process/process-keys.ts"
 import { resolveKeys } from "./screens/resolve/resolve-keys.ts"
 import { sendsKeys } from "./screens/sends/sends-keys.ts"
+import { suppliersKeys } from "./screens/suppliers/suppliers-keys.ts"
 import { syncKeys } from "./screens/sync/sync-keys.ts"
 import { triageKeys } from "./screens/triage/triage-keys.ts"
 
@@ -23,5 +24,6 @@ export const keymap: ReadonlyArray<KeyRow> = [
   ...processKeys,
   ...sendsKeys,
   ...syncKeys,
-  ...channelKeys
+  ...channelKeys,
+  ...suppliersKeys
 ]

@@ -9,6 +9,8 @@ import { openOrders } from "./screens/orders/screen.tsx"
 import { openProcess } from "./screens/process/screen.tsx"
 import { openResolve } from "./screens/resolve/screen.tsx"
 import { openSends } from "./screens/sends/screen.tsx"
+import { openSuppliers } from "./screens/suppliers/screen.tsx"
+import { openSupplier } from "./screens/suppliers/supplier-screen.tsx"
 import { openSyncRun } from "./screens/sync/run-screen.tsx"
 import { openSync } from "./screens/sync/screen.tsx"
 import { openTriage } from "./screens/triage/screen.tsx"
@@ -27,6 +29,8 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   "sync-run": openSyncRun,
   channels: openChannels,
   channel: openChannel,
+  suppliers: openSuppliers,
+  supplier: openSupplier,
   "auto-processing": openAutoProcessing
 }
 
@@ -35,5 +39,6 @@ export const tabs = [
   { screen: "triage", key: "1", label: "Triage" },
   { screen: "orders", key: "2", label: "Orders" },
   { screen: "sync", key: "3", label: "Sync" },
-  { screen: "channels", key: "4", label: "Channels" }
+  { screen: "channels", key: "4", label: "Channels" },
+  { screen: "suppliers", key: "5", label: "Suppliers" }
 ] as const

@@ -33,6 +33,8 @@ export type Place =
   | { readonly screen: "sync-run"; readonly runId: number }
   | { readonly screen: "channels" }
   | { readonly screen: "channel"; readonly id: number; readonly name: string }
+  | { readonly screen: "suppliers" }
+  | { readonly screen: "supplier"; readonly id: number; readonly name: string }
   | { readonly screen: "auto-processing"; readonly name: string }
 
 export type ScreenName = Place["screen"]

@@ -22,6 +22,14 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
     command: "channels list",
     isQuiet: true
   },
+  {
+    screen: everywhere,
+    keys: "5",
+    action: "suppliers",
+    label: "suppliers",
+    command: "suppliers list",
+    isQuiet: true
+  },
   { screen: everywhere, keys: "S", action: "syncOrders", label: "sync", command: "sync orders" },
   {
     screen: everywhere,

@@ -180,7 +180,7 @@ const partyPorts = (world: ChangingWorld) =>
     Context.add(SupplierStore, {
       list: () => Effect.sync(() => world.suppliers),
       get: (id) => Effect.sync(() => world.suppliers.find((s) => s.id === id) ?? null),
-      byName: () => Effect.succeed(null),
+      byName: (name) => Effect.sync(() => world.suppliers.find((s) => s.name === name) ?? null),
       add: () => Effect.succeed(null),
       change: () => Effect.void,
       addShipMethod: () => Effect.void

@@ -4,12 +4,14 @@ import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { AcknowledgementStore } from "../../../src/domain/ports/acknowledgement-store.ts"
 import { AuthorizationStore } from "../../../src/domain/ports/authorization-store.ts"
+import { Breakers } from "../../../src/domain/ports/breakers.ts"
 import { ChangeFeed } from "../../../src/domain/ports/change-feed.ts"
 import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
 import { DispatchLedger } from "../../../src/domain/ports/dispatch-ledger.ts"
 import { OrderBoard } from "../../../src/domain/ports/order-board.ts"
 import { SendGates } from "../../../src/domain/ports/send-gates.ts"
 import { SettingsStore } from "../../../src/domain/ports/settings-store.ts"
+import { SupplierReceipts } from "../../../src/domain/ports/supplier-receipts.ts"
 import { SupplierRequestStore } from "../../../src/domain/ports/supplier-request-store.ts"
 import { SupplierStore } from "../../../src/domain/ports/supplier-store.ts"
 import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
@@ -60,6 +62,25 @@ export const boards = (world: FakeWorld) =>
       releaseTimed: unasked("releaseTimed"),
       shadowed: unasked("shadowed")
     }),
+    Context.add(Breakers, {
+      list: () => world.answer("breakers", () => world.breakers),
+      pace: unasked("pace"),
+      failed: unasked("failed"),
+      succeeded: unasked("succeeded"),
+      grant: unasked("grant"),
+      due: unasked("due"),
+      close: (id) =>
+        world.answer("closeBreaker", () => {
+          world.closedBreakers.push(id)
+          return true
+        })
+    }),
+    Context.add(SupplierReceipts, {
+      find: unasked("findReceipts"),
+      mark: unasked("markReceipts"),
+      overdue: () => Effect.succeed([]),
+      overdueSince: unasked("overdueSince")
+    }),
     Context.add(ChannelStore, {
       list: () => Effect.succeed([]),
       get: unasked("channel"),
@@ -97,7 +118,7 @@ export const boards = (world: FakeWorld) =>
       forgetBackorders: unasked("forgetBackorders"),
       setDeadlines: unasked("setDeadlines"),
       markLate: unasked("markLate"),
-      overdue: unasked("overdue"),
+      overdue: () => world.answer("overdue", () => world.overdue),
       of: (number) => world.answer("answers", () => world.acknowledgements.get(number) ?? [])
     }),
     Context.add(AuthorizationStore, {

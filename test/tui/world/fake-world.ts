@@ -1,11 +1,15 @@
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as Stream from "effect/Stream"
+import type { Breaker } from "../../../src/domain/model/breaker.ts"
 import type { DispatchState } from "../../../src/domain/model/dispatch-intent.ts"
 import type { OrderId } from "../../../src/domain/model/order.ts"
 import { type OrderAction, orderStatuses } from "../../../src/domain/model/order-status.ts"
 import type { GateFacts } from "../../../src/domain/model/send-gate.ts"
-import type { RecordedAcknowledgement } from "../../../src/domain/ports/acknowledgement-store.ts"
+import type {
+  OverdueAcknowledgement,
+  RecordedAcknowledgement
+} from "../../../src/domain/ports/acknowledgement-store.ts"
 import type { Authorization } from "../../../src/domain/ports/authorization-store.ts"
 import type { Change } from "../../../src/domain/ports/change-feed.ts"
 import type { Doubt, EvidenceRow } from "../../../src/domain/ports/dispatch-ledger.ts"
@@ -56,6 +60,9 @@ export class FakeWorld {
   standing: ReadonlyArray<StandingPurchaseOrder> = []
   /** Stops of one channel or supplier. */
   stops: ReadonlyArray<SendStop> = []
+  breakers: ReadonlyArray<Breaker> = []
+  overdue: ReadonlyArray<OverdueAcknowledgement> = []
+  readonly closedBreakers: Array<number> = []
   inFlight: ReadonlyArray<InFlight> = []
   requests: ReadonlyArray<SupplierRequest> = []
   /** What suppliers answered, by purchase order. */

@@ -30,7 +30,7 @@ export interface RobotOptions {
   readonly now?: () => number
 }
 
-const patienceMs = 20_000
+const patienceMs = 18_000
 /** Ink waits so long whether an escape begins a sequence. */
 const escapeMs = 40
 

@@ -1,0 +1,118 @@
+import "../../presenter/force-color.ts"
+import { afterEach, describe, expect, it } from "vitest"
+import type { Breaker } from "../../../../src/domain/model/breaker.ts"
+import { OrderId } from "../../../../src/domain/model/order.ts"
+import { SupplierId } from "../../../../src/domain/model/supplier.ts"
+import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
+import { openRobot, type Robot } from "../../world/open-console.ts"
+import { nowMs } from "../../world/sample-orders.ts"
+import { supplier } from "../../world/sample-parties.ts"
+
+const inTrouble = (message: string): Breaker => ({
+  supplierId: SupplierId(1),
+  supplier: "Northwind",
+  state: "open",
+  failures: 5,
+  reason: "Unreachable",
+  message,
+  openedAt: new Date(nowMs - 300_000),
+  nextProbeAt: new Date(nowMs + 60_000),
+  probeSeconds: 80,
+  sendsPerMinute: null,
+  parked: 12
+})
+
+let robot: Robot
+const open = async (
+  size = { columns: 80, rows: 24 },
+  message = "connection refused"
+): Promise<ChangingWorld> => {
+  const world = new ChangingWorld()
+  world.suppliers = [
+    {
+      ...supplier(1, "Northwind", ["Ground"]),
+      terms: {
+        calendar: { zone: "America/Chicago", weekdays: [1, 2, 3, 4, 5], cutOffAt: "15:30" },
+        acknowledgesWithinMinutes: 240,
+        authorization: { by: "person", automatic: false }
+      }
+    },
+    supplier(2, "supplier-2", [])
+  ]
+  world.breakers = [inTrouble(message)]
+  world.inFlight = [{ supplier: "Northwind", channel: "acme-shop", claimed: 1, transmitting: 0 }]
+  world.overdue = [
+    {
+      number: "SY-000311",
+      orderId: OrderId(42),
+      channelOrderNumber: "1042",
+      supplier: "Northwind",
+      contact: "",
+      sentAt: new Date(nowMs - 20_000_000),
+      dueAt: new Date(nowMs - 7_200_000)
+    }
+  ]
+  robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
+  await robot.press("5")
+  await robot.sees("Northwind")
+  return world
+}
+afterEach(() => robot.quit())
+
+describe("the suppliers", () => {
+  it("close a breaker only after a yes, and offer it only where one is open", async () => {
+    const world = await open()
+    await robot.sees("1 in trouble")
+    await robot.press("B", "\r")
+    await robot.sees("Nothing was changed.")
+    expect(world.closedBreakers).toEqual([])
+    await robot.press("B")
+    await robot.sees("CLOSE the breaker of Northwind, because you know")
+    await robot.press("y")
+    await robot.sees("Northwind: what waited leaves oldest first")
+    expect(world.closedBreakers).toEqual([1])
+    await robot.press("j")
+    await robot.misses("close breaker")
+    await robot.press("B")
+    await robot.sees("Its breaker is not open")
+  })
+
+  it("are halted one by one, and the row says by whom", async () => {
+    await open()
+    await robot.press("H")
+    await robot.sees("STOP sends to Northwind until somebody allows them again?")
+    await robot.press("y")
+    await robot.sees("STOPPED by ana")
+    await robot.press("k")
+    await robot.sees("H allow sends to it")
+  })
+
+  it("say that there is none yet", async () => {
+    robot = await openRobot(new ChangingWorld(), { runtime: changingRuntime(new ChangingWorld()) })
+    await robot.press("5")
+    await robot.sees("There is no supplier yet.")
+  })
+
+  it("show what a supplier's server said without obeying it", async () => {
+    await open({ columns: 80, rows: 24 }, "\x1b[2Jgone\nforged row\x1b]52;c;AAAA\x07")
+    await robot.press("\r")
+    await robot.sees("␛[2Jgone␊forged row␛]52;c;AAAA␇")
+  })
+
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 120, rows: 40 }
+  ]) {
+    it(`as a picture, at ${size.columns}x${size.rows}`, async () => {
+      await open(size)
+      await robot.sees("OPEN since")
+      expect(robot.lines().join("\n")).toMatchSnapshot()
+    })
+    it(`one as a picture, at ${size.columns}x${size.rows}`, async () => {
+      await open(size)
+      await robot.press("\r")
+      await robot.sees("LATE WITH")
+      expect(robot.lines().join("\n")).toMatchSnapshot()
+    })
+  }
+})
