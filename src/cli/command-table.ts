@@ -13,6 +13,7 @@ import { proofRows } from "./rows/proof-rows.ts"
 import { requestTermRows } from "./rows/request-term-rows.ts"
 import { restoreRows } from "./rows/restore-rows.ts"
 import { reviewRows } from "./rows/review-rows.ts"
+import { shipmentRows } from "./rows/shipment-rows.ts"
 import { supplierRows } from "./rows/supplier-rows.ts"
 import { syncRows } from "./rows/sync-rows.ts"
 
@@ -31,6 +32,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...requestTermRows,
   ...carrierRows,
   ...careRows,
+  ...shipmentRows,
   ...reviewRows,
   ...alertsRows,
   ...restoreRows

@@ -10,6 +10,7 @@ import {
   type CorrectedPart,
   type CorrectionPlan,
   contentText,
+  looksTold,
   type MissingPieces,
   type ParcelPart,
   planCorrection
@@ -69,9 +70,9 @@ const afterText = (
       )
 }
 
-/** The channel hears of more pieces only where it takes each parcel. */
+/** The channel hears of more pieces only where it takes each parcel, and can tell the further part from what it has. */
 const hearsMore = (parts: ReadonlyArray<ParcelPart>, missing: ReadonlyArray<MissingPieces>): boolean =>
-  missing.length === 0 || parts.every((p) => p.policy === "each" || !p.told)
+  missing.length === 0 || (parts.every((p) => p.policy === "each" || !p.told) && !looksTold(parts, missing))
 
 /** What the channel was told of one shipment, and what is true. */
 interface Untruth {

@@ -107,6 +107,21 @@ const make = Effect.gen(function* () {
           where id = ${id} and settled_at is null`
       )
     }),
+    settleParcel: Effect.fn("Quarantine.settleParcel")(function* (parcel, reason, actor, at) {
+      const rows = yield* query(
+        (sql) => sql<ReadonlyArray<{ id: number }>>`
+          update quarantine set settled_at = ${at}, settled_by = ${actor},
+            settled_reason = ${storableText(reason, limits.reason)}
+          where settled_at is null and supplier_id = ${parcel.supplierId} and jsonb_array_length(retry) = 1
+            and retry -> 0 ->> 'purchaseOrderNumber' = ${parcel.purchaseOrderNumber}
+            and retry -> 0 ->> 'trackingNumber' = ${parcel.trackingNumber}
+            and (retry -> 0 ->> 'sku' = any(${[...parcel.lines]}::text[])
+              or retry -> 0 ->> 'lineId' = any(${[...parcel.lines]}::text[]))
+            and not coalesce((retry -> 0 ->> 'furtherPart')::boolean, false)
+          returning id`
+      )
+      return rows.map((r) => r.id)
+    }),
     open: Effect.fn("Quarantine.open")(function* (limit) {
       return yield* query(
         (sql) => sql<Array<QuarantineRow>>`

@@ -1,5 +1,6 @@
 import * as fc from "fast-check"
 import { cancelOrder } from "../../src/domain/operations/cancel-order.ts"
+import { correctShipment } from "../../src/domain/operations/correct-shipment.ts"
 import { processOrders } from "../../src/domain/operations/process-orders.ts"
 import { resolveOrder } from "../../src/domain/operations/resolve-order.ts"
 import { retryOrders } from "../../src/domain/operations/retry-order.ts"
@@ -7,7 +8,7 @@ import { settleDoubt } from "../../src/domain/operations/settle-doubt.ts"
 import { stopSends } from "../../src/domain/operations/stop-sends.ts"
 import { processOrders as processNow } from "../../src/domain/pipelines/process-orders.ts"
 import type { PushDial } from "../fixtures/fake-sales-channels.ts"
-import type { SendDial } from "../fixtures/fake-supplier-transports.ts"
+import { type SendDial, shipmentRow } from "../fixtures/fake-supplier-transports.ts"
 import { later } from "../fixtures/sample-world.ts"
 import type { DomainHouse } from "./domain-house.ts"
 import { orderOf, receiveTracking, shopShows, supplierShips, syncOrders } from "./sample-business.ts"
@@ -29,6 +30,13 @@ export type WalkStep =
       readonly order: number
     }
   | { readonly do: "ship"; readonly order: number; readonly quantity: number; readonly parcel: number }
+  | {
+      readonly do: "correct" | "correct by file"
+      readonly order: number
+      readonly quantity: number
+      readonly parcel: number
+      readonly to: number
+    }
   | { readonly do: "settle"; readonly order: number; readonly arrived: boolean }
   | { readonly do: "stop sends"; readonly stopped: boolean }
   | { readonly do: "next sends"; readonly fates: ReadonlyArray<SendDial> }
@@ -97,6 +105,16 @@ export const walkStep: fc.Arbitrary<WalkStep> = fc.oneof(
       parcel: fc.integer({ min: 1, max: 4 })
     })
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom("correct" as const, "correct by file" as const),
+      order,
+      quantity: fc.integer({ min: 0, max: 3 }),
+      parcel: fc.integer({ min: 1, max: 4 }),
+      to: fc.integer({ min: 1, max: 4 })
+    })
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("settle" as const), order, arrived: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("stop sends" as const), stopped: fc.boolean() }) },
   {
@@ -150,6 +168,47 @@ const purchaseOrders = (house: DomainHouse, n: number) => house.sql()<
   join purchase_order_lines l on l.purchase_order_id = p.id
   where o.channel_order_number = ${`#${1000 + n}`} order by p.id, l.order_line_id`
 
+type Correction = Extract<WalkStep, { parcel: number; to: number }>
+
+/** Of quantity 0 it is taken back; else the number or the quantity is another. */
+const correct = async (
+  house: DomainHouse,
+  step: Correction,
+  sent: Awaited<ReturnType<typeof purchaseOrders>>
+): Promise<void> => {
+  const [trackingNumber, toTracking] = [`1Z${step.parcel}`, `1Z${step.to}`]
+  const gone = step.quantity === 0
+  for (const po of sent) {
+    if (step.do === "correct") {
+      const quantities = gone || step.to % 2 === 0 ? [] : [{ sku: po.sku, quantity: step.quantity }]
+      const number = gone || quantities.length > 0 ? null : toTracking
+      await orRefused(
+        house.run(
+          correctShipment({
+            trackingNumber,
+            purchaseOrder: po.number,
+            toTracking: number,
+            carrier: null,
+            quantities,
+            void: gone,
+            reason: "they said so"
+          })
+        )
+      )
+      continue
+    }
+    const name = `${po.number}-${po.sku}-${step.parcel}-${step.quantity}-${step.to}-corrected.csv`
+    const purpose = gone
+      ? ("cancel" as const)
+      : step.to % 2 === 0
+        ? ("change" as const)
+        : ("replace" as const)
+    const row = shipmentRow(po.number, po.sku, step.quantity, trackingNumber, { place: `${name}:2`, purpose })
+    const waiting = house.suppliers.files.get(po.supplier) ?? []
+    house.suppliers.files.set(po.supplier, [...waiting, { name, rows: [row], broken: [] }])
+  }
+}
+
 const operate = async (house: DomainHouse, step: Extract<WalkStep, { order: number }>): Promise<void> => {
   const found = await idOf(house, step.order)
   if (found === undefined) return
@@ -173,6 +232,9 @@ const operate = async (house: DomainHouse, step: Extract<WalkStep, { order: numb
       for (const { number } of await purchaseOrders(house, step.order))
         await orRefused(house.run(settleDoubt(number, step.arrived, "I called them")))
       return
+    case "correct":
+    case "correct by file":
+      return correct(house, step, await purchaseOrders(house, step.order))
     case "ship":
       for (const po of await purchaseOrders(house, step.order))
         supplierShips(house, po.supplier, `${po.number}-${po.sku}-${step.parcel}-${step.quantity}.csv`, [

@@ -130,6 +130,16 @@ export const planCorrection = (parts: ReadonlyArray<ParcelPart>, wish: Correctio
   return { parts: corrected.filter((c) => !isSame(c)), missing }
 }
 
+/** A channel that looks first takes a further part for the one that it has, when both hold the same under one number. */
+export const looksTold = (parts: ReadonlyArray<ParcelPart>, pieces: ReadonlyArray<MissingPieces>): boolean =>
+  parts.some(
+    (p) =>
+      p.told &&
+      !p.voided &&
+      p.lines.length === pieces.length &&
+      pieces.every((m) => quantityIn(p, m.orderLineId) === m.quantity)
+  )
+
 /** `UPS 1Z1: 2 x N-1, 1 x N-2`, as it stands in the history. */
 export const contentText = (
   carrier: string,

@@ -63,6 +63,18 @@ export class Quarantine extends Context.Service<
       actor: string,
       at: Date
     ) => Effect.Effect<void, StoreFailure>
+    /** Open rows about these lines (SKU or our line id) of a parcel, unless they are only the rest of what was recorded. */
+    readonly settleParcel: (
+      parcel: {
+        readonly supplierId: SupplierId
+        readonly purchaseOrderNumber: string
+        readonly trackingNumber: string
+        readonly lines: ReadonlyArray<string>
+      },
+      reason: string,
+      actor: string,
+      at: Date
+    ) => Effect.Effect<ReadonlyArray<number>, StoreFailure>
     readonly open: (limit: number) => Effect.Effect<ReadonlyArray<QuarantineRow>, StoreFailure>
   }
 >()("switchyard/Quarantine") {}
