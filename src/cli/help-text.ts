@@ -83,6 +83,9 @@ export const groupHelp = (group: string): string => {
   ])
 }
 
+/** One column for all of them: a longer name in one group moves no other group's text. */
+const longestName = Math.max(...commandTable.map((c) => c.path.join(" ").length))
+
 export const programHelp = (): string =>
   join([
     "Switchyard moves orders from sales channels to suppliers and the tracking back.",
@@ -90,7 +93,7 @@ export const programHelp = (): string =>
     `Usage: ${program} <command> [flags]`,
     ...groupNames.flatMap((group, i) => [
       ...(i === 0 ? ["", "Commands"] : []),
-      ...twoColumns(listed(commandsOf(group)).map(([name, summary]) => [name.padEnd(20), summary] as const))
+      ...twoColumns(listed(commandsOf(group)).map(([name, summary]) => [name.padEnd(longestName), summary] as const))
     ]),
     ...globalSection,
     "",
