@@ -10,3 +10,11 @@ export const age = (since: Date | number, now: number): string => {
   if (seconds < 2 * day) return `${Math.floor(seconds / hour)}h`
   return `${Math.floor(seconds / day)}d`
 }
+
+const mostSeconds = 10 * minute
+
+/** What is left until then: in seconds as long as somebody may be counting along, so `112s` and then `12m`. */
+export const timeLeft = (until: Date | number, now: number): string => {
+  const seconds = Math.max(0, Math.ceil((Number(until) - now) / 1000))
+  return seconds <= mostSeconds ? `${seconds}s` : age(now, Number(until))
+}

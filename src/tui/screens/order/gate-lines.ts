@@ -1,5 +1,5 @@
 import type { SendGate } from "../../../domain/model/send-gate.ts"
-import { age } from "../../age.ts"
+import { timeLeft } from "../../age.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
 import { gatesOf, type OrderPage, windowEnd } from "./order-page.ts"
 import { blankLine, type Pen, paragraph, text } from "./pen.ts"
@@ -14,7 +14,7 @@ const opens = ({ until, clears, key }: SendGate, pen: Pen): string => {
 /** `leaves in 24s`; "" when no window is open. */
 export const undoWords = (page: OrderPage, now: number): string => {
   const end = windowEnd(page.facts, now)
-  return end === null ? "" : `leaves in ${age(now, end)}`
+  return end === null ? "" : `leaves in ${timeLeft(end, now)}`
 }
 
 /** Why it is not moving: the first thing that keeps each purchase order here, and what opens it. */
@@ -27,7 +27,7 @@ export const gateLines = (page: OrderPage, pen: Pen): ReadonlyArray<DocumentLine
     [text(pen, "WHY IT IS NOT MOVING", "doubt")],
     ...gates.flatMap(({ number, gate }) => {
       if (gate.gate === "window" && gate.until !== null) {
-        const left = `it leaves in ${age(now, gate.until.getTime())}, at ${pen.clock.moment(gate.until)}`
+        const left = `it leaves in ${timeLeft(gate.until, now)}, at ${pen.clock.moment(gate.until)}`
         return paragraph(pen, `${number}: ${left}. Until then z takes PROCESS back.`, "ready", 2)
       }
       const helps = opens(gate, pen)

@@ -1,5 +1,5 @@
 import { undoProcess } from "../../../domain/operations/undo-process.ts"
-import { age } from "../../age.ts"
+import { timeLeft } from "../../age.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
 import { canUndo, type OrderPage, windowEnd } from "./order-page.ts"
 
@@ -35,6 +35,6 @@ export const undoAction = (desk: Desk, shown: () => OrderPage | null): ScreenAct
     const page = shown()
     const { now } = desk.clock.state.get()
     const end = page === null ? null : windowEnd(page.facts, now)
-    return end === null ? "undo" : `undo, ${age(now, end)} left`
+    return end === null ? "undo" : `undo, ${timeLeft(end, now)} left`
   }
 })

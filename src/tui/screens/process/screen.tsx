@@ -36,8 +36,6 @@ const footText = (processing: Processing): string => {
   const row = processing.list.selected()
   if (row === undefined) return "Handed over. esc leaves; the workers go on."
   const said = row.receipt ?? row.order.message
-  const left = processing.undoing.words()
-  if (left !== "" && sendingOf(row.order) === "sending") return left
   return sendingOf(row.order) === "queued" ? "It waits for a worker. esc leaves; the workers go on." : said
 }
 
@@ -49,8 +47,6 @@ const footOf = (processing: Processing, desk: Desk): RegionSource =>
     },
     [
       (changed) => subscribeSlice(processing.store, ({ phase, failure }) => [phase, failure], changed),
-      (changed) => subscribeSlice(desk.clock.state, () => processing.undoing.words(), changed),
-      (changed) => subscribeSlice(processing.store, () => processing.undoing.words(), changed),
       (changed) => subscribeSlice(processing.list.store, ({ rows, cursor }) => rows[cursor], changed)
     ]
   )

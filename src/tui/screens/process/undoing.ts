@@ -3,7 +3,7 @@ import type { OrderId } from "../../../domain/model/order.ts"
 import type { GateFacts } from "../../../domain/model/send-gate.ts"
 import { undoProcess } from "../../../domain/operations/undo-process.ts"
 import type { OrderRow } from "../../../domain/ports/order-board.ts"
-import { age } from "../../age.ts"
+import { timeLeft } from "../../age.ts"
 import { subscribeSlice } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 
@@ -108,9 +108,7 @@ export class Undoing {
 
   #left(): string {
     const { now } = this.#desk.clock.state.get()
-    return this.#leavesAt === null || this.#leavesAt.getTime() <= now
-      ? ""
-      : age(now, this.#leavesAt.getTime())
+    return this.#leavesAt === null || this.#leavesAt.getTime() <= now ? "" : timeLeft(this.#leavesAt, now)
   }
 
   #say(): void {
