@@ -987,6 +987,7 @@ CREATE INDEX alert_tellings_route ON switchyard.alert_tellings USING btree (rout
 CREATE INDEX alert_tellings_unsettled ON switchyard.alert_tellings USING btree (not_before, id) WHERE (state = ANY (ARRAY['due'::text, 'telling'::text]));
 CREATE UNIQUE INDEX alerts_open_cause ON switchyard.alerts USING btree (cause) WHERE (dismissed_at IS NULL);
 CREATE INDEX authorizations_awaiting ON switchyard.authorizations USING btree (asked_at) WHERE (state = 'awaiting'::text);
+CREATE INDEX authorizations_intent ON switchyard.authorizations USING btree (dispatch_intent_id) WHERE (dispatch_intent_id IS NOT NULL);
 CREATE INDEX carrier_calls_at ON switchyard.carrier_calls USING btree (carrier_account_id, at);
 CREATE INDEX dispatch_intents_control_number ON switchyard.dispatch_intents USING btree (supplier_id, ((identifiers ->> 'controlNumber'::text))) WHERE ((identifiers ->> 'controlNumber'::text) IS NOT NULL);
 CREATE INDEX dispatch_intents_message_id ON switchyard.dispatch_intents USING btree (supplier_id, ((identifiers ->> 'messageId'::text))) WHERE ((identifiers ->> 'messageId'::text) IS NOT NULL);
