@@ -27,6 +27,8 @@ const selectParts = (sql: Sql, query: ParcelQuery) => sql<ReadonlyArray<ParcelPa
     coalesce(f.state = 'accepted' or (c.shipment_policy = 'all' and exists (
       select from fulfillments told where told.order_id = s.order_id and told.state = 'accepted'
         and told.settled_at >= s.recorded_at)), false) as told,
+    exists (select from holds h where h.order_id = s.order_id and h.kind = 'shipment_corrected'
+      and h.field = p.number || '/shipment ' || s.id and h.released_at is null) as disputed,
     s.supplier_reference as reference, s.carrier, s.service, s.tracking_number as "trackingNumber",
     s.shipped_at as "shippedAt", s.voided_at is not null as voided,
     coalesce((

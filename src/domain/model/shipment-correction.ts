@@ -28,6 +28,8 @@ export interface ParcelPart {
   readonly fulfillment: FulfillmentState | null
   /** The channel has this part's facts: under its own push, or by policy `all` under another parcel's. */
   readonly told: boolean
+  /** An open hold says that its channel was told otherwise: a person corrects it there, whatever becomes of it until then. */
+  readonly disputed: boolean
   readonly reference: string
   readonly carrier: string
   readonly service: string
@@ -111,7 +113,8 @@ export const planCorrection = (parts: ReadonlyArray<ParcelPart>, wish: Correctio
   const totals = totalsOf(live)
   const wanted = wish.void ? new Map([...totals.keys()].map((line) => [line, 0])) : wish.quantities
   const missing: Array<MissingPieces> = []
-  const youngest = live.find((p) => !p.told && p.fulfillment !== "not_applicable")
+  const youngest =
+    live.find((p) => !p.told && p.fulfillment !== "not_applicable") ?? live.find((p) => p.disputed)
   for (const [line, total] of wanted) {
     const more = total - (totals.get(line) ?? 0)
     if (more < 0) takeOut(quantities, live, line, -more)
