@@ -5,7 +5,7 @@ import { safe } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import { type CancelAsking, codes } from "./cancel-asking.ts"
 
-const codeList = codes.map((code, index) => `${index + 1} ${code.replaceAll("_", " ")}`).join("  ")
+const codeList = codes.map((code, index) => `${index + 1}=${code.replaceAll("_", " ")}`).join("  ")
 
 /** Where the code is chosen and the reason is typed; empty while nobody cancels. */
 export const cancelFoot = (desk: Desk, cancel: CancelAsking): RegionSource =>

@@ -131,7 +131,7 @@ describe("canceling what was sent", () => {
     await open(world)
     await robot.sees("C ask to cancel")
     await robot.press("C")
-    await robot.sees("Why is it canceled?  1 buyer request")
+    await robot.sees("Why is it canceled?  1=buyer request")
     await robot.press("\r")
     await robot.sees("Press the number of the reason: 1 to 7.")
     await robot.press("1", "\r")
