@@ -38,7 +38,7 @@ type EvidencePart = EvidenceRow & { readonly purchaseOrderId: number }
 
 const evidenceParts = (sql: Sql, id: OrderId) => sql<Array<EvidencePart>>`
   select i.purchase_order_id as "purchaseOrderId", e.kind, e.detail, e.at, e.actor, e.attempt
-  from purchase_orders p join dispatch_intents i on i.purchase_order_id = p.id
+  from purchase_orders p join dispatch_intents i on i.purchase_order_id = p.id and i.kind = 'order'
   join evidence e on e.dispatch_intent_id = i.id
   where p.order_id = ${id} order by e.id limit ${most.evidence}`
 
