@@ -7,7 +7,7 @@ import { SyncBoard, type SyncLine } from "../domain/ports/sync-board.ts"
 import type { Live } from "./live.ts"
 import { LiveQuery } from "./live-query.ts"
 import type { Bridge } from "./runtime.ts"
-import { isOpen } from "./switch-sends.ts"
+import { isOpen } from "./stop-words.ts"
 
 /** What the first line tells, and what Triage shows in full. */
 export interface Figures {

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { stopSends } from "../domain/operations/stop-sends.ts"
-import { type InFlight, SendGates, type SendStop, type StopScope } from "../domain/ports/send-gates.ts"
+import { type InFlight, SendGates, type StopScope } from "../domain/ports/send-gates.ts"
 import type { Desk } from "./screen.ts"
 
 /** What a stop is about, as a person names it. */
@@ -17,12 +17,6 @@ export const targetWords = ({ scope, name }: StopTarget): string => {
   if (scope.scope === "all") return "all sends"
   return scope.scope === "supplier" ? `sends to ${name}` : `sends of ${name}`
 }
-
-/** `everything`, `Northwind`: of what, where a stop is told. */
-export const stopOf = ({ scope, party }: SendStop): string =>
-  scope === "all" ? "everything" : (party ?? scope)
-
-export const isOpen = ({ resumedAt }: SendStop): boolean => resumedAt === null
 
 export const onTheWay = (rows: ReadonlyArray<InFlight>): number =>
   rows.reduce((sum, { claimed, transmitting }) => sum + claimed + transmitting, 0)

@@ -8,7 +8,7 @@ import type { RegionSource } from "../presenter/region.tsx"
 import { subscribeSlice } from "../presenter/select.ts"
 import { clip, type SafeText, safe } from "../safe-text.ts"
 import type { Session } from "../screen.ts"
-import { stopOf } from "../switch-sends.ts"
+import { stopOf } from "../stop-words.ts"
 import type { Theme } from "../theme.ts"
 
 export interface HeaderFacts {

@@ -10,7 +10,8 @@ import { subscribeSlice } from "../../presenter/select.ts"
 import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe } from "../../safe-text.ts"
 import type { OpenScreenFor } from "../../screen.ts"
-import { askToSwitchSends, isOpen, onTheWay, stopOf } from "../../switch-sends.ts"
+import { isOpen, stopOf } from "../../stop-words.ts"
+import { askToSwitchSends, onTheWay } from "../../switch-sends.ts"
 import { type SendsReading, sendsList, sendsRows } from "./sends-list.ts"
 
 const stopsRead = 100

@@ -4,7 +4,8 @@ import type { InFlight, SendStop } from "../../../domain/ports/send-gates.ts"
 import { RowList } from "../../components/row-list.ts"
 import type { ConsoleClock } from "../../console-clock.ts"
 import { safe } from "../../safe-text.ts"
-import { everything, isOpen, onTheWay, type StopTarget } from "../../switch-sends.ts"
+import { isOpen } from "../../stop-words.ts"
+import { everything, onTheWay, type StopTarget } from "../../switch-sends.ts"
 import type { Theme } from "../../theme.ts"
 
 export interface SendsRow {

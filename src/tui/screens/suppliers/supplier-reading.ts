@@ -6,7 +6,8 @@ import { Breakers } from "../../../domain/ports/breakers.ts"
 import { type InFlight, SendGates, type SendStop } from "../../../domain/ports/send-gates.ts"
 import { SupplierStore } from "../../../domain/ports/supplier-store.ts"
 import { SyncBoard, type SyncLine } from "../../../domain/ports/sync-board.ts"
-import { isOpen, onTheWay } from "../../switch-sends.ts"
+import { isOpen } from "../../stop-words.ts"
+import { onTheWay } from "../../switch-sends.ts"
 
 /** A supplier with everything that can keep its orders there or here. */
 export interface SupplierRow {

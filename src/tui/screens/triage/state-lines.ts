@@ -5,7 +5,7 @@ import { age } from "../../age.ts"
 import { type Piece, piece } from "../../components/painted.ts"
 import type { Figures } from "../../figures.ts"
 import { safe } from "../../safe-text.ts"
-import { stopOf } from "../../switch-sends.ts"
+import { stopOf } from "../../stop-words.ts"
 import type { Role, Theme } from "../../theme.ts"
 
 export interface MachineFacts {
