@@ -8,6 +8,7 @@ import type { OrderId } from "./model/order.ts"
 import { serviceOf } from "./model/sales-channel.ts"
 import {
   type CorrectedPart,
+  type CorrectionEffect,
   type CorrectionPlan,
   contentText,
   looksTold,
@@ -24,15 +25,6 @@ import { ShipmentCorrections } from "./ports/shipment-corrections.ts"
 import { ShipmentStore } from "./ports/shipment-store.ts"
 
 type Names = ReadonlyMap<number, string>
-
-/** What a correction would do, for a preview, and what it did. */
-export interface CorrectionEffect {
-  readonly before: string
-  readonly after: string
-  /** What the channel was told that is not true any more; empty: it was told nothing of it, or only hears more. */
-  readonly untrue: string
-  readonly pushes: boolean
-}
 
 /** SKUs by order line, as the supplier calls them. */
 export const namesOf = (

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { CorrectionEffect } from "../../domain/correct-shipments.ts"
+import type { CorrectionEffect } from "../../domain/model/shipment-correction.ts"
 import {
   addPart as addPartOf,
   correctShipment,

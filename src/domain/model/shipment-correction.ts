@@ -69,6 +69,15 @@ export interface CorrectionPlan {
   readonly missing: ReadonlyArray<MissingPieces>
 }
 
+/** What a correction would do, for a preview, and what it did. */
+export interface CorrectionEffect {
+  readonly before: string
+  readonly after: string
+  /** What the channel was told that is not true any more; empty: it was told nothing of it, or only hears more. */
+  readonly untrue: string
+  readonly pushes: boolean
+}
+
 const quantityIn = (part: ParcelPart, line: OrderLineId): number =>
   part.lines.filter((l) => l.orderLineId === line).reduce((sum, l) => sum + l.quantity, 0)
 
