@@ -93,7 +93,9 @@ export const programHelp = (): string =>
     `Usage: ${program} <command> [flags]`,
     ...groupNames.flatMap((group, i) => [
       ...(i === 0 ? ["", "Commands"] : []),
-      ...twoColumns(listed(commandsOf(group)).map(([name, summary]) => [name.padEnd(longestName), summary] as const))
+      ...twoColumns(
+        listed(commandsOf(group)).map(([name, summary]) => [name.padEnd(longestName), summary] as const)
+      )
     ]),
     ...globalSection,
     "",
