@@ -108,7 +108,7 @@ test("shippable shows lines of sent purchase orders with what left already", asy
       supplierSku: "N-1",
       quantity: 2,
       shipped: 1,
-      parcels: ["UPS/1Z1/1"]
+      parcels: [expect.objectContaining({ carrier: "UPS", tracking: "1Z1", quantity: 1 })]
     },
     expect.objectContaining({ supplierSku: "N-2", shipped: 0, parcels: [] })
   ])

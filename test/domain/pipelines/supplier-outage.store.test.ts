@@ -161,9 +161,10 @@ describe("a supplier in trouble", () => {
   })
 })
 
-const parked = 50_000
+/** A second version of the server checks the statements, not the size again. */
+const parked = process.env.SWITCHYARD_TEST_BINARIES === undefined ? 50_000 : 5_000
 const outageMinutes = 240
-const step = 2 * minute
+const step = 4 * minute
 
 test(`4 h without North, ${parked} purchase orders queued for it: nothing lost or doubled, others unaffected, one alert`, {
   timeout: 900_000
@@ -174,10 +175,10 @@ test(`4 h without North, ${parked} purchase orders queued for it: nothing lost o
   let jobs = 0
   for (let passed = 0; passed < outageMinutes * minute; passed += step) {
     const n = passed / step
-    if (n % 4 === 0) {
+    if (n % 2 === 0) {
       await importOrders(house, orderOf(n + 1, ["SKU-3"]))
       await pressProcess(house, `#${1001 + n}`)
-      expect(bookOf("South"), "the other supplier's goes at once").toHaveLength(n / 4 + 1)
+      expect(bookOf("South"), "the other supplier's goes at once").toHaveLength(n / 2 + 1)
     }
     const before = triesOf("North").length
     house.time.pass(step)
@@ -185,7 +186,7 @@ test(`4 h without North, ${parked} purchase orders queued for it: nothing lost o
     const tries = triesOf("North").length - before
     if (n > 0) {
       jobs += ran.filter((r) => r.request.job === "purchase-orders.send").length
-      expect(tries, "one probe at a time").toBeLessThanOrEqual(1)
+      expect(tries, `one probe at a time, in step ${n}`).toBeLessThanOrEqual(1)
       if (tries === 1) probes.push(house.time.now().getTime())
     }
   }
