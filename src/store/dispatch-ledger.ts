@@ -40,7 +40,9 @@ const claimIntents = (
     for no key update skip locked
   ),
   taken as (
-    update dispatch_intents i set attempt = i.attempt + 1, wordless = i.wordless + 1, pass = false,
+    update dispatch_intents i set attempt = i.attempt + 1, pass = false,
+      -- A claim that only looks up what a dead worker may have sent tries nothing: it is no attempt without a word.
+      wordless = i.wordless + case when i.state = 'transmitting' then 0 else 1 end,
       lease_worker = ${worker}, lease_until = ${leaseEnd(sql, leaseMs)},
       -- What an earlier attempt may have sent is not forgotten: the next worker has to look first.
       state = case when i.state = 'transmitting' then 'transmitting' else 'claimed' end
