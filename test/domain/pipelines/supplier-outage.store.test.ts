@@ -171,6 +171,8 @@ test(`4 h without North, ${parked} purchase orders queued for it: nothing lost o
 }, async () => {
   house.suppliers.always.set("North", "unreachable")
   await queueForNorth(parked)
+  // As the server does by itself within a minute: without statistics its plans are for empty tables.
+  await house.sql()`analyze`
   const probes: Array<number> = []
   let jobs = 0
   for (let passed = 0; passed < outageMinutes * minute; passed += step) {
@@ -181,10 +183,12 @@ test(`4 h without North, ${parked} purchase orders queued for it: nothing lost o
       expect(bookOf("South"), "the other supplier's goes at once").toHaveLength(n / 2 + 1)
     }
     const before = triesOf("North").length
+    const isOpen = (await breaker()).state === "open"
     house.time.pass(step)
     const ran = await house.sweep()
     const tries = triesOf("North").length - before
-    if (n > 0) {
+    // The sweep that finds the trouble uses up what it had begun; from then on the breaker is open.
+    if (isOpen) {
       jobs += ran.filter((r) => r.request.job === "purchase-orders.send").length
       expect(tries, `one probe at a time, in step ${n}`).toBeLessThanOrEqual(1)
       if (tries === 1) probes.push(house.time.now().getTime())
