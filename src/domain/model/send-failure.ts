@@ -102,7 +102,8 @@ export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
     settledBy: "itself",
     ofSupplier: false,
     pauseMs: 0,
-    mostAttempts: 5,
+    // High, because a death takes along whatever its worker had in hand: most of them are innocent.
+    mostAttempts: 40,
     giveUpAfterMs: null,
     afterwards: "read the worker's log, then orders retry"
   }

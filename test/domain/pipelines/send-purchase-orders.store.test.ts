@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
 import { advanceIntents, claimIntent } from "../../../src/domain/advance.ts"
 import { DispatchIntentId } from "../../../src/domain/model/dispatch-intent.ts"
+import { troubleTable } from "../../../src/domain/model/send-failure.ts"
 import { SupplierId } from "../../../src/domain/model/supplier.ts"
 import { retryOrders } from "../../../src/domain/operations/retry-order.ts"
 import { settleDoubt } from "../../../src/domain/operations/settle-doubt.ts"
@@ -239,16 +240,18 @@ describe("answers that are lost", () => {
 })
 
 describe("a transport that dies every time", () => {
-  test("before its mark: five attempts without a word, then a person decides", async () => {
-    await processedWith(Array.from({ length: 30 }, () => "die before mark" as const))
-    for (let i = 0; i < 12; i++) {
+  const most = troubleTable.Wordless.mostAttempts ?? 0
+
+  test("before its mark: as many attempts without a word as are allowed, then a person decides", async () => {
+    await processedWith(Array.from({ length: 3 * most }, () => "die before mark" as const))
+    for (let i = 0; i < most + 5; i++) {
       await house.bury()
       await house.sweep()
     }
-    expect(house.suppliers.tried).toHaveLength(5)
+    expect(house.suppliers.tried).toHaveLength(most)
     const po = await onlyOrder()
     expect(po).toMatchObject({ state: "failed", intent: "refused" })
-    expect(po.failure).toContain("5 attempts in a row ended without any word")
+    expect(po.failure).toContain(`${most} attempts in a row ended without any word`)
     expect(await house.order("#1001")).toMatchObject({ status: "failed", action: "retry" })
     house.suppliers.sends.length = 0
     await house.run(retryOrders([(await house.order("#1001")).id]))
@@ -258,12 +261,12 @@ describe("a transport that dies every time", () => {
   })
 
   test("after its mark: looked up each time, and not repeated without end", async () => {
-    await processedWith(Array.from({ length: 30 }, () => "die after mark" as const))
-    for (let i = 0; i < 20; i++) {
+    await processedWith(Array.from({ length: 3 * most }, () => "die after mark" as const))
+    for (let i = 0; i < 2 * most + 10; i++) {
       await house.bury()
       await house.sweep()
     }
-    expect(house.suppliers.tried.length).toBeLessThanOrEqual(5)
+    expect(house.suppliers.tried.length).toBeLessThanOrEqual(most)
     expect(await onlyOrder()).toMatchObject({ state: "failed" })
     expect(house.suppliers.book).toEqual([])
   })
