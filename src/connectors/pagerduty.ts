@@ -7,7 +7,6 @@ import { demandTaken } from "./alert-answer.ts"
 import type { Http } from "./http.ts"
 
 export const pagerdutyKey = "routing-key"
-export const pagerdutyHost = "https://events.pagerduty.com"
 const causesNamed = 100
 /** The longest key that the Events API takes. */
 const longestKey = 255

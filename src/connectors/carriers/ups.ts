@@ -5,14 +5,9 @@ import type { CarrierAccount } from "../../domain/model/carrier-account.ts"
 import type { ParcelNews } from "../../domain/model/parcel-news.ts"
 import type { CarrierKind } from "../../domain/ports/carriers.ts"
 import { now } from "../../domain/ports/clock.ts"
+import { settingField } from "../setting-field.ts"
 import { complaintOf, demandAnswer, demandJson, jsonOf } from "./carrier-answer.ts"
-import {
-  baseUrlField,
-  baseUrlOf,
-  type CarrierConnector,
-  loginFields,
-  optionalField
-} from "./carrier-connector.ts"
+import { baseUrlField, baseUrlOf, type CarrierConnector, loginFields } from "./carrier-connector.ts"
 import type { CarrierSession, SignIn } from "./carrier-session.ts"
 import { upsFound, upsNews } from "./ups-answer.ts"
 
@@ -23,7 +18,7 @@ export const upsKind: CarrierKind = {
   testedBy: "documents only",
   fields: [
     ...loginFields("the app's page at developer.ups.com"),
-    optionalField(
+    settingField(
       "merchantId",
       "Account number",
       "the six characters of the UPS account, if the app asks for it"

@@ -2,6 +2,7 @@ import type { LineAnswer } from "../../domain/model/supplier-answer.ts"
 import { lineAnswers } from "../../domain/model/supplier-answer.ts"
 import type { SettingField } from "../../domain/ports/sales-channels.ts"
 import { foreignText } from "../foreign-text.ts"
+import { settingField } from "../setting-field.ts"
 import { type AnswerWords, acknowledgementPlan, readAcknowledgementCsv } from "./acknowledgement-csv.ts"
 import { folderFault, folderSettings } from "./folder-settings.ts"
 import type { IncomingFolder } from "./incoming-folder.ts"
@@ -109,51 +110,55 @@ const filesSetting: Readonly<Record<AnswerFileKind, string>> = {
   inventory: "inventoryFiles"
 }
 
-const field = (name: string, label: string, help: string): SettingField => ({
-  name,
-  label,
-  help,
-  required: false,
-  secret: false
-})
-
 export const answerFields: ReadonlyArray<SettingField> = [
-  field("shipmentFiles", "Shipment files", "Names of shipment files, as shp_*.csv. Empty: every file."),
-  field(
+  settingField(
+    "shipmentFiles",
+    "Shipment files",
+    "Names of shipment files, as shp_*.csv. Empty: every file."
+  ),
+  settingField(
     "shipmentColumns",
     "Shipment columns",
     'What the supplier calls our columns, where not as we do: {"po_number": "Order Ref", "qty": "Menge"}.'
   ),
-  field(
+  settingField(
     "acknowledgementFolder",
     "Acknowledgement folder",
     "Where the supplier puts acknowledgements. Empty: none, or the outbound folder if acknowledgementFiles is set."
   ),
-  field("acknowledgementFiles", "Acknowledgement files", "Names of acknowledgement files, as ack_*.csv."),
-  field(
+  settingField(
+    "acknowledgementFiles",
+    "Acknowledgement files",
+    "Names of acknowledgement files, as ack_*.csv."
+  ),
+  settingField(
     "acknowledgementColumns",
     "Acknowledgement columns",
     'What the supplier calls our columns: {"po_number": "Order Ref", "status": "Answer"}.'
   ),
-  field(
+  settingField(
     "acknowledgementWords",
     "Acknowledgement words",
     `The supplier's words for ${lineAnswers.join(", ")}: {"Bestaetigt": "accepted"}.`
   ),
-  field(
+  settingField(
     "inventoryFolder",
     "Inventory folder",
     "Where the supplier puts inventory. Empty: none, or the outbound folder if inventoryFiles is set."
   ),
-  field("inventoryFiles", "Inventory files", "Names of inventory files, as inv_*.csv."),
-  field(
+  settingField("inventoryFiles", "Inventory files", "Names of inventory files, as inv_*.csv."),
+  settingField(
     "inventoryColumns",
     "Inventory columns",
     'What the supplier calls our columns: {"sku": "Item", "qty": "Stock"}.'
   ),
-  field("incomingSeparator", "Incoming separator", "comma, semicolon, tab or pipe. Empty: the header tells."),
-  field("incomingEncoding", "Incoming encoding", "auto (the default), utf-8 or windows-1252."),
-  field(
+  settingField(
+    "incomingSeparator",
+    "Incoming separator",
+    "comma, semicolon, tab or pipe. Empty: the header tells."
+  ),
+  settingField("incomingEncoding", "Incoming encoding", "auto (the default), utf-8 or windows-1252."),
+  settingField(
     "incomingDate",
     "Incoming dates",
     "How the supplier writes days, as MM/DD/YYYY or DD.MM.YYYY HH:mm, in UTC. Empty: 2026-11-22."

@@ -7,6 +7,7 @@ import type { SettingField } from "../../domain/ports/sales-channels.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
 import { foreignText } from "../foreign-text.ts"
+import { secretField, settingField } from "../setting-field.ts"
 import { portOf } from "./sftp-settings.ts"
 
 /** explicit: AUTH TLS before the login. implicit: TLS from the first byte. none: plain FTP, behind a recorded warning. */
@@ -94,33 +95,25 @@ export const ftpLogin = Effect.fn("ftpLogin")(function* (
   return { ...settings, password: yield* vault.get(`supplier:${supplier.id}`, "password") }
 })
 
-const field = (name: string, label: string, help: string, required = false): SettingField => ({
-  name,
-  label,
-  help,
-  required,
-  secret: false
-})
-
 const security: ReadonlyArray<SettingField> = [
-  field(
+  settingField(
     "security",
     "Security",
     "explicit (the default: TLS is asked for before the login) or implicit (TLS at once)."
   ),
-  field(
+  settingField(
     "certificate",
     "Certificate",
     "SHA-256 fingerprint of the server's certificate, if no public authority signed it. The test shows it; compare it with what the supplier says."
   ),
-  field(
+  settingField(
     "authority",
     "Authority",
     "PEM of the supplier's own certificate authority, instead of the public ones."
   )
 ]
 
-const accepted = field(
+const accepted = settingField(
   "plainFtpAccepted",
   "Plain FTP accepted by",
   `${plainFtpWarning} Who accepts that, and on which day: Jane Doe 2026-11-22.`,
@@ -128,13 +121,13 @@ const accepted = field(
 )
 
 export const ftpFields = (protocol: FtpProtocol): ReadonlyArray<SettingField> => [
-  field("host", "Host", "The supplier's FTP server, by the name in its certificate.", true),
-  field(
+  settingField("host", "Host", "The supplier's FTP server, by the name in its certificate.", true),
+  settingField(
     "port",
     "Port",
     protocol === "ftps" ? "Empty: 21, or 990 when security is implicit." : "21 when empty."
   ),
-  field("user", "User", "The login that the supplier gave you.", true),
+  settingField("user", "User", "The login that the supplier gave you.", true),
   ...(protocol === "ftps" ? security : [accepted]),
-  { ...field("password", "Password", "Password of the login.", true), secret: true }
+  secretField("password", "Password", "Password of the login.", true)
 ]

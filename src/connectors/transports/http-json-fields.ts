@@ -1,75 +1,68 @@
 import type { SettingField } from "../../domain/ports/sales-channels.ts"
-
-const field = (name: string, label: string, help: string, required = false): SettingField => ({
-  name,
-  label,
-  help,
-  secret: false,
-  required
-})
-
-const secret = (name: string, label: string, help: string): SettingField => ({
-  name,
-  label,
-  help,
-  secret: true,
-  required: false
-})
+import { secretField, settingField } from "../setting-field.ts"
 
 /** The same questions for each message that can follow an order. */
 const messageFields = (kind: string, label: string, does: string): ReadonlyArray<SettingField> => [
-  field(
+  settingField(
     `${kind}Path`,
     `${label} path`,
     `${does}: /orders/{{po_number}}/${kind}. Empty: the API has no such call.`
   ),
-  field(`${kind}Method`, `${label} method`, "POST (the default), PUT, PATCH or DELETE."),
-  field(`${kind}Body`, `${label} body`, "JSON with placeholders; empty: a plain document of ours."),
-  field(
+  settingField(`${kind}Method`, `${label} method`, "POST (the default), PUT, PATCH or DELETE."),
+  settingField(`${kind}Body`, `${label} body`, "JSON with placeholders; empty: a plain document of ours."),
+  settingField(
     `${kind}LookUpPath`,
     `${label} look-up path`,
     "Reads the order, to see whether an earlier call arrived."
   ),
-  field(`${kind}LookUpField`, `${label} look-up field`, "Where that answer says so: order.status"),
-  field(`${kind}LookUpValues`, `${label} look-up values`, `The words that mean it arrived: ${kind}ed, closed`)
+  settingField(`${kind}LookUpField`, `${label} look-up field`, "Where that answer says so: order.status"),
+  settingField(
+    `${kind}LookUpValues`,
+    `${label} look-up values`,
+    `The words that mean it arrived: ${kind}ed, closed`
+  )
 ]
 
 export const httpJsonFields: ReadonlyArray<SettingField> = [
-  field("url", "Address", "Where the API lives: https://api.supplier.example/v1", true),
-  field("orderPath", "Order path", "Where orders are placed: /orders", true),
-  field("orderMethod", "Method", "POST (the default) or PUT."),
-  field("headers", "Headers", 'More headers, not secret, as JSON: {"X-Partner": "12"}'),
-  field("body", "Body", "The order as JSON with placeholders such as {{po_number}}; empty: ours."),
-  field("orderIdField", "Order id", "Where the answer holds the supplier's number: order.id", true),
-  field(
+  settingField("url", "Address", "Where the API lives: https://api.supplier.example/v1", true),
+  settingField("orderPath", "Order path", "Where orders are placed: /orders", true),
+  settingField("orderMethod", "Method", "POST (the default) or PUT."),
+  settingField("headers", "Headers", 'More headers, not secret, as JSON: {"X-Partner": "12"}'),
+  settingField("body", "Body", "The order as JSON with placeholders such as {{po_number}}; empty: ours."),
+  settingField("orderIdField", "Order id", "Where the answer holds the supplier's number: order.id", true),
+  settingField(
     "idempotencyHeader",
     "Idempotency header",
     "The header that makes a repeat harmless, if there is one."
   ),
-  field("lookUpPath", "Look-up path", "Asks for our number: /orders?po={{po_number}}"),
-  field("lookUpFound", "Look-up field", "Where that answer holds our number: orders[].po"),
-  field(
+  settingField("lookUpPath", "Look-up path", "Asks for our number: /orders?po={{po_number}}"),
+  settingField("lookUpFound", "Look-up field", "Where that answer holds our number: orders[].po"),
+  settingField(
     "lookUpCompleteAfterSeconds",
     "Look-up complete after",
     "Seconds after which an order must show up. Empty: its absence proves nothing."
   ),
-  field("auth", "Sign-in", "api-key, basic, oauth, or none (on this machine only)."),
-  field("apiKeyHeader", "API key header", "The header of the API key; empty: X-Api-Key."),
-  secret("apiKey", "API key", "The value of that header, for api-key."),
-  field("user", "User", "Login name, for basic."),
-  secret("password", "Password", "Password of that login, for basic."),
-  field("tokenUrl", "Token address", "Where tokens are given out, for oauth."),
-  field("clientId", "Client id", "Your client id, for oauth."),
-  field("scope", "Scope", "What the token is for, if the supplier asks."),
-  secret("clientSecret", "Client secret", "Your client secret, for oauth."),
-  field("shipmentsPath", "Shipments path", "Lists shipments: /shipments"),
-  field("shipmentsRows", "Shipment rows", "The list whose items are lines of parcels: shipments[].items[]"),
-  field(
+  settingField("auth", "Sign-in", "api-key, basic, oauth, or none (on this machine only)."),
+  settingField("apiKeyHeader", "API key header", "The header of the API key; empty: X-Api-Key."),
+  secretField("apiKey", "API key", "The value of that header, for api-key."),
+  settingField("user", "User", "Login name, for basic."),
+  secretField("password", "Password", "Password of that login, for basic."),
+  settingField("tokenUrl", "Token address", "Where tokens are given out, for oauth."),
+  settingField("clientId", "Client id", "Your client id, for oauth."),
+  settingField("scope", "Scope", "What the token is for, if the supplier asks."),
+  secretField("clientSecret", "Client secret", "Your client secret, for oauth."),
+  settingField("shipmentsPath", "Shipments path", "Lists shipments: /shipments"),
+  settingField(
+    "shipmentsRows",
+    "Shipment rows",
+    "The list whose items are lines of parcels: shipments[].items[]"
+  ),
+  settingField(
     "shipmentsFields",
     "Shipment fields",
     'Our names and theirs as JSON: {"po_number": "po", "sku": "sku", "qty": "quantity", "tracking": "number", "ship_date": "shipped"}'
   ),
-  field(
+  settingField(
     "shipmentsNext",
     "Next page",
     "Where a page of shipments names the next one, as a path or address of the API: paging.next"

@@ -1,38 +1,39 @@
 import type { SettingField } from "../../domain/ports/sales-channels.ts"
+import { settingField } from "../setting-field.ts"
 import { fieldNames } from "./purchase-order-fields.ts"
-
-const field = (name: string, label: string, help: string): SettingField => ({
-  name,
-  label,
-  help,
-  required: false,
-  secret: false
-})
 
 /** How the purchase order file looks. All empty: our own format. */
 export const formatFields: ReadonlyArray<SettingField> = [
-  field(
+  settingField(
     "csvColumns",
     "Columns",
     `A JSON list in the supplier's order: [["PO #", "po_number"], ["Type", {"value": "DS"}], "sku", "qty"]. Fields: ${fieldNames.join(", ")}.`
   ),
-  field(
+  settingField(
     "csvLayout",
     "Layout",
     "rows (the default: a row for each line, the order repeated) or PH-PD (a row for the order, then one for each line)."
   ),
-  field("csvOrderColumns", "Order columns", "With PH-PD the columns of the order's row, as in Columns."),
-  field("csvHeaderRow", "Header row", "yes or no. Empty: yes for rows, no for PH-PD."),
-  field("csvSeparator", "Separator", "comma (the default), semicolon, tab or pipe."),
-  field("csvQuotes", "Quotes", "all (the default: every cell) or needed (cells that need them)."),
-  field("csvLineEnd", "Line ends", "crlf (the default) or lf."),
-  field(
+  settingField(
+    "csvOrderColumns",
+    "Order columns",
+    "With PH-PD the columns of the order's row, as in Columns."
+  ),
+  settingField("csvHeaderRow", "Header row", "yes or no. Empty: yes for rows, no for PH-PD."),
+  settingField("csvSeparator", "Separator", "comma (the default), semicolon, tab or pipe."),
+  settingField("csvQuotes", "Quotes", "all (the default: every cell) or needed (cells that need them)."),
+  settingField("csvLineEnd", "Line ends", "crlf (the default) or lf."),
+  settingField(
     "csvEncoding",
     "Encoding",
     "utf-8 (the default), utf-8-bom, or windows-1252: an order with a character that it lacks is refused, never sent with a question mark."
   ),
-  field("csvDate", "Dates", "As MM/DD/YYYY or YYYYMMDD HH:mm, in UTC. Empty: 2026-11-22T03:00:00.000Z."),
-  field(
+  settingField(
+    "csvDate",
+    "Dates",
+    "As MM/DD/YYYY or YYYYMMDD HH:mm, in UTC. Empty: 2026-11-22T03:00:00.000Z."
+  ),
+  settingField(
     "fileName",
     "File name",
     "A pattern with {po}, and if wanted {date} and {seq}. Empty: {po}.csv. A re-issue gets -r2 behind the number."

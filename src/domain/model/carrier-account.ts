@@ -8,9 +8,6 @@ export const CarrierAccountId = (n: number): CarrierAccountId => n as CarrierAcc
 export const askedCarriers = ["ups", "fedex", "usps"] as const
 export type AskedCarrier = (typeof askedCarriers)[number]
 
-export const isAskedCarrier = (carrier: string | null): carrier is AskedCarrier =>
-  askedCarriers.some((known) => known === carrier)
-
 /** The user's own account at a carrier, with which parcels are followed. */
 export interface CarrierAccount {
   readonly id: CarrierAccountId

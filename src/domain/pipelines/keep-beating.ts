@@ -18,8 +18,6 @@ export interface Pulse {
 
 export const newPulse = (): Pulse => ({ fetchedAt: null, awaySince: null })
 
-export type Beat = "called" | "not set" | "not fetching" | "database away" | "not taken"
-
 const writes = (at: Date) =>
   Effect.flatMap(AlertStore, (store) => store.beat(at)).pipe(
     Effect.as(true),
