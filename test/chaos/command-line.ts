@@ -16,7 +16,7 @@ export const usage = `npm run chaos: everybody else in a process of their own, r
 
   --kills N          so many workers die (default 100; 0 with --restarts and --drop-answers)
   --orders N         so many orders are placed (default: one for each kill, at least 60)
-  --workers N        so many workers at a time (default 4)
+  --workers N        so many workers at a time (default 6)
   --seed N           draws orders, faults and deaths (default: another one each time; it is printed)
   --minutes N        how long --restarts goes on (default 5)
   --json             the result as one JSON object, in place of the lines
@@ -140,7 +140,7 @@ export const readCommandLine = (args: ReadonlyArray<string>): ChaosOptions | nul
     orders:
       whole("orders", values.orders, 1, mostOrders) ??
       usualOrders({ mode, kills, seconds, minutes, dropAnswers }),
-    workers: whole("workers", values.workers, 1, 32) ?? 4,
+    workers: whole("workers", values.workers, 1, 32) ?? 6,
     seed: whole("seed", values.seed, 0, 4_294_967_295) ?? randomInt(1, 1_000_000),
     minutes,
     dropAnswers: dropAnswers ?? 0,

@@ -1,6 +1,7 @@
 // One worker of the chaos world: the product's own worker, wired by the product's own house, in a process that may be told
 // to die or to freeze at a point, or to leave a guard out.
 
+import { flushCompileCache } from "node:module"
 import { join } from "node:path"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -15,6 +16,8 @@ import { sabotaged } from "./sabotage.ts"
 
 const say = (line: string) => {
   process.stderr.write(`${line}\n`)
+  // Compiled code is kept at an orderly end, which few have here: the first that gets so far keeps it for all the others.
+  if (line.includes("is ready")) flushCompileCache()
 }
 
 // Whoever started it is gone, however that came: then it has nobody to work for.
