@@ -464,6 +464,7 @@ create table orders (
   version integer default 1 not null,
   shadow boolean default false not null,
   undone_by text,
+  signals jsonb,
   constraint orders_pkey PRIMARY KEY (id),
   constraint orders_channel_order_unique UNIQUE (channel_id, channel_order_id),
   constraint orders_action CHECK ((action = ANY (ARRAY['resolve'::text, 'process'::text, 'retry'::text, 'settle'::text, 'push'::text, 'authorize'::text]))),
@@ -554,6 +555,13 @@ create table reference_look_ups (
   left_because text default ''::text not null,
   constraint reference_look_ups_pkey PRIMARY KEY (purchase_order_id, carrier_account_id)
 );
+
+create table request_budgets (
+  account text not null,
+  taken_until timestamp with time zone not null,
+  blocked_until timestamp with time zone not null,
+  constraint request_budgets_pkey PRIMARY KEY (account)
+) with (fillfactor=50);
 
 create table reserved_numbers (
   order_id bigint not null,

@@ -75,6 +75,8 @@ const shopLayer = (window: ShopWindow) =>
           return { orders, broken: [], skipped: [], next, newestAt: orders.at(-1)?.updatedAt ?? null }
         }),
       pushFulfillment: nobodyAsks("pushes"),
+      uploadInventory: nobodyAsks("uploads"),
+      readInventory: nobodyAsks("stock"),
       test: nobodyAsks("tests"),
       readOrders: nobodyAsks("orders by name"),
       placeTestOrder: nobodyAsks("test orders")

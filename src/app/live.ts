@@ -27,6 +27,7 @@ import { orderHistoryLayer } from "../store/order-history.ts"
 import { orderStoreLayer } from "../store/order-store.ts"
 import { purchaseOrderStoreLayer } from "../store/purchase-order-store.ts"
 import { quarantineLayer } from "../store/quarantine.ts"
+import { requestBudgetsLayer } from "../store/request-budgets.ts"
 import { reviewStoreLayer } from "../store/review-store.ts"
 import { scheduleStoreLayer } from "../store/schedule-store.ts"
 import { sendGatesLayer } from "../store/send-gates.ts"
@@ -66,6 +67,7 @@ const stores = Layer.mergeAll(
   orderStoreLayer,
   purchaseOrderStoreLayer,
   quarantineLayer,
+  requestBudgetsLayer,
   reviewStoreLayer,
   scheduleStoreLayer,
   sendGatesLayer,

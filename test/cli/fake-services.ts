@@ -47,6 +47,7 @@ import { SyncRunStore } from "../../src/domain/ports/sync-run-store.ts"
 import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
 import { Vault } from "../../src/domain/ports/vault.ts"
 import { WorkerRegistry } from "../../src/domain/ports/worker-registry.ts"
+import { ableChannel } from "../fixtures/channel-capabilities.ts"
 import { carrierServices } from "./fake-carrier-services.ts"
 import { acmeId, at, doubtfulBytes, type World } from "./fake-world.ts"
 
@@ -330,6 +331,7 @@ const outside = (world: World) =>
           ],
           defaultEligibleStatuses: ["PaymentSettled"],
           partialFulfillment: true,
+          ...ableChannel,
           notifiesBuyer: true
         }
       ]

@@ -4,9 +4,10 @@ import { describe, expect, it } from "vitest"
 import { salesChannelsLayer } from "../../src/connectors/channels/channel-table.ts"
 import { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
 import { channelOf, pushOf } from "../connectors/channels/vendure-fixture.ts"
+import { freeBudgets } from "../connectors/free-budgets.ts"
 import { memoryVault } from "../connectors/memory-vault.ts"
 
-const layer = salesChannelsLayer().pipe(Layer.provide(memoryVault({})))
+const layer = salesChannelsLayer().pipe(Layer.provide(Layer.merge(memoryVault({}), freeBudgets())))
 const run = <A, E>(use: (channels: SalesChannels["Service"]) => Effect.Effect<A, E>): Promise<A> =>
   Effect.runPromise(SalesChannels.use(use).pipe(Effect.provide(layer)))
 

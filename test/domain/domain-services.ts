@@ -13,6 +13,7 @@ import { cursorStoreLayer } from "../../src/store/cursor-store.ts"
 import { type ConnectionOptions, type Database, databaseLayer } from "../../src/store/database.ts"
 import { orderBoardLayer } from "../../src/store/order-board.ts"
 import { quarantineLayer } from "../../src/store/quarantine.ts"
+import { requestBudgetsLayer } from "../../src/store/request-budgets.ts"
 import { scheduleStoreLayer } from "../../src/store/schedule-store.ts"
 import { sendGatesLayer } from "../../src/store/send-gates.ts"
 import { settingsStoreLayer } from "../../src/store/settings-store.ts"
@@ -63,6 +64,7 @@ export const domainLayer = (
     cursorStoreLayer,
     orderBoardLayer,
     quarantineLayer,
+    requestBudgetsLayer,
     scheduleStoreLayer,
     sendGatesLayer,
     settingsStoreLayer,

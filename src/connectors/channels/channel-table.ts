@@ -2,11 +2,13 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { SalesChannel } from "../../domain/model/sales-channel.ts"
 import { ChannelFailure } from "../../domain/ports/failure.ts"
+import type { RequestBudgets } from "../../domain/ports/request-budgets.ts"
 import { SalesChannels } from "../../domain/ports/sales-channels.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
 import { foreignText } from "../foreign-text.ts"
 import { defaultLimits, type HttpLimits, makeHttp } from "../http.ts"
 import type { ChannelConnector } from "./channel-connector.ts"
+import { makeChannelHttp } from "./channel-http.ts"
 import { makeVendure } from "./vendure/vendure.ts"
 
 export interface SalesChannelsOptions {
@@ -27,12 +29,13 @@ const byKind =
 /** Adding a channel: its own file or folder, and its row in `rows`. */
 export const salesChannelsLayer = (
   options: SalesChannelsOptions = {}
-): Layer.Layer<SalesChannels, never, Vault> =>
+): Layer.Layer<SalesChannels, never, Vault | RequestBudgets> =>
   Layer.effect(
     SalesChannels,
     Effect.gen(function* () {
       const http = yield* makeHttp(options.limits ?? defaultLimits)
-      const rows: ReadonlyArray<ChannelConnector> = [yield* makeVendure(http)]
+      const asking = yield* makeChannelHttp(http)
+      const rows: ReadonlyArray<ChannelConnector> = [yield* makeVendure(http, asking)]
       const connector = byKind(new Map(rows.map((row) => [row.kind.kind, row])))
       return SalesChannels.of({
         kinds: rows.map((row) => row.kind),
@@ -41,6 +44,10 @@ export const salesChannelsLayer = (
         readOrders: (channel, ids) => Effect.flatMap(connector(channel), (c) => c.readOrders(channel, ids)),
         pushFulfillment: (channel, push) =>
           Effect.flatMap(connector(channel), (c) => c.pushFulfillment(channel, push)),
+        uploadInventory: (channel, key, levels) =>
+          Effect.flatMap(connector(channel), (c) => c.uploadInventory(channel, key, levels)),
+        readInventory: (channel, skus) =>
+          Effect.flatMap(connector(channel), (c) => c.readInventory(channel, skus)),
         test: (channel) => Effect.flatMap(connector(channel), (c) => c.test(channel)),
         placeTestOrder: (channel) => Effect.flatMap(connector(channel), (c) => c.placeTestOrder(channel))
       })

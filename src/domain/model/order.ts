@@ -22,6 +22,19 @@ export interface IncomingLine {
   readonly ships: boolean
 }
 
+/** What the channel says of an order besides what is sold and where it goes; each absent where the channel does not say. */
+export interface OrderSignals {
+  /** Whether it is paid; absent: the channel lists paid orders only, or its status says it. */
+  readonly paid?: boolean
+  /** Why the channel holds it for fraudulent, in its own words. */
+  readonly risk?: string
+  /** The buyer asked to cancel it, and nobody answered yet. */
+  readonly cancelRequested?: boolean
+  readonly tags?: ReadonlyArray<string>
+  /** When the channel wants it to have left. */
+  readonly shipBy?: Date
+}
+
 /** An order as a channel connector hands it over: decoded, not yet judged. */
 export interface IncomingOrder {
   readonly channelOrderId: string
@@ -38,6 +51,7 @@ export interface IncomingOrder {
   /** The channel's own name of the ship method, exactly as sent. */
   readonly shipMethodName: string
   readonly lines: ReadonlyArray<IncomingLine>
+  readonly signals?: OrderSignals
 }
 
 export interface OrderLine extends LineQuantities {

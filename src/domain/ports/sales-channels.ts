@@ -25,6 +25,60 @@ export type PushAnswer =
   | { readonly _tag: "Rejected"; readonly reason: string }
   | { readonly _tag: "NotApplicable"; readonly reason: string }
 
+/** How much of one SKU may be sold on a channel, in its own name of the SKU. */
+export interface StockLevel {
+  readonly sku: string
+  /** Whole pieces, 0 or more. */
+  readonly quantity: number
+  /** What the channel is believed to show now, for those that compare before they set; null: not known, set it anyway. */
+  readonly shown: number | null
+}
+
+/** What became of one level of an upload. Whoever is not named in the answer was not set. */
+export type StockAnswer = { readonly sku: string } & (
+  | { readonly _tag: "Accepted" }
+  /** Somebody else changed it there since we looked: nothing was set. `shown` is what it shows now, if it said so. */
+  | { readonly _tag: "Stale"; readonly shown: number | null }
+  /** The channel has no such SKU, or does not keep stock of it. */
+  | { readonly _tag: "Unknown"; readonly reason: string }
+  | { readonly _tag: "Rejected"; readonly reason: string }
+)
+
+export interface ShownStock {
+  readonly sku: string
+  readonly quantity: number
+}
+
+/** How a channel takes inventory. Null in `ChannelCapabilities`: not at all. */
+export interface InventoryCapability {
+  /** It shows what can be sold, so that a Minimum Inventory Level has a meaning there (requirement IV-5). */
+  readonly usesAvailableQuantity: boolean
+  readonly comparesAndSets: boolean
+  /** Most levels in one call of `uploadInventory`. */
+  readonly batch: number
+  /** Uploads must follow each other: never two at once. */
+  readonly oneAtATime: boolean
+  /** How often one listing may be changed in a calendar day; null: no limit. */
+  readonly changesADay: number | null
+}
+
+/** How many requests an account may make: `requests` in any `perMs`, at most `burst` at once. */
+export interface RequestAllowance {
+  readonly requests: number
+  readonly perMs: number
+  readonly burst: number
+}
+
+export interface ChannelCapabilities {
+  readonly inventory: InventoryCapability | null
+  /** How far back orders can be read, in days; null: without end. */
+  readonly reachBackDays: number | null
+  /** Cancel requests do not come with a download: an order is read once more before it is sent. */
+  readonly askBeforeSend: boolean
+  /** What an account may ask of it, where the channel says so; a setting of the channel may lower it. */
+  readonly allowance: RequestAllowance
+}
+
 export interface SettingField {
   readonly name: string
   readonly label: string
@@ -32,6 +86,8 @@ export interface SettingField {
   readonly help: string
   readonly secret: boolean
   readonly required: boolean
+  /** The vendor's own page about it. */
+  readonly link?: string
 }
 
 export interface ChannelKind {
@@ -43,6 +99,9 @@ export interface ChannelKind {
   readonly defaultEligibleStatuses: ReadonlyArray<string>
   readonly partialFulfillment: boolean
   readonly notifiesBuyer: boolean
+  readonly capabilities: ChannelCapabilities
+  /** The vendor's page on how to get credentials (requirement IN-14); null: there is nothing to get. */
+  readonly guide: string | null
 }
 
 export type ChannelError = ChannelFailure | VaultFailure | StoreFailure
@@ -70,6 +129,20 @@ export class SalesChannels extends Context.Service<
       channel: SalesChannel,
       push: FulfillmentPush
     ) => Effect.Effect<PushAnswer, ChannelError>
+    /**
+     * Sets what may be sold, in the order given. `key` names this very batch: a repeat after a lost answer carries the same.
+     * At most `capabilities.inventory.batch` levels; the answer names each level at most once.
+     */
+    readonly uploadInventory: (
+      channel: SalesChannel,
+      key: string,
+      levels: ReadonlyArray<StockLevel>
+    ) => Effect.Effect<ReadonlyArray<StockAnswer>, ChannelError>
+    /** What the channel shows of these SKUs now; what it does not know is left out. */
+    readonly readInventory: (
+      channel: SalesChannel,
+      skus: ReadonlyArray<string>
+    ) => Effect.Effect<ReadonlyArray<ShownStock>, ChannelError>
     /** Signs in and reads one order: what works, in the user's words, one line each. */
     readonly test: (channel: SalesChannel) => Effect.Effect<ReadonlyArray<string>, ChannelError>
     /** Places an order (sandbox only). Null where the channel cannot. Returns the channel's order number. */

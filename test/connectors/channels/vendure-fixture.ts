@@ -6,6 +6,7 @@ import { FulfillmentId, type FulfillmentPush } from "../../../src/domain/model/f
 import { OrderId } from "../../../src/domain/model/order.ts"
 import { ChannelId, type SalesChannel } from "../../../src/domain/model/sales-channel.ts"
 import { type ChannelError, SalesChannels } from "../../../src/domain/ports/sales-channels.ts"
+import { freeBudgets } from "../free-budgets.ts"
 import { memoryVault } from "../memory-vault.ts"
 import { password, username } from "./vendure-shop.ts"
 
@@ -69,7 +70,9 @@ export class Connector implements AsyncDisposable {
       Object.entries(secrets).map(([name, value]) => [`channel:7/${name}`, value])
     )
     this.#runtime = ManagedRuntime.make(
-      salesChannelsLayer({ limits: { ...patient, ...limits } }).pipe(Layer.provide(memoryVault(owned)))
+      salesChannelsLayer({ limits: { ...patient, ...limits } }).pipe(
+        Layer.provide(Layer.merge(memoryVault(owned), freeBudgets()))
+      )
     )
   }
 

@@ -212,6 +212,8 @@ const partyPorts = (world: ChangingWorld) =>
       kinds: world.kinds,
       downloadPage: () => Effect.die("not downloaded here"),
       pushFulfillment: () => Effect.die("not pushed here"),
+      uploadInventory: () => Effect.die("not uploaded here"),
+      readInventory: () => Effect.die("not read here"),
       test: () =>
         Effect.suspend(() =>
           world.connection instanceof ChannelFailure

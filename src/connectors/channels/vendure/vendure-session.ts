@@ -5,7 +5,8 @@ import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { ChannelFailure } from "../../../domain/ports/failure.ts"
 import type { ChannelError } from "../../../domain/ports/sales-channels.ts"
 import type { Vault } from "../../../domain/ports/vault.ts"
-import type { Http, HttpFailure, JsonAnswer } from "../../http.ts"
+import type { Http, JsonAnswer } from "../../http.ts"
+import { channelFailure } from "../channel-http.ts"
 import { dataOf, decodeField, malformed } from "./vendure-answer.ts"
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -27,13 +28,6 @@ const LoginAnswer = Schema.Struct({
   errorCode: Schema.optionalKey(Schema.String)
 })
 
-export const channelFailure = (failure: HttpFailure): ChannelFailure =>
-  new ChannelFailure({
-    reason: failure.reason,
-    message: failure.message,
-    ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs })
-  })
-
 const settingOf = (channel: SalesChannel, name: string) => (channel.settings[name] ?? "").trim()
 
 const urlOf = (channel: SalesChannel): Effect.Effect<string, ChannelFailure> => {
@@ -51,7 +45,11 @@ const sessionToken = (answer: JsonAnswer): Redacted.Redacted | null => {
 }
 
 /** Signs in once per channel and keeps the session in memory; a session that the shop forgot is renewed once per request. */
-export const makeAsk = (http: Http, vault: Vault["Service"]): Ask => {
+export const makeAsk = (
+  http: Http,
+  vault: Vault["Service"],
+  leave: (channel: SalesChannel) => Effect.Effect<void, ChannelError>
+): Ask => {
   const sessions = new Map<string, Redacted.Redacted>()
 
   const channelHeader = (channel: SalesChannel): Readonly<Record<string, string>> => {
@@ -86,6 +84,7 @@ export const makeAsk = (http: Http, vault: Vault["Service"]): Ask => {
   ) {
     const authorization = Redacted.make(`Bearer ${Redacted.value(token)}`)
     const headers = { ...channelHeader(channel), authorization }
+    yield* leave(channel)
     const answer = yield* http.postJson({ url, headers, body }).pipe(Effect.mapError(channelFailure))
     return yield* dataOf(answer.json, [token])
   })

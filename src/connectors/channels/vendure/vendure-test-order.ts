@@ -5,8 +5,9 @@ import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { ChannelFailure } from "../../../domain/ports/failure.ts"
 import { foreignText } from "../../foreign-text.ts"
 import type { Http } from "../../http.ts"
+import { channelFailure } from "../channel-http.ts"
 import { dataOf, decodeField, malformed } from "./vendure-answer.ts"
-import { channelFailure, type Fields } from "./vendure-session.ts"
+import type { Fields } from "./vendure-session.ts"
 
 const orderOrError = "{ __typename ... on Order { code state } ... on ErrorResult { errorCode message } }"
 

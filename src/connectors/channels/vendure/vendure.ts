@@ -3,10 +3,12 @@ import type { ChannelKind } from "../../../domain/ports/sales-channels.ts"
 import { Vault } from "../../../domain/ports/vault.ts"
 import type { Http } from "../../http.ts"
 import type { ChannelConnector } from "../channel-connector.ts"
+import type { ChannelHttp } from "../channel-http.ts"
 import { downloadPage } from "./vendure-download.ts"
 import { pushFulfillment } from "./vendure-fulfillment.ts"
 import { readOrders } from "./vendure-read.ts"
 import { makeAsk } from "./vendure-session.ts"
+import { readInventory, uploadInventory } from "./vendure-stock.ts"
 import { testChannel } from "./vendure-test.ts"
 import { placeTestOrder } from "./vendure-test-order.ts"
 
@@ -55,18 +57,37 @@ export const vendureKind: ChannelKind = {
   defaultEligibleStatuses: ["PaymentSettled"],
   partialFulfillment: true,
   // The shop's own e-mail plug-in decides; a push cannot say.
-  notifiesBuyer: false
+  notifiesBuyer: false,
+  capabilities: {
+    inventory: {
+      usesAvailableQuantity: true,
+      comparesAndSets: false,
+      batch: 100,
+      oneAtATime: false,
+      changesADay: null
+    },
+    reachBackDays: null,
+    askBeforeSend: false,
+    // A shop of its own has no limit of its own; its host may have one, and then says 429.
+    allowance: { requests: 20, perMs: 1000, burst: 20 }
+  },
+  guide: "https://docs.vendure.io/guides/core-concepts/auth/"
 }
 
 export const makeVendure = Effect.fn("makeVendure")(function* (
-  http: Http
+  http: Http,
+  asking: ChannelHttp
 ): Effect.fn.Return<ChannelConnector, never, Vault> {
-  const ask = makeAsk(http, yield* Vault)
+  const ask = makeAsk(http, yield* Vault, (channel) =>
+    asking.leave(channel, vendureKind.capabilities.allowance, 1)
+  )
   return {
     kind: vendureKind,
     downloadPage: downloadPage(ask),
     readOrders: readOrders(ask),
     pushFulfillment: pushFulfillment(ask),
+    uploadInventory: uploadInventory(ask),
+    readInventory: readInventory(ask),
     test: testChannel(ask),
     placeTestOrder: placeTestOrder(http)
   }

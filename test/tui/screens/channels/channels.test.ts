@@ -1,6 +1,7 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
 import { ChannelFailure, MailFailure } from "../../../../src/domain/ports/failure.ts"
+import { ableChannel } from "../../../fixtures/channel-capabilities.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { nowMs } from "../../world/sample-orders.ts"
@@ -36,6 +37,7 @@ const worldOf = (change: (world: ChangingWorld) => void = () => undefined): Chan
       ],
       defaultEligibleStatuses: [],
       partialFulfillment: true,
+      ...ableChannel,
       notifiesBuyer: true
     }
   ]

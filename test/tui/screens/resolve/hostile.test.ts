@@ -2,6 +2,7 @@ import "../../presenter/force-color.ts"
 import { describe, expect, it } from "vitest"
 import { OrderId } from "../../../../src/domain/model/order.ts"
 import { SyncRunId } from "../../../../src/domain/model/sync-run.ts"
+import { ableChannel } from "../../../fixtures/channel-capabilities.ts"
 import { hostileCorpus } from "../../hostile-corpus.ts"
 import { forbiddenIn } from "../../presenter/byte-scan.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
@@ -50,6 +51,7 @@ const hostileWorld = (): ChangingWorld => {
     fields: [{ name: "url", label: text, help: text, secret: false, required: true }],
     defaultEligibleStatuses: [],
     partialFulfillment: true,
+    ...ableChannel,
     notifiesBuyer: true
   }))
   world.runs = hostileCorpus.map((text, i) => ({

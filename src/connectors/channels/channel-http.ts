@@ -1,0 +1,149 @@
+import * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
+import type { SalesChannel } from "../../domain/model/sales-channel.ts"
+import { now } from "../../domain/ports/clock.ts"
+import { ChannelFailure } from "../../domain/ports/failure.ts"
+import { RequestBudgets } from "../../domain/ports/request-budgets.ts"
+import type { ChannelError, RequestAllowance } from "../../domain/ports/sales-channels.ts"
+import type { Http, HttpFailure, RawAnswer, RawRequest } from "../http.ts"
+import { judgeStatus, retryAfterMs } from "../http-status.ts"
+
+/** Nobody waits longer than this inside a job for a free place; the run goes on later instead. */
+const mostWaitMs = 30_000
+const usualBlockMs = 10_000
+
+export interface ChannelRequest extends RawRequest {
+  /** How many of the allowance it takes; 1 when absent. */
+  readonly cost?: number
+  /** Requests of one channel that have allowances of their own (Amazon's operations); "" when absent. */
+  readonly lane?: string
+  /** Statuses that the caller understands by itself, besides 2xx: they are handed over as they came. */
+  readonly understands?: ReadonlyArray<number>
+  /** How long to wait by this answer to a 429, where the vendor says it in a header of its own; null: not said. */
+  readonly waitSaid?: (answer: RawAnswer) => number | null
+}
+
+export interface ChannelAnswer extends RawAnswer {
+  /** The body read as JSON; undefined where there is none (204). */
+  readonly json: unknown
+}
+
+/** One way to ask a channel: inside its allowance, with every status judged and every failure in the user's words. */
+export interface ChannelHttp {
+  readonly ask: (
+    channel: SalesChannel,
+    allowance: RequestAllowance,
+    request: ChannelRequest
+  ) => Effect.Effect<ChannelAnswer, ChannelError>
+  /** The same allowance and the same blocks for what goes out another way (GraphQL through `postJson`). */
+  readonly leave: (
+    channel: SalesChannel,
+    allowance: RequestAllowance,
+    cost: number,
+    lane?: string
+  ) => Effect.Effect<void, ChannelError>
+  /** The channel asked to wait, however it said so. */
+  readonly blocked: (channel: SalesChannel, forMs: number, lane?: string) => Effect.Effect<void, ChannelError>
+}
+
+export const channelFailure = (failure: HttpFailure): ChannelFailure =>
+  new ChannelFailure({
+    reason: failure.reason,
+    message: failure.message,
+    ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs })
+  })
+
+/** The setting `name`, or the failure that says which setting is missing and what belongs there. */
+export const demandSetting = (
+  channel: SalesChannel,
+  name: string,
+  what: string
+): Effect.Effect<string, ChannelFailure> => {
+  const value = (channel.settings[name] ?? "").trim()
+  if (value !== "") return Effect.succeed(value)
+  return new ChannelFailure({ reason: "Misconfigured", message: `The setting ${name} is missing: ${what}` })
+}
+
+const accountOf = (channel: SalesChannel, lane: string): string =>
+  lane === "" ? `channel:${channel.id}` : `channel:${channel.id}:${lane}`
+
+const later = (forMs: number): ChannelFailure =>
+  new ChannelFailure({
+    reason: "Throttled",
+    message: `The channel takes no more requests for ${Math.ceil(forMs / 1000)} s; the run goes on then.`,
+    retryAfterMs: forMs
+  })
+
+const jsonOf = (url: string, answer: RawAnswer): Effect.Effect<unknown, ChannelFailure> => {
+  if (answer.text.trim() === "") return Effect.succeed(undefined)
+  try {
+    return Effect.succeed(JSON.parse(answer.text))
+  } catch {
+    const what = /^\s*</.test(answer.text) ? "a web page" : "something that is not JSON"
+    return new ChannelFailure({
+      reason: "Malformed",
+      message: `${new URL(url).origin} answered with ${what} instead of data. Check the address of the API.`
+    })
+  }
+}
+
+export const makeChannelHttp = Effect.fn("makeChannelHttp")(function* (
+  http: Http
+): Effect.fn.Return<ChannelHttp, never, RequestBudgets> {
+  const budgets = yield* RequestBudgets
+
+  const leave = Effect.fn("leave")(function* (
+    channel: SalesChannel,
+    allowance: RequestAllowance,
+    cost: number,
+    lane = ""
+  ) {
+    const account = accountOf(channel, lane)
+    const place = yield* budgets.take(account, allowance, cost, mostWaitMs)
+    if (place._tag === "Later") return yield* later(place.laterMs)
+    if (place.waitMs === 0) return
+    yield* Effect.sleep(place.waitMs)
+    // While this one waited, another may have been told to stop asking.
+    const blockedMs = yield* budgets.blockedMs(account)
+    if (blockedMs > 0) return yield* later(blockedMs)
+  })
+
+  const blocked = (channel: SalesChannel, forMs: number, lane = "") =>
+    budgets.block(accountOf(channel, lane), forMs)
+
+  const ask = Effect.fn("channelAsk")(function* (
+    channel: SalesChannel,
+    allowance: RequestAllowance,
+    request: ChannelRequest
+  ) {
+    yield* leave(channel, allowance, request.cost ?? 1, request.lane)
+    const answer = yield* http.exchange(request).pipe(Effect.mapError(channelFailure))
+    const waitMs = request.waitSaid?.(answer) ?? retryAfterMs(answer.header("retry-after"), yield* now)
+    if (answer.status === 429) yield* blocked(channel, waitMs ?? usualBlockMs, request.lane)
+    const verdict = judgeStatus(answer.status, waitMs, answer.header("location"), new URL(request.url).origin)
+    if (verdict !== null && !(request.understands ?? []).includes(answer.status))
+      return yield* new ChannelFailure({
+        reason: verdict.reason,
+        message: verdict.message,
+        ...(verdict.reason === "Throttled" && waitMs !== null ? { retryAfterMs: waitMs } : {})
+      })
+    return { ...answer, json: yield* jsonOf(request.url, answer) } satisfies ChannelAnswer
+  })
+
+  return { ask, leave, blocked }
+})
+
+export type Headers = Readonly<Record<string, string | Redacted.Redacted>>
+
+/** A request with a JSON body, or without one. */
+export const jsonRequest = (
+  method: string,
+  url: string,
+  headers: Headers,
+  body?: unknown
+): Pick<ChannelRequest, "method" | "url" | "headers" | "body"> => ({
+  method,
+  url,
+  headers: body === undefined ? headers : { "content-type": "application/json", ...headers },
+  body: body === undefined ? null : Buffer.from(JSON.stringify(body))
+})
