@@ -5,7 +5,6 @@ import type {
   LineAnswer,
   UnreadablePiece
 } from "../../domain/model/supplier-answer.ts"
-import { foreignText } from "../foreign-text.ts"
 import {
   type CellsOf,
   type ColumnNames,
@@ -13,10 +12,11 @@ import {
   Fault,
   mapSheet,
   sortRows
-} from "./column-mapping.ts"
-import { brokenPiece, mostRaw, readSheet } from "./csv-sheet.ts"
-import { decimalOf } from "./decimal-cell.ts"
-import { type IncomingFormat, plainFormat } from "./incoming-format.ts"
+} from "../files/column-mapping.ts"
+import { brokenPiece, mostRaw, readSheet } from "../files/csv-sheet.ts"
+import { decimalOf } from "../files/decimal-cell.ts"
+import { type IncomingFormat, plainFormat } from "../files/incoming-format.ts"
+import { foreignText } from "../foreign-text.ts"
 
 const mostRows = 50_000
 

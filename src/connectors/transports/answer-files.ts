@@ -1,12 +1,12 @@
 import type { LineAnswer } from "../../domain/model/supplier-answer.ts"
 import { lineAnswers } from "../../domain/model/supplier-answer.ts"
 import type { SettingField } from "../../domain/ports/sales-channels.ts"
+import { chosen, columnNames, filePattern, incomingFormat } from "../files/incoming-format.ts"
 import { foreignText } from "../foreign-text.ts"
 import { settingField } from "../setting-field.ts"
 import { type AnswerWords, acknowledgementPlan, readAcknowledgementCsv } from "./acknowledgement-csv.ts"
 import { folderFault, folderSettings } from "./folder-settings.ts"
 import type { IncomingFolder } from "./incoming-folder.ts"
-import { chosen, columnNames, filePattern, incomingFormat } from "./incoming-format.ts"
 import { inventoryPlan, readInventoryCsv } from "./inventory-csv.ts"
 import { readShipmentCsv, shipmentPlan } from "./shipment-csv.ts"
 

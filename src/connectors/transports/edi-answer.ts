@@ -8,10 +8,10 @@ import {
   functionalAcknowledgementSegments
 } from "../edi/functional-acknowledgement-997.ts"
 import { writeInterchange, type X12Partner } from "../edi/x12-envelope.ts"
+import { remoteFailure } from "../files/remote-failure.ts"
+import type { RemoteFolder } from "../files/remote-folder.ts"
 import { fileNameOf } from "./edi-file-name.ts"
 import type { EdiProfile } from "./edi-profile.ts"
-import { remoteFailure } from "./remote-failure.ts"
-import type { RemoteFolder } from "./remote-folder.ts"
 
 /** What a 997 of ours says about one group of the partner's. */
 export type GroupAnswer = FunctionalAcknowledgement

@@ -3,11 +3,11 @@ import type { Supplier } from "../../domain/model/supplier.ts"
 import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
 import type { EdiInterchanges } from "../../domain/ports/edi-interchanges.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
+import type { RemoteFolders } from "../files/remote-folder.ts"
 import { freshFile, type ReadFile, readEdiFile } from "./edi-incoming.ts"
 import type { EdiProfile } from "./edi-profile.ts"
 import { foldersOf } from "./folder-settings.ts"
 import { receiveFiles } from "./incoming-folder.ts"
-import type { RemoteFolders } from "./remote-folder.ts"
 
 interface InboxFile {
   readonly file: IncomingFile

@@ -2,12 +2,12 @@ import * as Effect from "effect/Effect"
 import type { ClaimedIntent } from "../../domain/model/dispatch-intent.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
 import type { LookUp } from "../../domain/ports/supplier-transports.ts"
+import type { RemoteFolders } from "../files/remote-folder.ts"
 import { readInbox } from "./edi-inbox.ts"
 import type { Answers } from "./edi-placed-set.ts"
 import type { EdiProfile } from "./edi-profile.ts"
 import { lookUpFile } from "./file-dispatch.ts"
 import { foldersOf } from "./folder-settings.ts"
-import type { RemoteFolders } from "./remote-folder.ts"
 
 /** Which set of the partner speaks of this message: whoever answers it has it. A 997 that says no has read it as well. */
 const spokenOf = (answers: Answers, intent: ClaimedIntent): string | null => {

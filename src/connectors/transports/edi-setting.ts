@@ -1,5 +1,5 @@
+import { isRecord } from "../files/json-path.ts"
 import { foreignText } from "../foreign-text.ts"
-import { isRecord } from "./json-path.ts"
 
 export type Settings = Readonly<Record<string, string>>
 

@@ -1,9 +1,9 @@
 import type { Supplier } from "../../domain/model/supplier.ts"
 import type { SettingField } from "../../domain/ports/sales-channels.ts"
+import type { RemoteFolders } from "../files/remote-folder.ts"
 import { EdiFault, oneOf, type Settings } from "./edi-setting.ts"
 import type { FileProtocol } from "./file-csv.ts"
 import { folderCsv, ftpsCsv, sftpCsv } from "./file-protocols.ts"
-import type { RemoteFolders } from "./remote-folder.ts"
 
 const ways = ["sftp", "ftps", "folder"] as const
 export type EdiWay = (typeof ways)[number]

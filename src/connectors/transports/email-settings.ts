@@ -3,13 +3,13 @@ import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
+import { portOf, settingOf } from "../files/sftp-settings.ts"
 import { foreignText } from "../foreign-text.ts"
 import { mailAddress, mailAddresses } from "../mime.ts"
 import type { MailSecurity, SmtpLogin } from "../smtp.ts"
 import { inboxFault } from "./mail-inbox-settings.ts"
 import { attachmentChoices } from "./purchase-order-mail.ts"
 import { templateFault } from "./purchase-order-mail-text.ts"
-import { portOf, settingOf } from "./sftp-settings.ts"
 
 export interface EmailSettings {
   readonly host: string

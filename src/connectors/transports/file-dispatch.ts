@@ -3,9 +3,9 @@ import * as Effect from "effect/Effect"
 import type { ClaimedIntent, Evidence, EvidenceKind } from "../../domain/model/dispatch-intent.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { LookUp, SendAnswer } from "../../domain/ports/supplier-transports.ts"
+import { remoteFailure } from "../files/remote-failure.ts"
+import type { RemoteFolder, RemoteTrouble } from "../files/remote-folder.ts"
 import { sha256 } from "./purchase-order-csv.ts"
-import { remoteFailure } from "./remote-failure.ts"
-import type { RemoteFolder, RemoteTrouble } from "./remote-folder.ts"
 
 const plainName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$/
 

@@ -1,7 +1,7 @@
+import { ftpFault, ftpFields, plainFtpWarning } from "../files/ftp-settings.ts"
+import { localFault, localFields, localRoot } from "../files/local-settings.ts"
+import { sftpFault, sftpFields } from "../files/sftp-settings.ts"
 import type { FileProtocol } from "./file-csv.ts"
-import { ftpFault, ftpFields, plainFtpWarning } from "./ftp-settings.ts"
-import { localFault, localFields, localRoot } from "./local-settings.ts"
-import { sftpFault, sftpFields } from "./sftp-settings.ts"
 
 const folders = ["inboundFolder", "outboundFolder", "archiveFolder"]
 

@@ -1,6 +1,6 @@
 import type { Supplier } from "../../domain/model/supplier.ts"
 import type { SettingField } from "../../domain/ports/sales-channels.ts"
-import { chosen } from "./incoming-format.ts"
+import { chosen } from "../files/incoming-format.ts"
 
 type Settings = Readonly<Record<string, string>>
 

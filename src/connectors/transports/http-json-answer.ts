@@ -3,13 +3,13 @@ import type * as Redacted from "effect/Redacted"
 import type { Supplier } from "../../domain/model/supplier.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
+import { isRecord } from "../files/json-path.ts"
 import { foreignText } from "../foreign-text.ts"
 import type { Http, RawAnswer, RawRequest } from "../http.ts"
 import { retryAfterMs } from "../http-status.ts"
 import type { HttpJsonAuth } from "./http-json-auth.ts"
 import { outside } from "./http-json-auth.ts"
 import type { HttpJsonProfile } from "./http-json-profile.ts"
-import { isRecord } from "./json-path.ts"
 
 /** The JSON of an answer; undefined when it is none. */
 export const answerJson = (answer: RawAnswer): unknown => {

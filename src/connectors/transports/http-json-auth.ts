@@ -5,10 +5,10 @@ import { now } from "../../domain/ports/clock.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
+import { isRecord } from "../files/json-path.ts"
 import type { Http, HttpFailure } from "../http.ts"
 import { retryAfterMs } from "../http-status.ts"
 import type { HttpJsonProfile } from "./http-json-profile.ts"
-import { isRecord } from "./json-path.ts"
 
 export type AuthHeaders = Readonly<Record<string, Redacted.Redacted>>
 

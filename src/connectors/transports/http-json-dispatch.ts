@@ -4,12 +4,12 @@ import type { ClaimedIntent, Evidence, EvidenceKind } from "../../domain/model/d
 import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { SendAnswer } from "../../domain/ports/supplier-transports.ts"
+import { plainValue, walk } from "../files/json-path.ts"
 import { foreignText } from "../foreign-text.ts"
 import type { Http, RawAnswer } from "../http.ts"
 import { answerJson, deniedBy, supplierWords } from "./http-json-answer.ts"
 import { type AuthHeaders, type HttpJsonAuth, outside } from "./http-json-auth.ts"
 import { addressFor, type HttpJsonProfile, httpJsonProfile } from "./http-json-profile.ts"
-import { plainValue, walk } from "./json-path.ts"
 
 export const evidence = (
   kind: EvidenceKind,

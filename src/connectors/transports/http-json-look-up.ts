@@ -4,12 +4,12 @@ import type { Supplier } from "../../domain/model/supplier.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { LookUp, TransportError } from "../../domain/ports/supplier-transports.ts"
+import { plainValue, walk } from "../files/json-path.ts"
 import type { Http, RawAnswer } from "../http.ts"
 import { answerJson, ask } from "./http-json-answer.ts"
 import type { HttpJsonAuth } from "./http-json-auth.ts"
 import { evidence } from "./http-json-dispatch.ts"
 import { addressFor, type HttpJsonProfile, httpJsonProfile, type MessageCall } from "./http-json-profile.ts"
-import { plainValue, walk } from "./json-path.ts"
 
 export type Standing = "there" | "absent" | "unclear"
 

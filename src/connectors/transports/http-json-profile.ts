@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
 import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
+import { isRecord, type JsonPath, jsonPath } from "../files/json-path.ts"
 import { foreignText } from "../foreign-text.ts"
 import { isLoopback } from "../loopback.ts"
 import { type MessageKind, messageKinds, messageTemplate } from "./http-json-messages.ts"
-import { isRecord, type JsonPath, jsonPath } from "./json-path.ts"
 import { bodyTemplate, ProfileFault, settingJson } from "./json-template.ts"
 import { columns } from "./shipment-csv.ts"
 

@@ -4,8 +4,8 @@ import type { Supplier, SupplierId } from "../../domain/model/supplier.ts"
 import { type IncomingFile, incomingFile } from "../../domain/model/supplier-answer.ts"
 import { now } from "../../domain/ports/clock.ts"
 import type { TransportFailure } from "../../domain/ports/failure.ts"
-import { remoteFailure } from "./remote-failure.ts"
-import type { RemoteFile, RemoteFolder } from "./remote-folder.ts"
+import { remoteFailure } from "../files/remote-failure.ts"
+import type { RemoteFile, RemoteFolder } from "../files/remote-folder.ts"
 
 /** Files of one kind that a supplier leaves for us, and how they are read. */
 export interface IncomingFolder {

@@ -4,10 +4,10 @@ import type {
   IncomingInventoryRow,
   UnreadablePiece
 } from "../../domain/model/supplier-answer.ts"
+import { type ColumnNames, type ColumnPlan, Fault, mapSheet, sortRows } from "../files/column-mapping.ts"
+import { mostRaw, readSheet } from "../files/csv-sheet.ts"
+import { type IncomingFormat, plainFormat } from "../files/incoming-format.ts"
 import { foreignText } from "../foreign-text.ts"
-import { type ColumnNames, type ColumnPlan, Fault, mapSheet, sortRows } from "./column-mapping.ts"
-import { mostRaw, readSheet } from "./csv-sheet.ts"
-import { type IncomingFormat, plainFormat } from "./incoming-format.ts"
 
 const mostRows = 200_000
 

@@ -1,6 +1,6 @@
 import { dispatchKey, type PurchaseOrder, type PurchaseOrderLine } from "../../domain/model/purchase-order.ts"
+import { isRecord } from "../files/json-path.ts"
 import { foreignText } from "../foreign-text.ts"
-import { isRecord } from "./json-path.ts"
 
 export type Value = string | number | boolean | null
 

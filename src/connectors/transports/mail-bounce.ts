@@ -1,12 +1,12 @@
 import type { Supplier } from "../../domain/model/supplier.ts"
 import type { IncomingReceipt } from "../../domain/model/supplier-answer.ts"
+import { settingOf } from "../files/sftp-settings.ts"
 import { foreignText } from "../foreign-text.ts"
 import { mailAddresses } from "../mime.ts"
 import type { InboxSettings } from "./mail-inbox-settings.ts"
 import { isOurMessageId } from "./mail-names.ts"
 import { headerOf, idsIn, type ReadMail } from "./mail-read.ts"
 import { tokenAddressesIn } from "./mail-token.ts"
-import { settingOf } from "./sftp-settings.ts"
 
 /** One recipient of a delivery status notification (RFC 3464). */
 interface FailedRecipient {

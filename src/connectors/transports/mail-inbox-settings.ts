@@ -4,11 +4,11 @@ import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
+import { portOf, settingOf } from "../files/sftp-settings.ts"
 import { foreignText } from "../foreign-text.ts"
 import { isLoopback } from "../loopback.ts"
 import { type MailAddress, mailAddress } from "../mime.ts"
 import { patternFault } from "./mail-patterns.ts"
-import { portOf, settingOf } from "./sftp-settings.ts"
 
 export type ImapSecurity = "tls" | "starttls" | "none"
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto"
 import type { Supplier, SupplierId } from "../../domain/model/supplier.ts"
+import { settingOf } from "../files/sftp-settings.ts"
 import { type MailAddress, mailAddress, mailAddresses } from "../mime.ts"
 import { tokenAddress } from "./mail-token.ts"
-import { settingOf } from "./sftp-settings.ts"
 
 /** An address that cannot be used is refused by `send`; until then the bytes name nobody. */
 const nobody: MailAddress = { name: "", address: "invalid@invalid" }

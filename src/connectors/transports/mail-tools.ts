@@ -4,9 +4,9 @@ import * as Redacted from "effect/Redacted"
 import type { Supplier, SupplierId } from "../../domain/model/supplier.ts"
 import type { StoreFailure } from "../../domain/ports/failure.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
+import { settingOf } from "../files/sftp-settings.ts"
 import { replyKeyBytes, replyKeyField } from "./mail-token.ts"
 import { type MailTools, wantsPdf } from "./purchase-order-mail.ts"
-import { settingOf } from "./sftp-settings.ts"
 
 /** What rendering needs and cannot wait for: the key of the tokens and, where a PDF is wanted, the code that draws it. */
 export const makeMailTools = (vault: Vault["Service"]) => {

@@ -1,6 +1,6 @@
 import type { PurchaseOrder, PurchaseOrderLine } from "../../domain/model/purchase-order.ts"
-import type { DatePattern } from "./date-pattern.ts"
-import { freeText, phoneText } from "./machine-cell.ts"
+import type { DatePattern } from "../files/date-pattern.ts"
+import { freeText, phoneText } from "../files/machine-cell.ts"
 
 export type OrderCell = (order: PurchaseOrder, date: DatePattern) => string
 export type LineCell = (line: PurchaseOrderLine, index: number) => string

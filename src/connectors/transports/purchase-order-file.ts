@@ -2,9 +2,9 @@ import { createHash } from "node:crypto"
 import { stringify } from "csv-stringify/sync"
 import type { RenderedPurchaseOrder } from "../../domain/model/dispatch-intent.ts"
 import type { PurchaseOrder } from "../../domain/model/purchase-order.ts"
+import { characterName, windows1252 } from "../files/windows-1252.ts"
 import { isLineField, isOrderField, lineCells, orderCells } from "./purchase-order-fields.ts"
 import type { FileColumn, PurchaseOrderFormat } from "./purchase-order-format.ts"
-import { characterName, windows1252 } from "./windows-1252.ts"
 
 type Row = ReadonlyArray<string>
 

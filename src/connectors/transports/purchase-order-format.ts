@@ -1,8 +1,8 @@
+import { type DatePattern, datePattern } from "../files/date-pattern.ts"
+import { chosen, separatorNamed } from "../files/incoming-format.ts"
+import { characterName, windows1252 } from "../files/windows-1252.ts"
 import { foreignText } from "../foreign-text.ts"
-import { type DatePattern, datePattern } from "./date-pattern.ts"
-import { chosen, separatorNamed } from "./incoming-format.ts"
 import { fieldNames, isLineField, isOrderField, usualColumns } from "./purchase-order-fields.ts"
-import { characterName, windows1252 } from "./windows-1252.ts"
 
 type Settings = Readonly<Record<string, string>>
 

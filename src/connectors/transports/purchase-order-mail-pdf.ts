@@ -1,6 +1,6 @@
 import type { PurchaseOrder } from "../../domain/model/purchase-order.ts"
+import { oneLine } from "../files/machine-cell.ts"
 import { openPdf, type PdfFont, type PdfPage, pdfBytes } from "../pdfkit.ts"
-import { oneLine } from "./machine-cell.ts"
 import { shipToLines } from "./purchase-order-mail-text.ts"
 
 const left = 50

@@ -1,6 +1,7 @@
 import type { PurchaseOrder } from "../../domain/model/purchase-order.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
-import { oneLine } from "./machine-cell.ts"
+import { oneLine } from "../files/machine-cell.ts"
+import { settingOf } from "../files/sftp-settings.ts"
 import {
   filledTemplate,
   type MailTemplate,
@@ -8,7 +9,6 @@ import {
   TemplateFault,
   type TemplateValue
 } from "./mail-template.ts"
-import { settingOf } from "./sftp-settings.ts"
 
 const defaultSubject = "Purchase order {po}"
 

@@ -2,12 +2,12 @@ import type * as Redacted from "effect/Redacted"
 import type { RenderedPurchaseOrder } from "../../domain/model/dispatch-intent.ts"
 import type { PurchaseOrder } from "../../domain/model/purchase-order.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
+import { settingOf } from "../files/sftp-settings.ts"
 import { type MailAttachment, mimeMessage } from "../mime.ts"
 import { mailNames } from "./mail-names.ts"
 import { replyToken } from "./mail-token.ts"
 import { purchaseOrderCsv, purchaseOrderFileName } from "./purchase-order-csv.ts"
 import { mailWords } from "./purchase-order-mail-text.ts"
-import { settingOf } from "./sftp-settings.ts"
 
 export const attachmentChoices = ["csv", "pdf", "csv+pdf", "none"] as const
 

@@ -2,10 +2,10 @@ import * as Effect from "effect/Effect"
 import { type Supplier, tellsTracking } from "../../domain/model/supplier.ts"
 import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
+import { remoteFailure } from "../files/remote-failure.ts"
+import type { SftpPool } from "../files/sftp-pool.ts"
+import { type SftpPrefix, sftpSettings } from "../files/sftp-settings.ts"
 import { archiveFile, type IncomingFolder, makeReadSizes, receiveFiles } from "./incoming-folder.ts"
-import { remoteFailure } from "./remote-failure.ts"
-import type { SftpPool } from "./sftp-pool.ts"
-import { type SftpPrefix, sftpSettings } from "./sftp-settings.ts"
 import { readShipmentCsv } from "./shipment-csv.ts"
 
 export interface ShipmentsBySftp {

@@ -1,10 +1,10 @@
 import type { IncomingShipmentRow, ShipmentPurpose } from "../../domain/model/shipment.ts"
 import type { UnreadablePiece } from "../../domain/model/supplier-answer.ts"
+import { type ColumnNames, type ColumnPlan, Fault, mapSheet, sortRows } from "../files/column-mapping.ts"
+import { mostRaw, readSheet } from "../files/csv-sheet.ts"
+import { isoDate } from "../files/date-pattern.ts"
+import { type IncomingFormat, plainFormat } from "../files/incoming-format.ts"
 import { foreignText } from "../foreign-text.ts"
-import { type ColumnNames, type ColumnPlan, Fault, mapSheet, sortRows } from "./column-mapping.ts"
-import { mostRaw, readSheet } from "./csv-sheet.ts"
-import { isoDate } from "./date-pattern.ts"
-import { type IncomingFormat, plainFormat } from "./incoming-format.ts"
 
 const mostRows = 50_000
 

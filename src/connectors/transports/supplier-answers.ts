@@ -3,10 +3,10 @@ import { type Supplier, tellsTracking } from "../../domain/model/supplier.ts"
 import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
+import { remoteFailure } from "../files/remote-failure.ts"
+import type { RemoteFolder, RemoteFolders } from "../files/remote-folder.ts"
 import { type AnswerFolder, answerFolders } from "./answer-files.ts"
 import { archiveFile, type ReadSizes, receiveFiles } from "./incoming-folder.ts"
-import { remoteFailure } from "./remote-failure.ts"
-import type { RemoteFolder, RemoteFolders } from "./remote-folder.ts"
 
 /** Shipments keep their bare file name; a name of another kind says which folder it lies in. */
 const marked = (place: AnswerFolder, file: IncomingFile): IncomingFile =>

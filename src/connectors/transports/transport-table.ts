@@ -5,6 +5,11 @@ import { EdiInterchanges } from "../../domain/ports/edi-interchanges.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import { SupplierTransports } from "../../domain/ports/supplier-transports.ts"
 import { Vault } from "../../domain/ports/vault.ts"
+import { defaultFtpTimes, type FtpTimes } from "../files/ftp-connection.ts"
+import { makeFtpPool } from "../files/ftp-pool.ts"
+import { defaultLocalTimes, type LocalTimes, localFolders } from "../files/local-settings.ts"
+import { defaultSftpTimes, type SftpTimes } from "../files/sftp-connection.ts"
+import { makeSftpPool } from "../files/sftp-pool.ts"
 import { foreignText } from "../foreign-text.ts"
 import { defaultLimits, type HttpLimits, makeHttp } from "../http.ts"
 import { defaultImapTimes, type ImapTimes } from "../imap.ts"
@@ -13,13 +18,8 @@ import { makeEdiX12 } from "./edi-x12.ts"
 import { makeEmail } from "./email.ts"
 import { makeFileCsv } from "./file-csv.ts"
 import { folderCsv, ftpCsv, ftpsCsv, sftpCsv } from "./file-protocols.ts"
-import { defaultFtpTimes, type FtpTimes } from "./ftp-connection.ts"
-import { makeFtpPool } from "./ftp-pool.ts"
 import { makeHttpJson } from "./http-json.ts"
-import { defaultLocalTimes, type LocalTimes, localFolders } from "./local-settings.ts"
 import { makeInboxPool } from "./mail-inbox-pool.ts"
-import { defaultSftpTimes, type SftpTimes } from "./sftp-connection.ts"
-import { makeSftpPool } from "./sftp-pool.ts"
 import type { SupplierTransport } from "./supplier-transport.ts"
 
 export interface SupplierTransportsOptions {
@@ -45,15 +45,15 @@ export const supplierTransportsLayer = (
     Effect.gen(function* () {
       const vault = yield* Vault
       const idleMs = options.idleMs ?? 5_000
-      const pool = yield* makeSftpPool(vault, options.sftpTimes ?? defaultSftpTimes, idleMs)
+      const pool = yield* makeSftpPool(vault, "supplier", options.sftpTimes ?? defaultSftpTimes, idleMs)
       const ftpTimes = options.ftpTimes ?? defaultFtpTimes
-      const ftps = yield* makeFtpPool(vault, "ftps", ftpTimes, idleMs)
+      const ftps = yield* makeFtpPool(vault, "supplier", "ftps", ftpTimes, idleMs)
       const inbox = yield* makeInboxPool(vault, options.imapTimes ?? defaultImapTimes, idleMs)
       const local = localFolders(options.localTimes ?? defaultLocalTimes)
       const rows: ReadonlyArray<SupplierTransport> = [
         makeFileCsv(sftpCsv, pool.folders("")),
         makeFileCsv(ftpsCsv, ftps),
-        makeFileCsv(ftpCsv, yield* makeFtpPool(vault, "ftp", ftpTimes, idleMs)),
+        makeFileCsv(ftpCsv, yield* makeFtpPool(vault, "supplier", "ftp", ftpTimes, idleMs)),
         makeFileCsv(folderCsv, local),
         makeEdiX12({ sftp: pool.folders(""), ftps, folder: local }, yield* EdiInterchanges),
         makeEmail(vault, { sftp: pool, inbox }, options.smtpTimes ?? defaultSmtpTimes),

@@ -1,6 +1,5 @@
 import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
-import type { Supplier } from "../../domain/model/supplier.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 
 /**
@@ -47,10 +46,21 @@ export interface RemoteFolder {
   readonly makeFolder: (path: string) => Effect.Effect<void, RemoteTrouble>
 }
 
-/** The folders of suppliers by one protocol: connections are shared by a batch and closed when idle. */
+/** Whose folders they are, as it is set up now: a supplier, or a sales channel. */
+export interface FolderOwner {
+  readonly id: number
+  readonly name: string
+  readonly version: number
+  readonly settings: Readonly<Record<string, string>>
+}
+
+/** Under which name an owner's secrets lie in the vault. */
+export type OwnerKind = "supplier" | "channel"
+
+/** The folders of many owners by one protocol: connections are shared by a batch and closed when idle. */
 export interface RemoteFolders {
   readonly use: <A, E>(
-    supplier: Supplier,
+    owner: FolderOwner,
     work: (folder: RemoteFolder) => Effect.Effect<A, E>
   ) => Effect.Effect<A, E | TransportError>
   /** How long a file must keep its size and time before it is read. */

@@ -49,12 +49,12 @@ const connectFailure = (login: FtpLogin, step: Step, cause: unknown): TransportF
   if (step === "protection" && code !== null)
     return failure(
       "Misconfigured",
-      `${where} does not protect file contents: ${words}. Nothing is sent there. Ask the supplier to allow PROT P, or use SFTP.`
+      `${where} does not protect file contents: ${words}. Nothing is sent there. Ask the other side to allow PROT P, or use SFTP.`
     )
   if (code !== null)
     return failure(
       "Misconfigured",
-      `${where} refuses TLS: ${words}. Check security and port with the supplier.`
+      `${where} refuses TLS: ${words}. Check security and port with the other side.`
     )
   return failure("Unreachable", `${where} cannot be reached: ${errorCode(cause) || words}.`)
 }
@@ -62,13 +62,13 @@ const connectFailure = (login: FtpLogin, step: Step, cause: unknown): TransportF
 const notTrusted = (login: FtpLogin, code: string, shown: ShownCertificate): TransportFailure =>
   failure(
     "Misconfigured",
-    `The certificate of ${login.host}:${login.port} is not trusted (${code}). It shows SHA-256 ${shown.fingerprint}: compare it with what the supplier says, then set certificate; or set authority, if the supplier has its own.`
+    `The certificate of ${login.host}:${login.port} is not trusted (${code}). It shows SHA-256 ${shown.fingerprint}: compare it with what the other side says, then set certificate; or set authority, if they have their own.`
   )
 
 const otherThanPinned = (login: FtpLogin, shown: ShownCertificate): TransportFailure =>
   failure(
     "Misconfigured",
-    `${login.host}:${login.port} shows the certificate ${shown.fingerprint}, not the pinned one. Ask the supplier before you change certificate: somebody may stand between.`
+    `${login.host}:${login.port} shows the certificate ${shown.fingerprint}, not the pinned one. Ask the other side before you change certificate: somebody may stand between.`
   )
 
 /** A pinned certificate is compared first, on a connection that knows no secret. */

@@ -3,20 +3,19 @@ import * as Equal from "effect/Equal"
 import * as Hash from "effect/Hash"
 import * as RcMap from "effect/RcMap"
 import type * as Scope from "effect/Scope"
-import type { Supplier } from "../../domain/model/supplier.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
-import type { RemoteFolder, RemoteFolders } from "./remote-folder.ts"
+import type { FolderOwner, RemoteFolder, RemoteFolders } from "./remote-folder.ts"
 
-/** A connection belongs to a supplier as it is set up now: changed settings get a connection of their own. */
+/** A connection belongs to an owner as it is set up now: changed settings get a connection of their own. */
 class PoolKey implements Equal.Equal {
-  readonly supplier: Supplier
+  readonly owner: FolderOwner
 
-  constructor(supplier: Supplier) {
-    this.supplier = supplier
+  constructor(owner: FolderOwner) {
+    this.owner = owner
   }
 
   get #name(): string {
-    return `${this.supplier.id}/${this.supplier.version}/${JSON.stringify(this.supplier.settings)}`
+    return `${this.owner.id}/${this.owner.version}/${JSON.stringify(this.owner.settings)}`
   }
 
   [Equal.symbol](that: unknown): boolean {
@@ -34,13 +33,13 @@ export interface PoolTimes {
   readonly idleMs: number
 }
 
-/** One connection per supplier, shared by a batch, closed when nobody used it for `idleMs` and with the scope. */
+/** One connection per owner, shared by a batch, closed when nobody used it for `idleMs` and with the scope. */
 export const makeFolderPool = Effect.fn("makeFolderPool")(function* (
-  connect: (supplier: Supplier) => Effect.Effect<RemoteFolder, TransportError, Scope.Scope>,
+  connect: (owner: FolderOwner) => Effect.Effect<RemoteFolder, TransportError, Scope.Scope>,
   times: PoolTimes
 ): Effect.fn.Return<RemoteFolders, never, Scope.Scope> {
   const connections = yield* RcMap.make({
-    lookup: (key: PoolKey) => connect(key.supplier),
+    lookup: (key: PoolKey) => connect(key.owner),
     idleTimeToLive: times.idleMs
   })
   const connection = (key: PoolKey) =>
@@ -54,6 +53,6 @@ export const makeFolderPool = Effect.fn("makeFolderPool")(function* (
   })
   return {
     settleMs: times.settleMs,
-    use: (supplier, work) => Effect.scoped(Effect.flatMap(get(new PoolKey(supplier)), work))
+    use: (owner, work) => Effect.scoped(Effect.flatMap(get(new PoolKey(owner)), work))
   }
 })

@@ -45,12 +45,12 @@ const connectFailure = (login: SftpLogin, check: HostKeyCheck, cause: unknown): 
   if (check.refused && login.hostKey === "")
     return failure(
       "Misconfigured",
-      `The host key of ${where} is not pinned. The server shows ${check.shown}: compare it with what the supplier says, then set hostKey.`
+      `The host key of ${where} is not pinned. The server shows ${check.shown}: compare it with what the other side says, then set hostKey.`
     )
   if (check.refused)
     return failure(
       "Misconfigured",
-      `${where} shows host key ${check.shown}, not the pinned one. Ask the supplier before you change hostKey: somebody may stand between.`
+      `${where} shows host key ${check.shown}, not the pinned one. Ask the other side before you change hostKey: somebody may stand between.`
     )
   const level = typeof cause === "object" && cause !== null && "level" in cause ? cause.level : ""
   if (level === "client-authentication")

@@ -8,9 +8,9 @@ export const remoteFailure = (what: string, trouble: RemoteTrouble): TransportFa
   if (trouble.kind === "nothing happened") return failure("Unreachable", `${trouble.message}.`)
   if (trouble.kind === "answer lost") return failure("NoAnswer", `${trouble.message}.`)
   if (trouble.kind === "no such file")
-    return failure("Misconfigured", "there is no such folder. Check the folder names with the supplier.")
+    return failure("Misconfigured", "there is no such folder. Check the folder names with the other side.")
   if (trouble.denied === true)
-    return failure("Misconfigured", "the login may not do that. Ask the supplier for the right.")
+    return failure("Misconfigured", "the login may not do that. Ask the other side for the right.")
   // "Disk full", "quota" and "locked" share one word: that may pass by itself.
   return failure("Throttled", `the server said "${trouble.message}".`)
 }

@@ -1,6 +1,5 @@
 import { isAbsolute, resolve } from "node:path"
 import * as Effect from "effect/Effect"
-import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { SettingField } from "../../domain/ports/sales-channels.ts"
 import { foreignText } from "../foreign-text.ts"
@@ -39,12 +38,12 @@ export const defaultLocalTimes: LocalTimes = { operationMs: 60_000, settleMs: 1_
 
 export const localFolders = (times: LocalTimes): RemoteFolders => ({
   settleMs: times.settleMs,
-  use: (supplier: Supplier, work) => {
-    const fault = localFault(supplier.settings)
+  use: (owner, work) => {
+    const fault = localFault(owner.settings)
     if (fault !== null)
       return Effect.fail(
-        new TransportFailure({ reason: "Misconfigured", message: `${supplier.name}: ${fault}` })
+        new TransportFailure({ reason: "Misconfigured", message: `${owner.name}: ${fault}` })
       )
-    return work(localFolder(localRoot(supplier.settings), times.operationMs))
+    return work(localFolder(localRoot(owner.settings), times.operationMs))
   }
 })

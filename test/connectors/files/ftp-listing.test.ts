@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { listedTime } from "../../../src/connectors/transports/ftp-listing.ts"
+import { listedTime } from "../../../src/connectors/files/ftp-listing.ts"
 
 const at = new Date("2026-01-02T12:00:00Z")
 

@@ -3,9 +3,9 @@ import { readFile, writeFile } from "node:fs/promises"
 import * as Effect from "effect/Effect"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import type { RemoteFolder, RemoteTrouble } from "../../../src/connectors/transports/remote-folder.ts"
-import { hostileText } from "./hostile-text.ts"
-import { ftp, local, type Place, places } from "./remote-places.ts"
+import type { RemoteFolder, RemoteTrouble } from "../../../src/connectors/files/remote-folder.ts"
+import { hostileText } from "../transports/hostile-text.ts"
+import { ftp, local, type Place, places } from "../transports/remote-places.ts"
 
 describe.each(places)("a remote folder by %s", (_name, make) => {
   const withFolder = async <A>(

@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
-import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { SettingField } from "../../domain/ports/sales-channels.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
 import { foreignText } from "../foreign-text.ts"
+import type { FolderOwner, OwnerKind } from "./remote-folder.ts"
 
 export interface SftpSettings {
   readonly host: string
@@ -37,7 +37,7 @@ export const portOf = (text: string, usual: number): number | null => {
   return Number.isInteger(port) && port > 0 && port < 65_536 ? port : null
 }
 
-export const settingOf = (supplier: Supplier, name: string): string => (supplier.settings[name] ?? "").trim()
+export const settingOf = (owner: FolderOwner, name: string): string => (owner.settings[name] ?? "").trim()
 
 /** The settings as they are used, or what keeps them from working. */
 const settingsOf = (
@@ -67,27 +67,28 @@ export const sftpFault = (settings: Readonly<Record<string, string>>, prefix: Sf
 }
 
 export const sftpSettings = (
-  supplier: Supplier,
+  owner: FolderOwner,
   prefix: SftpPrefix
 ): Effect.Effect<SftpSettings, TransportFailure> => {
-  const read = settingsOf(supplier.settings, prefix)
-  return typeof read === "string" ? misconfigured(`${supplier.name}: ${read}`) : Effect.succeed(read)
+  const read = settingsOf(owner.settings, prefix)
+  return typeof read === "string" ? misconfigured(`${owner.name}: ${read}`) : Effect.succeed(read)
 }
 
 export const sftpLogin = Effect.fn("sftpLogin")(function* (
   vault: Vault["Service"],
-  supplier: Supplier,
+  kind: OwnerKind,
+  owner: FolderOwner,
   prefix: SftpPrefix
 ): Effect.fn.Return<SftpLogin, TransportError> {
-  const settings = yield* sftpSettings(supplier, prefix)
-  const owner = `supplier:${supplier.id}`
-  const stored = yield* vault.fields(owner)
+  const settings = yield* sftpSettings(owner, prefix)
+  const sealed = `${kind}:${owner.id}`
+  const stored = yield* vault.fields(sealed)
   const secret = (name: string) =>
-    stored.includes(named(prefix, name)) ? vault.get(owner, named(prefix, name)) : Effect.succeed(null)
+    stored.includes(named(prefix, name)) ? vault.get(sealed, named(prefix, name)) : Effect.succeed(null)
   const login = { ...settings, password: yield* secret("password"), privateKey: yield* secret("privateKey") }
   if (login.password === null && login.privateKey === null)
     return yield* misconfigured(
-      `Store ${named(prefix, "password")} or ${named(prefix, "privateKey")} as a secret of ${supplier.name}.`
+      `Store ${named(prefix, "password")} or ${named(prefix, "privateKey")} as a secret of ${owner.name}.`
     )
   return login
 })

@@ -1,13 +1,13 @@
 import { X509Certificate } from "node:crypto"
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
-import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { SettingField } from "../../domain/ports/sales-channels.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
 import { foreignText } from "../foreign-text.ts"
 import { secretField, settingField } from "../setting-field.ts"
+import type { FolderOwner, OwnerKind } from "./remote-folder.ts"
 import { portOf } from "./sftp-settings.ts"
 
 /** explicit: AUTH TLS before the login. implicit: TLS from the first byte. none: plain FTP, behind a recorded warning. */
@@ -86,13 +86,14 @@ export const ftpFault =
 
 export const ftpLogin = Effect.fn("ftpLogin")(function* (
   vault: Vault["Service"],
-  supplier: Supplier,
+  kind: OwnerKind,
+  owner: FolderOwner,
   protocol: FtpProtocol
 ): Effect.fn.Return<FtpLogin, TransportError> {
-  const settings = ftpSettingsOf(protocol, supplier.settings)
+  const settings = ftpSettingsOf(protocol, owner.settings)
   if (typeof settings === "string")
-    return yield* new TransportFailure({ reason: "Misconfigured", message: `${supplier.name}: ${settings}` })
-  return { ...settings, password: yield* vault.get(`supplier:${supplier.id}`, "password") }
+    return yield* new TransportFailure({ reason: "Misconfigured", message: `${owner.name}: ${settings}` })
+  return { ...settings, password: yield* vault.get(`${kind}:${owner.id}`, "password") }
 })
 
 const security: ReadonlyArray<SettingField> = [

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { Vault } from "../../domain/ports/vault.ts"
 import { makeFolderPool } from "./folder-pool.ts"
-import type { RemoteFolders } from "./remote-folder.ts"
+import type { OwnerKind, RemoteFolders } from "./remote-folder.ts"
 import { connectSftp, type SftpTimes } from "./sftp-connection.ts"
 import { type SftpPrefix, sftpLogin } from "./sftp-settings.ts"
 
@@ -13,12 +13,13 @@ export interface SftpPool {
 
 export const makeSftpPool = Effect.fn("makeSftpPool")(function* (
   vault: Vault["Service"],
+  kind: OwnerKind,
   times: SftpTimes,
   idleMs: number
 ): Effect.fn.Return<SftpPool, never, Scope.Scope> {
   const pool = (prefix: SftpPrefix) =>
     makeFolderPool(
-      (supplier) => Effect.flatMap(sftpLogin(vault, supplier, prefix), (login) => connectSftp(login, times)),
+      (owner) => Effect.flatMap(sftpLogin(vault, kind, owner, prefix), (login) => connectSftp(login, times)),
       { settleMs: times.settleMs, idleMs }
     )
   const pools: Readonly<Record<SftpPrefix, RemoteFolders>> = {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest"
-import { ftpFault } from "../../../src/connectors/transports/ftp-settings.ts"
+import { ftpFault } from "../../../src/connectors/files/ftp-settings.ts"
 import { closedPort } from "../json-server.ts"
-import { ftpSettingsFor } from "./file-worlds.ts"
-import { type FtpHabits, FtpTestServer, ftpPassword } from "./ftp-server.ts"
-import { testCertificate } from "./test-certificate.ts"
-import { supplierOf, Transport } from "./transport-fixture.ts"
+import { ftpSettingsFor } from "../transports/file-worlds.ts"
+import { type FtpHabits, FtpTestServer, ftpPassword } from "../transports/ftp-server.ts"
+import { testCertificate } from "../transports/test-certificate.ts"
+import { supplierOf, Transport } from "../transports/transport-fixture.ts"
 
 type Settings = Readonly<Record<string, string>>
 
