@@ -192,6 +192,15 @@ create table carrier_calls (
   constraint carrier_calls_pkey PRIMARY KEY (id)
 );
 
+create table channel_drafts (
+  name text not null,
+  answers jsonb not null,
+  left_by text not null,
+  left_at timestamp with time zone not null,
+  constraint channel_drafts_pkey PRIMARY KEY (name),
+  constraint channel_drafts_answers CHECK ((jsonb_typeof(answers) = 'array'::text))
+);
+
 create table channel_services (
   channel_id bigint not null,
   service text not null,
@@ -228,14 +237,27 @@ create table channels (
   shadow_at timestamp with time zone,
   shipment_policy text default 'each'::text not null,
   allocation jsonb default '{}'::jsonb not null,
+  intake jsonb default '{}'::jsonb not null,
+  warehouse text,
+  stock_alias text,
+  minimum_level integer,
+  safety_stock integer default 0 not null,
+  share_percent integer default 100 not null,
+  stock_cap integer,
+  supplier_values jsonb default '{}'::jsonb not null,
+  archived_at timestamp with time zone,
   constraint channels_pkey PRIMARY KEY (id),
   constraint channels_name_unique UNIQUE (name),
+  constraint channels_archived_sends_nothing CHECK (((archived_at IS NULL) OR (NOT auto_processing))),
   constraint channels_auto_processing_consent CHECK (((NOT auto_processing) OR ((auto_processing_by IS NOT NULL) AND (auto_processing_at IS NOT NULL) AND (alert_tested_at IS NOT NULL)))),
   constraint channels_environment CHECK ((environment = ANY (ARRAY['live'::text, 'sandbox'::text]))),
+  constraint channels_intake CHECK ((jsonb_typeof(intake) = 'object'::text)),
   constraint channels_live_from CHECK (((live_from IS NULL) OR (shadow AND (live_from ~ '[0-9]$'::text)))),
   constraint channels_plan CHECK ((plan = ANY (ARRAY['basic'::text, 'plus'::text, 'vip'::text]))),
   constraint channels_release_seconds CHECK (((release_seconds >= 0) AND (release_seconds <= 86400))),
-  constraint channels_shipment_policy CHECK ((shipment_policy = ANY (ARRAY['each'::text, 'first'::text, 'all'::text])))
+  constraint channels_shipment_policy CHECK ((shipment_policy = ANY (ARRAY['each'::text, 'first'::text, 'all'::text]))),
+  constraint channels_stock_rules CHECK (((minimum_level >= 1) AND (safety_stock >= 0) AND ((share_percent >= 0) AND (share_percent <= 100)) AND (stock_cap >= 0))),
+  constraint channels_supplier_values CHECK ((jsonb_typeof(supplier_values) = 'object'::text))
 );
 
 create table clients (

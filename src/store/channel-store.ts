@@ -1,6 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { faultText, isFaults } from "../domain/model/field-fault.ts"
+import { decodeIntake } from "../domain/model/intake-rules.ts"
 import type { ChannelId, SalesChannel } from "../domain/model/sales-channel.ts"
+import type { StockRules } from "../domain/model/stock-rules.ts"
 import { type ChannelChange, ChannelStore, type NewChannel } from "../domain/ports/channel-store.ts"
 import { StoreFailure } from "../domain/ports/failure.ts"
 import { Database, type Sql } from "./database.ts"
@@ -13,12 +16,31 @@ const selectChannels = (sql: Sql) => sql`
     c.auto_processing as "autoProcessing", c.auto_processing_by as "autoProcessingBy",
     c.auto_processing_at as "autoProcessingAt", c.alert_address as "alertAddress",
     c.alert_tested_at as "alertTestedAt", c.release_seconds as "releaseSeconds", c.shipment_policy as "shipmentPolicy", c.allocation, c.shadow, c.live_from as "liveFrom",
-    c.version,
+    c.intake, c.supplier_values as "supplierValues", c.archived_at as "archivedAt", c.version,
+    json_build_object('warehouse', c.warehouse, 'alias', c.stock_alias, 'minimumLevel', c.minimum_level,
+      'safetyStock', c.safety_stock, 'sharePercent', c.share_percent, 'cap', c.stock_cap) as stock,
     coalesce((
       select json_agg(json_build_object('service', s.service, 'enabled', s.enabled, 'everyMinutes', s.every_minutes)
         order by s.service)
       from channel_services s where s.channel_id = c.id), '[]') as services
   from channels c`
+
+type Row = Omit<SalesChannel, "intake"> & { readonly intake: unknown }
+
+/** Rules that were written by hand into the database, and wrong, are a defect: guessing them could let in what must not. */
+const channelsOf = Effect.fnUntraced(function* (rows: ReadonlyArray<Row>) {
+  const channels: Array<SalesChannel> = []
+  for (const row of rows) {
+    const intake = decodeIntake(row.intake)
+    if (isFaults(intake))
+      return yield* new StoreFailure({
+        reason: "Defect",
+        message: `the intake rules of ${row.name}: ${intake.map(faultText).join("; ")}`
+      })
+    channels.push({ ...row, intake })
+  }
+  return channels
+})
 
 /** A new channel does nothing by itself: its three services are written as off. */
 const insertChannel = (sql: Sql, c: NewChannel) => sql<ReadonlyArray<{ id: ChannelId }>>`
@@ -43,8 +65,14 @@ const insertChannel = (sql: Sql, c: NewChannel) => sql<ReadonlyArray<{ id: Chann
   )
   select id from made`
 
+const stockOf = (sql: Sql, stock: StockRules | undefined) =>
+  stock === undefined
+    ? sql``
+    : sql`warehouse = ${stock.warehouse}, stock_alias = ${stock.alias}, minimum_level = ${stock.minimumLevel},
+        safety_stock = ${stock.safetyStock}, share_percent = ${stock.sharePercent}, stock_cap = ${stock.cap},`
+
 /** What is not named stays as it is; the alert address and its test can be taken away with null. */
-const updateChannel = (sql: Sql, id: ChannelId, c: ChannelChange) => sql`
+const updateChannel = (sql: Sql, id: ChannelId, c: ChannelChange, version: number | null) => sql`
   update channels set
     plan = coalesce(${c.plan ?? null}, plan),
     settings = coalesce(${c.settings === undefined ? null : rowParameter(c.settings)}::text::jsonb, settings),
@@ -53,13 +81,26 @@ const updateChannel = (sql: Sql, id: ChannelId, c: ChannelChange) => sql`
     reject_unmapped = coalesce(${c.rejectUnmapped ?? null}, reject_unmapped),
     notify_customer = coalesce(${c.notifyCustomer ?? null}, notify_customer),
     allocation = coalesce(${c.allocation === undefined ? null : rowParameter(c.allocation)}::text::jsonb, allocation),
+    intake = coalesce(${c.intake === undefined ? null : rowParameter(c.intake)}::text::jsonb, intake),
+    supplier_values = coalesce(${c.supplierValues === undefined ? null : rowParameter(c.supplierValues)}::text::jsonb,
+      supplier_values),
+    ${stockOf(sql, c.stock)}
     shipment_policy = coalesce(${c.shipmentPolicy ?? null}, shipment_policy),
     release_seconds = coalesce(${c.releaseSeconds ?? null}, release_seconds),
     alert_address = case when ${c.alertAddress === undefined} then alert_address else ${c.alertAddress ?? null} end,
     alert_tested_at = case when ${c.alertTestedAt === undefined} then alert_tested_at
       else ${c.alertTestedAt ?? null}::timestamptz end,
     version = version + 1
-  where id = ${id}`
+  where id = ${id} and (${version}::int is null or version = ${version})
+  returning id`
+
+const archiveChannel = (sql: Sql, id: ChannelId, at: Date | null) => sql`
+  with put_away as (
+    update channels set archived_at = ${at}, auto_processing = auto_processing and ${at}::timestamptz is null,
+      version = version + 1
+    where id = ${id} returning id
+  )
+  update channel_services s set enabled = false from put_away where s.channel_id = put_away.id`
 
 export const channelStoreLayer: Layer.Layer<ChannelStore, never, Database> = Layer.effect(
   ChannelStore,
@@ -67,26 +108,30 @@ export const channelStoreLayer: Layer.Layer<ChannelStore, never, Database> = Lay
     const { query } = yield* Database
     return ChannelStore.of({
       list: Effect.fn("ChannelStore.list")(() =>
-        query((sql) => sql<ReadonlyArray<SalesChannel>>`${selectChannels(sql)} order by c.name`)
+        Effect.flatMap(
+          query((sql) => sql<ReadonlyArray<Row>>`${selectChannels(sql)} order by c.name`),
+          channelsOf
+        )
       ),
       get: Effect.fn("ChannelStore.get")(function* (id) {
-        const rows = yield* query(
-          (sql) => sql<ReadonlyArray<SalesChannel>>`${selectChannels(sql)} where c.id = ${id}`
-        )
-        return rows[0] ?? null
+        const rows = yield* query((sql) => sql<ReadonlyArray<Row>>`${selectChannels(sql)} where c.id = ${id}`)
+        return (yield* channelsOf(rows))[0] ?? null
       }),
       byName: Effect.fn("ChannelStore.byName")(function* (name) {
         const rows = yield* query(
-          (sql) => sql<ReadonlyArray<SalesChannel>>`${selectChannels(sql)} where c.name = ${name}`
+          (sql) => sql<ReadonlyArray<Row>>`${selectChannels(sql)} where c.name = ${name}`
         )
-        return rows[0] ?? null
+        return (yield* channelsOf(rows))[0] ?? null
       }),
       add: Effect.fn("ChannelStore.add")(function* (channel) {
         const [made] = yield* query((sql) => insertChannel(sql, channel))
         return made?.id ?? null
       }),
-      change: Effect.fn("ChannelStore.change")(function* (id, change) {
-        yield* query((sql) => updateChannel(sql, id, change))
+      change: Effect.fn("ChannelStore.change")(function* (id, change, version) {
+        return (yield* query((sql) => updateChannel(sql, id, change, version ?? null))).length === 1
+      }),
+      archive: Effect.fn("ChannelStore.archive")(function* (id, at) {
+        yield* query((sql) => archiveChannel(sql, id, at))
       }),
       setService: Effect.fn("ChannelStore.setService")(function* (id, { service, enabled, everyMinutes }) {
         yield* query(

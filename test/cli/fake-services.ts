@@ -236,6 +236,11 @@ const channels = (world: World) =>
     change: (id, change) =>
       Effect.sync(() => {
         world.channels = world.channels.map((c) => (c.id === id ? { ...c, ...change } : c))
+        return true
+      }),
+    archive: (id, at) =>
+      Effect.sync(() => {
+        world.channels = world.channels.map((c) => (c.id === id ? { ...c, archivedAt: at } : c))
       }),
     setService: (id, setting) =>
       Effect.sync(() => {

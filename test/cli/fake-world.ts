@@ -8,6 +8,7 @@ import type { ShipMethodMapping } from "../../src/domain/model/ship-method.ts"
 import { ShipMethodId, type Supplier, SupplierId } from "../../src/domain/model/supplier.ts"
 import type { SyncRun } from "../../src/domain/model/sync-run.ts"
 import type { Review } from "../../src/domain/ports/review-store.ts"
+import { untouchedChannel } from "../fixtures/untouched-channel.ts"
 
 /** What the fake services keep; a test sets it up and looks into it afterwards. */
 export interface World {
@@ -53,7 +54,7 @@ export const shop: SalesChannel = {
   alertTestedAt: null,
   releaseSeconds: 0,
   shipmentPolicy: "each",
-  allocation: {},
+  ...untouchedChannel,
   shadow: false,
   liveFrom: null,
   services: [],

@@ -1,7 +1,10 @@
 import * as Effect from "effect/Effect"
 import { beforeEach, expect, test } from "vitest"
+import { usualIntake } from "../../src/domain/model/intake-rules.ts"
 import { serviceOf } from "../../src/domain/model/sales-channel.ts"
+import { usualStock } from "../../src/domain/model/stock-rules.ts"
 import { type ChannelChange, ChannelStore } from "../../src/domain/ports/channel-store.ts"
+import type { StoreFailure } from "../../src/domain/ports/failure.ts"
 import { channelStoreLayer } from "../../src/store/channel-store.ts"
 import { later, noon, sampleChannel } from "../fixtures/sample-world.ts"
 import { emptyTables, withTestDatabase } from "../fixtures/test-database.ts"
@@ -91,4 +94,48 @@ test("the order source is the client's own value, else its name", async () => {
   expect(await channels((s) => s.orderSource(id))).toBe("Acme")
   await store.sql()`update clients set order_source_value = 'ACME-US'`
   expect(await channels((s) => s.orderSource(id))).toBe("ACME-US")
+})
+
+test("intake and stock rules are kept whole; what was never set is the usual", async () => {
+  const id = await added()
+  expect(await channels((s) => s.get(id))).toMatchObject({ intake: usualIntake, stock: usualStock })
+  const intake = { ...usualIntake, staleAfterDays: 30, countries: { allow: ["US", "CA"], deny: [] } }
+  const stock = { ...usualStock, warehouse: "East", alias: "upc", minimumLevel: 3, safetyStock: 2, cap: 50 }
+  await channels((s) => s.change(id, { intake, stock, supplierValues: { warehouseCode: "E'1" } }))
+  await channels((s) => s.change(id, { plan: "vip" }))
+  expect(await channels((s) => s.get(id))).toMatchObject({
+    intake,
+    stock,
+    supplierValues: { warehouseCode: "E'1" }
+  })
+})
+
+test("rules that were written past the model are a defect that names the channel and the rule", async () => {
+  const id = await added()
+  await store.sql()`update channels set intake = ${{ lookBackDays: -1 } as never} where id = ${id}`
+  const failure = await store.run(
+    Effect.flip(Effect.flatMap(ChannelStore, (s) => s.get(id))) as Effect.Effect<StoreFailure, never>
+  )
+  expect(failure).toMatchObject({ reason: "Defect" })
+  expect(failure.message).toMatch(/Acme shop: lookBackDays/)
+})
+
+test("who changes what was changed meanwhile changes nothing", async () => {
+  const id = await added()
+  expect(await channels((s) => s.change(id, { plan: "plus" }, 1))).toBe(true)
+  expect(await channels((s) => s.change(id, { plan: "vip" }, 1))).toBe(false)
+  expect(await channels((s) => s.get(id))).toMatchObject({ plan: "plus", version: 2 })
+})
+
+test("a channel that was put away runs nothing, and comes back with its services off", async () => {
+  const id = await added()
+  await channels((s) => s.change(id, { alertAddress: "a@example.com", alertTestedAt: noon }))
+  await channels((s) => s.setAutoProcessing(id, true, "ann", noon))
+  await channels((s) => s.setService(id, { service: "order_download", enabled: true, everyMinutes: null }))
+  await channels((s) => s.archive(id, noon))
+  const away = await channels((s) => s.get(id))
+  expect(away).toMatchObject({ archivedAt: noon, autoProcessing: false })
+  expect(away?.services.filter((s) => s.enabled)).toEqual([])
+  await channels((s) => s.archive(id, null))
+  expect(await channels((s) => s.get(id))).toMatchObject({ archivedAt: null, autoProcessing: false })
 })

@@ -1,9 +1,10 @@
 import * as Redacted from "effect/Redacted"
 import type { AddressField } from "../../domain/model/address.ts"
 import type { Environment } from "../../domain/model/environment.ts"
+import { isFaults } from "../../domain/model/field-fault.ts"
 import { type GivenTerm, termsGiven } from "../../domain/model/given-terms.ts"
 import type { TrackingSource } from "../../domain/model/supplier.ts"
-import { isFaults, type SupplierProfile } from "../../domain/model/supplier-profile.ts"
+import type { SupplierProfile } from "../../domain/model/supplier-profile.ts"
 import type { NewSupplier } from "../../domain/ports/supplier-store.ts"
 import type { TransportKind } from "../../domain/ports/supplier-transports.ts"
 

@@ -35,3 +35,7 @@ export const faultText = ({ path, message }: FieldFault): string =>
   path.length === 0
     ? message
     : `${path.join(".")} ${/^[a-z]/.test(message) ? message : `: ${message}`}`.replace(" :", ":")
+
+export const isFaults = <A extends object>(
+  value: A | ReadonlyArray<FieldFault>
+): value is ReadonlyArray<FieldFault> => Array.isArray(value)

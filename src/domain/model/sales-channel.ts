@@ -1,7 +1,9 @@
 import type * as Brand from "effect/Brand"
 import type { AllocationPlan } from "./allocation-plan.ts"
 import type { Environment } from "./environment.ts"
+import type { IntakeRules } from "./intake-rules.ts"
 import type { ShipmentPolicy } from "./shipment-policy.ts"
+import type { StockRules } from "./stock-rules.ts"
 
 export type ChannelId = number & Brand.Brand<"ChannelId">
 export const ChannelId = (n: number): ChannelId => n as ChannelId
@@ -45,6 +47,14 @@ export interface SalesChannel {
   readonly shipmentPolicy: ShipmentPolicy
   /** How its orders are placed with suppliers. */
   readonly allocation: AllocationPlan
+  /** Which of its orders are let in, and how it is asked. */
+  readonly intake: IntakeRules
+  /** What of the stock it is told. */
+  readonly stock: StockRules
+  /** What suppliers ask of a channel (`SupplierTerms.channelFields`), by the name of their field. */
+  readonly supplierValues: Readonly<Record<string, string>>
+  /** Put away: nothing of it runs, and it is not listed. */
+  readonly archivedAt: Date | null
   readonly services: ReadonlyArray<ServiceSetting>
   readonly version: number
 }

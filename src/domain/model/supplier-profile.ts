@@ -140,7 +140,3 @@ export const decodeProfile = (raw: unknown): SupplierProfile | ReadonlyArray<Fie
     }))
   }
 }
-
-export const isFaults = <A extends object>(
-  value: A | ReadonlyArray<FieldFault>
-): value is ReadonlyArray<FieldFault> => Array.isArray(value)

@@ -32,6 +32,9 @@ export type ChannelChange = Partial<
     | "releaseSeconds"
     | "shipmentPolicy"
     | "allocation"
+    | "intake"
+    | "stock"
+    | "supplierValues"
   >
 >
 
@@ -40,13 +43,17 @@ type Stored<A> = Effect.Effect<A, StoreFailure>
 export class ChannelStore extends Context.Service<
   ChannelStore,
   {
+    /** Those that were put away too: their orders still need them. */
     readonly list: () => Stored<ReadonlyArray<SalesChannel>>
     readonly get: (id: ChannelId) => Stored<SalesChannel | null>
     readonly byName: (name: string) => Stored<SalesChannel | null>
     /** Creates the channel (and its client when new) with all services off. null: the name is taken. */
     readonly add: (channel: NewChannel) => Stored<ChannelId | null>
-    readonly change: (id: ChannelId, change: ChannelChange) => Stored<void>
+    /** `version` is what was looked at when the change was made: false if somebody was faster. Absent: whatever it is. */
+    readonly change: (id: ChannelId, change: ChannelChange, version?: number) => Stored<boolean>
     readonly setService: (id: ChannelId, setting: ServiceSetting) => Stored<void>
+    /** Puts it away, all services and auto-processing off; the caller removes its schedules. null brings it back. */
+    readonly archive: (id: ChannelId, at: Date | null) => Stored<void>
     readonly setAutoProcessing: (id: ChannelId, on: boolean, actor: string, at: Date) => Stored<void>
     readonly orderSource: (id: ChannelId) => Stored<string>
   }

@@ -6,6 +6,7 @@ import { FulfillmentId, type FulfillmentPush } from "../../../src/domain/model/f
 import { OrderId } from "../../../src/domain/model/order.ts"
 import { ChannelId, type SalesChannel } from "../../../src/domain/model/sales-channel.ts"
 import { type ChannelError, SalesChannels } from "../../../src/domain/ports/sales-channels.ts"
+import { untouchedChannel } from "../../fixtures/untouched-channel.ts"
 import { freeBudgets } from "../free-budgets.ts"
 import { memoryVault } from "../memory-vault.ts"
 import { password, username } from "./vendure-shop.ts"
@@ -29,7 +30,7 @@ export const channelOf = (url: string, more: Partial<SalesChannel> = {}): SalesC
   alertTestedAt: null,
   releaseSeconds: 0,
   shipmentPolicy: "each",
-  allocation: {},
+  ...untouchedChannel,
   shadow: false,
   liveFrom: null,
   services: [],

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest"
-import { faultText } from "../../../src/domain/model/field-fault.ts"
+import { faultText, isFaults } from "../../../src/domain/model/field-fault.ts"
 import { termFields, termsGiven, termsShown } from "../../../src/domain/model/given-terms.ts"
-import { isFaults } from "../../../src/domain/model/supplier-profile.ts"
 import type { SupplierTerms } from "../../../src/domain/model/supplier-terms.ts"
 
 const pair = (line: string): readonly [string, string] => {

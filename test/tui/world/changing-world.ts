@@ -168,7 +168,12 @@ const partyPorts = (world: ChangingWorld) =>
       get: (id) => Effect.sync(() => world.salesChannels.find((c) => c.id === id) ?? null),
       byName: (name) => Effect.sync(() => world.salesChannels.find((c) => c.name === name) ?? null),
       add: () => Effect.succeed(null),
-      change: (id, change) => Effect.sync(() => world.changeChannel(id, change)),
+      change: (id, change) =>
+        Effect.as(
+          Effect.sync(() => world.changeChannel(id, change)),
+          true
+        ),
+      archive: (id, at) => Effect.sync(() => world.changeChannel(id, { archivedAt: at })),
       setService: () => Effect.void,
       setAutoProcessing: (id, on, actor, at) =>
         Effect.sync(() => {

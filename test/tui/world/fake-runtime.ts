@@ -87,6 +87,7 @@ export const boards = (world: FakeWorld) =>
       byName: unasked("channelByName"),
       add: unasked("addChannel"),
       change: unasked("changeChannel"),
+      archive: unasked("archiveChannel"),
       setService: unasked("setService"),
       setAutoProcessing: unasked("setAutoProcessing"),
       orderSource: unasked("orderSource")

@@ -3,6 +3,7 @@ import type { Order } from "../../../src/domain/model/order.ts"
 import { OrderId, OrderLineId } from "../../../src/domain/model/order.ts"
 import { ChannelId, type SalesChannel } from "../../../src/domain/model/sales-channel.ts"
 import { ShipMethodId, type Supplier, SupplierId } from "../../../src/domain/model/supplier.ts"
+import { untouchedChannel } from "../../fixtures/untouched-channel.ts"
 import { orderDetail } from "./sample-detail.ts"
 
 export const channel = (id: number, change: Partial<SalesChannel> = {}): SalesChannel => ({
@@ -24,7 +25,7 @@ export const channel = (id: number, change: Partial<SalesChannel> = {}): SalesCh
   alertTestedAt: null,
   releaseSeconds: 0,
   shipmentPolicy: "each",
-  allocation: {},
+  ...untouchedChannel,
   shadow: false,
   liveFrom: null,
   services: [{ service: "order_download", enabled: true, everyMinutes: null }],
