@@ -300,11 +300,13 @@ create table dispatch_intents (
   wordless integer default 0 not null,
   failing_since timestamp with time zone,
   receipt_at timestamp with time zone,
+  marked_attempt integer,
   constraint dispatch_intents_pkey PRIMARY KEY (id),
   constraint dispatch_intents_key_unique UNIQUE (key),
   constraint dispatch_intents_doubt_has_time CHECK (((state = 'in_doubt'::text) = (in_doubt_since IS NOT NULL))),
   constraint dispatch_intents_kind CHECK ((kind = ANY (ARRAY['order'::text, 'cancel'::text, 'change'::text, 'authorize'::text]))),
   constraint dispatch_intents_leased CHECK (((state = ANY (ARRAY['claimed'::text, 'transmitting'::text])) = (lease_until IS NOT NULL))),
+  constraint dispatch_intents_marked_attempt CHECK (((marked_attempt IS NULL) OR ((marked_attempt >= 0) AND (marked_attempt <= attempt)))),
   constraint dispatch_intents_state CHECK ((state = ANY (ARRAY['planned'::text, 'claimed'::text, 'transmitting'::text, 'sent'::text, 'refused'::text, 'in_doubt'::text, 'withdrawn'::text]))),
   constraint dispatch_intents_waits_for CHECK ((waits_for = ANY (ARRAY['window'::text, 'calendar'::text, 'retry'::text])))
 );

@@ -21,6 +21,7 @@ const asClaimed = (
   contentHash: doubt.contentHash,
   identifiers: doubt.identifiers,
   attempt: doubt.attempt,
+  markedAttempt: doubt.markedAttempt,
   before: "transmitting",
   doubtedAt: doubt.since
 })

@@ -65,8 +65,14 @@ const doubtSends = async (sql: Sql, { takenAt, at, actor }: Restoration): Promis
       where i.state in ('planned', 'claimed', 'transmitting')
     ),
     marked as (
-      update dispatch_intents i set state = 'transmitting', lease_worker = 0, lease_until = 'epoch'
+      update dispatch_intents i set state = 'transmitting', lease_worker = 0, lease_until = 'epoch',
+        -- Which attempt went last is not known any more, and the numbers of those made since are not used again.
+        marked_attempt = null, attempt = i.attempt + 1000
       from unsure u where i.id = u.id
+    ),
+    forgotten as (
+      update dispatch_intents set marked_attempt = null, attempt = attempt + 1000
+      where state in ('in_doubt', 'refused')
     ),
     started as (
       update purchase_orders p set state = 'sending', version = p.version + 1

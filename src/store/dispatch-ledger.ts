@@ -54,7 +54,7 @@ const claimIntents = (
     from taken t where p.id = t.purchase_order_id and p.state = 'queued' and t.kind = 'order'
   )
   select t.id, t.purchase_order_id as "purchaseOrderId", p.order_id as "orderId", t.supplier_id as "supplierId",
-    p.number, t.kind, t.transport, t.content, t.content_hash as "contentHash", t.identifiers, t.attempt, t.before,
+    p.number, t.kind, t.transport, t.content, t.content_hash as "contentHash", t.identifiers, t.attempt, t.marked_attempt as "markedAttempt", t.before,
     t.gated, t.wordless, t.failing_since as "failingSince",
     exists (select from breakers b where b.supplier_id = t.supplier_id and (b.failures > 0 or b.state <> 'closed'))
       as troubled
@@ -80,7 +80,8 @@ const renewLeases = (sql: Sql, moves: ReadonlyArray<IntentMove>, leaseMs: number
 const doubtColumns = (sql: Sql) => sql`
   i.id as "intentId", p.id as "purchaseOrderId", p.number, i.kind, p.order_id as "orderId", o.channel_order_number as "channelOrderNumber",
   i.supplier_id as "supplierId", s.name as supplier, i.transport,
-  coalesce(i.in_doubt_since, i.created_at) as since, i.content_hash as "contentHash", i.identifiers, i.attempt`
+  coalesce(i.in_doubt_since, i.created_at) as since, i.content_hash as "contentHash", i.identifiers, i.attempt,
+  i.marked_attempt as "markedAttempt"`
 
 const doubtTables = (sql: Sql) => sql`
   dispatch_intents i

@@ -55,6 +55,7 @@ export const moveIntents = (
       lease_until = case when h.after in ('claimed', 'transmitting') then i.lease_until end,
       in_doubt_since = case when h.after = 'in_doubt' then ${at}::timestamptz end,
       not_before = coalesce(h.not_before, i.not_before),
+      marked_attempt = case when ${event} = 'transmit' then i.attempt else i.marked_attempt end,
       waits_for = case when h.after = 'planned' and h.not_before is not null then 'retry' end,
       wordless = case when h.wordless or h.after = 'transmitting' then i.wordless else 0 end,
       failing_since = case when h.failing then coalesce(i.failing_since, ${at}::timestamptz)

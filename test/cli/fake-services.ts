@@ -273,6 +273,7 @@ const doubtful = (world: World) => ({
   contentHash: "abc",
   identifiers: { file: "PO-000005.csv" },
   attempt: 1,
+  markedAttempt: 1,
   state: world.doubt.state,
   content: doubtfulBytes
 })

@@ -1,6 +1,6 @@
 import { constants } from "node:fs"
 import * as fs from "node:fs/promises"
-import { dirname, resolve, sep } from "node:path"
+import { basename, dirname, resolve, sep } from "node:path"
 import * as Effect from "effect/Effect"
 import { errorCode, foreignError } from "../foreign-text.ts"
 import { pathTrouble, type RemoteFile, type RemoteFolder, RemoteTrouble } from "./remote-folder.ts"
@@ -67,7 +67,7 @@ const linkless = /^(EPERM|ENOTSUP|ENOSYS|EOPNOTSUPP|EMLINK)$/
  * A hard link takes a name only if nobody has it, in one step. Where the file system has none (many network shares) the
  * name is looked for first: that proves that nobody had it a moment ago, and names that are never used twice do the rest.
  */
-const rename = async (from: string, to: string): Promise<void> => {
+const takeName = async (from: string, to: string): Promise<void> => {
   try {
     await fs.link(from, to)
     await syncFolder(dirname(to))
@@ -80,6 +80,22 @@ const rename = async (from: string, to: string): Promise<void> => {
     )
     if (taken) throw new RemoteTrouble({ kind: "refused", message: "that name is taken" })
     await fs.rename(from, to)
+  }
+}
+
+/**
+ * Of two who rename one file only one may succeed, and a death in between must not leave it under both names: so the file
+ * first leaves its old name, in one step, and then takes the new one.
+ */
+const rename = async (from: string, to: string): Promise<void> => {
+  const name = basename(from)
+  const leaving = resolve(dirname(from), `${name.startsWith(".") ? name : `.${name}`}.leaving`)
+  await fs.rename(from, leaving)
+  try {
+    await takeName(leaving, to)
+  } catch (cause) {
+    if (errorCode(cause) === "EEXIST" || cause instanceof RemoteTrouble) await fs.rename(leaving, from)
+    throw cause
   }
   await syncFolder(dirname(to))
   await syncFolder(dirname(from))

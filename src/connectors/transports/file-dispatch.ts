@@ -13,8 +13,17 @@ interface Delivery {
   readonly intent: ClaimedIntent
   readonly name: string
   readonly final: string
+  /** Of this attempt alone: a rename that an earlier attempt still has under way finds nothing to rename. */
   readonly temporary: string
 }
+
+/** What an attempt calls its upload until it is whole. */
+const temporaryName = (folder: string, name: string, attempt: number): string =>
+  posix.join(folder, `.${name}.${attempt}.tmp`)
+
+/** What a look-up calls the upload of an attempt that it has stopped for good. */
+const voidName = (folder: string, name: string, attempt: number): string =>
+  posix.join(folder, `.${name}.${attempt}.void`)
 
 const deliveryOf = (intent: ClaimedIntent, folder: string): Effect.Effect<Delivery, TransportFailure> => {
   const name = intent.identifiers.fileName ?? ""
@@ -27,7 +36,7 @@ const deliveryOf = (intent: ClaimedIntent, folder: string): Effect.Effect<Delive
     intent,
     name,
     final: posix.join(folder, name),
-    temporary: posix.join(folder, `.${name}.tmp`)
+    temporary: temporaryName(folder, name, intent.attempt)
   }
   return Effect.succeed(delivery)
 }
@@ -152,6 +161,12 @@ const notRenamed = Effect.fn("files.notRenamed")(function* (
   return unknown(delivery, "the rename was refused, and the temporary file is gone")
 })
 
+/** The traces of an attempt that was proved not sent, once that is written down. It is no harm where they stay. */
+const clearStopped = (remote: RemoteFolder, folder: string, { intent, name }: Delivery) =>
+  intent.markedAttempt === null
+    ? Effect.void
+    : Effect.ignore(remote.remove(voidName(folder, name, intent.markedAttempt)))
+
 /** Upload under a name that no supplier collects, then rename: whole or not at all. */
 export const sendFile = Effect.fn("files.sendFile")(function* <E>(
   remote: RemoteFolder,
@@ -161,6 +176,7 @@ export const sendFile = Effect.fn("files.sendFile")(function* <E>(
 ) {
   const delivery = yield* deliveryOf(intent, folder)
   const prepared = Effect.gen(function* () {
+    yield* clearStopped(remote, folder, delivery)
     const compared: Compared = yield* upload(remote, delivery)
     return { compared, standing: yield* finalFile(remote, delivery) }
   })
@@ -185,15 +201,48 @@ export const sendFile = Effect.fn("files.sendFile")(function* <E>(
   )
 })
 
-/** An absent file proves "not sent" while our temporary one is still there, or while no rename was ever issued. */
+/**
+ * Takes the upload of the attempt that was marked last out of its way: who gives it another name first, decides. Once that
+ * is done its rename, which may still be on its way to the server or held up there, finds nothing and never will. True:
+ * it was stopped, now or by an earlier look-up; false: nothing is there to stop, so it may have been renamed.
+ */
+const stopped = Effect.fn("files.stopped")(function* (
+  remote: RemoteFolder,
+  folder: string,
+  { intent, name }: Delivery
+) {
+  if (intent.markedAttempt === null) return false
+  const away = voidName(folder, name, intent.markedAttempt)
+  const taken = yield* remote.rename(temporaryName(folder, name, intent.markedAttempt), away).pipe(
+    Effect.as(true),
+    // Gone, or taken away by a look-up whose answer was lost.
+    Effect.catchIf(
+      (trouble) => trouble.kind === "no such file" || trouble.kind === "refused",
+      () => Effect.succeed(false)
+    )
+  )
+  return taken || (yield* remote.size(away)) !== null
+})
+
+/**
+ * An absent file proves "not sent" where no rename was ever issued, or once the upload it would rename was taken away
+ * (decisions B6). That the upload merely lies there proves nothing: its rename may come in the next moment.
+ */
 export const lookUpFile = Effect.fn("files.lookUpFile")(function* (
   remote: RemoteFolder,
   folder: string,
   intent: ClaimedIntent
 ) {
   const delivery = yield* deliveryOf(intent, folder)
-  const asked = Effect.all([finalFile(remote, delivery), remote.size(delivery.temporary)])
-  const [standing, temporary] = yield* asked.pipe(
+  const neverIssued = intent.before === "planned" || intent.before === "claimed"
+  const asked = Effect.gen(function* () {
+    const first = yield* finalFile(remote, delivery)
+    if (first === "ours" || neverIssued) return { standing: first, isStopped: false }
+    const isStopped = yield* stopped(remote, folder, delivery)
+    // It may have been renamed between the first look and the attempt to stop it.
+    return { standing: yield* finalFile(remote, delivery), isStopped }
+  })
+  const { standing, isStopped } = yield* asked.pipe(
     Effect.mapError((trouble) => remoteFailure(`look for ${delivery.name}`, trouble))
   )
   const answer = (_tag: LookUp["_tag"], seen: string): LookUp => ({
@@ -201,8 +250,7 @@ export const lookUpFile = Effect.fn("files.lookUpFile")(function* (
     evidence: evidence("look_up", delivery, { seen, before: intent.before })
   })
   if (standing === "ours") return answer("Found", "the file lies at the supplier with our bytes")
-  if (temporary !== null) return answer("NotSent", "our temporary file is still there: it was never renamed")
-  const neverIssued = intent.before === "planned" || intent.before === "claimed"
+  if (isStopped) return answer("NotSent", "our upload was taken away before it was renamed")
   if (standing === "other")
     return answer(neverIssued ? "NotSent" : "CannotTell", "another file has that name")
   if (neverIssued) return answer("NotSent", "no file, and no rename was issued")

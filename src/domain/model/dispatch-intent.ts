@@ -120,6 +120,8 @@ export interface ClaimedIntent {
   readonly contentHash: string
   readonly identifiers: Identifiers
   readonly attempt: number
+  /** The attempt that was marked last: its irrevocable step may still be under way. null: unknown, or none was. */
+  readonly markedAttempt: number | null
   /** The state before this claim: `transmitting` means that an earlier attempt may have reached the supplier. */
   readonly before: DispatchState
   /** For a send in doubt: when that was written down. It was let go before, if it was let go at all. */

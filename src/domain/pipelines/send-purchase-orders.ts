@@ -88,10 +88,13 @@ const giveBack = Effect.fn("giveBack")(function* (
 const settleByLookUp = Effect.fn("settleByLookUp")(function* (
   supplier: Supplier,
   intent: LeasedIntent,
+  markedAttempt: number | null,
   absent: (evidence: Evidence) => ReturnType<typeof settle>
 ) {
   const transports = yield* SupplierTransports
-  const asked = yield* Effect.result(transports.lookUp(supplier, { ...intent, before: "transmitting" }))
+  const asked = yield* Effect.result(
+    transports.lookUp(supplier, { ...intent, before: "transmitting", markedAttempt })
+  )
   if (asked._tag === "Failure") {
     if (asked.failure._tag === "StoreFailure") return yield* asked.failure
     return yield* settle(intent, "doubt", failureEvidence(asked.failure))
@@ -108,7 +111,9 @@ const afterLostAnswer = Effect.fn("afterLostAnswer")(function* (
   reason: string
 ) {
   yield* tellTrouble(intent, "NoAnswer", reason)
-  return yield* settleByLookUp(supplier, intent, (evidence) => giveBack(intent, "NoAnswer", evidence, reason))
+  return yield* settleByLookUp(supplier, intent, intent.attempt, (evidence) =>
+    giveBack(intent, "NoAnswer", evidence, reason)
+  )
 })
 
 /** A refusal of one order is an answer all the same: the supplier is there. */
@@ -174,7 +179,7 @@ const wordlessReason = `${mostWordless} attempts in a row ended without any word
 const sendOne = Effect.fn("sendOne")(function* (supplier: Supplier, intent: LeasedIntent) {
   yield* crashPoint("send.claimed")
   if (intent.before === "transmitting")
-    return yield* settleByLookUp(supplier, intent, (evidence) =>
+    return yield* settleByLookUp(supplier, intent, intent.markedAttempt, (evidence) =>
       settle(intent, "release", evidence, { wordless: true })
     )
   if (intent.wordless > mostWordless)

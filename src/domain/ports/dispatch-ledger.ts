@@ -64,6 +64,7 @@ export interface Doubt {
   readonly contentHash: string
   readonly identifiers: Readonly<Record<string, string>>
   readonly attempt: number
+  readonly markedAttempt: number | null
 }
 
 export interface EvidenceRow extends Evidence {

@@ -6,7 +6,7 @@ import { everyWay, ftpWorld, served } from "./file-worlds.ts"
 import { Transport } from "./transport-fixture.ts"
 
 const final = "inbound/ALD-000001.csv"
-const temporary = "inbound/.ALD-000001.csv.tmp"
+const temporary = "inbound/.ALD-000001.csv.1.tmp"
 
 describe.each(everyWay)("a purchase order by %s", (_way, open) => {
   it("arrives with its very bytes under its name, and nothing else", async () => {
@@ -81,11 +81,22 @@ describe.each(everyWay)("a purchase order by %s", (_way, open) => {
     expect((await world.lookUp("transmitting"))._tag).toBe("CannotTell")
   })
 
-  it("was not sent while its temporary file lies there", async () => {
+  it("was not sent once its upload was taken away: a rename that comes late finds nothing", async () => {
     await using world = await open()
     await world.send()
     await rename(world.at(final), world.at(temporary))
     expect((await world.lookUp("transmitting"))._tag).toBe("NotSent")
+    await expect(rename(world.at(temporary), world.at(final))).rejects.toThrow("ENOENT")
+    // The answer of that look-up may have been lost: asked again, it says the same.
+    expect((await world.lookUp("transmitting"))._tag).toBe("NotSent")
+    expect(await world.send("transmitting")).toMatchObject({ _tag: "Sent" })
+    expect(await readdir(world.at("inbound"))).toEqual(["ALD-000001.csv"])
+  })
+
+  it("is in doubt when only the upload of another attempt lies there", async () => {
+    await using world = await open()
+    await writeFile(world.at("inbound/.ALD-000001.csv.3.tmp"), "of an attempt that was never marked")
+    expect((await world.lookUp("transmitting"))._tag).toBe("CannotTell")
   })
 
   it("does not take another's file for its own", async () => {
@@ -208,6 +219,7 @@ describe("a purchase order by FTP", () => {
     await using world = await open()
     world.server.faults.dropRenameFrom = true
     expect(await world.sendFailure()).toMatchObject({ reason: "Unreachable", nothingTaken: true })
+    delete world.server.faults.dropRenameFrom
     expect(world.transport.marks).toBe(1)
     expect((await world.lookUp("transmitting"))._tag).toBe("NotSent")
   })

@@ -9,7 +9,7 @@ import { hostFingerprint, SftpTestServer, sftpPassword, sftpPrivateKey, sftpUser
 import { intentOf, orderOf, supplierOf, Transport } from "./transport-fixture.ts"
 
 const final = "inbound/ALD-000001.csv"
-const temporary = "inbound/.ALD-000001.csv.tmp"
+const temporary = "inbound/.ALD-000001.csv.1.tmp"
 
 const supplierAt = (port: number, settings: Readonly<Record<string, string>> = {}): Supplier =>
   supplierOf("sftp-csv", {

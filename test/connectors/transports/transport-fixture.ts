@@ -77,6 +77,12 @@ export const supplierOf = (
   ...more
 })
 
+/** The first attempt, or a second one that follows a mark of the first. */
+const attemptOf = (before: DispatchState): Pick<ClaimedIntent, "attempt" | "markedAttempt" | "before"> =>
+  before === "transmitting" || before === "in_doubt"
+    ? { attempt: 2, markedAttempt: 1, before }
+    : { attempt: 1, markedAttempt: null, before }
+
 export const intentOf = (
   rendered: RenderedPurchaseOrder,
   before: DispatchState = "planned"
@@ -91,8 +97,7 @@ export const intentOf = (
   content: rendered.content,
   contentHash: sha256(rendered.content),
   identifiers: rendered.identifiers,
-  attempt: 1,
-  before
+  ...attemptOf(before)
 })
 
 /** A slow machine keeps these; a test of silence asks for less. */

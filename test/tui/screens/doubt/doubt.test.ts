@@ -28,6 +28,7 @@ const doubted = (): FakeWorld => {
     contentHash: "77ab",
     identifiers: { file: "SY-000298.csv" },
     attempt: 2,
+    markedAttempt: 1,
     state: "in_doubt",
     content: new Uint8Array(1204)
   }
