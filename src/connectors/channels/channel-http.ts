@@ -74,17 +74,34 @@ const later = (forMs: number): ChannelFailure =>
     retryAfterMs: forMs
   })
 
-const jsonOf = (url: string, answer: RawAnswer): Effect.Effect<unknown, ChannelFailure> => {
+const jsonOf = (
+  url: string,
+  answer: RawAnswer,
+  refused: ChannelFailure | null
+): Effect.Effect<unknown, ChannelFailure> => {
   if (answer.text.trim() === "") return Effect.succeed(undefined)
   try {
     return Effect.succeed(JSON.parse(answer.text))
   } catch {
+    // A firewall's page about a 403 is a refusal all the same.
+    if (refused !== null) return refused
     const what = /^\s*</.test(answer.text) ? "a web page" : "something that is not JSON"
     return new ChannelFailure({
       reason: "Malformed",
       message: `${new URL(url).origin} answered with ${what} instead of data. Check the address of the API.`
     })
   }
+}
+
+/** What the status says against the answer; null when its body is to be read. */
+const refusalOf = (url: string, answer: RawAnswer, waitMs: number | null): ChannelFailure | null => {
+  const verdict = judgeStatus(answer.status, waitMs, answer.header("location"), new URL(url).origin)
+  if (verdict === null) return null
+  return new ChannelFailure({
+    reason: verdict.reason,
+    message: verdict.message,
+    ...(verdict.reason === "Throttled" && waitMs !== null ? { retryAfterMs: waitMs } : {})
+  })
 }
 
 export const makeChannelHttp = Effect.fn("makeChannelHttp")(function* (
@@ -119,15 +136,12 @@ export const makeChannelHttp = Effect.fn("makeChannelHttp")(function* (
     yield* leave(channel, allowance, request.cost ?? 1, request.lane)
     const answer = yield* http.exchange(request).pipe(Effect.mapError(channelFailure))
     const waitMs = request.waitSaid?.(answer) ?? retryAfterMs(answer.header("retry-after"), yield* now)
-    if (answer.status === 429) yield* blocked(channel, waitMs ?? usualBlockMs, request.lane)
-    const verdict = judgeStatus(answer.status, waitMs, answer.header("location"), new URL(request.url).origin)
-    if (verdict !== null && !(request.understands ?? []).includes(answer.status))
-      return yield* new ChannelFailure({
-        reason: verdict.reason,
-        message: verdict.message,
-        ...(verdict.reason === "Throttled" && waitMs !== null ? { retryAfterMs: waitMs } : {})
-      })
-    return { ...answer, json: yield* jsonOf(request.url, answer) } satisfies ChannelAnswer
+    // A 503 that says how long (a host that is overloaded, a shop under maintenance) asks the same of all of its jobs.
+    if (answer.status === 429 || (answer.status === 503 && waitMs !== null))
+      yield* blocked(channel, waitMs ?? usualBlockMs, request.lane)
+    const refused = refusalOf(request.url, answer, waitMs)
+    if (refused !== null && !(request.understands ?? []).includes(answer.status)) return yield* refused
+    return { ...answer, json: yield* jsonOf(request.url, answer, refused) } satisfies ChannelAnswer
   })
 
   return { ask, leave, blocked }
