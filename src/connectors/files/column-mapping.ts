@@ -23,6 +23,8 @@ export interface MappedRow<Column extends string> {
 
 export interface MappedSheet<Column extends string> {
   readonly rows: ReadonlyArray<MappedRow<Column>>
+  /** What the file itself calls the columns that it has. */
+  readonly headers: ReadonlyMap<Column, string>
   readonly broken: ReadonlyArray<UnreadablePiece>
 }
 
@@ -59,6 +61,7 @@ export const mapSheet = <Column extends string>(
 ): MappedSheet<Column> => {
   const aside = (reason: string): MappedSheet<Column> => ({
     rows: [],
+    headers: new Map(),
     broken: [brokenPiece(plan.source, `${file}:1`, reason, sheet.text), ...sheet.broken]
   })
   const { header } = sheet
@@ -74,7 +77,12 @@ export const mapSheet = <Column extends string>(
     place: `${file}:${line.number}`,
     raw: line.raw
   }))
-  return { rows, broken: sheet.broken }
+  const headers = new Map(
+    [...places].flatMap(([column, place]) =>
+      place < 0 ? [] : [[column, header.cells[place] ?? ""] as const]
+    )
+  )
+  return { rows, headers, broken: sheet.broken }
 }
 
 export interface SortedRows<Value> {

@@ -2,8 +2,9 @@ import { posix } from "node:path"
 import * as Effect from "effect/Effect"
 import type { Supplier, SupplierId } from "../../domain/model/supplier.ts"
 import { type IncomingFile, incomingFile } from "../../domain/model/supplier-answer.ts"
-import { now } from "../../domain/ports/clock.ts"
 import type { TransportFailure } from "../../domain/ports/failure.ts"
+import { ensureFolder, freeName } from "../files/archive-name.ts"
+import { oldestFirst, plainName, shown, unfinished } from "../files/incoming-name.ts"
 import { remoteFailure } from "../files/remote-failure.ts"
 import type { RemoteFile, RemoteFolder } from "../files/remote-folder.ts"
 
@@ -30,16 +31,10 @@ export const makeReadSizes = (): ((supplier: Supplier) => ReadSizes) => {
   }
 }
 
-const plainName = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,119}$/
-/** What senders call files that they have not finished. */
-const unfinished = /^\.|\.(tmp|part|partial|filepart|uploading)$/i
 const filesPerRun = 200
 const mostBytes = 16 * 1024 * 1024
 /** All files of a run are held until they are committed. */
 const mostBytesPerRun = 64 * 1024 * 1024
-
-/** A name that is not plain is quoted, so that it can be shown and never be taken for a file's. */
-const shown = (name: string): string => (plainName.test(name) ? name : JSON.stringify(name))
 
 const unread = (place: IncomingFolder, name: string, reason: string, raw: string): IncomingFile =>
   incomingFile(shown(name), { broken: [{ source: place.source, place: shown(name), reason, raw }] })
@@ -51,9 +46,6 @@ const oddName = (place: IncomingFolder, name: string): IncomingFile =>
     "the file name may hold letters, digits, dot, dash and underscore only; the file was left where it is. Ask the supplier to rename it.",
     JSON.stringify(name)
   )
-
-const oldestFirst = (a: RemoteFile, b: RemoteFile): number =>
-  a.modifiedAt - b.modifiedAt || (a.name < b.name ? -1 : 1)
 
 /** The oldest that fit into one run; the rest waits for the next. */
 const oneRun = (files: ReadonlyArray<RemoteFile>): ReadonlyArray<RemoteFile> => {
@@ -129,28 +121,6 @@ export const receiveFiles = Effect.fn("incomingFolder.receiveFiles")(function* (
   return yield* read.pipe(
     Effect.mapError((trouble) => remoteFailure(`read the folder ${place.folder}`, trouble))
   )
-})
-
-/** A name that the archive does not have yet: a supplier may use the same one again. */
-const freeName = Effect.fn("incomingFolder.freeName")(function* (
-  remote: RemoteFolder,
-  archive: string,
-  name: string
-) {
-  const plain = posix.join(archive, name)
-  if ((yield* remote.size(plain)) === null) return plain
-  const stamp = (yield* now).toISOString().replace(/[:.]/g, "")
-  return posix.join(archive, `${stamp}-${name}`)
-})
-
-const ensureFolder = Effect.fn("incomingFolder.ensureFolder")(function* (
-  remote: RemoteFolder,
-  folder: string
-) {
-  if ((yield* remote.size(folder)) !== null) return
-  const made = yield* Effect.result(remote.makeFolder(folder))
-  // Another worker may have made it between the two.
-  if (made._tag === "Failure" && (yield* remote.size(folder)) === null) return yield* made.failure
 })
 
 /** Moves a file that was read out of the way. One that is gone was archived before. */
