@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { Client } from "../domain/model/client.ts"
 import { faultText, isFaults } from "../domain/model/field-fault.ts"
 import { decodeIntake } from "../domain/model/intake-rules.ts"
 import type { ChannelId, SalesChannel } from "../domain/model/sales-channel.ts"
@@ -65,6 +66,18 @@ const insertChannel = (sql: Sql, c: NewChannel) => sql<ReadonlyArray<{ id: Chann
   )
   select id from made`
 
+/** A client of that name is taken as it is, except for what is said of it; a new one is made. */
+const clientOf = (sql: Sql, id: ChannelId, client: ChannelChange["client"], version: number | null) => sql`
+  client as (
+    insert into clients (name, description, order_source_value)
+    select ${client?.name ?? ""}, ${client?.description ?? ""}, ${client?.orderSourceValue ?? ""}
+    from channels where ${client !== undefined} and id = ${id} and (${version}::int is null or version = ${version})
+    on conflict (name) do update set
+      description = coalesce(${client?.description ?? null}, clients.description),
+      order_source_value = coalesce(${client?.orderSourceValue ?? null}, clients.order_source_value)
+    returning id
+  )`
+
 const stockOf = (sql: Sql, stock: StockRules | undefined) =>
   stock === undefined
     ? sql``
@@ -73,7 +86,9 @@ const stockOf = (sql: Sql, stock: StockRules | undefined) =>
 
 /** What is not named stays as it is; the alert address and its test can be taken away with null. */
 const updateChannel = (sql: Sql, id: ChannelId, c: ChannelChange, version: number | null) => sql`
+  with ${clientOf(sql, id, c.client, version)}
   update channels set
+    client_id = coalesce((select id from client), client_id),
     plan = coalesce(${c.plan ?? null}, plan),
     settings = coalesce(${c.settings === undefined ? null : rowParameter(c.settings)}::text::jsonb, settings),
     eligible_statuses = coalesce(${c.eligibleStatuses ?? null}::text[], eligible_statuses),
@@ -93,6 +108,22 @@ const updateChannel = (sql: Sql, id: ChannelId, c: ChannelChange, version: numbe
     version = version + 1
   where id = ${id} and (${version}::int is null or version = ${version})
   returning id`
+
+const selectClient = (sql: Sql, id: ChannelId) => sql<
+  ReadonlyArray<Client & { readonly alsoOwns: ReadonlyArray<string> }>
+>`
+  select cl.name, cl.description, cl.order_source_value as "orderSourceValue",
+    array(select o.name from channels o where o.client_id = cl.id and o.id <> c.id and o.archived_at is null
+      order by o.name) as "alsoOwns"
+  from channels c join clients cl on cl.id = c.client_id where c.id = ${id}`
+
+const renameChannel = (sql: Sql, id: ChannelId, name: string) => sql`
+  update channels set name = ${name}, version = version + 1
+  where id = ${id} and not exists (select from channels other where other.name = ${name} and other.id <> ${id})
+  returning id`
+
+const noChannel = (id: ChannelId) =>
+  new StoreFailure({ reason: "Defect", message: `there is no channel ${id}` })
 
 const archiveChannel = (sql: Sql, id: ChannelId, at: Date | null) => sql`
   with put_away as (
@@ -150,15 +181,20 @@ export const channelStoreLayer: Layer.Layer<ChannelStore, never, Database> = Lay
             where id = ${id}`
         )
       }),
+      client: Effect.fn("ChannelStore.client")(function* (id) {
+        const [client] = yield* query((sql) => selectClient(sql, id))
+        return client ?? (yield* noChannel(id))
+      }),
+      rename: Effect.fn("ChannelStore.rename")(function* (id, name) {
+        return (yield* query((sql) => renameChannel(sql, id, name))).length === 1
+      }),
       orderSource: Effect.fn("ChannelStore.orderSource")(function* (id) {
         const [client] = yield* query(
           (sql) => sql<ReadonlyArray<{ source: string }>>`
             select coalesce(nullif(cl.order_source_value, ''), cl.name) as source
             from channels c join clients cl on cl.id = c.client_id where c.id = ${id}`
         )
-        if (client === undefined)
-          return yield* new StoreFailure({ reason: "Defect", message: `there is no channel ${id}` })
-        return client.source
+        return client?.source ?? (yield* noChannel(id))
       })
     })
   })

@@ -235,7 +235,9 @@ const channels = (world: World) =>
       }),
     change: (id, change) =>
       Effect.sync(() => {
-        world.channels = world.channels.map((c) => (c.id === id ? { ...c, ...change } : c))
+        const { client, ...rest } = change
+        world.client = { ...world.client, ...client }
+        world.channels = world.channels.map((c) => (c.id === id ? { ...c, ...rest } : c))
         return true
       }),
     archive: (id, at) =>
@@ -256,6 +258,13 @@ const channels = (world: World) =>
           c.id === id ? { ...c, autoProcessing: on, autoProcessingBy: actor } : c
         )
       }),
+    rename: (id, name) =>
+      Effect.sync(() => {
+        if (world.channels.some((c) => c.name === name)) return false
+        world.channels = world.channels.map((c) => (c.id === id ? { ...c, name } : c))
+        return true
+      }),
+    client: () => Effect.sync(() => ({ ...world.client, alsoOwns: [] })),
     orderSource: () => Effect.succeed("web")
   })
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import type { Client } from "../../src/domain/model/client.ts"
 import type { DispatchState, Evidence } from "../../src/domain/model/dispatch-intent.ts"
 import type { Hold } from "../../src/domain/model/hold.ts"
 import type { JobRequest } from "../../src/domain/model/job-request.ts"
@@ -16,6 +17,7 @@ export interface World {
   orders: Array<Order>
   holds: Array<Hold>
   channels: Array<SalesChannel>
+  client: Client
   suppliers: Array<Supplier>
   mappings: Array<ShipMethodMapping>
   choices: Array<{ orderId: OrderId; supplierId: SupplierId; shipMethodId: ShipMethodId }>
@@ -139,6 +141,7 @@ export const emptyWorld = (): World => ({
   orders: [],
   holds: [],
   channels: [shop],
+  client: { name: "Acme", description: "", orderSourceValue: "web" },
   suppliers: [acme],
   mappings: [],
   choices: [],

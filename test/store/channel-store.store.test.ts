@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { beforeEach, expect, test } from "vitest"
 import { usualIntake } from "../../src/domain/model/intake-rules.ts"
-import { serviceOf } from "../../src/domain/model/sales-channel.ts"
+import { type ChannelId, serviceOf } from "../../src/domain/model/sales-channel.ts"
 import { usualStock } from "../../src/domain/model/stock-rules.ts"
 import { type ChannelChange, ChannelStore } from "../../src/domain/ports/channel-store.ts"
 import type { StoreFailure } from "../../src/domain/ports/failure.ts"
@@ -138,4 +138,27 @@ test("a channel that was put away runs nothing, and comes back with its services
   expect(away?.services.filter((s) => s.enabled)).toEqual([])
   await channels((s) => s.archive(id, null))
   expect(await channels((s) => s.get(id))).toMatchObject({ archivedAt: null, autoProcessing: false })
+})
+
+test("a client that is named is joined as it stands; a new one is made, and what is said of it is kept", async () => {
+  const id = await added()
+  const second = await channels((s) => s.add({ ...sampleChannel, name: "Second", client: "Bell" }))
+  await channels((s) => s.change(id, { client: { name: "Acme", orderSourceValue: "A-1" } }))
+  await channels((s) => s.change(id, { client: { name: "Acme", description: "toys" } }))
+  const acme = { name: "Acme", description: "toys", orderSourceValue: "A-1" }
+  expect(await channels((s) => s.client(id))).toEqual({ ...acme, alsoOwns: [] })
+  await channels((s) => s.change(second as ChannelId, { client: { name: "Acme" } }))
+  expect(await channels((s) => s.client(id))).toEqual({ ...acme, alsoOwns: ["Second"] })
+  await channels((s) => s.change(id, { client: { name: "Crow", orderSourceValue: "C" } }))
+  expect(await channels((s) => s.orderSource(id))).toBe("C")
+  expect(await channels((s) => s.change(id, { client: { name: "Dove" } }, 1))).toBe(false)
+  expect(await store.sql()`select name from clients where name = 'Dove'`).toEqual([])
+})
+
+test("a new name must be free", async () => {
+  const id = await added()
+  await channels((s) => s.add({ ...sampleChannel, name: "Second" }))
+  expect(await channels((s) => s.rename(id, "Second"))).toBe(false)
+  expect(await channels((s) => s.rename(id, "Third"))).toBe(true)
+  expect(await channels((s) => s.byName("Third"))).toMatchObject({ id, version: 2 })
 })

@@ -22,3 +22,22 @@ export const usualStock: StockRules = {
   sharePercent: 100,
   cap: null
 }
+
+const mostPieces = 1_000_000
+
+const isWhole = (n: number, least: number, most: number): boolean =>
+  Number.isInteger(n) && n >= least && n <= most
+
+const isName = (text: string): boolean => text.trim() !== "" && text.length <= 80 && !/\p{Cc}/u.test(text)
+
+/** What is wrong with these rules; null: nothing. */
+export const stockFault = (rules: StockRules): string | null => {
+  const { warehouse, alias, minimumLevel, safetyStock, sharePercent, cap } = rules
+  if (warehouse !== null && !isName(warehouse)) return "A warehouse's name is one line of 1 to 80 characters."
+  if (alias !== null && !isName(alias)) return "An alias type is one line of 1 to 80 characters."
+  if (minimumLevel !== null && !isWhole(minimumLevel, 1, mostPieces))
+    return "The minimum level is a whole number from 1, or none."
+  if (!isWhole(safetyStock, 0, mostPieces)) return "Safety stock is a whole number from 0."
+  if (!isWhole(sharePercent, 0, 100)) return "The share is a whole number from 0 to 100."
+  return cap === null || isWhole(cap, 0, mostPieces) ? null : "The cap is a whole number from 0, or none."
+}

@@ -1,5 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { PageChange } from "../model/channel-page.ts"
+import type { Client } from "../model/client.ts"
 import type { Environment } from "../model/environment.ts"
 import type { ChannelId, Plan, SalesChannel, ServiceSetting } from "../model/sales-channel.ts"
 import type { StoreFailure } from "./failure.ts"
@@ -18,25 +20,8 @@ export interface NewChannel {
 }
 
 /** What of a channel can be changed by its settings page; auto-processing has its own operation. */
-export type ChannelChange = Partial<
-  Pick<
-    SalesChannel,
-    | "plan"
-    | "settings"
-    | "eligibleStatuses"
-    | "earliestOrderAt"
-    | "rejectUnmapped"
-    | "notifyCustomer"
-    | "alertAddress"
-    | "alertTestedAt"
-    | "releaseSeconds"
-    | "shipmentPolicy"
-    | "allocation"
-    | "intake"
-    | "stock"
-    | "supplierValues"
-  >
->
+export type ChannelChange = PageChange &
+  Partial<Pick<SalesChannel, "settings" | "alertAddress" | "alertTestedAt" | "allocation" | "supplierValues">>
 
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
@@ -55,6 +40,10 @@ export class ChannelStore extends Context.Service<
     /** Puts it away, all services and auto-processing off; the caller removes its schedules. null brings it back. */
     readonly archive: (id: ChannelId, at: Date | null) => Stored<void>
     readonly setAutoProcessing: (id: ChannelId, on: boolean, actor: string, at: Date) => Stored<void>
+    /** Whose channel it is, and which other channels are theirs. */
+    readonly client: (id: ChannelId) => Stored<Client & { readonly alsoOwns: ReadonlyArray<string> }>
+    /** false: another channel has that name. */
+    readonly rename: (id: ChannelId, name: string) => Stored<boolean>
     readonly orderSource: (id: ChannelId) => Stored<string>
   }
 >()("switchyard/ChannelStore") {}

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import type { AddressField } from "../../../src/domain/model/address.ts"
+import type { Client } from "../../../src/domain/model/client.ts"
 import type { Hold, HoldFinding, HoldId } from "../../../src/domain/model/hold.ts"
 import type { JobRequest } from "../../../src/domain/model/job-request.ts"
 import type { Order, OrderId } from "../../../src/domain/model/order.ts"
@@ -37,6 +38,7 @@ export class ChangingWorld extends FakeWorld {
   openHolds: ReadonlyArray<Hold> = []
   suppliers: ReadonlyArray<Supplier> = []
   salesChannels: ReadonlyArray<SalesChannel> = []
+  client: Client = { name: "Acme", description: "", orderSourceValue: "" }
   kinds: ReadonlyArray<ChannelKind> = []
   runs: ReadonlyArray<SyncRun> = []
   records: ReadonlyArray<SyncRecord> = []
@@ -170,7 +172,11 @@ const partyPorts = (world: ChangingWorld) =>
       add: () => Effect.succeed(null),
       change: (id, change) =>
         Effect.as(
-          Effect.sync(() => world.changeChannel(id, change)),
+          Effect.sync(() => {
+            const { client, ...rest } = change
+            world.client = { ...world.client, ...client }
+            world.changeChannel(id, rest)
+          }),
           true
         ),
       archive: (id, at) => Effect.sync(() => world.changeChannel(id, { archivedAt: at })),
@@ -180,6 +186,12 @@ const partyPorts = (world: ChangingWorld) =>
           world.switched.push({ on, actor })
           world.changeChannel(id, { autoProcessing: on, autoProcessingBy: actor, autoProcessingAt: at })
         }),
+      rename: (id, name) =>
+        Effect.as(
+          Effect.sync(() => world.changeChannel(id, { name })),
+          true
+        ),
+      client: () => Effect.sync(() => ({ ...world.client, alsoOwns: [] })),
       orderSource: () => Effect.succeed("")
     }),
     Context.add(SupplierStore, {

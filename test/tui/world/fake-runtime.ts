@@ -88,6 +88,8 @@ export const boards = (world: FakeWorld) =>
       add: unasked("addChannel"),
       change: unasked("changeChannel"),
       archive: unasked("archiveChannel"),
+      rename: unasked("renameChannel"),
+      client: unasked("clientOfChannel"),
       setService: unasked("setService"),
       setAutoProcessing: unasked("setAutoProcessing"),
       orderSource: unasked("orderSource")
