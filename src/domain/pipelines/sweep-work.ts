@@ -81,9 +81,11 @@ const probeDoubts = Effect.fn("probeDoubts")(function* () {
   const transports = yield* SupplierTransports
   const askable = new Set(transports.kinds.filter((k) => k.canLookUp).map((k) => k.transport))
   const oldest = (yield* now).getTime() - probeForMs
-  const doubts = (yield* (yield* DispatchLedger).doubts()).filter(
-    (d) => askable.has(d.transport) && d.since.getTime() > oldest
-  )
+  // The newest first: old ones were asked about before, in vain, and many of them must not keep from the fresh ones a sweep
+  // that may be cut off by the death of its worker.
+  const doubts = (yield* (yield* DispatchLedger).doubts())
+    .filter((d) => askable.has(d.transport) && d.since.getTime() > oldest)
+    .toReversed()
   const silent = new Set<SupplierId>()
   const ask = Effect.fnUntraced(function* (d: Doubt) {
     if (silent.has(d.supplierId)) return

@@ -211,6 +211,12 @@ describe("answers that are lost", () => {
     await pressProcess(house, ...numbers.map((n) => `#${1000 + n}`))
     const doubts = () => house.sql()`select from dispatch_intents where state = 'in_doubt'`
     expect(await doubts()).toHaveLength(4)
+    const first = house.suppliers.asked.length
+    await sweeps(1)
+    const newest = await house.sql()`
+      select p.number from dispatch_intents i join purchase_orders p on p.id = i.purchase_order_id
+      order by i.in_doubt_since desc, i.id desc limit 2`
+    expect(house.suppliers.asked.slice(first, first + 2)).toEqual(newest.map((p) => p.number))
     const before = house.suppliers.asked.length
     house.suppliers.lookUp = "unreachable"
     await sweeps(1)
@@ -269,7 +275,8 @@ describe("a transport that dies every time", () => {
     expect(house.suppliers.tried.length).toBeLessThanOrEqual(most)
     expect(await onlyOrder()).toMatchObject({ state: "failed" })
     expect(house.suppliers.book).toEqual([])
-  })
+    // Ninety sweeps.
+  }, 180_000)
 
   test("a word in between starts the count anew", async () => {
     const deaths = Array.from({ length: 4 }, () => "die before mark" as const)
