@@ -38,6 +38,8 @@ export const fixFor = (view: ResolveView, hold: Hold): string => {
     case "sku_unknown":
     case "supplier_missing":
       return `switchyard suppliers products <supplier> <file.csv> (with a line for ${hold.field})`
+    case "channel_value_missing":
+      return `switchyard channels set <channel> --supplier-value ${hold.field}=...`
     case "nothing_to_ship":
     case "canceled_on_channel":
     case "refunded_on_channel":

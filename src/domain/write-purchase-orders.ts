@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import type { Judged } from "./judge-orders.ts"
 import type { AllocatedLine } from "./model/allocation.ts"
+import { valuesFor } from "./model/channel-value.ts"
 import { times, total } from "./model/money.ts"
 import * as PurchaseOrder from "./model/purchase-order.ts"
 import type { Supplier } from "./model/supplier.ts"
@@ -75,6 +76,7 @@ const purchaseOrderOf = (
     email: order.customerEmail,
     shipMethod: shipMethodFor(order, share.supplier.id, context),
     currency: share.supplier.currency,
+    channelValues: valuesFor(share.supplier, share.judged.channel.supplierValues),
     lines: share.lines.map((l) => ({
       orderLineId: l.lineId,
       supplierSku: l.offer.supplierSku,

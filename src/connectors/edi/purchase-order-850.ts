@@ -1,5 +1,6 @@
 import type * as Result from "effect/Result"
 import type { Address } from "../../domain/model/address.ts"
+import { channelValueIn } from "../../domain/model/channel-value.ts"
 import type { PurchaseOrder, PurchaseOrderLine } from "../../domain/model/purchase-order.ts"
 import { addressLoop } from "./address-loop.ts"
 import { writeInterchange, type X12ControlNumbers, type X12Partner } from "./x12-envelope.ts"
@@ -21,7 +22,10 @@ export interface PurchaseOrderOptions {
   readonly channelOrderQualifier: string
   readonly unit: string
   readonly hasTitles: boolean
-  /** References that the partner demands on each order: [vendor number qualifier, our number there]. */
+  /**
+   * References that the partner demands on each order: [vendor number qualifier, our number there]. A value may be
+   * {orderSource}, or {channel.<name>} for a field that the supplier asks of a channel.
+   */
   readonly references: ReadonlyArray<readonly [qualifier: string, value: string]>
   /** DTM: [qualifier, days after the order was placed], as 010 requested ship and 001 cancel after. */
   readonly dates: ReadonlyArray<readonly [qualifier: string, days: number]>
@@ -49,12 +53,25 @@ export const usualPurchaseOrderOptions: PurchaseOrderOptions = {
 
 const day = (at: Date): string => at.toISOString().slice(0, 10).replaceAll("-", "")
 
+/** A place in a reference; null: there is none of that name. */
+export const referencePlace = (name: string): ((order: PurchaseOrder) => string) | null => {
+  const ofChannel = channelValueIn(name)
+  if (ofChannel !== null) return (order) => order.channelValues[ofChannel] ?? ""
+  return name === "orderSource" ? (order) => order.orderSource : null
+}
+
+const filledReference = (order: PurchaseOrder, value: string): string =>
+  value.replace(/\{([^{}]*)\}/g, (whole, name: string) => referencePlace(name)?.(order) ?? whole)
+
 const references = (order: PurchaseOrder, options: PurchaseOrderOptions): ReadonlyArray<NewSegment> => {
   const own: ReadonlyArray<readonly [string, string]> =
     options.channelOrderQualifier === "" || order.channelOrderNumber === ""
       ? []
       : [[options.channelOrderQualifier, order.channelOrderNumber]]
-  return [...options.references, ...own].map(([qualifier, value]) =>
+  const stated = options.references.map(
+    ([qualifier, value]) => [qualifier, filledReference(order, value)] as const
+  )
+  return [...stated, ...own].map(([qualifier, value]) =>
     segment("REF", identifier("reference qualifier", qualifier, 3, 2), required(text("reference", value, 30)))
   )
 }

@@ -40,7 +40,11 @@ const rows: ReadonlyArray<Row> = [
     "Channel-order qualifier",
     "REF01 of the shop's number: CO (the default) or none."
   ],
-  ["references", "References", 'REF segments on every order, by qualifier: {"VR": "12345", "IA": "0042"}.'],
+  [
+    "references",
+    "References",
+    'REF segments on every order, by qualifier: {"VR": "12345", "IA": "{orderSource}", "ZZ": "{channel.warehouse}"}.'
+  ],
   ["orderDates", "Order dates", 'DTM segments, days after the order by qualifier: {"010": 2, "001": 10}.'],
   ["parties", "Parties", 'N1 before the ship-to: [["SU", "Alder", "92", "0042"]], four texts each.'],
   ["billTo", "Bill-to", "yes: a BT loop with the buyer's address as well; no (the default)."],

@@ -2,7 +2,11 @@ import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
-import { type PurchaseOrderOptions, usualPurchaseOrderOptions } from "../edi/purchase-order-850.ts"
+import {
+  type PurchaseOrderOptions,
+  referencePlace,
+  usualPurchaseOrderOptions
+} from "../edi/purchase-order-850.ts"
 import { type TrackingPlace, usualTrackingPlaces } from "../edi/ship-notice-856.ts"
 import { usualStyle, writeInterchange, type X12Partner, type X12Version } from "../edi/x12-envelope.ts"
 import { foreignText } from "../foreign-text.ts"
@@ -85,6 +89,16 @@ const datesOf = (settings: Settings): PurchaseOrderOptions["dates"] =>
     return [qualifier, Number(days)]
   })
 
+const referencesOf = (settings: Settings): PurchaseOrderOptions["references"] =>
+  textsByName(settings, "references", '{"VR": "12345"}').map(([qualifier, value]) => {
+    const odd = [...value.matchAll(/\{([^{}]*)\}/g)].find(([, name = ""]) => referencePlace(name) === null)
+    if (odd !== undefined)
+      throw new EdiFault(
+        `references: there is no ${foreignText(odd[0])}; there are {orderSource} and {channel.<name>}.`
+      )
+    return [qualifier, value]
+  })
+
 const elements = { "3": 3, "5": 5, "12": 12 } as const
 
 const orderOf = (settings: Settings): PurchaseOrderOptions => ({
@@ -103,7 +117,7 @@ const orderOf = (settings: Settings): PurchaseOrderOptions => ({
       : code(settings, "channelOrderQualifier", "CO", 3),
   unit: code(settings, "unit", usualPurchaseOrderOptions.unit, 2),
   hasTitles: oneOf(settings, "titles", ["yes", "no"]) === "yes",
-  references: textsByName(settings, "references", '{"VR": "12345"}'),
+  references: referencesOf(settings),
   dates: datesOf(settings),
   parties: rowsOfFour(settings, "parties", '[["SU", "Alder", "92", "0042"]]'),
   hasBillTo: oneOf(settings, "billTo", ["no", "yes"]) === "yes"

@@ -1,3 +1,4 @@
+import { channelValueIn } from "../../domain/model/channel-value.ts"
 import { dispatchKey, type PurchaseOrder, type PurchaseOrderLine } from "../../domain/model/purchase-order.ts"
 import { isRecord } from "../files/json-path.ts"
 import { foreignText } from "../foreign-text.ts"
@@ -10,6 +11,8 @@ export interface Vocabulary<D, L> {
   readonly setting: string
   readonly ofDocument: ReadonlyMap<string, (document: D) => Value>
   readonly ofLine: ReadonlyMap<string, (line: L, index: number) => Value>
+  /** The fields that a supplier asks of a channel, where the document has them: `channel.<name>`. */
+  readonly ofChannel?: (document: D, name: string) => Value
   readonly linesOf: (document: D) => ReadonlyArray<L>
   readonly usual: string
 }
@@ -121,16 +124,20 @@ const whole = /^\{\{\s*([^{}|]*?)\s*(?:\|\s*([^{}]*?)\s*)?\}\}$/
 const isRepetition = (node: unknown): node is readonly [string, unknown] =>
   Array.isArray(node) && node[0] === linesMark
 
-type AnyVocabulary = Pick<Vocabulary<never, never>, "setting" | "ofDocument" | "ofLine">
+type AnyVocabulary = Pick<Vocabulary<never, never>, "setting" | "ofDocument" | "ofLine" | "ofChannel">
 
 const checkText = (words: AnyVocabulary, text: string, inLines: boolean): void => {
-  const { setting, ofDocument, ofLine } = words
+  const { setting, ofDocument, ofLine, ofChannel } = words
   for (const [, name = "", form] of text.matchAll(placeholder)) {
-    const known = ofDocument.has(name) || (inLines && ofLine.has(name))
+    const known =
+      ofDocument.has(name) ||
+      (inLines && ofLine.has(name)) ||
+      (ofChannel !== undefined && channelValueIn(name) !== null)
     if (!known && ofLine.has(name))
       throw new ProfileFault(`${setting}: {{${name}}} belongs to a line; use it after "${linesMark}".`)
     if (!known) {
-      const names = [...ofDocument.keys(), ...ofLine.keys()].join(", ")
+      const places = ofChannel === undefined ? [] : ["channel.<name>"]
+      const names = [...ofDocument.keys(), ...ofLine.keys(), ...places].join(", ")
       throw new ProfileFault(`${setting}: {{${foreignText(name)}}} is no placeholder. There are: ${names}.`)
     }
     if (form !== undefined && form !== "number" && form !== "text")
@@ -166,6 +173,13 @@ interface Scope<D, L> {
   readonly line: { readonly of: L; readonly index: number } | null
 }
 
+const ofWhole = <D, L>(words: Vocabulary<D, L>, document: D, name: string): Value => {
+  const ofChannel = channelValueIn(name)
+  return ofChannel === null
+    ? (words.ofDocument.get(name)?.(document) ?? null)
+    : (words.ofChannel?.(document, ofChannel) ?? null)
+}
+
 const inserted = <D, L>(
   words: Vocabulary<D, L>,
   { document, line }: Scope<D, L>,
@@ -173,7 +187,7 @@ const inserted = <D, L>(
   form: string | undefined
 ): Value => {
   const value = line === null ? undefined : words.ofLine.get(name)?.(line.of, line.index)
-  const given = value === undefined ? (words.ofDocument.get(name)?.(document) ?? null) : value
+  const given = value === undefined ? ofWhole(words, document, name) : value
   if (form === "number") return given === null || given === "" ? null : Number(given)
   return form === "text" ? String(given ?? "") : given
 }
@@ -204,6 +218,7 @@ const orderWords: Vocabulary<PurchaseOrder, PurchaseOrderLine> = {
   setting: "body",
   ofDocument: ofOrder,
   ofLine: ofOrderLine,
+  ofChannel: (order, name) => order.channelValues[name] ?? null,
   linesOf: (order) => order.lines,
   usual: defaultBody
 }

@@ -1,3 +1,5 @@
+import { channelValueIn } from "../../domain/model/channel-value.ts"
+
 /** Subject and body of a purchase order's mail in the merchant's own words, with places that are filled from the order. */
 export class TemplateFault extends Error {}
 
@@ -18,9 +20,9 @@ const pieceOf = (found: RegExpExecArray, known: ReadonlySet<string>): Piece => {
   if (whole === "{{") return { text: "{" }
   if (whole === "}}") return { text: "}" }
   if (name !== undefined) {
-    if (known.has(name)) return { name }
+    if (known.has(name) || channelValueIn(name) !== null) return { name }
     throw new TemplateFault(
-      `has no place {${name.slice(0, 40)}}. Known: ${[...known].map((k) => `{${k}}`).join(", ")}.`
+      `has no place {${name.slice(0, 40)}}. Known: ${[...known].map((k) => `{${k}}`).join(", ")}, {channel.<name>}.`
     )
   }
   if (whole === "{" || whole === "}")

@@ -1,3 +1,4 @@
+import { channelValueIn } from "../../domain/model/channel-value.ts"
 import type { PurchaseOrder, PurchaseOrderLine } from "../../domain/model/purchase-order.ts"
 import type { DatePattern } from "../files/date-pattern.ts"
 import { freeText, phoneText } from "../files/machine-cell.ts"
@@ -39,13 +40,26 @@ export const lineCells = {
   title: (line) => freeText(line.title)
 } as const satisfies Readonly<Record<string, LineCell>>
 
-export type OrderField = keyof typeof orderCells
+export type OrderField = keyof typeof orderCells | `channel.${string}`
 export type LineField = keyof typeof lineCells
 
-export const isOrderField = (name: string): name is OrderField => Object.hasOwn(orderCells, name)
+/** What the supplier asks of a channel is a column, too: `channel.<name>`. */
+export const isOrderField = (name: string): name is OrderField =>
+  Object.hasOwn(orderCells, name) || channelValueIn(name) !== null
+
+export const orderCell = (field: OrderField, order: PurchaseOrder, date: DatePattern): string => {
+  const name = channelValueIn(field)
+  if (name !== null) return freeText(order.channelValues[name] ?? "")
+  return orderCells[field as keyof typeof orderCells](order, date)
+}
+
 export const isLineField = (name: string): name is LineField => Object.hasOwn(lineCells, name)
 
-export const fieldNames: ReadonlyArray<string> = [...Object.keys(orderCells), ...Object.keys(lineCells)]
+export const fieldNames: ReadonlyArray<string> = [
+  ...Object.keys(orderCells),
+  ...Object.keys(lineCells),
+  "channel.<name>"
+]
 
 /** The columns of a file for which nobody chose any, in their order. */
 export const usualColumns: ReadonlyArray<OrderField | LineField> = [

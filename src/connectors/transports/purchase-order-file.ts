@@ -3,7 +3,7 @@ import { stringify } from "csv-stringify/sync"
 import type { RenderedPurchaseOrder } from "../../domain/model/dispatch-intent.ts"
 import type { PurchaseOrder } from "../../domain/model/purchase-order.ts"
 import { characterName, windows1252 } from "../files/windows-1252.ts"
-import { isLineField, isOrderField, lineCells, orderCells } from "./purchase-order-fields.ts"
+import { isLineField, isOrderField, lineCells, orderCell } from "./purchase-order-fields.ts"
 import type { FileColumn, PurchaseOrderFormat } from "./purchase-order-format.ts"
 
 type Row = ReadonlyArray<string>
@@ -16,7 +16,7 @@ const cellOf = (
 ): string => {
   const line = order.lines[index]
   if (column.field === null) return column.constant
-  if (isOrderField(column.field)) return orderCells[column.field](order, format.date)
+  if (isOrderField(column.field)) return orderCell(column.field, order, format.date)
   return isLineField(column.field) && line !== undefined ? lineCells[column.field](line, index) : ""
 }
 

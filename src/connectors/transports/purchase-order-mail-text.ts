@@ -15,6 +15,7 @@ const defaultSubject = "Purchase order {po}"
 const defaultBody = `Purchase order {po}
 Ordered at {orderedAt}
 Order source: {orderSource}
+{channelValues}
 Ship by: {carrier} {method}
 
 Ship to:
@@ -64,6 +65,8 @@ const places: Readonly<Record<string, Place>> = {
   phone: (order) => order.shipTo.phone,
   email: (order) => order.email,
   attachments: (_, { files }) => files,
+  channelValues: (order) =>
+    Object.entries(order.channelValues).map(([name, value]) => `${name}: ${oneLine(value)}`),
   shipTo: shipToLines,
   lines: (order) =>
     order.lines.map(
@@ -71,7 +74,7 @@ const places: Readonly<Record<string, Place>> = {
     )
 }
 
-const blocks = new Set(["shipTo", "lines"])
+const blocks = new Set(["shipTo", "lines", "channelValues"])
 const everywhere = new Set(Object.keys(places))
 const inSubject = new Set(Object.keys(places).filter((name) => !blocks.has(name)))
 
@@ -99,9 +102,10 @@ const single = (value: TemplateValue): TemplateValue => (typeof value === "strin
 /** Set-up refuses templates that do not work, so this throws only where one was changed behind our back. */
 export const mailWords = (supplier: Supplier, order: PurchaseOrder, files: string) => {
   const about = { supplier: supplier.name, files }
-  const values = Object.fromEntries(
-    Object.entries(places).map(([name, place]) => [name, single(place(order, about))])
-  )
+  const values = Object.fromEntries([
+    ...Object.entries(places).map(([name, place]) => [name, single(place(order, about))] as const),
+    ...Object.entries(order.channelValues).map(([name, v]) => [`channel.${name}`, oneLine(v)] as const)
+  ])
   const subject = filledTemplate(templates.subject(settingOf(supplier, "subject")), values).join(" ")
   const body = filledTemplate(
     templates.body((supplier.settings.body ?? "").trim() === "" ? "" : (supplier.settings.body ?? "")),

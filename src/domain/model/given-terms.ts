@@ -1,4 +1,5 @@
 import { cancelCodes } from "./cancel-request.ts"
+import { isChannelValueName } from "./channel-value.ts"
 import type { FieldFault } from "./field-fault.ts"
 import type { SupplierTerms } from "./supplier-terms.ts"
 import { decodeTerms } from "./supplier-terms-schema.ts"
@@ -48,6 +49,11 @@ export const termFields: ReadonlyArray<TermField> = [
   field("calendar.opensAt", "text", "HH:MM; empty: from midnight"),
   field("calendar.cutOffAt", "text", "HH:MM; empty: until midnight"),
   field("calendar.holidays", "list", "days on which nothing is sent, as 2026-12-25,2027-01-01"),
+  field(
+    "channelFields.<name>",
+    "text",
+    "a field that it needs of each channel, and what to ask people for; it stands in templates as channel.<name>"
+  ),
   ...Object.entries(cancelCodes).map(([code, means]) =>
     field(`cancelCodes.${code}`, "text", `its own word for “${means}”`)
   )
@@ -93,6 +99,10 @@ const withUsual = (raw: Raw): Raw => {
   return { ...raw, authorization: { ...authorization, automatic: false } }
 }
 
+/** The names of channel fields are the supplier's: any path of that shape is one. */
+const channelFieldTerm = (path: string): TermField | undefined =>
+  isChannelValueName(/^channelFields\.(.*)$/.exec(path)?.[1] ?? "") ? field(path, "text", "") : undefined
+
 export type GivenTerm = readonly [path: string, text: string]
 
 /** Terms with what was typed put in; an empty text takes a term away. The faults name the fields. */
@@ -103,7 +113,7 @@ export const termsGiven = (
   let raw: Raw = { ...before }
   for (const [path, typed] of given) {
     const text = typed.trim()
-    const known = termFields.find((f) => f.path === path)
+    const known = termFields.find((f) => f.path === path) ?? channelFieldTerm(path)
     if (known !== undefined)
       raw = placed(raw, path.split("."), text === "" ? undefined : judgeable(known.kind, text))
     else if (text === "" && termFields.some((f) => f.path.startsWith(`${path}.`))) raw = withoutKey(raw, path)

@@ -10,6 +10,10 @@ export const holdKinds = {
   phone_missing: { label: "phone missing", releasedBy: "enter the phone" },
   ship_method_unmapped: { label: "not mapped", releasedBy: "choose a carrier and method" },
   sku_unknown: { label: "SKU unknown", releasedBy: "map the SKU" },
+  channel_value_missing: {
+    label: "channel field missing",
+    releasedBy: "set it on the channel: channels set --supplier-value"
+  },
   supplier_missing: { label: "no supplier", releasedBy: "give the product a supplier" },
   nothing_to_ship: { label: "nothing to ship", releasedBy: "nobody: such an order has no parcel" },
   canceled_on_channel: { label: "canceled on the channel", releasedBy: "cancel the order" },

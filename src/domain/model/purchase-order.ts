@@ -83,6 +83,8 @@ export interface PurchaseOrder {
   readonly email: string
   readonly shipMethod: ChosenShipMethod
   readonly currency: string
+  /** What the supplier asks of a channel, by the name of its field. */
+  readonly channelValues: Readonly<Record<string, string>>
   readonly lines: ReadonlyArray<PurchaseOrderLine>
 }
 

@@ -51,6 +51,9 @@ export const specimenOrder = (supplier: Supplier): PurchaseOrder => ({
   email: "specimen@example.com",
   shipMethod: shipMethodOf(supplier, "Standard"),
   currency: supplier.currency,
+  channelValues: Object.fromEntries(
+    Object.keys(supplier.terms.channelFields ?? {}).map((name) => [name, `SPECIMEN ${name}`])
+  ),
   lines: [
     { orderLineId: OrderLineId(1), supplierSku: "SPECIMEN-A", quantity: 2, unitCost: "12.5000", title: mark },
     { orderLineId: OrderLineId(2), supplierSku: "SPECIMEN-B", quantity: 1, unitCost: "7.2500", title: mark }

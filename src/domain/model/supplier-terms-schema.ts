@@ -1,6 +1,7 @@
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { isCancelCode } from "./cancel-request.ts"
+import { isChannelValueName } from "./channel-value.ts"
 import { type FieldFault, fieldFaults } from "./field-fault.ts"
 import { calendarProblem } from "./send-calendar.ts"
 import type { SupplierTerms } from "./supplier-terms.ts"
@@ -71,6 +72,16 @@ const CancelCodes = Schema.Record(Schema.String, text(60)).check(
   })
 )
 
+const ChannelFields = Schema.Record(Schema.String, text(200)).check(
+  Schema.makeFilter((fields) => {
+    const odd = Object.entries(fields).find(([name, help]) => !isChannelValueName(name) || help.trim() === "")
+    if (odd === undefined) return undefined
+    return isChannelValueName(odd[0])
+      ? `says nothing of what ${odd[0]} is: people are asked for it in these words`
+      : `names ${odd[0].slice(0, 40)}: a field is a lower-case letter, then letters and digits`
+  })
+)
+
 const way = Schema.Literals(["transport", "person"])
 
 /** The terms of a supplier, as they come from a profile or from what was typed. */
@@ -84,6 +95,7 @@ export const Terms = Schema.Struct({
   cancelBy: Schema.optionalKey(way),
   changeBy: Schema.optionalKey(way),
   cancelCodes: Schema.optionalKey(CancelCodes),
+  channelFields: Schema.optionalKey(ChannelFields),
   sendsPerMinute: Schema.optionalKey(whole(1, 100_000))
 })
 

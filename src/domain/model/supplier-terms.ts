@@ -53,6 +53,8 @@ export interface SupplierTerms {
   readonly changeBy?: MessageWay
   /** Our cancel codes in the supplier's words. */
   readonly cancelCodes?: Readonly<Record<string, string>>
+  /** What it must know of each channel whose orders it gets: the field's name, and what it is in a person's words. */
+  readonly channelFields?: Readonly<Record<string, string>>
   /** At most this many sends a minute, also while a breaker drains. */
   readonly sendsPerMinute?: number
 }

@@ -3,6 +3,7 @@ import { isCountry, missingFields } from "./address-rules.ts"
 import type { Allocation, LineToAllocate, SupplierOffer } from "./allocation.ts"
 import { allocate } from "./allocation.ts"
 import type { AllocationPlan } from "./allocation-plan.ts"
+import { askedOf, hasValue } from "./channel-value.ts"
 import type { HoldFinding } from "./hold.ts"
 import type { Order, OrderLine, OrderLineId } from "./order.ts"
 import { openQuantity } from "./quantity.ts"
@@ -17,6 +18,8 @@ export interface ValidationContext {
   readonly offers: ReadonlyArray<SupplierOffer>
   /** How the channel wants its orders placed. */
   readonly allocation: AllocationPlan
+  /** What suppliers ask of the channel, as it is set there. */
+  readonly supplierValues: Readonly<Record<string, string>>
   /** Product of a channel SKU, by alias or master SKU. */
   readonly productOf: (line: OrderLine) => number | null
   /** The order's own choice, else the saved mapping, for this order's method at a supplier. */
@@ -110,6 +113,22 @@ const mappingFindings = (
       )
     )
 
+/** A supplier may begin to ask for a field long after the channel was set up. */
+const valueFindings = (
+  suppliers: ReadonlyArray<Supplier>,
+  { supplierValues }: ValidationContext
+): ReadonlyArray<HoldFinding> =>
+  askedOf(suppliers)
+    .filter(({ name }) => !hasValue(supplierValues, name))
+    .map(({ name, help, askedBy }) =>
+      finding(
+        "channel_value_missing",
+        name,
+        `${askedBy.join(" and ")} needs ${name} of this channel (${help}). Set it there: channels set --supplier-value ${name}=...`,
+        { name }
+      )
+    )
+
 /** Judges one order: where its lines go, and every hold that its present facts ask for. */
 export const validate = (order: Order, context: ValidationContext): Verdict => {
   const routed = routeLines(order, context)
@@ -136,7 +155,8 @@ export const validate = (order: Order, context: ValidationContext): Verdict => {
       })
     }),
     ...addressFindings(order, suppliers),
-    ...mappingFindings(order, suppliers, context)
+    ...mappingFindings(order, suppliers, context),
+    ...valueFindings(suppliers, context)
   ]
   const routes = routed.map(({ line, productId }) => ({
     lineId: line.id,

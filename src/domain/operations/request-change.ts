@@ -6,6 +6,7 @@ import { judgeOrders } from "../judge-orders.ts"
 import { waitingOf } from "../model/acknowledgement.ts"
 import type { AddressField } from "../model/address.ts"
 import { differencesOf } from "../model/change-request.ts"
+import { valuesFor } from "../model/channel-value.ts"
 import type { HistoryEntry } from "../model/history.ts"
 import type { JobRequest } from "../model/job-request.ts"
 import { type Order, type OrderId, orderName } from "../model/order.ts"
@@ -135,12 +136,27 @@ export const previewChange = Effect.fn("previewChange")(function* (wishes: Chang
   }
 })
 
+/** What suppliers are told of the channel that an order came from. */
+interface Origin {
+  readonly orderSource: string
+  readonly supplierValues: Readonly<Record<string, string>>
+}
+
+const originOf = Effect.fn("originOf")(function* (order: Order) {
+  const channels = yield* ChannelStore
+  const channel = yield* channels.get(order.channelId)
+  return {
+    orderSource: yield* channels.orderSource(order.channelId),
+    supplierValues: channel?.supplierValues ?? {}
+  } satisfies Origin
+})
+
 /** The purchase order as it should be now: what neither left nor was taken back, with the new address and method. */
 const wanted = (
   order: Order,
-  { po, method }: Concerned,
+  { po, supplier, method }: Concerned,
   sequence: number,
-  orderSource: string
+  { orderSource, supplierValues }: Origin
 ): PurchaseOrder => ({
   number: po.number,
   revision: po.revision,
@@ -154,6 +170,7 @@ const wanted = (
   email: order.customerEmail,
   shipMethod: method,
   currency: po.currency,
+  channelValues: valuesFor(supplier, supplierValues),
   lines: po.lines.flatMap((l) => {
     const quantity = l.quantity - l.canceled - l.rejected
     const { orderLineId, supplierSku, unitCost, title } = l
@@ -169,12 +186,12 @@ const askSupplier = Effect.fn("askSupplier")(function* (
   const store = yield* SupplierRequestStore
   const { po, supplier, differences } = concerned
   const number = yield* store.nextNumber(po.purchaseOrderId, "change")
-  const source = yield* (yield* ChannelStore).orderSource(order.channelId)
+  const origin = yield* originOf(order)
   const about = yield* aboutOf(po)
   const message = {
     kind: "change" as const,
     ...about,
-    order: wanted(order, concerned, about.sequence, source),
+    order: wanted(order, concerned, about.sequence, origin),
     differences
   }
   const way = wishes.byPerson ? "person" : supplier.terms.changeBy

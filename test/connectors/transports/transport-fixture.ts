@@ -41,6 +41,7 @@ export const orderOf = (more: Partial<PurchaseOrder> = {}): PurchaseOrder => ({
   email: "buyer@example.test",
   shipMethod: { carrier: "UPS", method: "Ground", code: "UPS-G" },
   currency: "USD",
+  channelValues: {},
   lines: [
     {
       orderLineId: OrderLineId(11),

@@ -76,3 +76,21 @@ test("every term has a help, and a path of its own", () => {
   expect(new Set(termFields.map((f) => f.path)).size).toBe(termFields.length)
   expect(termFields.filter((f) => f.help.trim() === "")).toEqual([])
 })
+
+test("what a supplier asks of channels is typed by the field's own name, and must say what it is", () => {
+  const terms = given(
+    {},
+    "channelFields.warehouseCode=the code of your warehouse",
+    "channelFields.brand=the brand"
+  )
+  if (isFaults(terms)) throw new Error(terms.map(faultText).join("; "))
+  expect(termsShown(terms)).toEqual([
+    ["channelFields.warehouseCode", "the code of your warehouse"],
+    ["channelFields.brand", "the brand"]
+  ])
+  expect(given(terms, "channelFields.brand=")).toEqual({
+    channelFields: { warehouseCode: "the code of your warehouse" }
+  })
+  expect(given(terms, "channelFields=")).toEqual({})
+  expect(faults("channelFields.Bad-Name=x")).toContain("is no term")
+})

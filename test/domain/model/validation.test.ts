@@ -78,6 +78,7 @@ const order = (extra: Partial<Order> = {}): Order => ({
 
 const context = (extra: Partial<ValidationContext> = {}): ValidationContext => ({
   rejectUnmapped: true,
+  supplierValues: {},
   allocation: {},
   suppliers: new Map([[northwind.id, northwind]]),
   offers: [
@@ -149,4 +150,14 @@ describe("what holds an order (RP-2, RP-3, RP-7)", () => {
     const gift = order({ lines: order().lines.map((l) => ({ ...l, ships: false })) })
     expect(kinds(gift, context())).toEqual(["nothing_to_ship:"])
   })
+})
+
+it("a supplier that asks something of the channel holds the order until it is set there, naming the field", () => {
+  const asking = { ...northwind, terms: { channelFields: { warehouseCode: "the code of your warehouse" } } }
+  const suppliers = new Map([[asking.id, asking]])
+  const [hold] = validate(order(), context({ suppliers })).findings
+  expect(hold).toMatchObject({ kind: "channel_value_missing", field: "warehouseCode" })
+  expect(hold?.message).toContain("the code of your warehouse")
+  expect(kinds(order(), context({ suppliers, supplierValues: { warehouseCode: " " } }))).toHaveLength(1)
+  expect(kinds(order(), context({ suppliers, supplierValues: { warehouseCode: "E1" } }))).toEqual([])
 })
