@@ -7,6 +7,7 @@ import { SalesChannels } from "../../domain/ports/sales-channels.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
 import { foreignText } from "../foreign-text.ts"
 import { defaultLimits, type HttpLimits, makeHttp } from "../http.ts"
+import { makeBigcommerce } from "./bigcommerce/bigcommerce.ts"
 import type { ChannelConnector } from "./channel-connector.ts"
 import { makeChannelHttp } from "./channel-http.ts"
 import { makeVendure } from "./vendure/vendure.ts"
@@ -35,7 +36,10 @@ export const salesChannelsLayer = (
     Effect.gen(function* () {
       const http = yield* makeHttp(options.limits ?? defaultLimits)
       const asking = yield* makeChannelHttp(http)
-      const rows: ReadonlyArray<ChannelConnector> = [yield* makeVendure(http, asking)]
+      const rows: ReadonlyArray<ChannelConnector> = [
+        yield* makeVendure(http, asking),
+        yield* makeBigcommerce(asking)
+      ]
       const connector = byKind(new Map(rows.map((row) => [row.kind.kind, row])))
       return SalesChannels.of({
         kinds: rows.map((row) => row.kind),
