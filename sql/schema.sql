@@ -272,11 +272,12 @@ create table clients (
 create table cursors (
   channel_id bigint not null,
   service text not null,
-  watermark timestamp with time zone not null,
+  watermark timestamp with time zone,
   cursor jsonb,
   updated_at timestamp with time zone not null,
-  constraint cursors_pkey PRIMARY KEY (channel_id, service)
-);
+  constraint cursors_pkey PRIMARY KEY (channel_id, service),
+  constraint cursors_service CHECK ((service = ANY (ARRAY['orders'::text, 'look_back'::text])))
+) with (fillfactor=50);
 
 create table dispatch_intents (
   id bigint generated always as identity not null,
@@ -584,6 +585,7 @@ create table request_budgets (
   account text not null,
   taken_until timestamp with time zone not null,
   blocked_until timestamp with time zone not null,
+  blocks integer default 0 not null,
   constraint request_budgets_pkey PRIMARY KEY (account)
 ) with (fillfactor=50);
 
@@ -645,10 +647,11 @@ create table schedules (
   every_ms bigint not null,
   phase_ms bigint not null,
   due_at timestamp with time zone not null,
+  turned_at timestamp with time zone not null,
   constraint schedules_pkey PRIMARY KEY (id),
   constraint schedules_unique UNIQUE NULLS NOT DISTINCT (service, channel_id, supplier_id),
   constraint schedules_every CHECK ((every_ms >= 1000)),
-  constraint schedules_service CHECK ((service = ANY (ARRAY['orders'::text, 'tracking'::text, 'fulfillment'::text, 'sweep'::text])))
+  constraint schedules_service CHECK ((service = ANY (ARRAY['orders'::text, 'tracking'::text, 'fulfillment'::text, 'sweep'::text, 'look_back'::text])))
 );
 
 create table schema_migrations (
@@ -891,13 +894,15 @@ create table sync_runs (
   counts jsonb default '{}'::jsonb not null,
   error text,
   beat_at timestamp with time zone default clock_timestamp() not null,
+  waits_until timestamp with time zone,
   constraint sync_runs_pkey PRIMARY KEY (id),
   constraint sync_runs_ended CHECK (((state = 'running'::text) = (ended_at IS NULL))),
   constraint sync_runs_failed_has_error CHECK (((state <> 'failed'::text) OR (error IS NOT NULL))),
   constraint sync_runs_party CHECK (((channel_id IS NULL) <> (supplier_id IS NULL))),
   constraint sync_runs_service CHECK ((service = ANY (ARRAY['orders'::text, 'tracking'::text, 'fulfillment'::text]))),
   constraint sync_runs_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text]))),
-  constraint sync_runs_trigger CHECK ((trigger = ANY (ARRAY['schedule'::text, 'demand'::text, 'event'::text])))
+  constraint sync_runs_trigger CHECK ((trigger = ANY (ARRAY['schedule'::text, 'demand'::text, 'event'::text, 'look_back'::text]))),
+  constraint sync_runs_waits CHECK (((waits_until IS NULL) OR (state = 'running'::text)))
 );
 
 create table tracking_events (

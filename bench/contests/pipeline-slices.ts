@@ -7,6 +7,7 @@ import { downloadOrders } from "../../src/domain/pipelines/download-orders.ts"
 import { processOrders } from "../../src/domain/pipelines/process-orders.ts"
 import { validateOrders } from "../../src/domain/pipelines/validate-orders.ts"
 import type { StoreFailure } from "../../src/domain/ports/failure.ts"
+import type { ChannelError } from "../../src/domain/ports/sales-channels.ts"
 import { startSync } from "../../src/domain/start-sync.ts"
 import type { ConnectionOptions } from "../../src/store/database.ts"
 import { type Slice, secondsOf } from "../slices.ts"
@@ -63,7 +64,7 @@ export const queuedPipeline = async (
   return { slice, close }
 }
 
-const runNow = (request: JobRequest): Effect.Effect<void, StoreFailure, ListedServices> => {
+const runNow = (request: JobRequest): Effect.Effect<void, ChannelError | StoreFailure, ListedServices> => {
   switch (request.job) {
     case "orders.download":
       return downloadOrders(request)

@@ -1,5 +1,7 @@
 import * as Effect from "effect/Effect"
-import { downloadOrders } from "../domain/pipelines/download-orders.ts"
+import type { ChannelId } from "../domain/model/sales-channel.ts"
+import type { ScheduledService } from "../domain/model/schedule.ts"
+import { downloadOrders, lookBack } from "../domain/pipelines/download-orders.ts"
 import { pollTracking } from "../domain/pipelines/poll-tracking.ts"
 import { processOrders } from "../domain/pipelines/process-orders.ts"
 import { pushFulfillments, sweepFulfillments } from "../domain/pipelines/push-fulfillments.ts"
@@ -17,7 +19,7 @@ import { HoldStore } from "../domain/ports/hold-store.ts"
 import { JobQueue } from "../domain/ports/job-queue.ts"
 import { type Schedule, ScheduleStore } from "../domain/ports/schedule-store.ts"
 import { ShipmentStore } from "../domain/ports/shipment-store.ts"
-import type { SyncRunStore } from "../domain/ports/sync-run-store.ts"
+import { SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import type { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { startSync } from "../domain/start-sync.ts"
 import type { JobHandlers } from "../jobs/run-job.ts"
@@ -27,6 +29,7 @@ import type { Live } from "./live.ts"
 /** Which pipeline each job runs. */
 export const handlers: JobHandlers<Live> = {
   "orders.download": downloadOrders,
+  "orders.look-back": lookBack,
   "orders.validate": validateOrders,
   "orders.process": processOrders,
   "purchase-orders.send": sendPurchaseOrders,
@@ -46,14 +49,34 @@ export const ensureSweep = Effect.gen(function* () {
   yield* (yield* ScheduleStore).set(party, sweepEveryMs, 0, yield* now)
 })
 
+const whileBusyMs = { look_back: 5 * 60_000, orders: 60_000 }
+
+/**
+ * A download that is going on when the next is due is that one, whoever started it. A look-back and a download read the same
+ * orders with the same budget: they take turns, and neither loses its own.
+ */
+const startChannel = Effect.fn("startChannel")(function* (
+  { id }: Schedule,
+  scheduled: Exclude<ScheduledService, "sweep">,
+  channelId: ChannelId
+) {
+  const isLookBack = scheduled === "look_back"
+  const service = isLookBack ? "orders" : scheduled
+  const runId = yield* startSync(service, { channelId }, isLookBack ? "look_back" : "schedule")
+  if (runId !== null || service !== "orders") return
+  const other = yield* (yield* SyncRunStore).goingOn(service, { channelId })
+  const isOther = (other?.trigger === "look_back") !== isLookBack
+  const laterMs = (yield* now).getTime() + whileBusyMs[isLookBack ? "look_back" : "orders"]
+  if (isOther) yield* (yield* ScheduleStore).putOff(id, new Date(laterMs))
+})
+
 const startParty = (
   schedule: Schedule
-): Effect.Effect<void, StoreFailure, ChangeFeed | JobQueue | SyncRunStore | UnitOfWork> => {
+): Effect.Effect<void, StoreFailure, ChangeFeed | JobQueue | ScheduleStore | SyncRunStore | UnitOfWork> => {
   if (schedule.service === "sweep")
     return Effect.flatMap(JobQueue, (queue) => queue.enqueue([{ job: "work.sweep" }]))
-  if (schedule.channelId !== null)
-    return Effect.asVoid(startSync(schedule.service, { channelId: schedule.channelId }, "schedule"))
-  if (schedule.supplierId !== null)
+  if (schedule.channelId !== null) return startChannel(schedule, schedule.service, schedule.channelId)
+  if (schedule.supplierId !== null && schedule.service !== "look_back")
     return Effect.asVoid(startSync(schedule.service, { supplierId: schedule.supplierId }, "schedule"))
   // Tracking that is no supplier's: the carrier accounts'.
   if (schedule.service === "tracking")

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
-import { nextDueMs, stablePhaseMs } from "./model/schedule.ts"
+import { keepSchedule } from "./keep-schedule.ts"
+import { stablePhaseMs } from "./model/schedule.ts"
 import { CarrierAccountStore } from "./ports/carrier-account-store.ts"
-import { now } from "./ports/clock.ts"
 import { ScheduleStore } from "./ports/schedule-store.ts"
 
 /** Carriers are asked about each parcel this often. */
@@ -14,11 +14,9 @@ export const carrierParty = { service: "tracking", channelId: null, supplierId: 
 
 /** The schedule is there while an account is: called after accounts come and go. */
 export const keepPolling = Effect.fn("keepPolling")(function* () {
-  const schedules = yield* ScheduleStore
   const accounts = (yield* (yield* CarrierAccountStore).list()).filter((account) => account.enabled)
-  if (accounts.length === 0) return yield* schedules.remove(carrierParty)
-  const due = nextDueMs({ everyMs: pollEveryMs, phaseMs }, (yield* now).getTime())
-  yield* schedules.set(carrierParty, pollEveryMs, phaseMs, new Date(due))
+  if (accounts.length === 0) return yield* (yield* ScheduleStore).remove(carrierParty)
+  yield* keepSchedule(carrierParty, { everyMs: pollEveryMs, phaseMs })
 })
 
 /** One poll more, at a time before the next regular one: the hour's calls were used up, or a carrier asked to wait. */
@@ -28,5 +26,5 @@ export const pollAgainAt = Effect.fn("pollAgainAt")(function* (at: Date) {
     (s) => s.service === "tracking" && s.channelId === null && s.supplierId === null
   )
   if (own === undefined || own.dueAt <= at) return
-  yield* schedules.set(carrierParty, own.everyMs, own.phaseMs, at)
+  yield* schedules.putOff(own.id, at)
 })

@@ -7,9 +7,18 @@ import { JobQueue } from "./ports/job-queue.ts"
 import { type SyncParty, SyncRunStore } from "./ports/sync-run-store.ts"
 import { UnitOfWork } from "./ports/unit-of-work.ts"
 
-const jobOf = (service: SyncService, party: SyncParty, runId: SyncRunId): JobRequest | null => {
+const jobOf = (
+  service: SyncService,
+  party: SyncParty,
+  trigger: SyncTrigger,
+  runId: SyncRunId
+): JobRequest | null => {
   if (service === "orders" && "channelId" in party)
-    return { job: "orders.download", channelId: party.channelId, runId }
+    return {
+      job: trigger === "look_back" ? "orders.look-back" : "orders.download",
+      channelId: party.channelId,
+      runId
+    }
   if (service === "fulfillment" && "channelId" in party)
     return { job: "fulfillments.sweep", channelId: party.channelId, runId }
   if (service === "tracking" && "supplierId" in party)
@@ -18,8 +27,8 @@ const jobOf = (service: SyncService, party: SyncParty, runId: SyncRunId): JobReq
 }
 
 /**
- * Starts a run of a service: the run's row and its job in one transaction. null while one is going on already. The
- * schedule and the person on demand come through the same door, so they cannot start one twice.
+ * Starts a run of a service: the run's row and its job in one transaction. null while one is going on already (which one:
+ * `SyncRunStore.goingOn`). The schedule and the person on demand come through the same door, so they cannot start one twice.
  */
 export const startSync = Effect.fn("startSync")(function* (
   service: SyncService,
@@ -32,7 +41,7 @@ export const startSync = Effect.fn("startSync")(function* (
     Effect.gen(function* () {
       const runId = yield* runs.start(service, party, trigger, yield* now)
       if (runId === null) return null
-      const job = jobOf(service, party, runId)
+      const job = jobOf(service, party, trigger, runId)
       if (job === null) return yield* Effect.die(new Error(`${service} does not belong to this party`))
       yield* (yield* JobQueue).enqueue([job])
       yield* (yield* ChangeFeed).publish({ about: "sync" })

@@ -43,6 +43,14 @@ export const jobTable: { readonly [Name in JobName]: JobRow } = {
     means: "Reads one channel's new and changed orders, page by page, with its cursor.",
     timeLimitSeconds: minutes(60)
   },
+  "orders.look-back": {
+    ...outside,
+    means: "Compares one channel's last days with what is here, and imports what its downloads missed.",
+    // Nobody waits for it: one at a time, so that a night of many channels leaves the downloads their places.
+    concurrency: 1,
+    maxBatch: 1,
+    timeLimitSeconds: minutes(60)
+  },
   "orders.validate": {
     ...inside,
     means: "Checks up to 100 orders: opens and closes holds, and passes on what may be sent by itself."

@@ -1,6 +1,6 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { nextDueMs } from "../domain/model/schedule.ts"
+import { nextTurnMs } from "../domain/model/schedule.ts"
 import { now } from "../domain/ports/clock.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import { type Schedule, ScheduleStore } from "../domain/ports/schedule-store.ts"
@@ -13,8 +13,10 @@ const shortestSleepMs = 20
 /** Starts what a schedule stands for, in the transaction that moves it on. */
 export type StartSchedule<R> = (schedule: Schedule) => Effect.Effect<void, StoreFailure, R>
 
-const moveOn = (schedule: Schedule, nowMs: number) =>
-  Effect.flatMap(ScheduleStore, (store) => store.setDue(schedule.id, new Date(nextDueMs(schedule, nowMs))))
+const moveOn = (schedule: Schedule, at: Date) =>
+  Effect.flatMap(ScheduleStore, (store) =>
+    store.turn(schedule.id, at, new Date(nextTurnMs(schedule, at.getTime())))
+  )
 
 /** A schedule that cannot be started must not stop those behind it: it misses this turn, loudly. */
 const skip = (schedule: Schedule, failure: StoreFailure) =>
@@ -24,7 +26,7 @@ const skip = (schedule: Schedule, failure: StoreFailure) =>
       `Schedule ${schedule.id} (${schedule.service}) could not be started`,
       failure.message
     )
-    yield* unit.run(moveOn(schedule, yield* Clock.currentTimeMillis))
+    yield* unit.run(moveOn(schedule, yield* now))
   })
 
 /** Starts one due schedule, if there is one: its row is locked, so no other worker starts it too. */
@@ -37,8 +39,8 @@ const tick = <R>(start: StartSchedule<R>) =>
       const at = yield* now
       taken = (yield* store.takeDue(at, 1))[0]
       if (taken === undefined) return
-      // However long nobody looked: one run, and the next at its own phase.
-      yield* moveOn(taken, at.getTime())
+      // However long nobody looked: one run, and from then on at its own phase again.
+      yield* moveOn(taken, at)
       yield* start(taken)
     })
     yield* unit

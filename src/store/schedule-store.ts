@@ -8,7 +8,7 @@ const mostSchedules = 10_000
 
 const columns = (sql: Sql) => sql`
   id, service, channel_id as "channelId", supplier_id as "supplierId", every_ms as "everyMs",
-  phase_ms as "phaseMs", due_at as "dueAt"`
+  phase_ms as "phaseMs", due_at as "dueAt", turned_at as "turnedAt"`
 
 const ofParty = (sql: Sql, party: ScheduleParty) => sql`
   service = ${party.service} and channel_id is not distinct from ${party.channelId}::bigint
@@ -17,11 +17,19 @@ const ofParty = (sql: Sql, party: ScheduleParty) => sql`
 const make = Effect.gen(function* () {
   const { query } = yield* Database
   return ScheduleStore.of({
+    lock: Effect.fn("ScheduleStore.lock")(function* (party) {
+      const [row] = yield* query(
+        (sql) =>
+          sql<Array<Schedule>>`select ${columns(sql)} from schedules where ${ofParty(sql, party)} for update`
+      )
+      return row ?? null
+    }),
     set: Effect.fn("ScheduleStore.set")(function* (party, everyMs, phaseMs, dueAt) {
       yield* query(
         (sql) => sql`
-          insert into schedules (service, channel_id, supplier_id, every_ms, phase_ms, due_at)
-          values (${party.service}, ${party.channelId}, ${party.supplierId}, ${everyMs}, ${phaseMs}, ${dueAt})
+          insert into schedules (service, channel_id, supplier_id, every_ms, phase_ms, due_at, turned_at)
+          values (${party.service}, ${party.channelId}, ${party.supplierId}, ${everyMs}, ${phaseMs}, ${dueAt},
+            ${new Date(dueAt.getTime() - everyMs)})
           on conflict on constraint schedules_unique do update
             set every_ms = excluded.every_ms, phase_ms = excluded.phase_ms, due_at = excluded.due_at`
       )
@@ -36,7 +44,10 @@ const make = Effect.gen(function* () {
           order by due_at, id limit ${limit} for update skip locked`
       )
     }),
-    setDue: Effect.fn("ScheduleStore.setDue")(function* (id, dueAt) {
+    turn: Effect.fn("ScheduleStore.turn")(function* (id, at, dueAt) {
+      yield* query((sql) => sql`update schedules set due_at = ${dueAt}, turned_at = ${at} where id = ${id}`)
+    }),
+    putOff: Effect.fn("ScheduleStore.putOff")(function* (id, dueAt) {
       yield* query((sql) => sql`update schedules set due_at = ${dueAt} where id = ${id}`)
     }),
     hasten: Effect.fn("ScheduleStore.hasten")(function* (service, at) {

@@ -8,7 +8,7 @@ import {
   type SyncRunId,
   type SyncService
 } from "../domain/model/sync-run.ts"
-import { type SyncParty, SyncRunStore } from "../domain/ports/sync-run-store.ts"
+import { type RunningSync, type SyncParty, SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import { Database, type Sql } from "./database.ts"
 import { storableText } from "./storable-text.ts"
 import { partyIds } from "./sync-party.ts"
@@ -22,28 +22,32 @@ const limits = { reference: 200, detail: 2000, error: 4000 }
 
 const diedError = "the worker died; started anew"
 
-const jobOf: Readonly<Record<SyncService, JobName>> = {
-  orders: "orders.download",
-  tracking: "shipments.receive",
-  fulfillment: "fulfillments.sweep"
+const jobsOf: Readonly<Record<SyncService, ReadonlyArray<JobName>>> = {
+  orders: ["orders.download", "orders.look-back"],
+  tracking: ["shipments.receive"],
+  fulfillment: ["fulfillments.sweep"]
+}
+
+const runsOf = (sql: Sql, service: SyncService, party: SyncParty) => {
+  const { channelId, supplierId } = partyIds(party)
+  return sql`r.state = 'running' and r.service = ${service} and r.channel_id is not distinct from ${channelId}::bigint
+      and r.supplier_id is not distinct from ${supplierId}::bigint`
 }
 
 /**
  * A run is dead when it has not moved for 20 seconds and no living worker is at such a job; after a quarter of an hour
- * without a move it is dead whatever the others do, else a busy house would never start it again.
+ * without a move it is dead whatever the others do, else a busy house would never start it again. One that waits for its
+ * channel does not move until then.
  */
-const closeDead = (sql: Sql, service: SyncService, party: SyncParty, at: Date) => {
-  const { channelId, supplierId } = partyIds(party)
-  return sql`
-    update sync_runs r set state = 'failed', ended_at = ${at}, error = ${diedError}
-    where r.state = 'running' and r.service = ${service} and r.channel_id is not distinct from ${channelId}::bigint
-      and r.supplier_id is not distinct from ${supplierId}::bigint
+const closeDead = (sql: Sql, service: SyncService, party: SyncParty, at: Date) => sql`
+    update sync_runs r set state = 'failed', ended_at = ${at}, error = ${diedError}, waits_until = null
+    where ${runsOf(sql, service, party)}
+      and coalesce(r.waits_until + interval '1 minute' < clock_timestamp(), true)
       and r.beat_at < clock_timestamp() - interval '20 seconds'
       and (r.beat_at < clock_timestamp() - interval '15 minutes' or not exists (
         select from worker_jobs j join workers w on w.id = j.worker_id
-        where j.queue = ${jobOf[service]} and ${workerLives(sql)}))
+        where j.queue = any(${jobsOf[service]}::text[]) and ${workerLives(sql)}))
     returning r.id`
-}
 
 /** The unique index on running runs decides who starts; the dead one is closed in the same statement. */
 const startRun = (sql: Sql, service: SyncService, party: SyncParty, trigger: string, at: Date) => {
@@ -55,6 +59,12 @@ const startRun = (sql: Sql, service: SyncService, party: SyncParty, trigger: str
     from (select count(*) from closed) closed_first
     on conflict do nothing returning id`
 }
+
+/** A sign of life. Whoever waited goes on: the reason of the wait is over. */
+const takeUp = (sql: Sql, id: SyncRunId) => sql<Array<RunningSync>>`
+  update sync_runs set beat_at = clock_timestamp(), waits_until = null, error = null
+  where id = ${id} and state = 'running'
+  returning id, trigger, started_at as "startedAt"`
 
 /** Adding is also the run's sign of life. */
 const addCounts = (sql: Sql, id: SyncRunId, counts: SyncCounts) => sql`
@@ -88,11 +98,25 @@ const make = Effect.gen(function* () {
       return row?.id ?? null
     }),
     isRunning: Effect.fn("SyncRunStore.isRunning")(function* (id) {
-      const rows = yield* query(
-        (sql) => sql`
-          update sync_runs set beat_at = clock_timestamp() where id = ${id} and state = 'running' returning id`
+      return (yield* query((sql) => takeUp(sql, id))).length > 0
+    }),
+    takeUp: Effect.fn("SyncRunStore.takeUp")(function* (id) {
+      return (yield* query((sql) => takeUp(sql, id)))[0] ?? null
+    }),
+    goingOn: Effect.fn("SyncRunStore.goingOn")(function* (service, party) {
+      const [row] = yield* query(
+        (sql) => sql<Array<RunningSync>>`
+          select r.id, r.trigger, r.started_at as "startedAt" from sync_runs r where ${runsOf(sql, service, party)}`
       )
-      return rows.length > 0
+      return row ?? null
+    }),
+    rest: Effect.fn("SyncRunStore.rest")(function* (id, forMs, why) {
+      yield* query(
+        (sql) => sql`
+          update sync_runs set beat_at = clock_timestamp(), error = ${storableText(why, limits.error)},
+            waits_until = clock_timestamp() + make_interval(secs => ${forMs / 1000})
+          where id = ${id} and state = 'running'`
+      )
     }),
     record: Effect.fn("SyncRunStore.record")(function* (id, records) {
       if (records.length === 0) return
@@ -108,7 +132,8 @@ const make = Effect.gen(function* () {
       const said = error === null ? null : storableText(error, limits.error)
       yield* query(
         (sql) => sql`
-          update sync_runs set state = ${said === null ? "done" : "failed"}, ended_at = ${at}, error = ${said}
+          update sync_runs set state = ${said === null ? "done" : "failed"}, ended_at = ${at}, error = ${said},
+            waits_until = null
           where id = ${id} and state = 'running'`
       )
     })

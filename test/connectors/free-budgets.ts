@@ -7,8 +7,8 @@ export const freeBudgets = (blocks: Array<{ account: string; forMs: number }> = 
   Layer.succeed(
     RequestBudgets,
     RequestBudgets.of({
-      take: () => Effect.succeed({ _tag: "Go", waitMs: 0 } as const),
-      blockedMs: () => Effect.succeed(0),
+      take: () => Effect.succeed({ _tag: "Go", waitMs: 0, blocks: 0 } as const),
+      holds: () => Effect.succeed(true),
       block: (account, forMs) => Effect.sync(() => void blocks.push({ account, forMs }))
     })
   )

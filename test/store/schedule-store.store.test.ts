@@ -55,7 +55,7 @@ test("what one worker has taken another skips, and what is not due nobody takes"
             const rows = yield* store.takeDue(plantedAt, 1)
             yield* Deferred.succeed(took, undefined)
             yield* Deferred.await(release)
-            for (const row of rows) yield* store.setDue(row.id, later)
+            for (const row of rows) yield* store.turn(row.id, plantedAt, later)
             return rows
           })
         )

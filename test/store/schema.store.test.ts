@@ -10,6 +10,7 @@ import {
 } from "../../src/domain/model/alert.ts"
 import type { EvidenceKind, IntentKind } from "../../src/domain/model/dispatch-intent.ts"
 import { dispatchLife } from "../../src/domain/model/dispatch-intent.ts"
+import type { DownloadService } from "../../src/domain/model/download-place.ts"
 import type { Environment } from "../../src/domain/model/environment.ts"
 import { fulfillmentLife } from "../../src/domain/model/fulfillment.ts"
 import { reviewLife } from "../../src/domain/model/letter.ts"
@@ -114,10 +115,17 @@ const laws: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ],
   [
     "schedules_service",
-    members<ScheduledService>({ orders: true, tracking: true, fulfillment: true, sweep: true })
+    members<ScheduledService>({
+      orders: true,
+      tracking: true,
+      fulfillment: true,
+      sweep: true,
+      look_back: true
+    })
   ],
   ["sync_runs_service", members<SyncService>({ orders: true, tracking: true, fulfillment: true })],
-  ["sync_runs_trigger", members<SyncTrigger>({ schedule: true, demand: true, event: true })],
+  ["cursors_service", members<DownloadService>({ orders: true, look_back: true })],
+  ["sync_runs_trigger", members<SyncTrigger>({ schedule: true, demand: true, event: true, look_back: true })],
   ["sync_runs_state", members<SyncState>({ running: true, done: true, failed: true })],
   [
     "sync_run_records_result",

@@ -50,6 +50,11 @@ const runRow = (run: SyncRun): ReadonlyArray<string> => [
 ]
 const runColumns = [">run", "party", "service", "started by", "state", "start", "end", "result"]
 
+const goingOnText = ({ goingOn }: SyncStarted): string =>
+  goingOn === null
+    ? "one is running already"
+    : `run ${goingOn.id} is going on already, since ${moment(goingOn.startedAt)}`
+
 const startedBlocks = (started: ReadonlyArray<SyncStarted>) =>
   listOr(
     "Nothing to sync.",
@@ -58,7 +63,7 @@ const startedBlocks = (started: ReadonlyArray<SyncStarted>) =>
       started.map((s) => [
         s.party,
         s.service,
-        s.runId === null ? "one is running already" : `started, run ${s.runId}`
+        s.runId === null ? goingOnText(s) : `started, run ${s.runId}`
       ])
     )
   )

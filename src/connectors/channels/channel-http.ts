@@ -3,7 +3,7 @@ import type * as Redacted from "effect/Redacted"
 import type { SalesChannel } from "../../domain/model/sales-channel.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { ChannelFailure } from "../../domain/ports/failure.ts"
-import { RequestBudgets } from "../../domain/ports/request-budgets.ts"
+import { Patience, RequestBudgets } from "../../domain/ports/request-budgets.ts"
 import type { ChannelError, RequestAllowance } from "../../domain/ports/sales-channels.ts"
 import type { Http, HttpFailure, RawAnswer, RawRequest } from "../http.ts"
 import { judgeStatus, retryAfterMs } from "../http-status.ts"
@@ -11,6 +11,8 @@ import { judgeStatus, retryAfterMs } from "../http-status.ts"
 /** Nobody waits longer than this inside a job for a free place; the run goes on later instead. */
 const mostWaitMs = 30_000
 const usualBlockMs = 10_000
+/** A request that was refused with a 429 is sent once more when the wait is over: nothing was done. */
+const mostRepeats = 4
 
 export interface ChannelRequest extends RawRequest {
   /** How many of the allowance it takes; 1 when absent. */
@@ -67,6 +69,13 @@ export const demandSetting = (
 const accountOf = (channel: SalesChannel, lane: string): string =>
   lane === "" ? `channel:${channel.id}` : `channel:${channel.id}:${lane}`
 
+/** Evenly, one by one: a wish to use less is no wish for bursts. */
+const wished = (requestsPerSecond: number): RequestAllowance => ({
+  requests: requestsPerSecond,
+  perMs: 1000,
+  burst: 1
+})
+
 const later = (forMs: number): ChannelFailure =>
   new ChannelFailure({
     reason: "Throttled",
@@ -109,36 +118,72 @@ export const makeChannelHttp = Effect.fn("makeChannelHttp")(function* (
 ): Effect.fn.Return<ChannelHttp, never, RequestBudgets> {
   const budgets = yield* RequestBudgets
 
-  const leave = Effect.fn("leave")(function* (
+  /** Takes a place and waits for it; a block that comes meanwhile takes it back, and another is asked for. */
+  const waitFor = Effect.fn("waitFor")(function* (
+    account: string,
+    allowance: RequestAllowance,
+    cost: number,
+    mostMs: number
+  ) {
+    const patience = yield* Patience
+    const until = (yield* now).getTime() + mostMs
+    while (true) {
+      const leftMs = Math.max(0, until - (yield* now).getTime())
+      const place = yield* budgets.take(account, { allowance, cost, mostMs: leftMs, patience })
+      if (place._tag === "Later") return yield* later(place.laterMs)
+      if (place.waitMs === 0) return
+      yield* Effect.sleep(place.waitMs)
+      if (yield* budgets.holds(account, place.blocks)) return
+    }
+  })
+
+  const leaveWithin = Effect.fn("leave")(function* (
     channel: SalesChannel,
     allowance: RequestAllowance,
     cost: number,
-    lane = ""
+    lane: string,
+    mostMs: number
   ) {
-    const account = accountOf(channel, lane)
-    const place = yield* budgets.take(account, allowance, cost, mostWaitMs)
-    if (place._tag === "Later") return yield* later(place.laterMs)
-    if (place.waitMs === 0) return
-    yield* Effect.sleep(place.waitMs)
-    // While this one waited, another may have been told to stop asking.
-    const blockedMs = yield* budgets.blockedMs(account)
-    if (blockedMs > 0) return yield* later(blockedMs)
+    const { requestsPerSecond } = channel.intake
+    // The channel's own wish counts requests, whatever they cost and whichever lane they take.
+    if (requestsPerSecond !== null)
+      yield* waitFor(accountOf(channel, "wished"), wished(requestsPerSecond), 1, mostMs)
+    yield* waitFor(accountOf(channel, lane), allowance, cost, mostMs)
   })
+
+  const leave = (channel: SalesChannel, allowance: RequestAllowance, cost: number, lane = "") =>
+    leaveWithin(channel, allowance, cost, lane, mostWaitMs)
 
   const blocked = (channel: SalesChannel, forMs: number, lane = "") =>
     budgets.block(accountOf(channel, lane), forMs)
+
+  /** Sent inside the allowance; while the channel asks to wait, it is waited for, as long as a job may. */
+  const exchange = Effect.fn("exchange")(function* (
+    channel: SalesChannel,
+    allowance: RequestAllowance,
+    request: ChannelRequest
+  ) {
+    const until = (yield* now).getTime() + mostWaitMs
+    for (let repeats = 0; ; repeats++) {
+      const leftMs = Math.max(0, until - (yield* now).getTime())
+      yield* leaveWithin(channel, allowance, request.cost ?? 1, request.lane ?? "", leftMs)
+      const answer = yield* http.exchange(request).pipe(Effect.mapError(channelFailure))
+      const waitMs = request.waitSaid?.(answer) ?? retryAfterMs(answer.header("retry-after"), yield* now)
+      const isRefused = answer.status === 429
+      // A 503 that says how long (a host that is overloaded, a shop under maintenance) asks the same of all of its jobs.
+      if (isRefused || (answer.status === 503 && waitMs !== null))
+        yield* blocked(channel, waitMs ?? usualBlockMs, request.lane)
+      const isOurs = (request.understands ?? []).includes(answer.status)
+      if (!isRefused || isOurs || repeats === mostRepeats) return { answer, waitMs }
+    }
+  })
 
   const ask = Effect.fn("channelAsk")(function* (
     channel: SalesChannel,
     allowance: RequestAllowance,
     request: ChannelRequest
   ) {
-    yield* leave(channel, allowance, request.cost ?? 1, request.lane)
-    const answer = yield* http.exchange(request).pipe(Effect.mapError(channelFailure))
-    const waitMs = request.waitSaid?.(answer) ?? retryAfterMs(answer.header("retry-after"), yield* now)
-    // A 503 that says how long (a host that is overloaded, a shop under maintenance) asks the same of all of its jobs.
-    if (answer.status === 429 || (answer.status === 503 && waitMs !== null))
-      yield* blocked(channel, waitMs ?? usualBlockMs, request.lane)
+    const { answer, waitMs } = yield* exchange(channel, allowance, request)
     const refused = refusalOf(request.url, answer, waitMs)
     if (refused !== null && !(request.understands ?? []).includes(answer.status)) return yield* refused
     return { ...answer, json: yield* jsonOf(request.url, answer, refused) } satisfies ChannelAnswer

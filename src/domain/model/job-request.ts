@@ -9,6 +9,7 @@ import type { SyncRunId } from "./sync-run.ts"
 /** A job is a wake-up and a lease; the truth is in the rows. Losing or doubling one must be harmless. */
 export type JobRequest =
   | { readonly job: "orders.download"; readonly channelId: ChannelId; readonly runId: SyncRunId }
+  | { readonly job: "orders.look-back"; readonly channelId: ChannelId; readonly runId: SyncRunId }
   | { readonly job: "orders.validate"; readonly orderIds: ReadonlyArray<OrderId> }
   | { readonly job: "orders.process"; readonly orderIds: ReadonlyArray<OrderId>; readonly actor: string }
   | {

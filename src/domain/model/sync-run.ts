@@ -4,7 +4,8 @@ export type SyncRunId = number & Brand.Brand<"SyncRunId">
 export const SyncRunId = (n: number): SyncRunId => n as SyncRunId
 
 export type SyncService = "orders" | "tracking" | "fulfillment"
-export type SyncTrigger = "schedule" | "demand" | "event"
+/** `look_back`: the nightly download of the last days, for what the others missed. */
+export type SyncTrigger = "schedule" | "demand" | "event" | "look_back"
 export type SyncState = "running" | "done" | "failed"
 export type RecordResult =
   | "new"

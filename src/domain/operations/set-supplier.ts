@@ -1,15 +1,15 @@
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import { demandEnvironment } from "../demand-environment.ts"
+import { keepSchedule } from "../keep-schedule.ts"
 import { manualFault } from "../model/automated-way.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import { numberFault } from "../model/purchase-order.ts"
-import { nextDueMs, stablePhaseMs } from "../model/schedule.ts"
+import { stablePhaseMs } from "../model/schedule.ts"
 import type { Supplier, SupplierId } from "../model/supplier.ts"
 import type { SupplierTerms } from "../model/supplier-terms.ts"
 import { Catalog, type ProductRow } from "../ports/catalog.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
-import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { JobQueue } from "../ports/job-queue.ts"
@@ -29,12 +29,7 @@ const schedule = Effect.fn("schedule")(function* (supplier: Supplier) {
   if (supplier.trackingSource === "none") return yield* schedules.remove(party)
   const everyMs = supplier.trackingEveryMinutes * minuteMs
   const phaseMs = stablePhaseMs(`${supplier.name}/tracking`, everyMs)
-  yield* schedules.set(
-    party,
-    everyMs,
-    phaseMs,
-    new Date(nextDueMs({ everyMs, phaseMs }, (yield* now).getTime()))
-  )
+  yield* keepSchedule(party, { everyMs, phaseMs })
 })
 
 /** A transport may know more about its settings than which are missing. */

@@ -3,7 +3,7 @@ import type { SyncService } from "../model/sync-run.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { Refusal } from "../ports/failure.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
-import type { SyncParty } from "../ports/sync-run-store.ts"
+import { type RunningSync, type SyncParty, SyncRunStore } from "../ports/sync-run-store.ts"
 import { startSync } from "../start-sync.ts"
 
 export interface SyncStarted {
@@ -11,6 +11,8 @@ export interface SyncStarted {
   readonly service: SyncService
   /** null: a run of this service is going on already. */
   readonly runId: number | null
+  /** That one. */
+  readonly goingOn: RunningSync | null
 }
 
 interface NamedParty {
@@ -30,6 +32,12 @@ const partiesOf = Effect.fn("partiesOf")(function* (service: SyncService) {
   )
 })
 
+const startOne = Effect.fn("startOne")(function* (service: SyncService, { name, party }: NamedParty) {
+  const runId = yield* startSync(service, party, "demand")
+  const goingOn = runId === null ? yield* (yield* SyncRunStore).goingOn(service, party) : null
+  return { party: name, service, runId, goingOn } satisfies SyncStarted
+})
+
 /** Runs a service at once, for one party or (null) for all. It neither shifts nor cancels the schedule. */
 export const syncNow = Effect.fn("syncNow")(function* (service: SyncService, name: string | null) {
   const all = yield* partiesOf(service)
@@ -41,7 +49,5 @@ export const syncNow = Effect.fn("syncNow")(function* (service: SyncService, nam
           ? `Nothing to sync: add a channel first.`
           : `No channel or supplier “${name}” has ${service} sync.`
     })
-  return yield* Effect.forEach(chosen, ({ name: party, party: of }) =>
-    Effect.map(startSync(service, of, "demand"), (runId): SyncStarted => ({ party, service, runId }))
-  )
+  return yield* Effect.forEach(chosen, (one) => startOne(service, one))
 })

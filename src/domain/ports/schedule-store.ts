@@ -13,6 +13,8 @@ export interface Schedule {
   readonly everyMs: number
   readonly phaseMs: number
   readonly dueAt: Date
+  /** Its last turn; before the first, the time of the grid before it. */
+  readonly turnedAt: Date
 }
 
 export type ScheduleParty = Pick<Schedule, "service" | "channelId" | "supplierId">
@@ -22,12 +24,17 @@ type Stored<A> = Effect.Effect<A, StoreFailure>
 export class ScheduleStore extends Context.Service<
   ScheduleStore,
   {
-    /** Sets the one schedule of a service and party; changing its frequency replaces it, so that none runs twice. */
+    /** The schedule of this party, locked for the running transaction; null: there is none. */
+    readonly lock: (party: ScheduleParty) => Stored<Schedule | null>
+    /** Sets the one schedule of a service and party. Whoever changes a frequency goes through `keepSchedule`. */
     readonly set: (party: ScheduleParty, everyMs: number, phaseMs: number, dueAt: Date) => Stored<void>
     readonly remove: (party: ScheduleParty) => Stored<void>
     /** Locks what is due (skipping what others hold) inside the running transaction. */
     readonly takeDue: (at: Date, limit: number) => Stored<ReadonlyArray<Schedule>>
-    readonly setDue: (id: number, dueAt: Date) => Stored<void>
+    /** A turn was taken at `at`; the next is due then. */
+    readonly turn: (id: number, at: Date, dueAt: Date) => Stored<void>
+    /** This turn could not be taken: it is tried again then, and the one after it stays where it was. */
+    readonly putOff: (id: number, dueAt: Date) => Stored<void>
     /** The house's own sweep is due by then, if it was due later. Its phase stays. */
     readonly hasten: (service: "sweep", at: Date) => Stored<void>
     readonly nextDueAt: () => Stored<Date | null>

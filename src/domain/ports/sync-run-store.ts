@@ -7,6 +7,12 @@ import type { StoreFailure } from "./failure.ts"
 
 export type SyncParty = { readonly channelId: ChannelId } | { readonly supplierId: SupplierId }
 
+export interface RunningSync {
+  readonly id: SyncRunId
+  readonly trigger: SyncTrigger
+  readonly startedAt: Date
+}
+
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
 export class SyncRunStore extends Context.Service<
@@ -20,6 +26,11 @@ export class SyncRunStore extends Context.Service<
       at: Date
     ) => Stored<SyncRunId | null>
     readonly isRunning: (id: SyncRunId) => Stored<boolean>
+    /** Whoever works on a run takes it up first: a sign of life, and the end of its waiting. null: it runs no more. */
+    readonly takeUp: (id: SyncRunId) => Stored<RunningSync | null>
+    readonly goingOn: (service: SyncService, party: SyncParty) => Stored<RunningSync | null>
+    /** It goes on later, because the other side asked to wait: not dead until then, and the reason is shown. */
+    readonly rest: (id: SyncRunId, forMs: number, why: string) => Stored<void>
     /** Appends per-record results and adds their counts. */
     readonly record: (id: SyncRunId, records: ReadonlyArray<SyncRecord>) => Stored<void>
     readonly addCounts: (id: SyncRunId, counts: SyncCounts) => Stored<void>

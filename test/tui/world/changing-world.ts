@@ -259,6 +259,9 @@ const syncPorts = (world: ChangingWorld) =>
           return SyncRunId(world.started.length)
         }),
       isRunning: () => Effect.succeed(false),
+      takeUp: () => Effect.succeed(null),
+      goingOn: () => Effect.succeed(null),
+      rest: () => Effect.void,
       record: () => Effect.void,
       addCounts: () => Effect.void,
       finish: () => Effect.void

@@ -19,7 +19,8 @@ export const whatText = (party: string, service: SyncService, columns: number): 
 export const triggerWord: Readonly<Record<SyncTrigger, string>> = {
   schedule: "schedule",
   demand: "by hand",
-  event: "at once"
+  event: "at once",
+  look_back: "look-back"
 }
 
 export const resultWord = (run: SyncRun): string => {
