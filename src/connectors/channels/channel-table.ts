@@ -10,6 +10,7 @@ import { defaultLimits, type HttpLimits, makeHttp } from "../http.ts"
 import { makeBigcommerce } from "./bigcommerce/bigcommerce.ts"
 import type { ChannelConnector } from "./channel-connector.ts"
 import { makeChannelHttp } from "./channel-http.ts"
+import { makeMedusa } from "./medusa/medusa.ts"
 import { makeVendure } from "./vendure/vendure.ts"
 
 export interface SalesChannelsOptions {
@@ -38,7 +39,8 @@ export const salesChannelsLayer = (
       const asking = yield* makeChannelHttp(http)
       const rows: ReadonlyArray<ChannelConnector> = [
         yield* makeVendure(http, asking),
-        yield* makeBigcommerce(asking)
+        yield* makeBigcommerce(asking),
+        yield* makeMedusa(asking)
       ]
       const connector = byKind(new Map(rows.map((row) => [row.kind.kind, row])))
       return SalesChannels.of({
