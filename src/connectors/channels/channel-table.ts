@@ -12,6 +12,7 @@ import type { ChannelConnector } from "./channel-connector.ts"
 import { makeChannelHttp } from "./channel-http.ts"
 import { makeMedusa } from "./medusa/medusa.ts"
 import { makeVendure } from "./vendure/vendure.ts"
+import { makeWoocommerce } from "./woocommerce/woocommerce.ts"
 
 export interface SalesChannelsOptions {
   readonly limits?: HttpLimits
@@ -40,7 +41,8 @@ export const salesChannelsLayer = (
       const rows: ReadonlyArray<ChannelConnector> = [
         yield* makeVendure(http, asking),
         yield* makeBigcommerce(asking),
-        yield* makeMedusa(asking)
+        yield* makeMedusa(asking),
+        yield* makeWoocommerce(asking)
       ]
       const connector = byKind(new Map(rows.map((row) => [row.kind.kind, row])))
       return SalesChannels.of({

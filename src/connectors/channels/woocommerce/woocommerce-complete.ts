@@ -1,0 +1,36 @@
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
+import { ChannelFailure } from "../../../domain/ports/failure.ts"
+import { foreignText } from "../../foreign-text.ts"
+import { decoder } from "./woocommerce-answer.ts"
+import type { Session } from "./woocommerce-session.ts"
+import type { ShopOrder } from "./woocommerce-shop-order.ts"
+
+const decodeStatus = decoder(Schema.Struct({ status: Schema.String }), "an order's status")
+
+export interface OrderChange {
+  readonly status?: "completed"
+  readonly meta_data?: ReadonlyArray<{ readonly key: string; readonly value: unknown }>
+}
+
+/** Changes an order in one request, and believes the status that the answer shows. */
+export const changeOrder = (session: Session) =>
+  Effect.fn("woocommerce.changeOrder")(function* (
+    channel: SalesChannel,
+    order: ShopOrder,
+    change: OrderChange
+  ) {
+    const answer = yield* session.ask(channel, {
+      method: "PUT",
+      route: `wc/v3/orders/${order.id}`,
+      query: { _fields: "id,status" },
+      body: change
+    })
+    const { status } = yield* decodeStatus(answer.json)
+    if (change.status !== undefined && status !== change.status)
+      return yield* new ChannelFailure({
+        reason: "Rejected",
+        message: `The shop left order ${foreignText(order.number)} in the status ${foreignText(status)} instead of completed. A plug-in decides there; look at the order.`
+      })
+  })

@@ -1,0 +1,196 @@
+import * as BigDecimal from "effect/BigDecimal"
+import * as Exit from "effect/Exit"
+import * as Schema from "effect/Schema"
+import * as SchemaIssue from "effect/SchemaIssue"
+import type { ChannelStanding, IncomingLine, IncomingOrder } from "../../../domain/model/order.ts"
+import { foreignText } from "../../foreign-text.ts"
+import { addressOf, Billing, Shipping } from "./woocommerce-address.ts"
+
+const decimalText = /^-?\d{1,15}(\.\d{1,8})?$/
+const Money = Schema.String.check(Schema.isPattern(decimalText))
+const Quantity = Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 2_147_483_647 }))
+export const ShopId = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
+
+/** `2026-11-22T01:14:22`, in GMT though it does not say so. The site's own times (without _gmt) are never read. */
+const GmtTime = Schema.String.check(
+  Schema.isPattern(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
+  Schema.makeFilter((text) => (Number.isNaN(Date.parse(`${text}Z`)) ? "Expected a time" : undefined))
+)
+const gmt = (text: string): Date => new Date(`${text}Z`)
+
+export const Line = Schema.Struct({
+  id: ShopId,
+  name: Schema.String,
+  product_id: ShopId,
+  variation_id: ShopId,
+  quantity: Quantity,
+  total: Money,
+  sku: Schema.optionalKey(Schema.NullOr(Schema.String))
+})
+export type Line = typeof Line.Type
+
+export const Order = Schema.Struct({
+  id: ShopId,
+  number: Schema.NonEmptyString,
+  status: Schema.NonEmptyString,
+  currency: Schema.String.check(Schema.isPattern(/^[A-Z]{3}$/)),
+  date_created_gmt: GmtTime,
+  date_modified_gmt: GmtTime,
+  date_paid_gmt: Schema.NullOr(Schema.String),
+  total: Money,
+  billing: Billing,
+  shipping: Shipping,
+  line_items: Schema.NonEmptyArray(Line),
+  shipping_lines: Schema.Array(Schema.Struct({ method_title: Schema.NullOr(Schema.String) })),
+  refunds: Schema.Array(Schema.Struct({ id: ShopId, total: Money })),
+  needs_processing: Schema.optionalKey(Schema.Boolean)
+})
+export type Order = typeof Order.Type
+
+/** Asked for by name: the notes that plug-ins keep at an order are often larger than the order. */
+export const orderFields = Object.keys(Order.fields).join(",")
+
+const decodeOrder = Schema.decodeUnknownExit(Order, { errors: "all" })
+const issuesOf = SchemaIssue.makeFormatterStandardSchemaV1()
+
+/** Pieces of each line that were refunded, by the line's id. */
+export type RefundedPieces = ReadonlyMap<number, number>
+
+/** What the order's own answer does not say. */
+export interface Beside {
+  readonly refundedPieces: RefundedPieces
+  readonly isVirtual: (line: Line) => boolean
+}
+
+export const nothingBeside: Beside = { refundedPieces: new Map(), isVirtual: () => false }
+
+/** Statuses in which the shop itself has given an order up. */
+export const givenUp = ["cancelled", "failed", "trash"]
+const unpaid = new Set(["pending", "on-hold", "failed", "checkout-draft"])
+
+const decimal = (text: string) => BigDecimal.fromStringUnsafe(text)
+
+/** Whether all of the money was given back. Part of it may be a discount: that stops no parcel. */
+const isRefundedWhole = (order: Order): boolean => {
+  if (order.status === "refunded") return true
+  const back = order.refunds.reduce(
+    (sum, r) => BigDecimal.sum(sum, BigDecimal.abs(decimal(r.total))),
+    decimal("0")
+  )
+  return BigDecimal.isPositive(back) && BigDecimal.isGreaterThanOrEqualTo(back, decimal(order.total))
+}
+
+const left = (line: Line, refunded: RefundedPieces): number =>
+  Math.max(0, line.quantity - (refunded.get(line.id) ?? 0))
+
+const standingOf = (order: Order, refunded: RefundedPieces): ChannelStanding => {
+  if (givenUp.includes(order.status)) return "canceled"
+  if (isRefundedWhole(order)) return "refunded"
+  return order.line_items.every((line) => left(line, refunded) === 0) ? "refunded" : "ok"
+}
+
+/** A product without a SKU gets a name of its own, or all such products would be one for us. */
+const skuOf = (line: Line): string => {
+  const sku = (line.sku ?? "").trim()
+  if (sku !== "") return sku
+  if (line.variation_id > 0) return `variation-${line.variation_id}`
+  return line.product_id > 0 ? `product-${line.product_id}` : `line-${line.id}`
+}
+
+/** Of one piece, after discounts and before tax, as the shop's own `price`; that one is a float and is not read. */
+const unitPrice = (line: Line): string => {
+  if (line.quantity === 0) return "0"
+  const price = BigDecimal.divideUnsafe(decimal(line.total), BigDecimal.fromBigInt(BigInt(line.quantity)))
+  const exact = BigDecimal.format(BigDecimal.round(price, { scale: 4 }))
+  const [whole = "0", fraction = ""] = exact.split(".")
+  const places = (line.total.split(".")[1] ?? "").length
+  const digits = fraction.padEnd(Math.min(places, 4), "0")
+  return digits === "" ? whole : `${whole}.${digits}`
+}
+
+/** Of an order that is given up or refunded, all lines keep what was ordered. */
+const linesOf = (order: Order, standing: ChannelStanding, beside: Beside): ReadonlyArray<IncomingLine> =>
+  order.line_items
+    .map((line) => ({
+      channelLineId: String(line.id),
+      sku: skuOf(line),
+      title: line.name,
+      quantity: standing === "ok" ? left(line, beside.refundedPieces) : line.quantity,
+      unitPrice: unitPrice(line),
+      // The shop calls an order without need of processing where every product is virtual and downloadable; a product
+      // that was deleted (sku null) counts for nothing there.
+      ships: !(beside.isVirtual(line) || (order.needs_processing === false && typeof line.sku === "string"))
+    }))
+    .filter((line) => line.quantity > 0)
+
+const full = (first: string | null | undefined, last: string | null | undefined): string =>
+  [first, last]
+    .map((part) => (part ?? "").trim())
+    .filter((part) => part !== "")
+    .join(" ")
+
+/** In our words, with what the order's own answer does not say. */
+export const incoming = (order: Order, beside: Beside): IncomingOrder => {
+  const standing = standingOf(order, beside.refundedPieces)
+  const shipTo = addressOf(order.shipping, order.billing)
+  const customerName = full(order.billing.first_name, order.billing.last_name)
+  const isUnpaid = unpaid.has(order.status) && order.date_paid_gmt === null
+  return {
+    channelOrderId: String(order.id),
+    channelOrderNumber: order.number,
+    channelStatus: order.status,
+    standing,
+    placedAt: gmt(order.date_created_gmt),
+    updatedAt: gmt(order.date_modified_gmt),
+    currency: order.currency,
+    total: order.total,
+    customerName: customerName === "" ? shipTo.name : customerName,
+    customerEmail: order.billing.email ?? "",
+    shipTo,
+    shipMethodName: order.shipping_lines[0]?.method_title ?? "",
+    lines: linesOf(order, standing, beside),
+    ...(isUnpaid ? { signals: { paid: false } } : {})
+  }
+}
+
+export interface BrokenOrder {
+  readonly place: string
+  readonly reason: string
+  readonly raw: string
+}
+
+export type ReadOrder =
+  | { readonly _tag: "Order"; readonly order: Order }
+  | { readonly _tag: "Broken"; readonly broken: BrokenOrder }
+
+/** The id of anything that the shop lists; null where it has none. */
+export const idOf = (item: unknown): number | null =>
+  typeof item === "object" && item !== null && "id" in item && Number.isSafeInteger(item.id)
+    ? Number(item.id)
+    : null
+
+/** The shop's own id where it can be read: a later good copy of the same order settles the broken one. */
+const broken = (item: unknown, position: number, raw: string, reason: string): ReadOrder => ({
+  _tag: "Broken",
+  broken: { place: String(idOf(item) ?? `item ${position} of the page`), reason, raw }
+})
+
+/** Reads one order on its own, so that a broken one does not take its page with it. */
+export const readOrder = (item: unknown, position: number): ReadOrder => {
+  const raw = JSON.stringify(item) ?? "null"
+  if (raw.includes("\\u0000"))
+    return broken(item, position, raw, "holds a NUL character, which no database can keep")
+  const exit = decodeOrder(item)
+  if (Exit.isFailure(exit)) {
+    const found = Exit.findErrorOption(exit)
+    const issues = found._tag === "Some" ? issuesOf(found.value.issue).issues : []
+    const reasons = issues.map(
+      (i) =>
+        `${(i.path ?? []).map((p) => String(typeof p === "object" ? p.key : p)).join(".")}: ${foreignText(i.message)}`
+    )
+    return broken(item, position, raw, reasons.slice(0, 5).join("; "))
+  }
+  if (exit.value.line_items.every((line) => line.quantity === 0))
+    return broken(item, position, raw, "line_items: nothing is left of any line")
+  return { _tag: "Order", order: exit.value }
+}
