@@ -8,8 +8,8 @@ describe("sync", () => {
     const { json, code } = await performJson(world, ["sync", "orders"])
     expect(code).toBe(0)
     expect(json.started).toEqual([
-      { party: "us-shop", service: "orders", runId: 1 },
-      { party: "eu-shop", service: "orders", runId: 2 }
+      { party: "us-shop", service: "orders", runId: 1, goingOn: null },
+      { party: "eu-shop", service: "orders", runId: 2, goingOn: null }
     ])
     expect(world.jobs).toMatchObject([
       { job: "orders.download", channelId: 1, runId: 1 },
