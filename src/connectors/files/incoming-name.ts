@@ -9,5 +9,7 @@ export const unfinished = /^\.|\.(tmp|part|partial|filepart|uploading)$/i
 /** A name that is not plain is quoted, so that it can be shown and never be taken for a file's. */
 export const shown = (name: string): string => (plainName.test(name) ? name : JSON.stringify(name))
 
-export const oldestFirst = (a: RemoteFile, b: RemoteFile): number =>
+type Dated = Pick<RemoteFile, "name" | "modifiedAt">
+
+export const oldestFirst = (a: Dated, b: Dated): number =>
   a.modifiedAt - b.modifiedAt || (a.name < b.name ? -1 : 1)
