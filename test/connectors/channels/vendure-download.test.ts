@@ -268,8 +268,33 @@ describe("testing a Vendure channel", () => {
     expect(await connector.run((c) => c.test(channelOf(shop.server.url)))).toEqual([
       "Signed in.",
       "Talking to the shop's channel __default_channel__, in USD.",
-      "1 placed orders. Read order GEB75L1DACSQ3V5U (PaymentSettled, 85.64 USD)."
+      "1 placed orders. Read order GEB75L1DACSQ3V5U (PaymentSettled, 85.64 USD).",
+      "Stock is set at the only stock location, Default Stock Location (1)."
     ])
+  })
+
+  it("says what the user's role keeps from working", async () => {
+    await using shop = await VendureShop.open()
+    await using connector = new Connector()
+    shop.permissions = ["Authenticated", "ReadOrder", "ReadProduct"]
+    const lines = await connector.run((c) => c.test(channelOf(shop.server.url)))
+    expect(lines.slice(3)).toEqual([
+      "Shipment Upload will not work: the user's role lacks UpdateOrder.",
+      "Inventory Upload will not work: the user's role lacks UpdateCatalog or UpdateProduct."
+    ])
+  })
+
+  it("asks for the stock location where there are several, and notices one that is not there", async () => {
+    await using shop = await VendureShop.open()
+    await using connector = new Connector()
+    shop.locations.push({ id: "2", name: "North" })
+    const last = async (stockLocation: string) => {
+      const settings = { url: shop.server.url, stockLocation }
+      return (await connector.run((c) => c.test(channelOf(shop.server.url, { settings })))).at(-1)
+    }
+    expect(await last("")).toContain("Default Stock Location (1), North (2). Say which")
+    expect(await last("2")).toBe("Stock is set at North (2).")
+    expect(await last("9")).toContain('no stock location "9"')
   })
 
   it("notices a channel token that the shop ignored", async () => {

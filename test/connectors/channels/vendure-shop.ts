@@ -18,6 +18,13 @@ export interface FakeOrder {
   readonly fulfillments: Array<FakeFulfillment>
 }
 
+export interface FakeVariant {
+  readonly id: string
+  readonly sku: string
+  readonly trackInventory: "TRUE" | "FALSE" | "INHERIT"
+  readonly stockLevels: Array<{ readonly stockLocationId: string; stockOnHand: number }>
+}
+
 export const username = "superadmin"
 export const password = "canary-password-77"
 
@@ -33,6 +40,11 @@ interface AddInput {
 export class VendureShop implements AsyncDisposable {
   readonly orders = new Map<string, FakeOrder>()
   listed: ReadonlyArray<unknown> = []
+  variants: Array<FakeVariant> = []
+  /** What variants that say INHERIT inherit. */
+  tracksInventory = true
+  permissions = ["Authenticated", "ReadOrder", "UpdateOrder", "ReadCatalog", "UpdateCatalog"]
+  locations = [{ id: "1", name: "Default Stock Location" }]
   intrude: Intrusion = () => false
   logins = 0
   added = 0
@@ -79,12 +91,42 @@ export class VendureShop implements AsyncDisposable {
     if (call.query.includes("transitionFulfillmentToState")) return this.#ship(String(call.variables.id))
     if (call.query.includes("transitionOrderToState")) return this.#close(String(call.variables.id))
     if (call.query.includes("order(id")) return { order: this.orders.get(String(call.variables.id)) ?? null }
+    if (call.query.includes("updateProductVariants")) return this.#setStock(call)
+    if (call.query.includes("stockLocations(")) return { stockLocations: { items: this.locations } }
+    if (call.query.includes("productVariants(")) return this.#shownVariants(call)
     const options = call.variables.options as { readonly take: number; readonly skip?: number }
     const from = options.skip ?? 0
     return {
       activeChannel: { code: "__default_channel__", token: "tok-default", defaultCurrencyCode: "USD" },
+      me: { channels: [{ token: "tok-default", permissions: this.permissions }] },
       orders: { totalItems: this.listed.length, items: this.listed.slice(from, from + options.take) }
     }
+  }
+
+  #shownVariants(call: GraphqlCall): unknown {
+    const { take, skip, filter } = call.variables.options as {
+      readonly take: number
+      readonly skip: number
+      readonly filter: { readonly sku: { readonly in: ReadonlyArray<string> } }
+    }
+    const found = this.variants.filter((variant) => filter.sku.in.includes(variant.sku))
+    return {
+      globalSettings: { trackInventory: this.tracksInventory },
+      productVariants: { totalItems: found.length, items: found.slice(skip, skip + take) }
+    }
+  }
+
+  #setStock(call: GraphqlCall): unknown {
+    const input = call.variables.input as ReadonlyArray<Pick<FakeVariant, "id" | "stockLevels">>
+    for (const { id, stockLevels } of input) {
+      const variant = this.variants.find((v) => v.id === id)
+      for (const { stockLocationId, stockOnHand } of stockLevels) {
+        const level = variant?.stockLevels.find((l) => l.stockLocationId === stockLocationId)
+        if (level === undefined) variant?.stockLevels.push({ stockLocationId, stockOnHand })
+        else level.stockOnHand = stockOnHand
+      }
+    }
+    return { updateProductVariants: input.map(({ id }) => ({ id })) }
   }
 
   #add(input: AddInput): unknown {

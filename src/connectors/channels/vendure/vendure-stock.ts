@@ -1,123 +1,135 @@
 import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
 import { inBatches } from "../../../domain/model/job-request.ts"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import type { ShownStock, StockAnswer, StockLevel } from "../../../domain/ports/sales-channels.ts"
 import { foreignText } from "../../foreign-text.ts"
-import { decodeField } from "./vendure-answer.ts"
 import type { Ask } from "./vendure-session.ts"
+import { locationsOf, lookUp, type Variant } from "./vendure-variants.ts"
 
-/** The shop limits how much one may ask; a list is cut to this anyway. */
+/** Variants in one mutation: the shop writes each by itself, one after the other. */
 const atOnce = 50
 
-const lookQuery = `query Stock($options: ProductVariantListOptions) {
-  productVariants(options: $options) {
-    items { id sku trackInventory stockLevels { stockLocationId stockOnHand } }
-  }
-}`
-
 const setMutation = `mutation SetStock($input: [UpdateProductVariantInput!]!) {
-  updateProductVariants(input: $input) { id sku }
+  updateProductVariants(input: $input) { id }
 }`
 
-const Variant = Schema.Struct({
-  id: Schema.String,
-  sku: Schema.String,
-  trackInventory: Schema.String,
-  stockLevels: Schema.Array(Schema.Struct({ stockLocationId: Schema.String, stockOnHand: Schema.Int }))
-})
-type Variant = typeof Variant.Type
+const locationOf = (channel: SalesChannel): string => (channel.settings.stockLocation ?? "").trim()
 
-const decodeVariants = decodeField(
-  Schema.Struct({ items: Schema.Array(Variant) }),
-  "productVariants",
-  "product variants"
-)
-const decodeSet = decodeField(
-  Schema.Array(Schema.NullOr(Schema.Struct({ id: Schema.String }))),
-  "updateProductVariants",
-  "the new stock"
-)
+const onHand = (variant: Variant, location: string): number =>
+  variant.stockLevels
+    .filter((level) => location === "" || level.stockLocationId === location)
+    .reduce((sum, level) => sum + level.stockOnHand, 0)
 
-const lookUp = (ask: Ask) =>
-  Effect.fn("vendure.lookUpStock")(function* (channel: SalesChannel, skus: ReadonlyArray<string>) {
-    const found: Array<Variant> = []
-    for (const batch of inBatches(skus, atOnce)) {
-      const options = { take: 2 * atOnce, filter: { sku: { in: batch } } }
-      found.push(...(yield* decodeVariants(yield* ask(channel, lookQuery, { options }))).items)
-    }
-    return found
-  })
-
-const onHand = (variant: Variant): number =>
-  variant.stockLevels.reduce((sum, level) => sum + level.stockOnHand, 0)
-
+/** What the shop has on hand, where the channel sets it; of a SKU that several variants share nobody can say. */
 export const readInventory = (ask: Ask) => {
   const look = lookUp(ask)
   return Effect.fn("vendure.readInventory")(function* (channel: SalesChannel, skus: ReadonlyArray<string>) {
-    const variants = yield* look(channel, skus)
-    return variants.map((v): ShownStock => ({ sku: v.sku, quantity: onHand(v) }))
+    const { variants } = yield* look(channel, skus)
+    return [...variants].flatMap(([sku, [variant, other]]): ReadonlyArray<ShownStock> => {
+      if (variant === undefined || other !== undefined) return []
+      return [{ sku, quantity: onHand(variant, locationOf(channel)) }]
+    })
   })
 }
 
-/** Why a level cannot be set, or the variant whose stock is to be set. */
-const judge = (variants: ReadonlyArray<Variant>, level: StockLevel): Variant | StockAnswer => {
+interface Place {
+  readonly level: StockLevel
+  readonly variantId: string
+  readonly locationId: string
+}
+
+interface Shop {
+  readonly variants: ReadonlyMap<string, ReadonlyArray<Variant>>
+  readonly isTracked: (variant: Variant) => boolean
+  /** The only stock location of the shop's channel; null where there are several, or none. */
+  readonly onlyLocation: string | null
+}
+
+const accepted = ({ level: { sku } }: Place): StockAnswer => ({ _tag: "Accepted", sku })
+
+const isPlace = (judged: Place | StockAnswer): judged is Place => !("_tag" in judged)
+
+/** Why a level cannot be set, or the place where it is. */
+const judge = (shop: Shop, level: StockLevel, chosen: string): Place | StockAnswer => {
   const unknown = (reason: string): StockAnswer => ({ _tag: "Unknown", sku: level.sku, reason })
-  const [variant, other] = variants
+  const [variant, other] = shop.variants.get(level.sku) ?? []
   if (variant === undefined) return unknown("The shop has no variant with this SKU.")
   if (other !== undefined)
-    return unknown("The shop has several variants with this SKU; stock of which is not said.")
-  if (variant.trackInventory === "FALSE") return unknown("The shop does not track the stock of this variant.")
-  return variant.stockLevels.length === 1
-    ? variant
-    : unknown(
-        `The shop keeps this variant at ${variant.stockLevels.length} stock locations; one is needed to set its stock.`
-      )
+    return unknown("The shop has several variants with this SKU; which one is meant is not said.")
+  if (!shop.isTracked(variant)) return unknown("The shop does not track the stock of this variant.")
+  const place = (locationId: string): Place => ({ level, variantId: variant.id, locationId })
+  if (chosen !== "") return place(chosen)
+  const [only, second] = variant.stockLevels
+  if (second !== undefined)
+    return unknown(
+      `The shop keeps this variant at ${variant.stockLevels.length} stock locations; say which with the setting stockLocation.`
+    )
+  if (only !== undefined) return place(only.stockLocationId)
+  return shop.onlyLocation === null
+    ? unknown("The shop keeps this variant nowhere yet; say where with the setting stockLocation.")
+    : place(shop.onlyLocation)
 }
 
 /** Vendure keeps stock on hand by location and has no compare-and-set: what it is told last is what it shows. */
 export const uploadInventory = (ask: Ask) => {
   const look = lookUp(ask)
+  const listLocations = locationsOf(ask)
+
+  const set = Effect.fn("vendure.setStock")(function* (channel: SalesChannel, places: ReadonlyArray<Place>) {
+    const input = places.map(({ level, variantId, locationId }) => ({
+      id: variantId,
+      stockLevels: [{ stockLocationId: locationId, stockOnHand: level.quantity }]
+    }))
+    yield* ask(channel, setMutation, { input })
+    return places.map(accepted)
+  })
+
+  /** The shop refuses all for one of them and does not say for which: then each is set by itself. */
+  const setApart = (channel: SalesChannel, places: ReadonlyArray<Place>) =>
+    Effect.forEach(places, (place) =>
+      set(channel, [place]).pipe(
+        Effect.map(() => accepted(place)),
+        Effect.catchIf(
+          (failure) => failure.reason === "Rejected",
+          (failure) =>
+            Effect.succeed<StockAnswer>({
+              _tag: "Rejected",
+              sku: place.level.sku,
+              reason: foreignText(failure.message)
+            })
+        )
+      )
+    )
+
+  const setAll = (channel: SalesChannel, places: ReadonlyArray<Place>) =>
+    set(channel, places).pipe(
+      Effect.catchIf(
+        (failure) => failure.reason === "Rejected",
+        () => setApart(channel, places)
+      )
+    )
+
   return Effect.fn("vendure.uploadInventory")(function* (
     channel: SalesChannel,
     _key: string,
     levels: ReadonlyArray<StockLevel>
   ) {
-    const variants = Map.groupBy(
-      yield* look(
-        channel,
-        levels.map((l) => l.sku)
-      ),
-      (v) => v.sku
+    const chosen = locationOf(channel)
+    const found = yield* look(
+      channel,
+      levels.map((l) => l.sku)
     )
-    const judged = levels.map((level) => ({ level, verdict: judge(variants.get(level.sku) ?? [], level) }))
-    const answers: Array<StockAnswer> = judged.flatMap(({ verdict }) => ("_tag" in verdict ? [verdict] : []))
-    const toSet = judged.flatMap(({ level, verdict }) =>
-      "_tag" in verdict ? [] : [{ level, variant: verdict }]
-    )
-    for (const batch of inBatches(toSet, atOnce)) {
-      const input = batch.map(({ level, variant }) => ({
-        id: variant.id,
-        stockLevels: variant.stockLevels.map(({ stockLocationId }) => ({
-          stockLocationId,
-          stockOnHand: level.quantity
-        }))
-      }))
-      const set = yield* decodeSet(yield* ask(channel, setMutation, { input }))
-      const done = new Set(set.map((v) => v?.id))
-      answers.push(
-        ...batch.map(
-          ({ level, variant }): StockAnswer =>
-            done.has(variant.id)
-              ? { _tag: "Accepted", sku: level.sku }
-              : {
-                  _tag: "Rejected",
-                  sku: level.sku,
-                  reason: `The shop did not set ${foreignText(level.sku)} and did not say why.`
-                }
-        )
-      )
+    const isHomeless = [...found.variants.values()].flat().some((v) => v.stockLevels.length === 0)
+    const locations = isHomeless && chosen === "" ? yield* listLocations(channel) : []
+    const [only, second] = locations
+    const shop: Shop = {
+      ...found,
+      onlyLocation: only === undefined || second !== undefined ? null : only.id
     }
+    const judged = levels.map((level) => judge(shop, level, chosen))
+    const answers: Array<StockAnswer> = judged.flatMap((j) => (isPlace(j) ? [] : [j]))
+    for (const places of inBatches(judged.filter(isPlace), atOnce))
+      answers.push(...(yield* setAll(channel, places)))
     return answers
   })
 }

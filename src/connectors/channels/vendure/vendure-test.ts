@@ -5,10 +5,21 @@ import { ChannelFailure } from "../../../domain/ports/failure.ts"
 import { foreignText } from "../../foreign-text.ts"
 import { decodeField } from "./vendure-answer.ts"
 import { orderFields, readOrder } from "./vendure-order.ts"
+import {
+  decodeMe,
+  locationLine,
+  mayListLocations,
+  maySetStock,
+  meFields,
+  permissionLines,
+  permissionsOf
+} from "./vendure-permissions.ts"
 import type { Ask } from "./vendure-session.ts"
+import { locationsOf } from "./vendure-variants.ts"
 
 const query = `query Test($options: OrderListOptions) {
   activeChannel { code token defaultCurrencyCode }
+  ${meFields}
   orders(options: $options) { totalItems items { ${orderFields} } }
 }`
 
@@ -29,10 +40,14 @@ const orderLine = (items: ReadonlyArray<unknown>, total: number): string => {
   return `${total} placed orders. Read order ${foreignText(order.channelOrderNumber)} (${foreignText(order.channelStatus)}, ${order.total} ${order.currency}).`
 }
 
-/** Signs in and reads one order. A wrong channel token is not refused by the shop, so the answer is compared. */
+/**
+ * Signs in, reads one order and says what the user's role keeps from working. A wrong channel token is not refused by the
+ * shop, so the answer is compared.
+ */
 export const testChannel = (ask: Ask) => {
   const decodeChannel = decodeField(ActiveChannel, "activeChannel", "its channel")
   const decodeOrders = decodeField(Orders, "orders", "orders")
+  const listLocations = locationsOf(ask)
   return Effect.fn("vendure.test")(function* (channel: SalesChannel) {
     const options = { take: 1, sort: { id: "DESC" }, filter: { orderPlacedAt: { isNull: false } } }
     const data = yield* ask(channel, query, { options })
@@ -44,10 +59,15 @@ export const testChannel = (ask: Ask) => {
         message: `The shop does not know this channelToken: it answers for its channel ${foreignText(active.code)}.`
       })
     const orders = yield* decodeOrders(data)
+    const may = permissionsOf(yield* decodeMe(data), active.token)
+    const isForStock = maySetStock(may) && mayListLocations(may)
+    const stock = isForStock ? [locationLine(channel, yield* listLocations(channel))] : []
     return [
       "Signed in.",
       `Talking to the shop's channel ${foreignText(active.code)}, in ${foreignText(active.defaultCurrencyCode)}.`,
-      orderLine(orders.items, orders.totalItems)
+      orderLine(orders.items, orders.totalItems),
+      ...permissionLines(may),
+      ...stock
     ]
   })
 }

@@ -32,6 +32,13 @@ export const vendureKind: ChannelKind = {
       required: false
     },
     {
+      name: "stockLocation",
+      label: "Stock location",
+      help: "Where stock is set, by its id. Needed only where the shop has several; the connection test lists them.",
+      secret: false,
+      required: false
+    },
+    {
       name: "shopUrl",
       label: "Shop API",
       help: "Sandbox only: where buyers order, to place the test order. https://shop.example.com/shop-api",
@@ -41,7 +48,7 @@ export const vendureKind: ChannelKind = {
     {
       name: "username",
       label: "User name",
-      help: "An administrator of the shop that may read and update orders.",
+      help: "An administrator of the shop that may read and update orders, and the catalog if stock is to be set.",
       secret: true,
       required: true
     },
@@ -60,7 +67,8 @@ export const vendureKind: ChannelKind = {
   notifiesBuyer: false,
   capabilities: {
     inventory: {
-      usesAvailableQuantity: true,
+      // It is told what is on hand, and takes away what its own open orders hold.
+      usesAvailableQuantity: false,
       comparesAndSets: false,
       batch: 100,
       oneAtATime: false,
