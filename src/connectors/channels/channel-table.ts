@@ -10,12 +10,14 @@ import { defaultLimits, type HttpLimits, makeHttp } from "../http.ts"
 import { makeBigcommerce } from "./bigcommerce/bigcommerce.ts"
 import type { ChannelConnector } from "./channel-connector.ts"
 import { makeChannelHttp } from "./channel-http.ts"
+import { defaultFilesTimes, type FilesTimes, makeFilesRows } from "./files/files-rows.ts"
 import { makeMedusa } from "./medusa/medusa.ts"
 import { makeVendure } from "./vendure/vendure.ts"
 import { makeWoocommerce } from "./woocommerce/woocommerce.ts"
 
 export interface SalesChannelsOptions {
   readonly limits?: HttpLimits
+  readonly filesTimes?: FilesTimes
 }
 
 const byKind =
@@ -40,6 +42,7 @@ export const salesChannelsLayer = (
       const asking = yield* makeChannelHttp(http)
       const rows: ReadonlyArray<ChannelConnector> = [
         yield* makeVendure(http, asking),
+        ...(yield* makeFilesRows(options.filesTimes ?? defaultFilesTimes)),
         yield* makeBigcommerce(asking),
         yield* makeMedusa(asking),
         yield* makeWoocommerce(asking)
