@@ -209,6 +209,11 @@ describe("testing the connection to Amazon", () => {
     expect((await world.test())[1]).toContain("Reading orders is allowed")
   })
 
+  it("says that Amazon writes to its buyers whatever is set here", async () => {
+    await using world = await open({ notifyCustomer: false })
+    expect((await world.test()).at(-1)).toContain("Amazon tells its buyers of each shipment by itself")
+  })
+
   it("places no order", async () => {
     await using world = await open()
     expect(await world.client.run((c) => c.placeTestOrder(world.channel))).toBe(null)

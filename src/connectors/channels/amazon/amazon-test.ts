@@ -23,6 +23,14 @@ const addressLine = (order: IncomingOrder): string =>
     ? "Names and addresses come with the orders."
     : `Names and addresses do NOT come with the orders: the application lacks the role "${personalDataRole}". Ask Amazon for it, add it to the application and authorize it again. Until then each order waits for RESOLVE and its address is entered by hand.`
 
+/** What is set here, and Amazon does not ask about. */
+const mailLines = (channel: SalesChannel): ReadonlyArray<string> =>
+  channel.notifyCustomer
+    ? []
+    : [
+        "Amazon tells its buyers of each shipment by itself: that this channel shall not notify customers changes nothing there."
+      ]
+
 /** Signs in, reads one order, and the listing of its first SKU: what works and what not, one line each. */
 export const testChannel = (ask: AmazonAsk, session: AmazonSession, withPersonalData: WithPersonalData) => {
   const search = searchOrders(ask)
@@ -54,7 +62,7 @@ export const testChannel = (ask: AmazonAsk, session: AmazonSession, withPersonal
       : `Read the listing ${foreignText(sku)}.`
   })
 
-  return Effect.fn("amazon.test")(function* (channel: SalesChannel) {
+  const ordersOf = Effect.fn("amazon.ordersOf")(function* (channel: SalesChannel) {
     const place = yield* placeOf(channel)
     const sellerId = yield* sellerIdOf(channel)
     yield* session.signIn(channel, place)
@@ -78,5 +86,8 @@ export const testChannel = (ask: AmazonAsk, session: AmazonSession, withPersonal
         ? listing.success
         : `Inventory Upload will not work: ${listing.failure.message}`
     ]
+  })
+  return Effect.fn("amazon.test")(function* (channel: SalesChannel) {
+    return [...(yield* ordersOf(channel)), ...mailLines(channel)]
   })
 }
