@@ -7,6 +7,7 @@ import { SalesChannels } from "../../domain/ports/sales-channels.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
 import { foreignText } from "../foreign-text.ts"
 import { defaultLimits, type HttpLimits, makeHttp } from "../http.ts"
+import { makeAmazon } from "./amazon/amazon.ts"
 import { makeBigcommerce } from "./bigcommerce/bigcommerce.ts"
 import type { ChannelConnector } from "./channel-connector.ts"
 import { makeChannelHttp } from "./channel-http.ts"
@@ -43,6 +44,7 @@ export const salesChannelsLayer = (
       const rows: ReadonlyArray<ChannelConnector> = [
         yield* makeVendure(http, asking),
         ...(yield* makeFilesRows(options.filesTimes ?? defaultFilesTimes)),
+        yield* makeAmazon(http, asking),
         yield* makeBigcommerce(asking),
         yield* makeMedusa(asking),
         yield* makeWoocommerce(asking)
