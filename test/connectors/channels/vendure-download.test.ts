@@ -280,7 +280,7 @@ describe("testing a Vendure channel", () => {
     const lines = await connector.run((c) => c.test(channelOf(shop.server.url)))
     expect(lines.slice(3)).toEqual([
       "Shipment Upload will not work: the user's role lacks UpdateOrder.",
-      "Inventory Upload will not work: the user's role lacks UpdateCatalog or UpdateProduct."
+      "Inventory Upload will not work: the user's role lacks ReadCatalog or ReadStockLocation, and UpdateCatalog or UpdateProduct."
     ])
   })
 

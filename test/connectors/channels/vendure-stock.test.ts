@@ -117,9 +117,8 @@ describe("stock at Vendure", () => {
   })
 
   it("is set at the chosen stock location, also where the variant had none", async () => {
-    await using world = await open([variant("TWO", { "1": 1, "2": 1 }), variant("NONE", {})], {
-      stockLocation: "2"
-    })
+    const two = [variant("TWO", { "1": 1, "2": 1 }), variant("NONE", {})]
+    await using world = await open(two, { stockLocation: "2" })
     expect(await world.upload(level("TWO", 9), level("NONE", 8))).toMatchObject([
       { _tag: "Accepted" },
       { _tag: "Accepted" }
@@ -138,6 +137,18 @@ describe("stock at Vendure", () => {
     await using other = await open([variant("NONE", {})])
     other.shop.locations.push({ id: "2", name: "North" })
     expect(await other.upload(level("NONE", 8))).toMatchObject([{ _tag: "Unknown" }])
+  })
+
+  it("is not asked of a stock location that is not there, which breaks a real shop", async () => {
+    await using world = await open([variant("A", { "1": 1 })], { stockLocation: "9" })
+    expect(await world.failure(level("A", 7))).toMatchObject({
+      reason: "Misconfigured",
+      message: expect.stringContaining("Default Stock Location (1)")
+    })
+    expect(world.mutations()).toEqual([])
+    await using other = await open([variant("A", { "1": 1 })], { stockLocation: "2" })
+    other.shop.locations.push({ id: "2", name: "North" })
+    expect(await other.upload(level("A", 7))).toEqual([{ _tag: "Accepted", sku: "A" }])
   })
 
   it("is set one by one when the shop refuses the whole for one of them", async () => {

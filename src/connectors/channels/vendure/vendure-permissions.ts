@@ -28,13 +28,12 @@ const stock: Need = {
   what: "Inventory Upload",
   oneOf: [
     ["ReadCatalog", "ReadProduct"],
+    ["ReadCatalog", "ReadStockLocation"],
     ["UpdateCatalog", "UpdateProduct"]
   ]
 }
 
 export const maySetStock = (may: ReadonlySet<string>): boolean => lacking(may, stock).length === 0
-export const mayListLocations = (may: ReadonlySet<string>): boolean =>
-  may.has("ReadCatalog") || may.has("ReadStockLocation")
 
 const lacking = (may: ReadonlySet<string>, need: Need): ReadonlyArray<string> =>
   need.oneOf.filter((names) => !names.some((name) => may.has(name))).map((names) => names.join(" or "))

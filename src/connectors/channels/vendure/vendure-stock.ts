@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect"
 import { inBatches } from "../../../domain/model/job-request.ts"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
+import { ChannelFailure } from "../../../domain/ports/failure.ts"
 import type { ShownStock, StockAnswer, StockLevel } from "../../../domain/ports/sales-channels.ts"
 import { foreignText } from "../../foreign-text.ts"
+import { locationLine } from "./vendure-permissions.ts"
 import type { Ask } from "./vendure-session.ts"
 import { locationsOf, lookUp, type Variant } from "./vendure-variants.ts"
 
@@ -75,6 +77,28 @@ export const uploadInventory = (ask: Ask) => {
   const look = lookUp(ask)
   const listLocations = locationsOf(ask)
 
+  /** A stock location that is not there breaks the shop instead of being refused, so it is not asked for. */
+  const onlyLocation = Effect.fn("vendure.onlyLocation")(function* (
+    channel: SalesChannel,
+    variants: Shop["variants"]
+  ) {
+    const chosen = locationOf(channel)
+    const levels = [...variants.values()].flat().map((variant) => variant.stockLevels)
+    const isAnswered =
+      chosen === ""
+        ? levels.every((places) => places.length > 0)
+        : levels.some((places) => places.some((place) => place.stockLocationId === chosen))
+    if (isAnswered) return null
+    const locations = yield* listLocations(channel)
+    if (chosen !== "" && !locations.some((location) => location.id === chosen))
+      return yield* new ChannelFailure({
+        reason: "Misconfigured",
+        message: locationLine(channel, locations)
+      })
+    const [only, second] = locations
+    return only === undefined || second !== undefined ? null : only.id
+  })
+
   const set = Effect.fn("vendure.setStock")(function* (channel: SalesChannel, places: ReadonlyArray<Place>) {
     const input = places.map(({ level, variantId, locationId }) => ({
       id: variantId,
@@ -119,13 +143,7 @@ export const uploadInventory = (ask: Ask) => {
       channel,
       levels.map((l) => l.sku)
     )
-    const isHomeless = [...found.variants.values()].flat().some((v) => v.stockLevels.length === 0)
-    const locations = isHomeless && chosen === "" ? yield* listLocations(channel) : []
-    const [only, second] = locations
-    const shop: Shop = {
-      ...found,
-      onlyLocation: only === undefined || second !== undefined ? null : only.id
-    }
+    const shop: Shop = { ...found, onlyLocation: yield* onlyLocation(channel, found.variants) }
     const judged = levels.map((level) => judge(shop, level, chosen))
     const answers: Array<StockAnswer> = judged.flatMap((j) => (isPlace(j) ? [] : [j]))
     for (const places of inBatches(judged.filter(isPlace), atOnce))

@@ -8,7 +8,6 @@ import { orderFields, readOrder } from "./vendure-order.ts"
 import {
   decodeMe,
   locationLine,
-  mayListLocations,
   maySetStock,
   meFields,
   permissionLines,
@@ -60,8 +59,7 @@ export const testChannel = (ask: Ask) => {
       })
     const orders = yield* decodeOrders(data)
     const may = permissionsOf(yield* decodeMe(data), active.token)
-    const isForStock = maySetStock(may) && mayListLocations(may)
-    const stock = isForStock ? [locationLine(channel, yield* listLocations(channel))] : []
+    const stock = maySetStock(may) ? [locationLine(channel, yield* listLocations(channel))] : []
     return [
       "Signed in.",
       `Talking to the shop's channel ${foreignText(active.code)}, in ${foreignText(active.defaultCurrencyCode)}.`,
