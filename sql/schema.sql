@@ -490,6 +490,7 @@ create table orders (
   shadow boolean default false not null,
   undone_by text,
   signals jsonb,
+  twin_key bigint,
   constraint orders_pkey PRIMARY KEY (id),
   constraint orders_channel_order_unique UNIQUE (channel_id, channel_order_id),
   constraint orders_action CHECK ((action = ANY (ARRAY['resolve'::text, 'process'::text, 'retry'::text, 'settle'::text, 'push'::text, 'authorize'::text]))),
@@ -1051,6 +1052,7 @@ CREATE INDEX orders_by_status ON switchyard.orders USING btree (status, placed_a
 CREATE INDEX orders_newest ON switchyard.orders USING btree (placed_at DESC, id DESC);
 CREATE INDEX orders_number ON switchyard.orders USING btree (channel_order_number);
 CREATE INDEX orders_shadowed ON switchyard.orders USING btree (channel_id, placed_at DESC) WHERE shadow;
+CREATE INDEX orders_twin ON switchyard.orders USING btree (twin_key) WHERE (twin_key IS NOT NULL);
 CREATE INDEX purchase_order_lines_order_line ON switchyard.purchase_order_lines USING btree (order_line_id);
 CREATE INDEX purchase_orders_order ON switchyard.purchase_orders USING btree (order_id);
 CREATE INDEX purchase_orders_unacknowledged ON switchyard.purchase_orders USING btree (acknowledge_due_at) WHERE ((state = 'sent'::text) AND (acknowledged_at IS NULL) AND (acknowledge_due_at IS NOT NULL));

@@ -19,6 +19,7 @@ import { cursorStoreLayer } from "../../src/store/cursor-store.ts"
 import { type ConnectionOptions, databaseLayer } from "../../src/store/database.ts"
 import { dispatchLedgerLayer } from "../../src/store/dispatch-ledger.ts"
 import { holdStoreLayer } from "../../src/store/hold-store.ts"
+import { intakeStoreLayer } from "../../src/store/intake-store.ts"
 import { mappingStoreLayer } from "../../src/store/mapping-store.ts"
 import { orderHistoryLayer } from "../../src/store/order-history.ts"
 import { orderStoreLayer } from "../../src/store/order-store.ts"
@@ -39,6 +40,7 @@ const stores = Layer.mergeAll(
   changeFeedLayer,
   channelStoreLayer,
   cursorStoreLayer,
+  intakeStoreLayer,
   dispatchLedgerLayer,
   holdStoreLayer,
   mappingStoreLayer,

@@ -21,6 +21,7 @@ import { type ConnectionOptions, databaseLayer } from "../store/database.ts"
 import { dispatchLedgerLayer } from "../store/dispatch-ledger.ts"
 import { ediInterchangesLayer } from "../store/edi-interchanges.ts"
 import { holdStoreLayer } from "../store/hold-store.ts"
+import { intakeStoreLayer } from "../store/intake-store.ts"
 import { mappingStoreLayer } from "../store/mapping-store.ts"
 import { orderBoardLayer } from "../store/order-board.ts"
 import { orderHistoryLayer } from "../store/order-history.ts"
@@ -61,6 +62,7 @@ const stores = Layer.mergeAll(
   dispatchLedgerLayer,
   ediInterchangesLayer,
   holdStoreLayer,
+  intakeStoreLayer,
   mappingStoreLayer,
   orderBoardLayer,
   orderHistoryLayer,

@@ -51,6 +51,13 @@ export const fixFor = (view: ResolveView, hold: Hold): string => {
     case "line_rejected":
     case "no_fallback":
       return commandLine("orders", "reissue", reference)
+    case "stale_order":
+    case "twin_order":
+    case "risk_on_channel":
+    case "cancel_requested":
+      return `${commandLine("orders", "release", reference, "--reason", "...")}, or orders cancel`
+    case "not_paid":
+      return "nothing: it goes on by itself once the channel calls it paid"
     case "changed_on_channel":
       return commandLine("orders", "change", reference, "--set", "field=value")
     case "price_raised":

@@ -67,6 +67,7 @@ const judgeOfChannel = Effect.fn("judgeOfChannel")(function* (
   return orders.map((order): Judged => {
     const context: ValidationContext = {
       rejectUnmapped: channel.rejectUnmapped,
+      requirePaid: channel.intake.requirePaid,
       supplierValues: channel.supplierValues,
       allocation: channel.allocation,
       suppliers,

@@ -5,15 +5,16 @@ import { inBatches, type JobRequest } from "./model/job-request.ts"
 import type { IncomingOrder } from "./model/order.ts"
 import type { SalesChannel } from "./model/sales-channel.ts"
 import type { SyncRecord, SyncRunId } from "./model/sync-run.ts"
-import { noticeChannelChanges } from "./notice-channel-changes.ts"
 import { Actor } from "./ports/actor.ts"
 import { now } from "./ports/clock.ts"
 import { crashPoint } from "./ports/crash-point.ts"
 import { CursorStore, type PlaceMove } from "./ports/cursor-store.ts"
-import { type ImportedOrder, OrderStore } from "./ports/order-store.ts"
+import type { ImportedOrder } from "./ports/order-store.ts"
 import { Quarantine } from "./ports/quarantine.ts"
 import type { OrderPage } from "./ports/sales-channels.ts"
 import { SyncRunStore } from "./ports/sync-run-store.ts"
+import { UnitOfWork } from "./ports/unit-of-work.ts"
+import { type ComparedOrders, prepareOrders, takeOrders } from "./take-orders.ts"
 
 const source = "orders"
 
@@ -50,10 +51,14 @@ const importedRecords = (
   })
 }
 
-const recordsOf = (read: ReadPage, changed: ReadonlyArray<ImportedOrder>): ReadonlyArray<SyncRecord> => [
+const recordsOf = (
+  read: ReadPage,
+  refused: ComparedOrders["refused"],
+  changed: ReadonlyArray<ImportedOrder>
+): ReadonlyArray<SyncRecord> => [
   ...importedRecords(read, changed),
   // A look-back comes by the same orders night after night: what the download said of them is not said again.
-  ...(read.missedBefore === null ? read.page.skipped : []).map((s) => ({
+  ...(read.missedBefore === null ? [...read.page.skipped, ...refused] : []).map((s) => ({
     reference: s.channelOrderNumber,
     result: "skipped" as const,
     detail: s.reason
@@ -76,12 +81,34 @@ const keepBroken = Effect.fn("keepBroken")(function* ({ channel, page }: ReadPag
 
 const keepRecords = Effect.fn("keepRecords")(function* (
   read: ReadPage,
+  refused: ComparedOrders["refused"],
   changed: ReadonlyArray<ImportedOrder>,
   unchanged: number
 ) {
   const runs = yield* SyncRunStore
-  yield* runs.record(read.runId, recordsOf(read, changed))
+  yield* runs.record(read.runId, recordsOf(read, refused, changed))
   if (unchanged > 0) yield* runs.addCounts(read.runId, { unchanged })
+})
+
+const takeInto = Effect.fn("takeInto")(function* (read: ReadPage, compared: ComparedOrders) {
+  const { channel, page, service, move } = read
+  const at = yield* now
+  const watermark = service === "orders" ? page.newestAt : null
+  if (!(yield* (yield* CursorStore).move(channel.id, service, { ...move, watermark }, at)))
+    return { value: false, orders: [] }
+  const { imported, changed, history } = yield* takeOrders(channel, compared)
+  yield* keepBroken(read, at)
+  yield* keepRecords(read, compared.refused, changed, imported.length - changed.length)
+  yield* crashPoint("download.before-commit")
+  return {
+    value: true,
+    orders: changed.map((i) => i.id),
+    made: changed.flatMap((i) => (i.change === "new" ? i.id : [])),
+    history,
+    jobs: inBatches(changed.map((i) => i.id)).map(
+      (orderIds): JobRequest => ({ job: "orders.validate", orderIds })
+    )
+  }
 })
 
 /**
@@ -89,40 +116,10 @@ const keepRecords = Effect.fn("keepRecords")(function* (
  * page while we read it, and nothing of it was written by us.
  */
 export const takePage = Effect.fn("takePage")(function* (read: ReadPage) {
-  const { channel, page, service, move } = read
-  const orders = yield* OrderStore
-  const cursors = yield* CursorStore
-  return yield* advance(
+  return yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
-      const at = yield* now
-      const watermark = service === "orders" ? page.newestAt : null
-      if (!(yield* cursors.move(channel.id, service, { ...move, watermark }, at)))
-        return { value: false, orders: [] }
-      const imported = page.orders.length === 0 ? [] : yield* orders.importPage(channel.id, page.orders, at)
-      yield* keepBroken(read, at)
-      const changed = imported.filter((i) => i.change !== "unchanged")
-      yield* keepRecords(read, changed, imported.length - changed.length)
-      const noticed = yield* noticeChannelChanges(page.orders, imported)
-      yield* crashPoint("download.before-commit")
-      return {
-        value: true,
-        orders: changed.map((i) => i.id),
-        made: changed.flatMap((i) => (i.change === "new" ? i.id : [])),
-        history: [
-          ...changed.map((i) => ({
-            orderId: i.id,
-            event: i.change === "new" ? "imported" : "changed on the channel",
-            subject: channel.name,
-            before: null,
-            after: null,
-            detail: {}
-          })),
-          ...noticed
-        ],
-        jobs: inBatches(changed.map((i) => i.id)).map(
-          (orderIds): JobRequest => ({ job: "orders.validate", orderIds })
-        )
-      }
+      const compared = yield* prepareOrders(read.channel, read.page.orders)
+      return yield* advance(takeInto(read, compared))
     })
   )
 })

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { answerHolds, type HoldFinding } from "../domain/model/hold.ts"
+import { answerHolds, type HoldFinding, seenOnce } from "../domain/model/hold.ts"
 import type { OrderId } from "../domain/model/order.ts"
 import { type AnswerHoldRelease, AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
 import type { HoldChange } from "../domain/ports/hold-store.ts"
@@ -17,8 +17,7 @@ const openHolds = (
     f -> 'detail', ${at}
   from jsonb_to_recordset(${rowParameter(findings.map((g) => ({ orderId: g.orderId, f: g.finding })))}::text::jsonb)
     as r ("orderId" bigint, f jsonb)
-  -- Whoever has seen exactly this change and let it be is not asked again.
-  where f ->> 'kind' <> 'changed_on_channel' or not exists (
+  where f ->> 'kind' <> all(${[...seenOnce]}::text[]) or not exists (
     select from holds h where h.order_id = r."orderId" and h.kind = f ->> 'kind' and h.field = f ->> 'field')
   order by "orderId", f ->> 'kind', f ->> 'field'
   on conflict (order_id, kind, field) where released_at is null do nothing

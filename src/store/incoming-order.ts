@@ -1,5 +1,5 @@
 import { hash } from "node:crypto"
-import type { IncomingLine, IncomingOrder } from "../domain/model/order.ts"
+import type { IncomingLine, IncomingOrder, OrderSignals } from "../domain/model/order.ts"
 
 type Cell = string | number | boolean
 
@@ -13,6 +13,14 @@ const lineCells = (l: IncomingLine): ReadonlyArray<Cell> => [
   l.quantity,
   l.unitPrice,
   l.ships
+]
+
+const signalCells = ({ paid, risk, cancelRequested, tags, shipBy }: OrderSignals) => [
+  paid ?? null,
+  risk ?? null,
+  cancelRequested ?? null,
+  tags === undefined ? null : [...tags].sort(),
+  shipBy?.getTime() ?? null
 ]
 
 /** What the order says, in a fixed order. Not its `updatedAt`: a shop that only touched an order said nothing new. */
@@ -30,7 +38,9 @@ const canonical = (o: IncomingOrder): string => {
     o.customerEmail,
     [a.name, a.company, a.address1, a.address2, a.city, a.region, a.postalCode, a.country, a.phone],
     o.shipMethodName,
-    o.lines.map(lineCells)
+    o.lines.map(lineCells),
+    // Only where there are any, so that the hash of those without stays what it was.
+    ...(o.signals === undefined ? [] : [signalCells(o.signals)])
   ])
 }
 

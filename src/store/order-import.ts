@@ -1,4 +1,5 @@
 import { restoredHold } from "../domain/model/hold.ts"
+import { twinKey } from "../domain/model/intake-holds.ts"
 import type { IncomingOrder } from "../domain/model/order.ts"
 import type { ChannelId } from "../domain/model/sales-channel.ts"
 import type { ImportedOrder } from "../domain/ports/order-store.ts"
@@ -40,7 +41,10 @@ const toRow = ({ order: o, hash }: HashedOrder) => ({
   phone: o.shipTo.phone,
   method: o.shipMethodName,
   quantity: o.lines.reduce((sum, l) => sum + l.quantity, 0),
-  search: searchText(o)
+  search: searchText(o),
+  signals: o.signals ?? null,
+  // As text: JSON has no whole numbers of this size.
+  twin: String(twinKey(o))
 })
 
 const toLineRows = ({ order: o }: HashedOrder) =>
@@ -55,11 +59,14 @@ const toLineRows = ({ order: o }: HashedOrder) =>
   }))
 
 /**
- * An order is settled once it left Not Processed or has a purchase order: then its address and lines stay. The status is
- * read from the locked row itself, so a purchase order that is committed while this statement waits counts too.
+ * An order is settled once it left Not Processed or has a purchase order that counts: then its address and lines stay. One
+ * that was taken back before anything left does not count. The status is read from the locked row itself, so a purchase
+ * order that is committed while this statement waits counts too.
  */
 const isSettled = (sql: Sql) => sql`
-  (orders.status <> 'not_processed' or exists (select 1 from purchase_orders p where p.order_id = orders.id))`
+  (orders.status <> 'not_processed' or exists (
+    select 1 from purchase_orders p where p.order_id = orders.id and (p.state <> 'canceled' or not exists (
+      select 1 from dispatch_intents i where i.purchase_order_id = p.id and i.state = 'withdrawn'))))`
 
 /** `offset 0` keeps the question from being copied into each of the eleven answers, which doubles the planning time. */
 const keepOrTake = (sql: Sql) => sql`
@@ -82,10 +89,11 @@ const keepOrTake = (sql: Sql) => sql`
 const saveOrders = (sql: Sql, channelId: ChannelId, at: Date) => sql`
   insert into orders (channel_id, channel_order_id, channel_order_number, source_hash, channel_status, channel_standing,
     placed_at, channel_updated_at, imported_at, currency, total, customer_name, customer_email, ship_name, company,
-    address1, address2, city, region, postal_code, country, phone, ship_method_name, quantity, status_at, shadow)
+    address1, address2, city, region, postal_code, country, phone, ship_method_name, quantity, status_at, shadow, signals,
+    twin_key)
   select ${channelId}, id, number, hash, channel_status, standing, placed_at, updated_at, ${at}, currency, total,
     customer_name, customer_email, ship_name, company, address1, address2, city, region, postal_code, country, phone,
-    method, quantity, ${at}, is_shadowed(c.shadow, c.live_from, number)
+    method, quantity, ${at}, is_shadowed(c.shadow, c.live_from, number), signals, case when c.twins then twin end
   from given g cross join rule c
   -- Asked first, because a conflict locks its row, and that is a write, even when nothing is then changed.
   where not exists (
@@ -96,7 +104,7 @@ const saveOrders = (sql: Sql, channelId: ChannelId, at: Date) => sql`
     channel_status = excluded.channel_status, channel_standing = excluded.channel_standing,
     placed_at = excluded.placed_at, channel_updated_at = excluded.channel_updated_at, currency = excluded.currency,
     total = excluded.total, customer_name = excluded.customer_name, customer_email = excluded.customer_email,
-    version = orders.version + 1, ${keepOrTake(sql)}
+    signals = excluded.signals, version = orders.version + 1, ${keepOrTake(sql)}
   -- An answer that is older than what we have (a slow worker's page) does not take anything back.
   where orders.source_hash is distinct from excluded.source_hash
     and orders.channel_updated_at <= excluded.channel_updated_at
@@ -157,10 +165,13 @@ export const importOrders = (
     select r.* from json_to_recordset(${rowParameter(orders.map(toRow))}::text::json) as r (id text, number text, hash text,
       channel_status text, standing text, placed_at timestamptz, updated_at timestamptz, currency text, total numeric,
       customer_name text, customer_email text, ship_name text, company text, address1 text, address2 text, city text,
-      region text, postal_code text, country text, phone text, method text, quantity int, search text)
+      region text, postal_code text, country text, phone text, method text, quantity int, search text,
+      signals jsonb, twin bigint)
   ),
   -- Locked, so that a change of the rule waits for these orders and sees them.
-  rule as materialized (select shadow, live_from from channels where id = ${channelId} for share),
+  rule as materialized (
+    select shadow, live_from, coalesce(intake -> 'twinWindowHours' <> 'null', false) as twins from channels
+    where id = ${channelId} for share),
   saved as (${saveOrders(sql, channelId, at)}),
   given_lines as materialized (
     select s.id as order_id, s.is_new, r.line, r.sku, r.title, r.quantity, r.price, r.ships
@@ -170,10 +181,16 @@ export const importOrders = (
   ),
   new_lines as (${insertLines(sql)}),
   changed_lines as (${changeLines(sql)}),
-  removed_lines as (
-    delete from order_lines l
+  gone_lines as materialized (
+    select l.id, exists (select 1 from purchase_order_lines p where p.order_line_id = l.id) as was_ordered
+    from order_lines l
     where l.order_id = any(array(select id from saved where takes_lines and not is_new)) and not exists (
       select 1 from given_lines g where g.order_id = l.order_id and g.line = l.channel_line_id)
+  ),
+  removed_lines as (delete from order_lines where id in (select id from gone_lines where not was_ordered)),
+  -- A purchase order that was taken back names it: it stays, and nothing of it is wanted any more.
+  canceled_lines as (
+    update order_lines set canceled = ordered where id in (select id from gone_lines where was_ordered)
   ),
   new_search as (${insertSearch(sql)}),
   changed_search as (${changeSearch(sql)}),

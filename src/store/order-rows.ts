@@ -13,7 +13,7 @@ export const selectOrders = (sql: Sql, ids: ReadonlyArray<OrderId>) => sql<Reado
       as "shipTo",
     o.ship_method_name as "shipMethodName", o.status, o.action,
     ${standsInShadow(sql)} as shadow,
-    o.undone_by as "undoneBy", o.version, l.lines
+    o.undone_by as "undoneBy", o.version, l.lines, o.signals
   from unnest(${ids}::bigint[]) with ordinality i (id, place)
   join orders o on o.id = i.id
   cross join lateral (

@@ -11,6 +11,7 @@ import { carrierAccountStoreLayer } from "../../src/store/carrier-account-store.
 import { changeFeedLayer } from "../../src/store/change-feed.ts"
 import { cursorStoreLayer } from "../../src/store/cursor-store.ts"
 import { type ConnectionOptions, type Database, databaseLayer } from "../../src/store/database.ts"
+import { intakeStoreLayer } from "../../src/store/intake-store.ts"
 import { orderBoardLayer } from "../../src/store/order-board.ts"
 import { quarantineLayer } from "../../src/store/quarantine.ts"
 import { requestBudgetsLayer } from "../../src/store/request-budgets.ts"
@@ -62,6 +63,7 @@ export const domainLayer = (
     breakersLayer,
     changeFeedLayer,
     cursorStoreLayer,
+    intakeStoreLayer,
     orderBoardLayer,
     quarantineLayer,
     requestBudgetsLayer,

@@ -18,6 +18,17 @@ export const holdKinds = {
   nothing_to_ship: { label: "nothing to ship", releasedBy: "nobody: such an order has no parcel" },
   canceled_on_channel: { label: "canceled on the channel", releasedBy: "cancel the order" },
   refunded_on_channel: { label: "refunded on the channel", releasedBy: "cancel the order" },
+  not_paid: { label: "not paid", releasedBy: "the payment, or the channel's rule" },
+  stale_order: {
+    label: "old when it came",
+    releasedBy: "see whether it was shipped otherwise, then release"
+  },
+  twin_order: { label: "twin of another order", releasedBy: "release it if both are wanted, else cancel it" },
+  risk_on_channel: { label: "risky by the channel", releasedBy: "look at it there, then release or cancel" },
+  cancel_requested: {
+    label: "buyer asked to cancel",
+    releasedBy: "cancel it, or release: it ships all the same"
+  },
   held_until: { label: "held until its time", releasedBy: "its time, or orders hold --release" },
   restored: {
     label: "may have been sent before the restore",
@@ -63,8 +74,15 @@ export const timedHold = "held_until" satisfies HoldKind
 /** Opened by what happened to us, not by a rule: rules neither open nor release it, only a person does. */
 export const restoredHold = "restored" satisfies HoldKind
 
-/** Opened by what a supplier said or did: rules neither open nor release them; a person does, or what settles the matter. */
+/**
+ * Opened by what a channel or a supplier said or did: rules neither open nor release them; a person does, or what settles the
+ * matter.
+ */
 export const answerHolds = [
+  "stale_order",
+  "twin_order",
+  "risk_on_channel",
+  "cancel_requested",
   "line_rejected",
   "no_fallback",
   "price_raised",
@@ -76,6 +94,15 @@ export const answerHolds = [
   "changed_on_channel"
 ] as const satisfies ReadonlyArray<HoldKind>
 export type AnswerHold = (typeof answerHolds)[number]
+
+/** Whoever has seen exactly this and released it is not asked again: the field names what was seen. */
+export const seenOnce = [
+  "changed_on_channel",
+  "stale_order",
+  "twin_order",
+  "risk_on_channel",
+  "cancel_requested"
+] as const satisfies ReadonlyArray<AnswerHold>
 
 /** A hold that a rule wants open. `field` tells two holds of one kind apart (address field, supplier, SKU). */
 export interface HoldFinding {

@@ -37,7 +37,7 @@ export const usualIntake: IntakeRules = {
   countries: { allow: [], deny: [] },
   tags: { require: [], deny: [] },
   skus: { allow: [], deny: [] },
-  twinWindowHours: 24,
+  twinWindowHours: null,
   lookBackDays: 3,
   requestsPerSecond: null
 }

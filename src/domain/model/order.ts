@@ -88,6 +88,8 @@ export interface Order {
   readonly undoneBy: string | null
   readonly version: number
   readonly lines: ReadonlyArray<OrderLine>
+  /** What the channel says besides; times in it travel as text. null: nothing. */
+  readonly signals?: Pick<OrderSignals, "paid" | "risk" | "cancelRequested" | "tags"> | null
 }
 
 /** `#1043`; some channels write the mark themselves. */

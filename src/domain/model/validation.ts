@@ -14,6 +14,8 @@ import type { Supplier, SupplierId } from "./supplier.ts"
 /** What the rules know of the world when they judge one order. */
 export interface ValidationContext {
   readonly rejectUnmapped: boolean
+  /** Orders that the channel does not call paid are held until it does. */
+  readonly requirePaid: boolean
   readonly suppliers: ReadonlyMap<SupplierId, Supplier>
   readonly offers: ReadonlyArray<SupplierOffer>
   /** How the channel wants its orders placed. */
@@ -60,6 +62,11 @@ const standingFindings = (order: Order): ReadonlyArray<HoldFinding> => {
     ]
   return []
 }
+
+const paymentFindings = (order: Order, requirePaid: boolean): ReadonlyArray<HoldFinding> =>
+  requirePaid && order.signals?.paid === false && order.standing === "ok"
+    ? [finding("not_paid", "", "The channel does not call it paid yet. It goes on by itself once it does.")]
+    : []
 
 const addressFindings = (order: Order, suppliers: ReadonlyArray<Supplier>): ReadonlyArray<HoldFinding> => {
   const wishes = suppliers.flatMap((s) => s.requiredFields)
@@ -144,6 +151,7 @@ export const validate = (order: Order, context: ValidationContext): Verdict => {
   const skuOf = new Map(order.lines.map((l) => [l.id, l.channelSku]))
   const findings = [
     ...standingFindings(order),
+    ...paymentFindings(order, context.requirePaid),
     ...(routed.length === 0
       ? [finding("nothing_to_ship", "", "No line of this order ships, so no supplier gets a purchase order.")]
       : []),

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { advance, sendJobs } from "../advance.ts"
 import { holdEntry } from "../apply-rules.ts"
+import { askBeforeSend } from "../ask-before-send.ts"
 import { type Judged, judgeOrders } from "../judge-orders.ts"
 import type { HistoryEntry } from "../model/history.ts"
 import type { OrderId } from "../model/order.ts"
@@ -87,6 +88,7 @@ export const processOrders = Effect.fn("processOrders")(function* (job: {
 }) {
   const orders = yield* OrderStore
   const holds = yield* HoldStore
+  yield* askBeforeSend(job.orderIds)
   const change = Effect.gen(function* () {
     yield* orders.lock(job.orderIds)
     const waiting = (yield* orders.load(job.orderIds)).filter((o) => o.action === "process" && !o.shadow)

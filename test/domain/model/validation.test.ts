@@ -77,6 +77,7 @@ const order = (extra: Partial<Order> = {}): Order => ({
 })
 
 const context = (extra: Partial<ValidationContext> = {}): ValidationContext => ({
+  requirePaid: false,
   rejectUnmapped: true,
   supplierValues: {},
   allocation: {},

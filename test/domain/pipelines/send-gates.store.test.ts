@@ -65,7 +65,7 @@ describe("the release window of a channel", () => {
   })
 
   test("the sweep is due at the very moment at which the window ends", async () => {
-    await house.sql()`insert into schedules (service, every_ms, phase_ms, due_at) values ('sweep', 300000, 0, ${new Date(house.time.now().getTime() + 250_000)})`
+    await house.sql()`insert into schedules (service, every_ms, phase_ms, due_at, turned_at) values ('sweep', 300000, 0, ${new Date(house.time.now().getTime() + 250_000)}, ${house.time.now()})`
     await importOrders(house, orderOf(1, ["SKU-1"]))
     const processedAt = house.time.now().getTime()
     await pressProcess(house, "#1001")
