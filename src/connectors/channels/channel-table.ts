@@ -13,6 +13,7 @@ import type { ChannelConnector } from "./channel-connector.ts"
 import { makeChannelHttp } from "./channel-http.ts"
 import { defaultFilesTimes, type FilesTimes, makeFilesRows } from "./files/files-rows.ts"
 import { makeMedusa } from "./medusa/medusa.ts"
+import { makeShopify } from "./shopify/shopify.ts"
 import { makeVendure } from "./vendure/vendure.ts"
 import { makeWoocommerce } from "./woocommerce/woocommerce.ts"
 
@@ -47,7 +48,8 @@ export const salesChannelsLayer = (
         yield* makeAmazon(http, asking),
         yield* makeBigcommerce(asking),
         yield* makeMedusa(asking),
-        yield* makeWoocommerce(asking)
+        yield* makeWoocommerce(asking),
+        yield* makeShopify(asking)
       ]
       const connector = byKind(new Map(rows.map((row) => [row.kind.kind, row])))
       return SalesChannels.of({

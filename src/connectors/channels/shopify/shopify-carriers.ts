@@ -1,0 +1,70 @@
+import { type CarrierRow, carrierCode } from "../carrier-codes.ts"
+
+/**
+ * Shopify's own names of carriers. Under one of them it makes the link to the carrier's page and follows the parcel by itself;
+ * spelling and capitals matter.
+ */
+export const shopifyCompanies: ReadonlyArray<CarrierRow> = [
+  [/^(ups )?mail innovations|^upsmi\b/, "UPS"],
+  [/^ups\b|^united parcel/, "UPS"],
+  [/^usps\b|^u\.?s\.? ?(mail|postal)|^united states postal/, "USPS"],
+  [/^fed ?ex\b|^fdx\b|^fxfe\b|^federal express/, "FedEx"],
+  [/^dhl ?(e ?commerce|global mail).*asia/, "DHL eCommerce Asia"],
+  [/^dhl ?(e ?commerce|ecs|global mail|smart ?mail)/, "DHL eCommerce"],
+  [/^dhl ?parcel/, "DHL Parcel"],
+  [/^dhl\b/, "DHL Express"],
+  [/^on ?trac\b/, "OnTrac"],
+  [/^laser ?ship\b/, "Lasership"],
+  [/^(lso|lone ?star)\b/, "Lone Star Overnight"],
+  [/^amazon\b|^amzl\b/, "Amazon"],
+  [/^pitney\b/, "Pitney Bowes"],
+  [/^estes\b/, "Estes"],
+  [/^old ?dominion\b|^odfl\b/, "Old Dominion"],
+  [/^r ?(\+|&|and) ?l\b/, "R+L Carriers"],
+  [/^xpo\b/, "XPO Logistics"],
+  [/^pilot\b/, "Pilot Freight"],
+  [/^tforce\b/, "TForce Final Mile"],
+  [/^united delivery\b|^uds\b/, "United Delivery Service"],
+  [/^sendle\b/, "Sendle"],
+  [/^asendia\b/, "Asendia USA"],
+  [/^canada post|^postes canada/, "Canada Post"],
+  [/^purolator\b/, "Purolator"],
+  [/^canpar\b/, "Canpar"],
+  [/^royal mail\b/, "Royal Mail"],
+  [/^parcel ?force\b/, "Parcelforce"],
+  [/^evri\b|^hermes uk/, "Evri"],
+  [/^yodel\b/, "Yodel"],
+  [/^dpd ?local\b/, "DPD Local"],
+  [/^dpd ?uk\b/, "DPD UK"],
+  [/^dpd\b/, "DPD"],
+  [/^gls\b/, "GLS"],
+  [/^deutsche post\b/, "Deutsche Post"],
+  [/^hermes\b/, "Hermes"],
+  [/^la poste\b|^colissimo\b/, "Colissimo"],
+  [/^chronopost\b/, "Chronopost"],
+  [/^mondial relay\b/, "Mondial Relay"],
+  [/^post ?nl\b/, "PostNL"],
+  [/^b ?post\b/, "BPost"],
+  [/^swiss post\b/, "Swiss Post"],
+  [/^an post\b/, "An Post"],
+  [/^poste italiane\b/, "Poste Italiane"],
+  [/^correos\b/, "Correos"],
+  [/^tnt\b/, "TNT"],
+  [/^australia post|^auspost\b/, "Australia Post"],
+  [/^star ?track\b/, "StarTrack"],
+  [/^new zealand post|^nz ?post\b/, "New Zealand Post"],
+  [/^singapore post|^singpost\b/, "Singapore Post"],
+  [/^japan post\b/, "Japan Post (EN)"],
+  [/^yamato\b/, "Yamato (EN)"],
+  [/^sagawa\b/, "Sagawa (EN)"],
+  [/^china post\b/, "China Post"],
+  [/^4px\b/, "4PX"],
+  [/^yun ?express\b/, "YunExpress"],
+  [/^sf ?express\b/, "SF Express"],
+  [/^india post\b/, "India Post"],
+  [/^delhivery\b/, "Delhivery"]
+]
+
+/** A carrier that Shopify has no name for goes under its own. */
+export const companyOf = (carrier: string): string =>
+  carrierCode(shopifyCompanies, carrier) ?? carrier.trim().slice(0, 100)

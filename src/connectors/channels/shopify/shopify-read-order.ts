@@ -1,0 +1,139 @@
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Schema from "effect/Schema"
+import * as SchemaIssue from "effect/SchemaIssue"
+import type { IncomingOrder } from "../../../domain/model/order.ts"
+import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
+import { foreignText } from "../../foreign-text.ts"
+import { decodeField } from "./shopify-answer.ts"
+import { moreLinesDocument, moreWorkDocument, moreWorkLinesDocument } from "./shopify-documents.ts"
+import { Line, pageOf, ShopOrder, Work, WorkLine } from "./shopify-nodes.ts"
+import { incomingOrder } from "./shopify-order.ts"
+import { allNodes, whole } from "./shopify-pages.ts"
+import type { Ask } from "./shopify-session.ts"
+
+export interface BrokenOrder {
+  readonly place: string
+  readonly reason: string
+  readonly raw: string
+}
+
+export type ReadOrder =
+  | { readonly _tag: "Order"; readonly order: IncomingOrder }
+  /** Read and understood; nothing of it is to be sent from a location of this channel. */
+  | { readonly _tag: "Elsewhere"; readonly order: ShopOrder }
+  | { readonly _tag: "Broken"; readonly broken: BrokenOrder }
+
+const decodeOrder = Schema.decodeUnknownExit(ShopOrder, { errors: "all" })
+const issuesOf = SchemaIssue.makeFormatterStandardSchemaV1()
+
+/** The shop's own id where it can be read: a later good copy of the same order settles the broken one. */
+const placeOf = (item: unknown, position: number): string =>
+  typeof item === "object" && item !== null && "id" in item && typeof item.id === "string" && item.id !== ""
+    ? foreignText(item.id)
+    : `item ${position} of the page`
+
+const broken = (item: unknown, position: number, reason: string): ReadOrder => ({
+  _tag: "Broken",
+  broken: { place: placeOf(item, position), reason, raw: JSON.stringify(item) ?? "null" }
+})
+
+const faults = (exit: Exit.Exit<unknown, Schema.SchemaError>): string => {
+  const found = Exit.findErrorOption(exit)
+  const issues = found._tag === "Some" ? issuesOf(found.value.issue).issues : []
+  const path = (parts: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }>): string =>
+    parts.map((part) => String(typeof part === "object" ? part.key : part)).join(".")
+  return issues
+    .slice(0, 5)
+    .map((issue) => `${path(issue.path ?? [])}: ${foreignText(issue.message)}`)
+    .join("; ")
+}
+
+const isLong = (order: ShopOrder): boolean =>
+  order.lineItems.pageInfo.hasNextPage ||
+  order.fulfillmentOrders.pageInfo.hasNextPage ||
+  order.fulfillmentOrders.nodes.some((work) => work.lineItems.pageInfo.hasNextPage)
+
+/** Fulfillment orders with all their lines. */
+export const makeWholeWork = (ask: Ask) => {
+  const decodePage = decodeField(
+    Schema.Struct({ lineItems: pageOf(WorkLine) }),
+    "fulfillmentOrder",
+    "the lines of a fulfillment order"
+  )
+  return Effect.fn("shopify.wholeWork")(function* (channel: SalesChannel, works: ReadonlyArray<Work>) {
+    const all: Array<Work> = []
+    for (const work of works) {
+      const nodes = yield* allNodes(work.lineItems, "the lines of a fulfillment order", (after) =>
+        ask(channel, moreWorkLinesDocument, { id: work.id, after }).pipe(
+          Effect.flatMap(({ data }) => decodePage(data)),
+          Effect.map((page) => page.lineItems)
+        )
+      )
+      all.push({ ...work, lineItems: whole(nodes) })
+    }
+    return all
+  })
+}
+
+/** What stands behind the first page of an order's lists. */
+const makeComplete = (ask: Ask) => {
+  const decodeLines = decodeField(
+    Schema.Struct({ lineItems: pageOf(Line) }),
+    "order",
+    "the lines of an order"
+  )
+  const decodeWork = decodeField(
+    Schema.Struct({ fulfillmentOrders: pageOf(Work) }),
+    "order",
+    "the fulfillment orders of an order"
+  )
+  const wholeWork = makeWholeWork(ask)
+  return Effect.fn("shopify.complete")(function* (channel: SalesChannel, order: ShopOrder) {
+    const { id } = order
+    const lines = yield* allNodes(order.lineItems, "the lines of an order", (after) =>
+      ask(channel, moreLinesDocument, { id, after }).pipe(
+        Effect.flatMap(({ data }) => decodeLines(data)),
+        Effect.map((page) => page.lineItems)
+      )
+    )
+    const works = yield* allNodes(order.fulfillmentOrders, "the fulfillment orders of an order", (after) =>
+      ask(channel, moreWorkDocument, { id, after }).pipe(
+        Effect.flatMap(({ data }) => decodeWork(data)),
+        Effect.map((page) => page.fulfillmentOrders)
+      )
+    )
+    return {
+      ...order,
+      lineItems: whole(lines),
+      fulfillmentOrders: whole(yield* wholeWork(channel, works))
+    } satisfies ShopOrder
+  })
+}
+
+/** Reads orders one by one, each with all its lines; a broken one is set aside and keeps nobody back. */
+export const makeReadOrders = (ask: Ask) => {
+  const complete = makeComplete(ask)
+  return Effect.fn("shopify.readItems")(function* (
+    channel: SalesChannel,
+    items: ReadonlyArray<unknown>,
+    holdsNul: boolean
+  ) {
+    const reads: Array<ReadOrder> = []
+    for (const [position, item] of items.entries()) {
+      if (holdsNul && JSON.stringify(item).includes("\\u0000")) {
+        reads.push(broken(item, position, "holds a NUL character, which no database can keep"))
+        continue
+      }
+      const exit = decodeOrder(item)
+      if (Exit.isFailure(exit)) {
+        reads.push(broken(item, position, faults(exit)))
+        continue
+      }
+      const order = isLong(exit.value) ? yield* complete(channel, exit.value) : exit.value
+      const incoming = incomingOrder(channel, order)
+      reads.push(incoming === null ? { _tag: "Elsewhere", order } : { _tag: "Order", order: incoming })
+    }
+    return reads
+  })
+}
