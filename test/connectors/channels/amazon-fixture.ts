@@ -62,22 +62,22 @@ export class AmazonClient implements AsyncDisposable {
   #ms = Date.parse("2026-11-22T12:00:00Z")
   readonly #runtime: ManagedRuntime.ManagedRuntime<Wired, never>
 
-  constructor(given: Partial<typeof secrets> = secrets) {
+  constructor(given: Layer.Layer<RequestBudgets> = freeBudgets(this.blocks)) {
     const owned = Object.fromEntries(
-      Object.entries(given).map(([name, value]) => [`channel:7/${name}`, value])
+      Object.entries(secrets).map(([name, value]) => [`channel:7/${name}`, value])
     )
     const budgets = Layer.effect(
       RequestBudgets,
-      Effect.map(RequestBudgets, (free) =>
+      Effect.map(RequestBudgets, (budget) =>
         RequestBudgets.of({
-          ...free,
+          ...budget,
           take: (account, wish) => {
             this.taken.push({ account, allowance: wish.allowance })
-            return free.take(account, wish)
+            return budget.take(account, wish)
           }
         })
       )
-    ).pipe(Layer.provide(freeBudgets(this.blocks)))
+    ).pipe(Layer.provide(given))
     const wired = Layer.effect(
       Wired,
       Effect.gen(function* () {

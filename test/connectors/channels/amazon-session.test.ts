@@ -121,6 +121,15 @@ describe("what Amazon refuses", () => {
     })
   })
 
+  it.each([409, 413, 415, 422])("says what Amazon says with a %d", async (status) => {
+    await using world = await open()
+    world.account.intrude = () => errors(status, "InvalidInput", "too much of it")
+    expect(await world.failure()).toMatchObject({
+      reason: "Rejected",
+      message: `Amazon refused searchOrders (HTTP ${status}): too much of it (InvalidInput)`
+    })
+  })
+
   it("repeats neither token nor control characters of an error", async () => {
     await using world = await open()
     world.account.intrude = (call) =>

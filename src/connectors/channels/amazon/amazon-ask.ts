@@ -35,6 +35,9 @@ export type AmazonAsk = (
   request: AmazonRequest
 ) => Effect.Effect<AmazonAnswer, ChannelError>
 
+/** Amazon says more of these than their number does. */
+const speaking = [400, 401, 403, 404, 409, 413, 415, 422]
+
 const userAgent = "Switchyard (Language=TypeScript)"
 
 /** A list travels as one parameter, its parts divided by commas, as Amazon's models say. */
@@ -92,7 +95,7 @@ export const makeAmazonAsk = (asking: ChannelHttp, session: AmazonSession): Amaz
     const answer: ChannelAnswer = yield* asking.ask(channel, allowance, {
       ...jsonRequest(request.method, url, headers, request.body),
       lane: operation.name,
-      understands: [400, 401, 403, 404],
+      understands: speaking,
       waitSaid: waitSaid(allowance)
     })
     const rate = toldRate(answer)

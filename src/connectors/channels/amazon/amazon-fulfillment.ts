@@ -45,14 +45,15 @@ const confirmationOf = (
 const judge = (push: FulfillmentPush, pieces: Pieces, order: ShippedOrder): PushAnswer | null => {
   const ours = findOurs(push, pieces, order)
   if (ours !== null) return accepted(ours.packageReferenceId, true)
+  const name = foreignText(order.orderId)
   if (order.fulfillment.fulfillmentStatus === "CANCELLED")
-    return rejected(`Order ${order.orderId} was canceled at Amazon.`)
+    return rejected(`Order ${name} was canceled at Amazon.`)
   const fit = fitOf(push, pieces, order)
   if (fit._tag === "NoSuchItem")
-    return rejected(`Order ${order.orderId} has no item ${foreignText(fit.itemId)} at Amazon.`)
+    return rejected(`Order ${name} has no item ${foreignText(fit.itemId)} at Amazon.`)
   if (fit._tag === "TooMuch")
     return rejected(
-      `Item ${fit.itemId} of order ${order.orderId} has ${fit.open} open at Amazon; the shipment holds ${fit.wanted}. Look at the order in Seller Central, then retry the push.`
+      `Item ${foreignText(fit.itemId)} of order ${name} has ${fit.open} open at Amazon; the shipment holds ${fit.wanted}. Look at the order in Seller Central, then retry the push.`
     )
   return fit._tag === "Fits"
     ? null

@@ -15,7 +15,7 @@ import type { AmazonSession } from "./amazon-session.ts"
 const lookBackMs = 30 * 24 * 3_600_000
 
 const orderLine = (order: IncomingOrder): string =>
-  `Read order ${foreignText(order.channelOrderNumber)} (${order.channelStatus}, ${order.total} ${order.currency}).`
+  `Read order ${foreignText(order.channelOrderNumber)} (${foreignText(order.channelStatus)}, ${order.total} ${order.currency}).`
 
 /** Amazon leaves out what the application may not see, without a word. */
 const addressLine = (order: IncomingOrder): string =>
