@@ -180,7 +180,8 @@ describe("downloading from WooCommerce", () => {
     ]
     const page = await firstPage(orders)
     expect(page.orders.map((o) => o.channelOrderId)).toEqual(["2"])
-    expect(page.broken.map((b) => b.place)).toEqual(["1", "3", "4"])
+    expect(page.broken.map((b) => b.place)).toEqual(["1", "3"])
+    expect(page.skipped).toEqual([{ channelOrderNumber: "4", reason: "has no product to ship" }])
     expect(page.broken[0]?.reason).toMatch(/date_created_gmt: .*total: .*line_items\.0\.quantity: /)
     expect(JSON.parse(page.broken[0]?.raw ?? "")).toEqual(orders[0])
   })
@@ -320,13 +321,36 @@ describe("a run over WooCommerce's moving list", () => {
     expect(failure).toMatchObject({ reason: "Malformed", message: expect.stringContaining("plug-in") })
   })
 
+  it("stops rather than miss orders of a shop that answers with its first page for ever", async () => {
+    await using shop = await WoocommerceShop.open(many(250))
+    await using connector = new Connector()
+    shop.intrude = (call, response) => {
+      if (!call.path.endsWith("/orders")) return false
+      call.query.set("offset", "0")
+      shop.answer(response, shop.reply(call))
+      return true
+    }
+    const channel = channelOf(shop.url)
+    const page = await connector.run((c) => c.downloadPage(channel, since, null))
+    const failure = await connector.failure((c) => c.downloadPage(channel, since, page.next))
+    expect(failure).toMatchObject({ reason: "Malformed", message: expect.stringContaining("cache") })
+  })
+
   it("gives up on a list that never holds still, and begins again from a place-mark that it cannot read", async () => {
     await using shop = await WoocommerceShop.open(many(3))
     await using connector = new Connector()
     const channel = channelOf(shop.url)
     const page = await connector.run((c) => c.downloadPage(channel, since, "%%%"))
     expect(page.orders).toHaveLength(3)
-    const restless = { since: since.toISOString(), began: null, offset: 50, last: 1, newest: null, vain: 20 }
+    const restless = {
+      since: since.toISOString(),
+      began: null,
+      offset: 50,
+      head: 1,
+      last: 1,
+      newest: null,
+      vain: 20
+    }
     const failure = await connector.failure((c) => c.downloadPage(channel, since, JSON.stringify(restless)))
     expect(failure).toMatchObject({ reason: "Malformed", settlement: { _tag: "Retry" } })
   })

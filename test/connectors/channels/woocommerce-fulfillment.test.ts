@@ -341,9 +341,9 @@ describe("telling WooCommerce by a note", () => {
         return true
       }
     })
-    await expect(world.push(all)).rejects.toMatchObject({
-      reason: "Rejected",
-      message: expect.stringContaining("instead of completed")
+    expect(await world.push(all)).toMatchObject({
+      _tag: "Rejected",
+      reason: expect.stringContaining("instead of completed")
     })
   })
 })

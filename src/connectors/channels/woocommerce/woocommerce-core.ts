@@ -157,6 +157,7 @@ export const pushByCore = (session: Session) => {
     parcels: ReadonlyArray<Parcel>
   ) {
     const isDone = order.status === "completed" || !isWhole(order, piecesIn(shipped(parcels)))
+    // A plug-in may give it a status of its own instead: the parcel is told all the same.
     if (!isDone && completesOrders(channel)) yield* change(channel, order, { status: "completed" })
   })
 

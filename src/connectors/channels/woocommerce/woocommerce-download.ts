@@ -27,6 +27,8 @@ const Cursor = Schema.Struct({
   /** When the shop answered the first question. */
   began: Schema.NullOr(Schema.String),
   offset: Schema.Int,
+  /** The first id of the first page. */
+  head: Schema.NullOr(Schema.Int),
   /** The highest id read so far. */
   last: Schema.NullOr(Schema.Int),
   newest: Schema.NullOr(Schema.String),
@@ -109,6 +111,17 @@ const sorted = Effect.fn("woocommerce.sorted")(function* (
   }
 })
 
+/** A page from further on that begins as the first one did: whoever pages by it would miss everything after. */
+const ignoresPlace = (cursor: Cursor, items: ReadonlyArray<unknown>): boolean =>
+  cursor.head !== null && cursor.offset >= ordersPerPage - sharedPlaces && idOf(items[0]) === cursor.head
+
+const stuck = () =>
+  new ChannelFailure({
+    reason: "Malformed",
+    message:
+      "The shop answers with its first orders whatever place of the list is asked for. A cache or a plug-in changes its lists: leave /wp-json/wc out of it."
+  })
+
 const restless = () =>
   new ChannelFailure({
     reason: "Malformed",
@@ -126,6 +139,7 @@ export const downloadPage = (session: Session, toIncoming: IncomingOrders) => {
       since: since.toISOString(),
       began: null,
       offset: 0,
+      head: null,
       last: null,
       newest: null,
       vain: 0
@@ -134,12 +148,14 @@ export const downloadPage = (session: Session, toIncoming: IncomingOrders) => {
     const cursor = Option.getOrElse(decodeCursor(place), () => first)
     if (cursor.vain >= mostInVain) return yield* restless()
     const found = yield* list(channel, new Date(cursor.since), cursor.offset)
+    if (ignoresPlace(cursor, found.items)) return yield* stuck()
     const at = yield* now
     const began = cursor.began === null ? earlier(found.at ?? at, at) : new Date(cursor.began)
     const fresh = isTorn(cursor, found.items) ? [] : freshOf(cursor, found.items)
     const page = yield* sorted(channel, fresh, toIncoming)
     const newest = newer(cursor.newest, page.newest)
-    const next = nextCursor({ ...cursor, began: began.toISOString() }, found, fresh, newest)
+    const head = cursor.head ?? idOf(found.items[0])
+    const next = nextCursor({ ...cursor, began: began.toISOString(), head }, found, fresh, newest)
     return {
       orders: page.orders,
       broken: page.broken,

@@ -10,7 +10,9 @@ export const ordersPerPage = 100
 
 /** As people write them, and as the shop's own tables call them (`wc-processing`). */
 export const eligibleStatuses = (channel: SalesChannel): ReadonlyArray<string> =>
-  channel.eligibleStatuses.map((status) => status.trim().replace(/^wc-/, "")).filter((s) => s !== "")
+  channel.eligibleStatuses
+    .map((status) => status.trim().toLowerCase().replace(/^wc-/, ""))
+    .filter((s) => s !== "")
 
 /** What may be ordered, and what tells that an order which we have must not be. */
 export const statusFilter = (channel: SalesChannel): string =>

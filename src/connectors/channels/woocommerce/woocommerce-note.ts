@@ -5,7 +5,7 @@ import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { decoder } from "./woocommerce-answer.ts"
 import { trackingLink } from "./woocommerce-carriers.ts"
 import { changeOrder } from "./woocommerce-complete.ts"
-import { accepted, notApplicable, plainWords } from "./woocommerce-push-answer.ts"
+import { accepted, notApplicable, plainWords, rejected } from "./woocommerce-push-answer.ts"
 import type { Session } from "./woocommerce-session.ts"
 import { isWhole, type Pieces, type ShopOrder, trackingCodeOf } from "./woocommerce-shop-order.ts"
 
@@ -71,7 +71,11 @@ export const pushByNote = (session: Session) => {
         "This shop can only be told of whole orders: its order fulfillments are off, and it has no Shipment Tracking extension. Switch one of them on there, or let this channel be told of the first parcel, or of all at once (its shipment policy)."
       )
     const note = ours ?? (yield* write(channel, order, push))
-    yield* change(channel, order, { status: "completed" })
-    return accepted(note.id, false)
+    const status = yield* change(channel, order, { status: "completed" })
+    return status === "completed"
+      ? accepted(note.id, false)
+      : rejected(
+          `The shop has the note, but left order ${plainWords(order.number)} in the status ${plainWords(status)} instead of completed. A plug-in decides there; look at the order.`
+        )
   })
 }

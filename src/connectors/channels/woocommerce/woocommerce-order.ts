@@ -40,7 +40,7 @@ export const Order = Schema.Struct({
   total: Money,
   billing: Billing,
   shipping: Shipping,
-  line_items: Schema.NonEmptyArray(Line),
+  line_items: Schema.Array(Line),
   shipping_lines: Schema.Array(Schema.Struct({ method_title: Schema.NullOr(Schema.String) })),
   refunds: Schema.Array(Schema.Struct({ id: ShopId, total: Money })),
   needs_processing: Schema.optionalKey(Schema.Boolean)
@@ -69,6 +69,12 @@ export const givenUp = ["cancelled", "failed", "trash"]
 const unpaid = new Set(["pending", "on-hold", "failed", "checkout-draft"])
 
 const decimal = (text: string) => BigDecimal.fromStringUnsafe(text)
+
+/** An order of fees alone, or one whose lines were all taken away: nobody can ship it. */
+export const hasLines = (order: Order): boolean => order.line_items.some((line) => line.quantity > 0)
+
+/** Whether it is over for the shop, so that pieces do not matter any more. */
+export const isOver = (order: Order): boolean => givenUp.includes(order.status) || isRefundedWhole(order)
 
 /** Whether all of the money was given back. Part of it may be a discount: that stops no parcel. */
 const isRefundedWhole = (order: Order): boolean => {
@@ -190,7 +196,5 @@ export const readOrder = (item: unknown, position: number): ReadOrder => {
     )
     return broken(item, position, raw, reasons.slice(0, 5).join("; "))
   }
-  if (exit.value.line_items.every((line) => line.quantity === 0))
-    return broken(item, position, raw, "line_items: nothing is left of any line")
   return { _tag: "Order", order: exit.value }
 }

@@ -17,6 +17,9 @@ const Looked = Schema.Struct({
   meta_data: Schema.Array(Schema.Struct({ key: Schema.String, value: Schema.Unknown }))
 })
 
+/** Where the way without lines keeps its own account at the order (woocommerce-tracking). */
+export const keptKey = "_switchyard_parcels"
+
 const decodeLooked = decoder(Looked, "an order")
 
 /** Quantity per order line. */
@@ -29,8 +32,8 @@ export interface ShopOrder {
   readonly status: string
   /** Pieces to ship, by line: refunded ones and lines that do not ship are left out. */
   readonly toShip: Pieces
-  /** What other programs keep at the order, by key. */
-  readonly kept: ReadonlyMap<string, unknown>
+  /** What we keep at the order ourselves; undefined: nothing. */
+  readonly kept: unknown
 }
 
 export const summed = (lines: ReadonlyArray<readonly [number, number]>): Pieces => {
@@ -68,7 +71,7 @@ export const lookAtOrder = (session: Session, virtualLines: VirtualLines) => {
     const answer = yield* session.said(channel, {
       method: "GET",
       route: `wc/v3/orders/${channelOrderId}`,
-      query: { _fields: Object.keys(Looked.fields).join(",") }
+      query: { _fields: Object.keys(Looked.fields).join(","), include_meta: keptKey }
     })
     if (answer._tag === "Refused" && answer.code === "woocommerce_rest_shop_order_invalid_id") return null
     if (answer._tag === "Refused") return yield* answer.failure
@@ -84,7 +87,7 @@ export const lookAtOrder = (session: Session, virtualLines: VirtualLines) => {
       number: order.number,
       status: order.status,
       toShip: new Map(toShip),
-      kept: new Map(order.meta_data.map((m) => [m.key, m.value]))
+      kept: order.meta_data.find((m) => m.key === keptKey)?.value
     } satisfies ShopOrder
   })
 }

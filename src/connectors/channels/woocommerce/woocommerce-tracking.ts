@@ -8,7 +8,7 @@ import { trackingProvider } from "./woocommerce-carriers.ts"
 import { changeOrder } from "./woocommerce-complete.ts"
 import { accepted, completesOrders, madeThere, plainWords } from "./woocommerce-push-answer.ts"
 import type { Session } from "./woocommerce-session.ts"
-import { isWhole, type Pieces, type ShopOrder, summed } from "./woocommerce-shop-order.ts"
+import { isWhole, keptKey, type Pieces, type ShopOrder, summed } from "./woocommerce-shop-order.ts"
 import { isNoRoute, trackingsRoute } from "./woocommerce-ways.ts"
 
 const Tracking = Schema.Struct({ tracking_id: Schema.NonEmptyString, tracking_number: Schema.String })
@@ -23,10 +23,9 @@ const decodeProviders = Schema.decodeUnknownExit(
 )
 
 /**
- * The extension keeps numbers without lines. So which pieces were told is kept beside them, at the order, in a field of
+ * What stands under `keptKey`. The extension keeps numbers without lines. So which pieces were told is kept beside them, at the order, in a field of
  * ours that the shop does not show: that is how we know when the last one is gone.
  */
-const keptKey = "_switchyard_parcels"
 const Kept = Schema.Array(
   Schema.Struct({
     tracking: Schema.String,
@@ -36,7 +35,7 @@ const Kept = Schema.Array(
 const decodeKept = Schema.decodeUnknownExit(Kept)
 
 const keptOf = (order: ShopOrder): typeof Kept.Type => {
-  const exit = decodeKept(order.kept.get(keptKey) ?? [])
+  const exit = decodeKept(order.kept ?? [])
   // Somebody overwrote it: then nothing is known to be told, and the order is at worst not completed by us.
   return Exit.isSuccess(exit) ? exit.value : []
 }
@@ -101,6 +100,7 @@ export const pushByTracking = (session: Session) => {
     const isOver = channel.shipmentPolicy === "first" || isWhole(order, told)
     const completes = isOver && order.status !== "completed" && completesOrders(channel)
     if (isKept && !completes) return
+    // A plug-in may give the order a status of its own instead: the parcel is told all the same.
     yield* change(channel, order, {
       ...(isKept ? {} : { meta_data: [{ key: keptKey, value: all }] }),
       ...(completes ? { status: "completed" as const } : {})
