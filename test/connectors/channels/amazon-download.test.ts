@@ -181,6 +181,19 @@ describe("downloading orders from Amazon", () => {
     ])
   })
 
+  it("refuses a status that Amazon does not have, and asks nothing", async () => {
+    await using world = await open([fakeOrder(1)], { eligibleStatuses: ["Unshipped"] })
+    for (const use of [
+      world.client.failure((c) => c.downloadPage(world.channel, hourAgo, null)),
+      world.client.failure((c) => c.test(world.channel))
+    ])
+      expect(await use).toMatchObject({
+        reason: "Misconfigured",
+        message: expect.stringContaining('"Unshipped" is no status of Amazon')
+      })
+    expect(world.account.server.calls).toEqual([])
+  })
+
   it("leaves out what Amazon ships itself and what was placed too early, and says so", async () => {
     const byAmazon = fakeOrder(1, { fulfillment: { fulfillmentStatus: "UNSHIPPED", fulfilledBy: "AMAZON" } })
     const old = fakeOrder(2, { createdTime: "2026-10-31T23:59:59Z" })

@@ -7,7 +7,7 @@ import { placeOf } from "./amazon-marketplace.ts"
 import { type ReadOrder, readOrder } from "./amazon-order.ts"
 import { type SearchQuery, searchOrders } from "./amazon-orders-api.ts"
 import type { WithPersonalData } from "./amazon-personal-data.ts"
-import { statusesToAsk, whyNotEligible } from "./amazon-status.ts"
+import { demandKnownStatuses, statusesToAsk, whyNotEligible } from "./amazon-status.ts"
 import { afterPage, openPlace, type WindowPlace } from "./amazon-window.ts"
 
 const ordersPerPage = 100
@@ -60,6 +60,7 @@ export const downloadPage = (ask: AmazonAsk, withPersonalData: WithPersonalData)
     mark: string | null
   ) {
     const account = yield* placeOf(channel)
+    yield* demandKnownStatuses(channel)
     const place = openPlace(mark, since, yield* now, channel.version)
     const found = yield* withPersonalData(channel, (includedData) =>
       search(channel, account, questionOf(channel, place, account.marketplaceId, includedData))

@@ -11,6 +11,7 @@ import { readOrder } from "./amazon-order.ts"
 import { searchOrders } from "./amazon-orders-api.ts"
 import type { WithPersonalData } from "./amazon-personal-data.ts"
 import type { AmazonSession } from "./amazon-session.ts"
+import { demandKnownStatuses } from "./amazon-status.ts"
 
 const lookBackMs = 30 * 24 * 3_600_000
 
@@ -65,6 +66,7 @@ export const testChannel = (ask: AmazonAsk, session: AmazonSession, withPersonal
   const ordersOf = Effect.fn("amazon.ordersOf")(function* (channel: SalesChannel) {
     const place = yield* placeOf(channel)
     const sellerId = yield* sellerIdOf(channel)
+    yield* demandKnownStatuses(channel)
     yield* session.signIn(channel, place)
     const signedIn = `Signed in. Talking to ${new URL(place.endpoint).host} about marketplace ${place.marketplaceId}.`
     const [item] = (yield* newestOrder(channel, place)).orders
