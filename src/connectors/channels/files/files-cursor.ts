@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import * as Schema from "effect/Schema"
 
 const File = Schema.Struct({ name: Schema.String, size: Schema.Number, modifiedAt: Schema.Number })
@@ -7,6 +8,8 @@ const File = Schema.Struct({ name: Schema.String, size: Schema.Number, modifiedA
  * put away. A cursor that is lost costs nothing: the run begins again, and files are read twice.
  */
 export const Cursor = Schema.Struct({
+  /** Tells the pages of two runs apart, which may read the same files. */
+  run: Schema.String,
   /** Quiet files that wait, oldest first. */
   queue: Schema.Array(File),
   /** The file that is handed over in parts, and the next part. */
@@ -23,7 +26,8 @@ export const Cursor = Schema.Struct({
 })
 export type Cursor = typeof Cursor.Type
 
-export const firstCursor: Cursor = {
+export const firstCursor = (): Cursor => ({
+  run: randomUUID(),
   queue: [],
   part: null,
   done: null,
@@ -32,7 +36,7 @@ export const firstCursor: Cursor = {
   stuck: 0,
   trouble: "",
   newest: null
-}
+})
 
 /** A place-mark that cannot be read begins again. */
 export const decodeCursor = Schema.decodeUnknownOption(Schema.fromJsonString(Cursor))

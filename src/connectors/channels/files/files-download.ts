@@ -209,7 +209,7 @@ export const downloadPage = (access: FilesAccess, memoryOf: (channel: SalesChann
     const { orders } = yield* access.settings(channel)
     return yield* access.use(channel, (remote): Effect.Effect<OrderPage, ChannelError> => {
       const run: Run = { channel, orders, remote, memory: memoryOf(channel), place: place ?? "" }
-      const given = Option.getOrElse(decodeCursor(place), () => firstCursor)
+      const given = Option.getOrElse(decodeCursor(place), firstCursor)
       const work = Effect.gen(function* () {
         const cursor = given.done === null ? given : yield* putAway(run, given, given.done)
         return yield* cursor.part === null ? nextFile(run, cursor) : readPart(run, cursor, cursor.part)

@@ -2,7 +2,6 @@ import * as Effect from "effect/Effect"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { ChannelFailure } from "../../../domain/ports/failure.ts"
 import type { ChannelError, StockAnswer, StockLevel } from "../../../domain/ports/sales-channels.ts"
-import { foreignText } from "../../foreign-text.ts"
 import { type FilesAccess, folderFailure } from "./files-access.ts"
 import { idCell } from "./order-cell.ts"
 import { putFile } from "./put-file.ts"
@@ -12,7 +11,7 @@ import { stockFile, stockFileName } from "./stock-file.ts"
 const unwritable = (level: StockLevel): StockAnswer | null => {
   const sku = idCell(level.sku)
   if (typeof sku === "string") return null
-  return { _tag: "Rejected", sku: level.sku, reason: `The SKU ${foreignText(level.sku)} ${sku.reason}.` }
+  return { _tag: "Rejected", sku: level.sku, reason: `sku ${sku.reason}.` }
 }
 
 /** A file for each batch, with the levels that changed and no others. */
