@@ -127,6 +127,6 @@ function setStock(body: Body, options: ControlOptions): HttpAnswer {
   const shop = options.shops.get(String(body.shop))
   if (shop === undefined || typeof body.sku !== "string" || typeof body.onHand !== "number")
     return wrong("shop, sku and onHand (a number) are needed")
-  shop.api.stock.set(body.sku, body.onHand)
+  shop.book.setStock({ [body.sku]: body.onHand })
   return ok({ sku: body.sku, onHand: body.onHand })
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { buildSchema, execute, GraphQLError, type GraphQLSchema } from "graphql"
 import { answerOf, readDocument, type ShopAnswer, type ShopRequest } from "./graphql-answer.ts"
 import type { ShopBook } from "./shop-book.ts"
+import { type ListOptions, listRows, type Value } from "./shop-list.ts"
 import {
   addFulfillment,
   type CancelOrderInput,
@@ -10,9 +11,9 @@ import {
   transitionFulfillment,
   transitionOrder
 } from "./shop-mutations.ts"
-import { listOrders, type OrderListOptions } from "./shop-orders-list.ts"
 import { shopSchema } from "./shop-schema.ts"
-import { orderView } from "./shop-view.ts"
+import { addStockFields, type StockInput, stockContext, stockRoots } from "./shop-variants.ts"
+import { type OrderView, orderView } from "./shop-view.ts"
 
 export interface ShopCredentials {
   readonly username: string
@@ -32,14 +33,19 @@ const forbidden = () =>
 
 let built: GraphQLSchema | undefined
 const schema = (): GraphQLSchema => {
-  built ??= buildSchema(shopSchema, { assumeValidSDL: true })
+  built ??= addStockFields(buildSchema(shopSchema, { assumeValidSDL: true }))
   return built
+}
+
+/** Two fields that a filter names stand deeper in the order. */
+const orderField = (order: OrderView, field: string): Value => {
+  if (field === "customerLastName") return order.customer.lastName
+  if (field === "transactionId") return order.payments[0]?.transactionId ?? null
+  return (order as unknown as Readonly<Record<string, Value>>)[field] ?? null
 }
 
 /** One shop's Admin API: any document that is valid for the schema is executed. */
 export class ShopApi {
-  /** Stock on hand of single SKUs, where it is not plenty. */
-  readonly stock = new Map<string, number>()
   readonly #book: ShopBook
   readonly #name: string
   readonly #currencyCode: string
@@ -64,6 +70,7 @@ export class ShopApi {
       schema: schema(),
       document,
       rootValue: this.#roots(visit),
+      contextValue: stockContext(this.#book),
       variableValues: (request.variables ?? {}) as Record<string, unknown>,
       operationName: typeof request.operationName === "string" ? request.operationName : null
     })
@@ -78,12 +85,13 @@ export class ShopApi {
         if (visit.session === null) throw forbidden()
         return act(args)
       }
+    const stock = stockRoots(book, this.#currencyCode)
     const logIn = (username: string, password: string) => this.#logIn(visit, username, password)
     return {
       me: guarded(() => this.#user()),
       activeChannel: guarded(() => this.#channel()),
-      orders: guarded(({ options }: { options?: OrderListOptions }) =>
-        listOrders(book.orders.map(orderView), options ?? {})
+      orders: guarded(({ options }: { options?: ListOptions }) =>
+        listRows(book.orders.map(orderView), options ?? {}, orderField)
       ),
       order: guarded(({ id }: { id: string }) => {
         const order = book.order(id)
@@ -97,7 +105,7 @@ export class ShopApi {
         return { success: true }
       }),
       addFulfillmentToOrder: guarded(({ input }: { input: FulfillOrderInput }) =>
-        addFulfillment(book, input, this.stock)
+        addFulfillment(book, input)
       ),
       transitionFulfillmentToState: guarded(({ id, state }: { id: string; state: string }) =>
         transitionFulfillment(book, id, state)
@@ -105,7 +113,13 @@ export class ShopApi {
       transitionOrderToState: guarded(({ id, state }: { id: string; state: string }) =>
         transitionOrder(book, id, state)
       ),
-      cancelOrder: guarded(({ input }: { input: CancelOrderInput }) => cancelOrder(book, input))
+      cancelOrder: guarded(({ input }: { input: CancelOrderInput }) => cancelOrder(book, input)),
+      globalSettings: guarded(stock.globalSettings),
+      stockLocations: guarded(stock.stockLocations),
+      productVariants: guarded(stock.productVariants),
+      updateProductVariants: guarded((args: { input: ReadonlyArray<StockInput> }) =>
+        stock.updateProductVariants(args)
+      )
     }
   }
 
@@ -124,7 +138,7 @@ export class ShopApi {
   }
 
   #user() {
-    const permissions = ["Authenticated", "ReadOrder", "UpdateOrder"]
+    const permissions = ["Authenticated", "ReadOrder", "UpdateOrder", "ReadCatalog", "UpdateCatalog"]
     const channel = { ...this.#channel(), permissions }
     return { __typename: "CurrentUser", id: "1", identifier: this.#credentials.username, channels: [channel] }
   }

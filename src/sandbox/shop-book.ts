@@ -9,6 +9,7 @@ import {
   type ShopOrder,
   stateFromFulfillments
 } from "./shop-order.ts"
+import { ShopStock } from "./shop-stock.ts"
 
 interface FulfillmentAdded {
   readonly orderId: string
@@ -24,6 +25,9 @@ interface FulfillmentMoved {
   readonly state: FulfillmentState
 }
 
+/** On hand by SKU, as it was told. */
+type StockSet = Readonly<Record<string, number>>
+
 /** Quantities that remain, by line. */
 interface OrderCanceled {
   readonly orderId: string
@@ -32,6 +36,7 @@ interface OrderCanceled {
 
 /** What the shop knows. Everything is written to its ledger first and follows from it, so a restart loses nothing. */
 export class ShopBook {
+  readonly stock = new ShopStock()
   readonly #ledger: Ledger
   readonly #currencyCode: string
   readonly #orders = new Map<string, ShopOrder>()
@@ -109,6 +114,11 @@ export class ShopBook {
     this.#record("order-canceled", order.placed.code, canceled)
   }
 
+  /** One entry for all that one mutation set. */
+  setStock(levels: StockSet): void {
+    this.#record("stock-set", Object.keys(levels).join(" "), levels)
+  }
+
   /** Fulfillments by order number and tracking code: more than one means that a parcel was told twice. */
   fulfillmentBooks(): Counts {
     return this.#ledger.books("fulfillment")
@@ -134,6 +144,7 @@ export class ShopBook {
     else if (kind === "fulfillment") this.#applyFulfillment(at, detail as FulfillmentAdded)
     else if (kind === "fulfillment-state") this.#applyMove(detail as FulfillmentMoved)
     else if (kind === "order-canceled") this.#applyCancel(at, detail as OrderCanceled)
+    else if (kind === "stock-set") this.#applyStock(detail as StockSet)
     else if (kind === "session-opened") this.#sessions.add(detail as string)
     else if (kind === "session-closed") this.#sessions.delete(detail as string)
     else throw new Error(`the shop's ledger has an entry of unknown kind ${kind}`)
@@ -151,16 +162,23 @@ export class ShopBook {
     })
   }
 
+  #applyStock(levels: StockSet): void {
+    for (const [sku, quantity] of Object.entries(levels)) this.stock.set(sku, quantity)
+  }
+
   #applyFulfillment(at: string, added: FulfillmentAdded): void {
     this.#fulfillments += 1
     const { orderId, ...rest } = added
     const order = this.#known(orderId)
     const fulfillment: ShopFulfillment = { ...rest, createdAt: at, state: "Pending" }
+    this.stock.move(order, added.lines, -1)
     this.#orders.set(orderId, { ...order, fulfillments: [...order.fulfillments, fulfillment] })
   }
 
   #applyMove(moved: FulfillmentMoved): void {
     const order = this.#known(moved.orderId)
+    const before = order.fulfillments.find((f) => f.id === moved.id)
+    if (before !== undefined && moved.state === "Cancelled") this.stock.move(order, before.lines, 1)
     const fulfillments = order.fulfillments.map((f) => (f.id === moved.id ? { ...f, state: moved.state } : f))
     const after = { ...order, fulfillments }
     this.#orders.set(moved.orderId, { ...after, state: stateFromFulfillments(after) })

@@ -8,7 +8,7 @@ import {
   quantityLeft,
   type ShopOrder
 } from "./shop-order.ts"
-import { orderView, stockOnHand, viewOfFulfillment } from "./shop-view.ts"
+import { orderView, viewOfFulfillment } from "./shop-view.ts"
 
 export interface FulfillOrderInput {
   readonly lines: ReadonlyArray<FulfillmentLine>
@@ -36,7 +36,7 @@ const notFound = (what: string, id: string): GraphQLError =>
     extensions: { code: "ENTITY_NOT_FOUND" }
   })
 
-export function addFulfillment(book: ShopBook, input: FulfillOrderInput, stock: ReadonlyMap<string, number>) {
+export function addFulfillment(book: ShopBook, input: FulfillOrderInput) {
   const asked = input.lines.reduce((sum, line) => sum + line.quantity, 0)
   if (asked === 0)
     return refusal(
@@ -57,7 +57,7 @@ export function addFulfillment(book: ShopBook, input: FulfillOrderInput, stock: 
       "ITEMS_ALREADY_FULFILLED_ERROR",
       "One or more OrderItems are already part of a Fulfillment"
     )
-  const short = orders.flatMap(({ order, line }) => shortage(order, line, stock))[0]
+  const short = orders.flatMap(({ order, line }) => shortage(book, order, line))[0]
   if (short !== undefined) return short
   if (input.handler.code !== "manual-fulfillment")
     return refusal(
@@ -73,9 +73,9 @@ export function addFulfillment(book: ShopBook, input: FulfillOrderInput, stock: 
 const exceeds = (order: ShopOrder, line: FulfillmentLine): boolean =>
   quantityFulfilled(order, line.orderLineId) + line.quantity > quantityLeft(order, line.orderLineId)
 
-function shortage(order: ShopOrder, line: FulfillmentLine, stock: ReadonlyMap<string, number>) {
+function shortage(book: ShopBook, order: ShopOrder, line: FulfillmentLine) {
   const variant = order.placed.lines.find((l) => l.id === line.orderLineId)
-  const onHand = stock.get(variant?.sku ?? "") ?? stockOnHand
+  const onHand = book.stock.onHand(variant?.sku ?? "")
   if (variant === undefined || line.quantity <= onHand) return []
   const message = `Cannot create a Fulfillment as there is insufficient stockOnHand (${onHand}) for "${variant.name}"`
   const more = { productVariantId: variant.variantId, productVariantName: variant.name, stockOnHand: onHand }

@@ -1,4 +1,4 @@
-/** The part of Vendure 3.7's Admin API that an order tool uses, under Vendure's own names. */
+/** The part of Vendure 3.7's Admin API that an order tool uses, stock included, under Vendure's own names. */
 export const shopSchema = /* GraphQL */ `
 scalar DateTime
 scalar Money
@@ -69,7 +69,25 @@ type Customer implements Node { id: ID! title: String firstName: String! lastNam
 type OrderAddress { fullName: String company: String streetLine1: String streetLine2: String city: String province: String postalCode: String country: String countryCode: String phoneNumber: String }
 type ShippingMethod implements Node { id: ID! code: String! name: String! description: String! fulfillmentHandlerCode: String! }
 type ShippingLine { id: ID! shippingMethod: ShippingMethod! price: Money! priceWithTax: Money! discountedPrice: Money! discountedPriceWithTax: Money! }
-type ProductVariant implements Node { id: ID! sku: String! name: String! stockOnHand: Int! price: Money! priceWithTax: Money! currencyCode: String! }
+enum GlobalFlag { TRUE FALSE INHERIT }
+type StockLocation implements Node { id: ID! name: String! description: String! }
+type StockLocationList { items: [StockLocation!]! totalItems: Int! }
+type StockLevel implements Node { id: ID! stockLocationId: ID! stockOnHand: Int! stockAllocated: Int! stockLocation: StockLocation! }
+type GlobalSettings { id: ID! trackInventory: Boolean! outOfStockThreshold: Int! }
+type ProductVariant implements Node {
+  id: ID! sku: String! name: String! price: Money! priceWithTax: Money! currencyCode: String!
+  trackInventory: GlobalFlag! outOfStockThreshold: Int! stockOnHand: Int! stockAllocated: Int! stockLevels: [StockLevel!]!
+}
+type ProductVariantList { items: [ProductVariant!]! totalItems: Int! }
+input ProductVariantFilterParameter {
+  id: IDOperators sku: StringOperators name: StringOperators price: NumberOperators priceWithTax: NumberOperators
+  _and: [ProductVariantFilterParameter!] _or: [ProductVariantFilterParameter!]
+}
+input ProductVariantSortParameter { id: SortOrder sku: SortOrder name: SortOrder price: SortOrder priceWithTax: SortOrder }
+input ProductVariantListOptions { skip: Int take: Int sort: ProductVariantSortParameter filter: ProductVariantFilterParameter filterOperator: LogicalOperator }
+input StockLocationListOptions { skip: Int take: Int }
+input StockLevelInput { stockLocationId: ID! stockOnHand: Int! }
+input UpdateProductVariantInput { id: ID! stockOnHand: Int stockLevels: [StockLevelInput!] }
 type FulfillmentLine { orderLineId: ID! orderLine: OrderLine! quantity: Int! fulfillmentId: ID! fulfillment: Fulfillment! }
 type Fulfillment implements Node { id: ID! createdAt: DateTime! updatedAt: DateTime! state: String! nextStates: [String!]! method: String! trackingCode: String! lines: [FulfillmentLine!]! }
 type OrderLine implements Node {
@@ -115,6 +133,9 @@ type Query {
   activeChannel: Channel!
   order(id: ID!): Order
   orders(options: OrderListOptions): OrderList!
+  globalSettings: GlobalSettings!
+  stockLocations(options: StockLocationListOptions): StockLocationList!
+  productVariants(options: ProductVariantListOptions): ProductVariantList!
 }
 type Mutation {
   login(username: String!, password: String!, rememberMe: Boolean): NativeAuthenticationResult!
@@ -124,5 +145,6 @@ type Mutation {
   transitionFulfillmentToState(id: ID!, state: String!): TransitionFulfillmentToStateResult!
   transitionOrderToState(id: ID!, state: String!): TransitionOrderToStateResult
   cancelOrder(input: CancelOrderInput!): CancelOrderResult!
+  updateProductVariants(input: [UpdateProductVariantInput!]!): [ProductVariant]!
 }
 `

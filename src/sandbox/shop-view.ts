@@ -23,8 +23,6 @@ const nextOrderStates: Readonly<Record<string, ReadonlyArray<string>>> = {
   Cancelled: []
 }
 
-export const stockOnHand = 1_000_000
-
 const lineView = (line: PlacedLine, order: ShopOrder) => {
   const { unitPrice } = line
   const quantity = quantityLeft(order, line.id)
@@ -38,7 +36,6 @@ const lineView = (line: PlacedLine, order: ShopOrder) => {
       id: line.variantId,
       sku: line.sku,
       name: line.name,
-      stockOnHand,
       price: unitPrice,
       priceWithTax: unitPrice,
       currencyCode: order.placed.currencyCode

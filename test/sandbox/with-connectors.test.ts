@@ -9,7 +9,7 @@ import {
   supplierOf as supplierLike,
   Transport
 } from "../connectors/transports/transport-fixture.ts"
-import { shopOf, supplierOf, until, withWorld } from "./opened-world.ts"
+import { shopOf, signedIn, supplierOf, until, withWorld } from "./opened-world.ts"
 
 // The sandbox's wire formats are its own: only the production connectors can show that both mean the same.
 
@@ -68,6 +68,69 @@ test("the Vendure connector places a test order as a buyer, and pushes its parce
     expect(books?.states["TEST-1"]).toBe("Shipped")
     expect(books?.fulfillments).toEqual({ "TEST-1/1Z-A": 1 })
   }))
+
+test("the Vendure connector sets stock and reads it back; orders hold pieces, parcels take them away", () =>
+  withWorld({ orders: 5 }, async (world) => {
+    const { username, password } = shopOf(world, "acme-shop")
+    await using connector = new Connector({ username, password })
+    const shop = { ...channel(world, "acme-shop"), earliestOrderAt: longAgo }
+    const level = (sku: string, quantity: number) => ({ sku, quantity, shown: null })
+    expect((await connector.run((c) => c.test(shop))).at(-1)).toContain("Default Stock Location (1)")
+    const skus = ["NW-100-BLK", "LEGACY-404", "NW-NOBODY"]
+    const answers = await connector.run((c) =>
+      c.uploadInventory(
+        shop,
+        "batch-1",
+        skus.map((sku) => level(sku, 7))
+      )
+    )
+    expect(new Map(answers.map((a) => [a.sku, a._tag]))).toEqual(
+      new Map([
+        ["NW-100-BLK", "Accepted"],
+        ["LEGACY-404", "Accepted"],
+        ["NW-NOBODY", "Unknown"]
+      ])
+    )
+    const nowhere = { ...shop, settings: { ...shop.settings, stockLocation: "9" } }
+    const failure = await connector.failure((c) => c.uploadInventory(nowhere, "batch-2", [level("BK-7", 1)]))
+    expect(failure).toMatchObject({ reason: "Misconfigured" })
+    expect(await connector.run((c) => c.readInventory(shop, skus))).toEqual([
+      { sku: "LEGACY-404", quantity: 7 },
+      { sku: "NW-100-BLK", quantity: 7 }
+    ])
+
+    await connector.run((c) => c.placeTestOrder(shop))
+    const page = await connector.run((c) => c.downloadPage(shop, longAgo, null))
+    const order = page.orders.find((o) => o.channelOrderNumber === "TEST-1")
+    const line = order?.lines[0]
+    if (order === undefined || line === undefined) throw new Error("the test order is not listed")
+    const held = await shown(world, line.sku)
+    const push = pushOf({
+      channelOrderId: order.channelOrderId,
+      lines: [{ channelLineId: line.channelLineId, quantity: 1 }]
+    })
+    await connector.run((c) => c.pushFulfillment(shop, push))
+    expect(await shown(world, line.sku)).toEqual({
+      stockOnHand: held.stockOnHand - 1,
+      stockAllocated: held.stockAllocated - 1
+    })
+    expect(held.stockAllocated).toBeGreaterThan(0)
+  }))
+
+/** A variant as the shop's own Admin API shows it. */
+async function shown(world: World, sku: string) {
+  const asks = await signedIn(world)
+  const query = `query($options: ProductVariantListOptions) { productVariants(options: $options) {
+    items { stockOnHand stockAllocated } } }`
+  const { data } = await asks(query, { options: { filter: { sku: { eq: sku } } } })
+  const [variant] = (
+    data as unknown as {
+      productVariants: { items: ReadonlyArray<{ stockOnHand: number; stockAllocated: number }> }
+    }
+  ).productVariants.items
+  if (variant === undefined) throw new Error(`the shop does not sell ${sku}`)
+  return variant
+}
 
 const northwindOf = (world: World) => {
   const { host, port, username, hostKeyFingerprint, inbound, outbound, archive } = sftpOf(world)

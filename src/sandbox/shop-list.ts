@@ -1,11 +1,10 @@
 import { GraphQLError } from "graphql"
 import { sha256 } from "./ledger.ts"
-import type { OrderView } from "./shop-view.ts"
 
 type Operators = Readonly<Record<string, unknown>>
 type Filter = Readonly<Record<string, unknown>>
 
-export interface OrderListOptions {
+export interface ListOptions {
   readonly skip?: number | null
   readonly take?: number | null
   readonly sort?: Readonly<Record<string, "ASC" | "DESC" | null>> | null
@@ -15,43 +14,53 @@ export interface OrderListOptions {
 
 const longestPage = 1_000
 
-/** A page of orders as Vendure's list queries give it. Without a sort the order of the rows is nobody's promise. */
-export function listOrders(orders: ReadonlyArray<OrderView>, options: OrderListOptions) {
+/** One of what is listed: an order, a variant. */
+interface Row {
+  readonly id: string
+}
+
+/** How a field that one filters or sorts by is read off a row. */
+type Read<R extends Row> = (row: R, field: string) => Value
+
+const ownField = <R extends Row>(row: R, field: string): Value =>
+  (row as unknown as Readonly<Record<string, Value>>)[field] ?? null
+
+/** A page as Vendure's list queries give it. Without a sort the order of the rows is nobody's promise. */
+export function listRows<R extends Row>(
+  rows: ReadonlyArray<R>,
+  options: ListOptions,
+  read: Read<R> = ownField
+) {
   const take = options.take ?? longestPage
   if (take > longestPage)
     throw new GraphQLError(`Cannot take more than ${longestPage} results from a list query`, {
       extensions: { code: "USER_INPUT_ERROR" }
     })
   const filter = options.filter ?? {}
-  const found = orders.filter((order) => passes(order, filter, options.filterOperator === "OR"))
-  const sorted = sortOrders(found, options.sort ?? {})
+  const found = rows.filter((row) => passes(row, filter, options.filterOperator === "OR", read))
+  const sorted = sortRows(found, options.sort ?? {}, read)
   const skip = options.skip ?? 0
   return { items: sorted.slice(skip, skip + take), totalItems: found.length }
 }
 
-function passes(order: OrderView, filter: Filter, any: boolean): boolean {
+function passes<R extends Row>(row: R, filter: Filter, any: boolean, read: Read<R>): boolean {
   const verdicts = Object.entries(filter)
     .filter(([, wish]) => wish !== null && wish !== undefined)
-    .map(([field, wish]) => passesField(order, field, wish))
+    .map(([field, wish]) => passesField(row, field, wish, read))
   return any && verdicts.length > 0 ? verdicts.includes(true) : !verdicts.includes(false)
 }
 
-function passesField(order: OrderView, field: string, wish: unknown): boolean {
-  if (field === "_and") return (wish as ReadonlyArray<Filter>).every((inner) => passes(order, inner, false))
-  if (field === "_or") return (wish as ReadonlyArray<Filter>).some((inner) => passes(order, inner, false))
-  const value = fieldOf(order, field)
+function passesField<R extends Row>(row: R, field: string, wish: unknown, read: Read<R>): boolean {
+  const inner = wish as ReadonlyArray<Filter>
+  if (field === "_and") return inner.every((one) => passes(row, one, false, read))
+  if (field === "_or") return inner.some((one) => passes(row, one, false, read))
+  const value = read(row, field)
   return Object.entries(wish as Operators).every(
     ([operator, operand]) => operand === null || operand === undefined || holds(operator, value, operand)
   )
 }
 
-type Value = string | number | boolean | null
-
-function fieldOf(order: OrderView, field: string): Value {
-  if (field === "customerLastName") return order.customer.lastName
-  if (field === "transactionId") return order.payments[0]?.transactionId ?? null
-  return (order as unknown as Readonly<Record<string, Value>>)[field] ?? null
-}
+export type Value = string | number | boolean | null
 
 /** Dates are compared as moments, whatever offset they are written with. */
 const comparable = (value: unknown): string | number | boolean => {
@@ -97,20 +106,22 @@ const rules: Readonly<Record<string, (value: Value, operand: unknown) => boolean
 }
 
 /** Keys come in the order of the schema's input type, not in the caller's: Vendure has this trap, so we have it. */
-function sortOrders(
-  orders: ReadonlyArray<OrderView>,
-  sort: NonNullable<OrderListOptions["sort"]>
-): ReadonlyArray<OrderView> {
+function sortRows<R extends Row>(
+  rows: ReadonlyArray<R>,
+  sort: NonNullable<ListOptions["sort"]>,
+  read: Read<R>
+): ReadonlyArray<R> {
   const keys = Object.entries(sort).filter(([, direction]) => direction !== null && direction !== undefined)
-  if (keys.length === 0) return [...orders].sort((a, b) => (sha256(a.id) < sha256(b.id) ? -1 : 1))
-  return [...orders].sort((a, b) => {
+  if (keys.length === 0) return [...rows].sort((a, b) => (sha256(a.id) < sha256(b.id) ? -1 : 1))
+  return [...rows].sort((a, b) => {
     for (const [field, direction] of keys) {
-      const [left, right] = [sortable(a, field), sortable(b, field)]
+      const [left, right] = [sortable(a, field, read), sortable(b, field, read)]
       if (left !== right) return (left < right ? -1 : 1) * (direction === "DESC" ? -1 : 1)
     }
     return 0
   })
 }
 
-const sortable = (order: OrderView, field: string): string | number | boolean =>
-  field === "id" ? Number(order.id) : comparable(fieldOf(order, field) ?? "")
+/** Ids that are numbers sort as such: 10 comes after 9. */
+const sortable = <R extends Row>(row: R, field: string, read: Read<R>): string | number | boolean =>
+  field === "id" && /^\d+$/.test(row.id) ? Number(row.id) : comparable(read(row, field) ?? "")
