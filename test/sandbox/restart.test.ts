@@ -15,12 +15,13 @@ import {
 } from "./opened-world.ts"
 
 const ordersPage = `{ orders(options: {take: 1000, sort: {id: ASC}}) { items {
-  id code state updatedAt orderPlacedAt totalWithTax lines { id quantity } fulfillments { id state trackingCode } } } }`
+  id code state updatedAt orderPlacedAt totalWithTax lines { id quantity } fulfillments { id state trackingCode } } }
+  productVariants(options: {filter: {sku: {in: ["NW-210", "NW-320"]}}, sort: {id: ASC}}) { items { sku stockOnHand stockAllocated } } }`
 
 const add = `mutation($input: FulfillOrderInput!) { addFulfillmentToOrder(input: $input) { __typename ... on Fulfillment { id } } }`
 const ship = `mutation($id: ID!) { transitionFulfillmentToState(id: $id, state: "Shipped") { __typename } }`
 
-test("a restart keeps logins, ports, host key, orders, fulfillments and books", async () => {
+test("a restart keeps logins, ports, host key, orders, fulfillments, stock and books", async () => {
   const dir = await folder()
   const first = await openWorld({ ...quick, dir, orders: 20, seed: 9 })
   const asks = await signedIn(first)
@@ -37,7 +38,9 @@ test("a restart keeps logins, ports, host key, orders, fulfillments and books", 
     Object.keys(first.books().suppliers.Northwind?.shipments ?? {}).length > 0 ? true : null
   )
   await control(first, "POST", "/orders", { shop: "acme-shop" })
+  await control(first, "POST", "/stock", { shop: "acme-shop", sku: "NW-210", onHand: 12 })
   const seen = await asks(ordersPage)
+  expect(JSON.stringify(seen.data)).toContain('"sku":"NW-210","stockOnHand":12')
   const booksBefore = first.books()
   await first.close()
   // fetch keeps connections: it must notice that these have ended.
