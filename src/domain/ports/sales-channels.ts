@@ -110,7 +110,10 @@ export class SalesChannels extends Context.Service<
   SalesChannels,
   {
     readonly kinds: ReadonlyArray<ChannelKind>
-    /** Orders changed at or after `since` (overlap included by the caller), oldest change first; `cursor` null: first page. */
+    /**
+     * Orders changed at or after `since` (overlap included by the caller), oldest change first; `cursor` null: first page.
+     * A page's `next` is asked for when that page is committed and never before: files are put away then.
+     */
     readonly downloadPage: (
       channel: SalesChannel,
       since: Date,
