@@ -181,8 +181,9 @@ const oddPiece = (name: string): BrokenPiece => ({
 
 const lastPage = Effect.fn("files.lastPage")(function* (cursor: Cursor, broken: ReadonlyArray<BrokenPiece>) {
   if (cursor.stuck > 0)
+    // A refusal, so that the next run begins anew and tries to move them once more.
     return yield* new ChannelFailure({
-      reason: "Misconfigured",
+      reason: "Rejected",
       message: `${cursor.stuck} file(s) were read and imported and could not be put away, so they will be read again: ${cursor.trouble} Without the right to move files set afterReading to leave.`
     })
   const at = yield* now

@@ -29,8 +29,8 @@ const kindOf = (protocol: FilesProtocol): ChannelKind => ({
       oneAtATime: true,
       changesADay: null
     },
-    // What was archived is not looked at again.
-    reachBackDays: 0,
+    // Whatever lies in the folder is read, however old; what was archived is not looked at again.
+    reachBackDays: null,
     askBeforeSend: false,
     // Files are not counted as requests.
     allowance: { requests: 100, perMs: 1_000, burst: 100 }
