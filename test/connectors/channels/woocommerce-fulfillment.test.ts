@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import type { FulfillmentPush } from "../../../src/domain/model/fulfillment.ts"
 import type { SalesChannel } from "../../../src/domain/model/sales-channel.ts"
 import { Connector, channelOf, pushOf } from "./woocommerce-fixture.ts"
-import { type Call, type Json, orderOf, WoocommerceShop } from "./woocommerce-shop.ts"
+import { type Call, error, type Json, orderOf, WoocommerceShop } from "./woocommerce-shop.ts"
 
 const open = async (
   prepare: (shop: WoocommerceShop) => void = () => {},
@@ -375,6 +375,24 @@ describe("choosing how to tell WooCommerce", () => {
     expect(answer._tag).toBe("Rejected")
     expect(JSON.stringify(answer)).toContain(words)
     expect(world.shop.fulfillments).toEqual([])
+  })
+
+  it("gives to a person what the shop understood and refused, and tries again what it could not", async () => {
+    await using world = await open((shop) => {
+      withCore(shop)
+      shop.intrude = (call, response) => {
+        if (call.method !== "POST") return false
+        shop.answer(response, error(400, "rest_invalid_param", "Invalid parameter(s): meta_data"))
+        return true
+      }
+    })
+    expect(await world.push()).toMatchObject({
+      _tag: "Rejected",
+      reason: expect.stringContaining("Invalid parameter(s): meta_data [rest_invalid_param]")
+    })
+    world.shop.mayWrite = false
+    world.shop.intrude = () => false
+    expect(await world.pushFailure()).toMatchObject({ reason: "Unauthorized" })
   })
 
   it.each(["cancelled", "refunded", "failed", "trash"])(

@@ -214,13 +214,16 @@ export class WoocommerceShop implements AsyncDisposable {
       .sort((a, b) => (query.get("order") === "asc" ? 1 : -1) * (Number(a.id) - Number(b.id)))
     const from = Number(query.get("offset") ?? 0)
     const perPage = Number(query.get("per_page") ?? 10)
+    const rows = matching.slice(from, from + perPage)
+    // Beyond the end, the shop does not count at all.
+    const total = rows.length === 0 ? 0 : matching.length
     return {
       status: 200,
       // What WordPress cannot load is missing in the page, and counted all the same.
-      json: matching.slice(from, from + perPage).filter((o) => o.unreadable !== true),
+      json: rows.filter((o) => o.unreadable !== true),
       headers: {
-        "x-wp-total": String(matching.length),
-        "x-wp-totalpages": String(Math.ceil(matching.length / perPage))
+        "x-wp-total": String(total),
+        "x-wp-totalpages": String(Math.ceil(total / perPage))
       }
     }
   }

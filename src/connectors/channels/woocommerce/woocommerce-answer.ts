@@ -68,17 +68,21 @@ const ourWords = new Map<string, Words>([
   ["woocommerce_rest_order_invalid_id", { reason: "Rejected", hint: "The shop has no such order." }]
 ])
 
+const refusedWords: Words = { reason: "Rejected", hint: "The shop refused it." }
+
 const readOnlyKey: Words = {
   reason: "Unauthorized",
   hint: `The key may only read. Give it Read/Write in ${keysPage}.`
 }
 
-const wordsOf = (status: number, error: RestError): Words => {
+const wordsOf = (method: string, status: number, error: RestError): Words => {
+  // Asked wrongly, it is our settings; told something, it is what was told.
+  if (error.code === "rest_invalid_param" && method !== "GET") return refusedWords
   if (/does not have write permissions/i.test(error.message)) return readOnlyKey
   const known = ourWords.get(String(error.code))
   if (known !== undefined) return known
   if (status === 401 || status === 403) return unknownKey
-  return { reason: "Rejected", hint: "The shop refused what was asked." }
+  return refusedWords
 }
 
 /** Which parameter is wrong, and why: the shop's message alone names only the parameter. */
@@ -94,8 +98,13 @@ type Secrets = ReadonlyArray<Redacted.Redacted>
 export const refusalText = (error: RestError, secrets: Secrets = []): string =>
   `${foreignText(detailOf(error), secrets)} [${foreignText(String(error.code), secrets)}]`
 
-export const refusal = (status: number, error: RestError, secrets: Secrets): ChannelFailure => {
-  const { reason, hint } = wordsOf(status, error)
+export const refusal = (
+  method: string,
+  status: number,
+  error: RestError,
+  secrets: Secrets
+): ChannelFailure => {
+  const { reason, hint } = wordsOf(method, status, error)
   return new ChannelFailure({ reason, message: `${hint} It said: ${refusalText(error, secrets)}` })
 }
 

@@ -7,7 +7,7 @@ import { foreignText } from "../../foreign-text.ts"
 import { decoder } from "./woocommerce-answer.ts"
 import { coreProvider, trackingLink } from "./woocommerce-carriers.ts"
 import { changeOrder } from "./woocommerce-complete.ts"
-import { accepted, completesOrders, madeThere, plainWords, rejected } from "./woocommerce-push-answer.ts"
+import { accepted, carrierWords, completesOrders, madeThere, rejected } from "./woocommerce-push-answer.ts"
 import type { Session } from "./woocommerce-session.ts"
 import {
   isWhole,
@@ -93,7 +93,7 @@ const judge = (
 
 /** What is written about a parcel. Both names of the provider: WooCommerce 10.7 renamed it, and others keep what they read. */
 const metaOf = (push: FulfillmentPush, pieces: Pieces) => {
-  const provider = coreProvider(plainWords(push.carrier))
+  const provider = coreProvider(carrierWords(push.carrier))
   const link = trackingLink(push.carrier, push.trackingNumber)
   return [
     { key: "_items", value: [...pieces].map(([item_id, qty]) => ({ item_id, qty })) },

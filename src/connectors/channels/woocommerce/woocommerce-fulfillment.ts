@@ -62,6 +62,14 @@ export const pushFulfillment = (session: Session, virtualLines: VirtualLines, wa
     const order = yield* look(channel, push.channelOrderId)
     if (order === null)
       return rejected(`The shop has no order ${foreignText(push.channelOrderNumber)} any more.`)
-    return judge(push, order) ?? (yield* tell(channel, order, push, pieces))
+    const verdict = judge(push, order)
+    if (verdict !== null) return verdict
+    return yield* tell(channel, order, push, pieces).pipe(
+      // Understood and refused: a person decides, a repeat would be refused again.
+      Effect.catchIf(
+        (failure) => failure._tag === "ChannelFailure" && failure.reason === "Rejected",
+        (failure) => Effect.succeed(rejected(failure.message))
+      )
+    )
   })
 }

@@ -33,3 +33,9 @@ export const plainWords = (text: string): string =>
   foreignText(text)
     .replace(/[<>&"]/g, " ")
     .trim()
+
+/** The carrier as the supplier names it; something has to stand there. */
+export const carrierWords = (carrier: string): string => {
+  const words = plainWords(carrier)
+  return words === "" ? "Carrier" : words
+}

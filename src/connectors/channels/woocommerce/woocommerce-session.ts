@@ -94,7 +94,7 @@ export const makeSession = (
       _tag: "Refused",
       status: answer.status,
       code: String(error.code),
-      failure: refusal(answer.status, error, secrets)
+      failure: refusal(question.method, answer.status, error, secrets)
     } satisfies Said
   })
 

@@ -6,7 +6,7 @@ import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { decoder } from "./woocommerce-answer.ts"
 import { trackingProvider } from "./woocommerce-carriers.ts"
 import { changeOrder } from "./woocommerce-complete.ts"
-import { accepted, completesOrders, madeThere, plainWords } from "./woocommerce-push-answer.ts"
+import { accepted, carrierWords, completesOrders, madeThere } from "./woocommerce-push-answer.ts"
 import type { Session } from "./woocommerce-session.ts"
 import { isWhole, keptKey, type Pieces, type ShopOrder, summed } from "./woocommerce-shop-order.ts"
 import { isNoRoute, trackingsRoute } from "./woocommerce-ways.ts"
@@ -69,7 +69,7 @@ export const pushByTracking = (session: Session) => {
     push: FulfillmentPush,
     numbers: ReadonlyArray<string>
   ) {
-    const provider = trackingProvider(plainWords(push.carrier), yield* providers(channel))
+    const provider = trackingProvider(carrierWords(push.carrier), yield* providers(channel))
     const added: Array<Tracking> = []
     for (const tracking_number of numbers) {
       const answer = yield* session.ask(channel, {

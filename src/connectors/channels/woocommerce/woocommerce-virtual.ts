@@ -32,7 +32,6 @@ export const makeVirtualLines = (session: Session) => {
   ) {
     const products = Map.groupBy(yield* look(channel, skus), (p) => p.sku)
     const untilMs = (yield* now).getTime() + keptMs
-    if (kept.size + skus.length > mostKept) kept.clear()
     for (const sku of skus)
       kept.set(keyOf(channel, sku), {
         virtual: (products.get(sku) ?? []).filter((p) => p.virtual).map((p) => p.id),
@@ -42,6 +41,8 @@ export const makeVirtualLines = (session: Session) => {
 
   return Effect.fn("woocommerce.virtualLines")(function* (channel: SalesChannel, lines: ReadonlyArray<Line>) {
     const atMs = (yield* now).getTime()
+    // Before it is asked what is known, so that nothing of this page is forgotten in between.
+    if (kept.size > mostKept) kept.clear()
     const skus = [...new Set(lines.flatMap((line) => (line.sku ? [line.sku] : [])))]
     const unknown = skus.filter((sku) => (kept.get(keyOf(channel, sku))?.untilMs ?? 0) <= atMs)
     // A key whose user may read orders but no products: then nothing is known to be virtual, and everything ships.
