@@ -15,6 +15,7 @@ import { breakersLayer } from "../store/breakers.ts"
 import { carrierAccountStoreLayer } from "../store/carrier-account-store.ts"
 import { catalogLayer } from "../store/catalog.ts"
 import { changeFeedLayer } from "../store/change-feed.ts"
+import { channelDraftsLayer } from "../store/channel-drafts.ts"
 import { channelStoreLayer } from "../store/channel-store.ts"
 import { cursorStoreLayer } from "../store/cursor-store.ts"
 import { type ConnectionOptions, databaseLayer } from "../store/database.ts"
@@ -57,6 +58,7 @@ const stores = Layer.mergeAll(
   breakersLayer,
   catalogLayer,
   changeFeedLayer,
+  channelDraftsLayer,
   channelStoreLayer,
   cursorStoreLayer,
   dispatchLedgerLayer,

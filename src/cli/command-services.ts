@@ -9,6 +9,7 @@ import type { CarrierAccountStore } from "../domain/ports/carrier-account-store.
 import type { Carriers } from "../domain/ports/carriers.ts"
 import type { Catalog } from "../domain/ports/catalog.ts"
 import type { ChangeFeed } from "../domain/ports/change-feed.ts"
+import type { ChannelDrafts } from "../domain/ports/channel-drafts.ts"
 import type { ChannelStore } from "../domain/ports/channel-store.ts"
 import type { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
 import type {
@@ -61,6 +62,7 @@ export type CommandServices =
   | Carriers
   | Catalog
   | ChangeFeed
+  | ChannelDrafts
   | ChannelStore
   | DispatchLedger
   | Heartbeat

@@ -30,5 +30,5 @@ export const fieldRows = (fields: ReadonlyArray<SettingField>): ReadonlyArray<Re
   fields.map((f) => [
     f.secret ? `--secret ${f.name}` : `--set ${f.name}=...`,
     f.required ? "required" : "optional",
-    `${f.label}: ${f.help}`
+    `${f.label}: ${f.help}${f.link === undefined ? "" : ` (${f.link})`}`
   ])

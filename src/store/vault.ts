@@ -110,6 +110,10 @@ const make = (places: KeyPlaces) =>
           ? alteredSecret({ owner, field })
           : wrongKey(key, row.keyId, places)
       }),
+      forget: Effect.fn("Vault.forget")(function* (owner) {
+        // The one by which a wrong key is told stays.
+        yield* query((sql) => sql`delete from secrets where owner = ${owner} and owner <> ${canary.owner}`)
+      }),
       fields: Effect.fn("Vault.fields")(function* (owner) {
         const borrowed = lent.get(owner)
         if (borrowed !== undefined) return Object.keys(borrowed).toSorted()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { emptyWorld, orderOf } from "./fake-world.ts"
+import { acme, emptyWorld, orderOf } from "./fake-world.ts"
 import { perform, performJson } from "./perform-command.ts"
 
 const add = ["channels", "add", "eu-shop", "--kind", "vendure", "--earliest", "2026-01-01"]
@@ -128,5 +128,78 @@ describe("map ship-method", () => {
     expect((await perform(world, ["map", "list"])).stdout).toMatch(
       /every channel +Acme Outdoor +2-Day +FedEx 2Day/
     )
+  })
+})
+
+describe("the page of a channel", () => {
+  it("is saved only after the connection was seen to work, or by somebody who knows that it was not", async () => {
+    const world = emptyWorld()
+    const down = [...add, "--set", "url=https://down.example", "--secret", "password"]
+    const tried = await perform(world, down, { standardInput: "x" })
+    expect(tried.code).toBe(1)
+    expect(tried.stderr).toContain("https://down.example does not answer")
+    expect(world.channels).toHaveLength(1)
+    expect(world.secrets.size).toBe(0)
+    expect((await perform(world, [...down, "--untested"], { standardInput: "x" })).code).toBe(0)
+    expect(world.channels).toHaveLength(2)
+  })
+
+  it("takes every field as a flag, and shows it", async () => {
+    const world = emptyWorld()
+    const words = ["channels", "set", "us-shop", "--client", "Bell", "--order-source", "BELL-US"]
+    const more = [
+      "--country-allow",
+      "US",
+      "--country-allow",
+      "CA",
+      "--minimum-level",
+      "3",
+      "--stale-after-days",
+      "30"
+    ]
+    const { stdout, code } = await perform(world, [...words, ...more, "--eligible-status", "payed"])
+    expect(code).toBe(0)
+    expect(stdout).toContain("Warning: Vendure is not known to have the status “payed”")
+    expect(world.client).toEqual({ name: "Bell", description: "", orderSourceValue: "BELL-US" })
+    expect(world.channels[0]).toMatchObject({
+      eligibleStatuses: ["payed"],
+      intake: { countries: { allow: ["US", "CA"] }, staleAfterDays: 30, holdRisk: true },
+      stock: { minimumLevel: 3, safetyStock: 0 }
+    })
+    const shown = await perform(world, ["channels", "show", "us-shop"])
+    expect(shown.stdout).toContain("Only these countries   US, CA")
+    expect(shown.stdout).toContain("Sync inventory with    COMBINE ALL WAREHOUSES")
+    await perform(world, ["channels", "set", "us-shop", "--country-allow", ""])
+    expect(world.channels[0]?.intake.countries.allow).toEqual([])
+  })
+
+  it("IN-17: is refused without what a supplier asks of it, naming the field, but can always be switched off", async () => {
+    const world = emptyWorld()
+    world.suppliers = [{ ...acme, terms: { channelFields: { warehouse: "the code of your warehouse" } } }]
+    const set = ["channels", "set", "us-shop"]
+    const on = await perform(world, [...set, "--service", "order-download=on"])
+    expect(on.stderr).toContain("Missing: warehouse (the code of your warehouse), which Acme Outdoor needs.")
+    expect((await perform(world, [...set, "--service", "order-download=off"])).code).toBe(0)
+    expect((await perform(world, [...set, "--supplier-value", "warehuose=E1"])).stderr).toContain(
+      "No supplier asks for warehuose of a channel. Asked for: warehouse."
+    )
+    const value = ["--supplier-value", "warehouse=E1"]
+    expect((await perform(world, [...set, ...value, "--service", "order-download=on"])).code).toBe(0)
+    expect(world.channels[0]?.supplierValues).toEqual({ warehouse: "E1" })
+    const added = await perform(world, [...add, ...url, "--secret", "password"], { standardInput: "x" })
+    expect(added.stderr).toContain("Missing: warehouse")
+  })
+
+  it("is put away and brought back, never deleted, and can have another name", async () => {
+    const world = emptyWorld()
+    expect((await perform(world, ["channels", "rename", "us-shop", "us-main"])).code).toBe(0)
+    expect((await perform(world, ["channels", "archive", "us-main"])).code).toBe(0)
+    expect((await perform(world, ["channels", "list"])).stdout).not.toContain("us-main")
+    expect((await perform(world, ["channels", "list", "--archived"])).stdout).toContain("us-main")
+    const on = await perform(world, ["channels", "set", "us-main", "--service", "order-download=on"])
+    expect(on.stderr).toContain("switchyard channels restore us-main")
+    expect((await perform(world, ["channels", "restore", "us-main"])).code).toBe(0)
+    expect((await perform(world, ["channels", "restore", "us-main"])).stderr).toContain("is not archived")
+    expect((await perform(world, ["channels", "rename", "us-main", "US Main"])).stderr).toContain("1 to 40")
   })
 })

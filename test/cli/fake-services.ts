@@ -20,8 +20,10 @@ import { AuthorizationStore } from "../../src/domain/ports/authorization-store.t
 import { Breakers } from "../../src/domain/ports/breakers.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { ChangeFeed } from "../../src/domain/ports/change-feed.ts"
+import { ChannelDrafts } from "../../src/domain/ports/channel-drafts.ts"
 import { ChannelStore } from "../../src/domain/ports/channel-store.ts"
 import { DispatchLedger } from "../../src/domain/ports/dispatch-ledger.ts"
+import { ChannelFailure } from "../../src/domain/ports/failure.ts"
 import { Heartbeat } from "../../src/domain/ports/heartbeat.ts"
 import { HoldStore } from "../../src/domain/ports/hold-store.ts"
 import { JobQueue } from "../../src/domain/ports/job-queue.ts"
@@ -219,6 +221,19 @@ const holds = (world: World) =>
     ofKinds: () => Effect.succeed([])
   })
 
+const drafts = (world: World) =>
+  fake(ChannelDrafts, "ChannelDrafts", {
+    list: () => Effect.sync(() => world.drafts),
+    keep: (draft) =>
+      Effect.sync(() => {
+        world.drafts = [...world.drafts.filter((d) => d.name !== draft.name), draft]
+      }),
+    drop: (name) =>
+      Effect.sync(() => {
+        world.drafts = world.drafts.filter((d) => d.name !== name)
+      })
+  })
+
 const channels = (world: World) =>
   fake(ChannelStore, "ChannelStore", {
     list: () => Effect.sync(() => world.channels),
@@ -349,7 +364,12 @@ const outside = (world: World) =>
           ...ableChannel,
           notifiesBuyer: true
         }
-      ]
+      ],
+      // A shop is up unless its address says otherwise.
+      test: ({ settings: { url = "" } }) =>
+        url.includes("down")
+          ? new ChannelFailure({ reason: "Unreachable", message: `${url} does not answer.` })
+          : Effect.succeed([`Signed in at ${url}.`])
     }),
     fake(SupplierTransports, "SupplierTransports", {
       kinds: [],
@@ -379,7 +399,18 @@ const outside = (world: World) =>
         Effect.sync(() => {
           world.secrets.set(`${owner}/${field}`, Redacted.value(secret))
         }),
-      fields: () => Effect.sync(() => [...world.secrets.keys()].map((k) => k.split("/")[1] ?? ""))
+      get: (owner, field) => Effect.sync(() => Redacted.make(world.secrets.get(`${owner}/${field}`) ?? "")),
+      lend: () => Effect.void,
+      forget: (owner) =>
+        Effect.sync(() => {
+          for (const key of world.secrets.keys()) if (key.startsWith(`${owner}/`)) world.secrets.delete(key)
+        }),
+      fields: (owner) =>
+        Effect.sync(() =>
+          [...world.secrets.keys()].flatMap((k) =>
+            k.startsWith(`${owner}/`) ? [k.slice(owner.length + 1)] : []
+          )
+        )
     })
   )
 
@@ -460,7 +491,8 @@ const machinery = (world: World) =>
     fake(UnitOfWork, "UnitOfWork", { run: (work) => work }),
     fake(ChangeFeed, "ChangeFeed", { publish: () => Effect.void }),
     fake(OrderHistory, "OrderHistory", { append: () => Effect.void }),
-    fake(ScheduleStore, "ScheduleStore", { set: () => Effect.void, remove: () => Effect.void }),
+    fake(ScheduleStore, "ScheduleStore", {
+      lock: () => Effect.succeed(null), set: () => Effect.void, remove: () => Effect.void }),
     fake(PurchaseOrderStore, "PurchaseOrderStore", {
       reserveNumbers: (shares) => Effect.succeed(shares.map((_, i) => 8 + i)),
       plannedIntents: () => Effect.succeed([]),
@@ -537,6 +569,7 @@ export const fakeServices = (world: World): Layer.Layer<CommandServices> =>
     orders(world),
     holds(world),
     channels(world),
+    drafts(world),
     ledger(world),
     outside(world),
     stores(world),

@@ -8,6 +8,7 @@ import { ChannelId, type SalesChannel } from "../../src/domain/model/sales-chann
 import type { ShipMethodMapping } from "../../src/domain/model/ship-method.ts"
 import { ShipMethodId, type Supplier, SupplierId } from "../../src/domain/model/supplier.ts"
 import type { SyncRun } from "../../src/domain/model/sync-run.ts"
+import type { ChannelDraft } from "../../src/domain/ports/channel-drafts.ts"
 import type { Review } from "../../src/domain/ports/review-store.ts"
 import { untouchedChannel } from "../fixtures/untouched-channel.ts"
 
@@ -18,6 +19,7 @@ export interface World {
   holds: Array<Hold>
   channels: Array<SalesChannel>
   client: Client
+  drafts: ReadonlyArray<ChannelDraft>
   suppliers: Array<Supplier>
   mappings: Array<ShipMethodMapping>
   choices: Array<{ orderId: OrderId; supplierId: SupplierId; shipMethodId: ShipMethodId }>
@@ -141,6 +143,7 @@ export const emptyWorld = (): World => ({
   orders: [],
   holds: [],
   channels: [shop],
+  drafts: [],
   client: { name: "Acme", description: "", orderSourceValue: "web" },
   suppliers: [acme],
   mappings: [],

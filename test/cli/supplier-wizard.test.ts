@@ -80,6 +80,7 @@ const vault = () => {
         ? new VaultFailure({ reason: "NotStored", message: `no ${field}` })
         : Effect.succeed(secret)
     },
+    forget: () => Effect.void,
     fields: (owner) => Effect.sync(() => Object.keys(lent.get(owner) ?? {})),
     lend: (owner, given) =>
       Effect.acquireRelease(

@@ -17,6 +17,7 @@ export const memoryVault = (secrets: Readonly<Record<string, string>>): Layer.La
           : Effect.succeed(Redacted.make(secret))
       },
       lend: () => Effect.die(new Error("connectors do not lend secrets")),
+      forget: () => Effect.die(new Error("connectors do not forget secrets")),
       fields: (owner) =>
         Effect.succeed(
           Object.keys(secrets)

@@ -1,4 +1,6 @@
 import * as Effect from "effect/Effect"
+import { pageGiven } from "../../domain/model/channel-fields.ts"
+import { type ChannelPage, changeBetween, pageOf, usualPage } from "../../domain/model/channel-page.ts"
 import type { Environment } from "../../domain/model/environment.ts"
 import { formatSum } from "../../domain/model/money.ts"
 import {
@@ -8,38 +10,39 @@ import {
   type ServiceSetting,
   serviceOf
 } from "../../domain/model/sales-channel.ts"
-import type { ShipmentPolicy } from "../../domain/model/shipment-policy.ts"
-import { addChannel, setChannel } from "../../domain/operations/set-channel.ts"
+import { channelSetUp } from "../../domain/operations/channel-set-up.ts"
+import {
+  addChannel,
+  channelWarnings,
+  demandNewChannel,
+  newChannelOf,
+  setChannel
+} from "../../domain/operations/set-channel.ts"
 import {
   previewAutoProcessing,
   testAlertAddress,
   toggleAutoProcessing
 } from "../../domain/operations/toggle-auto-processing.ts"
-import type { ChannelChange } from "../../domain/ports/channel-store.ts"
+import { tryChange, tryChannel } from "../../domain/operations/try-channel.ts"
+import { type ChannelChange, ChannelStore } from "../../domain/ports/channel-store.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
-import { SalesChannels } from "../../domain/ports/sales-channels.ts"
 import { SettingsStore } from "../../domain/ports/settings-store.ts"
 import { answer } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
 import { demandSettings } from "../demand-settings.ts"
 import { findChannel } from "../find-party.ts"
-import { argument, has, number, pairs, text, texts, yesNo } from "../input.ts"
+import { givenFields, isAsked } from "../given-fields.ts"
+import { argument, has, pairs, text, texts } from "../input.ts"
 import { readSecrets } from "../read-secrets.ts"
 import { commandLine } from "../shell-word.ts"
 import { countOf } from "../wording.ts"
 
-const kindOf = Effect.fn("kindOf")(function* (name: string) {
-  const { kinds } = yield* SalesChannels
-  const kind = kinds.find((k) => k.kind === name)
-  if (kind !== undefined) return kind
-  return yield* new Refusal({
-    message: `There is no channel kind “${name}”. Known: ${kinds.map((k) => k.kind).join(", ")}.`
-  })
-})
+const environmentOf = (input: Input): Environment | undefined =>
+  text(input, "environment") as Environment | undefined
 
 /** Settings and secrets that were given, checked against the kind before anything is read from standard input. */
-const given = Effect.fn("given")(function* (input: Input, kindName: string) {
-  const kind = yield* kindOf(kindName)
+const given = Effect.fn("given")(function* (input: Input, kindName: string, environment: Environment) {
+  const { kind } = yield* channelSetUp(kindName, environment)
   const settings = Object.fromEntries(pairs(input, "set"))
   const named = [...texts(input, "secret"), ...pairs(input, "secret-file").map(([name]) => name)]
   yield* demandSettings(kind.kind, kind.fields, Object.keys(settings), named)
@@ -55,65 +58,72 @@ const servicesOf = (input: Input, channel: SalesChannel | null): ReadonlyArray<S
     return { service, enabled: value !== "off", everyMinutes }
   })
 
-const earliestOf = (input: Input): Date | undefined => {
-  const earliest = text(input, "earliest")
-  return earliest === undefined ? undefined : new Date(earliest)
-}
+const demandedPage = Effect.fn("demandedPage")(function* (page: ChannelPage, input: Input) {
+  const plan = text(input, "plan") as Plan | undefined
+  const after = pageGiven(plan === undefined ? page : { ...page, plan }, givenFields(input))
+  if ("faults" in after) return yield* new Refusal({ message: after.faults.join(" ") })
+  return after
+})
+
+const warningLines = (warnings: ReadonlyArray<string>): ReadonlyArray<string> =>
+  warnings.map((warning) => `Warning: ${warning}`)
+
+const addGiven = Effect.fn("addGiven")(function* (input: Input) {
+  const name = argument(input, "channel")
+  const environment = environmentOf(input) ?? (yield* (yield* SettingsStore).installation()).environment
+  const { kind, settings, secrets } = yield* given(input, text(input, "kind") ?? "", environment)
+  // The day is demanded by the row; this one is never stored.
+  const usual = usualPage(name, kind.defaultEligibleStatuses, new Date(0))
+  const page = yield* demandedPage(usual, input)
+  const channel = newChannelOf({ name, kind: kind.kind, environment, settings }, page)
+  const more = {
+    ...changeBetween(usual, page),
+    supplierValues: Object.fromEntries(pairs(input, "supplier-value"))
+  }
+  yield* demandNewChannel(channel, Object.keys(secrets), more)
+  const seen = has(input, "untested") ? [] : yield* tryChannel(channel, secrets)
+  const id = yield* addChannel(channel, secrets, more)
+  // Services last, as in every set-up: a channel that could not be added starts nothing.
+  const services = servicesOf(input, null)
+  if (services.length > 0) yield* setChannel(name, { change: {}, services, secrets: {} })
+  const warnings = yield* channelWarnings(name)
+  return answer({ id, channel: name, services, warnings }, [
+    ...seen,
+    `Channel ${name} was added.`,
+    ...warningLines(warnings),
+    ...(has(input, "untested") ? [`Try it: ${commandLine("channels", "test", name)}`] : []),
+    ...(services.length > 0
+      ? []
+      : [
+          `Its services are off. Switch them on: ${commandLine("channels", "set", name, "--service", "order-download=on", "--service", "shipment-upload=on")}`
+        ])
+  ])
+})
 
 export const add: Run = (input) =>
-  Effect.gen(function* () {
-    const name = argument(input, "channel")
-    const { kind, settings, secrets } = yield* given(input, text(input, "kind") ?? "")
-    const installation = yield* (yield* SettingsStore).installation()
-    const statuses = texts(input, "eligible-status")
-    const id = yield* addChannel(
-      {
-        client: text(input, "client") ?? name,
-        name,
-        kind: kind.kind,
-        environment: (text(input, "environment") as Environment | undefined) ?? installation.environment,
-        plan: (text(input, "plan") as Plan | undefined) ?? "basic",
-        settings,
-        eligibleStatuses: statuses.length > 0 ? statuses : kind.defaultEligibleStatuses,
-        earliestOrderAt: earliestOf(input) ?? new Date(Number.NaN),
-        rejectUnmapped: yesNo(input, "reject-unmapped") ?? true,
-        notifyCustomer: yesNo(input, "notify-customer") ?? true
-      },
-      secrets
-    )
-    // Services last, as in every set-up: a channel that could not be added starts nothing.
-    const services = servicesOf(input, null)
-    if (services.length > 0) yield* setChannel(name, { change: {}, services, secrets: {} })
-    return answer({ id, channel: name, services }, [
-      `Channel ${name} was added.`,
-      `Try it: ${commandLine("channels", "test", name)}`,
-      ...(services.length > 0
-        ? []
-        : [
-            `Its services are off. Switch them on: ${commandLine("channels", "set", name, "--service", "order-download=on", "--service", "shipment-upload=on")}`
-          ])
-    ])
-  })
+  isAsked(input)
+    ? Effect.flatMap(
+        Effect.promise(() => import("./channel-wizard.ts")),
+        ({ wizard }) => wizard(input)
+      )
+    : addGiven(input)
 
-const changeOf = (input: Input, channel: SalesChannel, settings: Record<string, string>): ChannelChange => {
-  const statuses = texts(input, "eligible-status")
-  const plan = text(input, "plan") as Plan | undefined
-  const earliestOrderAt = earliestOf(input)
-  const rejectUnmapped = yesNo(input, "reject-unmapped")
-  const notifyCustomer = yesNo(input, "notify-customer")
-  const releaseSeconds = number(input, "release-seconds")
-  const shipmentPolicy = text(input, "shipment-policy") as ShipmentPolicy | undefined
+/** What changes of a channel, with what was not named left as it is. */
+const changeOf = Effect.fn("changeOf")(function* (
+  input: Input,
+  channel: SalesChannel,
+  settings: Record<string, string>
+) {
+  const page = pageOf(channel, yield* (yield* ChannelStore).client(channel.id))
+  const values = pairs(input, "supplier-value")
   return {
-    ...(plan !== undefined && { plan }),
+    ...changeBetween(page, yield* demandedPage(page, input)),
     ...(Object.keys(settings).length > 0 && { settings: { ...channel.settings, ...settings } }),
-    ...(statuses.length > 0 && { eligibleStatuses: statuses }),
-    ...(earliestOrderAt !== undefined && { earliestOrderAt }),
-    ...(rejectUnmapped !== undefined && { rejectUnmapped }),
-    ...(notifyCustomer !== undefined && { notifyCustomer }),
-    ...(releaseSeconds !== undefined && { releaseSeconds }),
-    ...(shipmentPolicy !== undefined && { shipmentPolicy })
-  }
-}
+    ...(values.length > 0 && {
+      supplierValues: { ...channel.supplierValues, ...Object.fromEntries(values) }
+    })
+  } satisfies ChannelChange
+})
 
 /** Sends the test, or keeps an address that has still to be tested. */
 const alertAddress = Effect.fn("alertAddress")(function* (input: Input, channel: SalesChannel) {
@@ -167,14 +177,20 @@ export const set: Run = (input) =>
     const channel = yield* findChannel(argument(input, "channel"))
     if (text(input, "auto-processing") === "on" && !has(input, "accept"))
       return yield* warnFirst(channel.name)
-    const { settings, secrets } = yield* given(input, channel.kind)
-    yield* setChannel(channel.name, {
-      change: changeOf(input, channel, settings),
-      services: servicesOf(input, channel),
-      secrets
-    })
-    const said = [...(yield* alertAddress(input, channel)), ...(yield* autoProcessing(input, channel.name))]
-    return answer({ done: true, channel: yield* findChannel(channel.name) }, [
+    const { settings, secrets } = yield* given(input, channel.kind, channel.environment)
+    const change = yield* changeOf(input, channel, settings)
+    const isOther = change.settings !== undefined || Object.keys(secrets).length > 0
+    if (isOther && !has(input, "untested"))
+      yield* tryChange(channel, change.settings ?? channel.settings, secrets)
+    const services = servicesOf(input, channel)
+    yield* setChannel(channel.name, { change, services, secrets, version: channel.version })
+    const warnings = yield* channelWarnings(channel.name)
+    const said = [
+      ...warningLines(warnings),
+      ...(yield* alertAddress(input, channel)),
+      ...(yield* autoProcessing(input, channel.name))
+    ]
+    return answer({ done: true, channel: yield* findChannel(channel.name), warnings }, [
       `Channel ${channel.name} was changed; it holds at once.`,
       ...said
     ])

@@ -1,6 +1,12 @@
 import * as Effect from "effect/Effect"
+import { type ChannelAbility, type ChannelPart, fieldRefusal } from "../../domain/model/channel-field.ts"
+import { channelFields } from "../../domain/model/channel-fields.ts"
+import { pageOf } from "../../domain/model/channel-page.ts"
+import type { Client } from "../../domain/model/client.ts"
 import { cadenceMinutes, type SalesChannel } from "../../domain/model/sales-channel.ts"
-import { testChannel } from "../../domain/operations/set-channel.ts"
+import { channelSetUp } from "../../domain/operations/channel-set-up.ts"
+import { channelWarnings } from "../../domain/operations/set-channel.ts"
+import { testChannel } from "../../domain/operations/try-channel.ts"
 import { ChannelStore } from "../../domain/ports/channel-store.ts"
 import { SalesChannels } from "../../domain/ports/sales-channels.ts"
 import { Vault } from "../../domain/ports/vault.ts"
@@ -8,10 +14,8 @@ import { answer, type Block, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { fieldRows } from "../demand-settings.ts"
 import { findChannel } from "../find-party.ts"
-import { argument } from "../input.ts"
+import { argument, has } from "../input.ts"
 import { moment } from "../moment.ts"
-
-const onOff = (on: boolean): string => (on ? "on" : "off")
 
 const serviceText = (channel: SalesChannel): string =>
   channel.services
@@ -19,15 +23,16 @@ const serviceText = (channel: SalesChannel): string =>
     .map((s) => `${s.service.replaceAll("_", "-")} every ${cadenceMinutes(channel.plan, s.everyMinutes)} min`)
     .join(", ") || "all services are off"
 
-export const list: Run = () =>
+export const list: Run = (input) =>
   Effect.gen(function* () {
-    const channels = yield* (yield* ChannelStore).list()
+    const isShown = (c: SalesChannel) => c.archivedAt === null || has(input, "archived")
+    const channels = (yield* (yield* ChannelStore).list()).filter(isShown)
     const rows = channels.map((c) => [
       c.name,
       c.kind,
       c.environment,
       c.plan,
-      serviceText(c),
+      c.archivedAt === null ? serviceText(c) : "archived",
       c.autoProcessing ? `on, by ${c.autoProcessingBy ?? "somebody"}` : "off"
     ])
     return answer(
@@ -56,38 +61,58 @@ const shadowText = (c: SalesChannel): string => {
     : `before order ${c.liveFrom}; live from there on`
 }
 
-export const shipmentPolicyText: Readonly<Record<SalesChannel["shipmentPolicy"], string>> = {
-  each: "each parcel as it leaves",
-  first: "the first parcel of an order only",
-  all: "once, when the last parcel of an order left"
+const said = (label: string): string => label.padEnd(23)
+
+interface About {
+  readonly channel: SalesChannel
+  readonly client: Client & { readonly alsoOwns: ReadonlyArray<string> }
+  readonly ability: ChannelAbility
 }
 
-const channelBlocks = (
-  c: SalesChannel,
-  orderSource: string,
-  secrets: ReadonlyArray<string>
-): ReadonlyArray<Block> => [
-  `${c.name}: ${c.kind}, ${c.environment}, plan ${c.plan}, order source ${orderSource}`,
-  `Services           ${serviceText(c)}`,
-  `Eligible statuses  ${c.eligibleStatuses.join(", ")}`,
-  `Earliest order     ${moment(c.earliestOrderAt)}`,
-  `Reject unmapped    ${onOff(c.rejectUnmapped)}`,
-  `Shop tells buyer   ${onOff(c.notifyCustomer)}`,
-  `Auto-processing    ${autoText(c)}`,
-  `Release window     ${c.releaseSeconds === 0 ? "none: processed orders leave at once" : `${c.releaseSeconds} s`}`,
-  `Told of shipments  ${shipmentPolicyText[c.shipmentPolicy]}`,
-  `Shadow mode        ${shadowText(c)}`,
-  `Alert address      ${alertText(c)}`,
-  ...Object.entries(c.settings).map(([name, value]) => `Setting            ${name}=${value}`),
-  ...secrets.map((name) => `Secret             ${name} is stored`)
-]
+/** The fields of one part that this kind of channel has, as they are set. */
+const fieldLines = ({ channel, client, ability }: About, part: ChannelPart): ReadonlyArray<string> => {
+  const page = pageOf(channel, client)
+  return channelFields
+    .filter((field) => field.part === part && fieldRefusal(field, ability) === null)
+    .map((field) => `${said(field.label)}${field.shown(page) || "-"}`)
+}
+
+interface Beside {
+  readonly orderSource: string
+  readonly secrets: ReadonlyArray<string>
+  readonly warnings: ReadonlyArray<string>
+}
+
+const channelBlocks = (about: About, { orderSource, secrets, warnings }: Beside): ReadonlyArray<Block> => {
+  const { channel: c } = about
+  return [
+    `${c.name}: ${c.kind}, ${c.environment}, plan ${c.plan}, order source ${orderSource}${c.archivedAt === null ? "" : `, ARCHIVED ${moment(c.archivedAt)}`}`,
+    `${said("Services")}${serviceText(c)}`,
+    ...fieldLines(about, "client"),
+    ...(about.client.alsoOwns.length === 0
+      ? []
+      : [`${said("Client also has")}${about.client.alsoOwns.join(", ")}`]),
+    ...Object.entries(c.settings).map(([name, value]) => `${said("Setting")}${name}=${value}`),
+    ...secrets.map((name) => `${said("Secret")}${name} is stored`),
+    ...(["orders", "filters", "shipments", "stock"] as const).flatMap((part) => fieldLines(about, part)),
+    ...Object.entries(c.supplierValues).map(([name, value]) => `${said("For suppliers")}${name}=${value}`),
+    `${said("Auto-processing")}${autoText(c)}`,
+    `${said("Shadow mode")}${shadowText(c)}`,
+    `${said("Alert address")}${alertText(c)}`,
+    ...warnings.map((warning) => `Warning: ${warning}`)
+  ]
+}
 
 export const show: Run = (input) =>
   Effect.gen(function* () {
     const channel = yield* findChannel(argument(input, "channel"))
     const secrets = yield* (yield* Vault).fields(`channel:${channel.id}`)
-    const orderSource = yield* (yield* ChannelStore).orderSource(channel.id)
-    return answer({ ...channel, orderSource, secrets }, channelBlocks(channel, orderSource, secrets))
+    const channels = yield* ChannelStore
+    const orderSource = yield* channels.orderSource(channel.id)
+    const client = yield* channels.client(channel.id)
+    const { ability } = yield* channelSetUp(channel.kind, channel.environment)
+    const beside = { orderSource, secrets, warnings: yield* channelWarnings(channel.name) }
+    return answer({ ...channel, client, ...beside }, channelBlocks({ channel, client, ability }, beside))
   })
 
 export const kinds: Run = () =>
@@ -98,6 +123,7 @@ export const kinds: Run = () =>
       known.flatMap(
         (k): ReadonlyArray<Block> => [
           `${k.kind}: ${k.label}. Tested by: ${k.testedBy}. Eligible statuses unless set: ${k.defaultEligibleStatuses.join(", ")}.`,
+          `Step by step: docs/channels/${k.kind}.md${k.guide === null ? "" : `; the vendor's own page: ${k.guide}`}`,
           table(["flag", "", "what it is"], fieldRows(k.fields)),
           ""
         ]

@@ -10,7 +10,8 @@ import { type Dialog, OpenDialog } from "../dialog.ts"
 import { specimenText } from "../specimen-text.ts"
 import { addedLines } from "../wizard/added-lines.ts"
 import { type Draft, secretsOf, supplierOf } from "../wizard/draft.ts"
-import { reopened, stepBack, walk } from "../wizard/walk.ts"
+import { reopened, supplierQuestions } from "../wizard/supplier-questions.ts"
+import { stepBack, walk } from "../wizard/walk.ts"
 
 const begin = Effect.fn("begin")(function* (input: Input) {
   const { environment } = yield* (yield* SettingsStore).installation()
@@ -62,7 +63,7 @@ const round = Effect.fn("round")(function* (dialog: Dialog, draft: Draft) {
     yield* dialog.say(fault)
     return { again: reopened(draft, fault) }
   }
-  if (!(yield* tried(dialog, draft))) return { again: stepBack(draft) }
+  if (!(yield* tried(dialog, draft))) return { again: stepBack(supplierQuestions, draft) }
   yield* dialog.say("")
   yield* dialog.say("The first purchase order would look like this:")
   for (const line of specimenText(yield* showFirstOrder(supplier))) yield* dialog.say(line)
@@ -72,7 +73,7 @@ const round = Effect.fn("round")(function* (dialog: Dialog, draft: Draft) {
     "no",
     "<"
   ])
-  if (yes === "<") return { again: stepBack(draft) }
+  if (yes === "<") return { again: stepBack(supplierQuestions, draft) }
   if (yes === "no") return yield* new Refusal({ message: "Nothing was stored." })
   return { supplier }
 })
@@ -86,7 +87,7 @@ export const wizard: Run = (input) =>
     )
     let draft: Draft = yield* begin(input)
     for (;;) {
-      draft = yield* walk(dialog, draft)
+      draft = yield* walk(dialog, supplierQuestions, draft)
       const end = yield* round(dialog, draft)
       if ("again" in end) {
         draft = end.again
@@ -96,7 +97,7 @@ export const wizard: Run = (input) =>
         // A rule that only the whole can break: it is said, and the last answers can be given anew.
         Effect.catchTag("Refusal", (refusal) => Effect.as(dialog.say(refusal.message), null))
       )
-      if (id === null) draft = stepBack(draft)
+      if (id === null) draft = stepBack(supplierQuestions, draft)
       else
         return answer({ id, supplier: end.supplier.name }, [
           ...addedLines(end.supplier.name),

@@ -1,11 +1,26 @@
-import { shipmentPolicies } from "../../domain/model/shipment-policy.ts"
+import { channelFields, pageGiven } from "../../domain/model/channel-fields.ts"
+import { usualPage } from "../../domain/model/channel-page.ts"
 import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
+import { givenFields, isAsked } from "../given-fields.ts"
 import { has, pairOf, text, texts } from "../input.ts"
-import { checkSettings, environment, settingFlags, yesOrNo } from "./party-flags.ts"
+import { checkSettings, environment, settingFlags } from "./party-flags.ts"
 
 const channel: Argument = { name: "channel", help: "the channel's name", required: true }
 
 const services = ["order-download", "shipment-upload", "inventory-upload"]
+
+const lowered = (text: string): string => `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`
+
+/** One flag for each field of the page: what is asked and what a flag sets are one table. */
+const fieldFlags: ReadonlyArray<Flag> = channelFields.map(
+  ({ name, choices, takes, isList, help }): Flag => ({
+    name,
+    kind: "text",
+    ...(choices === undefined ? { value: takes } : { choices }),
+    ...(isList === true && { repeatable: true }),
+    help: lowered(help.replace(/\.$/, ""))
+  })
+)
 
 const optionFlags: ReadonlyArray<Flag> = [
   {
@@ -15,49 +30,15 @@ const optionFlags: ReadonlyArray<Flag> = [
     help: "how often its services run: 60, 15 or 15 minutes"
   },
   ...settingFlags,
+  ...fieldFlags,
   {
-    name: "eligible-status",
+    name: "supplier-value",
     kind: "text",
-    value: "status",
+    value: "field=value",
     repeatable: true,
-    help: "download orders in this status (its kind's own)"
-  },
-  {
-    name: "reject-unmapped",
-    kind: "text",
-    choices: yesOrNo,
-    help: "hold orders whose ship method is not mapped (yes)"
-  },
-  {
-    name: "notify-customer",
-    kind: "text",
-    choices: yesOrNo,
-    help: "whether the shop tells its buyer when a parcel leaves (yes)"
+    help: "a field that a supplier asks of every channel; it goes into the purchase orders to it"
   }
 ]
-
-const releaseSeconds: Flag = {
-  name: "release-seconds",
-  kind: "number",
-  value: "seconds",
-  least: 0,
-  most: 86_400,
-  help: "processed orders wait so long before they leave: orders undo takes them back meanwhile (0)"
-}
-
-const shipmentPolicy: Flag = {
-  name: "shipment-policy",
-  kind: "text",
-  choices: shipmentPolicies,
-  help: "of an order in several parcels tell each (the usual), only the first, or all at once when the last one left"
-}
-
-const earliest: Flag = {
-  name: "earliest",
-  kind: "text",
-  value: "date",
-  help: "never download an order placed before, e.g. 2026-01-01"
-}
 
 const service: Flag = {
   name: "service",
@@ -65,6 +46,12 @@ const service: Flag = {
   value: "name=on|off|plan|minutes",
   repeatable: true,
   help: `${services.join(", ")}: on, off, as often as the plan says, or every so many minutes`
+}
+
+const untested: Flag = {
+  name: "untested",
+  kind: "switch",
+  help: "save it although nobody has seen whether the connection works"
 }
 
 const checkServices = (input: Input): string | null => {
@@ -79,18 +66,28 @@ const checkServices = (input: Input): string | null => {
   return null
 }
 
-const isDate = (given: string): boolean =>
-  /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(given) && !Number.isNaN(new Date(given).getTime())
-
-const checkDate = (input: Input): string | null => {
-  const given = text(input, "earliest")
-  return given === undefined || isDate(given)
-    ? null
-    : "--earliest takes a date like 2026-01-01 or 2026-01-01T08:00:00Z."
+/** Against a page with the usual values: only what was typed can be wrong with it. */
+const checkFields = (input: Input): string | null => {
+  const page = pageGiven(usualPage("client", ["status"], new Date(0)), givenFields(input))
+  return "faults" in page ? page.faults.map((fault) => `--${fault}`).join(" ") : null
 }
 
+const checkValues = (input: Input): string | null =>
+  texts(input, "supplier-value").some((given) => pairOf(given) === null)
+    ? "--supplier-value takes field=value."
+    : null
+
 const checkChannel = (input: Input): string | null =>
-  checkSettings(input) ?? checkServices(input) ?? checkDate(input)
+  checkSettings(input) ?? checkServices(input) ?? checkFields(input) ?? checkValues(input)
+
+/** Nothing at all is asked for step by step. */
+const checkAdd = (input: Input): string | null => {
+  if (isAsked(input)) return null
+  if (input.arguments.channel === undefined) return "channels add needs <channel>: its name."
+  if (!has(input, "kind")) return "channels add needs --kind: see channels kinds."
+  if (!has(input, "earliest")) return "channels add needs --earliest: the earliest order date."
+  return checkChannel(input)
+}
 
 const checkSet = (input: Input): string | null => {
   if (Object.keys(input.flags).length === 0) return "What is to be changed? See the flags."
@@ -104,7 +101,7 @@ export const channelRows: ReadonlyArray<EffectCommand> = [
     path: ["channels", "list"],
     summary: "Lists the channels that orders come from",
     arguments: [],
-    flags: [],
+    flags: [{ name: "archived", kind: "switch", help: "those that were put away too" }],
     examples: [{ line: "channels list", says: "Which channels, and what runs by itself?" }],
     runBy: "effect",
     load: () => import("../commands/show-channels.ts").then((m) => m.list)
@@ -130,22 +127,27 @@ export const channelRows: ReadonlyArray<EffectCommand> = [
   {
     path: ["channels", "add"],
     summary: "Adds a channel, with all services off unless --service says otherwise",
-    arguments: [{ ...channel, help: "its name: 1 to 40 of a-z, 0-9 and -" }],
+    arguments: [{ ...channel, help: "its name: 1 to 40 of a-z, 0-9 and -", required: false }],
     flags: [
-      { name: "kind", kind: "text", required: true, value: "kind", help: "see channels kinds" },
-      { name: "client", kind: "text", value: "name", help: "the merchant who owns it (the channel's name)" },
+      { name: "kind", kind: "text", value: "kind", help: "see channels kinds" },
       environment,
       ...optionFlags,
-      { ...earliest, required: true },
-      service
+      service,
+      untested,
+      { name: "resume", kind: "switch", help: "go on with a set-up that was left" }
     ],
     examples: [
+      { line: "channels add", says: "Be asked for everything, with what each field is for" },
       {
         line: "channels add us-shop --kind vendure --earliest 2026-01-01 --set url=https://shop.example/admin-api --secret username --secret password < login.txt",
         says: "Connect a shop; login.txt holds user name and password, a line each"
       }
     ],
-    check: checkChannel,
+    notes: [
+      "Without any flag, or with --resume, it asks for everything step by step, in the order of the page; a set-up that is left is kept.",
+      "The connection is tried before anything is saved."
+    ],
+    check: checkAdd,
     runBy: "effect",
     load: () => import("../commands/set-channels.ts").then((m) => m.add)
   },
@@ -155,10 +157,8 @@ export const channelRows: ReadonlyArray<EffectCommand> = [
     arguments: [channel],
     flags: [
       ...optionFlags,
-      earliest,
-      releaseSeconds,
-      shipmentPolicy,
       service,
+      untested,
       { name: "alert-address", kind: "text", value: "a@b", help: "where alerts go" },
       { name: "send-test", kind: "switch", help: "send a test alert to it; auto-processing asks for that" },
       {
@@ -199,5 +199,41 @@ export const channelRows: ReadonlyArray<EffectCommand> = [
     examples: [{ line: "channels test us-shop", says: "Do address and password work?" }],
     runBy: "effect",
     load: () => import("../commands/show-channels.ts").then((m) => m.test)
+  },
+  {
+    path: ["channels", "drafts"],
+    summary: "Lists the set-ups of channels that were left, or throws one away",
+    arguments: [],
+    flags: [{ name: "discard", kind: "text", value: "channel", help: "it is not wanted any more" }],
+    examples: [{ line: "channels drafts", says: "What was begun and not finished?" }],
+    runBy: "effect",
+    load: () => import("../commands/channel-wizard.ts").then((m) => m.drafts)
+  },
+  {
+    path: ["channels", "archive"],
+    summary: "Puts a channel away: nothing of it runs; its orders stay",
+    arguments: [channel],
+    flags: [],
+    examples: [{ line: "channels archive old-shop", says: "We do not sell there any more" }],
+    runBy: "effect",
+    load: () => import("../commands/archive-channels.ts").then((m) => m.archive)
+  },
+  {
+    path: ["channels", "restore"],
+    summary: "Brings an archived channel back, with all its services off",
+    arguments: [channel],
+    flags: [],
+    examples: [{ line: "channels restore old-shop", says: "We sell there again" }],
+    runBy: "effect",
+    load: () => import("../commands/archive-channels.ts").then((m) => m.restore)
+  },
+  {
+    path: ["channels", "rename"],
+    summary: "Gives a channel another name; orders, secrets and schedules stay",
+    arguments: [channel, { name: "to", help: "its new name: 1 to 40 of a-z, 0-9 and -", required: true }],
+    flags: [],
+    examples: [{ line: "channels rename us-shop us-main", says: "There will be a second one" }],
+    runBy: "effect",
+    load: () => import("../commands/archive-channels.ts").then((m) => m.rename)
   }
 ]

@@ -12,7 +12,7 @@ import { ChangeFeed } from "../ports/change-feed.ts"
 import { type ChannelChange, ChannelStore, type NewChannel } from "../ports/channel-store.ts"
 import { Refusal } from "../ports/failure.ts"
 import { JobQueue } from "../ports/job-queue.ts"
-import { OrderBoard, type PageKey } from "../ports/order-board.ts"
+import { type BoardPage, OrderBoard, type PageKey } from "../ports/order-board.ts"
 import type { ChannelKind } from "../ports/sales-channels.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 import { Vault } from "../ports/vault.ts"
@@ -28,6 +28,20 @@ export const demandChannelNamed = Effect.fn("demandChannelNamed")(function* (nam
   const channel = yield* (yield* ChannelStore).byName(name)
   if (channel === null) return yield* new Refusal({ message: `There is no channel “${name}”.` })
   return channel
+})
+
+/** A new channel with this page. */
+export const newChannelOf = (
+  channel: Pick<NewChannel, "name" | "kind" | "environment" | "settings">,
+  page: ChannelPage
+): NewChannel => ({
+  ...channel,
+  client: page.client.name,
+  plan: page.plan,
+  eligibleStatuses: page.eligibleStatuses,
+  earliestOrderAt: page.earliestOrderAt,
+  rejectUnmapped: page.rejectUnmapped,
+  notifyCustomer: page.notifyCustomer
 })
 
 /** The page of a channel that is not stored yet, with what else was said of it. */
@@ -136,7 +150,7 @@ const checkWaiting = Effect.fn("checkWaiting")(function* (channelId: ChannelId) 
   const board = yield* OrderBoard
   const found: Array<OrderId> = []
   for (let after: PageKey | null = null; found.length < mostChecked; ) {
-    const { rows } = yield* board.page({ channelId, status: "not_processed" }, after, boardPage)
+    const { rows }: BoardPage = yield* board.page({ channelId, status: "not_processed" }, after, boardPage)
     found.push(...rows.map((row) => row.id))
     const last = rows.at(-1)
     if (last === undefined || rows.length < boardPage) break

@@ -18,6 +18,8 @@ export interface OrderPage {
    * run may hold older changes (a channel that cannot sort by change time names it with its last page only).
    */
   readonly newestAt: Date | null
+  /** How many orders come after this page, where the channel says so: for those who wait. */
+  readonly remaining?: number
 }
 
 export type PushAnswer =
@@ -97,6 +99,8 @@ export interface ChannelKind {
   readonly testedBy: string
   readonly fields: ReadonlyArray<SettingField>
   readonly defaultEligibleStatuses: ReadonlyArray<string>
+  /** Every status that it is known to have, for a warning about a slip. Absent: its usual ones alone are known. */
+  readonly statuses?: ReadonlyArray<string>
   readonly partialFulfillment: boolean
   readonly notifiesBuyer: boolean
   readonly capabilities: ChannelCapabilities

@@ -8,7 +8,7 @@ import type { StoreFailure, VaultFailure } from "./failure.ts"
 export class Vault extends Context.Service<
   Vault,
   {
-    /** owner: `channel:<id>` or `supplier:<id>`. */
+    /** owner: `channel:<id>`, `supplier:<id>`, or `draft:<name>` for a set-up that was left. */
     readonly put: (
       owner: string,
       field: string,
@@ -23,6 +23,8 @@ export class Vault extends Context.Service<
       owner: string,
       secrets: Readonly<Record<string, Redacted.Redacted>>
     ) => Effect.Effect<void, never, Scope.Scope>
+    /** Every secret of this owner is gone. */
+    readonly forget: (owner: string) => Effect.Effect<void, StoreFailure>
     readonly fields: (owner: string) => Effect.Effect<ReadonlyArray<string>, StoreFailure>
   }
 >()("switchyard/Vault") {}

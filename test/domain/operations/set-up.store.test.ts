@@ -1,6 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { describe, expect, test } from "vitest"
+import { usualStock } from "../../../src/domain/model/stock-rules.ts"
+import { archiveChannel, restoreChannel } from "../../../src/domain/operations/archive-channel.ts"
+import { dropDraft, keepDraft, takeUpDraft } from "../../../src/domain/operations/channel-drafts.ts"
 import { addChannel, setChannel } from "../../../src/domain/operations/set-channel.ts"
 import { addSupplier } from "../../../src/domain/operations/set-supplier.ts"
 import { sampleChannel, sampleSupplier } from "../../fixtures/sample-world.ts"
@@ -37,7 +40,8 @@ describe("IN-12, IN-13: services", () => {
     const service = { service: "order_download" as const, enabled: true, everyMinutes: null }
     await house.run(setChannel("acme", { change: {}, services: [service], secrets: {} }))
     await house.run(setChannel("acme", { change: { plan: "plus" }, services: [], secrets: {} }))
-    expect(await house.sql()`select service, every_ms from schedules`).toMatchObject([
+    expect(await house.sql()`select service, every_ms from schedules order by service`).toMatchObject([
+      { service: "look_back", every_ms: 24 * 60 * 60_000 },
       { service: "orders", every_ms: 15 * 60_000 }
     ])
     await house.run(
@@ -51,5 +55,65 @@ describe("IN-12, IN-13: services", () => {
     await expect(house.run(Effect.asVoid(addSupplier(portal, {})))).rejects.toThrow(
       "only by website cannot be added"
     )
+  })
+})
+
+describe("the page of a channel", () => {
+  test("two people who changed it at once: the second is told, and nothing of theirs is written", async () => {
+    await house.run(addChannel(channel, {}))
+    const write = (plan: "plus" | "vip") =>
+      house.run(setChannel("acme", { change: { plan }, services: [], secrets: {}, version: 1 }))
+    await write("plus")
+    await expect(write("vip")).rejects.toThrow("changed by somebody else meanwhile")
+    expect(await house.sql()`select plan, version from channels`).toEqual([{ plan: "plus", version: 2 }])
+  })
+
+  test("IN-17: refused without what a supplier asks; refused as a whole, services and secrets too", async () => {
+    const channelFields = { warehouse: "the code of your warehouse" }
+    await house.run(addSupplier({ ...sampleSupplier, terms: { channelFields } }, {}))
+    await expect(house.run(addChannel(channel, {}))).rejects.toThrow("Missing: warehouse")
+    expect(await rows()).toMatchObject({ channels: 0 })
+    await house.run(addChannel(channel, {}, { supplierValues: { warehouse: "E1" } }))
+    const service = { service: "order_download" as const, enabled: true, everyMinutes: null }
+    const taken = { change: { supplierValues: {} }, services: [service], secrets: {} }
+    await expect(house.run(setChannel("acme", taken))).rejects.toThrow("Missing: warehouse")
+    expect(await house.sql()`select service from schedules where channel_id is not null`).toEqual([])
+  })
+
+  test("what cannot be is refused by the name of its field; what can is kept", async () => {
+    await house.run(addChannel(channel, {}))
+    const stock = { ...usualStock, minimumLevel: 3 }
+    await house.run(setChannel("acme", { change: { stock }, services: [], secrets: {} }))
+    expect(await house.sql()`select minimum_level from channels`).toEqual([{ minimum_level: 3 }])
+    const bad = { ...usualStock, sharePercent: 200 }
+    await expect(
+      house.run(setChannel("acme", { change: { stock: bad }, services: [], secrets: {} }))
+    ).rejects.toThrow("Share in per cent")
+  })
+
+  test("archived: its schedules are gone, nothing can be switched on, and it comes back with everything off", async () => {
+    await house.run(addChannel(channel, {}))
+    const service = { service: "order_download" as const, enabled: true, everyMinutes: null }
+    const on = { change: {}, services: [service], secrets: {} }
+    await house.run(setChannel("acme", on))
+    await house.run(archiveChannel("acme"))
+    expect(await rows()).toMatchObject({ channels: 1, schedules: 0 })
+    await expect(house.run(setChannel("acme", on))).rejects.toThrow("is archived")
+    await house.run(restoreChannel("acme"))
+    expect(await rows()).toMatchObject({ schedules: 0 })
+    await house.run(setChannel("acme", on))
+    expect(await rows()).toMatchObject({ schedules: 2 })
+  })
+
+  test("a set-up that was left keeps its secret sealed, and dropping it takes the secret along", async () => {
+    await house.run(keepDraft("eu", [["name", "eu"]], { password: Redacted.make("hunter2") }))
+    expect(await house.sql()`select owner, field from secrets where owner like 'draft:%'`).toEqual([
+      { owner: "draft:eu", field: "password" }
+    ])
+    const taken = await house.run(takeUpDraft("eu"))
+    expect(Redacted.value(taken.secrets.password ?? Redacted.make(""))).toBe("hunter2")
+    await house.run(dropDraft("eu"))
+    expect(await house.sql()`select owner from secrets where owner like 'draft:%'`).toEqual([])
+    await expect(house.run(takeUpDraft("eu"))).rejects.toThrow("No set-up")
   })
 })

@@ -1,4 +1,4 @@
-import { testChannel } from "../../../domain/operations/set-channel.ts"
+import { testChannel } from "../../../domain/operations/try-channel.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 
