@@ -77,6 +77,8 @@ const dataSets: Readonly<Record<string, string>> = {
 export class AmazonAccount implements AsyncDisposable {
   orders: Array<FakeOrder> = []
   readonly listings = new Map<string, number>()
+  /** Amazon may give fewer on a page than it was asked for. */
+  mostOnPage = 100
   /** Said before the account answers; null: it answers itself. */
   intrude: (call: AmazonCall) => Reply | null = () => null
   rateHeaders: Readonly<Record<string, string>> = {}
@@ -127,7 +129,7 @@ export class AmazonAccount implements AsyncDisposable {
       const time = Date.parse(query.has("createdAfter") ? order.createdTime : order.lastUpdatedTime)
       return time >= from && time <= to && statuses.includes(order.fulfillment.fulfillmentStatus)
     })
-    const size = Number(query.get("maxResultsPerPage") ?? "100")
+    const size = Math.min(this.mostOnPage, Number(query.get("maxResultsPerPage") ?? "100"))
     const skip = Number((query.get("paginationToken") ?? "page-0").replace("page-", ""))
     const more = skip + size < found.length
     return {

@@ -101,6 +101,11 @@ export class AmazonClient implements AsyncDisposable {
     return new Date(this.#ms)
   }
 
+  /** For a program that brings its own clock. */
+  connector(): Promise<ChannelConnector> {
+    return this.#runtime.runPromise(Wired.use((wired) => Effect.succeed(wired.connector)))
+  }
+
   run<A>(use: (connector: ChannelConnector) => Effect.Effect<A, ChannelError>): Promise<A> {
     return this.#runtime.runPromise(this.#timed(Wired.use((wired) => use(wired.connector))))
   }
