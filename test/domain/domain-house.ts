@@ -19,14 +19,22 @@ import type { Outcome } from "../../src/jobs/outcome.ts"
 import { runJob } from "../../src/jobs/run-job.ts"
 import { type ConnectionOptions, connect, type Sql } from "../../src/store/database.ts"
 import { createTestDatabase, dropTestDatabase, emptyTables } from "../fixtures/test-database.ts"
-import { domainLayer, type Outside, outside, type Transports, virtualClock } from "./domain-services.ts"
+import {
+  type Channels,
+  domainLayer,
+  type Outside,
+  outside,
+  type Transports,
+  virtualClock
+} from "./domain-services.ts"
 
 const runtimeOf = (
   options: ConnectionOptions,
   parties: Outside,
   keyFolder: string,
-  transports?: Transports
-) => ManagedRuntime.make(domainLayer(options, parties, keyFolder, transports))
+  transports?: Transports,
+  channels?: Channels
+) => ManagedRuntime.make(domainLayer(options, parties, keyFolder, transports, channels))
 
 type Services =
   ReturnType<typeof runtimeOf> extends ManagedRuntime.ManagedRuntime<infer R, infer _E> ? R : never
@@ -40,7 +48,7 @@ export interface RunJob {
 const mostRounds = 60
 
 /** The heart on a real database, empty before each test, with the outside in memory. Call it once, at the top of a file. */
-export const withDomain = (transports?: Transports) => {
+export const withDomain = (transports?: Transports, channels?: Channels) => {
   const parties = outside()
   const time = virtualClock()
   let runtime: ReturnType<typeof runtimeOf> | undefined
@@ -140,7 +148,7 @@ export const withDomain = (transports?: Transports) => {
   let keys = ""
   const open = async (options: ConnectionOptions): Promise<void> => {
     pool = connect({ ...options, max: 3 })
-    runtime = runtimeOf(options, parties, keys, transports)
+    runtime = runtimeOf(options, parties, keys, transports, channels)
     await runtime.runPromise(Effect.void)
   }
   const leave = () => Promise.all([runtime?.dispose(), pool?.end({ timeout: 2 })])

@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
 import type { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
 import { bossLayer } from "../../src/jobs/boss.ts"
 import { jobQueueLayer } from "../../src/jobs/pg-boss-queue.ts"
@@ -42,16 +43,18 @@ export const outside = () => ({
 export type Outside = ReturnType<typeof outside>
 
 export type Transports = Layer.Layer<SupplierTransports, never, Database>
+export type Channels = Layer.Layer<SalesChannels, never, Database>
 
 /** Every port with its real implementation; only who cannot be run here is a fake. */
 export const domainLayer = (
   connection: ConnectionOptions,
   { shop, suppliers, mailbox, alertRoutes, carriers }: Outside,
   keyFolder: string,
-  transports: Transports = suppliers.layer
+  transports: Transports = suppliers.layer,
+  channels: Channels = shop.layer
 ) =>
   Layer.mergeAll(
-    shop.layer,
+    channels,
     transports,
     mailbox.layer,
     alertRoutes.layer,
