@@ -896,12 +896,16 @@ create table sync_runs (
   error text,
   beat_at timestamp with time zone default clock_timestamp() not null,
   waits_until timestamp with time zone,
+  pages integer default 0 not null,
+  reads_from timestamp with time zone,
+  reached_at timestamp with time zone,
+  remaining integer,
   constraint sync_runs_pkey PRIMARY KEY (id),
   constraint sync_runs_ended CHECK (((state = 'running'::text) = (ended_at IS NULL))),
-  constraint sync_runs_failed_has_error CHECK (((state <> 'failed'::text) OR (error IS NOT NULL))),
+  constraint sync_runs_failed_has_error CHECK (((state <> ALL (ARRAY['failed'::text, 'canceled'::text])) OR (error IS NOT NULL))),
   constraint sync_runs_party CHECK (((channel_id IS NULL) <> (supplier_id IS NULL))),
   constraint sync_runs_service CHECK ((service = ANY (ARRAY['orders'::text, 'tracking'::text, 'fulfillment'::text]))),
-  constraint sync_runs_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text]))),
+  constraint sync_runs_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'canceled'::text]))),
   constraint sync_runs_trigger CHECK ((trigger = ANY (ARRAY['schedule'::text, 'demand'::text, 'event'::text, 'look_back'::text]))),
   constraint sync_runs_waits CHECK (((waits_until IS NULL) OR (state = 'running'::text)))
 );

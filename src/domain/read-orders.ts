@@ -39,7 +39,7 @@ interface Reading {
   readonly stored: StoredPlace | null
 }
 
-/** `overtaken`: another worker is at the same reading, and further. `more`: what is left is for another job. */
+/** `overtaken`: another worker is at the same reading, and further, or a person canceled the run. `more`: what is left is for another job. */
 export type Read = "all" | "more" | "overtaken"
 
 /** The settings that decide which orders a channel lists. */
@@ -147,7 +147,15 @@ const readPages = Effect.fn("readPages")(function* (reading: Reading) {
   for (let pages = 1; ; pages++) {
     const to = placeAfter(reading, place, page)
     yield* demandProgress(place, to)
-    const took = yield* takePage({ channel, runId, service, page, move: { from, to }, missedBefore })
+    const took = yield* takePage({
+      channel,
+      runId,
+      service,
+      page,
+      since: new Date(place?.since ?? reading.since),
+      move: { from, to },
+      missedBefore
+    })
     if (!took) return "overtaken"
     if (to === null) return "all"
     if (pages >= pagesPerJob || (yield* now).getTime() >= until) return "more"

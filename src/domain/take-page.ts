@@ -6,6 +6,7 @@ import type { IncomingOrder } from "./model/order.ts"
 import type { SalesChannel } from "./model/sales-channel.ts"
 import type { SyncRecord, SyncRunId } from "./model/sync-run.ts"
 import { Actor } from "./ports/actor.ts"
+import { ChangeFeed } from "./ports/change-feed.ts"
 import { now } from "./ports/clock.ts"
 import { crashPoint } from "./ports/crash-point.ts"
 import { CursorStore, type PlaceMove } from "./ports/cursor-store.ts"
@@ -27,10 +28,14 @@ export interface ReadPage {
   readonly runId: SyncRunId
   readonly service: DownloadService
   readonly page: OrderPage
+  readonly since: Date
   readonly move: Pick<PlaceMove, "from" | "to">
   /** A look-back: what is older than this the downloads will not ask for any more. null: this is a download. */
   readonly missedBefore: Date | null
 }
+
+const newestOf = (orders: ReadonlyArray<IncomingOrder>): Date | null =>
+  orders.length === 0 ? null : new Date(Math.max(...orders.map((o) => o.updatedAt.getTime())))
 
 const isMissed = ({ missedBefore }: ReadPage, order: IncomingOrder | undefined): boolean =>
   missedBefore !== null && order !== undefined && order.updatedAt < missedBefore
@@ -93,6 +98,12 @@ const keepRecords = Effect.fn("keepRecords")(function* (
 const takeInto = Effect.fn("takeInto")(function* (read: ReadPage, compared: ComparedOrders) {
   const { channel, page, service, move } = read
   const at = yield* now
+  const turned = {
+    since: read.since,
+    reachedAt: page.newestAt ?? newestOf(page.orders),
+    remaining: page.remaining ?? null
+  }
+  if (!(yield* (yield* SyncRunStore).turnPage(read.runId, turned))) return { value: false, orders: [] }
   const watermark = service === "orders" ? page.newestAt : null
   if (!(yield* (yield* CursorStore).move(channel.id, service, { ...move, watermark }, at)))
     return { value: false, orders: [] }
@@ -113,13 +124,15 @@ const takeInto = Effect.fn("takeInto")(function* (read: ReadPage, compared: Comp
 
 /**
  * Rows, quarantine, place, watermark and follow-up jobs of one page: all in one transaction. False: another worker took this
- * page while we read it, and nothing of it was written by us.
+ * page while we read it, or a person canceled the run, and nothing of it was written by us.
  */
 export const takePage = Effect.fn("takePage")(function* (read: ReadPage) {
   return yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
       const compared = yield* prepareOrders(read.channel, read.page.orders)
-      return yield* advance(takeInto(read, compared))
+      const took = yield* advance(takeInto(read, compared))
+      yield* (yield* ChangeFeed).publish({ about: "sync" })
+      return took
     })
   )
 })

@@ -1,14 +1,15 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { cadenceMinutes, type Plan } from "../domain/model/sales-channel.ts"
-import type { SyncRecord, SyncRun } from "../domain/model/sync-run.ts"
+import type { SyncProgress, SyncRecord, SyncRun } from "../domain/model/sync-run.ts"
 import { SyncBoard, type SyncLine } from "../domain/ports/sync-board.ts"
 import { Database, type Sql } from "./database.ts"
 
 const most = { lines: 1000, runs: 500, records: 1000, backlog: 10_000 }
 
 const runColumns = (sql: Sql) => sql`
-  r.id, r.service, r.trigger, r.state, r.started_at as "startedAt", r.ended_at as "endedAt", r.counts, r.error`
+  r.id, r.service, r.trigger, r.state, r.started_at as "startedAt", r.ended_at as "endedAt", r.counts, r.error,
+  r.pages, r.reads_from as "since", r.reached_at as "reachedAt", r.remaining, r.waits_until as "waitsUntil"`
 
 /**
  * What waits: for the download what of the channel lies in quarantine, for the push what is due, for tracking the sent
@@ -40,7 +41,9 @@ type StatusRow = Omit<SyncLine, "everyMinutes" | "last"> & {
   readonly plan: Plan
   readonly everyMinutes: number | null
   readonly runId: number | null
-} & { readonly [K in Exclude<keyof SyncRun, "party" | "service">]: SyncRun[K] | null }
+} & { readonly [K in Exclude<keyof SyncRun, "party" | "service" | "progress">]: SyncRun[K] | null } & {
+  readonly [K in keyof SyncProgress]: SyncProgress[K] | null
+}
 
 const statusRows = (sql: Sql) => sql<Array<StatusRow>>`
   select p.party, p.kind as "partyKind", coalesce(p.channel_id, p.supplier_id) as "partyId", p.plan, p.enabled,
@@ -71,8 +74,35 @@ const toLine = (row: StatusRow): SyncLine => ({
 const toRun = (row: StatusRow): SyncRun | null => {
   const { id, trigger, state, startedAt, endedAt, counts, error } = row
   if (id === null || trigger === null || state === null || startedAt === null || counts === null) return null
-  return { id, service: row.service, party: row.party, trigger, state, startedAt, endedAt, counts, error }
+  const progress = progressOf({ ...row, pages: row.pages ?? 0 })
+  return {
+    id,
+    service: row.service,
+    party: row.party,
+    trigger,
+    state,
+    startedAt,
+    endedAt,
+    counts,
+    error,
+    progress
+  }
 }
+
+const progressOf = ({ pages, since, reachedAt, remaining, waitsUntil }: SyncProgress): SyncProgress => ({
+  pages,
+  since,
+  reachedAt,
+  remaining,
+  waitsUntil
+})
+
+type RunRow = Omit<SyncRun, "progress"> & SyncProgress
+
+const ofRow = ({ pages, since, reachedAt, remaining, waitsUntil, ...run }: RunRow): SyncRun => ({
+  ...run,
+  progress: { pages, since, reachedAt, remaining, waitsUntil }
+})
 
 const make = Effect.gen(function* () {
   const { query } = yield* Database
@@ -81,13 +111,14 @@ const make = Effect.gen(function* () {
       return (yield* query(statusRows)).map(toLine)
     }),
     runs: Effect.fn("SyncBoard.runs")(function* (limit, before) {
-      return yield* query(
-        (sql) => sql<Array<SyncRun>>`
+      const rows = yield* query(
+        (sql) => sql<Array<RunRow>>`
           select ${runColumns(sql)}, coalesce(c.name, s.name) as party
           from sync_runs r left join channels c on c.id = r.channel_id left join suppliers s on s.id = r.supplier_id
           where ${before === null ? sql`true` : sql`r.id < ${before}`}
           order by r.id desc limit ${Math.min(limit, most.runs)}`
       )
+      return rows.map(ofRow)
     }),
     records: Effect.fn("SyncBoard.records")(function* (runId, limit) {
       return yield* query(

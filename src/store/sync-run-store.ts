@@ -118,6 +118,24 @@ const make = Effect.gen(function* () {
           where id = ${id} and state = 'running'`
       )
     }),
+    turnPage: Effect.fn("SyncRunStore.turnPage")(function* (id, { since, reachedAt, remaining }) {
+      const rows = yield* query(
+        (sql) => sql`
+          update sync_runs set pages = pages + 1, beat_at = clock_timestamp(), remaining = ${remaining},
+            reads_from = coalesce(reads_from, ${since}), reached_at = greatest(reached_at, ${reachedAt}::timestamptz)
+          where id = ${id} and state = 'running' returning id`
+      )
+      return rows.length > 0
+    }),
+    cancel: Effect.fn("SyncRunStore.cancel")(function* (id, why, at) {
+      const rows = yield* query(
+        (sql) => sql`
+          update sync_runs set state = 'canceled', ended_at = ${at}, error = ${storableText(why, limits.error)},
+            waits_until = null
+          where id = ${id} and state = 'running' returning id`
+      )
+      return rows.length > 0
+    }),
     record: Effect.fn("SyncRunStore.record")(function* (id, records) {
       if (records.length === 0) return
       const counts = countRecords(records)

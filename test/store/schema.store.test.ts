@@ -126,7 +126,7 @@ const laws: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ["sync_runs_service", members<SyncService>({ orders: true, tracking: true, fulfillment: true })],
   ["cursors_service", members<DownloadService>({ orders: true, look_back: true })],
   ["sync_runs_trigger", members<SyncTrigger>({ schedule: true, demand: true, event: true, look_back: true })],
-  ["sync_runs_state", members<SyncState>({ running: true, done: true, failed: true })],
+  ["sync_runs_state", members<SyncState>({ running: true, done: true, failed: true, canceled: true })],
   [
     "sync_run_records_result",
     members<RecordResult>({

@@ -20,8 +20,8 @@ test("status has a line for each service of each party, on or off", async () => 
   const sql = store.sql()
   await sql`insert into channel_services values (1, 'order_download', true, 30), (1, 'shipment_upload', false, null)`
   await sql`update channels set plan = 'vip' where id = 2`
-  await sql`insert into schedules (service, channel_id, every_ms, phase_ms, due_at) values
-    ('orders', 1, 1800000, 0, ${plantedAt}), ('fulfillment', 1, 1800000, 0, ${plantedAt})`
+  await sql`insert into schedules (service, channel_id, every_ms, phase_ms, due_at, turned_at) values
+    ('orders', 1, 1800000, 0, ${plantedAt}, ${plantedAt}), ('fulfillment', 1, 1800000, 0, ${plantedAt}, ${plantedAt})`
   await sql`insert into sync_runs (service, channel_id, trigger, state, started_at, ended_at, counts, error) values
     ('orders', 1, 'schedule', 'done', ${plantedAt}, ${plantedAt}, '{"new": 3}', null),
     ('orders', 1, 'demand', 'failed', ${plantedAt}, ${plantedAt}, '{}', 'no answer')`

@@ -1,6 +1,9 @@
 import * as Effect from "effect/Effect"
+import { paceText } from "../../domain/model/sync-progress.ts"
 import { type SyncRun, SyncRunId, type SyncService } from "../../domain/model/sync-run.ts"
+import { cancelSync } from "../../domain/operations/cancel-sync.ts"
 import { type SyncStarted, syncNow } from "../../domain/operations/sync-now.ts"
+import { now } from "../../domain/ports/clock.ts"
 import { SyncBoard, type SyncLine } from "../../domain/ports/sync-board.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
@@ -12,11 +15,18 @@ const pollMs = 500
 const runsLookedAt = 500
 const recordsShown = 1000
 
-const resultText = (run: SyncRun): string => {
+const runningText = (run: SyncRun, at: Date): string => {
+  const waits = run.progress?.waitsUntil ?? null
+  const why =
+    run.error === null ? "" : `; ${waits === null ? "" : `waits until ${moment(waits)}: `}${run.error}`
+  return `${paceText(run, at)}${why}`
+}
+
+const resultText = (run: SyncRun, at: Date): string => {
+  if (run.state === "running") return runningText(run, at)
   if (run.error !== null) return run.error
   const parts = Object.entries(run.counts).map(([result, n]) => `${n} ${result}`)
-  if (parts.length > 0) return parts.join(", ")
-  return run.state === "running" ? "-" : "nothing new"
+  return parts.length > 0 ? parts.join(", ") : "nothing new"
 }
 
 /** The run that was started, or the one of the same service and party that was going on already. */
@@ -24,6 +34,13 @@ const isRunOf = (started: SyncStarted) => (run: SyncRun) =>
   started.runId === null
     ? run.service === started.service && run.party === started.party
     : run.id === started.runId
+
+const followText = (runs: ReadonlyArray<SyncRun>, running: number, all: number, at: Date): string => {
+  const [one] = runs.filter((r) => r.state === "running")
+  return running === 1 && one !== undefined
+    ? `${one.party}: ${runningText(one, at)}`
+    : `${running} of ${all} still running`
+}
 
 /** Follows the runs until all have ended or the time is up. */
 const follow = Effect.fn("follow")(function* (started: ReadonlyArray<SyncStarted>, seconds: number) {
@@ -33,21 +50,23 @@ const follow = Effect.fn("follow")(function* (started: ReadonlyArray<SyncStarted
     const runs = started.flatMap((s) => latest.find(isRunOf(s)) ?? [])
     const running = runs.filter((r) => r.state === "running").length + started.length - runs.length
     if (running === 0 || left <= 0) return runs
-    if (left % 10 === 0) yield* progress(`${running} of ${started.length} still running`)
+    if (left % 10 === 0) yield* progress(followText(runs, running, started.length, yield* now))
     yield* Effect.sleep(pollMs)
   }
 })
 
-const runRow = (run: SyncRun): ReadonlyArray<string> => [
-  String(run.id),
-  run.party,
-  run.service,
-  run.trigger,
-  run.state,
-  moment(run.startedAt),
-  moment(run.endedAt),
-  resultText(run)
-]
+const runRow =
+  (at: Date) =>
+  (run: SyncRun): ReadonlyArray<string> => [
+    String(run.id),
+    run.party,
+    run.service,
+    run.trigger,
+    run.state,
+    moment(run.startedAt),
+    moment(run.endedAt),
+    resultText(run, at)
+  ]
 const runColumns = [">run", "party", "service", "started by", "state", "start", "end", "result"]
 
 const goingOnText = ({ goingOn }: SyncStarted): string =>
@@ -60,11 +79,7 @@ const startedBlocks = (started: ReadonlyArray<SyncStarted>) =>
     "Nothing to sync.",
     table(
       ["party", "service", "run"],
-      started.map((s) => [
-        s.party,
-        s.service,
-        s.runId === null ? goingOnText(s) : `started, run ${s.runId}`
-      ])
+      started.map((s) => [s.party, s.service, s.runId === null ? goingOnText(s) : `started, run ${s.runId}`])
     )
   )
 
@@ -85,7 +100,10 @@ export const startSync =
       const late = `${left} still running after ${seconds} s. Is a worker running? switchyard workers list`
       return answer(
         { started, runs },
-        [...listOr("No run was recorded.", table(runColumns, runs.map(runRow))), ...(left > 0 ? [late] : [])],
+        [
+          ...listOr("No run was recorded.", table(runColumns, runs.map(runRow(yield* now)))),
+          ...(left > 0 ? [late] : [])
+        ],
         done < started.length
       )
     })
@@ -95,13 +113,22 @@ const nextText = (line: SyncLine): string => {
   return `${moment(line.nextAt)} (every ${line.everyMinutes} min)`
 }
 
-const lastText = (last: SyncRun | null): ReadonlyArray<string> =>
-  last === null ? ["never", "-", "-"] : [last.state, moment(last.endedAt ?? last.startedAt), resultText(last)]
+const lastText = (last: SyncRun | null, at: Date): ReadonlyArray<string> =>
+  last === null
+    ? ["never", "-", "-"]
+    : [last.state, moment(last.endedAt ?? last.startedAt), resultText(last, at)]
 
 export const syncStatus: Run = () =>
   Effect.gen(function* () {
     const lines = yield* (yield* SyncBoard).status()
-    const rows = lines.map((l) => [l.party, l.service, ...lastText(l.last), nextText(l), String(l.backlog)])
+    const at = yield* now
+    const rows = lines.map((l) => [
+      l.party,
+      l.service,
+      ...lastText(l.last, at),
+      nextText(l),
+      String(l.backlog)
+    ])
     const shown = table(["party", "service", "last", "at", "result", "next", ">waiting"], rows)
     return answer(
       { services: lines },
@@ -118,6 +145,15 @@ const records = Effect.fn("records")(function* (runId: number) {
   return answer({ runId, records: found }, listOr(`Run ${runId} has no records.`, shown))
 })
 
+export const cancelRun: Run = (input) =>
+  Effect.gen(function* () {
+    const runId = SyncRunId(Number(input.arguments.run))
+    yield* cancelSync(runId)
+    return answer({ runId, canceled: true }, [
+      `Run ${runId} is canceled. What it read stays; the next run goes on there.`
+    ])
+  })
+
 export const syncHistory: Run = (input) =>
   Effect.gen(function* () {
     if (input.arguments.run !== undefined) return yield* records(Number(input.arguments.run))
@@ -128,5 +164,8 @@ export const syncHistory: Run = (input) =>
       last !== undefined && runs.length === limit
         ? [`Older: switchyard sync history --before ${last.id} --limit ${limit}`]
         : []
-    return answer({ runs }, [...listOr("No sync has run yet.", table(runColumns, runs.map(runRow))), ...more])
+    return answer({ runs }, [
+      ...listOr("No sync has run yet.", table(runColumns, runs.map(runRow(yield* now)))),
+      ...more
+    ])
   })

@@ -46,6 +46,16 @@ export const syncRows: ReadonlyArray<EffectCommand> = [
     load: () => import("../commands/sync.ts").then((m) => m.startSync("fulfillment"))
   },
   {
+    path: ["sync", "cancel"],
+    summary: "Ends a run that goes on; what it read stays, and the next run goes on there",
+    arguments: [{ name: "run", help: "its number, as sync history shows it", required: true }],
+    flags: [],
+    examples: [{ line: "sync cancel 4711", says: "That back-fill takes the shop's whole allowance" }],
+    check: checkRun,
+    runBy: "effect",
+    load: () => import("../commands/sync.ts").then((m) => m.cancelRun)
+  },
+  {
     path: ["sync", "status"],
     summary: "Shows each service's last run, its next one, and what waits for it",
     arguments: [],

@@ -6,7 +6,7 @@ export const SyncRunId = (n: number): SyncRunId => n as SyncRunId
 export type SyncService = "orders" | "tracking" | "fulfillment"
 /** `look_back`: the nightly download of the last days, for what the others missed. */
 export type SyncTrigger = "schedule" | "demand" | "event" | "look_back"
-export type SyncState = "running" | "done" | "failed"
+export type SyncState = "running" | "done" | "failed" | "canceled"
 export type RecordResult =
   | "new"
   | "updated"
@@ -39,6 +39,18 @@ export const addCounts = (a: SyncCounts, b: SyncCounts): SyncCounts => {
   return sum
 }
 
+/** What a run of many pages tells while it goes on. */
+export interface SyncProgress {
+  readonly pages: number
+  /** What it reads began there, and was read up to there, by the channel's clock. null: not known. */
+  readonly since: Date | null
+  readonly reachedAt: Date | null
+  /** How many are still to come, where the channel says so. */
+  readonly remaining: number | null
+  /** The channel asked to wait: it goes on then. */
+  readonly waitsUntil: Date | null
+}
+
 export interface SyncRun {
   readonly id: SyncRunId
   readonly service: SyncService
@@ -49,4 +61,5 @@ export interface SyncRun {
   readonly endedAt: Date | null
   readonly counts: SyncCounts
   readonly error: string | null
+  readonly progress?: SyncProgress
 }

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
 import { SyncRunId } from "../../../src/domain/model/sync-run.ts"
+import { cancelSync } from "../../../src/domain/operations/cancel-sync.ts"
 import { syncNow } from "../../../src/domain/operations/sync-now.ts"
 import { downloadOrders } from "../../../src/domain/pipelines/download-orders.ts"
 import { CrashPoint } from "../../../src/domain/ports/crash-point.ts"
@@ -155,5 +156,29 @@ describe("IN-5: on demand", () => {
     const ran = await house.drain()
     expect(ran.filter((r) => r.request.job === "orders.download")).toHaveLength(1)
     expect(noon).toEqual(house.time.now())
+  })
+})
+
+describe("a person who has enough of a run", () => {
+  test("cancels it: no further page is written, what was read stays, and the next run goes on there", async () => {
+    house.shop.pageSize = 1
+    shopShows(house, orderOf(1, ["SKU-1"]), orderOf(2, ["SKU-1"]), orderOf(3, ["SKU-1"]))
+    const runId = await house.run(startSync("orders", { channelId: world.channelId }, "demand"))
+    // After the second page was read, and before it is written.
+    let pages = 0
+    house.shop.beforePage = Effect.suspend(() => {
+      pages += 1
+      return pages === 2
+        ? Effect.promise(() => house.run(cancelSync(SyncRunId(runId ?? 0)), "ann"))
+        : Effect.void
+    })
+    await house.drain()
+    expect(await count("orders")).toBe(1)
+    expect(await lastRun()).toMatchObject({ state: "canceled", counts: { new: 1 } })
+    expect((await lastRun())?.error).toContain("Canceled by ann")
+    await expect(house.run(cancelSync(SyncRunId(runId ?? 0)))).rejects.toThrow("does not go on")
+    house.shop.beforePage = Effect.void
+    await syncOrders(house)
+    expect(await count("orders")).toBe(3)
   })
 })

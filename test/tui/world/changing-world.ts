@@ -48,6 +48,7 @@ export class ChangingWorld extends FakeWorld {
   readonly saved: Array<ShipMethodMapping> = []
   readonly chosen: Array<{ readonly orderId: OrderId; readonly shipMethodId: number }> = []
   readonly edits: Array<Partial<Record<AddressField, string>>> = []
+  readonly canceled: Array<number> = []
   readonly started: Array<string> = []
   /** Set: the mail server refuses. */
   mailFailure: MailFailure | null = null
@@ -262,6 +263,12 @@ const syncPorts = (world: ChangingWorld) =>
       takeUp: () => Effect.succeed(null),
       goingOn: () => Effect.succeed(null),
       rest: () => Effect.void,
+      turnPage: () => Effect.succeed(false),
+      cancel: (id) =>
+        Effect.sync(() => {
+          world.canceled.push(id)
+          return world.runs.some((r) => r.id === id && r.state === "running")
+        }),
       record: () => Effect.void,
       addCounts: () => Effect.void,
       finish: () => Effect.void

@@ -30,10 +30,14 @@ type Cursor = typeof Cursor.Type
 const decodeCursor = Schema.decodeUnknownOption(Schema.fromJsonString(Cursor))
 
 const query = `query Orders($options: OrderListOptions) {
-  orders(options: $options) { items { ${orderFields} } }
+  orders(options: $options) { totalItems items { ${orderFields} } }
 }`
 
-const decodeItems = decodeField(Schema.Struct({ items: Schema.Array(Schema.Unknown) }), "orders", "orders")
+const decodeItems = decodeField(
+  Schema.Struct({ totalItems: Schema.optionalKey(Schema.Int), items: Schema.Array(Schema.Unknown) }),
+  "orders",
+  "orders"
+)
 
 /** `after` is strict at the shop; our since is inclusive. */
 const justBefore = (at: Date) => new Date(at.getTime() - 1).toISOString()
@@ -117,7 +121,7 @@ export const downloadPage = (ask: Ask) =>
       sort: { id: "ASC" },
       filter: filterOf(channel, cursor)
     }
-    const { items } = yield* decodeItems(yield* ask(channel, query, { options }))
+    const { items, totalItems } = yield* decodeItems(yield* ask(channel, query, { options }))
     const page = sorted(channel, items.map(readOrder))
     const newest = cursor.pass === "changed" ? newer(cursor.newest, page.newest) : cursor.newest
     const next = nextCursor(channel, cursor, items.length, newest)
@@ -127,6 +131,10 @@ export const downloadPage = (ask: Ask) =>
       skipped: page.skipped,
       next: next === null ? null : JSON.stringify(next),
       // A shop whose clock runs ahead, or one order dated next year, must not carry the watermark past tomorrow's orders.
+      // Of this pass; what waits from earlier is mostly little.
+      ...(totalItems === undefined
+        ? {}
+        : { remaining: Math.max(0, totalItems - cursor.skip - items.length) }),
       newestAt: next === null && newest !== null ? earlier(new Date(newest), yield* now) : null
     } satisfies OrderPage
   })

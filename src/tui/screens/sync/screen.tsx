@@ -1,11 +1,12 @@
 import type { JSX } from "react"
+import { paceText } from "../../../domain/model/sync-progress.ts"
 import { painted, wrapped } from "../../components/painted.ts"
 import type { RegionSource } from "../../presenter/region.tsx"
 import { subscribeSlice, useSelector } from "../../presenter/select.ts"
 import { safe } from "../../safe-text.ts"
 import type { BodySize, Desk, OpenScreen, OpenScreenFor } from "../../screen.ts"
 import { SyncDesk } from "./sync-desk.ts"
-import { countsInWords } from "./sync-words.ts"
+import { countsInWords, serviceWord } from "./sync-words.ts"
 import { SyncView } from "./view.tsx"
 
 interface Foot {
@@ -23,6 +24,11 @@ const footOf = (sync: SyncDesk): Foot => {
   const run = sync.selectedRun()
   if (run === null)
     return { text: "It has never run. N runs it now; S syncs all orders, T all tracking.", isTrouble: false }
+  if (run.state === "running")
+    return {
+      text: `${run.party} ${serviceWord[run.service]}: ${paceText(run, sync.now())}. C cancels it; what was read stays.${run.error === null ? "" : ` It waits: ${run.error}`}`,
+      isTrouble: run.error !== null
+    }
   if (run.error !== null) return { text: run.error, isTrouble: true }
   return { text: `${run.party}: ${countsInWords(run.counts)}`, isTrouble: false }
 }
@@ -85,6 +91,7 @@ export const openSync: OpenScreenFor<"sync"> = (desk) => {
         refusal: () => (sync.line() === null ? "Select a line of the status first." : null),
         label: () => sync.label()
       },
+      cancelRun: { run: () => sync.cancelRun(), refusal: () => sync.cancelRefusal() },
       syncTracking: { run: () => sync.syncTracking() },
       otherList: { run: () => sync.switchList() },
       open: { run: () => sync.open(), refusal: () => sync.openRefusal() }

@@ -1,3 +1,4 @@
+import { paceOf } from "../../../domain/model/sync-progress.ts"
 import type { SyncLine } from "../../../domain/ports/sync-board.ts"
 import { RowList } from "../../components/row-list.ts"
 import type { LineWriter } from "../../presenter/line-writer.ts"
@@ -15,7 +16,11 @@ const widthsOf = (width: number) =>
 
 const lastText = ({ last }: SyncLine, desk: Desk, isNarrow: boolean): string => {
   if (last === null) return "never"
-  if (last.state === "running") return "running"
+  if (last.state === "running") {
+    const { seen } = paceOf(last, new Date(desk.clock.state.get().now))
+    const word = isNarrow && last.progress?.waitsUntil == null ? "run" : resultWord(last)
+    return seen === 0 ? resultWord(last) : `${word} ${seen.toLocaleString("en-US")}`
+  }
   return `${shortMoment(desk.clock, last.endedAt ?? last.startedAt, isNarrow)} ${resultWord(last)}`
 }
 

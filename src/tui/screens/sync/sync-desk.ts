@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { SyncRun, SyncService } from "../../../domain/model/sync-run.ts"
+import { cancelSync } from "../../../domain/operations/cancel-sync.ts"
 import { type SyncStarted, syncNow } from "../../../domain/operations/sync-now.ts"
 import type { StoreFailure } from "../../../domain/ports/failure.ts"
 import { SyncBoard, type SyncLine } from "../../../domain/ports/sync-board.ts"
@@ -106,6 +107,28 @@ export class SyncDesk {
     })
   }
 
+  now(): Date {
+    return new Date(this.#desk.clock.state.get().now)
+  }
+
+  cancelRefusal(): string | null {
+    return this.selectedRun()?.state === "running" ? null : "It does not go on."
+  }
+
+  cancelRun(): void {
+    const run = this.selectedRun()
+    if (run === null) return
+    this.#desk.bridge.run(cancelSync(run.id), (outcome) => {
+      if (outcome.ok)
+        this.#desk.say(
+          "done",
+          `Run of ${run.party} canceled. What was read stays; the next run goes on there.`
+        )
+      else this.#desk.say("need", outcome.message)
+      this.query.refresh()
+    })
+  }
+
   selectedRun(): SyncRun | null {
     if (this.focus.get() === "history") return this.history.selected() ?? null
     return this.status.selected()?.last ?? null
@@ -129,7 +152,9 @@ export class SyncDesk {
           this.history.store.get().rows,
           value.runs,
           (a, b) =>
-            a.id === b.id && a.state === b.state && JSON.stringify(a.counts) === JSON.stringify(b.counts)
+            a.id === b.id &&
+            a.state === b.state &&
+            JSON.stringify([a.counts, a.progress]) === JSON.stringify([b.counts, b.progress])
         )
       )
     }

@@ -13,6 +13,14 @@ export const syncKeys: ReadonlyArray<KeyRow> = [
     when: "the selected line"
   },
   { screen, keys: "T", action: "syncTracking", label: "sync tracking", command: "sync tracking" },
+  {
+    screen,
+    keys: "C",
+    action: "cancelRun",
+    label: "cancel the run",
+    command: "sync cancel",
+    when: "one that goes on"
+  },
   { screen, keys: "enter", action: "open", label: "records of the run" },
   { screen, keys: "tab", action: "otherList", label: "status or history" },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },

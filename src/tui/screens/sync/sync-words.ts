@@ -24,7 +24,8 @@ export const triggerWord: Readonly<Record<SyncTrigger, string>> = {
 }
 
 export const resultWord = (run: SyncRun): string => {
-  if (run.state === "running") return "running"
+  if (run.state === "running") return run.progress?.waitsUntil == null ? "running" : "waits"
+  if (run.state === "canceled") return "stopped"
   return run.state === "failed" ? "FAILED" : "ok"
 }
 

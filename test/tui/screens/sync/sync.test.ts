@@ -78,6 +78,37 @@ describe("the sync keys", () => {
     expect(world.started).toEqual(['orders {"channelId":1}', 'tracking {"supplierId":1}'])
   })
 
+  it("C cancels a run that goes on, shows how far it is until then, and refuses one that has ended", async () => {
+    const progress = {
+      pages: 12,
+      since: new Date(nowMs - 3_600_000),
+      reachedAt: new Date(nowMs - 1_800_000),
+      remaining: 1200,
+      waitsUntil: null
+    }
+    const going = run(9, {
+      state: "running",
+      startedAt: new Date(nowMs - 15_000),
+      endedAt: null,
+      counts: { new: 1200 },
+      progress
+    })
+    const world = await open(
+      worldOf((w) => {
+        w.sync = [line({ last: going }), line({ service: "fulfillment" })]
+        w.runs = [going]
+      })
+    )
+    await robot.sees("run 1,200")
+    await robot.sees("page 12, 1,200 so far, 80/s, about 15 s left")
+    await robot.press("C")
+    await robot.sees("Run of acme-shop canceled.")
+    expect(world.canceled).toEqual([9])
+    await robot.press("j", "C")
+    await robot.sees("It does not go on.")
+    expect(world.canceled).toEqual([9])
+  })
+
   it("S syncs the orders of all channels, T the tracking of all suppliers", async () => {
     const world = await open(worldOf())
     await robot.press("S")
