@@ -53,7 +53,7 @@ const awaitImport = Effect.fn("awaitImport")(function* (channel: SalesChannel, n
   const store = yield* OrderStore
   for (let second = 0; second < importSeconds; second++) {
     if (second % 10 === 0) yield* syncNow("orders", channel.name)
-    if ((yield* store.find(number)).length > 0) return yield* findTestOrder(number)
+    if ((yield* store.find(number)).length > 0) return yield* findTestOrder(number, channel.id)
     yield* Effect.sleep(pollMs)
   }
   return null
@@ -115,7 +115,7 @@ export const testOrder: Run = (input) =>
     const confirmed = text(input, "confirm-receipt")
     if (confirmed !== undefined) yield* confirmReceipt(confirmed)
     const known = text(input, "order")
-    if (known !== undefined) return yield* factsOf(input, channel, yield* findTestOrder(known))
+    if (known !== undefined) return yield* factsOf(input, channel, yield* findTestOrder(known, channel.id))
     if (confirmed !== undefined)
       return answer({ confirmed }, [`${confirmed}: the supplier confirmed its receipt, by your word.`])
     const placed = yield* placeTestOrder(channel.name)

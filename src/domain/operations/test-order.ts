@@ -1,5 +1,7 @@
 import * as Effect from "effect/Effect"
 import { type OrderId, orderName } from "../model/order.ts"
+import type { OrderStatus } from "../model/order-status.ts"
+import type { SalesChannel } from "../model/sales-channel.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { now } from "../ports/clock.ts"
@@ -20,6 +22,8 @@ export interface TestOrderFact {
 export const placeTestOrder = Effect.fn("placeTestOrder")(function* (channelName: string) {
   const channel = yield* (yield* ChannelStore).byName(channelName)
   if (channel === null) return yield* new Refusal({ message: `There is no channel “${channelName}”.` })
+  // What is ordered on a live channel is real: no connector is even asked.
+  if (channel.environment === "live") return null
   return yield* (yield* SalesChannels).placeTestOrder(channel)
 })
 
@@ -105,9 +109,56 @@ export const testOrderFacts = Effect.fn("testOrderFacts")(function* (orderId: Or
   return [...seven, ready]
 })
 
-/** The newest order of a channel, for picking up a test order that somebody placed in the shop. */
-export const findTestOrder = Effect.fn("findTestOrder")(function* (reference: string) {
-  const ids = yield* (yield* OrderStore).find(reference)
+/** How far an order has come: the test order is the one of the newest that came farthest. */
+const progress: ReadonlyArray<OrderStatus> = [
+  "completed",
+  "shipped",
+  "processed",
+  "processing",
+  "not_processed"
+]
+const lookedAt = 50
+
+export interface Checklist {
+  readonly orderNumber: string | null
+  readonly facts: ReadonlyArray<TestOrderFact>
+}
+
+const nothingYet = (channel: SalesChannel): ReadonlyArray<TestOrderFact> => [
+  fact("placed", false, `buy something small and cheap on ${channel.name}, then download: sync orders`),
+  { fact: "signed in", state: "not applicable", detail: "nothing to do here: the console runs as you" },
+  ...[
+    "imported",
+    "mapped and resolved",
+    "processed, with the receipt",
+    "supplier confirmed receipt",
+    "shipped and synced back to the channel",
+    "ready to sell"
+  ].map((name) => fact(name, false, "waits for the order"))
+]
+
+/** The eight facts of a channel, from its own orders; nobody has to say which one was the test. */
+export const channelChecklist = Effect.fn("channelChecklist")(function* (channel: SalesChannel) {
+  const { rows } = yield* (yield* OrderBoard).page({ channelId: channel.id }, null, lookedAt)
+  const [farthest] = rows
+    .filter((row) => progress.includes(row.status))
+    .toSorted((a, b) => progress.indexOf(a.status) - progress.indexOf(b.status))
+  if (farthest === undefined) return { orderNumber: null, facts: nothingYet(channel) } satisfies Checklist
+  const facts = yield* testOrderFacts(farthest.id)
+  return { orderNumber: farthest.channelOrderNumber, facts } satisfies Checklist
+})
+
+/** The order that somebody placed in the shop and names here. Of this channel, where two have the same number. */
+export const findTestOrder = Effect.fn("findTestOrder")(function* (
+  reference: string,
+  channelId?: SalesChannel["id"]
+) {
+  const store = yield* OrderStore
+  const named = yield* store.find(reference)
+  const ids =
+    channelId === undefined
+      ? named
+      : (yield* store.load(named)).filter((o) => o.channelId === channelId).map((o) => o.id)
   const [id] = ids
   if (id === undefined)
     return yield* new Refusal({ message: `No order “${reference}” was imported yet. Sync orders first.` })

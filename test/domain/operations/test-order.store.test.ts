@@ -1,7 +1,15 @@
+import * as Effect from "effect/Effect"
 import { beforeEach, expect, test } from "vitest"
 import type { OrderId } from "../../../src/domain/model/order.ts"
-import { confirmReceipt, testOrderFacts } from "../../../src/domain/operations/test-order.ts"
-import { later } from "../../fixtures/sample-world.ts"
+import {
+  channelChecklist,
+  confirmReceipt,
+  findTestOrder,
+  placeTestOrder,
+  testOrderFacts
+} from "../../../src/domain/operations/test-order.ts"
+import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
+import { later, sampleChannel } from "../../fixtures/sample-world.ts"
 import { withDomain } from "../domain-house.ts"
 import {
   importOrders,
@@ -76,4 +84,34 @@ test("where the channel cannot be told, the seventh fact is not applicable, and 
   supplierShips(house, "North", "ship.csv", [po?.number ?? "", "N-1", 2, "1Z1"])
   await receiveTracking(house)
   expect(await states(id)).toEqual([done, none, done, done, done, done, none, done])
+})
+
+const checklist = () =>
+  house.run(
+    Effect.gen(function* () {
+      const channel = yield* (yield* ChannelStore).byName(sampleChannel.name)
+      if (channel === null) throw new Error("there is no channel")
+      return yield* channelChecklist(channel)
+    })
+  )
+
+test("the channel's own checklist: all open before the first order, then the facts of the one that came farthest", async () => {
+  const before = await checklist()
+  expect(before.orderNumber).toBeNull()
+  expect(before.facts.map((f) => f.state)).toEqual([open, none, open, open, open, open, open, open])
+  await importOrders(house, orderOf(1, ["SKU-1"]), orderOf(2, ["SKU-1"]))
+  await pressProcess(house, "#1001")
+  const after = await checklist()
+  expect(after.orderNumber).toBe("#1001")
+  expect(after.facts.map((f) => f.state)).toEqual([done, none, done, done, done, open, open, open])
+})
+
+test("A9: on a live channel none is placed; one is picked up, of this channel alone", async () => {
+  expect(await house.run(placeTestOrder(sampleChannel.name))).toBe("#TEST")
+  await house.sql()`update channels set environment = 'live'`
+  expect(await house.run(placeTestOrder(sampleChannel.name))).toBeNull()
+  const [id] = await importOrders(house, orderOf(1, ["SKU-1"]))
+  const [channel] = await house.sql()<Array<{ id: number }>>`select id from channels`
+  expect(await house.run(findTestOrder("#1001", channel?.id as never))).toBe(id)
+  await expect(house.run(findTestOrder("#1001", 999 as never))).rejects.toThrow("was imported yet")
 })
