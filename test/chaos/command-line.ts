@@ -15,7 +15,7 @@ export const usage = `npm run chaos: everybody else in a process of their own, r
   npm run chaos -- --scenario fence          what --without fence does, with every guard in its place: must pass
 
   --kills N          so many workers die (default 100; 0 with --restarts and --drop-answers)
-  --orders N         so many orders are placed (default: one for each kill, at least 60)
+  --orders N         so many orders are placed (default: 6 for 10 kills, at least 60)
   --workers N        so many workers at a time (default 6)
   --seed N           draws orders, faults and deaths (default: another one each time; it is printed)
   --minutes N        how long --restarts goes on (default 5)
@@ -94,6 +94,8 @@ const secondsPerKill = 1.2
 const leastOrders = 60
 const mostOrders = 10_000
 const ordersPerMinute = 60
+/** So that most of them meet a death: more orders than that are work that nobody disturbs. */
+const ordersPerKill = 0.6
 
 /** Enough to have work until the end, and not many more. */
 const usualOrders = (of: {
@@ -106,7 +108,7 @@ const usualOrders = (of: {
   const least = of.seconds === null ? leastOrders : leastOrders / 2
   const byTime = of.mode === "restarts" ? of.minutes * ordersPerMinute : 0
   const byAnswers = of.mode === "drop-answers" ? Math.ceil(1.5 * (of.dropAnswers ?? 0)) : 0
-  return Math.min(mostOrders, Math.max(least, of.kills, byTime, byAnswers))
+  return Math.min(mostOrders, Math.max(least, Math.ceil(of.kills * ordersPerKill), byTime, byAnswers))
 }
 
 /** null: help was asked for. */
