@@ -128,6 +128,19 @@ describe("telling WooCommerce by its own order fulfillments", () => {
     expect(world.status()).toBe("completed")
   })
 
+  it("finds it again in what PHP makes of numbers and lists", async () => {
+    const items = { 1: { item_id: 101, qty: 2 } }
+    const meta_data = [
+      { key: "_items", value: items },
+      { key: "_tracking_number", value: 7712345678 }
+    ]
+    await using world = await open((shop) => {
+      withCore(shop)
+      shop.fulfillments.push(parcel({}, "", { meta_data }))
+    })
+    expect(await world.push({ trackingNumber: "7712345678" })).toMatchObject({ wasThere: true })
+  })
+
   it("pushes twice and ships once, when the first answer is lost", async () => {
     await using world = await open((shop) => {
       withCore(shop)

@@ -108,7 +108,7 @@ export const refusal = (
   return new ChannelFailure({ reason, message: `${hint} It said: ${refusalText(error, secrets)}` })
 }
 
-export const malformed = (what: string): ChannelFailure =>
+const malformed = (what: string): ChannelFailure =>
   new ChannelFailure({
     reason: "Malformed",
     message: `The shop's answer about ${what} is not what its API promises.`

@@ -85,7 +85,7 @@ export const coreProvider = (carrier: string): { readonly key: string; readonly 
   return found === null ? { key: "other", name: carrier } : { key: found.key, name: "" }
 }
 
-export type TrackingProvider =
+type TrackingProvider =
   | { readonly tracking_provider: string }
   | { readonly custom_tracking_provider: string; readonly custom_tracking_link: string }
 

@@ -7,7 +7,7 @@ import type { ShopOrder } from "./woocommerce-shop-order.ts"
 
 const decodeStatus = decoder(Schema.Struct({ status: Schema.String }), "an order's status")
 
-export interface OrderChange {
+interface OrderChange {
   readonly status?: "completed"
   readonly meta_data?: ReadonlyArray<{ readonly key: string; readonly value: unknown }>
 }

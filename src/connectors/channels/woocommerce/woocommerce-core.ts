@@ -31,6 +31,10 @@ const decodeList = decoder(Schema.Array(Raw), "the fulfillments of an order")
 const decodeOne = decoder(Raw, "a fulfillment")
 const decodeItems = decoder(Items, "the items of a fulfillment")
 
+/** PHP makes an object of a list from which something was taken out. */
+const listOf = (value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.values(value) : value
+
 interface Parcel {
   readonly id: number
   /** False: a draft, which the shop's staff prepared. */
@@ -42,12 +46,13 @@ interface Parcel {
 
 const toParcel = Effect.fn("woocommerce.toParcel")(function* (raw: typeof Raw.Type) {
   const meta = new Map(raw.meta_data.map((m) => [m.key, m.value]))
-  const items = yield* decodeItems(meta.get("_items") ?? [])
-  const tracking = meta.get("_tracking_number")
+  const items = yield* decodeItems(listOf(meta.get("_items") ?? []))
+  const tracking = meta.get("_tracking_number") ?? ""
   return {
     id: raw.id,
     isShipped: raw.is_fulfilled,
-    tracking: typeof tracking === "string" ? tracking.trim() : "",
+    // The shop keeps JSON, so that a number of digits alone may come back as one.
+    tracking: typeof tracking === "string" || typeof tracking === "number" ? String(tracking).trim() : "",
     pieces: summed(items.map((item) => [item.item_id, item.qty] as const)),
     meta: raw.meta_data.map(({ key, value }) => ({ key, value }))
   } satisfies Parcel
@@ -91,7 +96,7 @@ const judge = (
   return null
 }
 
-/** What is written about a parcel. Both names of the provider: WooCommerce 10.7 renamed it, and others keep what they read. */
+/** What is written about a parcel. Both names of the provider: WooCommerce's versions differ in which they read. */
 const metaOf = (push: FulfillmentPush, pieces: Pieces) => {
   const provider = coreProvider(carrierWords(push.carrier))
   const link = trackingLink(push.carrier, push.trackingNumber)

@@ -57,12 +57,10 @@ const issuesOf = SchemaIssue.makeFormatterStandardSchemaV1()
 export type RefundedPieces = ReadonlyMap<number, number>
 
 /** What the order's own answer does not say. */
-export interface Beside {
+interface Beside {
   readonly refundedPieces: RefundedPieces
   readonly isVirtual: (line: Line) => boolean
 }
-
-export const nothingBeside: Beside = { refundedPieces: new Map(), isVirtual: () => false }
 
 /** Statuses in which the shop itself has given an order up. */
 export const givenUp = ["cancelled", "failed", "trash"]
@@ -159,7 +157,7 @@ export const incoming = (order: Order, beside: Beside): IncomingOrder => {
   }
 }
 
-export interface BrokenOrder {
+interface BrokenOrder {
   readonly place: string
   readonly reason: string
   readonly raw: string

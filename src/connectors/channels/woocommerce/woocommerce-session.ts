@@ -8,7 +8,7 @@ import { isLoopback } from "../../loopback.ts"
 import { type ChannelHttp, demandSetting, jsonRequest } from "../channel-http.ts"
 import { refusal, restErrorOf } from "./woocommerce-answer.ts"
 
-export interface Question {
+interface Question {
   readonly method: "GET" | "POST" | "PUT"
   /** Below /wp-json/: `wc/v3/orders`. */
   readonly route: string
@@ -16,7 +16,7 @@ export interface Question {
   readonly body?: unknown
 }
 
-export interface Answer {
+interface Answer {
   readonly json: unknown
   readonly header: (name: string) => string | null
 }

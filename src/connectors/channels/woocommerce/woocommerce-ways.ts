@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { now } from "../../../domain/ports/clock.ts"
 import type { ChannelError } from "../../../domain/ports/sales-channels.ts"
-import type { Session } from "./woocommerce-session.ts"
+import type { Said, Session } from "./woocommerce-session.ts"
 
 /** How a shop can be told of a parcel. The first that it has is used. */
 export type Way = "core" | "extension" | "note"
@@ -26,8 +26,7 @@ export interface Ways {
   readonly forget: (channel: SalesChannel) => Effect.Effect<void>
 }
 
-export const isNoRoute = (said: { readonly _tag: string; readonly code?: string }): boolean =>
-  said._tag === "Refused" && said.code === "rest_no_route"
+export const isNoRoute = (said: Said): boolean => said._tag === "Refused" && said.code === "rest_no_route"
 
 /** Finds out which way a shop has, and remembers it for a while. A route that is not there is not asked for each parcel. */
 export const makeWays = (session: Session): Ways => {
