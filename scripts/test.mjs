@@ -101,6 +101,11 @@ const steps = [
   vitest("store tests on PostgreSQL 15", "store", { SWITCHYARD_TEST_BINARIES: debianPostgres }, withDebian),
   program("the walk: the demo world, headless", ["test/walk/walk.ts"], minutes(5)),
   program("trouble: bad input, broken worlds, killed workers", ["test/walk/trouble.ts"], minutes(5)),
+  program(
+    "20 workers killed while they import",
+    ["test/intake/kills.ts", "--kills", "20", "--orders", "1500"],
+    minutes(10)
+  ),
   program("60 s of seeded chaos", ["test/chaos/run.ts", "--seconds", "60", "--seed", "1"], minutes(10)),
   program("real servers: OpenSSH, vsftpd, Postfix, Dovecot", ["test/e2e-servers/run.ts"], minutes(10)),
   program("a real Vendure shop, real suppliers, 50 kills", ["test/e2e-vendure/run.ts"], minutes(15))

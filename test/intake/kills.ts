@@ -21,7 +21,7 @@ import { ChaosDatabase } from "../chaos/database.ts"
 import { environmentOf, House } from "../chaos/house.ts"
 import { lifeVariable, quietLife } from "../chaos/life.ts"
 import { password, username } from "../connectors/channels/vendure-shop.ts"
-import { OrderShop, shopOrder } from "./order-shop.ts"
+import { betweenMs, OrderShop, shopOrder } from "./order-shop.ts"
 
 const { values } = parseArgs({
   options: {
@@ -34,8 +34,8 @@ const kills = Number(values.kills)
 const orders = Number(values.orders)
 const seed = Number(values.seed)
 const seats = 2
-/** Shown out of their order inside this many: less than the overlap of two downloads, which is ten minutes. */
-const lateWithin = 200
+/** Shown out of their order inside so many: less than the overlap of two downloads, which is ten minutes. */
+const lateWithin = Math.floor((9 * 60_000) / betweenMs)
 const longestLifeMs = 1_500
 const patienceMs = 10 * 60_000
 const shopName = "shop"
@@ -153,9 +153,16 @@ const isIdle = async (house: House): Promise<boolean> => {
   return row?.n === 0
 }
 
+/** Ends what was started, in the same order as always. */
+let isAbandoned = false
+const abandon = () => {
+  isAbandoned = true
+}
+
 const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
   const end = performance.now() + patienceMs
   while (!(await holds())) {
+    if (isAbandoned) throw new Error("stopped")
     if (performance.now() > end) throw new Error(`gave up waiting: ${what}`)
     await sleep(100)
   }
@@ -237,6 +244,7 @@ const storm = async (house: House, shop: OrderShop, crew: Seats): Promise<void> 
     shop.show(coming.slice(shown, wanted).map(shopOrder))
     shown = Math.max(shown, wanted)
     await download(house)
+    if (isAbandoned) throw new Error("stopped")
     if (rounds % 50 === 0)
       say(`${crew.killed} of ${kills} kills, ${shown} orders shown, ${shop.pages} pages read`)
     await sleep(100)
@@ -245,6 +253,7 @@ const storm = async (house: House, shop: OrderShop, crew: Seats): Promise<void> 
 }
 
 const main = async (): Promise<number> => {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, abandon)
   const folder = mkdtempSync(join(tmpdir(), "switchyard-kills-"))
   // As root PostgreSQL runs as another user, who must be able to enter.
   chmodSync(folder, 0o711)
@@ -292,4 +301,10 @@ const main = async (): Promise<number> => {
   return failed.length === 0 ? 0 : 1
 }
 
-process.exit(await main())
+main().then(
+  (code) => process.exit(code),
+  (cause: unknown) => {
+    console.error(cause)
+    process.exit(1)
+  }
+)

@@ -11,9 +11,10 @@ interface Filter {
 }
 
 const from = Date.parse("2026-11-01T00:00:00Z")
-const betweenMs = 1_000
+/** Between two orders: the overlap of two downloads, ten minutes, holds twenty of them and not a page. */
+export const betweenMs = 30_000
 
-/** An order as a Vendure shop lists it: three lines, placed a second after the one before. */
+/** An order as a Vendure shop lists it: three lines, placed half a minute after the one before. */
 export const shopOrder = (n: number) => {
   const at = new Date(from + n * betweenMs).toISOString()
   return {
@@ -64,7 +65,14 @@ const passes = (order: ShopOrder, f: Filter): boolean =>
   (f.updatedAt === undefined || within(order.updatedAt, f.updatedAt)) &&
   (f.state === undefined || f.state.in.includes(order.state))
 
-/** Shows orders as a real one does: filtered, by id, a page at a time. What it does not list, another one answers. */
+/** The connector's second list: what was placed long ago and is eligible still. */
+const asksForWaiting = (f: Filter): boolean =>
+  f.orderPlacedAt?.before !== undefined || (f._and ?? []).some(asksForWaiting)
+
+/**
+ * Shows orders as a real shop does: filtered, by id, a page at a time. But never a list of those that wait from earlier: it
+ * would bring back what a download lost, and here each is to stand on its own.
+ */
 export class OrderShop implements AsyncDisposable {
   readonly #shop: VendureShop
   /** By id, which is how they are listed. */
@@ -108,6 +116,7 @@ export class OrderShop implements AsyncDisposable {
       readonly skip: number
       readonly filter: Filter
     }
+    if (asksForWaiting(filter)) return []
     return this.#shown.filter((o) => passes(o, filter)).slice(skip, skip + take)
   }
 
