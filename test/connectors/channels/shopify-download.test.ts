@@ -3,7 +3,7 @@ import type { SalesChannel } from "../../../src/domain/model/sales-channel.ts"
 import type { OrderPage } from "../../../src/domain/ports/sales-channels.ts"
 import { idsOf, World } from "./shopify-fixture.ts"
 import { canCompare, refusedVariables } from "./shopify-sent.ts"
-import { type FakeOrder, lineOf, orderGid, orderOf, workOf } from "./shopify-shop.ts"
+import { away, type FakeOrder, home, lineOf, orderGid, orderOf, workOf } from "./shopify-shop.ts"
 
 const past = new Date("2026-11-01T00:00:00Z")
 
@@ -255,6 +255,14 @@ describe("reading Shopify orders by their ids", () => {
     ])
     expect(world.shop.calls.map((call) => call.variables.ids)).toEqual([[1, 2, 3, 4].map(orderGid)])
     expect(await world.run((c) => c.readOrders(channel, []))).toEqual([])
+  })
+
+  it("calls an order canceled that others send now: it was ours when we asked for it", async () => {
+    await using world = await World.open()
+    world.shop.orders.push(orderOf(1, { works: [workOf(1, [lineOf(1)], { location: away })] }))
+    const channel = world.channel({ location: home.name })
+    const [order] = await world.run((c) => c.readOrders(channel, [orderGid(1)]))
+    expect([order?.standing, order?.lines[0]?.quantity]).toEqual(["canceled", 2])
   })
 })
 

@@ -86,7 +86,7 @@ describe("what of a Shopify order is ours", () => {
     expect(order.lines.map((l) => [l.sku, l.ships])).toEqual([
       ["SKU-1", true],
       ["SKU-2", false],
-      ["", false],
+      ["no-sku:Thing 3 - blue", false],
       ["SKU-4", false]
     ])
   })

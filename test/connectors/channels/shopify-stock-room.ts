@@ -27,6 +27,8 @@ export class StockRoom {
   readonly items: Array<FakeItem> = []
   /** Runs before a list is judged: a sale that comes between a look and a set. */
   beforeSet: () => void = () => {}
+  /** Nobody recorded whether Shopify sets the good ones of a list that holds bad ones. */
+  isAtomic = true
   sets = 0
   replays = 0
   readonly #done = new Map<string, { readonly content: string; readonly answer: unknown }>()
@@ -67,6 +69,9 @@ export class StockRoom {
     }
     this.beforeSet()
     const userErrors = input.quantities.flatMap((one, at) => this.#judge(one, at))
+    const bad = new Set(userErrors.map((error) => error.field[2]))
+    const good = input.quantities.filter((_, at) => !bad.has(String(at)))
+    if (!this.isAtomic) this.#apply(good)
     const answer = userErrors.length > 0 ? this.#refuse(userErrors) : this.#apply(input.quantities)
     this.#done.set(key, { content, answer })
     return answer

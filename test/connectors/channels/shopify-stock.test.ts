@@ -41,20 +41,24 @@ describe("setting stock at Shopify", () => {
     expect(world.shop.calls.at(-1)?.query).toContain("@idempotent(key: $key)")
   })
 
-  it("leaves alone what somebody else changed, says what it shows now, and sets the others", async () => {
-    await using world = await World.open()
-    const items = ["A", "B", "C"].map((sku) => world.shop.stock.add(sku, home.id, 5))
-    world.shop.stock.beforeSet = () => items[1]?.levels.set(home.id, 4)
-    expect(await upload(world, [level("A", 9, 5), level("B", 9, 5), level("C", 9, 5)])).toEqual(
-      expect.arrayContaining([
-        { _tag: "Accepted", sku: "A" },
-        { _tag: "Stale", sku: "B", shown: 4 },
-        { _tag: "Accepted", sku: "C" }
-      ])
-    )
-    expect(items.map((item) => item.levels.get(home.id))).toEqual([9, 4, 9])
-    expect(new Set(sets(world).map((one) => one.key)).size).toBe(2)
-  })
+  it.each([true, false])(
+    "leaves alone what somebody else changed, and sets the others, where a list is all or nothing: %s",
+    async (isAtomic) => {
+      await using world = await World.open()
+      world.shop.stock.isAtomic = isAtomic
+      const items = ["A", "B", "C"].map((sku) => world.shop.stock.add(sku, home.id, 5))
+      world.shop.stock.beforeSet = () => items[1]?.levels.set(home.id, 4)
+      expect(await upload(world, [level("A", 9, 5), level("B", 9, 5), level("C", 9, 5)])).toEqual(
+        expect.arrayContaining([
+          { _tag: "Accepted", sku: "A" },
+          { _tag: "Stale", sku: "B", shown: 4 },
+          { _tag: "Accepted", sku: "C" }
+        ])
+      )
+      expect(items.map((item) => item.levels.get(home.id))).toEqual([9, 4, 9])
+      expect(new Set(sets(world).map((one) => one.key)).size).toBe(2)
+    }
+  )
 
   it("sees each refusal inside an answer that calls itself a success", async () => {
     await using world = await World.open()

@@ -4,12 +4,13 @@ import type { IncomingOrder } from "../../../domain/model/order.ts"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { decodeField } from "./shopify-answer.ts"
 import { ordersByIdDocument } from "./shopify-documents.ts"
+import { withdrawnOrder } from "./shopify-order.ts"
 import { makeSized } from "./shopify-pages.ts"
 import { makeReadOrders, type ReadOrder } from "./shopify-read-order.ts"
 import type { Ask } from "./shopify-session.ts"
 
-/** Orders in one question: each is priced whole, unlike the ones of a page. */
-const atOnce = 25
+/** Orders in one question. Recorded: the price of `nodes` does not grow with the number of ids. */
+const atOnce = 100
 
 const decodeNodes = decodeField(Schema.Array(Schema.Unknown), "nodes", "orders")
 
@@ -41,11 +42,16 @@ export const makeReadById = (ask: Ask) => {
   })
 }
 
-/** Whatever their status; what Shopify does not know, nobody can read, or other locations send, is left out. */
+const asWeHoldIt = (read: ReadOrder): IncomingOrder | null => {
+  if (read._tag === "Order") return read.order
+  return read._tag === "Elsewhere" ? withdrawnOrder(read.order) : null
+}
+
+/** Whatever their status; what Shopify does not know, or nobody can read, is left out. */
 export const readOrders = (ask: Ask) => {
   const readById = makeReadById(ask)
   return Effect.fn("shopify.readOrders")(function* (channel: SalesChannel, ids: ReadonlyArray<string>) {
     const reads = yield* readById(channel, ids)
-    return reads.flatMap((read): ReadonlyArray<IncomingOrder> => (read._tag === "Order" ? [read.order] : []))
+    return reads.map(asWeHoldIt).filter((order) => order !== null)
   })
 }

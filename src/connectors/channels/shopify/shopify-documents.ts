@@ -49,7 +49,7 @@ export const movedDocument: Document = {
 }
 
 export const ordersByIdDocument: Document = {
-  guess: 900,
+  guess: 200,
   text: `query OrdersById($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Order { ${orderFields} } } }`
 }
 

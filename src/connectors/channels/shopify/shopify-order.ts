@@ -33,9 +33,15 @@ const addressOf = (order: ShopOrder): Address => {
   }
 }
 
+/** Without a SKU a line goes by its name: no two products may look the same to a mapping. */
+const skuOf = (line: Line): string => {
+  const sku = (line.sku ?? "").trim()
+  return sku === "" ? `no-sku:${line.name}` : sku
+}
+
 const lineOf = (line: Line, quantity: number, ships: boolean): IncomingLine => ({
   channelLineId: line.id,
-  sku: line.sku ?? "",
+  sku: skuOf(line),
   title: line.name,
   quantity,
   unitPrice: line.originalUnitPriceSet.shopMoney.amount,
@@ -107,14 +113,12 @@ const signalsOf = (order: ShopOrder, ours: ReadonlyArray<Work>): OrderSignals =>
   }
 }
 
-/** An order in our words; null when nothing of it is assigned to the locations of this channel. */
-export const incomingOrder = (channel: SalesChannel, order: ShopOrder): IncomingOrder | null => {
-  const works = order.fulfillmentOrders.nodes
-  const ours = ourWork(channel, works)
-  const standing = standingOf(order)
-  if (ours.length === 0 && (standing === "ok" || works.length > 0)) return null
-  const lines = linesOf(order, ours, standing)
-  if (lines.length === 0) return null
+const said = (
+  order: ShopOrder,
+  ours: ReadonlyArray<Work>,
+  standing: ChannelStanding,
+  lines: ReadonlyArray<IncomingLine>
+): IncomingOrder => {
   const shipTo = addressOf(order)
   return {
     channelOrderId: order.id,
@@ -132,4 +136,20 @@ export const incomingOrder = (channel: SalesChannel, order: ShopOrder): Incoming
     lines,
     signals: signalsOf(order, ours)
   }
+}
+
+/** An order in our words; null when nothing of it is assigned to the locations of this channel. */
+export const incomingOrder = (channel: SalesChannel, order: ShopOrder): IncomingOrder | null => {
+  const works = order.fulfillmentOrders.nodes
+  const ours = ourWork(channel, works)
+  const standing = standingOf(order)
+  if (ours.length === 0 && (standing === "ok" || works.length > 0)) return null
+  const lines = linesOf(order, ours, standing)
+  return lines.length === 0 ? null : said(order, ours, standing, lines)
+}
+
+/** One that we hold and that others send now, or nobody: for this channel it is canceled, with all that was ordered. */
+export const withdrawnOrder = (order: ShopOrder): IncomingOrder | null => {
+  const lines = orderedLines(order).filter(hasPieces)
+  return lines.length === 0 ? null : said(order, [], "canceled", lines)
 }
