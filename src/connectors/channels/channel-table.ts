@@ -11,6 +11,7 @@ import { makeAmazon } from "./amazon/amazon.ts"
 import { makeBigcommerce } from "./bigcommerce/bigcommerce.ts"
 import type { ChannelConnector } from "./channel-connector.ts"
 import { makeChannelHttp } from "./channel-http.ts"
+import { makeEbay } from "./ebay/ebay.ts"
 import { defaultFilesTimes, type FilesTimes, makeFilesRows } from "./files/files-rows.ts"
 import { makeMedusa } from "./medusa/medusa.ts"
 import { makeShopify } from "./shopify/shopify.ts"
@@ -47,6 +48,7 @@ export const salesChannelsLayer = (
         ...(yield* makeFilesRows(options.filesTimes ?? defaultFilesTimes)),
         yield* makeAmazon(http, asking),
         yield* makeBigcommerce(asking),
+        yield* makeEbay(asking),
         yield* makeMedusa(asking),
         yield* makeWoocommerce(asking),
         yield* makeShopify(asking)

@@ -1,3 +1,4 @@
+import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
@@ -68,16 +69,20 @@ const patient = { bodyBytes: 4 * 1024 * 1024, connectMs: 60_000, totalMs: 60_000
 
 export type Block = { account: string; forMs: number }
 
+/** When it is, until a test lets time pass. */
+export const noon = Date.parse("2026-11-22T12:00:00Z")
+
 interface World {
   readonly connector: ChannelConnector
 }
 
-/** One life of one connector: what it keeps in memory is kept between the calls of a test. */
+/** One life of one connector, at a time of its own: what it keeps in memory is kept between the calls of a test. */
 export class LoneConnector implements AsyncDisposable {
   readonly blocks: Array<Block> = []
   readonly #runtime: ManagedRuntime.ManagedRuntime<Vault | RequestBudgets, never>
   readonly #world: Promise<World>
   #close: () => Promise<void> = async () => {}
+  #ms = noon
 
   constructor(
     make: (asking: ChannelHttp) => Effect.Effect<ChannelConnector, never, Vault>,
@@ -105,13 +110,35 @@ export class LoneConnector implements AsyncDisposable {
   }
 
   async run<A>(use: (connector: ChannelConnector) => Effect.Effect<A, ChannelError>): Promise<A> {
-    return await this.#runtime.runPromise(use((await this.#world).connector))
+    return await this.#runtime.runPromise(this.#timed(use((await this.#world).connector)))
   }
 
   async failure<A>(
     use: (connector: ChannelConnector) => Effect.Effect<A, ChannelError>
   ): Promise<ChannelError> {
-    return await this.#runtime.runPromise(Effect.flip(use((await this.#world).connector)))
+    return await this.#runtime.runPromise(this.#timed(Effect.flip(use((await this.#world).connector))))
+  }
+
+  get nowMs(): number {
+    return this.#ms
+  }
+
+  pass(ms: number): void {
+    this.#ms += ms
+  }
+
+  #timed<A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> {
+    const real = Effect.runSync(Clock.clockWith(Effect.succeed))
+    const clock: Clock.Clock = {
+      currentTimeMillisUnsafe: () => this.#ms,
+      currentTimeMillis: Effect.sync(() => this.#ms),
+      currentTimeNanosUnsafe: () => BigInt(this.#ms) * 1_000_000n,
+      currentTimeNanos: Effect.sync(() => BigInt(this.#ms) * 1_000_000n),
+      monotonicTimeNanosUnsafe: () => real.monotonicTimeNanosUnsafe(),
+      monotonicTimeNanos: real.monotonicTimeNanos,
+      sleep: (duration) => real.sleep(duration)
+    }
+    return Effect.provideService(effect, Clock.Clock, clock)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -36,7 +36,7 @@ export class RestServer implements AsyncDisposable {
   readonly calls: Array<RestCall> = []
   readonly #server: Server
   /** Asked first; null: the usual answer. */
-  intrude: (call: RestCall) => RestReply | null = () => null
+  intrude: (call: RestCall) => RestReply | null | Promise<RestReply | null> = () => null
 
   private constructor(reply: (call: RestCall) => RestReply) {
     this.#server = createServer(async (request, response) => {
@@ -54,7 +54,7 @@ export class RestServer implements AsyncDisposable {
         json: jsonOf(text)
       }
       this.calls.push(call)
-      const answer = this.intrude(call) ?? reply(call)
+      const answer = (await this.intrude(call)) ?? reply(call)
       if (answer === "cut") {
         request.socket.destroy()
         return

@@ -6,8 +6,8 @@ import type {
   IncomingOrder,
   OrderSignals
 } from "../../../domain/model/order.ts"
+import { type Decoded, decoderOf, withoutNul } from "../decoded.ts"
 import { Amount, amountText } from "./bigcommerce-amount.ts"
-import { type Decoded, decoderOf, withoutNul } from "./bigcommerce-decode.ts"
 import type { OrderParts } from "./bigcommerce-parts.ts"
 import { canceledStatuses, refundedStatuses, statusLabel } from "./bigcommerce-status.ts"
 

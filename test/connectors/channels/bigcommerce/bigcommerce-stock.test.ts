@@ -107,16 +107,15 @@ describe("inventory of BigCommerce", () => {
   it("sets nothing twice at once", async () => {
     await using world = await open(many(150))
     world.store.refused.add("S-3")
-    let open_ = 0
+    let underWay = 0
     let most = 0
-    const { answer } = world.store
-    world.store.answer = (call) => {
-      if (call.method !== "PUT") return answer.call(world.store, call)
-      open_ += 1
-      most = Math.max(most, open_)
-      const reply = answer.call(world.store, call)
-      open_ -= 1
-      return reply
+    world.store.server.intrude = async (call) => {
+      if (call.method !== "PUT") return null
+      underWay += 1
+      most = Math.max(most, underWay)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      underWay -= 1
+      return null
     }
     await world.upload(many(150).map((sku) => levelOf(sku, 1)))
     expect(most).toBe(1)

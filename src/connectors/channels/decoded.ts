@@ -1,7 +1,7 @@
 import * as Exit from "effect/Exit"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
-import { foreignText } from "../../foreign-text.ts"
+import { foreignText } from "../foreign-text.ts"
 
 /** A foreign thing read, or why it cannot be, with the places. */
 export type Decoded<A> =
