@@ -10,6 +10,7 @@ import { Switchyard } from "../e2e-vendure/run/switchyard.ts"
 import { Verdict } from "../e2e-vendure/run/verdict.ts"
 import { answerAll } from "./run/answers.ts"
 import { testConnections, testRefusals } from "./run/connection-tests.ts"
+import { runFileChannels } from "./run/file-channels.ts"
 import { judgeAll } from "./run/judge.ts"
 import { addShop, plan, type Stage, sendWithDeaths, takeOrders } from "./run/story.ts"
 import { addSuppliers, dune } from "./run/suppliers.ts"
@@ -36,6 +37,7 @@ const story = async (stage: Stage, distrustful: Switchyard): Promise<void> => {
   const bouncing = plan[dune]?.orders ?? 0
   await answerAll(stage, [...orders.values()].flat().length - bouncing)
   await judgeAll(stage)
+  await runFileChannels(stage, folder)
 }
 
 /** What has to be ended, the newest first, whatever happens. */
