@@ -45,8 +45,8 @@ export class FilesMemory {
   }
 
   /**
-   * Whether a file that stays where it is was read often enough. Twice: one that was written again within the same second
-   * and with the same size looks no different, and the second reading, a run later, sees it.
+   * Whether a file that stays where it is was read often enough. Twice: one that was written again at once and with the
+   * same size looks no different where a server tells seconds or minutes only, and the second reading, a run later, sees it.
    */
   isKnown(file: SeenFile): boolean {
     const read = this.#read.get(file.name)
