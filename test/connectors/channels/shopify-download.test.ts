@@ -157,6 +157,19 @@ describe("reading Shopify orders page by page", () => {
     expect(new Set(ids).size).toBe(250)
   })
 
+  it("reads a list on where very many changed in its newest second, rather than repeat them", async () => {
+    await using world = await World.open()
+    world.shop.orders.push(...Array.from({ length: 1300 }, (_, n) => orderOf(n + 1, { updatedAt: second })))
+    const channel = world.channel()
+    const pages = [await world.run((c) => c.downloadPage(channel, past, null))]
+    for (let next = pages[0]?.next ?? null; next !== null; next = pages.at(-1)?.next ?? null) {
+      const place = JSON.stringify({ ...JSON.parse(next), listed: 19_950 - (pages.length < 11 ? 5000 : 0) })
+      pages.push(await world.run((c) => c.downloadPage(channel, past, place)))
+    }
+    expect(idsOf(pages)).toHaveLength(1300)
+    expect(new Set(idsOf(pages)).size).toBe(1300)
+  })
+
   it("moves the watermark with each page, never past the beginning of the run", async () => {
     await using world = await World.open()
     world.shop.orders.push(

@@ -19,9 +19,9 @@ const Cursor = Schema.Struct({
   startedAt: Schema.String,
   /** How many were listed since the list was begun: Shopify lets nobody page further than 25,000. */
   listed: Schema.Int,
-  /** The newest change listed, and the orders that changed in that very second. */
+  /** The newest change listed, and the orders that changed in that very second; null: too many to remember. */
   newest: Schema.NullOr(Schema.String),
-  edge: Schema.Array(Schema.String)
+  edge: Schema.NullOr(Schema.Array(Schema.String))
 })
 export type Cursor = typeof Cursor.Type
 
@@ -60,19 +60,27 @@ export interface Listed {
   readonly updatedAt: Date
 }
 
+/** Who changed in the newest second, where that second is `newest`; a later second forgets those of the one before. */
+const edgeOf = (cursor: Cursor, page: ReadonlyArray<Listed>, newest: number) => {
+  const isSame = cursor.newest !== null && Date.parse(cursor.newest) === newest
+  const kept = isSame ? cursor.edge : []
+  if (kept === null) return null
+  const edge = new Set(kept)
+  for (const one of page) if (one.updatedAt.getTime() === newest) edge.add(one.id)
+  return edge.size > mostEdge ? null : [...edge]
+}
+
 /** The place behind a page of orders. A list that grew long is begun again at its newest change. */
 export const behindPage = (cursor: Cursor, page: ReadonlyArray<Listed>, after: string): Cursor => {
   const newest = page.reduce(
     (latest, one) => Math.max(latest, one.updatedAt.getTime()),
     cursor.newest === null ? 0 : Date.parse(cursor.newest)
   )
-  const kept = cursor.newest !== null && Date.parse(cursor.newest) === newest ? cursor.edge : []
-  const edge = [
-    ...new Set([...kept, ...page.filter((one) => one.updatedAt.getTime() === newest).map((one) => one.id)])
-  ]
+  const edge = edgeOf(cursor, page, newest)
   const at = new Date(newest).toISOString()
   const listed = cursor.listed + page.length
-  const isFresh = listed >= mostListed && newest > Date.parse(cursor.since) && edge.length <= mostEdge
-  if (isFresh) return { ...cursor, since: at, after: null, listed: 0, newest: at, edge }
-  return { ...cursor, after, listed, newest: at, edge: edge.length <= mostEdge ? edge : [] }
+  const isFresh = listed >= mostListed && newest > Date.parse(cursor.since) && edge !== null
+  return isFresh
+    ? { ...cursor, since: at, after: null, listed: 0, newest: at, edge }
+    : { ...cursor, after, listed, newest: at, edge }
 }

@@ -109,7 +109,7 @@ export const downloadPage = (ask: Ask) => {
     }))
     const { nodes, pageInfo } = yield* rawPage(answer.data, "orders", "orders")
     // After a fresh start of a long list its last second is listed once more.
-    const known = new Set<unknown>(cursor.after === null ? cursor.edge : [])
+    const known = new Set<unknown>(cursor.after === null ? (cursor.edge ?? []) : [])
     const items = known.size === 0 ? nodes : nodes.filter((node) => !known.has(idOf(node)))
     const listed = listedOf(nodes)
     const page = sorted(channel, yield* readItems(channel, items, answer.holdsNul))
