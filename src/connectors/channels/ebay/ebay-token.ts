@@ -8,7 +8,7 @@ import { ChannelFailure } from "../../../domain/ports/failure.ts"
 import type { ChannelError, RequestAllowance } from "../../../domain/ports/sales-channels.ts"
 import type { Vault } from "../../../domain/ports/vault.ts"
 import { foreignText } from "../../foreign-text.ts"
-import type { ChannelHttp } from "../channel-http.ts"
+import { type ChannelHttp, demandSetting } from "../channel-http.ts"
 
 /** Signing in is counted apart, and lasts two hours: more than this is a fault. */
 const allowance: RequestAllowance = { requests: 30, perMs: 3_600_000, burst: 5 }
@@ -60,11 +60,15 @@ export const makeTokens = (asking: ChannelHttp, vault: Vault["Service"]): Tokens
   const keyOf = (channel: SalesChannel, base: string) => `${channel.id}/${channel.version}/${base}`
 
   const trade = Effect.fn("ebay.trade")(function* (channel: SalesChannel, base: string) {
+    const clientId = yield* demandSetting(
+      channel,
+      "clientId",
+      "the App ID of your application's keyset, from developer.ebay.com/my/keys."
+    )
     const secret = (name: string) => vault.get(`channel:${channel.id}`, name)
-    const clientId = yield* secret("clientId")
     const clientSecret = yield* secret("clientSecret")
     const refreshToken = yield* secret("refreshToken")
-    const pair = `${Redacted.value(clientId)}:${Redacted.value(clientSecret)}`
+    const pair = `${clientId}:${Redacted.value(clientSecret)}`
     // No scope is named: the token then may do all that the seller consented to, and no more.
     const form = new URLSearchParams({
       grant_type: "refresh_token",
@@ -81,7 +85,7 @@ export const makeTokens = (asking: ChannelHttp, vault: Vault["Service"]): Tokens
       lane: "token",
       understands: [400, 401, 403]
     })
-    if (answer.status >= 300) return yield* refusalOf(answer.json, [clientId, clientSecret, refreshToken])
+    if (answer.status >= 300) return yield* refusalOf(answer.json, [clientSecret, refreshToken])
     if (!isGiven(answer.json))
       return yield* new ChannelFailure({
         reason: "Malformed",

@@ -20,13 +20,8 @@ export const ebayKind: ChannelKind = {
   label: "eBay seller",
   testedBy: "documents only",
   fields: [
-    settingField(
-      "apiUrl",
-      "API address",
-      "Sandbox only: a program on this machine that plays eBay, http://127.0.0.1:... Empty: api.ebay.com, and api.sandbox.ebay.com for a sandbox channel."
-    ),
     {
-      ...secretField(
+      ...settingField(
         "clientId",
         "App ID (client id)",
         "Of your application's keyset, Production for a live channel, Sandbox for a sandbox channel.",
@@ -34,6 +29,11 @@ export const ebayKind: ChannelKind = {
       ),
       link: keysPage
     },
+    settingField(
+      "apiUrl",
+      "API address",
+      "Sandbox only: a program on this machine that plays eBay, http://127.0.0.1:... Empty: api.ebay.com, and api.sandbox.ebay.com for a sandbox channel."
+    ),
     {
       ...secretField("clientSecret", "Cert ID (client secret)", "Of the same keyset as the App ID.", true),
       link: keysPage

@@ -94,8 +94,9 @@ describe("signing in at eBay", () => {
     await using world = await openWorld()
     const { url } = world.market.server
     const refused = [
-      world.channel({ environment: "live", settings: { apiUrl: url } }),
-      world.channel({ settings: { apiUrl: "https://example.com" } })
+      world.channel({ environment: "live", settings: { clientId: "x", apiUrl: url } }),
+      world.channel({ settings: { clientId: "x", apiUrl: "https://example.com" } }),
+      world.channel({ settings: { apiUrl: url } })
     ]
     for (const channel of refused)
       expect(await world.connector.failure((c) => c.test(channel))).toMatchObject({ reason: "Misconfigured" })

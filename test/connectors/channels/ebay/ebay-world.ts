@@ -9,10 +9,14 @@ export const since = new Date("2026-11-20T00:00:00Z")
 /** eBay, and the connector that talks to it. */
 export const openWorld = async (secrets: Readonly<Record<string, string>> = {}) => {
   const market = await EbayMarket.open()
-  const connector = new LoneConnector(makeEbay, { clientId, clientSecret, refreshToken, ...secrets })
+  const connector = new LoneConnector(makeEbay, { clientSecret, refreshToken, ...secrets })
   market.clock = () => connector.nowMs
   const channel = (more: Partial<SalesChannel> = {}) =>
-    channelOfKind("ebay", { apiUrl: market.server.url }, { eligibleStatuses: ["NOT_STARTED"], ...more })
+    channelOfKind(
+      "ebay",
+      { clientId, apiUrl: market.server.url },
+      { eligibleStatuses: ["NOT_STARTED"], ...more }
+    )
   const allPages = async (from: Date = since): Promise<ReadonlyArray<OrderPage>> => {
     const pages: Array<OrderPage> = []
     let cursor: string | null = null
