@@ -132,8 +132,6 @@ const rejectAll = Effect.fn("rejectAll")(function* (
 /** Line by line: what comes later, what is given back, and what a person must see. */
 const applyLines = Effect.fn("applyLines")(function* (po: StandingPurchaseOrder, taken: Taken) {
   const at = yield* now
-  if (taken.outcomes.length > 0)
-    yield* (yield* AcknowledgementStore).apply(po.purchaseOrderId, taken.outcomes)
   const findings = taken.findings.map((finding) => ({ orderId: po.orderId, finding }))
   const opened = yield* (yield* AnswerHoldStore).raise(findings, at)
   const history = opened.map(holdEntry)
@@ -172,15 +170,18 @@ export const takeAcknowledgement = Effect.fn("takeAcknowledgement")(function* (
     {
       purchaseOrderId: po.purchaseOrderId,
       // A rejection line by line is one all the same: it proves nothing of a later send.
-      acknowledgement: judged.rejectsAll ? { ...ack, standing: "rejected" } : ack,
+      acknowledgement: judged.isNo ? { ...ack, standing: "rejected" } : ack,
       lines: judged.said
     },
     yield* Actor,
     yield* now
   )
   yield* keepEvidence(po, ack)
-  // Whoever answers has it: that ends a doubt before anything else is made of the answer.
-  if (!judged.rejectsAll) yield* proveSends([po.purchaseOrderId])
+  // What is given back is no part of what its proof makes due: a payment is asked for what the supplier takes.
+  if (judged.outcomes.length > 0)
+    yield* (yield* AcknowledgementStore).apply(po.purchaseOrderId, judged.outcomes)
+  // Whoever takes it has it: that ends a doubt.
+  if (!judged.isNo) yield* proveSends([po.purchaseOrderId])
   const did = judged.rejectsAll
     ? yield* rejectAll(supplier, po, ack)
     : { orders: [], ...(yield* applyLines(po, judged)) }
@@ -189,7 +190,7 @@ export const takeAcknowledgement = Effect.fn("takeAcknowledgement")(function* (
     orders: [po.orderId, ...did.orders],
     history: [answerEntry(supplier, ack, po.orderId, po.number), ...did.history],
     jobs: did.jobs,
-    result: judged.rejectsAll ? "rejected" : "accepted",
+    result: judged.isNo ? "rejected" : "accepted",
     detail: `${ack.standing}${ack.reason === "" ? "" : `: ${ack.reason.slice(0, longest)}`}`,
     inputs: judged.unknown.map((l) =>
       refusedInput(ack, `${po.number} has no line ${(l.lineId || l.sku).slice(0, longest)}`)

@@ -88,6 +88,9 @@ export const takeRequestAnswer = Effect.fn("takeRequestAnswer")(function* (
     by,
     words: answer.reason.slice(0, longest)
   })
+  // Whoever has answered need not be told any more.
+  if (request.intentId !== null && request.intentState === "planned")
+    yield* advanceIntents("withdraw", [{ id: request.intentId, attempt: null }])
   return { result: answer.standing, orders, history, reason: answer.reason } satisfies AnsweredRequest
 })
 

@@ -68,7 +68,8 @@ const insertAcknowledgement = (sql: Sql, given: AcknowledgementToRecord, actor: 
     )
     update purchase_orders set version = version + 1,
       supplier_order_number = coalesce(nullif(${storableText(a.supplierOrderNumber, limits.number)}, ''), supplier_order_number),
-      acknowledged_at = case when ${a.standing === "rejected"} then acknowledged_at else coalesce(acknowledged_at, ${at}) end
+      -- A no takes an earlier yes back: what is sent again after it is waited for again.
+      acknowledged_at = case when ${a.standing !== "rejected"} then coalesce(acknowledged_at, ${at}) end
     where id = ${purchaseOrderId}`
 }
 

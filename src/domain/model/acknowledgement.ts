@@ -50,6 +50,8 @@ export type JudgedAcknowledgement =
       readonly _tag: "Taken"
       /** The supplier takes none of it, and nothing has left: the purchase order fails with its words. */
       readonly rejectsAll: boolean
+      /** It is a no: it proves nothing of a send, neither an earlier nor a later one. */
+      readonly isNo: boolean
       readonly said: ReadonlyArray<MatchedLine>
       readonly outcomes: ReadonlyArray<LineOutcome>
       readonly findings: ReadonlyArray<HoldFinding>
@@ -212,15 +214,6 @@ export const judgeAcknowledgement = (
   const { said, unknown } = matchLines(po, ack)
   if (said.length === 0 && unknown.length > 0)
     return { _tag: "Refused", reason: `${po.number} has no line ${cut(unknown[0]?.sku ?? "")}` }
-  if (po.state === "failed" || po.state === "canceled")
-    return {
-      _tag: "Taken",
-      rejectsAll: false,
-      said,
-      outcomes: [],
-      findings: judgeLate(po, ack),
-      unknown
-    }
   // Accepted as a whole: what an earlier answer put off comes after all.
   const answered = ack.standing === "accepted" && said.length === 0 ? po.lines : said.map((s) => s.line)
   const outcomes = [...new Set(answered)].map((line) =>
@@ -229,14 +222,25 @@ export const judgeAcknowledgement = (
       said.filter((s) => s.line === line).map((s) => s.said)
     )
   )
-  const nothingLeft = po.lines.every((l) => l.shipped === 0)
   const refusesIt = takesNothing(po, ack, outcomes)
+  if (po.state === "failed" || po.state === "canceled")
+    return {
+      _tag: "Taken",
+      rejectsAll: false,
+      isNo: refusesIt,
+      said,
+      outcomes: [],
+      findings: refusesIt ? [] : judgeLate(po, ack),
+      unknown
+    }
+  const nothingLeft = po.lines.every((l) => l.shipped === 0)
   if (refusesIt && nothingLeft)
-    return { _tag: "Taken", rejectsAll: true, said, outcomes: [], findings: [], unknown }
+    return { _tag: "Taken", rejectsAll: true, isNo: true, said, outcomes: [], findings: [], unknown }
   if (ack.standing === "rejected")
     return {
       _tag: "Taken",
       rejectsAll: false,
+      isNo: true,
       said,
       outcomes: [],
       findings: po.lines.some((l) => waitingOf(l) > 0)
@@ -254,6 +258,7 @@ export const judgeAcknowledgement = (
   return {
     _tag: "Taken",
     rejectsAll: false,
+    isNo: false,
     said,
     outcomes,
     findings: [
