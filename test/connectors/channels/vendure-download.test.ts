@@ -249,6 +249,24 @@ describe("signing in at Vendure", () => {
     expect(failure.reason).toBe(reason)
   })
 
+  it.each([
+    ["seconds", "7", 7_000],
+    ["a date that is over", "Sun, 22 Nov 2020 00:00:00 GMT", 1_000],
+    ["nothing", undefined, 10_000]
+  ])("stops all jobs of the channel when its host says 429 with %s", async (_what, retryAfter, forMs) => {
+    await using shop = await VendureShop.open()
+    await using connector = new Connector()
+    shop.intrude = (call, response) => {
+      if (call.query.includes("login(")) return false
+      response.writeHead(429, retryAfter === undefined ? {} : { "retry-after": retryAfter }).end("slow down")
+      return true
+    }
+    const channel = channelOf(shop.server.url)
+    const failure = await connector.failure((c) => c.downloadPage(channel, since, null))
+    expect(failure).toMatchObject({ reason: "Throttled", settlement: { _tag: "Snooze" } })
+    expect(connector.blocks).toEqual([{ account: "channel:7", forMs }])
+  })
+
   it("tells an unreachable shop and a missing address", async () => {
     await using connector = new Connector()
     const gone = channelOf(`http://127.0.0.1:${await closedPort()}/admin-api`)

@@ -61,6 +61,8 @@ const patient = { bodyBytes: 1024 * 1024, connectMs: 30_000, totalMs: 30_000 }
 
 /** One life of the connector: sessions are kept between the calls of one test. */
 export class Connector implements AsyncDisposable {
+  /** What was told to stop asking, and for how long. */
+  readonly blocks: Array<{ account: string; forMs: number }> = []
   readonly #runtime: ManagedRuntime.ManagedRuntime<SalesChannels, never>
 
   constructor(
@@ -72,7 +74,7 @@ export class Connector implements AsyncDisposable {
     )
     this.#runtime = ManagedRuntime.make(
       salesChannelsLayer({ limits: { ...patient, ...limits } }).pipe(
-        Layer.provide(Layer.merge(memoryVault(owned), freeBudgets()))
+        Layer.provide(Layer.merge(memoryVault(owned), freeBudgets(this.blocks)))
       )
     )
   }

@@ -3,10 +3,10 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { ChannelFailure } from "../../../domain/ports/failure.ts"
-import type { ChannelError } from "../../../domain/ports/sales-channels.ts"
+import type { ChannelError, RequestAllowance } from "../../../domain/ports/sales-channels.ts"
 import type { Vault } from "../../../domain/ports/vault.ts"
-import type { Http, JsonAnswer } from "../../http.ts"
-import { channelFailure } from "../channel-http.ts"
+import type { Http, JsonAnswer, JsonRequest } from "../../http.ts"
+import { type ChannelHttp, channelFailure } from "../channel-http.ts"
 import { dataOf, decodeField, malformed } from "./vendure-answer.ts"
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -15,6 +15,9 @@ export type Ask = (
   query: string,
   variables: Fields
 ) => Effect.Effect<Fields, ChannelError>
+
+/** Where a host does not say how long. */
+const usualBlockMs = 10_000
 
 const login = `mutation Login($username: String!, $password: String!) {
   login(username: $username, password: $password) {
@@ -48,9 +51,23 @@ const sessionToken = (answer: JsonAnswer): Redacted.Redacted | null => {
 export const makeAsk = (
   http: Http,
   vault: Vault["Service"],
-  leave: (channel: SalesChannel) => Effect.Effect<void, ChannelError>
+  asking: Pick<ChannelHttp, "leave" | "blocked">,
+  allowance: RequestAllowance
 ): Ask => {
   const sessions = new Map<string, Redacted.Redacted>()
+
+  /** Inside the allowance; a host that asks to wait is heard by all jobs and workers of the channel. */
+  const post = Effect.fn("vendure.post")(function* (channel: SalesChannel, request: JsonRequest) {
+    yield* asking.leave(channel, allowance, 1)
+    return yield* http.postJson(request).pipe(
+      Effect.mapError(channelFailure),
+      Effect.tapError((failure) =>
+        failure.reason === "Throttled"
+          ? asking.blocked(channel, failure.retryAfterMs ?? usualBlockMs)
+          : Effect.void
+      )
+    )
+  })
 
   const channelHeader = (channel: SalesChannel): Readonly<Record<string, string>> => {
     const token = settingOf(channel, "channelToken")
@@ -61,9 +78,11 @@ export const makeAsk = (
     const username = yield* vault.get(`channel:${channel.id}`, "username")
     const password = yield* vault.get(`channel:${channel.id}`, "password")
     const variables = { username: Redacted.value(username), password: Redacted.value(password) }
-    const answer = yield* http
-      .postJson({ url, headers: channelHeader(channel), body: { query: login, variables } })
-      .pipe(Effect.mapError(channelFailure))
+    const answer = yield* post(channel, {
+      url,
+      headers: channelHeader(channel),
+      body: { query: login, variables }
+    })
     const data = yield* dataOf(answer.json, [username, password])
     const said = yield* decodeField(LoginAnswer, "login", "signing in")(data)
     if (said.__typename !== "CurrentUser")
@@ -84,8 +103,7 @@ export const makeAsk = (
   ) {
     const authorization = Redacted.make(`Bearer ${Redacted.value(token)}`)
     const headers = { ...channelHeader(channel), authorization }
-    yield* leave(channel)
-    const answer = yield* http.postJson({ url, headers, body }).pipe(Effect.mapError(channelFailure))
+    const answer = yield* post(channel, { url, headers, body })
     return yield* dataOf(answer.json, [token])
   })
 

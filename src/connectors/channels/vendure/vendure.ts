@@ -86,9 +86,7 @@ export const makeVendure = Effect.fn("makeVendure")(function* (
   http: Http,
   asking: ChannelHttp
 ): Effect.fn.Return<ChannelConnector, never, Vault> {
-  const ask = makeAsk(http, yield* Vault, (channel) =>
-    asking.leave(channel, vendureKind.capabilities.allowance, 1)
-  )
+  const ask = makeAsk(http, yield* Vault, asking, vendureKind.capabilities.allowance)
   return {
     kind: vendureKind,
     downloadPage: downloadPage(ask),
