@@ -165,7 +165,7 @@ const putAway = Effect.fn("files.putAway")(function* (
   run.memory.wasRead(done.file.name, stampOf(done.file), run.place)
   if (run.orders.afterwards === "leave") return here
   const what = `move ${done.file.name} to ${run.orders.archive}`
-  const moved = yield* Effect.result(archiveFile(run.remote, run.orders, done.file.name, done.hash))
+  const moved = yield* Effect.result(archiveFile(run.remote, run.orders, done.file, done.hash))
   if (moved._tag === "Success") return here
   const failure = folderFailure(what, moved.failure)
   if (passes(moved.failure)) return yield* failure
