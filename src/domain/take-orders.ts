@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { advance } from "./advance.ts"
 import { holdEntry } from "./apply-rules.ts"
-import { hasFilters, refusedBy } from "./model/admission.ts"
+import { endedLongAgo, hasFilters, refusedBy } from "./model/admission.ts"
 import { channelEdits, contentEdits } from "./model/channel-edit.ts"
 import type { HistoryEntry } from "./model/history.ts"
 import { intakeHolds, twinHold } from "./model/intake-holds.ts"
@@ -19,7 +19,7 @@ const longestDiff = 2_000
 
 export interface ComparedOrders {
   readonly orders: ReadonlyArray<IncomingOrder>
-  /** Left out by the channel's filters. */
+  /** Left out: by the channel's filters, or because they ended before we knew them. */
   readonly refused: ReadonlyArray<{ readonly channelOrderNumber: string; readonly reason: string }>
   readonly changed: ReadonlyMap<string, ChangedOrder>
 }
@@ -34,12 +34,13 @@ const entry = (
 /** What of this was said anew, and what the filters leave out. They ask about orders alone that we do not have yet. */
 const compare = Effect.fn("compare")(function* (channel: SalesChannel, orders: ReadonlyArray<IncomingOrder>) {
   const { known, changed } = yield* (yield* IntakeStore).compare(channel.id, orders)
-  const judged = hasFilters(channel.intake)
-    ? orders.map((order) => ({
-        order,
-        reason: known.has(order.channelOrderId) ? null : refusedBy(channel.intake, order)
-      }))
-    : orders.map((order) => ({ order, reason: null }))
+  const at = yield* now
+  const isFiltered = hasFilters(channel.intake)
+  const reasonOf = (order: IncomingOrder): string | null => {
+    if (known.has(order.channelOrderId)) return null
+    return endedLongAgo(order, at) ?? (isFiltered ? refusedBy(channel.intake, order) : null)
+  }
+  const judged = orders.map((order) => ({ order, reason: reasonOf(order) }))
   return {
     orders: judged.filter((j) => j.reason === null).map((j) => j.order),
     refused: judged.flatMap(({ order, reason }) =>

@@ -91,6 +91,23 @@ describe("field filters", () => {
   })
 })
 
+describe("an order that ended on its channel before it came here", () => {
+  test("is left out when that is long ago, and held when it is not", async () => {
+    const { placedAt } = orderOf(1, ["SKU-1"])
+    const old = new Date(placedAt.getTime() - 25 * 3_600_000)
+    house.shop.listings.set(sampleChannel.name, [
+      orderOf(1, ["SKU-1"], { standing: "canceled" }),
+      orderOf(2, ["SKU-1"], { standing: "refunded", updatedAt: old })
+    ])
+    await syncOrders(house)
+    expect(await holdsOf("#1001")).toEqual(["canceled_on_channel"])
+    expect(await house.sql()`select 1 from orders where channel_order_number = '#1002'`).toEqual([])
+    expect(await skipped()).toMatchObject([
+      { reference: "#1002", detail: "was refunded on the channel before it came here" }
+    ])
+  })
+})
+
 describe("guards at the door", () => {
   test("an order that is old when it comes is held once; released, it goes on", async () => {
     await rules({ staleAfterDays: 3 })

@@ -44,3 +44,14 @@ export const refusedBy = (rules: IntakeRules, order: IncomingOrder): string | nu
 /** Whether there is any filter to ask. */
 export const hasFilters = ({ countries, tags, skus }: IntakeRules): boolean =>
   [countries.allow, countries.deny, tags.require, tags.deny, skus.allow, skus.deny].some((l) => l.length > 0)
+
+const dayMs = 24 * 3_600_000
+
+/**
+ * Why an order that we never had is no work for anybody; null: it may be. Channels hand over canceled and refunded orders
+ * whatever their status, so that those we hold are noticed; a first download would bring years of others with them.
+ */
+export const endedLongAgo = (order: IncomingOrder, at: Date): string | null =>
+  order.standing !== "ok" && at.getTime() - order.updatedAt.getTime() > dayMs
+    ? `was ${order.standing} on the channel before it came here`
+    : null
