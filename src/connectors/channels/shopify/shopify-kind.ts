@@ -75,7 +75,8 @@ export const shopifyKind: ChannelKind = {
       changesADay: null
     },
     reachBackDays,
-    askBeforeSend: false,
+    // An order that was moved to another location is left out of the download; only the order itself says so.
+    askBeforeSend: true,
     allowance: standardAllowance
   },
   guide
