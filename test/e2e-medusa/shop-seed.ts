@@ -13,13 +13,19 @@ export const textAt = (answer: unknown, path: string): string => {
   return found
 }
 
+interface Thing {
+  readonly variant_id: string
+  readonly quantity: number
+}
+
 export interface SeededShop {
   readonly admin: Admin
   readonly apiKey: string
   readonly salesChannelId: string
   readonly sheet: string
   readonly table: string
-  readonly buy: (variantId: string, quantity: number) => Promise<string>
+  /** Answers with the order's id. */
+  readonly buy: (...things: ReadonlyArray<Thing>) => Promise<string>
   readonly pay: (orderId: string) => Promise<void>
   readonly refund: (orderId: string, amount: number) => Promise<void>
 }
@@ -48,9 +54,10 @@ const run = Date.now().toString(36)
 /** With a comma, at which Medusa's parser of queries would split it. */
 export const sheetSku = `SHEET,${run}`
 export const legSku = `LEG-${run}`
-const tableSku = `TABLE-${run}`
+export const tableSku = `TABLE-${run}`
 
-const createShipping = async (admin: Admin, locationId: string) => {
+/** Where parcels leave, and the zone that they may go to. */
+const createZone = async (admin: Admin, locationId: string): Promise<string> => {
   const location = `/admin/stock-locations/${locationId}`
   await admin.call("POST", `${location}/fulfillment-providers`, { add: ["manual_manual"] })
   const withSet = await admin.call("POST", `${location}/fulfillment-sets?fields=*fulfillment_sets`, {
@@ -62,18 +69,23 @@ const createShipping = async (admin: Admin, locationId: string) => {
     name: `US ${run}`,
     geo_zones: [{ type: "country", country_code: "us" }]
   })
+  return textAt(withZone, "fulfillment_set.service_zones.0.id")
+}
+
+/** A way to ship, for the things of a profile of its own. */
+const createShipping = async (admin: Admin, zoneId: string, name: string) => {
   const profile = await admin.call("POST", "/admin/shipping-profiles", {
-    name: `Parcels ${run}`,
-    type: `default-${run}`
+    name: `${name} ${run}`,
+    type: `${name}-${run}`
   })
   const profileId = textAt(profile, "shipping_profile.id")
   const option = await admin.call("POST", "/admin/shipping-options", {
-    name: "Drone Drop (beta)",
-    service_zone_id: textAt(withZone, "fulfillment_set.service_zones.0.id"),
+    name,
+    service_zone_id: zoneId,
     shipping_profile_id: profileId,
     provider_id: "manual_manual",
     price_type: "flat",
-    type: { label: "Drone", description: "By air", code: "drone" },
+    type: { label: name, description: name, code: `${name}-${run}` },
     prices: [{ currency_code: "usd", amount: 4.99 }],
     rules: [
       { attribute: "enabled_in_store", operator: "eq", value: "true" },
@@ -132,9 +144,14 @@ const regionOf = async (admin: Admin): Promise<string> => {
   return textAt(made, "region.id")
 }
 
-const buyers = (url: string, key: string, regionId: string, optionId: string): SeededShop["buy"] => {
+const buyers = (
+  url: string,
+  key: string,
+  regionId: string,
+  optionIds: ReadonlyArray<string>
+): SeededShop["buy"] => {
   const store = caller(url, { "x-publishable-api-key": key })
-  return async (variantId, quantity) => {
+  return async (...items) => {
     const cart = await store("POST", "/store/carts", {
       region_id: regionId,
       email: "buyer-2@example.test",
@@ -148,10 +165,11 @@ const buyers = (url: string, key: string, regionId: string, optionId: string): S
         country_code: "us",
         phone: "+12175550101"
       },
-      items: [{ variant_id: variantId, quantity }]
+      items
     })
     const cartId = textAt(cart, "cart.id")
-    await store("POST", `/store/carts/${cartId}/shipping-methods`, { option_id: optionId })
+    for (const option_id of optionIds)
+      await store("POST", `/store/carts/${cartId}/shipping-methods`, { option_id })
     const payment = await store("POST", "/store/payment-collections", { cart_id: cartId })
     await store(
       "POST",
@@ -176,12 +194,14 @@ export const seedMedusa = async (url: string, email: string, password: string): 
   const location = await admin.call("POST", "/admin/stock-locations", { name: `Main ${run}` })
   const locationId = textAt(location, "stock_location.id")
   await admin.call("POST", `/admin/stock-locations/${locationId}/sales-channels`, { add: [salesChannelId] })
-  const { optionId, profileId } = await createShipping(admin, locationId)
-  const sheet = await createProduct(admin, salesChannelId, profileId, { sku: sheetSku })
+  const zoneId = await createZone(admin, locationId)
+  const drone = await createShipping(admin, zoneId, "Drone Drop (beta)")
+  const van = await createShipping(admin, zoneId, "Van")
+  const sheet = await createProduct(admin, salesChannelId, drone.profileId, { sku: sheetSku })
   const items = await admin.call("GET", `/admin/inventory-items?q=${encodeURIComponent(sheetSku)}`)
   await stocked(admin, textAt(items, "inventory_items.0.id"), locationId)
   const inventory_items = await createParts(admin, locationId)
-  const table = await createProduct(admin, salesChannelId, profileId, { sku: tableSku, inventory_items })
+  const table = await createProduct(admin, salesChannelId, van.profileId, { sku: tableSku, inventory_items })
   const pays = async (orderId: string, what: string, body?: unknown) => {
     const order = await admin.call(
       "GET",
@@ -196,7 +216,7 @@ export const seedMedusa = async (url: string, email: string, password: string): 
     salesChannelId,
     sheet,
     table,
-    buy: buyers(url, textAt(shown, "api_key.token"), regionId, optionId),
+    buy: buyers(url, textAt(shown, "api_key.token"), regionId, [drone.optionId, van.optionId]),
     pay: (orderId) => pays(orderId, "capture"),
     refund: (orderId, amount) => pays(orderId, "refund", { amount })
   }

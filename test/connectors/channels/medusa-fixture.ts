@@ -68,7 +68,7 @@ export const orderOf = (number: number, more: object = {}): FakeOrder => ({
       country_code: "us",
       phone: "+12175550101"
     },
-    shipping_methods: [{ name: "Drone Drop (beta) – Île de ré", amount: 4.99 }]
+    shipping_methods: [{ name: "Drone Drop (beta) – Île de ré" }]
   },
   ...more
 })

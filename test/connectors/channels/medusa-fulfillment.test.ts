@@ -208,6 +208,34 @@ describe("pushing a shipment to Medusa", () => {
     expect(await world.push()).toMatchObject({ _tag: "Accepted", wasThere: true })
   })
 
+  it("ships things of another shipping profile the way that was chosen for them", async () => {
+    await using world = await open([], {
+      items: [line("L1", 5, { ships_by: "so_van" }), line("L2", 1, { ships_by: "so_post" })],
+      shipping_methods: ["so_post", "so_air", "so_van"].map((shipping_option_id) => ({ shipping_option_id }))
+    })
+    expect(await world.push()).toMatchObject({ _tag: "Accepted", wasThere: false })
+    expect(world.shop.posts("/fulfillments").map((c) => c.body.shipping_option_id)).toEqual([
+      undefined,
+      "so_air",
+      "so_van"
+    ])
+    expect(world.order.fulfillments).toHaveLength(1)
+    const small = { trackingNumber: "1Z-B", lines: [{ channelLineId: "L2", quantity: 1 }] }
+    expect(await world.push(small)).toMatchObject({ _tag: "Accepted" })
+    expect(world.shop.posts("/fulfillments")).toHaveLength(4)
+  })
+
+  it("rejects what no way of the order carries, in the shop's words", async () => {
+    await using world = await open([], {
+      items: [line("L1", 5, { ships_by: "so_van" })],
+      shipping_methods: [{ shipping_option_id: "so_post" }]
+    })
+    expect(await world.push()).toMatchObject({
+      _tag: "Rejected",
+      reason: expect.stringContaining("Shipping profile")
+    })
+  })
+
   it("tells all numbers at once where the channel is told once an order, and finds them again", async () => {
     await using world = await open()
     const all = { furtherTracking: ["1Z-B"], lines: [{ channelLineId: "L1", quantity: 5 }] }

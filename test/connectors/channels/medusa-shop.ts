@@ -21,6 +21,8 @@ export interface FakeLine {
   readonly id: string
   readonly quantity: number
   readonly detail: { fulfilled_quantity: number }
+  /** The shipping option of its profile; absent: any will do. */
+  readonly ships_by?: string
   readonly variant: null | {
     readonly inventory_items: ReadonlyArray<{ inventory_item_id: string; required_quantity: number }>
   }
@@ -35,6 +37,7 @@ export interface FakeOrder {
   readonly created_at: string
   updated_at: string
   readonly sales_channel_id: string
+  readonly shipping_methods: ReadonlyArray<{ readonly name?: string; readonly shipping_option_id?: string }>
   readonly items: ReadonlyArray<FakeLine>
   readonly fulfillments: Array<FakeFulfillment>
 }
@@ -260,6 +263,9 @@ export class MedusaShop implements AsyncDisposable {
         return invalid(`Items with ids ${id} does not exist in order with id ${order.id}.`)
       if (quantity > line.quantity - line.detail.fulfilled_quantity)
         return invalid(`Cannot fulfill more items than what was ordered for item ${id}.`)
+      const option = body.shipping_option_id ?? order.shipping_methods[0]?.shipping_option_id
+      if (line.ships_by !== undefined && line.ships_by !== option)
+        return invalid(`Shipping profile sp_1 does not match the shipping profile of the order item ${id}`)
     }
     for (const { id, quantity } of wanted) {
       const line = order.items.find((l) => l.id === id)

@@ -19,6 +19,7 @@ import {
   type Pieces,
   piecesOf,
   ShopOrder,
+  shippingOptionsOf,
   tooMuch
 } from "./medusa-shop-order.ts"
 
@@ -58,6 +59,8 @@ const judge = (push: FulfillmentPush, pieces: Pieces, order: ShopOrder): PushAns
         `${excess} Look at the order there: cancel what was fulfilled by mistake, then retry the push.`
       )
 }
+
+const ofOtherProfile = /shipping profile/i
 
 const itemsOf = (pieces: Pieces) => [...pieces].map(([id, quantity]) => ({ id, quantity }))
 
@@ -136,19 +139,35 @@ export const pushFulfillment = (send: Send) => {
   const finish = (channel: SalesChannel, push: FulfillmentPush, pieces: Pieces, found: Fulfillment) =>
     isGone(found) ? Effect.succeed(accepted(found.id, true)) : ship(channel, push, pieces, found.id, true)
 
-  const add = Effect.fn("medusa.add")(function* (
+  /** The fulfillment, made or found; or why the shop does not make it. */
+  const pack = Effect.fn("medusa.pack")(function* (
     channel: SalesChannel,
     push: FulfillmentPush,
-    pieces: Pieces
+    pieces: Pieces,
+    option: string | null
   ) {
     const location = (channel.settings.stockLocation ?? "").trim()
     const body = {
       items: itemsOf(pieces),
       ...(location === "" ? {} : { location_id: location }),
+      ...(option === null ? {} : { shipping_option_id: option }),
       no_notification: !push.notifyCustomer,
       metadata: noteOf(push)
     }
-    const added = yield* settle(channel, push, "", body, (order) => findOurs(push, pieces, order))
+    return yield* settle(channel, push, "", body, (order) => findOurs(push, pieces, order))
+  })
+
+  const add = Effect.fn("medusa.add")(function* (
+    channel: SalesChannel,
+    push: FulfillmentPush,
+    pieces: Pieces,
+    order: ShopOrder
+  ) {
+    let added = yield* pack(channel, push, pieces, null)
+    // The first way of the order does not carry these things: the one that was chosen for them does.
+    for (const option of shippingOptionsOf(order).slice(1))
+      if (typeof added === "string" && ofOtherProfile.test(added))
+        added = yield* pack(channel, push, pieces, option)
     if (typeof added === "string") return rejected(added)
     return isGone(added) ? accepted(added.id, true) : yield* ship(channel, push, pieces, added.id, false)
   })
@@ -163,7 +182,7 @@ export const pushFulfillment = (send: Send) => {
       return rejected(`The shop has no order ${foreignText(push.channelOrderNumber)} any more.`)
     const ours = findOurs(push, pieces, order)
     if (ours !== null) return yield* finish(channel, push, pieces, ours)
-    return judge(push, pieces, order) ?? (yield* add(channel, push, pieces))
+    return judge(push, pieces, order) ?? (yield* add(channel, push, pieces, order))
   })
 }
 

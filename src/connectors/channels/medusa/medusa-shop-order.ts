@@ -8,6 +8,7 @@ export const lookFields = [
   "*items",
   "*items.detail",
   "*items.variant.inventory_items",
+  "*shipping_methods",
   "*fulfillments",
   "*fulfillments.items",
   "*fulfillments.labels"
@@ -55,9 +56,22 @@ export const ShopOrder = Schema.Struct({
       )
     })
   ),
+  shipping_methods: Schema.optionalKey(
+    Schema.NullOr(
+      Schema.Array(Schema.Struct({ shipping_option_id: Schema.optionalKey(Schema.NullOr(Schema.String)) }))
+    )
+  ),
   fulfillments: Schema.Array(Fulfillment)
 })
 export type ShopOrder = typeof ShopOrder.Type
+
+/**
+ * The ways the buyer chose. An order of things that ship apart (by their shipping profiles) has one for each; the shop takes
+ * the first, unless it is told which.
+ */
+export const shippingOptionsOf = (order: ShopOrder): ReadonlyArray<string> => [
+  ...new Set((order.shipping_methods ?? []).flatMap((method) => method.shipping_option_id ?? []))
+]
 
 /** Quantity per order line. */
 export type Pieces = ReadonlyMap<string, number>
