@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest"
 import { ftpFault } from "../../../src/connectors/files/ftp-settings.ts"
+import { selfSigned } from "../../../src/sandbox/self-signed.ts"
 import { closedPort } from "../json-server.ts"
 import { ftpSettingsFor } from "../transports/file-worlds.ts"
 import { type FtpHabits, FtpTestServer, ftpPassword } from "../transports/ftp-server.ts"
-import { testCertificate } from "../transports/test-certificate.ts"
 import { supplierOf, Transport } from "../transports/transport-fixture.ts"
 
 type Settings = Readonly<Record<string, string>>
@@ -53,10 +53,10 @@ describe("reaching an FTP server", () => {
   })
 
   it("does not take a certificate for another name, or one that has ended", async () => {
-    const other = testCertificate({ host: "elsewhere.test", address: "10.0.0.1" })
+    const other = selfSigned({ host: "elsewhere.test", address: "10.0.0.1" })
     await using stranger = await FtpTestServer.open({ ...explicit, certificate: other })
     expect((await tried(stranger, {})).message).toContain("ERR_TLS_CERT_ALTNAME_INVALID")
-    const ended = testCertificate({ endsAt: new Date(Date.now() - 86_400_000) })
+    const ended = selfSigned({ endsAt: new Date(Date.now() - 86_400_000) })
     await using old = await FtpTestServer.open({ ...explicit, certificate: ended })
     expect((await tried(old, {})).message).toContain("CERT_HAS_EXPIRED")
     expect([...stranger.commands, ...old.commands]).not.toContain("PASS ###")

@@ -4,8 +4,8 @@ import { type AddressInfo, createServer, type Server, type Socket } from "node:n
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createSecureContext, type SecureContext, TLSSocket } from "node:tls"
-import { FtpTestSession } from "./ftp-session.ts"
-import { type TestCertificate, testCertificate } from "./test-certificate.ts"
+import { type FtpAct, type FtpHost, FtpSession } from "../../../src/sandbox/ftp-session.ts"
+import { type SelfSigned, selfSigned } from "../../../src/sandbox/self-signed.ts"
 
 export const ftpUser = "acme"
 export const ftpPassword = "canary-ftp-77"
@@ -45,7 +45,24 @@ export interface FtpHabits {
   readonly oldListing?: boolean
   readonly noSize?: boolean
   readonly maxVersion?: "TLSv1.2" | "TLSv1.3"
-  readonly certificate?: TestCertificate
+  readonly certificate?: SelfSigned
+}
+
+const plain: FtpAct = {}
+
+const keptOf =
+  ({ keepBytes, cutUpload, garble }: FtpFaults) =>
+  (content: Buffer): Buffer => {
+    if (garble) content.fill(0x78)
+    return content.subarray(0, cutUpload ? content.length >> 1 : (keepBytes ?? content.length))
+  }
+
+const renameOf = ({ dropRename, refuseRename, silentRename, goodbye }: FtpFaults): FtpAct => {
+  if (dropRename === "before") return { before: "hang up" }
+  if (refuseRename) return { before: { say: "550 quota" } }
+  if (dropRename === "after") return { after: "hang up" }
+  if (silentRename) return { after: "silence" }
+  return goodbye ? { after: { say: "421 Timeout." } } : plain
 }
 
 /** A real FTP server over a temporary folder. Its RNTO replaces files, as on many servers. */
@@ -54,7 +71,7 @@ export class FtpTestServer implements AsyncDisposable {
   readonly faults: FtpFaults = {}
   readonly commands: Array<string> = []
   readonly habits: FtpHabits
-  readonly certificate: TestCertificate
+  readonly certificate: SelfSigned
   readonly context: SecureContext
   sessions = 0
   /** Data connections that resumed a TLS session, and those that did not. */
@@ -65,7 +82,7 @@ export class FtpTestServer implements AsyncDisposable {
 
   constructor(habits: FtpHabits) {
     this.habits = habits
-    this.certificate = habits.certificate ?? testCertificate()
+    this.certificate = habits.certificate ?? selfSigned()
     this.context = createSecureContext({
       cert: this.certificate.cert,
       key: this.certificate.key,
@@ -76,11 +93,12 @@ export class FtpTestServer implements AsyncDisposable {
   static async open(habits: FtpHabits): Promise<FtpTestServer> {
     const server = new FtpTestServer(habits)
     for (const folder of ["inbound", "outbound"]) await fs.mkdir(join(server.folder, folder))
+    const host = server.#host()
     // Small answers in a row would wait for each other.
     server.#server = createServer({ noDelay: true }, (socket) => {
       server.keep(socket)
       const first = habits.security === "implicit" ? server.secured(socket) : socket
-      new FtpTestSession(server, first).greet()
+      new FtpSession(host, first).greet()
     })
     await new Promise<void>((resolve) => server.#server?.listen(0, "127.0.0.1", resolve))
     return server
@@ -110,6 +128,47 @@ export class FtpTestServer implements AsyncDisposable {
 
   dropAll(): void {
     for (const socket of this.#sockets) socket.destroy()
+  }
+
+  #host(): FtpHost {
+    return {
+      security: this.habits.security,
+      requireReuse: this.habits.requireReuse === true,
+      oldListing: this.habits.oldListing === true,
+      onDisk: (path) => this.at(path),
+      signIn: (user, password) => {
+        const isOurs = user === ftpUser && password === ftpPassword
+        if (isOurs) this.sessions += 1
+        return isOurs
+      },
+      keep: (socket) => this.keep(socket),
+      secured: (socket) => this.secured(socket),
+      heard: (line) => void this.commands.push(line.startsWith("PASS") ? "PASS ###" : line),
+      dataSecured: (resumed) => {
+        if (resumed) this.resumed += 1
+        else this.fresh += 1
+      },
+      act: (verb) => this.#act(verb)
+    }
+  }
+
+  async #act(verb: string): Promise<FtpAct> {
+    const { faults, habits } = this
+    if (verb === "RNTO") return renameOf(faults)
+    if (verb === "RNFR" && faults.dropRenameFrom) return { before: "hang up" }
+    if (verb === "SIZE" && faults.silent) return { before: "silence" }
+    if (verb === "SIZE" && habits.noSize) return { before: { say: "550 Could not get file size." } }
+    if (verb === "PROT" && faults.refuseProtection) return { before: { say: "534 Clear only." } }
+    if (verb === "RETR" && faults.refuseReads) return { before: { say: "550 Failed to open file." } }
+    if (verb === "STOR" && faults.refuseWrites) return { before: { say: "553 Permission denied." } }
+    if (verb === "STOR")
+      return {
+        kept: keptOf(faults),
+        ...(faults.cutUpload ? { after: { say: "426 Connection closed; transfer aborted." } } : {})
+      }
+    if (faults.grows !== undefined && (verb === "LIST" || (verb === "MLSD" && !habits.oldListing)))
+      await fs.appendFile(this.at(faults.grows), "more\n")
+    return plain
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,31 +1,66 @@
 import * as fs from "node:fs/promises"
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net"
 import { posix } from "node:path"
-import { type FtpTestServer, ftpPassword, ftpUser } from "./ftp-server.ts"
+import type { TLSSocket } from "node:tls"
 
-/** One control connection of the test server. */
-export class FtpTestSession {
-  readonly #server: FtpTestServer
+/** What comes in place of a reply: the end of the connection, nothing at all, or other words. 421 is a goodbye. */
+export type FtpReply = "hang up" | "silence" | { readonly say: string }
+
+/** What is odd about one command. */
+export interface FtpAct {
+  /** In place of doing anything. */
+  readonly before?: FtpReply
+  /** What is kept of an upload. */
+  readonly kept?: (content: Buffer) => Buffer
+  /** It is done, and this is the reply. */
+  readonly after?: FtpReply
+}
+
+/** The server that a session belongs to. */
+export interface FtpHost {
+  readonly security: "explicit" | "implicit" | "none"
+  /** Data connections must resume the TLS session of the first, as vsftpd wants it. */
+  readonly requireReuse: boolean
+  /** Without MLSD, and a folder that is not there is listed as an empty one: vsftpd too. */
+  readonly oldListing: boolean
+  /** Where the account's path lies on the disk. */
+  readonly onDisk: (path: string) => string
+  readonly signIn: (user: string, password: string) => boolean
+  /** A socket that is closed with the server, whatever becomes of its session. */
+  readonly keep: (socket: Socket) => void
+  readonly secured: (socket: Socket) => TLSSocket
+  readonly heard: (line: string) => void
+  readonly dataSecured: (resumed: boolean) => void
+  readonly act: (verb: string, path: string) => FtpAct | Promise<FtpAct>
+}
+
+const beforeSignIn = new Set(["AUTH", "USER", "PASS", "FEAT", "OPTS", "PBSZ", "PROT", "QUIT"])
+const plain: FtpAct = {}
+
+/** One control connection of an FTP server over a folder. Its RNTO replaces files, as on many servers. */
+export class FtpSession {
+  readonly #host: FtpHost
   #control: Socket
   #folder = "/"
   #from = ""
   #user = ""
   #secure: boolean
   #protected = false
-  #data: Promise<Socket> | undefined
+  #data: Promise<Socket | null> | undefined
   #listener: Server | undefined
   #signedIn = false
+  #act = plain
   #work: Promise<void> = Promise.resolve()
 
-  constructor(server: FtpTestServer, control: Socket) {
-    this.#server = server
+  constructor(host: FtpHost, control: Socket) {
+    this.#host = host
     this.#control = control
-    this.#secure = server.habits.security === "implicit"
+    this.#secure = host.security === "implicit"
     this.#hear()
   }
 
   greet(): void {
-    this.#say("220 test server")
+    this.#say("220 ready")
   }
 
   #hear(): void {
@@ -35,7 +70,7 @@ export class FtpTestSession {
       const lines = (rest + chunk.toString("utf8")).split("\r\n")
       rest = lines.pop() ?? ""
       for (const line of lines) {
-        this.#server.commands.push(line.startsWith("PASS") ? "PASS ###" : line)
+        this.#host.heard(line)
         this.#work = this.#work
           .then(() => this.#obey(line))
           .catch((cause: NodeJS.ErrnoException) => {
@@ -46,7 +81,19 @@ export class FtpTestSession {
   }
 
   #say(line: string): void {
-    this.#control.write(`${line}\r\n`)
+    if (!this.#control.destroyed) this.#control.write(`${line}\r\n`)
+  }
+
+  /** What the command ends in, unless something else takes the place of the answer. */
+  #done(line: string): void {
+    this.#reply(this.#act.after ?? { say: line })
+  }
+
+  #reply(reply: FtpReply): void {
+    if (reply === "silence") return
+    if (reply === "hang up") this.#control.destroy()
+    else if (reply.say.startsWith("421")) this.#control.end(`${reply.say}\r\n`)
+    else this.#say(reply.say)
   }
 
   #path(argument: string): string {
@@ -54,7 +101,7 @@ export class FtpTestSession {
   }
 
   #at(argument: string): string {
-    return this.#server.at(this.#path(argument))
+    return this.#host.onDisk(this.#path(argument))
   }
 
   async #obey(line: string): Promise<void> {
@@ -63,42 +110,39 @@ export class FtpTestSession {
     const argument = space < 0 ? "" : line.slice(space + 1)
     const command = this.#commands[verb]
     if (command === undefined) return this.#say("502 Command not implemented.")
-    const open = ["AUTH", "USER", "PASS", "FEAT", "OPTS", "PBSZ", "PROT", "QUIT"].includes(verb)
-    if (!open && !this.#signedIn) return this.#say("530 Please login with USER and PASS.")
-    await command(argument)
+    if (!beforeSignIn.has(verb) && !this.#signedIn) return this.#say("530 Please login with USER and PASS.")
+    this.#act = await this.#host.act(verb, this.#path(argument))
+    if (this.#act.before === undefined) await command(argument)
+    else this.#reply(this.#act.before)
   }
 
   readonly #commands: Readonly<Record<string, (argument: string) => void | Promise<void>>> = {
     AUTH: () => {
-      if (this.#server.habits.security !== "explicit") return this.#say("530 TLS is not offered.")
+      if (this.#host.security !== "explicit") return this.#say("530 TLS is not offered.")
       this.#say("234 Proceed with negotiation.")
       this.#control.removeAllListeners("data")
-      this.#control = this.#server.secured(this.#control)
+      this.#control = this.#host.secured(this.#control)
       this.#secure = true
       this.#hear()
     },
     USER: (name) => {
       this.#user = name
-      const wants = this.#server.habits.security !== "none"
+      const wants = this.#host.security !== "none"
       this.#say(wants && !this.#secure ? "530 TLS is required." : "331 Password please.")
     },
     PASS: (password) => {
-      this.#signedIn = this.#user === ftpUser && password === ftpPassword
-      if (this.#signedIn) this.#server.sessions += 1
+      this.#signedIn = this.#host.signIn(this.#user, password)
       this.#say(this.#signedIn ? "230 Welcome." : `530 Login incorrect for ${password}.`)
     },
     FEAT: () =>
       this.#say(
-        this.#server.habits.oldListing
-          ? "211 none"
-          : "211-Features:\r\n MLST type*;size*;modify*;\r\n SIZE\r\n211 End"
+        this.#host.oldListing ? "211 none" : "211-Features:\r\n MLST type*;size*;modify*;\r\n SIZE\r\n211 End"
       ),
     OPTS: () => this.#say("200 OK."),
     TYPE: () => this.#say("200 OK."),
     STRU: () => this.#say("200 OK."),
     PBSZ: () => this.#say("200 PBSZ=0"),
     PROT: (level) => {
-      if (this.#server.faults.refuseProtection) return this.#say("534 Clear only.")
       this.#protected = level === "P"
       this.#say("200 OK.")
     },
@@ -114,11 +158,9 @@ export class FtpTestSession {
       this.#say(`229 Entering Extended Passive Mode (|||${port}|)`)
     },
     SIZE: async (argument) => {
-      if (this.#server.faults.silent) return
       const found = await fs.stat(this.#at(argument)).catch(() => null)
-      if (this.#server.habits.noSize || found?.isFile() !== true)
-        return this.#say("550 Could not get file size.")
-      this.#say(`213 ${found.size}`)
+      if (found?.isFile() !== true) return this.#say("550 Could not get file size.")
+      this.#done(`213 ${found.size}`)
     },
     LIST: (argument) =>
       this.#listing(argument, async (name, path) => {
@@ -127,7 +169,7 @@ export class FtpTestSession {
         return `${kind}rw-r--r--    1 0        0        ${String(found.size).padStart(8)} Nov 22 06:00 ${name}`
       }),
     MLSD: (argument) =>
-      this.#server.habits.oldListing
+      this.#host.oldListing
         ? this.#say("500 Unknown command.")
         : this.#listing(argument, async (name, path) => {
             const found = await fs.stat(path)
@@ -135,47 +177,35 @@ export class FtpTestSession {
             return `type=${found.isDirectory() ? "dir" : "file"};size=${found.size};modify=${at}; ${name}`
           }),
     RETR: async (argument) => {
-      if (this.#server.faults.refuseReads) return this.#say("550 Failed to open file.")
       const content = await fs.readFile(this.#at(argument))
       await this.#give(content)
     },
     STOR: async (argument) => {
-      if (this.#server.faults.refuseWrites) return this.#say("553 Permission denied.")
       await fs.access(this.#at(posix.dirname(argument)))
       const data = await this.#begin()
       if (data === null) return
       const chunks: Array<Buffer> = []
       for await (const chunk of data) chunks.push(chunk as Buffer)
-      const { keepBytes, cutUpload, garble } = this.#server.faults
       const content = Buffer.concat(chunks)
-      if (garble) content.fill(0x78)
-      const kept = cutUpload ? content.length >> 1 : (keepBytes ?? content.length)
-      await fs.writeFile(this.#at(argument), content.subarray(0, kept))
-      this.#say(cutUpload ? "426 Connection closed; transfer aborted." : "226 Transfer complete.")
+      await fs.writeFile(this.#at(argument), this.#act.kept?.(content) ?? content)
+      this.#done("226 Transfer complete.")
     },
     DELE: async (argument) => {
       await fs.unlink(this.#at(argument))
-      this.#say("250 Delete operation successful.")
+      this.#done("250 Delete operation successful.")
     },
     MKD: async (argument) => {
       await fs.mkdir(this.#at(argument))
-      this.#say(`257 "${argument}" created`)
+      this.#done(`257 "${argument}" created`)
     },
     RNFR: async (argument) => {
-      if (this.#server.faults.dropRenameFrom) return void this.#control.destroy()
       await fs.access(this.#at(argument))
       this.#from = this.#at(argument)
-      this.#say("350 Ready for RNTO.")
+      this.#done("350 Ready for RNTO.")
     },
     RNTO: async (argument) => {
-      const { dropRename, refuseRename, silentRename, goodbye } = this.#server.faults
-      if (dropRename === "before") return void this.#control.destroy()
-      if (refuseRename) return this.#say("550 quota")
       await fs.rename(this.#from, this.#at(argument))
-      if (dropRename === "after") return void this.#control.destroy()
-      if (silentRename) return
-      if (goodbye) return void this.#control.end("421 Timeout.\r\n")
-      this.#say("250 Rename successful.")
+      this.#done("250 Rename successful.")
     },
     QUIT: () => void this.#control.end("221 Goodbye.\r\n")
   }
@@ -185,8 +215,10 @@ export class FtpTestSession {
     const listener = createServer({ noDelay: true })
     this.#listener = listener
     this.#data = new Promise((resolve) => {
+      // Its client was killed before it came.
+      this.#control.once("close", () => resolve(null))
       listener.once("connection", (socket) => {
-        this.#server.keep(socket)
+        this.#host.keep(socket)
         listener.close()
         resolve(socket)
       })
@@ -195,20 +227,27 @@ export class FtpTestSession {
     return (listener.address() as AddressInfo).port
   }
 
-  /** Opens the data connection as it was agreed; null when it was refused. */
+  /** Opens the data connection as it was agreed; null when it was refused, or nobody is there any more. */
   async #begin(): Promise<Socket | null> {
-    const socket = await this.#data
-    if (socket === undefined) {
+    if (this.#data === undefined) {
       this.#say("425 Use EPSV first.")
       return null
     }
+    const socket = await this.#data
+    if (socket === null) return null
     this.#say("150 Here it comes.")
-    if (!this.#protected) return socket
-    const secure = this.#server.secured(socket)
-    await new Promise<void>((resolve) => secure.once("secure", () => resolve()))
-    if (secure.isSessionReused()) this.#server.resumed += 1
-    else this.#server.fresh += 1
-    if (!this.#server.habits.requireReuse || secure.isSessionReused()) return secure
+    return this.#protected ? this.#secured(socket) : socket
+  }
+
+  async #secured(socket: Socket): Promise<Socket | null> {
+    const secure = this.#host.secured(socket)
+    const there = await new Promise<boolean>((resolve) => {
+      secure.once("secure", () => resolve(true))
+      secure.once("close", () => resolve(false))
+    })
+    if (!there) return null
+    this.#host.dataSecured(secure.isSessionReused())
+    if (!this.#host.requireReuse || secure.isSessionReused()) return secure
     secure.destroy()
     this.#say("522 SSL connection failed; session reuse required.")
     return null
@@ -218,18 +257,24 @@ export class FtpTestSession {
     const data = await this.#begin()
     if (data === null) return
     await new Promise<void>((resolve) => data.end(content, () => resolve()))
-    this.#say("226 Transfer complete.")
+    this.#done("226 Transfer complete.")
   }
 
   async #listing(argument: string, show: (name: string, path: string) => Promise<string>): Promise<void> {
-    const { grows } = this.#server.faults
-    if (grows !== undefined) await fs.appendFile(this.#server.at(grows), "more\n")
     const folder = this.#at(argument)
     const names = await fs.readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-      if (this.#server.habits.oldListing) return []
+      if (this.#host.oldListing) return []
       throw cause
     })
-    const lines = await Promise.all(names.map((name) => show(name, `${folder}/${name}`)))
-    await this.#give(Buffer.from(lines.map((line) => `${line}\r\n`).join("")))
+    const lines = await Promise.all(names.map((name) => shownIfThere(name, `${folder}/${name}`, show)))
+    const shown = lines.filter((line) => line !== null)
+    await this.#give(Buffer.from(shown.map((line) => `${line}\r\n`).join("")))
   }
 }
+
+/** A file may be collected between the listing and the look at it. */
+const shownIfThere = (name: string, path: string, show: (name: string, path: string) => Promise<string>) =>
+  show(name, path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") return null
+    throw cause
+  })

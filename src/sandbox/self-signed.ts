@@ -17,7 +17,7 @@ const critical = hex("0101ff")
 const nameOf = (commonName: string) =>
   sequence(der(0x31, sequence(hex("0603550403"), der(0x0c, Buffer.from(commonName)))))
 
-export interface TestCertificate {
+export interface SelfSigned {
   readonly cert: string
   readonly key: string
   /** SHA-256 in hex. */
@@ -25,9 +25,9 @@ export interface TestCertificate {
 }
 
 /** A certificate that signs itself, for `localhost` and 127.0.0.1 unless told otherwise. */
-export const testCertificate = (
+export const selfSigned = (
   options: { readonly host?: string; readonly address?: string; readonly endsAt?: Date } = {}
-): TestCertificate => {
+): SelfSigned => {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" })
   const name = nameOf(options.host ?? "localhost")
   const address = Buffer.from((options.address ?? "127.0.0.1").split(".").map(Number))
