@@ -79,6 +79,8 @@ export class AmazonAccount implements AsyncDisposable {
   readonly listings = new Map<string, number>()
   /** Amazon may give fewer on a page than it was asked for. */
   mostOnPage = 100
+  /** How far its list of changes reaches, by its own clock. */
+  completeTo = "2026-11-22T11:58:00Z"
   /** Said before the account answers; null: it answers itself. */
   intrude: (call: AmazonCall) => Reply | null = () => null
   rateHeaders: Readonly<Record<string, string>> = {}
@@ -137,7 +139,7 @@ export class AmazonAccount implements AsyncDisposable {
       json: {
         orders: found.slice(skip, skip + size).map((order) => this.#shown(order, call)),
         ...(more ? { pagination: { nextToken: `page-${skip + size}` } } : {}),
-        ...(query.has("createdAfter") ? {} : { lastUpdatedBefore: "2026-11-22T11:58:00Z" })
+        ...(query.has("createdAfter") ? {} : { lastUpdatedBefore: this.completeTo })
       }
     }
   }
