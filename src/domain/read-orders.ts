@@ -115,12 +115,14 @@ const firstPage = Effect.fn("firstPage")(function* (reading: Reading) {
 const placeAfter = (
   { since, question, runId }: Reading,
   place: DownloadPlace | null,
+  begunAt: Date,
   page: OrderPage
 ): DownloadPlace | null =>
   page.next === null
     ? null
     : {
         since: place?.since ?? since.toISOString(),
+        begunAt: begunAt.toISOString(),
         cursor: page.next,
         question,
         pages: (place?.pages ?? 0) + 1,
@@ -141,11 +143,13 @@ const demandProgress = (before: DownloadPlace | null, after: DownloadPlace | nul
 
 const readPages = Effect.fn("readPages")(function* (reading: Reading) {
   const { channel, runId, service, missedBefore } = reading
-  const until = (yield* now).getTime() + jobMs
+  const startedAt = yield* now
+  const until = startedAt.getTime() + jobMs
   let { place, page }: { place: DownloadPlace | null; page: OrderPage } = yield* firstPage(reading)
   let from = reading.stored?.place ?? null
+  const begunAt = place === null ? startedAt : new Date(place.begunAt)
   for (let pages = 1; ; pages++) {
-    const to = placeAfter(reading, place, page)
+    const to = placeAfter(reading, place, begunAt, page)
     yield* demandProgress(place, to)
     const took = yield* takePage({
       channel,
@@ -153,6 +157,7 @@ const readPages = Effect.fn("readPages")(function* (reading: Reading) {
       service,
       page,
       since: new Date(place?.since ?? reading.since),
+      begunAt,
       move: { from, to },
       missedBefore
     })

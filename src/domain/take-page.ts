@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { advance } from "./advance.ts"
-import type { DownloadService } from "./model/download-place.ts"
+import { type DownloadService, watermarkOf } from "./model/download-place.ts"
 import { inBatches, type JobRequest } from "./model/job-request.ts"
 import type { IncomingOrder } from "./model/order.ts"
 import type { SalesChannel } from "./model/sales-channel.ts"
@@ -29,6 +29,8 @@ export interface ReadPage {
   readonly service: DownloadService
   readonly page: OrderPage
   readonly since: Date
+  /** When the first page of the reading was asked for. */
+  readonly begunAt: Date
   readonly move: Pick<PlaceMove, "from" | "to">
   /** A look-back: what is older than this the downloads will not ask for any more. null: this is a download. */
   readonly missedBefore: Date | null
@@ -104,7 +106,7 @@ const takeInto = Effect.fn("takeInto")(function* (read: ReadPage, compared: Comp
     remaining: page.remaining ?? null
   }
   if (!(yield* (yield* SyncRunStore).turnPage(read.runId, turned))) return { value: false, orders: [] }
-  const watermark = service === "orders" ? page.newestAt : null
+  const watermark = service === "orders" ? watermarkOf(page.newestAt, read.begunAt) : null
   if (!(yield* (yield* CursorStore).move(channel.id, service, { ...move, watermark }, at)))
     return { value: false, orders: [] }
   const { imported, changed, history } = yield* takeOrders(channel, compared)

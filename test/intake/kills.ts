@@ -2,7 +2,7 @@
 //
 //   node test/intake/kills.ts --kills 500 --orders 10000
 //
-// The shop shows its orders bit by bit, some of them late and out of their order. At the end every order that it ever showed
+// The shop shows its orders bit by bit. At the end every order that it ever showed
 // is there once, with its lines and its history once, and reading all of it again writes no row.
 import { type ChildProcess, spawn } from "node:child_process"
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs"
@@ -21,7 +21,7 @@ import { ChaosDatabase } from "../chaos/database.ts"
 import { environmentOf, House } from "../chaos/house.ts"
 import { lifeVariable, quietLife } from "../chaos/life.ts"
 import { password, username } from "../connectors/channels/vendure-shop.ts"
-import { betweenMs, OrderShop, shopOrder } from "./order-shop.ts"
+import { OrderShop, shopOrder } from "./order-shop.ts"
 
 const { values } = parseArgs({
   options: {
@@ -34,8 +34,6 @@ const kills = Number(values.kills)
 const orders = Number(values.orders)
 const seed = Number(values.seed)
 const seats = 2
-/** Shown out of their order inside so many: less than the overlap of two downloads, which is ten minutes. */
-const lateWithin = Math.floor((9 * 60_000) / betweenMs)
 const longestLifeMs = 1_500
 const patienceMs = 10 * 60_000
 const shopName = "shop"
@@ -43,17 +41,6 @@ const shopName = "shop"
 const said: Array<{ readonly what: string; readonly holds: boolean; readonly seen: string }> = []
 const check = (what: string, holds: boolean, seen: unknown) => said.push({ what, holds, seen: String(seen) })
 const say = (line: string) => process.stderr.write(`${line}\n`)
-
-/** Which order comes when: by and by, but inside each window in an order of its own. */
-const comings = (): ReadonlyArray<number> => {
-  const all = Array.from({ length: orders }, (_, n) => n)
-  const windowed: Array<number> = []
-  for (let at = 0; at < orders; at += lateWithin)
-    windowed.push(
-      ...all.slice(at, at + lateWithin).sort((a, b) => chance(seed, "comes", a) - chance(seed, "comes", b))
-    )
-  return windowed
-}
 
 const found = (url: string) =>
   Effect.gen(function* () {
@@ -237,7 +224,7 @@ const judgeAgain = async (house: House): Promise<void> => {
 }
 
 const storm = async (house: House, shop: OrderShop, crew: Seats): Promise<void> => {
-  const coming = comings()
+  const coming = Array.from({ length: orders }, (_, n) => n)
   let shown = 0
   for (let rounds = 0; crew.killed < kills; rounds++) {
     const wanted = Math.min(orders, Math.ceil(orders * (0.1 + (0.9 * (crew.killed + 1)) / kills)))

@@ -12,7 +12,7 @@ interface Filter {
 
 const from = Date.parse("2026-11-01T00:00:00Z")
 /** Between two orders: the overlap of two downloads, ten minutes, holds twenty of them and not a page. */
-export const betweenMs = 30_000
+const betweenMs = 30_000
 
 /** An order as a Vendure shop lists it: three lines, placed half a minute after the one before. */
 export const shopOrder = (n: number) => {

@@ -22,6 +22,7 @@ const hours = (n: number) => new Date(plantedAt.getTime() + n * 3_600_000)
 
 const place = (cursor: string, pages = 1): DownloadPlace => ({
   since: plantedAt.toISOString(),
+  begunAt: plantedAt.toISOString(),
   cursor,
   question: "q",
   pages,

@@ -5,6 +5,11 @@ export type DownloadService = "orders" | "look_back"
 export interface DownloadPlace {
   /** Since when, in ISO 8601: all pages of one reading answer one question. */
   readonly since: string
+  /**
+   * When the first page was asked for. What becomes visible later may belong before the page where the reading stands, so
+   * the watermark goes no further than this.
+   */
+  readonly begunAt: string
   /** The channel's own place-mark. */
   readonly cursor: string
   /** Names the settings that were in force. Others ask for other orders, so their reading begins anew. */
@@ -23,6 +28,10 @@ export interface StoredPlace {
 
 /** Longer than a worker is down by accident, shorter than the life of the channels' place-marks. */
 export const placeKeptMs = 6 * 60 * 60_000
+
+/** How far a page lets the watermark go: to the newest that it names, and not past the beginning of its reading. */
+export const watermarkOf = (newestAt: Date | null, begunAt: Date): Date | null =>
+  newestAt === null || newestAt < begunAt ? newestAt : begunAt
 
 /** Where a reading goes on that was broken off; null: it begins. */
 export const placeToGoOn = (stored: StoredPlace | null, question: string, at: Date): DownloadPlace | null =>

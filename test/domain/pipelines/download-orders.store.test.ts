@@ -51,6 +51,7 @@ test("import twice: everything is there once, and the second time writes nothing
 })
 
 test("IN-10, IN-11: the first pull reaches back to the earliest order date, later ones overlap a little", async () => {
+  house.time.pass(60_000)
   shopShows(house, orderOf(1, ["SKU-1"]))
   await syncOrders(house)
   await syncOrders(house)
@@ -100,6 +101,7 @@ describe("law 8: the cursor moves in the rows' transaction", () => {
   )
 
   test("a transaction that fails moves neither rows nor cursor, and the next one brings all of it", async () => {
+    house.time.pass(60_000)
     house.shop.pageSize = 1
     shopShows(house, orderOf(1, ["SKU-1"]), broken(2000), orderOf(3, ["SKU-1"]))
     const runId = await house.run(startSync("orders", { channelId: world.channelId }, "demand"))
@@ -121,6 +123,7 @@ describe("law 8: the cursor moves in the rows' transaction", () => {
   })
 
   test("a shop that fails in the middle keeps what was read, and says so in the run", async () => {
+    house.time.pass(60_000)
     shopShows(house, orderOf(1, ["SKU-1"]))
     await syncOrders(house)
     house.shop.downloadFailure = new ChannelFailure({

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import fc from "fast-check"
 import { beforeEach, describe, expect, test } from "vitest"
 import { SyncRunId } from "../../../src/domain/model/sync-run.ts"
 import { setChannel } from "../../../src/domain/operations/set-channel.ts"
@@ -210,4 +211,69 @@ test("a reading that is longer than a job goes on in another one of the same run
   expect(ran.filter((r) => r.request.job === "orders.download")).toHaveLength(2)
   expect(await runs()).toMatchObject([{ state: "done", counts: { new: orders + 200 } }])
   expect(later(0)).toEqual(house.time.now())
+})
+
+describe("orders that a channel shows late, up to ten minutes after their time", () => {
+  const minute = 60_000
+  const at = (n: number, ms: number) => orderOf(n, ["SKU-1"], { placedAt: later(ms), updatedAt: later(ms) })
+
+  test("behind the page where a long reading stands: the next run brings them", async () => {
+    house.time.pass(minute)
+    let pages = 0
+    house.shop.afterPage = () => {
+      pages += 1
+      if (pages !== 2) return
+      // Of before the reading began, behind it now; and it goes on for so long that the newest is far ahead.
+      shopShows(house, at(50, 500))
+      house.time.pass(40 * minute)
+      shopShows(house, at(51, 40 * minute))
+    }
+    await syncOrders(house)
+    expect(await count()).toBe(orders + 1)
+    await syncOrders(house)
+    expect(await count()).toBe(orders + 2)
+  })
+
+  test("whatever comes when, nothing is missing", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({ placed: fc.integer({ min: 0, max: 180 }), late: fc.integer({ min: 0, max: 9 }) }),
+          {
+            minLength: 5,
+            maxLength: 40
+          }
+        ),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 0, max: 12 }),
+        async (coming, pageSize, minutesAPage) => {
+          await house.restart()
+          world = await openBusiness(house)
+          house.shop.pageSize = pageSize
+          const from = house.time.now().getTime()
+          const waiting = coming.map((c, n) => ({ ...c, n }))
+          const reveal = () => {
+            const passed = (house.time.now().getTime() - from) / minute
+            for (const due of waiting.filter((c) => c.placed + c.late <= passed)) {
+              waiting.splice(waiting.indexOf(due), 1)
+              shopShows(house, at(due.n, due.placed * minute))
+            }
+          }
+          house.shop.afterPage = () => {
+            house.time.pass(minutesAPage * minute)
+            reveal()
+          }
+          while (waiting.length > 0) {
+            house.time.pass(15 * minute)
+            reveal()
+            await syncOrders(house)
+          }
+          house.shop.afterPage = () => {}
+          await syncOrders(house)
+          expect(await count()).toBe(coming.length)
+        }
+      ),
+      { numRuns: 12 }
+    )
+  }, 240_000)
 })

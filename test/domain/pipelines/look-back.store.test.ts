@@ -45,6 +45,7 @@ test("it imports what the downloads missed, and says so; what is merely new sinc
   const tooOld = orderOf(51, ["SKU-1"], { placedAt: later(-4 * day), updatedAt: later(-4 * day) })
   const fresh = orderOf(52, ["SKU-1"], { placedAt: later(hour), updatedAt: later(hour) })
   shopShows(house, missed, tooOld, fresh)
+  house.time.pass(3 * hour)
   await syncOrders(house)
   expect(
     await house.sql()`select 1 from orders where channel_order_number = ${missed.channelOrderNumber}`
