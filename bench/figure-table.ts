@@ -3,7 +3,10 @@ import { burst300StartedS } from "./figures/burst-300-started-s.ts"
 import { cliStartVsNode } from "./figures/cli-start-vs-node.ts"
 import { consoleFirstFrameVsNode } from "./figures/console-first-frame-vs-node.ts"
 import { consoleKeyP95Ms } from "./figures/console-key-p95-ms.ts"
+import { idle200ChannelsCpuPct } from "./figures/idle-200-channels-cpu-pct.ts"
 import { importVsCopy } from "./figures/import-vs-copy.ts"
+import { intakeRssMb } from "./figures/intake-rss-mb.ts"
+import { intakeVsImport } from "./figures/intake-vs-import.ts"
 import { liveRefresh1mP95Ms } from "./figures/live-refresh-1m-p95-ms.ts"
 import { noopDrainVsGraphile } from "./figures/noop-drain-vs-graphile.ts"
 import { notifyStartP50VsGraphile } from "./figures/notify-start-p50-vs-graphile.ts"
@@ -17,6 +20,9 @@ import { search1mP95Ms } from "./figures/search-1m-p95-ms.ts"
 export const figureTable: ReadonlyArray<Figure> = [
   importVsCopy,
   reimportVsImport,
+  intakeVsImport,
+  intakeRssMb,
+  idle200ChannelsCpuPct,
   pipelineVsNoopJobs,
   pipelineVsSqlWithoutQueue,
   pipelineVsCommitFloor,
