@@ -157,9 +157,10 @@ const hasGraphqlShape = (json: unknown): boolean =>
 const judged = Effect.fn("judgeAnswer")(function* (url: URL, raw: RawAnswer) {
   const { header } = raw
   const body = parsed(raw.text)
-  // A GraphQL server speaks in its body whatever the status is; its words are better than a number.
-  const speaks = body !== null && hasGraphqlShape(body.json) && raw.status !== 429 && raw.status < 500
-  if (speaks && raw.status !== 401)
+  // A GraphQL server speaks in its body, with a 400 too; its words are better than a number. With every other status it is
+  // somebody before it who speaks (a firewall, a redirect), in words that only look the same.
+  const mayBeIt = (raw.status >= 200 && raw.status < 300) || raw.status === 400
+  if (mayBeIt && body !== null && hasGraphqlShape(body.json))
     return { status: raw.status, json: body.json, header } satisfies JsonAnswer
   const wait = retryAfterMs(header("retry-after"), yield* now)
   const verdict = judgeStatus(raw.status, wait, header("location"), url.origin)
