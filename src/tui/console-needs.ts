@@ -5,6 +5,7 @@ import type { AuthorizationStore } from "../domain/ports/authorization-store.ts"
 import type { Breakers } from "../domain/ports/breakers.ts"
 import type { Catalog } from "../domain/ports/catalog.ts"
 import type { ChangeFeed } from "../domain/ports/change-feed.ts"
+import type { ChannelDrafts } from "../domain/ports/channel-drafts.ts"
 import type { ChannelStore } from "../domain/ports/channel-store.ts"
 import type { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
 import type { HoldStore } from "../domain/ports/hold-store.ts"
@@ -37,6 +38,7 @@ export type ConsoleNeeds =
   | Breakers
   | Catalog
   | ChangeFeed
+  | ChannelDrafts
   | ChannelStore
   | DispatchLedger
   | HoldStore

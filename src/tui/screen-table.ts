@@ -3,6 +3,7 @@ import { openAuthorize } from "./screens/authorize/screen.tsx"
 import { openAutoProcessing } from "./screens/channels/auto-screen.tsx"
 import { openChannel } from "./screens/channels/channel-screen.tsx"
 import { openChannels } from "./screens/channels/screen.tsx"
+import { openChannelSettings } from "./screens/channels/settings-screen.tsx"
 import { openDoubt } from "./screens/doubt/screen.tsx"
 import { openOrder } from "./screens/order/screen.tsx"
 import { openOrders } from "./screens/orders/screen.tsx"
@@ -29,6 +30,7 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   "sync-run": openSyncRun,
   channels: openChannels,
   channel: openChannel,
+  "channel-settings": openChannelSettings,
   suppliers: openSuppliers,
   supplier: openSupplier,
   "auto-processing": openAutoProcessing

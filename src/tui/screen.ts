@@ -33,6 +33,12 @@ export type Place =
   | { readonly screen: "sync-run"; readonly runId: number }
   | { readonly screen: "channels" }
   | { readonly screen: "channel"; readonly id: number; readonly name: string }
+  | {
+      readonly screen: "channel-settings"
+      /** A channel that is stored, a set-up that was left, or null: a new one. */
+      readonly target: { readonly id: number } | { readonly draft: string } | null
+      readonly name: string
+    }
   | { readonly screen: "suppliers" }
   | { readonly screen: "supplier"; readonly id: number; readonly name: string }
   | { readonly screen: "auto-processing"; readonly name: string }

@@ -2,17 +2,19 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Redacted from "effect/Redacted"
 import type { AddressField } from "../../../src/domain/model/address.ts"
 import type { Client } from "../../../src/domain/model/client.ts"
 import type { Hold, HoldFinding, HoldId } from "../../../src/domain/model/hold.ts"
 import type { JobRequest } from "../../../src/domain/model/job-request.ts"
 import type { Order, OrderId } from "../../../src/domain/model/order.ts"
-import type { SalesChannel } from "../../../src/domain/model/sales-channel.ts"
+import { ChannelId, type SalesChannel } from "../../../src/domain/model/sales-channel.ts"
 import type { ShipMethodMapping } from "../../../src/domain/model/ship-method.ts"
 import type { Supplier } from "../../../src/domain/model/supplier.ts"
 import { type SyncRecord, type SyncRun, SyncRunId } from "../../../src/domain/model/sync-run.ts"
 import { AlertMailer } from "../../../src/domain/ports/alert-mailer.ts"
 import { Catalog } from "../../../src/domain/ports/catalog.ts"
+import { type ChannelDraft, ChannelDrafts } from "../../../src/domain/ports/channel-drafts.ts"
 import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
 import { ChannelFailure, type MailFailure } from "../../../src/domain/ports/failure.ts"
 import { HoldStore } from "../../../src/domain/ports/hold-store.ts"
@@ -23,10 +25,12 @@ import { OrderHistory } from "../../../src/domain/ports/order-history.ts"
 import { OrderStore } from "../../../src/domain/ports/order-store.ts"
 import { PurchaseOrderStore } from "../../../src/domain/ports/purchase-order-store.ts"
 import { type ChannelKind, SalesChannels } from "../../../src/domain/ports/sales-channels.ts"
+import { ScheduleStore } from "../../../src/domain/ports/schedule-store.ts"
 import { SupplierStore } from "../../../src/domain/ports/supplier-store.ts"
 import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
 import { SyncRunStore } from "../../../src/domain/ports/sync-run-store.ts"
 import { UnitOfWork } from "../../../src/domain/ports/unit-of-work.ts"
+import { Vault } from "../../../src/domain/ports/vault.ts"
 import type { ConsoleNeeds } from "../../../src/tui/console-needs.ts"
 import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
 import { boards } from "./fake-runtime.ts"
@@ -38,6 +42,9 @@ export class ChangingWorld extends FakeWorld {
   openHolds: ReadonlyArray<Hold> = []
   suppliers: ReadonlyArray<Supplier> = []
   salesChannels: ReadonlyArray<SalesChannel> = []
+  drafts: ReadonlyArray<ChannelDraft> = []
+  /** By `owner/field`. */
+  readonly secrets = new Map<string, string>()
   client: Client = { name: "Acme", description: "", orderSourceValue: "" }
   kinds: ReadonlyArray<ChannelKind> = []
   runs: ReadonlyArray<SyncRun> = []
@@ -166,11 +173,51 @@ const partyPorts = (world: ChangingWorld) =>
       save: (mapping) => Effect.sync(() => void world.saved.push(mapping)),
       list: () => Effect.sync(() => world.saved)
     }),
+    Context.add(ChannelDrafts, {
+      list: () => Effect.sync(() => world.drafts),
+      keep: (draft) =>
+        Effect.sync(() => {
+          world.drafts = [...world.drafts.filter((d) => d.name !== draft.name), draft]
+        }),
+      drop: (name) =>
+        Effect.sync(() => {
+          world.drafts = world.drafts.filter((d) => d.name !== name)
+        })
+    }),
+    Context.add(Vault, {
+      put: (owner, field, secret) =>
+        Effect.sync(() => void world.secrets.set(`${owner}/${field}`, Redacted.value(secret))),
+      get: (owner, field) => Effect.sync(() => Redacted.make(world.secrets.get(`${owner}/${field}`) ?? "")),
+      lend: () => Effect.void,
+      forget: (owner) =>
+        Effect.sync(() => {
+          for (const key of world.secrets.keys()) if (key.startsWith(`${owner}/`)) world.secrets.delete(key)
+        }),
+      fields: (owner) =>
+        Effect.sync(() =>
+          [...world.secrets.keys()].flatMap((key) =>
+            key.startsWith(`${owner}/`) ? [key.slice(owner.length + 1)] : []
+          )
+        )
+    }),
+    Context.add(ScheduleStore, {
+      lock: () => Effect.succeed(null),
+      set: () => Effect.void,
+      remove: () => Effect.void
+    } as unknown as typeof ScheduleStore.Service),
     Context.add(ChannelStore, {
       list: () => world.answer("channels", () => world.salesChannels),
       get: (id) => Effect.sync(() => world.salesChannels.find((c) => c.id === id) ?? null),
       byName: (name) => Effect.sync(() => world.salesChannels.find((c) => c.name === name) ?? null),
-      add: () => Effect.succeed(null),
+      add: ({ client, ...given }) =>
+        Effect.sync(() => {
+          const [template] = world.salesChannels
+          if (template === undefined) return null
+          const id = ChannelId(world.salesChannels.length + 1)
+          world.client = { name: client, description: "", orderSourceValue: "" }
+          world.salesChannels = [...world.salesChannels, { ...template, ...given, id, services: [] }]
+          return id
+        }),
       change: (id, change) =>
         Effect.as(
           Effect.sync(() => {
@@ -181,7 +228,12 @@ const partyPorts = (world: ChangingWorld) =>
           true
         ),
       archive: (id, at) => Effect.sync(() => world.changeChannel(id, { archivedAt: at })),
-      setService: () => Effect.void,
+      setService: (id, setting) =>
+        Effect.sync(() => {
+          const services = world.salesChannels.find((c) => c.id === id)?.services ?? []
+          const others = services.filter((s) => s.service !== setting.service)
+          world.changeChannel(id, { services: [...others, setting] })
+        }),
       setAutoProcessing: (id, on, actor, at) =>
         Effect.sync(() => {
           world.switched.push({ on, actor })

@@ -25,10 +25,32 @@ const changes = (screen: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
   { screen, keys: "t", action: "test", label: "test connection", command: "channels test" }
 ]
 
+const form = "channel-settings"
+
+const edits: ReadonlyArray<KeyRow> = [
+  {
+    screen: form,
+    keys: "ctrl-s",
+    action: "save",
+    label: "save",
+    command: "channels set",
+    when: "the connection works, or you say so"
+  },
+  { screen: form, keys: "ctrl-t", action: "test", label: "test connection", command: "channels test" },
+  { screen: form, keys: "tab enter down", action: "next", label: "field" },
+  { screen: form, keys: "shift-tab up", action: "previous", label: "field before", isQuiet: true },
+  { screen: form, keys: "page-down", action: "pageDown", label: "ten fields on", isQuiet: true },
+  { screen: form, keys: "page-up", action: "pageUp", label: "ten fields back", isQuiet: true }
+]
+
 export const channelKeys: ReadonlyArray<KeyRow> = [
+  ...edits,
   { screen: list, keys: "enter", action: "open", label: "settings", command: "channels list" },
+  { screen: list, keys: "E", action: "edit", label: "edit", command: "channels set" },
   ...changes(list),
+  { screen: list, keys: "N", action: "add", label: "new channel", command: "channels add" },
   ...moves(list),
+  { screen: one, keys: "E", action: "edit", label: "edit", command: "channels set" },
   ...changes(one),
   ...moves(one),
   {

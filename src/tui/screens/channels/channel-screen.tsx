@@ -1,7 +1,9 @@
 import * as Effect from "effect/Effect"
+import { orderName } from "../../../domain/model/order.ts"
 import { ChannelId, type SalesChannel } from "../../../domain/model/sales-channel.ts"
+import { type Checklist, channelChecklist } from "../../../domain/operations/test-order.ts"
 import { ChannelStore } from "../../../domain/ports/channel-store.ts"
-import { type ChannelKind, SalesChannels } from "../../../domain/ports/sales-channels.ts"
+import { SalesChannels } from "../../../domain/ports/sales-channels.ts"
 import { type Piece, piece, wrapped } from "../../components/painted.ts"
 import { type DocumentLine, Scroll } from "../../components/scroll.ts"
 import { ScrollView } from "../../components/scroll-view.tsx"
@@ -10,19 +12,27 @@ import { subscribeSlice } from "../../presenter/select.ts"
 import { clip, columnsOf, safe } from "../../safe-text.ts"
 import type { Desk, OpenScreenFor } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
-import { type Setting, settingGroups } from "./channel-settings.ts"
+import { type ChannelAbout, type Setting, settingGroups } from "./channel-settings.ts"
 import { type ConnectionTest, ConnectionTester } from "./connection-test.ts"
 import { switchAuto } from "./switch-auto.ts"
 
 interface ChannelReading {
-  readonly channel: SalesChannel | null
-  readonly kind: ChannelKind | undefined
+  readonly about: ChannelAbout | null
+  readonly checklist: Checklist | null
 }
 
+/** The channel, whose it is, what its kind asks for, and how far its first order has come. */
 const readChannel = Effect.fn("readChannel")(function* (id: ChannelId) {
-  const channel = yield* (yield* ChannelStore).get(id)
+  const channels = yield* ChannelStore
+  const channel = yield* channels.get(id)
+  if (channel === null) return { about: null, checklist: null } satisfies ChannelReading
   const { kinds } = yield* SalesChannels
-  return { channel, kind: kinds.find(({ kind }) => kind === channel?.kind) } satisfies ChannelReading
+  const kind = kinds.find(({ kind: name }) => name === channel.kind)
+  const client = yield* channels.client(id)
+  return {
+    about: { channel, client, kind },
+    checklist: yield* channelChecklist(channel)
+  } satisfies ChannelReading
 })
 
 const labelWidth = 22
@@ -60,11 +70,48 @@ const testLines = (test: ConnectionTest | null, desk: Desk, width: number): Read
   ]
 }
 
-const lines = ({ channel, kind }: ChannelReading, test: ConnectionTest | null, desk: Desk, width: number) => {
-  if (channel === null) return [[words(desk, "This channel is not there any more.", "need")]]
+const factMark = { done: ["✓", "done"], open: ["·", "need"], "not applicable": ["–", "dim"] } as const
+
+const checklistLines = (
+  checklist: Checklist | null,
+  desk: Desk,
+  width: number
+): ReadonlyArray<DocumentLine> => {
+  if (checklist === null) return []
+  const { orderNumber, facts } = checklist
+  const open = facts.filter((f) => f.state === "open").length
+  const order = orderNumber === null ? "no order yet" : orderName(orderNumber)
+  return [
+    [
+      words(
+        desk,
+        `Test order (${order}): ${open === 0 ? "ready to sell" : `${open} of ${facts.length} open`}`,
+        "accent"
+      )
+    ],
+    ...facts.map(({ fact, state, detail }, i): DocumentLine => {
+      const [mark, role] = factMark[state]
+      const room = Math.max(10, width - 8)
+      return [
+        words(desk, `  ${i + 1} ${mark} `, role),
+        piece(clip(safe(`${fact}: ${detail}`), room), desk.theme.of("text"))
+      ]
+    }),
+    []
+  ]
+}
+
+const lines = (
+  { about, checklist }: ChannelReading,
+  test: ConnectionTest | null,
+  desk: Desk,
+  width: number
+) => {
+  if (about === null) return [[words(desk, "This channel is not there any more.", "need")]]
   return [
     ...testLines(test, desk, width),
-    ...settingGroups(channel, kind, desk.clock).flatMap(
+    ...checklistLines(checklist, desk, width),
+    ...settingGroups(about, desk.clock).flatMap(
       ({ title, settings }): ReadonlyArray<DocumentLine> => [
         [words(desk, title, "accent")],
         ...settings.flatMap((setting) => settingLines(setting, desk, width)),
@@ -74,17 +121,17 @@ const lines = ({ channel, kind }: ChannelReading, test: ConnectionTest | null, d
   ]
 }
 
-/** All settings of one channel, read-only, each with what it is for. */
+/** Its checklist, and all settings of one channel, each with what it is for. */
 export const openChannel: OpenScreenFor<"channel"> = (desk, { id, name }) => {
   const tester = new ConnectionTester(desk)
   const query = new LiveQuery({
     bridge: desk.bridge,
     live: desk.live,
     read: () => readChannel(ChannelId(id)),
-    isAffected: ({ about }) => about.has("channels"),
+    isAffected: ({ about }) => about.has("channels") || about.has("orders"),
     everyMs: 1000
   })
-  const channel = (): SalesChannel | null => query.store.get().value?.channel ?? null
+  const channel = (): SalesChannel | null => query.store.get().value?.about?.channel ?? null
   const scroll = new Scroll(
     (width) => {
       const { value, failure } = query.store.get()
@@ -103,9 +150,17 @@ export const openChannel: OpenScreenFor<"channel"> = (desk, { id, name }) => {
   return {
     view: () => <ScrollView body={scroll.region} />,
     title: () => name,
-    note: () => "read-only here: switchyard channels set changes it",
+    note: () => "E edits",
     actions: {
       ...scroll.actions,
+      edit: {
+        run: () => {
+          const shown = channel()
+          if (shown !== null)
+            desk.open({ screen: "channel-settings", target: { id: shown.id }, name: shown.name })
+        },
+        refusal: () => (channel() === null ? "The channel is not read yet." : null)
+      },
       test: {
         run: () => {
           scroll.actions.first?.run()

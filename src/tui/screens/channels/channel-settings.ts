@@ -1,8 +1,18 @@
+import {
+  type ChannelAbility,
+  type ChannelPart,
+  channelParts,
+  fieldRefusal
+} from "../../../domain/model/channel-field.ts"
+import { channelFields } from "../../../domain/model/channel-fields.ts"
+import { pageOf } from "../../../domain/model/channel-page.ts"
+import type { Client } from "../../../domain/model/client.ts"
 import type { ChannelService, SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { serviceOf } from "../../../domain/model/sales-channel.ts"
 import type { ChannelKind } from "../../../domain/ports/sales-channels.ts"
 import type { ConsoleClock } from "../../console-clock.ts"
 import { alertText, autoText, planWord, serviceText } from "./channel-words.ts"
+import { serviceHelp, serviceLabel } from "./service-words.ts"
 
 export interface Setting {
   readonly label: string
@@ -16,19 +26,6 @@ export interface SettingGroup {
   readonly settings: ReadonlyArray<Setting>
 }
 
-const serviceHelp: Readonly<Record<ChannelService, string>> = {
-  order_download: "Fetches new and changed orders from the channel.",
-  shipment_upload:
-    "Tells the channel about every parcel; at once, and the frequency is the sweep for what was missed.",
-  inventory_upload: "Tells the channel what is in stock."
-}
-
-const serviceLabel: Readonly<Record<ChannelService, string>> = {
-  order_download: "Order download",
-  shipment_upload: "Shipment upload",
-  inventory_upload: "Inventory upload"
-}
-
 const serviceSetting = (channel: SalesChannel, service: ChannelService): Setting => {
   const { enabled, everyMinutes } = serviceOf(channel, service)
   const by = everyMinutes === null ? ` (by the plan)` : ""
@@ -39,11 +36,8 @@ const serviceSetting = (channel: SalesChannel, service: ChannelService): Setting
   }
 }
 
-const yesNo = (is: boolean): string => (is ? "yes" : "no")
-
-/** The same for every kind of channel. */
-const common = (channel: SalesChannel, clock: ConsoleClock): SettingGroup => ({
-  title: "Order load options, the same for every channel",
+const services = (channel: SalesChannel, ability: ChannelAbility): SettingGroup => ({
+  title: "Services",
   settings: [
     {
       label: "Plan",
@@ -52,29 +46,50 @@ const common = (channel: SalesChannel, clock: ConsoleClock): SettingGroup => ({
     },
     serviceSetting(channel, "order_download"),
     serviceSetting(channel, "shipment_upload"),
-    serviceSetting(channel, "inventory_upload"),
-    {
-      label: "Eligible statuses",
-      value: channel.eligibleStatuses.join(", "),
-      help: "Only orders that have one of these on the channel are downloaded."
-    },
-    {
-      label: "Earliest order date",
-      value: clock.day(channel.earliestOrderAt),
-      help: "An order placed before this day is never downloaded."
-    },
-    {
-      label: "Reject unmapped codes",
-      value: yesNo(channel.rejectUnmapped),
-      help: "Yes: an order waits until its ship method is mapped. No: the channel's own code is sent where the supplier takes it."
-    },
-    {
-      label: "Shop tells the buyer",
-      value: yesNo(channel.notifyCustomer),
-      help: "Whether the shop writes to its buyer when a parcel is pushed. We never write to a buyer."
-    }
+    ...(ability.takesInventory ? [serviceSetting(channel, "inventory_upload")] : [])
   ]
 })
+
+/** The fields that are the same for every kind, as far as this kind has them. */
+const pageGroup = (
+  { channel, client }: ChannelAbout,
+  ability: ChannelAbility,
+  part: ChannelPart
+): SettingGroup => {
+  const page = pageOf(channel, client)
+  const fields = channelFields.filter((f) => f.part === part && fieldRefusal(f, ability) === null)
+  return {
+    title: channelParts[part],
+    settings: fields.map((field) => ({
+      label: field.label,
+      value: field.shown(page) || "not set",
+      help: field.help
+    }))
+  }
+}
+
+/** What this kind does not have, and why: a field that is missing is a question, too. */
+const absent = (ability: ChannelAbility): ReadonlyArray<SettingGroup> => {
+  const [first] = channelFields.flatMap((field) => {
+    const help = fieldRefusal(field, ability)
+    return help === null ? [] : [{ label: field.label, value: "not for this kind", help }]
+  })
+  return first === undefined ? [] : [{ title: "Not asked", settings: [first] }]
+}
+
+const forSuppliers = ({ supplierValues }: SalesChannel): ReadonlyArray<SettingGroup> =>
+  Object.keys(supplierValues).length === 0
+    ? []
+    : [
+        {
+          title: "What suppliers need of this channel",
+          settings: Object.entries(supplierValues).map(([name, value]) => ({
+            label: name,
+            value,
+            help: "Stands in the purchase orders to those suppliers that ask for it."
+          }))
+        }
+      ]
 
 const auto = (channel: SalesChannel, clock: ConsoleClock): SettingGroup => {
   const { autoProcessingBy, autoProcessingAt, alertTestedAt } = channel
@@ -118,13 +133,35 @@ const own = (channel: SalesChannel, kind: ChannelKind | undefined): SettingGroup
     value: field.secret
       ? "kept in the vault, never shown"
       : (channel.settings[field.name] ?? "") || "not set",
-    help: field.help
+    help: [field.help, field.link ?? ""].join(" ").trim()
   }))
 })
 
-/** Everything that is set for a channel, with what each field is for. */
-export const settingGroups = (
-  channel: SalesChannel,
-  kind: ChannelKind | undefined,
-  clock: ConsoleClock
-): ReadonlyArray<SettingGroup> => [common(channel, clock), auto(channel, clock), own(channel, kind)]
+/** A channel with whose it is and what its kind asks for. */
+export interface ChannelAbout {
+  readonly channel: SalesChannel
+  readonly client: Client
+  readonly kind: ChannelKind | undefined
+}
+
+const abilityOf = ({ channel, kind }: ChannelAbout): ChannelAbility => ({
+  label: kind?.label ?? channel.kind,
+  takesInventory: kind !== undefined && kind.capabilities.inventory !== null,
+  usesAvailableQuantity: kind?.capabilities.inventory?.usesAvailableQuantity ?? false
+})
+
+/** Everything that is set for a channel, in the order of the page, with what each field is for. */
+export const settingGroups = (about: ChannelAbout, clock: ConsoleClock): ReadonlyArray<SettingGroup> => {
+  const { channel, kind } = about
+  const ability = abilityOf(about)
+  const parts = (...names: ReadonlyArray<ChannelPart>) => names.map((part) => pageGroup(about, ability, part))
+  return [
+    ...parts("client"),
+    own(channel, kind),
+    ...parts("orders", "filters", "shipments", "stock").filter((group) => group.settings.length > 0),
+    ...absent(ability),
+    ...forSuppliers(channel),
+    auto(channel, clock),
+    services(channel, ability)
+  ]
+}

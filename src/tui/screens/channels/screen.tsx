@@ -10,6 +10,7 @@ import { subscribeSlice } from "../../presenter/select.ts"
 import { safe } from "../../safe-text.ts"
 import type { Desk, OpenScreen, OpenScreenFor } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
+import { beginSetUp } from "./begin-set-up.ts"
 import { channelList } from "./channel-list.ts"
 import { ConnectionTester } from "./connection-test.ts"
 import { consentText } from "./consent-text.ts"
@@ -25,6 +26,10 @@ interface Parts {
   readonly tester: ConnectionTester
 }
 
+/** What was put away is brought back at the command line; here it would only be in the way. */
+const inUse = (channels: ReadonlyArray<SalesChannel>): ReadonlyArray<SalesChannel> =>
+  channels.filter((c) => c.archivedAt === null)
+
 interface Foot {
   readonly lines: ReadonlyArray<string>
   readonly role: Role
@@ -38,7 +43,7 @@ const footOf = ({ desk, list, query, tester }: Parts): Foot => {
   if (value === null) return { lines: ["Reading the channels …"], role: "dim" }
   const channel = list.selected()
   if (channel === undefined)
-    return { lines: ["There is no channel yet.", "switchyard channels add makes one."], role: "dim" }
+    return { lines: ["There is no channel yet.", "N sets one up, or switchyard channels add."], role: "dim" }
   const test = tester.store.get()
   if (test !== null && test.channel === channel.name)
     return { lines: [`Test of ${test.channel}: ${test.state}`, ...test.lines], role: testRole[test.state] }
@@ -71,6 +76,8 @@ const actionsOf = ({ desk, list, tester }: Parts): OpenScreen["actions"] => {
   return {
     ...list.actions,
     open: withChannel(({ id, name }) => desk.open({ screen: "channel", id, name })),
+    add: { run: () => beginSetUp(desk) },
+    edit: withChannel(({ id, name }) => desk.open({ screen: "channel-settings", target: { id }, name })),
     autoProcessing: {
       ...withChannel((channel) => switchAuto(desk, channel)),
       label: () => (list.selected()?.autoProcessing === true ? "auto-processing off" : "auto-processing on")
@@ -86,7 +93,7 @@ export const openChannels: OpenScreenFor<"channels"> = (desk) => {
   const query: ChannelsQuery = new LiveQuery({
     bridge: desk.bridge,
     live: desk.live,
-    read: () => Effect.flatMap(ChannelStore, (channels) => channels.list()),
+    read: () => Effect.flatMap(ChannelStore, (channels) => channels.list()).pipe(Effect.map(inUse)),
     isAffected: ({ about }) => about.has("channels"),
     everyMs: 500
   })

@@ -183,6 +183,7 @@ describe("the channel keys", () => {
     await robot.press("\r")
     await robot.sees("kept in the vault, never shown")
     await robot.sees("Where the shop's Admin API answers.")
+    await robot.press("\x1b[F")
     await robot.sees("ben, 2026-11-21 14:02:07 UTC")
   })
 })
@@ -215,7 +216,7 @@ describe("the channel screens as pictures", () => {
       await open(worldOf(), size)
       await robot.sees("acme-shop")
       await robot.press("\r")
-      await robot.sees("Eligible statuses")
+      await robot.sees("Test order (no order yet)")
       expect(robot.lines()).toMatchSnapshot()
     })
     it(`the auto-processing page, at ${size.columns}x${size.rows}`, async () => {

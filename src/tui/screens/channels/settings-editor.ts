@@ -1,0 +1,203 @@
+import { Store } from "../../presenter/select.ts"
+import type { Desk } from "../../screen.ts"
+import type { Role } from "../../theme.ts"
+import {
+  about,
+  firstFault,
+  focused,
+  type SettingsForm,
+  settingsForm,
+  textAt,
+  touched,
+  typedInto,
+  typingRefusal,
+  withFocus
+} from "./settings-form.ts"
+import {
+  isOtherConnection,
+  keepTyped,
+  readLeft,
+  readNew,
+  readStored,
+  saveTyped,
+  tryTyped
+} from "./settings-save.ts"
+
+export interface State {
+  readonly form: SettingsForm | null
+  readonly busy: string | null
+  readonly said: { readonly text: string; readonly role: Role } | null
+}
+
+export type Target = { readonly id: number } | { readonly draft: string } | null
+
+export const footOf = ({ form, busy, said }: State): { readonly text: string; readonly role: Role } => {
+  if (busy !== null) return { text: busy, role: "dim" }
+  return said ?? { text: form === null ? "Reading …" : (focused(form)?.help ?? ""), role: "dim" }
+}
+
+/** Holds what is typed, tries the connection before it is saved, and keeps a set-up that is left. */
+export class SettingsEditor {
+  readonly store = new Store<State>({ form: null, busy: null, said: null })
+  readonly #desk: Desk
+  readonly #target: Target
+  #isSaved = false
+  /** The name under which this set-up was kept last. */
+  #keptAs: string | null
+
+  constructor(desk: Desk, target: Target) {
+    this.#desk = desk
+    this.#target = target
+    this.#keptAs = target !== null && "draft" in target ? target.draft : null
+  }
+
+  read(): void {
+    if (this.store.get().form !== null) return
+    const { bridge } = this.#desk
+    const taken = (form: SettingsForm) => this.#set({ form })
+    const failed = (message: string) => this.#set({ said: { text: message, role: "need" } })
+    if (this.#target !== null && "id" in this.#target)
+      bridge.run(readStored(this.#target.id), (o) =>
+        o.ok ? taken(settingsForm(o.value)) : failed(o.message)
+      )
+    else if (this.#target !== null)
+      bridge.run(readLeft(this.#target.draft), (o) =>
+        o.ok ? taken(settingsForm(o.value.subject, o.value.answers)) : failed(o.message)
+      )
+    else bridge.run(readNew("", ""), (o) => (o.ok ? taken(settingsForm(o.value)) : failed(o.message)))
+  }
+
+  typed(event: Parameters<typeof typedInto>[1]): void {
+    const { form } = this.store.get()
+    if (form === null) return
+    const refusal = typingRefusal(form, event)
+    if (refusal !== null) this.#set({ said: { text: refusal, role: "need" } })
+    else this.#set({ form: typedInto(form, event), said: null })
+  }
+
+  move(by: number): void {
+    const { form } = this.store.get()
+    if (form === null) return
+    this.#left(form)
+    this.#set({ form: withFocus(this.store.get().form ?? form, by), said: null })
+  }
+
+  /** A field was left: a kind brings its own fields along, and a set-up is kept. */
+  #left(form: SettingsForm): void {
+    const { subject } = form
+    if (subject.channel !== null) return
+    const kind = textAt(form, "kind").trim()
+    if (kind !== (subject.kind?.kind ?? "") && subject.kinds.some((k) => k.kind === kind)) {
+      this.#desk.bridge.run(readNew(textAt(form, "name"), kind), (outcome) => {
+        const now = this.store.get().form
+        if (outcome.ok && now !== null)
+          this.#set({
+            form: about(now, {
+              ...outcome.value,
+              draft: now.subject.draft,
+              storedSecrets: now.subject.storedSecrets
+            })
+          })
+      })
+    }
+    this.keep()
+  }
+
+  keep(): void {
+    const { form } = this.store.get()
+    if (form === null || this.#isSaved || form.subject.channel !== null || form.subject.kind === null) return
+    const name = textAt(form, "name")
+    if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(name)) return
+    this.#desk.bridge.run(keepTyped(form, this.#keptAs), (outcome) => {
+      if (outcome.ok) this.#keptAs = name
+      else this.#set({ said: { text: `The set-up is not kept: ${outcome.message}`, role: "need" } })
+    })
+  }
+
+  refusal(): string | null {
+    const { form, busy } = this.store.get()
+    if (busy !== null) return busy
+    if (form === null) return "It is not read yet."
+    return form.subject.kind === null ? "Name the channel and its kind first." : null
+  }
+
+  saveRefusal(): string | null {
+    const { form } = this.store.get()
+    const refusal = this.refusal()
+    if (refusal !== null || form === null) return refusal
+    return touched(form).length === 0 ? "Nothing was changed." : null
+  }
+
+  /** The cursor goes where something is wrong. */
+  #hasFault(form: SettingsForm): boolean {
+    const fault = firstFault(form)
+    if (fault === null) return false
+    this.#set({ form: { ...form, focus: fault.index }, said: { text: fault.text, role: "need" } })
+    return true
+  }
+
+  test(): void {
+    const { form } = this.store.get()
+    if (form === null || this.#hasFault(form)) return
+    this.#try(form, () => undefined)
+  }
+
+  #try(form: SettingsForm, done: (works: boolean) => void): void {
+    this.#set({ busy: "Signing in with what is typed …", said: null })
+    this.#desk.bridge.run(tryTyped(form), (outcome) => {
+      const said = outcome.ok
+        ? { text: outcome.value.join(" "), role: "done" as const }
+        : { text: `It did not work: ${outcome.message}`, role: "need" as const }
+      this.#set({ busy: null, said })
+      done(outcome.ok)
+    })
+  }
+
+  save(): void {
+    const { form } = this.store.get()
+    if (form === null || this.#hasFault(form)) return
+    if (isOtherConnection(form)) this.#writeIfItWorks(form)
+    else this.#write(form)
+  }
+
+  #writeIfItWorks(form: SettingsForm): void {
+    this.#try(form, (works) => {
+      if (works) this.#write(form)
+      else
+        this.#desk.ask({
+          text: "It did not work. Save it all the same, untested?",
+          onYes: () => this.#write(form)
+        })
+    })
+  }
+
+  #write(form: SettingsForm): void {
+    this.#set({ busy: "Saving …" })
+    this.#desk.bridge.run(saveTyped(form), (outcome) => {
+      this.#set({ busy: null })
+      if (!outcome.ok) {
+        this.#set({ said: { text: outcome.message, role: "need" } })
+        return
+      }
+      const { name, warnings } = outcome.value
+      this.#isSaved = true
+      this.#desk.live.refresh()
+      this.#desk.back()
+      if (warnings.length === 0) this.#desk.say("done", `${name} was saved.`)
+      else this.#desk.say("need", `${name} was saved. ${warnings.join(" ")}`)
+    })
+  }
+
+  unsaved(): string | null {
+    const { form } = this.store.get()
+    if (form === null || this.#isSaved || touched(form).length === 0) return null
+    if (form.subject.channel !== null)
+      return `Leave? ${touched(form).length} changed fields of ${form.subject.channel.name} are not saved.`
+    return form.subject.kind === null ? "Leave? Without a name and a kind nothing of it is kept." : null
+  }
+
+  #set(change: Partial<State>): void {
+    this.store.update((state) => ({ ...state, ...change }))
+    this.#desk.changed()
+  }
+}

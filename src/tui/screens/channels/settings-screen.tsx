@@ -1,0 +1,37 @@
+import type { JSX } from "react"
+import { useSelector } from "../../presenter/select.ts"
+import type { BodySize, OpenScreenFor } from "../../screen.ts"
+import { footOf, SettingsEditor } from "./settings-editor.ts"
+import { SettingsView } from "./settings-view.tsx"
+
+const Body = ({ columns, rows, editor }: BodySize & { editor: SettingsEditor }): JSX.Element => {
+  const state = useSelector(editor.store, (s) => s)
+  return <SettingsView columns={columns} rows={rows} form={state.form} foot={footOf(state)} />
+}
+
+/** The page of a channel, stored or set up anew: every field with what it is for, the connection tried, services last. */
+export const openChannelSettings: OpenScreenFor<"channel-settings"> = (desk, { target, name }) => {
+  const editor = new SettingsEditor(desk, target)
+  return {
+    view: (size) => <Body {...size} editor={editor} />,
+    title: () => (target === null ? "New channel" : `${name} > Settings`),
+    note: () => {
+      const form = editor.store.get().form
+      if (form === null) return ""
+      return `${form.subject.kind?.label ?? ""}  field ${form.focus + 1} of ${form.entries.length}`.trim()
+    },
+    actions: {
+      save: { run: () => editor.save(), refusal: () => editor.saveRefusal() },
+      test: { run: () => editor.test(), refusal: () => editor.refusal() },
+      next: { run: () => editor.move(1) },
+      previous: { run: () => editor.move(-1) },
+      pageDown: { run: () => editor.move(10) },
+      pageUp: { run: () => editor.move(-10) }
+    },
+    isTyping: () => editor.store.get().form !== null,
+    typed: (event) => editor.typed(event),
+    unsaved: () => editor.unsaved(),
+    shown: () => editor.read(),
+    closed: () => editor.keep()
+  }
+}

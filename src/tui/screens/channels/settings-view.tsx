@@ -1,0 +1,37 @@
+import { Box, Text } from "ink"
+import type { JSX } from "react"
+import { FormBody } from "../../components/form/form-body.tsx"
+import { wrapped } from "../../components/painted.ts"
+import { useTheme } from "../../presenter/presenter-context.ts"
+import { safe } from "../../safe-text.ts"
+import type { Role } from "../../theme.ts"
+import { formLines, type SettingsForm } from "./settings-form.ts"
+
+export interface SettingsViewProps {
+  readonly columns: number
+  readonly rows: number
+  readonly form: SettingsForm | null
+  /** What the field is for, what is going on, or what is wrong. */
+  readonly foot: { readonly text: string; readonly role: Role }
+}
+
+const footRows = 4
+
+/** The page of a channel as a form; below it what the field under the cursor is for. */
+export const SettingsView = ({ columns, rows, form, foot }: SettingsViewProps): JSX.Element => {
+  const theme = useTheme()
+  const lines = form === null ? [] : formLines(form, columns)
+  return (
+    <Box flexGrow={1} flexDirection="column">
+      <FormBody lines={lines} columns={columns} rows={Math.max(1, rows - footRows)} />
+      <Box height={footRows} flexShrink={0} overflow="hidden" paddingX={2} flexDirection="column">
+        {wrapped(safe(foot.text), columns - 4, footRows).map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line of the foot is its place
+          <Text key={index} {...theme.ink(foot.role)}>
+            {line}
+          </Text>
+        ))}
+      </Box>
+    </Box>
+  )
+}

@@ -1,0 +1,173 @@
+import "../../presenter/force-color.ts"
+import { afterEach, describe, expect, it } from "vitest"
+import { ChannelFailure } from "../../../../src/domain/ports/failure.ts"
+import { ableChannel } from "../../../fixtures/channel-capabilities.ts"
+import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
+import { openRobot, type Robot } from "../../world/open-console.ts"
+import { channel, supplier } from "../../world/sample-parties.ts"
+
+const hostile = "Acme\u202eevil"
+
+const worldOf = (): ChangingWorld => {
+  const world = new ChangingWorld()
+  world.salesChannels = [channel(1)]
+  world.client = { name: hostile, description: "", orderSourceValue: "" }
+  world.secrets.set("channel:1/password", "stored-word")
+  world.connection = ["Signed in as administrator.", "Read one order: #1042."]
+  world.kinds = [
+    {
+      kind: "vendure",
+      label: "Vendure",
+      testedBy: "live",
+      fields: [
+        { name: "url", label: "Admin API", help: "Where it answers.", secret: false, required: true },
+        { name: "password", label: "Password", help: "Of the administrator.", secret: true, required: true }
+      ],
+      defaultEligibleStatuses: ["PaymentSettled"],
+      partialFulfillment: true,
+      ...ableChannel,
+      notifiesBuyer: true
+    }
+  ]
+  return world
+}
+
+let robot: Robot
+const open = async (world: ChangingWorld, size = { columns: 80, rows: 24 }): Promise<void> => {
+  robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
+  await robot.sees("? help")
+  await robot.press("4")
+  await robot.sees("acme-shop")
+}
+afterEach(() => robot.quit())
+
+const ctrlS = "\x13"
+const ctrlT = "\x14"
+const clear = "\x15"
+const down = "\x1b[B"
+const pageDown = "\x1b[6~"
+
+const typing = (text: string): ReadonlyArray<string> => [...text]
+
+describe("the page of a channel, edited", () => {
+  it("shows each field with its help, says what is wrong where it is wrong, and saves what was changed", async () => {
+    const world = worldOf()
+    await open(world)
+    await robot.press("E")
+    await robot.sees("Order source value")
+    await robot.sees("The merchant who owns the channel.")
+    await robot.press(ctrlS)
+    await robot.sees("Nothing was changed.")
+    await robot.press(down, down, ...typing("ACME-US"), down, down, down)
+    await robot.sees("Only orders that have one of these statuses")
+    await robot.press(clear, ...typing("PaymentSettled,Payed"), down, clear, ...typing("maybe"), ctrlS)
+    await robot.sees("Reject unmapped codes takes one of yes, no.")
+    expect(world.salesChannels[0]?.eligibleStatuses).toEqual(["PaymentSettled"])
+    await robot.press(clear, ...typing("no"), ctrlS)
+    await robot.sees("acme-shop was saved. Vendure is not known to have the status “Payed”")
+    expect(world.salesChannels[0]).toMatchObject({
+      eligibleStatuses: ["PaymentSettled", "Payed"],
+      rejectUnmapped: false,
+      settings: { url: "http://127.0.0.1:9/admin-api" }
+    })
+    expect(world.client).toMatchObject({ name: hostile, orderSourceValue: "ACME-US" })
+    expect(world.secrets.get("channel:1/password")).toBe("stored-word")
+  })
+
+  it("never shows a secret, tries what is typed before it is saved, and saves untested only when told to", async () => {
+    const world = worldOf()
+    world.connection = new ChannelFailure({ reason: "Unauthorized", message: "The password is refused." })
+    await open(world)
+    await robot.press("E")
+    await robot.sees("stored, never shown")
+    await robot.press(down, down, down, down, ...typing("hunter2"))
+    await robot.sees("•••••••")
+    expect(robot.lines().join("\n")).not.toMatch(/hunter2|stored-word/)
+    await robot.press(ctrlT)
+    await robot.sees("It did not work: The password is refused.")
+    await robot.press(ctrlS)
+    await robot.sees("Save it all the same, untested?")
+    await robot.press("n")
+    expect(world.secrets.get("channel:1/password")).toBe("stored-word")
+    await robot.press(ctrlS)
+    await robot.sees("Save it all the same, untested?")
+    await robot.press("y")
+    await robot.sees("acme-shop was saved.")
+    expect(world.secrets.get("channel:1/password")).toBe("hunter2")
+  })
+
+  it("asks before changes are left, and asks for services last", async () => {
+    const world = worldOf()
+    await open(world)
+    await robot.press("E")
+    await robot.sees("Order source value")
+    await robot.press(pageDown, pageDown, pageDown, pageDown)
+    await robot.sees("Inventory upload")
+    await robot.press(clear, ...typing("30"), "\x1b")
+    await robot.sees("Leave? 1 changed fields of acme-shop are not saved.")
+    await robot.press("n", ctrlS)
+    await robot.sees("acme-shop was saved.")
+    expect(world.salesChannels[0]?.services.at(-1)).toEqual({
+      service: "inventory_upload",
+      enabled: true,
+      everyMinutes: 30
+    })
+  })
+})
+
+describe("a channel, set up", () => {
+  it("is asked for in the order of the page, can be left, is gone on with, and is saved after it was tried", async () => {
+    const world = worldOf()
+    const asking = supplier(1, "North", ["Ground"])
+    world.suppliers = [{ ...asking, terms: { channelFields: { warehouse: "the code of your warehouse" } } }]
+    await open(world)
+    await robot.press("N")
+    await robot.sees("A new channel")
+    await robot.press(...typing("eu-shop"), down, ...typing("vendure"), down)
+    await robot.sees("docs/channels/vendure.md")
+    await robot.sees("Admin API")
+    await robot.press(clear, ...typing("Bell"), down, down, down)
+    await robot.press(...typing("https://eu.example"), down, ...typing("hunter2"), down)
+    await robot.press("\x1b")
+    await robot.misses("A new channel")
+    expect(world.drafts).toMatchObject([{ name: "eu-shop", leftBy: "ana" }])
+    expect(JSON.stringify(world.drafts)).not.toContain("hunter2")
+    expect(world.secrets.get("draft:eu-shop/password")).toBe("hunter2")
+
+    await robot.press("N")
+    await robot.sees("ana left a set-up of eu-shop.")
+    await robot.press("y")
+    await robot.sees("https://eu.example")
+    await robot.press(ctrlS)
+    await robot.sees("warehouse is needed.")
+    await robot.press(...typing("E1"), ctrlS)
+    await robot.sees("eu-shop was saved.")
+    expect(world.salesChannels.at(-1)).toMatchObject({
+      name: "eu-shop",
+      kind: "vendure",
+      settings: { url: "https://eu.example" },
+      eligibleStatuses: ["PaymentSettled"],
+      supplierValues: { warehouse: "E1" },
+      services: []
+    })
+    expect(world.secrets.get("channel:2/password")).toBe("hunter2")
+    expect(world.drafts).toEqual([])
+    expect([...world.secrets.keys()].filter((key) => key.startsWith("draft:"))).toEqual([])
+  })
+})
+
+describe("the form as a picture", () => {
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 120, rows: 40 }
+  ])
+    it(`edited, at ${size.columns}x${size.rows}`, async () => {
+      await open(worldOf(), size)
+      await robot.press("E")
+      await robot.sees("Order source value")
+      await robot.press(down, down, ...typing("ACME-US"), down, down, down, down, "x")
+      await robot.sees("takes one of yes, no")
+      expect(robot.lines().join("\n")).not.toContain("\u202e")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+})
