@@ -17,6 +17,8 @@ export const foreignText = (text: string, secrets: ReadonlyArray<Redacted.Redact
     .flatMap((secret) => Redacted.value(secret).split(" "))
     .filter((secret) => secret !== "Bearer")
     .filter((secret) => secret.length >= 4)
+    // As it travels in a form or in a query.
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
     .reduce((all, secret) => all.replaceAll(secret, "[secret]"), line)
   return clean.length <= mostCharacters ? clean : `${clean.slice(0, mostCharacters)}...`
 }
