@@ -18,16 +18,28 @@ const MANIFEST = JSON.stringify(
 const INSTALL_TIMEOUT_MS = 5 * 60_000
 
 /** Vendure in a folder of its own under the cache (GPL: beside us, never among our dependencies). Returns its folder. */
-export async function installVendure(cacheDir: string): Promise<string> {
-  const fingerprint = createHash("sha256").update(MANIFEST).digest("hex").slice(0, 12)
-  const folder = join(cacheDir, `vendure-${fingerprint}`)
-  if (!(await isInstalled(folder))) await install(cacheDir, folder)
+export const installVendure = (cacheDir: string): Promise<string> =>
+  installBeside(cacheDir, { name: "vendure", manifest: MANIFEST, witness: "@vendure/core" })
+
+export interface Program {
+  readonly name: string
+  /** Its package.json. */
+  readonly manifest: string
+  /** A package that is there when all is. */
+  readonly witness: string
+}
+
+/** A program of somebody else's in a folder of its own under the cache, kept between runs. Returns its folder. */
+export async function installBeside(cacheDir: string, program: Program): Promise<string> {
+  const fingerprint = createHash("sha256").update(program.manifest).digest("hex").slice(0, 12)
+  const folder = join(cacheDir, `${program.name}-${fingerprint}`)
+  if (!(await isInstalled(folder, program))) await install(cacheDir, folder, program)
   return folder
 }
 
-async function isInstalled(folder: string): Promise<boolean> {
+async function isInstalled(folder: string, { witness }: Program): Promise<boolean> {
   try {
-    await readFile(join(folder, "node_modules", "@vendure", "core", "package.json"))
+    await readFile(join(folder, "node_modules", witness, "package.json"))
     return true
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return false
@@ -36,11 +48,11 @@ async function isInstalled(folder: string): Promise<boolean> {
 }
 
 /** Installs elsewhere and renames, so that a run that is killed half-way leaves nothing that looks finished. */
-async function install(cacheDir: string, folder: string): Promise<void> {
+async function install(cacheDir: string, folder: string, program: Program): Promise<void> {
   await mkdir(cacheDir, { recursive: true })
   const building = await mkdtemp(join(cacheDir, "installing-"))
   try {
-    await writeFile(join(building, "package.json"), MANIFEST)
+    await writeFile(join(building, "package.json"), program.manifest)
     await runCommand({
       command: "npm",
       args: ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"],
@@ -51,7 +63,7 @@ async function install(cacheDir: string, folder: string): Promise<void> {
     await rename(building, folder)
   } catch (cause) {
     // Two runs may finish at once: the folder of the first is as good as ours.
-    if (!(await isInstalled(folder))) throw cause
+    if (!(await isInstalled(folder, program))) throw cause
   } finally {
     await rm(building, { recursive: true, force: true })
   }
