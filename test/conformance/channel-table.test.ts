@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { describe, expect, it } from "vitest"
 import { salesChannelsLayer } from "../../src/connectors/channels/channel-table.ts"
+import { channelGuide } from "../../src/domain/model/channel-guide.ts"
 import { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
 import { channelOf, pushOf } from "../connectors/channels/vendure-fixture.ts"
 import { freeBudgets } from "../connectors/free-budgets.ts"
@@ -26,7 +28,15 @@ describe.each(kinds.map((kind) => [kind.kind, kind] as const))(
       expect(["live", "vendor sandbox", "recordings", "documents only"]).toContain(kind.testedBy)
       expect(kind.defaultEligibleStatuses.length).toBeGreaterThan(0)
       expect(new Set(kind.fields.map((field) => field.name)).size).toBe(kind.fields.length)
-      for (const field of kind.fields) expect(field.help.length).toBeGreaterThan(20)
+      for (const field of kind.fields) {
+        expect(field.help.length).toBeGreaterThan(20)
+        expect(field.label).not.toBe("")
+        expect(field.link ?? "https://").toMatch(/^https:\/\//)
+      }
+      expect(kind.guide ?? "https://").toMatch(/^https:\/\//)
+      expect(existsSync(channelGuide(kind.kind)), `${channelGuide(kind.kind)} says how to get them`).toBe(
+        true
+      )
       // A folder of this machine is opened by the rights of the program alone.
       expect(kind.fields.some((field) => field.secret)).toBe(kind.kind !== "files-folder")
     })

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { type ChannelAbility, type ChannelPart, fieldRefusal } from "../../domain/model/channel-field.ts"
 import { channelFields } from "../../domain/model/channel-fields.ts"
+import { channelGuide } from "../../domain/model/channel-guide.ts"
 import { pageOf } from "../../domain/model/channel-page.ts"
 import type { Client } from "../../domain/model/client.ts"
 import { cadenceMinutes, type SalesChannel } from "../../domain/model/sales-channel.ts"
@@ -123,7 +124,7 @@ export const kinds: Run = () =>
       known.flatMap(
         (k): ReadonlyArray<Block> => [
           `${k.kind}: ${k.label}. Tested by: ${k.testedBy}. Eligible statuses unless set: ${k.defaultEligibleStatuses.join(", ")}.`,
-          `Step by step: docs/channels/${k.kind}.md${k.guide === null ? "" : `; the vendor's own page: ${k.guide}`}`,
+          `Step by step: ${channelGuide(k.kind)}${k.guide === null ? "" : `; the vendor's own page: ${k.guide}`}`,
           table(["flag", "", "what it is"], fieldRows(k.fields)),
           ""
         ]

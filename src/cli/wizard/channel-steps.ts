@@ -6,6 +6,7 @@ import {
   fieldRefusal
 } from "../../domain/model/channel-field.ts"
 import { fieldsAfterKind, fieldsBeforeKind } from "../../domain/model/channel-fields.ts"
+import { channelGuide } from "../../domain/model/channel-guide.ts"
 import { type ChannelValue, channelValueFault } from "../../domain/model/channel-value.ts"
 import { type ChannelService, cadenceMinutes, type Plan } from "../../domain/model/sales-channel.ts"
 import { isTypedFault } from "../../domain/model/typed-value.ts"
@@ -50,7 +51,7 @@ const kind: ChannelStep = {
           value: text,
           change: { kind: found.kind, asked: found.asked },
           says: [
-            `How to get what is asked for, step by step: docs/channels/${text}.md`,
+            `How to get what is asked for, step by step: ${channelGuide(text)}`,
             ...(found.kind.guide === null ? [] : [`The vendor's own page: ${found.kind.guide}`])
           ]
         })

@@ -3,7 +3,7 @@ import { addressFields } from "../../domain/model/address.ts"
 import { manualFault } from "../../domain/model/automated-way.ts"
 import { faultText, isFaults } from "../../domain/model/field-fault.ts"
 import { termFields, termsGiven } from "../../domain/model/given-terms.ts"
-import { numberFault } from "../../domain/model/purchase-order.ts"
+import { numberFault, usualPrefix } from "../../domain/model/purchase-order.ts"
 import { trackingSources } from "../../domain/model/supplier.ts"
 import { SupplierStore } from "../../domain/ports/supplier-store.ts"
 import { SupplierTransports } from "../../domain/ports/supplier-transports.ts"
@@ -234,7 +234,7 @@ const shipping = (draft: Draft): ReadonlyArray<Step> => [
     "prefix",
     "Its purchase-order numbers begin with",
     "Numbers are the prefix and at least six digits, unique for ever.",
-    draft.profile?.terms.numbers?.characters === "digits" ? "" : "PO-",
+    usualPrefix(draft.profile?.terms.numbers),
     (text, at) => numberFault(text, at.profile?.terms.numbers)
   )
 ]

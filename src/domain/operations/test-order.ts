@@ -6,7 +6,7 @@ import { Actor } from "../ports/actor.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
-import { OrderBoard, type OrderDetail, type PurchaseOrderRow } from "../ports/order-board.ts"
+import { OrderBoard, type OrderDetail, type OrderRow, type PurchaseOrderRow } from "../ports/order-board.ts"
 import { OrderStore } from "../ports/order-store.ts"
 import { PurchaseOrderStore } from "../ports/purchase-order-store.ts"
 import { SalesChannels } from "../ports/sales-channels.ts"
@@ -119,6 +119,10 @@ const progress: ReadonlyArray<OrderStatus> = [
 ]
 const lookedAt = 50
 
+/** Of those that nothing was sent of, one that is ready has come farther than one that lacks something. */
+const placeOf = ({ status, action }: OrderRow): number =>
+  2 * progress.indexOf(status) + (action === "resolve" ? 1 : 0)
+
 export interface Checklist {
   readonly orderNumber: string | null
   readonly facts: ReadonlyArray<TestOrderFact>
@@ -142,7 +146,7 @@ export const channelChecklist = Effect.fn("channelChecklist")(function* (channel
   const { rows } = yield* (yield* OrderBoard).page({ channelId: channel.id }, null, lookedAt)
   const [farthest] = rows
     .filter((row) => progress.includes(row.status))
-    .toSorted((a, b) => progress.indexOf(a.status) - progress.indexOf(b.status))
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
   if (farthest === undefined) return { orderNumber: null, facts: nothingYet(channel) } satisfies Checklist
   const facts = yield* testOrderFacts(farthest.id)
   return { orderNumber: farthest.channelOrderNumber, facts } satisfies Checklist

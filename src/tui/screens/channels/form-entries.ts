@@ -5,6 +5,7 @@ import {
   fieldRefusal
 } from "../../../domain/model/channel-field.ts"
 import { fieldsAfterKind, fieldsBeforeKind } from "../../../domain/model/channel-fields.ts"
+import { channelGuide } from "../../../domain/model/channel-guide.ts"
 import { type ChannelPage, usualPage } from "../../../domain/model/channel-page.ts"
 import { type ChannelValue, channelValueFault } from "../../../domain/model/channel-value.ts"
 import {
@@ -74,7 +75,7 @@ const ownEntry =
     const isStored = storedSecrets.includes(field.name)
     return entry({
       key: `${field.secret ? "secret" : "set"}.${field.name}`,
-      title: `API information of ${kind?.label ?? ""}: docs/channels/${kind?.kind ?? ""}.md`,
+      title: `API information of ${kind?.label ?? ""}: ${channelGuide(kind?.kind ?? "")}`,
       label: field.label,
       help: [field.help, field.link ?? kind?.guide ?? ""].join(" ").trim(),
       initial: field.secret ? "" : (channel?.settings[field.name] ?? ""),
@@ -147,9 +148,7 @@ const begin = ({ kinds, kind, draft }: FormSubject): ReadonlyArray<FormEntry> =>
     label: "Kind",
     help: [
       kinds.map((k) => k.kind).join(", "),
-      ...(kind === null
-        ? []
-        : [`Credentials step by step: docs/channels/${kind.kind}.md ${kind.guide ?? ""}`])
+      ...(kind === null ? [] : [`Credentials step by step: ${channelGuide(kind.kind)} ${kind.guide ?? ""}`])
     ].join(". "),
     placeholder: "which shop",
     judge: oneOf(kinds.map((k) => k.kind))

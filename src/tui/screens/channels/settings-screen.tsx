@@ -14,7 +14,7 @@ export const openChannelSettings: OpenScreenFor<"channel-settings"> = (desk, { t
   const editor = new SettingsEditor(desk, target)
   return {
     view: (size) => <Body {...size} editor={editor} />,
-    title: () => (target === null ? "New channel" : `${name} > Settings`),
+    title: () => (target === null ? "New channel" : `Settings of ${name}`),
     note: () => {
       const form = editor.store.get().form
       if (form === null) return ""
