@@ -4,6 +4,7 @@ import { manualFault } from "../domain/model/automated-way.ts"
 import type { Environment } from "../domain/model/environment.ts"
 import { faultText, isFaults } from "../domain/model/field-fault.ts"
 import { termFields, termsGiven } from "../domain/model/given-terms.ts"
+import { usualPrefix } from "../domain/model/purchase-order.ts"
 import type { TrackingSource } from "../domain/model/supplier.ts"
 import type { SupplierProfile } from "../domain/model/supplier-profile.ts"
 import type { SupplierTerms } from "../domain/model/supplier-terms.ts"
@@ -18,7 +19,6 @@ import { didYouMean } from "./nearest.ts"
 import { findProfile } from "./profile-files.ts"
 
 export const defaultTrackingMinutes = 120
-export const defaultPrefix = "PO-"
 
 export const demandKind = Effect.fn("demandKind")(function* (transport: string) {
   const { kinds } = yield* SupplierTransports
@@ -96,6 +96,7 @@ export const givenSupplier = Effect.fn("givenSupplier")(function* (input: Input)
   const profile = named === undefined ? null : yield* findProfile(named)
   const transport = text(input, "transport") ?? profile?.transport ?? ""
   const settings = yield* givenSettings(input, transport, profile?.settings ?? {})
+  const terms = yield* givenTerms(input, profile?.terms ?? {})
   const installation = yield* (yield* SettingsStore).installation()
   return {
     name: argument(input, "supplier"),
@@ -104,12 +105,12 @@ export const givenSupplier = Effect.fn("givenSupplier")(function* (input: Input)
     settings,
     requiresShipMethodMapping: yesNo(input, "requires-mapping") ?? true,
     requiredFields: givenRequiredFields(input) ?? profile?.requiredFields ?? [],
-    purchaseOrderPrefix: text(input, "prefix") ?? defaultPrefix,
+    purchaseOrderPrefix: text(input, "prefix") ?? usualPrefix(terms.numbers),
     trackingSource: yield* demandTracking(input, profile),
     trackingEveryMinutes: number(input, "tracking-every") ?? defaultTrackingMinutes,
     contact: text(input, "contact") ?? "",
     currency: text(input, "currency") ?? "USD",
-    terms: yield* givenTerms(input, profile?.terms ?? {}),
+    terms,
     shipMethods: [...(profile?.shipMethods ?? []), ...givenShipMethods(input)]
   } satisfies NewSupplier
 })

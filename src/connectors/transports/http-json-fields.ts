@@ -2,7 +2,12 @@ import type { SettingField } from "../../domain/ports/sales-channels.ts"
 import { secretField, settingField } from "../setting-field.ts"
 
 /** The same questions for each message that can follow an order. */
-const messageFields = (kind: string, label: string, does: string): ReadonlyArray<SettingField> => [
+const messageFields = (
+  kind: string,
+  label: string,
+  does: string,
+  arrived: string
+): ReadonlyArray<SettingField> => [
   settingField(
     `${kind}Path`,
     `${label} path`,
@@ -16,11 +21,7 @@ const messageFields = (kind: string, label: string, does: string): ReadonlyArray
     "Reads the order, to see whether an earlier call arrived."
   ),
   settingField(`${kind}LookUpField`, `${label} look-up field`, "Where that answer says so: order.status"),
-  settingField(
-    `${kind}LookUpValues`,
-    `${label} look-up values`,
-    `The words that mean it arrived: ${kind}ed, closed`
-  )
+  settingField(`${kind}LookUpValues`, `${label} look-up values`, `The words that mean it arrived: ${arrived}`)
 ]
 
 export const httpJsonFields: ReadonlyArray<SettingField> = [
@@ -67,7 +68,7 @@ export const httpJsonFields: ReadonlyArray<SettingField> = [
     "Next page",
     "Where a page of shipments names the next one, as a path or address of the API: paging.next"
   ),
-  ...messageFields("cancel", "Cancel", "Where an order is canceled"),
-  ...messageFields("change", "Change", "Where an order is changed"),
-  ...messageFields("authorize", "Authorize", "Where payment of an order is authorized")
+  ...messageFields("cancel", "Cancel", "Where an order is canceled", "canceled, closed"),
+  ...messageFields("change", "Change", "Where an order is changed", "changed, updated"),
+  ...messageFields("authorize", "Authorize", "Where payment of an order is authorized", "authorized, paid")
 ]

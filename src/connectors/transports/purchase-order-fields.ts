@@ -4,7 +4,12 @@ import type { DatePattern } from "../files/date-pattern.ts"
 import { freeText, phoneText } from "../files/machine-cell.ts"
 
 export type OrderCell = (order: PurchaseOrder, date: DatePattern) => string
-export type LineCell = (line: PurchaseOrderLine, index: number) => string
+export type DecimalMark = "." | ","
+export type LineCell = (line: PurchaseOrderLine, index: number, mark: DecimalMark) => string
+
+/** An amount with two decimals, or more where they say something: 12.8000 is 12.80, 0.0375 stays. */
+const amountText = (amount: string, mark: DecimalMark): string =>
+  amount.replace(/^(-?\d+\.\d\d\d*?)0*$/, "$1").replace(".", mark)
 
 /** What a purchase order file can say of the order. Identifiers stay as they are; what others typed is made safe. */
 export const orderCells = {
@@ -36,7 +41,7 @@ export const lineCells = {
   line_number: (_, index) => String(index + 1),
   sku: (line) => line.supplierSku,
   qty: (line) => String(line.quantity),
-  unit_cost: (line) => line.unitCost ?? "",
+  unit_cost: (line, _, mark) => amountText(line.unitCost ?? "", mark),
   title: (line) => freeText(line.title)
 } as const satisfies Readonly<Record<string, LineCell>>
 

@@ -17,7 +17,9 @@ const cellOf = (
   const line = order.lines[index]
   if (column.field === null) return column.constant
   if (isOrderField(column.field)) return orderCell(column.field, order, format.date)
-  return isLineField(column.field) && line !== undefined ? lineCells[column.field](line, index) : ""
+  return isLineField(column.field) && line !== undefined
+    ? lineCells[column.field](line, index, format.decimal)
+    : ""
 }
 
 /** The rows of the file, header rows first. */
@@ -59,12 +61,14 @@ const plainNumber = (number: string): string => {
 /** The name after the supplier's pattern; a revision is another file. Whatever a prefix holds, it stays in its folder. */
 export const fileNameOf = (pattern: string, order: PurchaseOrder): string => {
   const revision = order.revision > 1 ? `-r${order.revision}` : ""
+  const ordered = order.orderedAt.toISOString()
   const values: Readonly<Record<string, string>> = {
     po: `${plainNumber(order.number)}${revision}`,
-    date: order.orderedAt.toISOString().slice(0, 10).replaceAll("-", ""),
+    date: ordered.slice(0, 10).replaceAll("-", ""),
+    time: ordered.slice(11, 19).replaceAll(":", ""),
     seq: String(order.sequence)
   }
-  return pattern.replace(/\{(po|date|seq)\}/g, (_, name: string) => values[name] ?? "")
+  return pattern.replace(/\{(po|date|time|seq)\}/g, (_, name: string) => values[name] ?? "")
 }
 
 /** The same order gives the same bytes, always: a repeat is recognised by them. */

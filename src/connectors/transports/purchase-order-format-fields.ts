@@ -33,9 +33,10 @@ export const formatFields: ReadonlyArray<SettingField> = [
     "Dates",
     "As MM/DD/YYYY or YYYYMMDD HH:mm, in UTC. Empty: 2026-11-22T03:00:00.000Z."
   ),
+  settingField("csvDecimal", "Decimals", "The mark in amounts: point (the default) or comma, as 12,80."),
   settingField(
     "fileName",
     "File name",
-    "A pattern with {po}, and if wanted {date} and {seq}. Empty: {po}.csv. A re-issue gets -r2 behind the number."
+    "A pattern with {po}, and if wanted {date} and {time} of the order and {seq}, a number never used twice. Empty: {po}.csv. A re-issue gets -r2 behind the number."
   )
 ]

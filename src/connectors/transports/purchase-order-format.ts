@@ -2,7 +2,13 @@ import { type DatePattern, datePattern } from "../files/date-pattern.ts"
 import { chosen, separatorNamed } from "../files/incoming-format.ts"
 import { characterName, windows1252 } from "../files/windows-1252.ts"
 import { foreignText } from "../foreign-text.ts"
-import { fieldNames, isLineField, isOrderField, usualColumns } from "./purchase-order-fields.ts"
+import {
+  type DecimalMark,
+  fieldNames,
+  isLineField,
+  isOrderField,
+  usualColumns
+} from "./purchase-order-fields.ts"
 
 type Settings = Readonly<Record<string, string>>
 
@@ -27,6 +33,7 @@ export interface PurchaseOrderFormat {
   readonly lineEnd: "\r\n" | "\n"
   readonly encoding: FileEncoding
   readonly date: DatePattern
+  readonly decimal: DecimalMark
   readonly headerRow: boolean
   readonly fileName: string
 }
@@ -82,11 +89,11 @@ const longest = 100
 
 /** Plain, and another for each purchase order: what is in braces must be able to make it so. */
 export const fileNameFault = (pattern: string): string | null => {
-  const rest = pattern.replace(/\{(?:po|date|seq)\}/g, "")
+  const rest = pattern.replace(/\{(?:po|date|time|seq)\}/g, "")
   if (!pattern.includes("{po}"))
     return `fileName "${foreignText(pattern)}" must hold {po}: a name that comes again would be refused as taken.`
   if (!/^[A-Za-z0-9._-]*$/.test(rest) || pattern.length > longest)
-    return `fileName "${foreignText(pattern)}" may hold letters, digits, dot, dash, underscore, {po}, {date} and {seq}, up to ${longest} characters.`
+    return `fileName "${foreignText(pattern)}" may hold letters, digits, dot, dash, underscore, {po}, {date}, {time} and {seq}, up to ${longest} characters.`
   if (/^[.-]/.test(pattern))
     return `fileName "${foreignText(pattern)}" may not begin with a dot or a dash: such files are overlooked or taken for options.`
   return /\.(tmp|part|partial|filepart|uploading)$/i.test(pattern)
@@ -154,6 +161,8 @@ export const purchaseOrderFormat = (settings: Settings): PurchaseOrderFormat | s
   const date = dateText === "" ? isoMoment : datePattern(dateText)
   if (date === null)
     return `csvDate "${foreignText(dateText)}" is not a pattern like YYYY-MM-DD or MM/DD/YYYY.`
+  const decimal = oneOf<DecimalMark>(settings, "csvDecimal", { point: ".", comma: "," }, ".")
+  if (typeof decimal === "string") return decimal
   const headerRow = oneOf(settings, "csvHeaderRow", { yes: true, no: false }, !split)
   if (typeof headerRow === "string") return headerRow
   const format: PurchaseOrderFormat = {
@@ -165,6 +174,7 @@ export const purchaseOrderFormat = (settings: Settings): PurchaseOrderFormat | s
     lineEnd: lineEnd.value,
     encoding: encoding.value,
     date,
+    decimal: decimal.value,
     headerRow: headerRow.value,
     fileName: chosen(settings, "fileName") || "{po}.csv"
   }

@@ -109,6 +109,10 @@ export const numberFault = (prefix: string, policy: NumberPolicy | undefined): s
   return `A number is the prefix and at least ${leastDigits} digits: with “${prefix}” that is ${prefix.length + leastDigits}, and this supplier takes ${longest}. Shorten the prefix.`
 }
 
+/** The prefix where nobody chose one: as much of PO- as the supplier takes. */
+export const usualPrefix = (policy: NumberPolicy | undefined): string =>
+  ["PO-", "PO"].find((prefix) => numberFault(prefix, policy) === null) ?? ""
+
 /** Whether a number that was made fits what the supplier takes. The sequence grows for ever, a partner's field does not. */
 export const numberFits = (number: string, policy: NumberPolicy | undefined): boolean =>
   number.length <= (policy?.maxLength ?? Number.POSITIVE_INFINITY)

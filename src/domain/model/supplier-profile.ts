@@ -3,6 +3,7 @@ import * as Schema from "effect/Schema"
 import { type AddressField, addressFields } from "./address.ts"
 import { intentKinds } from "./dispatch-intent.ts"
 import { type FieldFault, fieldFaults } from "./field-fault.ts"
+import { termFields } from "./given-terms.ts"
 import { type TrackingSource, trackingSources } from "./supplier.ts"
 import type { SupplierTerms } from "./supplier-terms.ts"
 import { Terms } from "./supplier-terms-schema.ts"
@@ -121,10 +122,16 @@ const settingText = (value: unknown): string => {
 
 const decode = Schema.decodeUnknownResult(Profile, { errors: "all", onExcessProperty: "error" })
 
+/** A term nobody knows is told with those that there are: the guide is not at hand where the fault shows. */
+const withTermNames = (fault: FieldFault): FieldFault =>
+  fault.path[0] === "terms" && fault.message === "is not known here"
+    ? { ...fault, message: `${fault.message}. Terms are ${termFields.map((f) => f.path).join(", ")}` }
+    : fault
+
 /** A profile out of a file, or what is wrong with which field. */
 export const decodeProfile = (raw: unknown): SupplierProfile | ReadonlyArray<FieldFault> => {
   const decoded = decode(raw)
-  if (Result.isFailure(decoded)) return fieldFaults(decoded.failure)
+  if (Result.isFailure(decoded)) return fieldFaults(decoded.failure).map(withTermNames)
   const profile = decoded.success
   return {
     ...profile,

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { manualFault } from "../model/automated-way.ts"
 import type { FieldFault } from "../model/field-fault.ts"
 import { termFields } from "../model/given-terms.ts"
-import { numberFault } from "../model/purchase-order.ts"
+import { numberFault, usualPrefix } from "../model/purchase-order.ts"
 import type { RenderedSpecimen } from "../model/specimen-order.ts"
 import { tellsTracking } from "../model/supplier.ts"
 import type { SupplierProfile } from "../model/supplier-profile.ts"
@@ -112,6 +112,25 @@ const termFaults = (profile: SupplierProfile): ReadonlyArray<FieldFault> => {
   ]
 }
 
+const channelField = /channel\.([a-z][A-Za-z0-9]*)/g
+
+/** A place that nobody is ever asked to fill would stay empty in every order, without a word. */
+const channelFieldFaults = (profile: SupplierProfile, kind: TransportKind): ReadonlyArray<FieldFault> => {
+  const declared = profile.terms.channelFields ?? {}
+  return Object.entries(exampleSettings(profile, kind)).flatMap(([setting, text]) => {
+    const named = new Set([...text.matchAll(channelField)].map(([, name = ""]) => name))
+    return [...named]
+      .filter((name) => !Object.hasOwn(declared, name))
+      .map((name) =>
+        fault(
+          `holds channel.${name}, which would stay empty: say in terms.channelFields.${name} what it is, and channels are asked for it`,
+          "settings",
+          setting
+        )
+      )
+  })
+}
+
 /** Its presets, and the examples where something is asked. */
 const exampleSettings = (profile: SupplierProfile, kind: TransportKind): Readonly<Record<string, string>> => {
   const asked = profile.questions.filter(
@@ -128,7 +147,7 @@ export const exampleSupplier = (profile: SupplierProfile, kind: TransportKind): 
   settings: exampleSettings(profile, kind),
   requiresShipMethodMapping: true,
   requiredFields: profile.requiredFields,
-  purchaseOrderPrefix: profile.terms.numbers?.characters === "digits" ? "" : "PO",
+  purchaseOrderPrefix: usualPrefix(profile.terms.numbers),
   trackingSource: profile.tracking ?? "none",
   trackingEveryMinutes: 120,
   contact: "",
@@ -178,7 +197,8 @@ export const checkProfile = Effect.fn("checkProfile")(function* (profile: Suppli
     ...openFaults(profile, kind),
     ...capabilityFaults(profile, kind),
     ...trackingFaults(profile),
-    ...termFaults(profile)
+    ...termFaults(profile),
+    ...channelFieldFaults(profile, kind)
   ]
   const sound = kind.fault?.(exampleSettings(profile, kind)) ?? null
   const found = sound === null ? faults : [...faults, fault(sound, "settings")]

@@ -60,6 +60,25 @@ describe("the format of a purchase order file", () => {
     expect(text).toBe('PH,ALD-000001,Zoë Buyer 🦜,2\r\nPD,1,00123E5,2\r\nPD,2,"=SKU,1",1\r\n')
   })
 
+  it("has amounts with two decimals, or more where they say something, and with the supplier's mark", () => {
+    const costs = ["12.8000", "0.0375", "7.00", "1234.5", "3", null]
+    const lines = costs.map((unitCost, i) => ({
+      orderLineId: OrderLineId(i + 1),
+      supplierSku: `S${i}`,
+      quantity: 1,
+      unitCost,
+      title: "t"
+    }))
+    const settings = { csvColumns: '["po_number", "sku", "qty", "unit_cost"]', csvHeaderRow: "no" }
+    const written = (more: Settings) =>
+      (parse(textOf({ ...settings, ...more }, { lines })) as ReadonlyArray<ReadonlyArray<string>>).map(
+        (row) => row[3]
+      )
+    expect(written({})).toEqual(["12.80", "0.0375", "7.00", "1234.5", "3", ""])
+    expect(written({ csvDecimal: "comma" })).toEqual(["12,80", "0,0375", "7,00", "1234,5", "3", ""])
+    expect(purchaseOrderFormat({ csvDecimal: "dot" })).toContain("is not one of point, comma")
+  })
+
   it("can have header rows or none", () => {
     const columns = { csvColumns: '["po_number", "sku", "qty"]', csvQuotes: "needed" }
     expect(textOf({ ...columns, csvHeaderRow: "no" }).split("\r\n")[0]).toBe("ALD-000001,00123E5,2")
@@ -119,6 +138,10 @@ describe("the format of a purchase order file", () => {
     const pattern = "ord_{po}_{date}_{seq}.csv"
     const order = orderOf({ sequence: 41 })
     expect(fileNameOf(pattern, order)).toBe("ord_ALD-000001_20261122_41.csv")
+    const at = new Date("2026-03-14T09:15:02.000Z")
+    expect(fileNameOf("B_{date}_{time}_{po}.csv", { ...order, orderedAt: at })).toBe(
+      "B_20260314_091502_ALD-000001.csv"
+    )
     expect(fileNameOf(pattern, { ...order, revision: 3 })).toBe("ord_ALD-000001-r3_20261122_41.csv")
   })
 

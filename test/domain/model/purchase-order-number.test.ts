@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest"
-import { numberFault, numberFits, purchaseOrderNumber } from "../../../src/domain/model/purchase-order.ts"
+import {
+  numberFault,
+  numberFits,
+  purchaseOrderNumber,
+  usualPrefix
+} from "../../../src/domain/model/purchase-order.ts"
 
 describe("PO number policy per supplier", () => {
   test.each([
@@ -24,4 +29,15 @@ describe("PO number policy per supplier", () => {
     expect(numberFits(purchaseOrderNumber("PO-", 999_999), { maxLength: 9 })).toBe(true)
     expect(numberFits(purchaseOrderNumber("PO-", 1_000_000), { maxLength: 9 })).toBe(false)
   })
+})
+
+test.each([
+  [undefined, "PO-"],
+  [{ characters: "any", maxLength: 20 }, "PO-"],
+  [{ characters: "upper-alphanumeric" }, "PO"],
+  [{ characters: "digits", maxLength: 12 }, ""],
+  [{ maxLength: 8 }, "PO"],
+  [{ maxLength: 6 }, ""]
+] as const)("where nobody chose a prefix, it is as much of PO- as fits: %j", (policy, prefix) => {
+  expect(usualPrefix(policy)).toBe(prefix)
 })

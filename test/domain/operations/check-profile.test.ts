@@ -133,6 +133,28 @@ test.each(profileFiles)("hostile text never breaks out of an order of %s", async
   )
 })
 
+test("a field of the channel that nobody is asked for is told, where it stands", async () => {
+  const file = "csv-line-rows.json"
+  const before = profileOf(file)
+  const settings = {
+    ...before.settings,
+    csvColumns: '[["KDNR", "channel.account"], "po_number", "sku", "qty"]'
+  }
+  const asked = { terms: { ...before.terms, channelFields: { account: "Our customer number with them" } } }
+  expect(await faultsOf(file, { settings })).toContain(
+    "settings.csvColumns holds channel.account, which would stay empty: say in terms.channelFields.account"
+  )
+  const { profile: _, ...terms } = asked.terms
+  expect(await faultsOf(file, { settings, terms })).toBe("")
+})
+
+test("a term that nobody knows is told with those that there are", () => {
+  const raw = { ...(JSON.parse(profileText("json-api.json")) as object), terms: { pace: { perMinute: 30 } } }
+  const profile = decodeProfile(raw)
+  if (!isFaults(profile)) throw new Error("it was taken")
+  expect(profile.map(faultText).join()).toMatch(/^terms\.pace is not known here\. Terms are .*sendsPerMinute/)
+})
+
 test("the guide's example is sound, and makes the file that its PDF asks for", async () => {
   const guide = readFileSync("docs/suppliers/making-a-profile.md", "utf8")
   const [, json = ""] = /```json\n(.*?)```/s.exec(guide) ?? []
