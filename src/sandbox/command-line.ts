@@ -12,11 +12,15 @@ export interface SandboxOptions {
   readonly httpSuppliers: boolean
   /** A supplier by EDI is there too, and a quarter of the orders is for it. */
   readonly ediSupplier: boolean
+  /** Suppliers by a folder of this machine, by FTPS and by FTP are there too, and get a quarter of the orders. */
+  readonly fileSuppliers: boolean
+  /** Parcels that leave by UPS can be followed. */
+  readonly carrier: boolean
   readonly heldBack: boolean
 }
 
 export const usage = `usage: sandbox --dir FOLDER [--orders 60] [--seed 1] [--speed 1] [--all-at-once] [--with-parent]
-               [--http-suppliers] [--edi-supplier] [--held-back]
+               [--http-suppliers] [--edi-supplier] [--file-suppliers] [--carrier] [--held-back]
 
   --dir FOLDER    where ledgers, folders and logins of this world are kept
   --orders N      how many orders buyers place (1 to 10000)
@@ -25,6 +29,8 @@ export const usage = `usage: sandbox --dir FOLDER [--orders 60] [--seed 1] [--sp
   --all-at-once   all orders are there from the start
   --http-suppliers  four suppliers with an API are there too, and get half of the orders
   --edi-supplier  a supplier by EDI is there too, and gets a quarter of the orders
+  --file-suppliers  suppliers by a folder, by FTPS and by FTP are there too, and get a quarter of the orders
+  --carrier       there is a carrier (UPS's Track API) that can be asked about parcels
   --held-back     no order is placed until the control API asks for it (POST /orders/release)
   --with-parent   end when stdin is closed, so that it dies with who started it`
 
@@ -54,6 +60,8 @@ export function readCommandLine(args: ReadonlyArray<string>): SandboxOptions {
     withParent: values["with-parent"] === true,
     httpSuppliers: values["http-suppliers"] === true,
     ediSupplier: values["edi-supplier"] === true,
+    fileSuppliers: values["file-suppliers"] === true,
+    carrier: values.carrier === true,
     heldBack: values["held-back"] === true
   }
 }
@@ -71,6 +79,8 @@ function parsed(args: ReadonlyArray<string>) {
         "with-parent": { type: "boolean" },
         "http-suppliers": { type: "boolean" },
         "edi-supplier": { type: "boolean" },
+        "file-suppliers": { type: "boolean" },
+        carrier: { type: "boolean" },
         "held-back": { type: "boolean" }
       }
     })

@@ -3,6 +3,7 @@ import { buyerFor } from "./buyers.ts"
 import { channelMethods, freeShipping, northwind, sellable } from "./catalog.ts"
 import { garnet } from "./edi-catalog.ts"
 import { type FaultDials, type Faults, refusalOfDials } from "./faults.ts"
+import { fileSuppliers } from "./file-catalog.ts"
 import { httpSuppliers } from "./http-catalog.ts"
 import type { HttpAnswer, HttpRoute } from "./http-front.ts"
 import { readJson, type Shop } from "./shop.ts"
@@ -86,6 +87,7 @@ function placeOrder(body: Body, options: ControlOptions): HttpAnswer {
     ...sellable.northwind,
     ...sellable.baker,
     ...httpSuppliers.flatMap((supplier) => supplier.products),
+    ...fileSuppliers.flatMap((supplier) => supplier.products),
     ...garnet.products
   ]
   const product = products.find((p) => p.sku === (body.sku ?? northwind.products[0].sku))

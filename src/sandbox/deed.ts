@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { readFileSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
+import { fileSuppliers } from "./file-catalog.ts"
 import { httpSuppliers } from "./http-catalog.ts"
 import type { ShopName } from "./plan.ts"
 
@@ -16,6 +17,9 @@ export interface Ports {
   readonly smtp: number
   /** Absent in a world that was founded before it had a mailbox. */
   readonly imap?: number
+  /** Absent without suppliers by FTP. */
+  readonly ftps?: number
+  readonly ftp?: number
 }
 
 /** What a world was founded with, kept in its folder: a restart gives the same plan, logins and ports. */
@@ -32,6 +36,10 @@ export interface Deed {
   readonly http?: Readonly<Record<string, Login>>
   /** When the world was founded with a supplier by EDI. */
   readonly garnet?: Login
+  /** By key, when the world was founded with suppliers by a folder, by FTPS and by FTP. */
+  readonly files?: Readonly<Record<string, Login>>
+  /** When the world was founded with a carrier that can be asked. */
+  readonly carrier?: Login
 }
 
 const secret = () => `sandbox-${randomBytes(12).toString("base64url")}`
@@ -39,11 +47,24 @@ const secret = () => `sandbox-${randomBytes(12).toString("base64url")}`
 const httpLogins = () =>
   Object.fromEntries(httpSuppliers.map(({ key }) => [key, { username: "", password: secret() }]))
 
-const newDeed = (seed: number, orders: number, withHttp: boolean, withEdi: boolean): Deed => ({
+const fileLogins = () =>
+  Object.fromEntries(fileSuppliers.map(({ key }) => [key, { username: key, password: secret() }]))
+
+/** What a world may have more than the demo's. */
+export interface MoreParties {
+  readonly httpSuppliers?: boolean
+  readonly ediSupplier?: boolean
+  readonly fileSuppliers?: boolean
+  readonly carrier?: boolean
+}
+
+const newDeed = (seed: number, orders: number, more: MoreParties): Deed => ({
   seed,
   orders,
-  ...(withEdi ? { garnet: { username: "garnet", password: secret() } } : {}),
-  ...(withHttp ? { http: httpLogins() } : {}),
+  ...(more.ediSupplier ? { garnet: { username: "garnet", password: secret() } } : {}),
+  ...(more.httpSuppliers ? { http: httpLogins() } : {}),
+  ...(more.fileSuppliers ? { files: fileLogins() } : {}),
+  ...(more.carrier ? { carrier: { username: "sandbox-client", password: secret() } } : {}),
   // 0: whichever is free; what it became is kept.
   ports: { http: 0, sftp: 0, smtp: 0 },
   controlToken: secret(),
@@ -61,21 +82,11 @@ export class WrongFolder extends Error {}
 /** Reads the folder's deed, or founds a world there. Asking for another seed or size than it has is an error. */
 export function deedIn(
   dir: string,
-  wish: {
-    readonly seed?: number
-    readonly orders?: number
-    readonly httpSuppliers?: boolean
-    readonly ediSupplier?: boolean
-  }
+  wish: MoreParties & { readonly seed?: number; readonly orders?: number }
 ): Deed {
   const known = readDeed(dir)
   if (known === null) {
-    const deed = newDeed(
-      wish.seed ?? 1,
-      wish.orders ?? 60,
-      wish.httpSuppliers === true,
-      wish.ediSupplier === true
-    )
+    const deed = newDeed(wish.seed ?? 1, wish.orders ?? 60, wish)
     writeDeed(dir, deed)
     return deed
   }

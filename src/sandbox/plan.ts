@@ -2,6 +2,7 @@ import { type Buyer, buyerFor, oddNames, type ShopAddress } from "./buyers.ts"
 import { discontinued, exoticMethod, freeShipping, northwind, orphan, sellable, twoDay } from "./catalog.ts"
 import { chance } from "./chance.ts"
 import { garnet } from "./edi-catalog.ts"
+import { fileSuppliers } from "./file-catalog.ts"
 import { httpSuppliers } from "./http-catalog.ts"
 
 export type ShopName = "acme-shop" | "marigold"
@@ -78,24 +79,43 @@ const firstNumber = 1001
 
 /**
  * The same plan for the same seed and count. At least four of five orders come to a good end. With the suppliers that have
- * an API, half of the orders are for them; with the one by EDI, a quarter of the others is for it.
+ * an API, half of the orders are for them; with the one by EDI, a quarter of the others is for it. Suppliers by other file
+ * ways get theirs before all.
  */
 export function planOrders(
   seed: number,
   count: number,
   withHttpSuppliers = false,
-  withEdiSupplier = false
+  withEdiSupplier = false,
+  withFileSuppliers = false
 ): ReadonlyArray<PlannedOrder> {
   const room = Math.min(plantings.length, Math.floor(count * (1 - leastFine) + 1e-9))
   const planted = new Map(plantings.slice(0, room).map((planting, n) => [placeOf(n, room, count), planting]))
   return Array.from({ length: count }, (_, index) => {
     const planting = planted.get(index)
     const order = planOrder(seed, index, planting)
+    const forFiles = withFileSuppliers && planting === undefined && chance(seed, "files", index) < fileShare
+    if (forFiles) return { ...order, lines: fileLines(seed, index, order.lines) }
     const forHttp = withHttpSuppliers && planting === undefined && chance(seed, "http", index) < httpShare
     if (forHttp) return { ...order, lines: httpLines(seed, index, order.lines) }
     const forEdi = withEdiSupplier && planting === undefined && chance(seed, "edi", index) < ediShare
     return forEdi ? { ...order, lines: ediLines(seed, index) } : order
   })
+}
+
+const fileShare = 0.25
+
+/** For one of them, now and then together with one of the others. */
+function fileLines(
+  seed: number,
+  index: number,
+  others: ReadonlyArray<PlannedLine>
+): ReadonlyArray<PlannedLine> {
+  const draw = (what: string) => chance(seed, "file lines", index, what)
+  const products = fileSuppliers[Math.floor(draw("supplier") * fileSuppliers.length)]?.products ?? []
+  const product = products[Math.floor(draw("product") * products.length)]
+  const lines = product === undefined ? [] : [lineOf(product, quantityOf(draw("quantity")))]
+  return draw("mixed") < mixedShare ? [...lines, ...others.slice(0, 1)] : lines
 }
 
 const ediShare = 0.3

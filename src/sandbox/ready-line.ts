@@ -1,7 +1,9 @@
+import { carrierPath } from "./carrier.ts"
 import { baker, channelMethods, northwind, type SupplierProfile, suggestionsOf } from "./catalog.ts"
 import { controlPath } from "./control.ts"
 import type { Deed, Login, Ports } from "./deed.ts"
 import { garnet, garnetRelation } from "./edi-catalog.ts"
+import { type FileSupplierProfile, fileSuppliers } from "./file-catalog.ts"
 import { httpSuppliers } from "./http-catalog.ts"
 import { loopback } from "./http-front.ts"
 import { idempotencyHeader } from "./http-supplier.ts"
@@ -13,6 +15,7 @@ export const readyLine = (world: {
   readonly deed: Deed
   readonly ports: Ports
   readonly hostKeyFingerprint: string
+  readonly files: FileOfferInput | null
   readonly expected: Readonly<Record<string, Expected>>
 }) => {
   const { deed, ports } = world
@@ -54,6 +57,16 @@ export const readyLine = (world: {
     ],
     ...(deed.http === undefined ? {} : { httpSuppliers: httpOffers(http, deed.http) }),
     ...(deed.garnet === undefined ? {} : { ediSupplier: ediOffer(sftpFor(deed.garnet)) }),
+    ...(world.files === null ? {} : { fileSuppliers: fileOffers(deed, ports, world.files) }),
+    ...(deed.carrier === undefined
+      ? {}
+      : {
+          carrier: {
+            url: `${http}${carrierPath}`,
+            clientId: deed.carrier.username,
+            clientSecret: deed.carrier.password
+          }
+        }),
     channelMethods: channelMethods.map((method) => method.name),
     control: { url: `${http}${controlPath}`, token: deed.controlToken },
     plan: { expected: world.expected }
@@ -76,6 +89,24 @@ const ediOffer = <Sftp extends object>(sftp: Sftp) => ({
   /** As its customer writes it: the sender is who sends orders. */
   edi: { sender: garnetRelation.partner, receiver: garnetRelation.own, usage: garnetRelation.usage }
 })
+
+export interface FileOfferInput {
+  readonly rootOf: (profile: FileSupplierProfile) => string
+  readonly certificate: string
+}
+
+const fileOffers = (deed: Deed, ports: Ports, { rootOf, certificate }: FileOfferInput) =>
+  fileSuppliers.map((profile) => ({
+    ...supplier(profile),
+    way: profile.way,
+    folders: { inbound: "inbound", outbound: "outbound", archive: "archive" },
+    root: rootOf(profile),
+    host: loopback,
+    port: (profile.way === "folder" ? undefined : ports[profile.way]) ?? 0,
+    certificate,
+    username: profile.key as string,
+    password: deed.files?.[profile.key]?.password ?? ""
+  }))
 
 export type ReadyLine = ReturnType<typeof readyLine>
 

@@ -1,3 +1,4 @@
+import type { Carrier, CarrierBooks } from "./carrier.ts"
 import { type Counts, doubledIn } from "./ledger.ts"
 import type { Mailroom } from "./mail-supplier.ts"
 import type { Expected } from "./plan.ts"
@@ -24,6 +25,8 @@ export interface ShopBooks {
 export interface WorldBooks {
   readonly shops: Readonly<Record<string, ShopBooks>>
   readonly suppliers: Readonly<Record<string, SupplierBooks>>
+  /** By tracking number: the code of the last scan. */
+  readonly parcels: CarrierBooks
   readonly alertMails: { readonly counts: Counts; readonly mails: ReadonlyArray<unknown> }
   /** Everything that a counterparty counts more than once, as `party: key`. */
   readonly doubled: ReadonlyArray<string>
@@ -34,6 +37,7 @@ export interface WorldBooks {
 export function booksOf(world: {
   readonly shops: Iterable<Shop>
   readonly offices: ReadonlyArray<SupplierOffice>
+  readonly carrier: Carrier | null
   readonly mailroom: Mailroom
   readonly expected: Readonly<Record<string, Expected>>
   readonly allPlaced: boolean
@@ -45,6 +49,7 @@ export function booksOf(world: {
   return {
     shops,
     suppliers,
+    parcels: world.carrier?.books() ?? {},
     alertMails: { counts: world.mailroom.alertBooks(), mails: world.mailroom.alerts() },
     doubled: [
       ...Object.entries(shops).flatMap(([name, books]) => named(name, books.orders, books.fulfillments)),

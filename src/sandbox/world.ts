@@ -1,12 +1,21 @@
 import { mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { Arrivals } from "./arrivals.ts"
+import { Carrier } from "./carrier.ts"
 import { baker, northwind, type SupplierProfile } from "./catalog.ts"
 import { controlRoute } from "./control.ts"
-import { type Deed, deedIn, type Login, type Ports, writeDeed } from "./deed.ts"
+import { type Deed, deedIn, type Login, type MoreParties, type Ports, writeDeed } from "./deed.ts"
 import { garnet, garnetRelation } from "./edi-catalog.ts"
 import { EdiSupplier } from "./edi-supplier.ts"
 import { Faults } from "./faults.ts"
+import { type FileSupplierProfile, fileSuppliers } from "./file-catalog.ts"
+import {
+  type FileSupplier,
+  fileRoot,
+  openFileSuppliers,
+  openFtpServers,
+  pinnedCertificate
+} from "./file-suppliers.ts"
 import { httpSuppliers } from "./http-catalog.ts"
 import { type HttpRoute, openHttp, portOf } from "./http-front.ts"
 import { HttpSupplier } from "./http-supplier.ts"
@@ -23,14 +32,12 @@ import { claimFolder } from "./sole-owner.ts"
 import { SupplierOffice } from "./supplier-office.ts"
 import { booksOf, type WorldBooks } from "./world-books.ts"
 
-export interface WorldOptions {
+export interface WorldOptions extends MoreParties {
   readonly dir: string
   readonly orders?: number
   readonly seed?: number
   readonly speed: number
   readonly allAtOnce: boolean
-  readonly httpSuppliers?: boolean
-  readonly ediSupplier?: boolean
   readonly heldBack?: boolean
   readonly paces?: Partial<Paces>
 }
@@ -42,11 +49,19 @@ export interface Paces {
   /** From the booking of a purchase order to its first parcel; the second takes twice as long. */
   readonly shipAfterMs: number
   readonly cancelAfterMs: number
+  /** Between two scans of a parcel. */
+  readonly scanEveryMs: number
   /** Between two rounds of the clerks. */
   readonly roundMs: number
 }
 
-const usualPaces: Paces = { collectAfterMs: 1_200, shipAfterMs: 1_800, cancelAfterMs: 4_000, roundMs: 200 }
+const usualPaces: Paces = {
+  collectAfterMs: 1_200,
+  shipAfterMs: 1_800,
+  cancelAfterMs: 4_000,
+  scanEveryMs: 800,
+  roundMs: 200
+}
 const quickestRoundMs = 20
 
 export interface World {
@@ -74,13 +89,27 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
   const paces = { ...usualPaces, ...options.paces }
   const apis = httpSuppliers.filter(({ key }) => deed.http?.[key] !== undefined)
   const withEdi = deed.garnet !== undefined
-  const names = [...parties, ...apis.map(({ key }) => key), ...(withEdi ? (["garnet"] as const) : [])]
+  const withFiles = deed.files !== undefined
+  const names: ReadonlyArray<string> = [
+    ...parties,
+    ...apis.map(({ key }) => key),
+    ...(withEdi ? (["garnet"] as const) : []),
+    ...(withFiles ? fileSuppliers.map(({ key }) => key) : []),
+    ...(deed.carrier === undefined ? [] : (["ups"] as const))
+  ]
   const faults = new Map(names.map((party) => [party, new Faults(deed.seed, party)]))
   const shops = openShops(dir, deed, faults)
   const { sftpSupplier, mailroom } = openSuppliers(dir, deed.seed, faults, options.speed, paces)
   const httpDesks = apis.map((profile) => openHttpSupplier(dir, deed, profile, faults, paces, options.speed))
   const ediSupplier = withEdi ? openEdiSupplier(dir, deed, faults, paces, options.speed) : null
-  const plan = planOrders(deed.seed, deed.orders, apis.length > 0, withEdi)
+  const byFiles = openFileSuppliers({
+    dir,
+    deed,
+    faultsOf: (key) => dialsOf(faults, key),
+    collectAfterMs: paces.collectAfterMs / options.speed,
+    shipAfterMs: paces.shipAfterMs / options.speed
+  })
+  const plan = planOrders(deed.seed, deed.orders, apis.length > 0, withEdi, withFiles)
   const expected = expectedOf(plan)
   const arrivals = new Arrivals(plan, shops, { ...options, cancelAfterMs: paces.cancelAfterMs })
   const ediOffices = ediSupplier === null ? [] : [ediSupplier.office]
@@ -88,25 +117,40 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
     sftpSupplier.office,
     mailroom.office,
     ...httpDesks.map((desk) => desk.office),
+    ...byFiles.map(({ clerk }) => clerk.office),
     ...ediOffices
   ]
+  const carrier = openCarrier(dir, deed, offices, faults, paces.scanEveryMs / options.speed)
   const books = () =>
-    booksOf({ shops: shops.values(), offices, mailroom, expected, allPlaced: arrivals.allPlaced })
+    booksOf({ shops: shops.values(), offices, carrier, mailroom, expected, allPlaced: arrivals.allPlaced })
   const release = (count: number) => arrivals.release(count)
   const control = controlRoute({ token: deed.controlToken, seed: deed.seed, shops, faults, books, release })
-  const routes = [...routesOf(shops), ...httpDesks.map((desk) => desk.route), control]
-  const servers = await openServers(dir, deed, routes, mailroom, faults)
+  const routes = [
+    ...routesOf(shops),
+    ...httpDesks.map((desk) => desk.route),
+    ...(carrier === null ? [] : [carrier.route]),
+    control
+  ]
+  const servers = await openServers(dir, deed, routes, mailroom, faults, byFiles)
   arrivals.open(Date.now())
   const round = () => {
     sftpSupplier.work(Date.now())
     mailroom.office.ship(Date.now())
     for (const desk of httpDesks) desk.office.ship(Date.now())
     ediSupplier?.work(Date.now())
+    for (const { clerk } of byFiles) clerk.work(Date.now())
+    carrier?.work(Date.now())
     arrivals.cancelWhatIsDue(Date.now())
   }
   const rounds = setInterval(round, Math.max(quickestRoundMs, paces.roundMs / options.speed))
+  const files = withFiles
+    ? {
+        rootOf: (profile: FileSupplierProfile) => fileRoot(dir, profile),
+        certificate: pinnedCertificate(dir)
+      }
+    : null
   return {
-    ready: readyLine({ ...servers, deed, expected }),
+    ready: readyLine({ ...servers, deed, files, expected }),
     books,
     close: async () => {
       clearInterval(rounds)
@@ -116,18 +160,19 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
       mailroom.close()
       for (const desk of httpDesks) desk.office.close()
       ediSupplier?.close()
+      carrier?.close()
+      for (const { clerk } of byFiles) clerk.office.close()
       for (const office of ediOffices) office.close()
       for (const shop of shops.values()) shop.close()
     }
   }
 }
 
-type Party = (typeof parties)[number] | (typeof httpSuppliers)[number]["key"] | "garnet"
 type Dials = ReadonlyMap<string, Faults>
 
 const parties = ["acme-shop", "marigold", "northwind", "baker", "mail"] as const
 
-function dialsOf(faults: Dials, party: Party): Faults {
+function dialsOf(faults: Dials, party: string): Faults {
   const found = faults.get(party)
   if (found === undefined) throw new Error(`no dials for ${party}`)
   return found
@@ -207,6 +252,24 @@ function openEdiSupplier(dir: string, deed: Deed, faults: Dials, paces: Paces, s
   })
 }
 
+const openCarrier = (
+  dir: string,
+  deed: Deed,
+  offices: ReadonlyArray<SupplierOffice>,
+  faults: Dials,
+  scanEveryMs: number
+): Carrier | null =>
+  deed.carrier === undefined
+    ? null
+    : new Carrier({
+        login: deed.carrier,
+        seed: deed.seed,
+        ledgerFile: join(dir, "ledgers", "ups.jsonl"),
+        offices,
+        scanEveryMs,
+        faults: dialsOf(faults, "ups")
+      })
+
 const routesOf = (shops: ReadonlyMap<string, Shop>): ReadonlyArray<HttpRoute> =>
   [...shops.values()].map((shop) => shop.route)
 
@@ -215,7 +278,8 @@ async function openServers(
   deed: Deed,
   routes: ReadonlyArray<HttpRoute>,
   mailroom: Mailroom,
-  faults: Dials
+  faults: Dials,
+  byFiles: ReadonlyArray<FileSupplier>
 ) {
   const account = (name: "northwind" | "baker" | "garnet", login: Login) => ({
     ...login,
@@ -239,14 +303,27 @@ async function openServers(
       openMailbox(port, mailroom.answers, { user: deed.mail.username, password: deed.mail.password })
     )
   ])
-  const ports: Ports = { http: portOf(http), sftp: sftp.port, smtp: mail.port, imap: imap.port }
+  const ftp = await openFtpServers(dir, byFiles, (way, open) => onKeptPort(deed.ports[way] ?? 0, open))
+  const ports: Ports = {
+    http: portOf(http),
+    sftp: sftp.port,
+    smtp: mail.port,
+    imap: imap.port,
+    ...Object.fromEntries(ftp.map(([way, server]) => [way, server.port]))
+  }
   writeDeed(dir, { ...deed, ports })
   return {
     ports,
     hostKeyFingerprint: sftp.hostKeyFingerprint,
     close: async () => {
       http.closeAllConnections()
-      await Promise.all([new Promise((done) => http.close(done)), sftp.close(), mail.close(), imap.close()])
+      await Promise.all([
+        new Promise((done) => http.close(done)),
+        sftp.close(),
+        mail.close(),
+        imap.close(),
+        ...ftp.map(([, server]) => server.close())
+      ])
     }
   }
 }

@@ -31,6 +31,7 @@ export const look = async ({ sandbox, house }: ChaosWorld) => {
     judgment.moving.length === 0 &&
     judgment.lost.length === 0 &&
     waiting.length === 0 &&
+    judgment.underWay.length === 0 &&
     ours.orders.length > 0
   return { judgment, isOver }
 }

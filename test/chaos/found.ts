@@ -6,6 +6,7 @@ import { mapShipMethod } from "../../src/domain/operations/map-ship-method.ts"
 import { addSupplier, setProducts } from "../../src/domain/operations/set-supplier.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import type { ReadyLine } from "../../src/sandbox/ready-line.ts"
+import { type FileOffer, foundCarrier, foundFileSupplier } from "./found-files.ts"
 
 type HttpOffer = NonNullable<ReadyLine["httpSuppliers"]>[number]
 type EdiOffer = NonNullable<ReadyLine["ediSupplier"]>
@@ -65,7 +66,7 @@ const foundHttpSupplier = Effect.fn("foundHttpSupplier")(function* (offer: HttpO
 })
 
 /** What it sells, and how it ships what a shop's buyers chose. */
-const offered = Effect.fn("offered")(function* (offer: HttpOffer | EdiOffer) {
+const offered = Effect.fn("offered")(function* (offer: HttpOffer | EdiOffer | FileOffer) {
   yield* setProducts(
     offer.name,
     offer.products.map((product) => ({ ...product, ships: true, priority: 100 }))
@@ -120,7 +121,7 @@ const foundEdiSupplier = Effect.fn("foundEdiSupplier")(function* (offer: EdiOffe
   yield* offered(offer)
 })
 
-/** The demo's world, and the suppliers with an API beside it: by the operations that a person uses. */
+/** The demo's world, and all other suppliers and the carrier beside it: by the operations that a person uses. */
 export const foundChaos = Effect.fn("foundChaos")(function* (ready: ReadyLine) {
   // The ready line is what the sandbox prints; the demo reads the part of it that it knows.
   const known: SandboxReady = JSON.parse(JSON.stringify(ready))
@@ -128,4 +129,9 @@ export const foundChaos = Effect.fn("foundChaos")(function* (ready: ReadyLine) {
   yield* mapDemoMethods(known)
   for (const offer of ready.httpSuppliers ?? []) yield* foundHttpSupplier(offer)
   if (ready.ediSupplier !== undefined) yield* foundEdiSupplier(ready.ediSupplier)
+  for (const offer of ready.fileSuppliers ?? []) {
+    yield* foundFileSupplier(offer)
+    yield* offered(offer)
+  }
+  if (ready.carrier !== undefined) yield* foundCarrier(ready.carrier)
 })

@@ -20,7 +20,8 @@ const books = {
       refused: {},
       unreadable: []
     }
-  }
+  },
+  parcels: { "1Z1": "011" }
 }
 
 const ours: Ours = {
@@ -28,6 +29,7 @@ const ours: Ours = {
   lines: [{ id: 11, orderId: 1, ordered: 2, open: 0, shipped: 2, backordered: 0, canceled: 0, inParcels: 2 }],
   purchaseOrders: [{ number: "SY-1", supplier: "Northwind", orderId: 1, state: "sent" }],
   parcels: [{ supplier: "Northwind", purchaseOrder: "SY-1", tracking: "1Z1" }],
+  tracked: [{ id: 5, tracking: "1Z1", state: "delivered", moves: ["delivered"], scans: ["delivered 9:00"] }],
   pushes: [{ channel: "marigold", order: "MG-1", tracking: "1Z1", state: "accepted" }],
   quarantined: []
 }
@@ -143,4 +145,28 @@ test("an order that is nowhere counted is still moving, and says where", () => {
   const found = judge(books, weSay({ orders: [{ ...order, status: "processed" }] }))
   expect(found.moving).toEqual(["MG-1 (processed)"])
   expect(found.ends).toMatchObject({ moving: 1, completed: 0 })
+})
+
+const [tracked] = ours.tracked
+
+test("a parcel that its carrier delivered, and we do not know it, is under way", () => {
+  if (tracked === undefined) throw new Error("the sample has a parcel")
+  expect(judge(books, ours).underWay).toEqual([])
+  const late = weSay({ tracked: [{ ...tracked, state: "in_transit" }] })
+  expect(judge(books, late)).toMatchObject({ underWay: ["1Z1"], lost: [] })
+})
+
+test("a delivery that the carrier knows nothing of is found out", () => {
+  const invented = { ...books, parcels: { "1Z1": "005" } }
+  expect(judge(invented, ours).lost).toEqual([
+    "parcel 1Z1 is delivered for us, and its carrier does not know that"
+  ])
+})
+
+test("a move or a scan of a parcel that is with us twice is doubled", () => {
+  if (tracked === undefined) throw new Error("the sample has a parcel")
+  const moves = weSay({ tracked: [{ ...tracked, moves: ["in_transit", "delivered", "in_transit"] }] })
+  expect(judge(books, moves).doubled).toEqual(["parcel 1Z1 became in_transit twice"])
+  const scans = weSay({ tracked: [{ ...tracked, scans: ["delivered 9:00", "delivered 9:00"] }] })
+  expect(judge(books, scans).doubled).toEqual(["the scan delivered 9:00 of parcel 1Z1 is with us twice"])
 })

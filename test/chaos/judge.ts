@@ -1,7 +1,8 @@
+import { deliveredCode } from "../../src/sandbox/carrier.ts"
 import type { ShopBooks, SupplierBooks, WorldBooks } from "../../src/sandbox/world-books.ts"
 import type { OurLine, OurOrder, Ours } from "./ours.ts"
 
-type Books = Pick<WorldBooks, "shops" | "suppliers">
+type Books = Pick<WorldBooks, "shops" | "suppliers" | "parcels">
 
 export interface Judgment {
   /** Orders that buyers placed. */
@@ -14,6 +15,8 @@ export interface Judgment {
   readonly ends: Readonly<Record<End, number>>
   readonly moving: ReadonlyArray<string>
   readonly wrongQuantities: ReadonlyArray<string>
+  /** Parcels that we do not know as delivered yet. */
+  readonly underWay: ReadonlyArray<string>
 }
 
 export type End = "completed" | "held" | "failed" | "in doubt" | "canceled" | "moving"
@@ -93,6 +96,22 @@ const parcelsLost = (books: Books, ours: Ours) => {
   )
 }
 
+/** Each move and each scan of a parcel is with us once, however often its carrier told it. */
+const movesDoubled = ({ tracked }: Ours) =>
+  tracked.flatMap(({ tracking, moves, scans }) => [
+    ...twice(moves).map((state) => `parcel ${tracking} became ${state} twice`),
+    ...twice(scans).map((scan) => `the scan ${scan} of parcel ${tracking} is with us twice`)
+  ])
+
+/** What its carrier has in its book is where we must come to; "delivered" before the carrier said so is invented. */
+const parcelsUnderWay = ({ parcels }: Books, { tracked }: Ours) =>
+  tracked.filter((t) => t.state !== "delivered" && t.tracking in parcels).map((t) => t.tracking)
+
+const movesInvented = ({ parcels }: Books, { tracked }: Ours) =>
+  tracked
+    .filter((t) => t.state === "delivered" && parcels[t.tracking] !== deliveredCode)
+    .map((t) => `parcel ${t.tracking} is delivered for us, and its carrier does not know that`)
+
 const lineFault = (line: OurLine): string | null => {
   const { ordered, open, shipped, backordered, canceled, inParcels } = line
   const parts = open + shipped + backordered + canceled
@@ -124,11 +143,17 @@ export const judge = (books: Books, ours: Ours): Judgment => {
   ).length
   return {
     orders: placed.length,
-    lost: [...ordersLost(books, ours), ...wordsLost(books, ours), ...parcelsLost(books, ours)],
+    lost: [
+      ...ordersLost(books, ours),
+      ...wordsLost(books, ours),
+      ...parcelsLost(books, ours),
+      ...movesInvented(books, ours)
+    ],
     doubled: [
       ...shopsDoubled(books.shops),
       ...suppliersDoubled(books.suppliers),
       ...piecesDoubled(books.suppliers, ours.lines),
+      ...movesDoubled(ours),
       ...ourDoubles(ours)
     ],
     inDoubt: ours.purchaseOrders.filter((p) => p.state === "in_doubt").map((p) => p.number),
@@ -141,6 +166,7 @@ export const judge = (books: Books, ours: Ours): Judgment => {
       moving: count("moving")
     },
     moving: ends.filter((e) => e.end === "moving").map(({ order }) => `${order.number} (${order.status})`),
-    wrongQuantities: ours.lines.map(lineFault).filter((fault) => fault !== null)
+    wrongQuantities: ours.lines.map(lineFault).filter((fault) => fault !== null),
+    underWay: parcelsUnderWay(books, ours)
   }
 }

@@ -4,6 +4,7 @@ import { cancelOrder } from "../../src/domain/operations/cancel-order.ts"
 import { processOrders } from "../../src/domain/operations/process-orders.ts"
 import { retryOrders } from "../../src/domain/operations/retry-order.ts"
 import { syncNow } from "../../src/domain/operations/sync-now.ts"
+import { pollNow } from "../../src/domain/operations/track-parcels.ts"
 import { StoreFailure } from "../../src/domain/ports/failure.ts"
 import { HoldStore } from "../../src/domain/ports/hold-store.ts"
 import { OrderBoard } from "../../src/domain/ports/order-board.ts"
@@ -13,6 +14,8 @@ const pageSize = 500
 /** A person gives up on one that fails again and again; then it is counted as failed. */
 const mostRetries = 6
 const retryEveryMs = 3_000
+/** Carriers are asked by the schedule every two hours, and by whoever wants to know now. */
+const askCarrierEveryMs = 4_000
 
 const syncAll = Effect.gen(function* () {
   yield* syncNow("orders", null)
@@ -41,6 +44,7 @@ export class Operator {
   readonly #house: House
   readonly #retries = new Map<OrderId, number>()
   #retriedAt = 0
+  #askedAt = 0
 
   constructor(house: House) {
     this.#house = house
@@ -51,9 +55,15 @@ export class Operator {
       await this.#house.do(syncAll)
       await this.#house.do(workByHand)
       if (performance.now() - this.#retriedAt > retryEveryMs) await this.#retryFailed()
+      if (performance.now() - this.#askedAt > askCarrierEveryMs) await this.#askCarrier()
     } catch (cause) {
       if (!(cause instanceof StoreFailure && cause.reason === "Unavailable")) throw cause
     }
+  }
+
+  async #askCarrier(): Promise<void> {
+    this.#askedAt = performance.now()
+    await this.#house.do(pollNow("ups"))
   }
 
   /** As a person does who reads "the server did not want it": once more, under the same number. */

@@ -27,6 +27,16 @@ export interface OurPurchaseOrder {
   readonly state: string
 }
 
+export interface OurTracked {
+  readonly id: number
+  readonly tracking: string
+  readonly state: string
+  /** The states that its history came to, one entry for each move. */
+  readonly moves: ReadonlyArray<string>
+  /** What its carrier said, one entry for each scan. */
+  readonly scans: ReadonlyArray<string>
+}
+
 /** What Switchyard's own tables say after everything: to be held against the books of the others. */
 export interface Ours {
   readonly orders: ReadonlyArray<OurOrder>
@@ -37,6 +47,8 @@ export interface Ours {
     readonly purchaseOrder: string
     readonly tracking: string
   }>
+  /** What we know of parcels by asking their carrier. */
+  readonly tracked: ReadonlyArray<OurTracked>
   readonly pushes: ReadonlyArray<{
     readonly channel: string
     readonly order: string
@@ -61,6 +73,12 @@ export const readOurs = async (sql: Sql): Promise<Ours> => ({
   parcels: await sql<Ours["parcels"]>`
     select distinct s.name as supplier, p.number as "purchaseOrder", h.tracking_number as tracking
     from shipments h join purchase_orders p on p.id = h.purchase_order_id join suppliers s on s.id = p.supplier_id`,
+  tracked: await sql<Ours["tracked"]>`
+    select h.id, h.tracking_number as tracking, h.state,
+      array(select y.after from order_history y where y.event = 'shipment.state' and y.order_id = h.order_id
+        and y.subject = h.tracking_number and y.detail ->> 'carrier' is not null order by y.id) as moves,
+      array(select e.state || ' ' || coalesce(e.at::text, '') from tracking_events e where e.shipment_id = h.id order by e.id) as scans
+    from shipments h where h.carrier_code = 'ups' order by h.id`,
   pushes: await sql<Ours["pushes"]>`
     select c.name as channel, o.channel_order_number as order, h.tracking_number as tracking, f.state
     from fulfillments f join shipments h on h.id = f.shipment_id join orders o on o.id = f.order_id

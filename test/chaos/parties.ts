@@ -14,7 +14,11 @@ export interface Party {
    * Whether a send in doubt can be proved or disproved by asking: always; only while its file lies in the folder, and by a
    * parcel after that; or never, so that only a parcel or a person can tell.
    */
-  readonly lookUp: "always" | "while it lies there" | "never"
+  readonly lookUp:
+    | "always"
+    | "while it lies there"
+    | "while it lies there, but for a death at the rename"
+    | "never"
   /** A repeat of the same purchase order is known by it and harmless. */
   readonly idempotent: boolean
   /** Probability of each fault per act. */
@@ -39,6 +43,26 @@ const api: FaultDials = {
   "server-error": 0.03,
   garbage: 0.03,
   half: 0.03
+}
+
+const ftp: FaultDials = {
+  delay: 0.03,
+  "drop-request": 0.02,
+  "drop-answer": 0.06,
+  "server-error": 0.01,
+  garbage: 0.02,
+  half: 0.02,
+  duplicate: 0.1
+}
+
+const carrier: FaultDials = {
+  delay: 0.02,
+  "drop-request": 0.02,
+  "drop-answer": 0.02,
+  "too-many-requests": 0.02,
+  "server-error": 0.02,
+  garbage: 0.02,
+  half: 0.02
 }
 
 /** Each kind of counterparty that a lost answer looks different at. */
@@ -145,6 +169,39 @@ export const parties: ReadonlyArray<Party> = [
       duplicate: 0.1,
       "late-receipt": 0.2
     }
+  },
+  {
+    dials: "hazel",
+    supplier: "Hazel Home",
+    speaks: "CSV in a folder of this machine",
+    lookUp: "while it lies there, but for a death at the rename",
+    idempotent: false,
+    // A folder has no line that could break: what goes wrong is the clerk, and we who die over it.
+    faults: { garbage: 0.05, half: 0.1, duplicate: 0.2 }
+  },
+  {
+    dials: "indigo",
+    supplier: "Indigo Paper",
+    speaks: "CSV by FTPS",
+    lookUp: "while it lies there",
+    idempotent: false,
+    faults: ftp
+  },
+  {
+    dials: "juniper",
+    supplier: "Juniper Garden",
+    speaks: "CSV by plain FTP",
+    lookUp: "while it lies there",
+    idempotent: false,
+    faults: ftp
+  },
+  {
+    dials: "ups",
+    supplier: null,
+    speaks: "UPS's Track API",
+    lookUp: "always",
+    idempotent: true,
+    faults: carrier
   }
 ]
 
@@ -153,9 +210,11 @@ export const askable: ReadonlySet<string> = new Set(
   parties.flatMap((p) => (p.supplier !== null && p.lookUp === "always" ? [p.supplier] : []))
 )
 
-/** Suppliers that never heard of it and can never be asked leave a doubt that only a person settles. */
+const mute: ReadonlyArray<Party["lookUp"]> = ["never", "while it lies there, but for a death at the rename"]
+
+/** Suppliers that never heard of it and cannot (always) be asked leave a doubt that only a person settles. */
 export const silent: ReadonlySet<string> = new Set(
-  parties.flatMap((p) => (p.supplier !== null && p.lookUp === "never" ? [p.supplier] : []))
+  parties.flatMap((p) => (p.supplier !== null && mute.includes(p.lookUp) ? [p.supplier] : []))
 )
 
 export type Dials = Readonly<Record<string, FaultDials>>
@@ -165,7 +224,17 @@ export const usualDials = (): Dials => Object.fromEntries(parties.map((party) =>
 export const calmDials = (): Dials => Object.fromEntries(parties.map((party) => [party.dials, {}]))
 
 /** Where purchase orders are received. */
-const receiving = ["northwind", "mail", "cobalt", "dune", "ember", "fjord", "garnet"] as const
+const receiving = [
+  "northwind",
+  "mail",
+  "cobalt",
+  "dune",
+  "ember",
+  "fjord",
+  "garnet",
+  "indigo",
+  "juniper"
+] as const
 
 /** Half of everything that a supplier is told gets no answer, and was heard. */
 export const droppedAnswers = (): Dials =>
@@ -182,6 +251,8 @@ const answerless: Readonly<Record<string, ReadonlyArray<FaultKind>>> = {
   northwind: ["drop-request", "drop-answer"],
   mail: ["drop-request", "drop-answer"],
   garnet: ["drop-request", "drop-answer"],
+  indigo: ["drop-request", "drop-answer"],
+  juniper: ["drop-request", "drop-answer"],
   ...Object.fromEntries(
     ["cobalt", "dune", "ember", "fjord"].map((key) => [
       key,

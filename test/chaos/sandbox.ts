@@ -15,6 +15,8 @@ export interface SandboxInput {
   readonly speed: number
 }
 
+const everybody = ["--http-suppliers", "--edi-supplier", "--file-suppliers", "--carrier"]
+
 const readyWithinMs = 60_000
 const askWithinMs = 30_000
 
@@ -46,7 +48,7 @@ export class Sandbox {
     const log = openSync(join(input.folder, "sandbox.log"), "a", 0o600)
     const child = spawn(
       process.execPath,
-      [input.program, ...args, ...more, "--http-suppliers", "--edi-supplier", "--held-back", "--with-parent"],
+      [input.program, ...args, ...more, ...everybody, "--held-back", "--with-parent"],
       // A group of its own: a Ctrl-C is for us, and we end it when its books have been read.
       { detached: true, stdio: ["pipe", "pipe", log] }
     )

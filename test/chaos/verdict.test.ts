@@ -13,7 +13,8 @@ const good: Judgment = {
   inDoubt: [],
   ends: { completed: 3, held: 0, failed: 0, "in doubt": 0, canceled: 0, moving: 0 },
   moving: [],
-  wrongQuantities: []
+  wrongQuantities: [],
+  underWay: []
 }
 
 const failing = (checks: ReadonlyArray<{ readonly holds: boolean }>) => checks.filter((c) => !c.holds).length
@@ -23,7 +24,7 @@ const hits = (count: number) =>
 
 test("one lost, doubled, moving or miscounted thing fails its check", () => {
   expect(failing(bookChecks(good))).toBe(0)
-  for (const fault of ["lost", "doubled", "moving", "wrongQuantities"] as const)
+  for (const fault of ["lost", "doubled", "moving", "wrongQuantities", "underWay"] as const)
     expect(failing(bookChecks({ ...good, [fault]: ["one"] }))).toBe(1)
 })
 

@@ -22,6 +22,7 @@ const none = (what: string, names: ReadonlyArray<string>): Check => ({
   seen: some(names)
 })
 
+export const allDelivered = "every parcel that its carrier delivered is known as delivered"
 export const allCounted = "every order has come to a counted state"
 
 /** What a run is worth whatever it was made of: the books agree. */
@@ -29,7 +30,8 @@ export const bookChecks = (judgment: Judgment): ReadonlyArray<Check> => [
   none("nothing is lost", judgment.lost),
   none("nothing is doubled", judgment.doubled),
   none("on every line ordered = open + shipped + backordered + canceled", judgment.wrongQuantities),
-  none(allCounted, judgment.moving)
+  none(allCounted, judgment.moving),
+  none(allDelivered, judgment.underWay)
 ]
 
 const settledWithinSeconds = 60
