@@ -47,7 +47,11 @@ export const shopifyWorld: OpenWorld = async () => {
     Object.assign(find(n) ?? {}, more, { updatedAt: time(at) })
   }
   return {
-    channel: channelOfKind("shopify", { shop: gate.url }, { eligibleStatuses: ["UNFULFILLED"] }),
+    channel: channelOfKind(
+      "shopify",
+      { shop: gate.url, location: home.name },
+      { eligibleStatuses: ["UNFULFILLED"] }
+    ),
     secrets: { accessToken },
     gate,
     crowd: 230,
