@@ -7,6 +7,7 @@ create extension pg_trgm;
 
 -- sequences
 create sequence purchase_order_numbers as bigint start 1 increment 1 minvalue 1 maxvalue 9223372036854775807 cache 1;
+create sequence stock_versions as bigint start 1 increment 1 minvalue 1 maxvalue 9223372036854775807 cache 1;
 
 -- tables
 create table acknowledgement_lines (
@@ -209,6 +210,22 @@ create table channel_services (
   constraint channel_services_pkey PRIMARY KEY (channel_id, service),
   constraint channel_services_frequency CHECK (((every_minutes IS NULL) OR ((every_minutes >= 1) AND (every_minutes <= 10080)))),
   constraint channel_services_service CHECK ((service = ANY (ARRAY['order_download'::text, 'shipment_upload'::text, 'inventory_upload'::text])))
+);
+
+create table channel_stock (
+  channel_id bigint not null,
+  sku text not null,
+  product_id bigint not null,
+  quantity bigint not null,
+  version bigint default nextval('stock_versions'::regclass) not null,
+  changed_at timestamp with time zone not null,
+  shown bigint,
+  shown_version bigint,
+  shown_at timestamp with time zone,
+  constraint channel_stock_pkey PRIMARY KEY (channel_id, sku),
+  constraint channel_stock_quantity CHECK ((quantity >= 0)),
+  constraint channel_stock_shown CHECK (((shown IS NULL) = (shown_at IS NULL))),
+  constraint channel_stock_shown_version CHECK ((shown_version <= version))
 );
 
 create table channels (
@@ -772,7 +789,18 @@ create table sku_aliases (
   alias text not null,
   product_id bigint not null,
   constraint sku_aliases_pkey PRIMARY KEY (id),
-  constraint sku_aliases_unique UNIQUE (alias_type, alias)
+  constraint sku_aliases_unique UNIQUE (alias_type, product_id, alias)
+);
+
+create table stock_levels (
+  product_id bigint not null,
+  supplier_id bigint not null,
+  warehouse text default ''::text not null,
+  on_hand integer not null,
+  as_of timestamp with time zone not null,
+  version bigint default 1 not null,
+  constraint stock_levels_pkey PRIMARY KEY (product_id, supplier_id, warehouse),
+  constraint stock_levels_on_hand CHECK ((on_hand >= 0))
 );
 
 create table supplier_documents (
@@ -798,10 +826,7 @@ create table supplier_products (
   supplier_sku text not null,
   cost numeric(19,4),
   priority integer default 100 not null,
-  stock integer,
-  stock_at timestamp with time zone,
-  constraint supplier_products_pkey PRIMARY KEY (supplier_id, product_id),
-  constraint supplier_products_stock CHECK ((((stock IS NULL) = (stock_at IS NULL)) AND (stock >= 0)))
+  constraint supplier_products_pkey PRIMARY KEY (supplier_id, product_id)
 );
 
 create table supplier_request_lines (
@@ -961,6 +986,8 @@ alter table authorizations add constraint authorizations_supplier_id_fkey FOREIG
 alter table breakers add constraint breakers_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table carrier_calls add constraint carrier_calls_carrier_account_id_fkey FOREIGN KEY (carrier_account_id) REFERENCES carrier_accounts(id) ON DELETE CASCADE;
 alter table channel_services add constraint channel_services_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
+alter table channel_stock add constraint channel_stock_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
+alter table channel_stock add constraint channel_stock_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
 alter table channels add constraint channels_client_id_fkey FOREIGN KEY (client_id) REFERENCES clients(id);
 alter table cursors add constraint cursors_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table dispatch_intents add constraint dispatch_intents_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
@@ -1008,6 +1035,8 @@ alter table shipments add constraint shipments_order_id_fkey FOREIGN KEY (order_
 alter table shipments add constraint shipments_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
 alter table shipments add constraint shipments_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table sku_aliases add constraint sku_aliases_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
+alter table stock_levels add constraint stock_levels_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
+alter table stock_levels add constraint stock_levels_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table supplier_documents add constraint supplier_documents_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table supplier_products add constraint supplier_products_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
 alter table supplier_products add constraint supplier_products_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
@@ -1031,6 +1060,8 @@ CREATE UNIQUE INDEX alerts_open_cause ON switchyard.alerts USING btree (cause) W
 CREATE INDEX authorizations_awaiting ON switchyard.authorizations USING btree (asked_at) WHERE (state = 'awaiting'::text);
 CREATE INDEX authorizations_intent ON switchyard.authorizations USING btree (dispatch_intent_id) WHERE (dispatch_intent_id IS NOT NULL);
 CREATE INDEX carrier_calls_at ON switchyard.carrier_calls USING btree (carrier_account_id, at);
+CREATE INDEX channel_stock_differs ON switchyard.channel_stock USING btree (channel_id, product_id) WHERE (quantity IS DISTINCT FROM shown);
+CREATE INDEX channel_stock_product ON switchyard.channel_stock USING btree (product_id);
 CREATE INDEX dispatch_intents_control_number ON switchyard.dispatch_intents USING btree (supplier_id, ((identifiers ->> 'controlNumber'::text))) WHERE ((identifiers ->> 'controlNumber'::text) IS NOT NULL);
 CREATE INDEX dispatch_intents_message_id ON switchyard.dispatch_intents USING btree (supplier_id, ((identifiers ->> 'messageId'::text))) WHERE ((identifiers ->> 'messageId'::text) IS NOT NULL);
 CREATE INDEX dispatch_intents_passed ON switchyard.dispatch_intents USING btree (supplier_id) WHERE pass;
@@ -1059,6 +1090,7 @@ CREATE INDEX orders_shadowed ON switchyard.orders USING btree (channel_id, place
 CREATE INDEX orders_twin ON switchyard.orders USING btree (twin_key) WHERE (twin_key IS NOT NULL);
 CREATE INDEX purchase_order_lines_order_line ON switchyard.purchase_order_lines USING btree (order_line_id);
 CREATE INDEX purchase_orders_order ON switchyard.purchase_orders USING btree (order_id);
+CREATE INDEX purchase_orders_sent ON switchyard.purchase_orders USING btree (supplier_id, sent_at) WHERE (state = 'sent'::text);
 CREATE INDEX purchase_orders_unacknowledged ON switchyard.purchase_orders USING btree (acknowledge_due_at) WHERE ((state = 'sent'::text) AND (acknowledged_at IS NULL) AND (acknowledge_due_at IS NOT NULL));
 CREATE INDEX purchase_orders_unsettled ON switchyard.purchase_orders USING btree (state, created_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'failed'::text, 'in_doubt'::text]));
 CREATE UNIQUE INDEX quarantine_open_unique ON switchyard.quarantine USING btree (COALESCE(channel_id, (0)::bigint), COALESCE(supplier_id, (0)::bigint), source, place, raw_hash) WHERE (settled_at IS NULL);
@@ -1075,6 +1107,9 @@ CREATE INDEX shipments_order ON switchyard.shipments USING btree (order_id);
 CREATE INDEX shipments_supplier_reference ON switchyard.shipments USING btree (purchase_order_id, supplier_reference) WHERE (supplier_reference <> ''::text);
 CREATE INDEX shipments_to_ask ON switchyard.shipments USING btree (carrier_code, ask_at) WHERE (state <> ALL (ARRAY['delivered'::text, 'return_to_sender'::text, 'canceled'::text]));
 CREATE INDEX shipments_tracking_number ON switchyard.shipments USING btree (tracking_number);
+CREATE INDEX sku_aliases_alias ON switchyard.sku_aliases USING btree (alias_type, alias);
+CREATE UNIQUE INDEX sku_aliases_channel ON switchyard.sku_aliases USING btree (alias_type, alias) WHERE (alias_type ~~ 'channel:%'::text);
+CREATE INDEX stock_levels_supplier ON switchyard.stock_levels USING btree (supplier_id, product_id);
 CREATE INDEX supplier_documents_latest ON switchyard.supplier_documents USING btree (supplier_id, kind, issued_at DESC) WHERE (NOT stale);
 CREATE INDEX supplier_documents_purchase_order ON switchyard.supplier_documents USING btree (purchase_order_number) WHERE (purchase_order_number <> ''::text);
 CREATE INDEX supplier_request_lines_order_line ON switchyard.supplier_request_lines USING btree (order_line_id);

@@ -5,6 +5,8 @@ import { salesChannelsLayer } from "../connectors/channels/channel-table.ts"
 import { heartbeatLayer } from "../connectors/heartbeat.ts"
 import { supplierTransportsLayer } from "../connectors/transports/transport-table.ts"
 import { bossLayer } from "../jobs/boss.ts"
+import { jobBoardLayer } from "../jobs/job-board.ts"
+import { jobControlLayer } from "../jobs/job-control.ts"
 import { jobQueueLayer } from "../jobs/pg-boss-queue.ts"
 import { acknowledgementStoreLayer } from "../store/acknowledgement-store.ts"
 import { alertRouteStoreLayer } from "../store/alert-route-store.ts"
@@ -23,6 +25,7 @@ import { dispatchLedgerLayer } from "../store/dispatch-ledger.ts"
 import { ediInterchangesLayer } from "../store/edi-interchanges.ts"
 import { holdStoreLayer } from "../store/hold-store.ts"
 import { intakeStoreLayer } from "../store/intake-store.ts"
+import { inventoryStoreLayer } from "../store/inventory-store.ts"
 import { mappingStoreLayer } from "../store/mapping-store.ts"
 import { orderBoardLayer } from "../store/order-board.ts"
 import { orderHistoryLayer } from "../store/order-history.ts"
@@ -65,6 +68,7 @@ const stores = Layer.mergeAll(
   ediInterchangesLayer,
   holdStoreLayer,
   intakeStoreLayer,
+  inventoryStoreLayer,
   mappingStoreLayer,
   orderBoardLayer,
   orderHistoryLayer,
@@ -112,7 +116,7 @@ export const liveLayer = (config: AppConfig, options: LiveOptions) =>
       vaultLayer({ credentialsFolder: process.env.CREDENTIALS_DIRECTORY, configFolder: config.keyFolder })
     ),
     Layer.provideMerge(stores),
-    Layer.provideMerge(jobQueueLayer),
+    Layer.provideMerge(Layer.mergeAll(jobQueueLayer, jobBoardLayer, jobControlLayer)),
     Layer.provideMerge(
       Layer.mergeAll(databaseLayer(options.connection), bossLayer(options), crashKiller(config.crash))
     )

@@ -63,7 +63,11 @@ const takeStock = Effect.fn("takeStock")(function* (
   const catalog = yield* Catalog
   for (const [index, document] of file.documents.entries()) {
     if (document.kind !== "inventory" || kept[index]?.standing !== "new") continue
-    const rows = document.inventory.map((row) => ({ supplierSku: row.sku, quantity: row.quantity }))
+    const rows = document.inventory.map((row) => ({
+      supplierSku: row.sku,
+      warehouse: row.warehouse,
+      quantity: row.quantity
+    }))
     if (rows.length > 0) yield* catalog.saveStock(supplier.id, rows, document.issuedAt ?? at)
   }
 })

@@ -5,6 +5,7 @@ import { channelAliasType } from "../domain/model/sku-alias.ts"
 import { Catalog, type ProductRow } from "../domain/ports/catalog.ts"
 import { Database, type Sql } from "./database.ts"
 import { rowParameter } from "./row-parameter.ts"
+import { saveLevels } from "./stock-levels.ts"
 
 /** The last row of a SKU (of a SKU and supplier) wins. Sorted, so that two imports cannot block each other for ever. */
 const upsertProducts = (sql: Sql, rows: ReadonlyArray<ProductRow>) => sql`
@@ -49,10 +50,11 @@ export const catalogLayer: Layer.Layer<Catalog, never, Database> = Layer.effect(
       offers: Effect.fn("Catalog.offers")((productIds) =>
         query(
           (sql) => sql<ReadonlyArray<SupplierOffer>>`
-            select product_id as "productId", supplier_id as "supplierId", supplier_sku as "supplierSku", cost, priority,
-              stock
-            from supplier_products where product_id = any(${productIds}::bigint[])
-            order by product_id, supplier_id`
+            select p.product_id as "productId", p.supplier_id as "supplierId", p.supplier_sku as "supplierSku", p.cost,
+              p.priority, (select sum(l.on_hand)::bigint from stock_levels l
+                where l.product_id = p.product_id and l.supplier_id = p.supplier_id) as stock
+            from supplier_products p where p.product_id = any(${productIds}::bigint[])
+            order by p.product_id, p.supplier_id`
         )
       ),
       saveProducts: Effect.fn("Catalog.saveProducts")(function* (rows) {
@@ -63,17 +65,7 @@ export const catalogLayer: Layer.Layer<Catalog, never, Database> = Layer.effect(
         return count?.n ?? 0
       }),
       saveStock: Effect.fn("Catalog.saveStock")(function* (supplierId, rows, issuedAt) {
-        const told = yield* query(
-          (sql) => sql`
-            update supplier_products p set stock = g.quantity, stock_at = ${issuedAt}
-            from (
-              select "supplierSku" as sku, sum(quantity)::int as quantity
-              from jsonb_to_recordset(${rowParameter(rows)}::text::jsonb) as r ("supplierSku" text, quantity int)
-              group by 1) g
-            where p.supplier_id = ${supplierId} and p.supplier_sku = g.sku
-              and (p.stock_at is null or p.stock_at <= ${issuedAt})
-            returning p.product_id`
-        )
+        const told = yield* query((sql) => saveLevels(sql, supplierId, rows, issuedAt))
         return told.length
       }),
       saveAlias: Effect.fn("Catalog.saveAlias")(function* (aliasType, alias, masterSku) {
@@ -81,7 +73,7 @@ export const catalogLayer: Layer.Layer<Catalog, never, Database> = Layer.effect(
           (sql) => sql`
             insert into sku_aliases (alias_type, alias, product_id)
             select ${aliasType}, ${alias}, id from products where sku = ${masterSku}
-            on conflict (alias_type, alias) do update set product_id = excluded.product_id
+            on conflict (alias_type, alias) where alias_type like 'channel:%' do update set product_id = excluded.product_id
             returning id`
         )
         return saved.length > 0 ? "saved" : "no such product"

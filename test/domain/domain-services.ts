@@ -13,6 +13,7 @@ import { changeFeedLayer } from "../../src/store/change-feed.ts"
 import { cursorStoreLayer } from "../../src/store/cursor-store.ts"
 import { type ConnectionOptions, type Database, databaseLayer } from "../../src/store/database.ts"
 import { intakeStoreLayer } from "../../src/store/intake-store.ts"
+import { inventoryStoreLayer } from "../../src/store/inventory-store.ts"
 import { orderBoardLayer } from "../../src/store/order-board.ts"
 import { quarantineLayer } from "../../src/store/quarantine.ts"
 import { requestBudgetsLayer } from "../../src/store/request-budgets.ts"
@@ -67,6 +68,7 @@ export const domainLayer = (
     changeFeedLayer,
     cursorStoreLayer,
     intakeStoreLayer,
+    inventoryStoreLayer,
     orderBoardLayer,
     quarantineLayer,
     requestBudgetsLayer,

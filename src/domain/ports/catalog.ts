@@ -15,6 +15,13 @@ export interface ProductRow {
   readonly priority: number
 }
 
+/** What a supplier has of one of its SKUs. Without a warehouse: all of it. */
+export interface StockWord {
+  readonly supplierSku: string
+  readonly warehouse?: string
+  readonly quantity: number
+}
+
 export class Catalog extends Context.Service<
   Catalog,
   {
@@ -28,10 +35,10 @@ export class Catalog extends Context.Service<
     ) => Effect.Effect<ReadonlyArray<SupplierOffer>, StoreFailure>
     /** Upserts products with one supplier's offer. Returns how many products there are then. */
     readonly saveProducts: (rows: ReadonlyArray<ProductRow>) => Effect.Effect<number, StoreFailure>
-    /** What a supplier says that it has, by its own SKUs, unless a newer word is known. Returns how many products it is about. */
+    /** What a supplier says that it has, by its own SKUs and warehouses, unless a newer word is known. Returns how many products it is about. */
     readonly saveStock: (
       supplierId: SupplierId,
-      rows: ReadonlyArray<{ readonly supplierSku: string; readonly quantity: number }>,
+      rows: ReadonlyArray<StockWord>,
       issuedAt: Date
     ) => Effect.Effect<number, StoreFailure>
     readonly saveAlias: (

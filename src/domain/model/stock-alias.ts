@@ -1,0 +1,35 @@
+/** One SKU under which a channel could be told about a product; null: the product has no alias of the type. */
+export interface AliasClaim {
+  readonly sku: string
+  readonly alias: string | null
+}
+
+/**
+ * Under which name a channel is told about a product, or why it is not told.
+ * ignored: without the alias type that the channel chose; neither sent nor set to zero (requirement IV-3).
+ * conflict: another product has the same alias; neither is sent, because one of the two would be oversold.
+ */
+export type ToldAs =
+  | { readonly _tag: "Told"; readonly sku: string; readonly as: string }
+  | { readonly _tag: "Ignored"; readonly sku: string }
+  | {
+      readonly _tag: "Conflict"
+      readonly sku: string
+      readonly as: string
+      readonly others: ReadonlyArray<string>
+    }
+
+/** The master SKU is its own name; an alias counts while one product alone has it. A product may have several aliases. */
+export const toldAs = (type: string | null, claims: ReadonlyArray<AliasClaim>): ReadonlyArray<ToldAs> => {
+  const holders = new Map<string, Set<string>>()
+  for (const { sku, alias } of claims)
+    if (alias !== null) holders.set(alias, (holders.get(alias) ?? new Set()).add(sku))
+  return claims.map(({ sku, alias }): ToldAs => {
+    if (type === null) return { _tag: "Told", sku, as: sku }
+    if (alias === null) return { _tag: "Ignored", sku }
+    const others = [...(holders.get(alias) ?? [])].filter((other) => other !== sku).sort()
+    return others.length === 0
+      ? { _tag: "Told", sku, as: alias }
+      : { _tag: "Conflict", sku, as: alias, others }
+  })
+}

@@ -1,0 +1,105 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { StockAt, StockFacts } from "../model/availability.ts"
+import type { OrderId } from "../model/order.ts"
+import type { PurchaseOrderState } from "../model/purchase-order.ts"
+import type { ChannelId, SalesChannel } from "../model/sales-channel.ts"
+import type { AliasClaim } from "../model/stock-alias.ts"
+import type { StoreFailure } from "./failure.ts"
+
+export interface StockedProduct {
+  readonly id: number
+  readonly sku: string
+  readonly title: string
+}
+
+/** A purchase order that took pieces of which the supplier's last word cannot know. */
+export interface StockClaim {
+  readonly purchaseOrder: string
+  readonly supplier: string
+  readonly state: PurchaseOrderState
+  readonly sentAt: Date | null
+  readonly pieces: number
+}
+
+/** An order that wants pieces for which nobody was asked yet. */
+export interface StockDemand {
+  readonly orderId: OrderId
+  readonly channelOrderNumber: string
+  readonly channel: string
+  readonly pieces: number
+}
+
+export interface ProductFacts extends StockFacts {
+  readonly productId: number
+}
+
+/** What a channel is to be told, and what it is known to show. */
+export interface ChannelStock {
+  readonly productId: number
+  readonly sku: string
+  readonly quantity: number
+  readonly version: number
+  readonly shown: number | null
+  readonly shownAt: Date | null
+}
+
+/**
+ * differs: to be told something else than it shows. ignored: without the channel's alias. conflict: its alias is another's too.
+ * unknown: no supplier said what there is, so that nothing is told.
+ */
+export const inventoryFilters = ["differs", "ignored", "conflict", "unknown"] as const
+export type InventoryFilter = (typeof inventoryFilters)[number]
+
+export interface RecomputeScope {
+  /** null: every channel that is not put away. */
+  readonly channelIds: ReadonlyArray<ChannelId> | null
+  /** null: every product. */
+  readonly productIds: ReadonlyArray<number> | null
+  /** The kinds of channel that use available quantity: a minimum level counts there alone. */
+  readonly availableKinds: ReadonlyArray<string>
+}
+
+type Stored<A> = Effect.Effect<A, StoreFailure>
+
+/** What there is, what is promised of it, and what each channel is to be told. */
+export class InventoryStore extends Context.Service<
+  InventoryStore,
+  {
+    readonly product: (sku: string) => Stored<StockedProduct | null>
+    readonly levels: (productId: number) => Stored<ReadonlyArray<StockAt>>
+    /** For a channel's warehouse (null: all). A product of which no supplier said anything there is absent. */
+    readonly facts: (
+      warehouse: string | null,
+      productIds: ReadonlyArray<number>
+    ) => Stored<ReadonlyArray<ProductFacts>>
+    /** Largest first. */
+    readonly claims: (
+      warehouse: string | null,
+      productId: number,
+      limit: number
+    ) => Stored<ReadonlyArray<StockClaim>>
+    readonly demand: (productId: number, limit: number) => Stored<ReadonlyArray<StockDemand>>
+    /** These products with their aliases of a type, and whoever else has one of those aliases. */
+    readonly aliasClaims: (
+      type: string | null,
+      productIds: ReadonlyArray<number>
+    ) => Stored<ReadonlyArray<AliasClaim>>
+    /** Products by master SKU, after the last one of the page before. */
+    readonly page: (
+      channel: SalesChannel,
+      filter: InventoryFilter | null,
+      after: string | null,
+      limit: number
+    ) => Stored<ReadonlyArray<StockedProduct>>
+    readonly ofChannel: (
+      channelId: ChannelId,
+      productIds: ReadonlyArray<number>
+    ) => Stored<ReadonlyArray<ChannelStock>>
+    /** Writes what changed, each with a new version, in one statement for all. What a channel is not told any more goes. */
+    readonly recompute: (
+      scope: RecomputeScope,
+      at: Date
+    ) => Stored<{ readonly changed: number; readonly gone: number }>
+  }
+>()("switchyard/InventoryStore") {}

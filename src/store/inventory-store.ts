@@ -1,0 +1,114 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { StockAt } from "../domain/model/availability.ts"
+import type { AliasClaim } from "../domain/model/stock-alias.ts"
+import {
+  type ChannelStock,
+  InventoryStore,
+  type ProductFacts,
+  type StockClaim,
+  type StockDemand,
+  type StockedProduct
+} from "../domain/ports/inventory-store.ts"
+import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
+import { recompute, recomputeLock } from "./channel-stock.ts"
+import { Database, type Sql } from "./database.ts"
+import { productPage } from "./inventory-page.ts"
+import { claimsOf, countedClaims, demandOf, factTables, levelsOf } from "./stock-facts.ts"
+
+const aliasClaims = (sql: Sql, type: string, productIds: ReadonlyArray<number>) => sql<
+  ReadonlyArray<AliasClaim>
+>`
+  with mine as (
+    select p.id, p.sku, a.alias from products p
+    left join sku_aliases a on a.alias_type = ${type} and a.product_id = p.id
+    where p.id = any(${productIds}::bigint[]))
+  select sku, alias from (
+    select sku, alias from mine
+    union
+    select p.sku, a.alias from mine m join sku_aliases a on a.alias_type = ${type} and a.alias = m.alias
+    join products p on p.id = a.product_id) c
+  order by sku, alias`
+
+const scopeOf = (sql: Sql, warehouse: string | null) =>
+  sql`scopes as (select ${warehouse ?? ""}::text as scope)`
+
+export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | UnitOfWork> = Layer.effect(
+  InventoryStore,
+  Effect.gen(function* () {
+    const { query } = yield* Database
+    const unit = yield* UnitOfWork
+    return InventoryStore.of({
+      product: Effect.fn("InventoryStore.product")(function* (sku) {
+        const [found] = yield* query(
+          (sql) => sql<ReadonlyArray<StockedProduct>>`select id, sku, title from products where sku = ${sku}`
+        )
+        return found ?? null
+      }),
+      levels: Effect.fn("InventoryStore.levels")((productId) =>
+        query(
+          (sql) => sql<ReadonlyArray<StockAt>>`
+            select u.name as supplier, l.warehouse, l.on_hand as "onHand", l.as_of as "asOf"
+            from stock_levels l join suppliers u on u.id = l.supplier_id
+            where l.product_id = ${productId} order by u.name, l.warehouse`
+        )
+      ),
+      facts: Effect.fn("InventoryStore.facts")((warehouse, productIds) =>
+        query(
+          (sql) => sql<ReadonlyArray<ProductFacts>>`
+            with ${scopeOf(sql, warehouse)}, ${factTables(sql, productIds)}
+            select product_id as "productId", on_hand as "onHand", committed, unsent_demand as "unsentDemand"
+            from facts order by product_id`
+        )
+      ),
+      claims: Effect.fn("InventoryStore.claims")((warehouse, productId, limit) =>
+        query(
+          (sql) => sql<ReadonlyArray<StockClaim>>`
+            with ${scopeOf(sql, warehouse)},
+            levels as (${levelsOf(sql, [productId])}), claims as (${claimsOf(sql, [productId])})
+            select c.number as "purchaseOrder", u.name as supplier, c.state, c.sent_at as "sentAt",
+              sum(c.pieces)::bigint as pieces
+            from (${countedClaims(sql)}) c join suppliers u on u.id = c.supplier_id
+            group by 1, 2, 3, 4 order by pieces desc, c.number limit ${limit}`
+        )
+      ),
+      demand: Effect.fn("InventoryStore.demand")((productId, limit) =>
+        query(
+          (sql) => sql<ReadonlyArray<StockDemand>>`
+            select d.order_id as "orderId", d.channel_order_number as "channelOrderNumber", c.name as channel,
+              sum(d.pieces)::bigint as pieces
+            from (${demandOf(sql, [productId])}) d join channels c on c.id = d.channel_id
+            group by 1, 2, 3 order by pieces desc, d.order_id limit ${limit}`
+        )
+      ),
+      aliasClaims: Effect.fn("InventoryStore.aliasClaims")((type, productIds) =>
+        query((sql) =>
+          type === null
+            ? sql<ReadonlyArray<AliasClaim>>`
+                select sku, null as alias from products where id = any(${productIds}::bigint[]) order by sku`
+            : aliasClaims(sql, type, productIds)
+        )
+      ),
+      page: Effect.fn("InventoryStore.page")((channel, filter, after, limit) =>
+        query((sql) => productPage(sql, channel, filter, after, limit))
+      ),
+      ofChannel: Effect.fn("InventoryStore.ofChannel")((channelId, productIds) =>
+        query(
+          (sql) => sql<ReadonlyArray<ChannelStock>>`
+            select product_id as "productId", sku, quantity, version, shown, shown_at as "shownAt"
+            from channel_stock where channel_id = ${channelId} and product_id = any(${productIds}::bigint[])
+            order by sku`
+        )
+      ),
+      recompute: Effect.fn("InventoryStore.recompute")((scope, at) =>
+        unit.run(
+          Effect.gen(function* () {
+            yield* query((sql) => sql`select pg_advisory_xact_lock(${recomputeLock})`)
+            const [counts] = yield* query((sql) => recompute(sql, scope, at))
+            return counts ?? { changed: 0, gone: 0 }
+          })
+        )
+      )
+    })
+  })
+)
