@@ -14,7 +14,7 @@ import { testChannel } from "./medusa-test.ts"
 export const medusaKind: ChannelKind = {
   kind: "medusa",
   label: "Medusa shop",
-  testedBy: "documents only",
+  testedBy: "live",
   fields: [
     settingField(
       "url",
@@ -54,6 +54,18 @@ export const medusaKind: ChannelKind = {
   ],
   // By payment, where nothing is packed yet: what was fulfilled elsewhere would be ordered from a supplier once more.
   defaultEligibleStatuses: ["captured"],
+  statuses: [
+    "not_paid",
+    "awaiting",
+    "authorized",
+    "partially_authorized",
+    "captured",
+    "partially_captured",
+    "refunded",
+    "partially_refunded",
+    "canceled",
+    "requires_action"
+  ],
   partialFulfillment: true,
   notifiesBuyer: true,
   capabilities: {
