@@ -492,7 +492,10 @@ const machinery = (world: World) =>
     fake(ChangeFeed, "ChangeFeed", { publish: () => Effect.void }),
     fake(OrderHistory, "OrderHistory", { append: () => Effect.void }),
     fake(ScheduleStore, "ScheduleStore", {
-      lock: () => Effect.succeed(null), set: () => Effect.void, remove: () => Effect.void }),
+      lock: () => Effect.succeed(null),
+      set: () => Effect.void,
+      remove: () => Effect.void
+    }),
     fake(PurchaseOrderStore, "PurchaseOrderStore", {
       reserveNumbers: (shares) => Effect.succeed(shares.map((_, i) => 8 + i)),
       plannedIntents: () => Effect.succeed([]),
