@@ -27,6 +27,9 @@ describe.each(kinds.map((kind) => [kind.kind, kind] as const))(
     it("says what it was tested by, and what each field is for", () => {
       expect(["live", "vendor sandbox", "recordings", "documents only"]).toContain(kind.testedBy)
       expect(kind.defaultEligibleStatuses.length).toBeGreaterThan(0)
+      expect(kind.statuses ?? kind.defaultEligibleStatuses).toEqual(
+        expect.arrayContaining([...kind.defaultEligibleStatuses])
+      )
       expect(new Set(kind.fields.map((field) => field.name)).size).toBe(kind.fields.length)
       for (const field of kind.fields) {
         expect(field.help.length).toBeGreaterThan(20)

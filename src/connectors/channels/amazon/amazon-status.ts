@@ -15,6 +15,8 @@ const askable: ReadonlySet<string> = new Set([
 /** Neither paid nor with an address yet: whatever the settings say, such an order is not taken. */
 const unready: ReadonlySet<string> = new Set(["PENDING", "PENDING_AVAILABILITY"])
 
+export const knownStatuses: ReadonlyArray<string> = [...askable, ...unready]
+
 /** A status in other words would be asked for in vain, for ever, and nobody would know. */
 export const demandKnownStatuses = (channel: SalesChannel): Effect.Effect<void, ChannelFailure> => {
   const odd = channel.eligibleStatuses.find((status) => !askable.has(status) && !unready.has(status))

@@ -12,6 +12,7 @@ import { searchOrdersOperation } from "./amazon-operation.ts"
 import { makeWithPersonalData } from "./amazon-personal-data.ts"
 import { readOrders } from "./amazon-read.ts"
 import { makeAmazonSession } from "./amazon-session.ts"
+import { knownStatuses } from "./amazon-status.ts"
 import { readInventory, uploadInventory } from "./amazon-stock.ts"
 import { testChannel } from "./amazon-test.ts"
 
@@ -88,6 +89,7 @@ export const amazonKind: ChannelKind = {
   ],
   // PARTIALLY_SHIPPED is left out: what was shipped elsewhere would be ordered from a supplier once more.
   defaultEligibleStatuses: ["UNSHIPPED"],
+  statuses: knownStatuses,
   partialFulfillment: true,
   // Amazon writes to its buyers by itself, and cannot be told not to.
   notifiesBuyer: true,

@@ -8,6 +8,7 @@ import { downloadPage } from "./bigcommerce-download.ts"
 import { pushFulfillment } from "./bigcommerce-fulfillment.ts"
 import { readOrders } from "./bigcommerce-read.ts"
 import { allowance, makeAsk } from "./bigcommerce-session.ts"
+import { statusNames } from "./bigcommerce-status.ts"
 import { mostLevels, readInventory, uploadInventory } from "./bigcommerce-stock.ts"
 import { testChannel } from "./bigcommerce-test.ts"
 
@@ -52,6 +53,7 @@ export const bigcommerceKind: ChannelKind = {
   ],
   // Awaiting Fulfillment: paid, and nobody has begun. Partially Shipped would order once more what left already.
   defaultEligibleStatuses: ["11"],
+  statuses: Object.keys(statusNames),
   partialFulfillment: true,
   // The store mails its customer about each shipment unless its own settings say no; a push cannot say.
   notifiesBuyer: true,

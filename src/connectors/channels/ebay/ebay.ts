@@ -50,6 +50,7 @@ export const ebayKind: ChannelKind = {
   ],
   // Paid orders of which nothing was shipped. IN_PROGRESS would order once more what left already.
   defaultEligibleStatuses: ["NOT_STARTED"],
+  statuses: ["NOT_STARTED", "IN_PROGRESS", "FULFILLED"],
   partialFulfillment: true,
   // eBay tells its buyer of every shipment; a push cannot say.
   notifiesBuyer: true,

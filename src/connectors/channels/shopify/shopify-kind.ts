@@ -64,6 +64,16 @@ export const shopifyKind: ChannelKind = {
   // PARTIALLY_FULFILLED is left out: what was shipped elsewhere would be ordered from a supplier once more. An order on hold
   // comes with Shopify's reason and is held here, so that one is noticed that is put on hold after it was imported.
   defaultEligibleStatuses: ["UNFULFILLED", "ON_HOLD"],
+  statuses: [
+    "UNFULFILLED",
+    "IN_PROGRESS",
+    "ON_HOLD",
+    "SCHEDULED",
+    "INCOMPLETE",
+    "PARTIALLY_FULFILLED",
+    "FULFILLED",
+    "RESTOCKED"
+  ],
   partialFulfillment: true,
   notifiesBuyer: true,
   capabilities: {

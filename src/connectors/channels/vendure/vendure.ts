@@ -62,6 +62,21 @@ export const vendureKind: ChannelKind = {
   ],
   // PartiallyShipped is left out: what was shipped elsewhere would be ordered from a supplier once more.
   defaultEligibleStatuses: ["PaymentSettled"],
+  statuses: [
+    "Created",
+    "Draft",
+    "AddingItems",
+    "ArrangingPayment",
+    "PaymentAuthorized",
+    "PaymentSettled",
+    "PartiallyShipped",
+    "Shipped",
+    "PartiallyDelivered",
+    "Delivered",
+    "Modifying",
+    "ArrangingAdditionalPayment",
+    "Cancelled"
+  ],
   partialFulfillment: true,
   // The shop's own e-mail plug-in decides; a push cannot say.
   notifiesBuyer: false,

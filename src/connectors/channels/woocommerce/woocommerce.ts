@@ -56,6 +56,16 @@ export const woocommerceKind: ChannelKind = {
     }
   ],
   defaultEligibleStatuses: ["processing"],
+  statuses: [
+    "pending",
+    "processing",
+    "on-hold",
+    "completed",
+    "cancelled",
+    "refunded",
+    "failed",
+    "checkout-draft"
+  ],
   // Two of its three ways can; what a shop has is found out there.
   partialFulfillment: true,
   notifiesBuyer: true,
