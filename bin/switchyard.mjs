@@ -50,7 +50,8 @@ function keepCompiledCode() {
  * that downloads lives in 45 MB, and stood at 300 for its garbage: 220 so.
  */
 function stayLean() {
-  if (["console", "demo", "worker"].includes(process.argv[2])) setFlagsFromString("--semi-space-growth-factor=1")
+  if (["console", "demo", "worker"].includes(process.argv[2]))
+    setFlagsFromString("--semi-space-growth-factor=1")
 }
 
 /** In a clone the program is built from the sources here; an installed package brings it built. */
