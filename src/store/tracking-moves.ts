@@ -8,8 +8,8 @@ import type { Sql } from "./database.ts"
 import { leaseEnd } from "./lease.ts"
 import { rowParameter } from "./row-parameter.ts"
 
-/** A worker that died while it asked is replaced after this. One call takes a tenth of it at most. */
-const askLeaseMs = 5 * 60_000
+/** A worker that died while it asked is replaced after this; one that lives says so every few seconds. */
+const askLeaseMs = 15_000
 
 const before = (at: Date, ms: number): Date => new Date(at.getTime() - ms)
 
@@ -48,6 +48,18 @@ export const claimNumbers = (sql: Sql, account: CarrierAccount, at: Date, limit:
   )
   select t.tracking_number as number from taken t
   order by (t.state = any(${urgentStates}::text[])) desc, t.suspicion is not null, t.asked_at nulls first, t.shipped_at, t.id`
+
+export const keepNumbers = (sql: Sql, carrier: Carrier, numbers: ReadonlyArray<string>) => sql`
+  update shipments set ask_lease_until = ${leaseEnd(sql, askLeaseMs)}
+  where tracking_number = any(${numbers}::text[]) and carrier_code = ${carrier} and ask_lease_until is not null`
+
+export const heldForMs = (sql: Sql, account: CarrierAccount, at: Date) => sql<
+  ReadonlyArray<{ ms: number | null }>
+>`
+  select (extract(epoch from max(s.ask_lease_until) - clock_timestamp()) * 1000)::float8 as ms
+  from shipments s
+  where ${isAskedBy(sql, account)} and ${isFollowed(sql, at)} and (s.ask_at is null or s.ask_at <= ${at})
+    and s.ask_lease_until >= clock_timestamp()`
 
 export const releaseNumbers = (sql: Sql, carrier: Carrier, numbers: ReadonlyArray<string>) => sql`
   update shipments set ask_lease_until = null

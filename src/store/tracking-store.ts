@@ -6,7 +6,9 @@ import { storableText } from "./storable-text.ts"
 import { selectExceptions, selectOfOrder } from "./tracking-exceptions.ts"
 import {
   claimNumbers,
+  heldForMs,
   judgeShipments,
+  keepNumbers,
   makeDue,
   recordNews,
   releaseNumbers,
@@ -24,6 +26,13 @@ export const trackingStoreLayer: Layer.Layer<TrackingStore, never, Database> = L
       claim: Effect.fn("TrackingStore.claim")(function* (account, at, limit) {
         const rows = yield* query((sql) => claimNumbers(sql, account, at, limit))
         return rows.map((row) => row.number)
+      }),
+      keep: Effect.fn("TrackingStore.keep")(function* (carrier, numbers) {
+        yield* query((sql) => keepNumbers(sql, carrier, numbers))
+      }),
+      heldForMs: Effect.fn("TrackingStore.heldForMs")(function* (account, at) {
+        const [held] = yield* query((sql) => heldForMs(sql, account, at))
+        return held?.ms ?? null
       }),
       release: Effect.fn("TrackingStore.release")(function* (carrier, numbers) {
         yield* query((sql) => releaseNumbers(sql, carrier, numbers))

@@ -77,6 +77,8 @@ export const carrierServices = (world: World) => {
       TrackingStore.of({
         judge: () => Effect.succeed(0),
         claim: notFaked("claim"),
+        keep: notFaked("keep"),
+        heldForMs: notFaked("heldForMs"),
         release: notFaked("release"),
         record: notFaked("record"),
         askNow: () => Effect.sync(() => carrierBooks(world).numbersDue),

@@ -18,6 +18,8 @@ const minuteMs = 60_000
 /** A run starts where the one before ended, so that its parcels are due again when the next regular one comes. */
 const slackMs = minuteMs
 const usualPatienceMs = 15 * minuteMs
+/** A third of what a number is ours for: one of these may fail. */
+const keepEveryMs = 5_000
 const judgedAtOnce = 500
 /** Purchase orders looked for in one run; the next one takes the rest. */
 const mostLookUps = 200
@@ -108,6 +110,10 @@ const askInTurn = Effect.fn("askInTurn")(function* (
     tally.stopped = true
     yield* Effect.ignore(tracking.release(account.carrier, numbers))
   })
+  const keeping = (numbers: ReadonlyArray<string>) =>
+    Effect.forever(
+      Effect.andThen(Effect.sleep(keepEveryMs), Effect.ignore(tracking.keep(account.carrier, numbers)))
+    )
   const askOnce = Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
       const numbers = yield* tracking.claim(account, runAt, kind.numbersPerCall)
@@ -116,7 +122,7 @@ const askInTurn = Effect.fn("askInTurn")(function* (
         yield* giveBack(numbers)
         return false
       }
-      yield* Effect.onExit(restore(answered(numbers)), (exit) =>
+      yield* Effect.onExit(restore(Effect.raceFirst(answered(numbers), keeping(numbers))), (exit) =>
         Exit.isSuccess(exit) ? Effect.void : giveBack(numbers)
       )
       return true
@@ -180,6 +186,12 @@ const endingOf = (tally: Tally, failure: CarrierError | OutOfCalls | null, at: D
   return { said, failed: true, againAt: retried ? after(usualPatienceMs) : null, quiet: false }
 }
 
+/** Another run has them, and tells itself; or its worker died over them: then the next regular run is far away. */
+const comeBackForHeld = Effect.fn("comeBackForHeld")(function* (account: CarrierAccount, runAt: Date) {
+  const ms = yield* (yield* TrackingStore).heldForMs(account, runAt)
+  if (ms !== null) yield* pollAgainAt(new Date((yield* now).getTime() + ms))
+})
+
 const settle = Effect.fn("settlePoll")(function* (account: CarrierAccount, ending: Ending) {
   const accounts = yield* CarrierAccountStore
   if (ending.againAt !== null) {
@@ -203,6 +215,7 @@ const pollAccount = Effect.fn("pollAccount")(function* (account: CarrierAccount,
     )
   )
   if (outcome._tag === "Failure" && outcome.failure._tag === "StoreFailure") return yield* outcome.failure
+  if (outcome._tag === "Success") yield* comeBackForHeld(account, runAt)
   yield* settle(account, endingOf(tally, outcome._tag === "Failure" ? outcome.failure : null, yield* now))
 })
 

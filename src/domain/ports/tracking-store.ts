@@ -52,6 +52,10 @@ export class TrackingStore extends Context.Service<
      * what is older than the carrier's memory and what never moved are left out. Each number once, as it was recorded.
      */
     readonly claim: (account: CarrierAccount, at: Date, limit: number) => Stored<ReadonlyArray<string>>
+    /** Says that they are still being asked about: what nobody says so of is free again soon. */
+    readonly keep: (carrier: Carrier, numbers: ReadonlyArray<string>) => Stored<void>
+    /** How long due numbers are another's still, who may have died over them; null: none is. */
+    readonly heldForMs: (account: CarrierAccount, at: Date) => Stored<number | null>
     /** Gives numbers back that were claimed and not asked about: they stay due. */
     readonly release: (carrier: Carrier, numbers: ReadonlyArray<string>) => Stored<void>
     /**

@@ -6,7 +6,7 @@ import { nextDueMs } from "../../../src/domain/model/schedule.ts"
 import { addCarrier, removeCarrier, setCarrier } from "../../../src/domain/operations/set-carrier.ts"
 import { pollNow } from "../../../src/domain/operations/track-parcels.ts"
 import { CarrierAccountStore } from "../../../src/domain/ports/carrier-account-store.ts"
-import { CarrierFailure } from "../../../src/domain/ports/failure.ts"
+import { CarrierFailure, type StoreFailure } from "../../../src/domain/ports/failure.ts"
 import { OrderBoard } from "../../../src/domain/ports/order-board.ts"
 import { ScheduleStore } from "../../../src/domain/ports/schedule-store.ts"
 import { TrackingStore } from "../../../src/domain/ports/tracking-store.ts"
@@ -23,7 +23,8 @@ import {
 } from "../sample-business.ts"
 
 const house = withDomain()
-const hourMs = 60 * 60_000
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
 const addAccount = (carrier: AskedCarrier, name = carrier as string) =>
@@ -292,6 +293,47 @@ describe("two workers", () => {
     await poll("fedex")
     expect(house.carriers.asked.map((c) => c.length)).toEqual([30, 10])
     expect(new Set(asked()).size).toBe(40)
+  })
+
+  test("come back for what one took and died over, as soon as it is free, and not only hours later", async () => {
+    await addAccount("usps")
+    await plant({ number: "9400" }, { number: "9401" })
+    const dead = await account("usps")
+    if (dead === null) throw new Error("the account was added")
+    await house.run(Effect.flatMap(TrackingStore, (s) => s.claim(dead, house.time.now(), 1)))
+    // Longer than it is, so that no slow machine outlasts it.
+    await house.sql()`
+      update shipments set ask_lease_until = clock_timestamp() + interval '10 min' where tracking_number = '9400'`
+    await poll("usps")
+    expect(asked()).toEqual(["9401"])
+    const due = await house.run(Effect.flatMap(ScheduleStore, (s) => s.list()))
+    const own = due.find((s) => s.service === "tracking" && s.channelId === null && s.supplierId === null)
+    const waitsMs = (own?.dueAt.getTime() ?? 0) - house.time.now().getTime()
+    expect(waitsMs).toBeGreaterThan(0)
+    expect(waitsMs).toBeLessThanOrEqual(10 * minuteMs)
+    await house.sql()`update shipments set ask_lease_until = clock_timestamp() - interval '1 s' where tracking_number = '9400'`
+    await poll("usps")
+    expect(asked()).toEqual(["9401", "9400"])
+  })
+
+  test("keep a number from each other for as long as one says that it is still asking", async () => {
+    await addAccount("usps")
+    await plant({ number: "9400" })
+    const ours = await account("usps")
+    if (ours === null) throw new Error("the account was added")
+    const lease = async () => {
+      const [row] = await house.sql()<Array<{ at: Date | null }>>`select ask_lease_until as at from shipments`
+      return row?.at?.getTime() ?? 0
+    }
+    const tracking = <A>(use: (store: typeof TrackingStore.Service) => Effect.Effect<A, StoreFailure>) =>
+      house.run(Effect.flatMap(TrackingStore, use))
+    await tracking((s) => s.keep("usps", ["9400"]))
+    expect(await lease()).toBe(0)
+    await tracking((s) => s.claim(ours, house.time.now(), 1))
+    await house.sql()`update shipments set ask_lease_until = clock_timestamp() + interval '1 s'`
+    const before = await lease()
+    await tracking((s) => s.keep("usps", ["9400"]))
+    expect(await lease()).toBeGreaterThan(before)
   })
 
   test("obey a carrier that wants silence, until it is over", async () => {
