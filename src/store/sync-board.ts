@@ -33,6 +33,7 @@ const parties = (sql: Sql) => sql`
     coalesce(s.enabled, false) as enabled, s.every_minutes
   from channels c cross join (values ('orders', 'order_download'), ('fulfillment', 'shipment_upload')) v (service, setting)
   left join channel_services s on s.channel_id = c.id and s.service = v.setting
+  where c.archived_at is null
   union all
   select name, 'supplier', 'tracking', null, id, 'basic', true, tracking_every_minutes
   from suppliers where tracking_source <> 'none'`

@@ -119,7 +119,14 @@ const demandSupplier = Effect.fn("demandSupplier")(function* (name: string) {
 const checkWaiting = Effect.fn("checkWaiting")(function* () {
   const holds = yield* HoldStore
   const waiting = yield* holds.ofKinds(
-    ["sku_unknown", "supplier_missing", "ship_method_unmapped", "phone_missing", "address_missing"],
+    [
+      "sku_unknown",
+      "supplier_missing",
+      "ship_method_unmapped",
+      "phone_missing",
+      "address_missing",
+      "channel_value_missing"
+    ],
     ordersCheckedAnew
   )
   const jobs = inBatches(waiting).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))

@@ -27,9 +27,9 @@ const partiesOf = Effect.fn("partiesOf")(function* (service: SyncService) {
       .filter((s) => s.trackingSource !== "none")
       .map((s): NamedParty => ({ name: s.name, party: { supplierId: s.id } }))
   }
-  return (yield* (yield* ChannelStore).list()).map(
-    (c): NamedParty => ({ name: c.name, party: { channelId: c.id } })
-  )
+  return (yield* (yield* ChannelStore).list())
+    .filter((c) => c.archivedAt === null)
+    .map((c): NamedParty => ({ name: c.name, party: { channelId: c.id } }))
 })
 
 const startOne = Effect.fn("startOne")(function* (service: SyncService, { name, party }: NamedParty) {

@@ -6,6 +6,7 @@ import { archiveChannel, restoreChannel } from "../../../src/domain/operations/a
 import { dropDraft, keepDraft, takeUpDraft } from "../../../src/domain/operations/channel-drafts.ts"
 import { addChannel, setChannel } from "../../../src/domain/operations/set-channel.ts"
 import { addSupplier } from "../../../src/domain/operations/set-supplier.ts"
+import { syncNow } from "../../../src/domain/operations/sync-now.ts"
 import { sampleChannel, sampleSupplier } from "../../fixtures/sample-world.ts"
 import { withDomain } from "../domain-house.ts"
 
@@ -97,6 +98,7 @@ describe("the page of a channel", () => {
     const on = { change: {}, services: [service], secrets: {} }
     await house.run(setChannel("acme", on))
     await house.run(archiveChannel("acme"))
+    await expect(house.run(syncNow("orders", null))).rejects.toThrow("add a channel first")
     expect(await rows()).toMatchObject({ channels: 1, schedules: 0 })
     await expect(house.run(setChannel("acme", on))).rejects.toThrow("is archived")
     await house.run(restoreChannel("acme"))
