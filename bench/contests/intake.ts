@@ -26,6 +26,7 @@ const program = (name: string) => fileURLToPath(new URL(`../world/${name}`, impo
 const ask = <A>(child: ChildProcess, message: object): Promise<A> =>
   new Promise((resolve, reject) => {
     const gone = () => reject(new Error("a process of the bench ended by itself"))
+    if (!child.connected) return gone()
     child.once("exit", gone)
     child.once("message", (said) => {
       child.off("exit", gone)
