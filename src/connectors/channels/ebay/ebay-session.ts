@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type * as Redacted from "effect/Redacted"
+import * as Redacted from "effect/Redacted"
 import type { Environment } from "../../../domain/model/environment.ts"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { now } from "../../../domain/ports/clock.ts"
@@ -59,6 +59,14 @@ const refused = (answer: ChannelAnswer): ChannelFailure => {
   return tell("Rejected", "eBay refused the request")
 }
 
+/** What eBay says is quoted to people, and what it refuses it may quote itself: without the token. */
+const withoutToken = (answer: ChannelAnswer, authorization: Redacted.Redacted): ChannelAnswer => {
+  const token = Redacted.value(authorization).replace(/^Bearer /, "")
+  if (answer.json === undefined || !answer.text.includes(token)) return answer
+  const text = answer.text.replaceAll(token, "[secret]")
+  return { ...answer, text, json: JSON.parse(text) }
+}
+
 export const makeAsk = (asking: ChannelHttp, vault: Vault["Service"]): Ask => {
   const tokens = makeTokens(asking, vault)
 
@@ -71,11 +79,12 @@ export const makeAsk = (asking: ChannelHttp, vault: Vault["Service"]): Ask => {
     const at = yield* now
     const waitSaid = (raw: RawAnswer) =>
       raw.status === 429 ? (retryAfterMs(raw.header("retry-after"), at) ?? usualWaitMs) : null
-    return yield* asking.ask(channel, allowance, {
+    const answer = yield* asking.ask(channel, allowance, {
       ...jsonRequest(question.method ?? "GET", `${base}${question.path}`, { authorization }, question.body),
       understands: spoken,
       waitSaid
     })
+    return withoutToken(answer, authorization)
   })
 
   return Effect.fn("ebay.ask")(function* (channel, question) {

@@ -69,6 +69,7 @@ export const makeTokens = (asking: ChannelHttp, vault: Vault["Service"]): Tokens
     const clientSecret = yield* secret("clientSecret")
     const refreshToken = yield* secret("refreshToken")
     const pair = `${clientId}:${Redacted.value(clientSecret)}`
+    const authorization = Redacted.make(`Basic ${Buffer.from(pair).toString("base64")}`)
     // No scope is named: the token then may do all that the seller consented to, and no more.
     const form = new URLSearchParams({
       grant_type: "refresh_token",
@@ -79,13 +80,14 @@ export const makeTokens = (asking: ChannelHttp, vault: Vault["Service"]): Tokens
       url: `${base}/identity/v1/oauth2/token`,
       headers: {
         "content-type": "application/x-www-form-urlencoded",
-        authorization: Redacted.make(`Basic ${Buffer.from(pair).toString("base64")}`)
+        authorization
       },
       body: Buffer.from(form.toString()),
       lane: "token",
       understands: [400, 401, 403]
     })
-    if (answer.status >= 300) return yield* refusalOf(answer.json, [clientSecret, refreshToken])
+    if (answer.status >= 300)
+      return yield* refusalOf(answer.json, [authorization, clientSecret, refreshToken])
     if (!isGiven(answer.json))
       return yield* new ChannelFailure({
         reason: "Malformed",
