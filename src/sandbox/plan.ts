@@ -91,11 +91,14 @@ export function planOrders(
 ): ReadonlyArray<PlannedOrder> {
   const room = Math.min(plantings.length, Math.floor(count * (1 - leastFine) + 1e-9))
   const planted = new Map(plantings.slice(0, room).map((planting, n) => [placeOf(n, room, count), planting]))
+  let forFiles = 0
   return Array.from({ length: count }, (_, index) => {
     const planting = planted.get(index)
     const order = planOrder(seed, index, planting)
-    const forFiles = withFileSuppliers && planting === undefined && chance(seed, "files", index) < fileShare
-    if (forFiles) return { ...order, lines: fileLines(seed, index, order.lines) }
+    if (withFileSuppliers && planting === undefined && chance(seed, "files", index) < fileShare) {
+      forFiles += 1
+      return { ...order, lines: fileLines(seed, index, forFiles, order.lines) }
+    }
     const forHttp = withHttpSuppliers && planting === undefined && chance(seed, "http", index) < httpShare
     if (forHttp) return { ...order, lines: httpLines(seed, index, order.lines) }
     const forEdi = withEdiSupplier && planting === undefined && chance(seed, "edi", index) < ediShare
@@ -105,14 +108,15 @@ export function planOrders(
 
 const fileShare = 0.25
 
-/** For one of them, now and then together with one of the others. */
+/** For one of them in turn, so that a small plan has all, now and then together with one of the others. */
 function fileLines(
   seed: number,
   index: number,
+  turn: number,
   others: ReadonlyArray<PlannedLine>
 ): ReadonlyArray<PlannedLine> {
   const draw = (what: string) => chance(seed, "file lines", index, what)
-  const products = fileSuppliers[Math.floor(draw("supplier") * fileSuppliers.length)]?.products ?? []
+  const products = fileSuppliers[turn % fileSuppliers.length]?.products ?? []
   const product = products[Math.floor(draw("product") * products.length)]
   const lines = product === undefined ? [] : [lineOf(product, quantityOf(draw("quantity")))]
   return draw("mixed") < mixedShare ? [...lines, ...others.slice(0, 1)] : lines
