@@ -119,6 +119,10 @@ test("IN-13: asked in the order of the page, the connection tried, services last
     ["Try the connection", "try"],
     ["Try the connection", "<"],
     ["warehouse", ""],
+    // Twenty questions back, to one answer alone: the others are not asked again.
+    ["Try the connection", "<colour"],
+    ["Try the connection", "<url"],
+    ["URL [https://down.example]", ""],
     ["Try the connection", "skip"],
     ...services,
     ["Save eu-shop like this", "yes"]
@@ -126,6 +130,7 @@ test("IN-13: asked in the order of the page, the connection tried, services last
   const second = await talk(world, ["channels", "add", "--resume"], rest)
   expect(second.code, second.stderr).toBe(0)
   expect(said.join("\n")).toContain("It did not work: https://down.example does not answer.")
+  expect(said.join("\n")).toContain("“colour” was not answered yet")
   expect(said.join("\n")).toContain("Warning: Vendure is not known to have the status “PaymentAuthorised”")
   expect(world.channels.at(-1)).toMatchObject({
     name: "eu-shop",

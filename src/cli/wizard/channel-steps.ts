@@ -124,6 +124,15 @@ const gated = (
     return [gate(part, fields.length), ...(isWanted ? fields.map(pageStep(draft)) : [])]
   })
 
+/** Connectors name the setting that is at fault; it may have been asked twenty questions ago. */
+const wayBack = (draft: ChannelSetUp, message: string): string => {
+  const names = [...draft.answers.keys()].filter((key) => /^(set|secret)\./.test(key))
+  const named = names
+    .map((key) => key.replace(/^\w+\./, ""))
+    .find((name) => new RegExp(`\\b${name}\\b`).test(message))
+  return named === undefined ? "Go back with <" : `Write <${named} to correct it alone, go back with <`
+}
+
 const connection: ChannelStep = {
   ...plain,
   key: "connection",
@@ -137,7 +146,7 @@ const connection: ChannelStep = {
       Effect.map((says): Taken<ChannelSetUp> => ({ value: "works", says })),
       Effect.catch(({ message }) =>
         Effect.succeed({
-          fault: `It did not work: ${message} Go back with < and correct it, press Enter to try again, or write skip.`
+          fault: `It did not work: ${message} ${wayBack(draft, message)}, press Enter to try again, or write skip.`
         })
       )
     )

@@ -1,5 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import { wrapped } from "../../tui/components/painted.ts"
+import { safe } from "../../tui/safe-text.ts"
 import type { Dialog } from "../dialog.ts"
 import { textFile } from "../inbox.ts"
 import type { Answered, Questions, Step } from "./step.ts"
@@ -39,6 +41,23 @@ const promptOf = (step: Pick<Step, "prompt" | "secret">, usual: string): string 
   return usual === "" ? `${step.prompt}: ` : `${step.prompt} [${usual}]: `
 }
 
+/** `<root`: back to that answer alone; all others stay. null: there is none. */
+const answerNamed = (draft: Answered, name: string): string | null =>
+  [...draft.answers.keys()].find((key) => key === name || key.endsWith(`.${name}`)) ?? null
+
+const narrowest = 40
+const mostLines = 20
+
+/** On a terminal words stay whole; a pipe gets the line as it is. */
+const explained = (text: string): ReadonlyArray<string> => {
+  const columns = process.stdout.isTTY ? process.stdout.columns : 0
+  return columns < narrowest ? [text] : wrapped(safe(text), columns - 3, mostLines)
+}
+
+const explain = Effect.fnUntraced(function* (dialog: Dialog, texts: ReadonlyArray<string>, indent: string) {
+  for (const line of texts.flatMap(explained)) yield* dialog.say(`${indent}${line}`)
+})
+
 const askStep = Effect.fnUntraced(function* <D extends Answered>(
   dialog: Dialog,
   questions: Questions<D>,
@@ -47,13 +66,19 @@ const askStep = Effect.fnUntraced(function* <D extends Answered>(
   usual: string
 ) {
   for (const line of step.before === undefined ? [] : yield* step.before(draft)) yield* dialog.say(line)
-  for (const line of step.help) yield* dialog.say(`  ${line}`)
+  yield* explain(dialog, step.help, "  ")
   for (;;) {
     const typed = yield* dialog.ask(promptOf(step, usual), step.secret)
     const text = step.secret ? typed : typed.trim()
     if (text === "<") return stepBack(questions, draft)
     if (text === "?") {
-      for (const line of step.help) yield* dialog.say(`  ${line}`)
+      yield* explain(dialog, step.help, "  ")
+      continue
+    }
+    if (text.startsWith("<") && !step.secret) {
+      const key = answerNamed(draft, text.slice(1))
+      if (key !== null) return questions.forget(draft, key)
+      yield* explain(dialog, [`“${text.slice(1)}” was not answered yet. < alone goes back one question.`], "")
       continue
     }
     const given = text === "" && !step.secret ? usual : text === "-" ? "" : text
@@ -72,7 +97,7 @@ const askStep = Effect.fnUntraced(function* <D extends Answered>(
       for (const line of taken.says ?? []) yield* dialog.say(`  ${line}`)
       return kept(draft, step, taken.value, taken.change ?? {})
     }
-    yield* dialog.say(taken.fault)
+    yield* explain(dialog, [taken.fault], "")
   }
 })
 
@@ -83,7 +108,7 @@ export const walk = Effect.fnUntraced(function* <D extends Answered>(
   begin: D
 ) {
   let draft = begin
-  const earlier = new Map<string, string>()
+  const earlier = new Map(begin.answers)
   for (;;) {
     const before: D = draft
     const open = questions.stepsOf(before).find((step) => !before.answers.has(step.key))
