@@ -418,6 +418,20 @@ create table installation (
   constraint installation_stop_has_author CHECK ((sends_stopped = (sends_stopped_by IS NOT NULL)))
 );
 
+create table job_acts (
+  id bigint generated always as identity not null,
+  act text not null,
+  queue text not null,
+  job_id uuid,
+  jobs integer not null,
+  acted_by text not null,
+  acted_at timestamp with time zone not null,
+  reason text default ''::text not null,
+  constraint job_acts_pkey PRIMARY KEY (id),
+  constraint job_acts_act CHECK ((act = ANY (ARRAY['paused'::text, 'resumed'::text, 'retried'::text, 'canceled'::text, 'redriven'::text]))),
+  constraint job_acts_jobs CHECK ((jobs >= 0))
+);
+
 create table order_counts (
   channel_id bigint not null,
   status text not null,
@@ -514,6 +528,15 @@ create table orders (
   constraint orders_channel_standing CHECK ((channel_standing = ANY (ARRAY['ok'::text, 'canceled'::text, 'refunded'::text]))),
   constraint orders_one_action CHECK (((status = 'not_processed'::text) = ((action IS NOT NULL) AND (action = ANY (ARRAY['resolve'::text, 'process'::text]))))),
   constraint orders_status CHECK ((status = ANY (ARRAY['not_processed'::text, 'processing'::text, 'processed'::text, 'failed'::text, 'shipped'::text, 'completed'::text, 'canceled'::text])))
+);
+
+create table paused_queues (
+  name text not null,
+  paused_by text not null,
+  paused_at timestamp with time zone not null,
+  reason text not null,
+  constraint paused_queues_pkey PRIMARY KEY (name),
+  constraint paused_queues_reason CHECK ((reason <> ''::text))
 );
 
 create table products (
@@ -966,6 +989,7 @@ create table workers (
   started_at timestamp with time zone not null,
   seen_at timestamp with time zone not null,
   working_on text default ''::text not null,
+  load jsonb default '{}'::jsonb not null,
   constraint workers_pkey PRIMARY KEY (id)
 );
 

@@ -24,6 +24,9 @@ import type {
 } from "../domain/ports/failure.ts"
 import type { Heartbeat } from "../domain/ports/heartbeat.ts"
 import type { HoldStore } from "../domain/ports/hold-store.ts"
+import type { InventoryStore } from "../domain/ports/inventory-store.ts"
+import type { JobBoard } from "../domain/ports/job-board.ts"
+import type { JobControl } from "../domain/ports/job-control.ts"
 import type { JobQueue } from "../domain/ports/job-queue.ts"
 import type { MappingStore } from "../domain/ports/mapping-store.ts"
 import type { OrderBoard } from "../domain/ports/order-board.ts"
@@ -67,6 +70,9 @@ export type CommandServices =
   | DispatchLedger
   | Heartbeat
   | HoldStore
+  | InventoryStore
+  | JobBoard
+  | JobControl
   | JobQueue
   | MappingStore
   | OrderBoard

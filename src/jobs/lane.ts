@@ -10,6 +10,7 @@ import { Boss } from "./boss.ts"
 import { exchangeJobs, type TakenForDead } from "./exchange.ts"
 import { handBackJobs } from "./hand-back.ts"
 import type { HeldJob } from "./held-job.ts"
+import { MinuteTally } from "./load.ts"
 import type { Outcome } from "./outcome.ts"
 import { type End, endOf, type FinishedJob } from "./settle.ts"
 
@@ -29,6 +30,10 @@ export interface Lane {
   readonly held: Map<string, Fiber.Fiber<void>>
   /** Ended, not yet told to the queue. */
   readonly finished: Array<FinishedJob>
+  /** How the last ones ended, for those who look at the worker. */
+  readonly tally: MinuteTally
+  /** A person said so: what is held is finished, and nothing is taken. */
+  isPaused: boolean
   /** How many to hold: grows while fetches come back full. */
   reach: number
   /** The last fetch may have left something behind. */
@@ -46,6 +51,8 @@ export const makeLane = (queue: JobName, width: LaneWidth): Effect.Effect<Lane> 
       permits: yield* Semaphore.make(width.concurrency),
       held: new Map(),
       finished: [],
+      tally: new MinuteTally(),
+      isPaused: false,
       reach: Math.min(width.concurrency, width.maxBatch),
       mayHaveMore: true,
       unsure: false
@@ -57,7 +64,7 @@ export const wakeLane = (lane: Lane): void => {
 }
 
 export const isQuiet = (lane: Lane): boolean =>
-  lane.held.size === 0 && lane.finished.length === 0 && !lane.mayHaveMore && !lane.unsure
+  lane.held.size === 0 && lane.finished.length === 0 && !lane.unsure && (lane.isPaused || !lane.mayHaveMore)
 
 /** What a lane needs from its worker. */
 export interface LaneWork<R> {
@@ -73,6 +80,7 @@ export interface LaneWork<R> {
 
 /** A power of two, so that few different fetch statements are prepared. */
 const room = (lane: Lane): number => {
+  if (lane.isPaused) return 0
   const free = lane.reach - lane.held.size
   return free < 1 ? 0 : 2 ** Math.floor(Math.log2(free))
 }
@@ -118,7 +126,10 @@ const exchange = <R>(lane: Lane, work: LaneWork<R>, want: number) =>
     lane.unsure = false
     yield* work.fetched
     lane.finished.splice(0, finished.length)
-    for (const one of finished) work.tell(endOf(one))
+    for (const one of finished) {
+      lane.tally.add(endOf(one))
+      work.tell(endOf(one))
+    }
     adapt(lane, want, taken.length)
     yield* Effect.forEach(taken, (job) => begin(lane, work, job), { discard: true })
   })

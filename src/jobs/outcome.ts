@@ -22,19 +22,24 @@ export type Outcome =
 export const messageLimit = 500
 const longestSnoozeMs = 24 * 60 * 60 * 1000
 
-/** What is kept of an error: one line, no credentials, never long. The text comes from outside. */
-export const redacted = (text: string): string =>
+/** The text without what looks like a credential. */
+export const withoutCredentials = (text: string): string =>
   text
-    .slice(0, 4 * messageLimit)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out.
-    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ")
     .replace(/:\/\/[^\s/@]+@/g, "://***@")
     .replace(/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, "$1 ***")
     .replace(
       /(\b|_)(password|passwd|secret|token|api[-_]?key|authorization)(["']?\s*[=:]\s*)("[^"]*"|[^\s,;&]+)/gi,
       "$1$2$3***"
     )
-    .slice(0, messageLimit)
+
+/** What is kept of an error: one line, no credentials, never long. The text comes from outside. */
+export const redacted = (text: string): string =>
+  withoutCredentials(
+    text
+      .slice(0, 4 * messageLimit)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out.
+      .replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ")
+  ).slice(0, messageLimit)
 
 const describe = (error: unknown): string => redacted(error instanceof Error ? error.message : String(error))
 

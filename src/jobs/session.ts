@@ -1,6 +1,7 @@
 import { hostname } from "node:os"
 import * as Effect from "effect/Effect"
 import type { StoreFailure } from "../domain/ports/failure.ts"
+import type { QueueLoad } from "../domain/ports/worker-registry.ts"
 import { type ConnectionOptions, connect, type Sql, storeFailure } from "../store/database.ts"
 import { type ReservedConnection, reserveConnection } from "../store/reserved-connection.ts"
 import { wakeChannel } from "./job-table.ts"
@@ -30,6 +31,7 @@ export interface SessionOptions {
   readonly version: string
   /** What the worker does just now, in a few words. */
   readonly workingOn: () => string
+  readonly load: () => Readonly<Record<string, QueueLoad>>
   /** New jobs in these queues; all of them after a new subscription, which may have missed some. */
   readonly onWake: (queues: ReadonlyArray<string> | "all") => void
 }
@@ -66,17 +68,22 @@ const register = async ({ sql }: Held, options: SessionOptions): Promise<number>
   return row.id
 }
 
-const beat = async ({ sql }: Held, workerId: number, workingOn: string): Promise<boolean> => {
-  const { count } =
-    await sql`update workers set seen_at = now(), working_on = ${workingOn} where id = ${workerId}`
+const beat = async (
+  { sql }: Held,
+  workerId: number,
+  { workingOn, load }: SessionOptions
+): Promise<boolean> => {
+  const { count } = await sql`
+    update workers set seen_at = now(), working_on = ${workingOn()}, load = ${JSON.stringify(load())}::text::jsonb
+    where id = ${workerId}`
   return count === 1
 }
 
 /** Beats until it is stopped or fails; stopping waits for the beat that is under way. */
-const startPulse = (held: Held, workerId: number, workingOn: () => string, onLost: () => void) => {
+const startPulse = (held: Held, workerId: number, options: SessionOptions, onLost: () => void) => {
   let last = Promise.resolve()
   const timer = setInterval(() => {
-    last = limited(beat(held, workerId, workingOn()), heartbeatLimitMs).then((alive) => {
+    last = limited(beat(held, workerId, options), heartbeatLimitMs).then((alive) => {
       if (!alive) onLost()
     }, onLost)
   }, heartbeatMs)
@@ -113,7 +120,7 @@ const open = async (options: SessionOptions): Promise<Session> => {
       declareLost = resolve
     })
     held.onLost(declareLost)
-    const pulse = startPulse(held, workerId, options.workingOn, declareLost)
+    const pulse = startPulse(held, workerId, options, declareLost)
     return {
       workerId,
       lost,

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as Queue from "effect/Queue"
 import * as Scope from "effect/Scope"
 import type { JobName } from "../domain/model/job-request.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
@@ -11,6 +12,8 @@ import { untilDrained } from "./drain.ts"
 import { handBackJobs } from "./hand-back.ts"
 import { jobNames, jobTable } from "./job-table.ts"
 import { type Lane, type LaneWidth, type LaneWork, makeLane, runLane, settleLane, wakeLane } from "./lane.ts"
+import { loadOf } from "./load.ts"
+import { applyPauses, followPauses, pausesChanged } from "./pauses.ts"
 import { type OnDeath, rescueLoop } from "./rescue.ts"
 import { type JobHandlers, runJob } from "./run-job.ts"
 import { openSession, type Session } from "./session.ts"
@@ -49,6 +52,8 @@ interface Crew<R> {
   readonly lanes: ReadonlyArray<Lane>
   readonly session: Session
   readonly work: LaneWork<R>
+  /** Holds one token while there is a reason to look which queues are paused. */
+  readonly pauses: Queue.Queue<void>
   /** Lanes and the rescue: what fetches. Closed first. */
   readonly fetching: Scope.Closeable
   readonly handlers: Scope.Closeable
@@ -67,12 +72,15 @@ const assemble = <R>(options: WorkerOptions<R>, tally: Record<End, number>) =>
   Effect.gen(function* () {
     const lanes = yield* makeLanes(options)
     const boss = yield* Boss
+    const pauses = yield* Queue.sliding<void>(1)
     const session = yield* openSession({
       connection: boss.connection,
       name: options.name,
       version: options.version,
       workingOn: () => workingOn(lanes),
+      load: () => loadOf(lanes),
       onWake: (queues) => {
+        if (queues === "all" || queues.includes(pausesChanged)) Queue.offerUnsafe(pauses, undefined)
         for (const lane of lanes) if (queues === "all" || queues.includes(lane.queue)) wakeLane(lane)
       }
     })
@@ -88,13 +96,16 @@ const assemble = <R>(options: WorkerOptions<R>, tally: Record<End, number>) =>
       fetched: options.onFetched ?? Effect.void
     }
     const fetching = yield* Scope.make("parallel")
-    return { lanes, session, work, fetching, handlers } satisfies Crew<R>
+    return { lanes, session, work, pauses, fetching, handlers } satisfies Crew<R>
   })
 
 const keepWorking =
   <R>(options: WorkerOptions<R>) =>
   (crew: Crew<R>): Effect.Effect<WhyEnded, StoreFailure, Needs<R>> =>
     Effect.gen(function* () {
+      // Before anything is taken: a worker that was started while a queue is paused takes none of it either.
+      yield* applyPauses(crew.lanes)
+      yield* Effect.forkIn(followPauses(crew.lanes, crew.pauses), crew.fetching)
       yield* options.onReady?.(crew.session.workerId) ?? Effect.void
       for (const lane of crew.lanes)
         yield* runLane(lane, crew.work).pipe(

@@ -20,7 +20,7 @@ const make = Effect.gen(function* () {
       return yield* query(
         (sql) => sql<Array<WorkerRow>>`
           select w.id, w.name, w.host, w.pid, w.started_at as "startedAt", w.seen_at as "seenAt",
-            w.working_on as "workingOn"
+            w.working_on as "workingOn", w.load
           from workers w where ${workerLives(sql)} order by w.id limit ${mostWorkers}`
       )
     })

@@ -9,6 +9,8 @@ import type { ChannelDrafts } from "../domain/ports/channel-drafts.ts"
 import type { ChannelStore } from "../domain/ports/channel-store.ts"
 import type { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
 import type { HoldStore } from "../domain/ports/hold-store.ts"
+import type { JobBoard } from "../domain/ports/job-board.ts"
+import type { JobControl } from "../domain/ports/job-control.ts"
 import type { JobQueue } from "../domain/ports/job-queue.ts"
 import type { MappingStore } from "../domain/ports/mapping-store.ts"
 import type { OrderBoard } from "../domain/ports/order-board.ts"
@@ -42,6 +44,8 @@ export type ConsoleNeeds =
   | ChannelStore
   | DispatchLedger
   | HoldStore
+  | JobBoard
+  | JobControl
   | JobQueue
   | MappingStore
   | OrderBoard

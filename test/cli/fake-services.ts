@@ -26,6 +26,9 @@ import { DispatchLedger } from "../../src/domain/ports/dispatch-ledger.ts"
 import { ChannelFailure } from "../../src/domain/ports/failure.ts"
 import { Heartbeat } from "../../src/domain/ports/heartbeat.ts"
 import { HoldStore } from "../../src/domain/ports/hold-store.ts"
+import { InventoryStore } from "../../src/domain/ports/inventory-store.ts"
+import { JobBoard } from "../../src/domain/ports/job-board.ts"
+import { JobControl } from "../../src/domain/ports/job-control.ts"
 import { JobQueue } from "../../src/domain/ports/job-queue.ts"
 import { MappingStore } from "../../src/domain/ports/mapping-store.ts"
 import { OrderBoard, type OrderRow } from "../../src/domain/ports/order-board.ts"
@@ -51,6 +54,7 @@ import { Vault } from "../../src/domain/ports/vault.ts"
 import { WorkerRegistry } from "../../src/domain/ports/worker-registry.ts"
 import { ableChannel } from "../fixtures/channel-capabilities.ts"
 import { carrierServices } from "./fake-carrier-services.ts"
+import { fakeActs, fakeControl, fakeJobs, fakeQueues } from "./fake-jobs.ts"
 import { acmeId, at, doubtfulBytes, type World } from "./fake-world.ts"
 
 /** A service of which a test needs some methods; any other dies with its name, so that no test passes by accident. */
@@ -394,6 +398,7 @@ const outside = (world: World) =>
     fake(AlertRouteStore, "AlertRouteStore", {}),
     fake(AlertRoutes, "AlertRoutes", {}),
     fake(Heartbeat, "Heartbeat", {}),
+    fake(InventoryStore, "InventoryStore", {}),
     fake(Vault, "Vault", {
       put: (owner, field, secret) =>
         Effect.sync(() => {
@@ -561,7 +566,15 @@ const machinery = (world: World) =>
           }
         ])
     }),
-    fake(WorkerRegistry, "WorkerRegistry", { list: () => Effect.succeed([]) })
+    fake(WorkerRegistry, "WorkerRegistry", { list: () => Effect.succeed([]) }),
+    fake(JobBoard, "JobBoard", {
+      queues: () => Effect.succeed([...fakeQueues]),
+      list: (filter) =>
+        Effect.succeed({ rows: fakeJobs.filter((job) => job.state === filter.state), isMore: true }),
+      find: (id) => Effect.succeed(fakeJobs.find((job) => job.id === id) ?? null),
+      acts: () => Effect.succeed(fakeActs)
+    }),
+    fake(JobControl, "JobControl", fakeControl)
   )
 
 /** Every service a command may ask for, in memory. */

@@ -4,6 +4,8 @@ import * as Layer from "effect/Layer"
 import type { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
 import type { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
 import { bossLayer } from "../../src/jobs/boss.ts"
+import { jobBoardLayer } from "../../src/jobs/job-board.ts"
+import { jobControlLayer } from "../../src/jobs/job-control.ts"
 import { jobQueueLayer } from "../../src/jobs/pg-boss-queue.ts"
 import { alertRouteStoreLayer } from "../../src/store/alert-route-store.ts"
 import { alertStoreLayer } from "../../src/store/alert-store.ts"
@@ -81,7 +83,7 @@ export const domainLayer = (
     workerRegistryLayer,
     vaultLayer({ credentialsFolder: undefined, configFolder: keyFolder })
   ).pipe(
-    Layer.provideMerge(jobQueueLayer),
+    Layer.provideMerge(Layer.mergeAll(jobQueueLayer, jobBoardLayer, jobControlLayer)),
     Layer.provideMerge(Layer.merge(databaseLayer(connection), bossLayer({ connection, supervise: false })))
   )
 

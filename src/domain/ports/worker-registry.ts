@@ -2,6 +2,17 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { StoreFailure } from "./failure.ts"
 
+/** What one worker does for one queue. */
+export interface QueueLoad {
+  /** Runs just now. */
+  readonly running: number
+  /** How many it runs at once. */
+  readonly places: number
+  /** Runs of the last minute, by how they ended. */
+  readonly done: number
+  readonly failed: number
+}
+
 export interface WorkerRow {
   readonly id: number
   readonly name: string
@@ -10,6 +21,8 @@ export interface WorkerRow {
   readonly startedAt: Date
   readonly seenAt: Date
   readonly workingOn: string
+  /** By queue; a queue for which it does nothing is left out. As of `seenAt`. */
+  readonly load: Readonly<Record<string, QueueLoad>>
 }
 
 type Stored<A> = Effect.Effect<A, StoreFailure>

@@ -20,7 +20,8 @@ const full = (): FakeWorld => {
       pid: 4711,
       startedAt: started,
       seenAt: new Date(nowMs - 1000),
-      workingOn: "orders.process"
+      workingOn: "orders.process",
+      load: {}
     }
   ]
   world.sync = [

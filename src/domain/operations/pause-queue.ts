@@ -1,0 +1,48 @@
+import * as Effect from "effect/Effect"
+import { Actor } from "../ports/actor.ts"
+import { ChangeFeed } from "../ports/change-feed.ts"
+import { now } from "../ports/clock.ts"
+import { Refusal } from "../ports/failure.ts"
+import { JobBoard } from "../ports/job-board.ts"
+import { JobControl } from "../ports/job-control.ts"
+
+/** Finds work that stands still: while it is paused, nothing that a dead worker left behind is taken up. */
+export const sweepQueue = "work.sweep"
+
+const longestReason = 300
+
+export interface PauseWish {
+  readonly queue: string
+  readonly reason: string
+  /** Said on purpose: the sweep may be paused too. */
+  readonly evenSweep?: boolean
+}
+
+const demandQueue = Effect.fn("demandQueue")(function* (queue: string) {
+  const names = (yield* (yield* JobBoard).queues()).filter((line) => !line.isDeadLetters).map((q) => q.queue)
+  if (!names.includes(queue))
+    return yield* new Refusal({ message: `There is no queue “${queue}”. The queues: ${names.join(", ")}.` })
+})
+
+/** From now on no worker takes jobs of this queue; what was taken is finished. False: it is paused already. */
+export const pauseQueue = Effect.fn("pauseQueue")(function* ({ queue, reason, evenSweep }: PauseWish) {
+  const why = reason.trim().slice(0, longestReason)
+  if (why === "")
+    return yield* new Refusal({ message: "Say why: the reason is shown to everybody who sees the queue." })
+  if (queue === sweepQueue && evenSweep !== true)
+    return yield* new Refusal({
+      message: `${sweepQueue} finds work that stands still; paused, nothing that a dead worker left is taken up. To pause it all the same: switchyard jobs pause ${sweepQueue} --even-sweep`
+    })
+  yield* demandQueue(queue)
+  const paused = yield* (yield* JobControl).pause(queue, { by: yield* Actor, at: yield* now, reason: why })
+  yield* (yield* ChangeFeed).publish({ about: "workers" })
+  return paused
+})
+
+/** Workers take jobs of this queue again. False: it was not paused. */
+export const resumeQueue = Effect.fn("resumeQueue")(function* (queue: string) {
+  yield* demandQueue(queue)
+  const resumed = yield* (yield* JobControl).resume(queue, { by: yield* Actor, at: yield* now, reason: "" })
+  yield* (yield* ChangeFeed).publish({ about: "workers" })
+  return resumed
+})

@@ -1,0 +1,101 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { StoreFailure } from "./failure.ts"
+
+/** Why no worker takes anything from a queue. */
+export interface QueuePause {
+  readonly by: string
+  readonly at: Date
+  readonly reason: string
+}
+
+/** One queue. All counts but `running` look at its head only, so that they cost the same however long it is. */
+export interface QueueLine {
+  readonly queue: string
+  /** Where jobs wait for a person. */
+  readonly isDeadLetters: boolean
+  /** Due, and no worker has it yet. */
+  readonly waiting: number
+  /** Repeats and snoozes that are not due yet. */
+  readonly later: number
+  /** There are more than were looked at: `waiting` and `later` are "at least". */
+  readonly isMore: boolean
+  readonly running: number
+  /** Since when the oldest of those that are due waits. */
+  readonly oldestAt: Date | null
+  /** Jobs of this queue among the first dead letters. */
+  readonly dead: number
+  /** How many wait by the queue's own count, which may be minutes old; null: it has not been counted. */
+  readonly counted: { readonly jobs: number; readonly at: Date } | null
+  readonly pause: QueuePause | null
+}
+
+export const jobStates = ["waiting", "later", "running", "dead"] as const
+/** What a list can be of. */
+export type ListedState = (typeof jobStates)[number]
+/** What has ended stays findable by its id for some minutes. */
+export type JobState = ListedState | "done" | "canceled" | "failed"
+
+export interface JobRow {
+  readonly id: string
+  /** Where it runs; of a dead letter: where it ran. */
+  readonly queue: string
+  readonly state: JobState
+  /** JSON as text, bounded, without secrets. */
+  readonly payload: string
+  /** What its last run left behind, for instance its error; null: nothing. */
+  readonly output: string | null
+  /** Runs so far. */
+  readonly attempts: number
+  /** After this many runs it goes to the dead letters; null for those that are there. */
+  readonly mostAttempts: number | null
+  readonly createdAt: Date
+  readonly dueAt: Date
+  readonly startedAt: Date | null
+  readonly endedAt: Date | null
+  /** The name of the worker that runs it. */
+  readonly worker: string | null
+}
+
+export interface JobFilter {
+  readonly queue?: string
+  readonly state: ListedState
+  /** A part of the payload or of the error. */
+  readonly search?: string
+}
+
+export interface JobList {
+  readonly rows: ReadonlyArray<JobRow>
+  /** Only the head of the queue was looked at: there may be more of them. */
+  readonly isMore: boolean
+}
+
+export const jobActs = ["paused", "resumed", "retried", "canceled", "redriven"] as const
+export type JobAct = (typeof jobActs)[number]
+
+/** What a person did to a queue or a job. */
+export interface JobActRow {
+  readonly act: JobAct
+  readonly queue: string
+  readonly jobId: string | null
+  readonly jobs: number
+  readonly by: string
+  readonly at: Date
+  readonly reason: string
+}
+
+type Stored<A> = Effect.Effect<A, StoreFailure>
+
+/** The job queue as people look at it. Nothing here costs more at a million jobs than at a thousand. */
+export class JobBoard extends Context.Service<
+  JobBoard,
+  {
+    readonly queues: () => Stored<ReadonlyArray<QueueLine>>
+    /** In the order in which they are taken; dead letters newest first. */
+    readonly list: (filter: JobFilter, limit: number) => Stored<JobList>
+    /** null: there is none, or it has ended and is forgotten. */
+    readonly find: (id: string) => Stored<JobRow | null>
+    /** Newest first. */
+    readonly acts: (limit: number) => Stored<ReadonlyArray<JobActRow>>
+  }
+>()("switchyard/JobBoard") {}

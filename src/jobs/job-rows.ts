@@ -1,0 +1,126 @@
+import type { JobFilter, JobRow, JobState, ListedState } from "../domain/ports/job-board.ts"
+import type { Sql } from "../store/database.ts"
+import { deadLetterQueue } from "./job-table.ts"
+import { messageLimit, redacted, withoutCredentials } from "./outcome.ts"
+
+/** How far into a queue is looked. The index gives it in the order in which jobs are taken, so it costs only itself. */
+export const headOfQueue = 1000
+/** With all queues in one list, each has its share of that. */
+const headOfEach = 80
+const payloadLimit = 4_000
+
+export interface FoundJob extends Omit<JobRow, "payload" | "output"> {
+  readonly payload: string | null
+  readonly output: string | null
+}
+
+/** Texts of strangers and of ours: bounded by the query, without credentials from here on. */
+export const jobRow = (found: FoundJob): JobRow => ({
+  ...found,
+  payload: withoutCredentials(found.payload ?? "{}"),
+  output: found.output === null || found.output === "" ? null : redacted(found.output)
+})
+
+const stateOf = (sql: Sql) => sql`
+  case j.state when 'active' then 'running' when 'completed' then 'done' when 'cancelled' then 'canceled'
+    when 'failed' then 'failed'
+    else case when j.name = ${deadLetterQueue} then 'dead' when j.start_after > now() then 'later' else 'waiting' end end`
+
+/** A dead letter holds its request and, beside it, the reason why it is one. */
+const requestOf = (sql: Sql) =>
+  sql`(case when jsonb_typeof(j.data) = 'object' then j.data - 'reason' else j.data end)::text`
+
+const outputOf = (sql: Sql) => sql`
+  coalesce(j.data->'reason'->>'message', j.output->>'message', j.source_output->>'message', j.output::text)`
+
+const attemptsOf = (sql: Sql) => sql`
+  case when j.name <> ${deadLetterQueue} then j.retry_count + (j.started_on is not null)::int
+    when jsonb_typeof(j.data->'reason'->'attempts') = 'number' then (j.data->'reason'->>'attempts')::numeric::int
+    else coalesce(j.source_retry_count, 0) + 1 end`
+
+/** Of a row `j` of pg-boss's table. */
+export const jobColumns = (sql: Sql) => sql`
+  j.id, case when j.name = ${deadLetterQueue} then coalesce(j.source_name, left(j.data->>'job', 60), j.name)
+    else j.name end as queue,
+  ${stateOf(sql)} as state, left(${requestOf(sql)}, ${payloadLimit}) as payload,
+  left(${outputOf(sql)}, ${4 * messageLimit}) as output, ${attemptsOf(sql)} as attempts,
+  case when j.name = ${deadLetterQueue} then null else j.retry_limit + 1 end as "mostAttempts",
+  coalesce(j.source_created_on, j.created_on) as "createdAt", j.start_after as "dueAt", j.started_on as "startedAt",
+  j.completed_on as "endedAt",
+  (select w.name from worker_jobs k join workers w on w.id = k.worker_id
+    where k.job_id = j.id and j.state = 'active') as worker`
+
+const matches = (sql: Sql, search: string | undefined) =>
+  search === undefined || search === ""
+    ? sql``
+    : sql`and position(lower(${search}) in lower(${requestOf(sql)} || ' ' || coalesce(${outputOf(sql)}, ''))) > 0`
+
+const selectRunning = (sql: Sql, { queue, search }: JobFilter, limit: number) => sql<Array<FoundJob>>`
+  select ${jobColumns(sql)}
+  from (select job_id, queue from worker_jobs where ${queue ?? null}::text is null or queue = ${queue ?? null}
+    order by taken_at limit ${headOfQueue}) k
+  cross join lateral (select * from pgboss.job j where j.name = k.queue and j.id = k.job_id) j
+  where j.state = 'active' ${matches(sql, search)} order by j.started_on limit ${limit}`
+
+/** The order is the index's own, forwards or backwards. */
+const inOrder = (sql: Sql, state: ListedState) =>
+  state === "dead" ? sql`order by j.priority, j.created_on desc` : sql`order by j.priority desc, j.created_on`
+
+const isOf = (sql: Sql, state: ListedState) => {
+  if (state === "later") return sql`j.start_after > now()`
+  return state === "waiting" ? sql`j.start_after <= now()` : sql`true`
+}
+
+const ofQueue = (sql: Sql, { queue, state }: JobFilter) =>
+  state === "dead" && queue !== undefined
+    ? sql`and coalesce(j.source_name, j.data->>'job') = ${queue}`
+    : sql``
+
+const selectHead = (sql: Sql, filter: JobFilter, limit: number) => {
+  const { queue, state, search } = filter
+  const where = state === "dead" ? deadLetterQueue : queue
+  const names = where === undefined ? sql`q.name <> ${deadLetterQueue}` : sql`q.name = ${where}`
+  return sql<Array<FoundJob & { readonly seen: number }>>`
+    select ${jobColumns(sql)}, j.seen
+    from pgboss.queue q cross join lateral (
+      select j.*, count(*) over () as seen from (
+        select * from pgboss.job j where j.name = q.name and j.state < 'active' and not j.blocked
+        ${inOrder(sql, state)} limit ${where === undefined ? headOfEach : headOfQueue}) j) j
+    where ${names} and ${isOf(sql, state)} ${ofQueue(sql, filter)} ${matches(sql, search)}
+    ${state === "dead" ? sql`order by j.created_on desc` : sql`order by j.start_after, j.created_on`} limit ${limit}`
+}
+
+export const listJobs = async (sql: Sql, filter: JobFilter, limit: number) => {
+  if (filter.state === "running") {
+    const rows = await selectRunning(sql, filter, limit)
+    return { rows: rows.map(jobRow), isMore: rows.length === limit }
+  }
+  const rows = await selectHead(sql, filter, limit)
+  const most = filter.queue === undefined && filter.state !== "dead" ? headOfEach : headOfQueue
+  return {
+    rows: rows.map(({ seen: _, ...row }) => jobRow(row)),
+    isMore: rows.length === limit || rows.some(({ seen }) => seen >= most)
+  }
+}
+
+export const findJob = async (sql: Sql, id: string): Promise<JobRow | null> => {
+  const [row] = await sql<Array<FoundJob>>`
+    select ${jobColumns(sql)} from pgboss.queue q
+    cross join lateral (select * from pgboss.job j where j.name = q.name and j.id = ${id}) j limit 1`
+  return row === undefined ? null : jobRow(row)
+}
+
+/** Locked until the transaction ends: a worker passes over it, and nobody else moves it meanwhile. */
+export const lockJob = async (
+  sql: Sql,
+  id: string
+): Promise<{ readonly name: string; readonly queue: string; readonly state: JobState } | null> => {
+  const [row] = await sql<Array<{ name: string }>>`
+    select j.name from pgboss.queue q
+    cross join lateral (select name from pgboss.job j where j.name = q.name and j.id = ${id}) j limit 1`
+  if (row === undefined) return null
+  const [locked] = await sql<Array<{ name: string; queue: string; state: JobState }>>`
+    select j.name, coalesce(j.source_name, left(j.data->>'job', 60), j.name) as queue, ${stateOf(sql)} as state
+    from pgboss.job j where j.name = ${row.name} and j.id = ${id} for update`
+  return locked ?? null
+}
