@@ -48,6 +48,8 @@ export class FtpSession {
   #protected = false
   #data: Promise<Socket | null> | undefined
   #listener: Server | undefined
+  /** The client was killed before its data connection came. */
+  #abandon: () => void = () => {}
   #signedIn = false
   #act = plain
   #work: Promise<void> = Promise.resolve()
@@ -65,7 +67,10 @@ export class FtpSession {
 
   #hear(): void {
     let rest = ""
-    this.#control.on("close", () => this.#listener?.close())
+    this.#control.on("close", () => {
+      this.#listener?.close()
+      this.#abandon()
+    })
     this.#control.on("data", (chunk) => {
       const lines = (rest + chunk.toString("utf8")).split("\r\n")
       rest = lines.pop() ?? ""
@@ -215,8 +220,7 @@ export class FtpSession {
     const listener = createServer({ noDelay: true })
     this.#listener = listener
     this.#data = new Promise((resolve) => {
-      // Its client was killed before it came.
-      this.#control.once("close", () => resolve(null))
+      this.#abandon = () => resolve(null)
       listener.once("connection", (socket) => {
         this.#host.keep(socket)
         listener.close()

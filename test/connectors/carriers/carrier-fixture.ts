@@ -38,9 +38,12 @@ export const accountOf = (
 /** The carriers as the application wires them, with a clock that stands still until it is told. */
 export class CarrierDesk implements AsyncDisposable {
   #ms = Date.parse("2026-11-22T12:00:00Z")
-  readonly #runtime = ManagedRuntime.make(
-    carriersLayer().pipe(Layer.provide(memoryVault({ "carrier:1/clientSecret": secret })))
-  )
+  readonly #runtime: ManagedRuntime.ManagedRuntime<Carriers, never>
+
+  constructor(clientSecret = secret) {
+    const vault = memoryVault({ "carrier:1/clientSecret": clientSecret })
+    this.#runtime = ManagedRuntime.make(carriersLayer().pipe(Layer.provide(vault)))
+  }
 
   pass(ms: number): void {
     this.#ms += ms
