@@ -68,6 +68,16 @@ export const httpJsonFields: ReadonlyArray<SettingField> = [
     "Next page",
     "Where a page of shipments names the next one, as a path or address of the API: paging.next"
   ),
+  settingField(
+    "shipmentsPages",
+    "Number of pages",
+    "Where a page says how many there are, if pages are numbered: meta.pages. Then they are asked for by shipmentsPageParameter."
+  ),
+  settingField(
+    "shipmentsPageParameter",
+    "Page parameter",
+    "The parameter of the address that holds the number of the page, from 1 on; empty: page."
+  ),
   ...messageFields("cancel", "Cancel", "Where an order is canceled", "canceled, closed"),
   ...messageFields("change", "Change", "Where an order is changed", "changed, updated"),
   ...messageFields("authorize", "Authorize", "Where payment of an order is authorized", "authorized, paid")

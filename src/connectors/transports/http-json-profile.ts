@@ -52,6 +52,9 @@ export interface HttpJsonProfile {
     readonly fields: ReadonlyMap<string, JsonPath>
     /** Where a page names the next one. */
     readonly next: JsonPath | null
+    /** Where a page says how many there are, which are asked for by number. */
+    readonly pages: JsonPath | null
+    readonly pageParameter: string
   } | null
   readonly messages: Readonly<Partial<Record<MessageKind, MessageCall>>>
 }
@@ -172,11 +175,21 @@ const shipmentsOf = (settings: Settings): HttpJsonProfile["shipments"] => {
   const missing = ["po_number", "qty", "tracking", "ship_date"].filter((name) => !fields.has(name))
   if (missing.length > 0) throw new ProfileFault(`shipmentsFields lacks ${missing.join(", ")}.`)
   const next = textOf(settings, "shipmentsNext")
+  const pages = textOf(settings, "shipmentsPages")
+  if (next !== "" && pages !== "")
+    throw new ProfileFault(
+      "shipmentsNext is for pages that name the next one, shipmentsPages for numbered ones: set one of them."
+    )
+  const parameter = textOf(settings, "shipmentsPageParameter")
+  if (!/^[\w.[\]-]{0,40}$/.test(parameter))
+    throw new ProfileFault("shipmentsPageParameter is the name of one parameter, as page.")
   return {
     path,
     rows: placeOf("shipmentsRows", rows),
     fields,
-    next: next === "" ? null : placeOf("shipmentsNext", next)
+    next: next === "" ? null : placeOf("shipmentsNext", next),
+    pages: pages === "" ? null : placeOf("shipmentsPages", pages),
+    pageParameter: parameter || "page"
   }
 }
 

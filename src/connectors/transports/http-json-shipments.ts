@@ -4,7 +4,7 @@ import type { IncomingShipmentRow } from "../../domain/model/shipment.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
 import { type IncomingFile, incomingFile, type UnreadablePiece } from "../../domain/model/supplier-answer.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
-import { type Found, plainValue, walk } from "../files/json-path.ts"
+import { type Found, type JsonPath, plainValue, walk } from "../files/json-path.ts"
 import type { Http, RawAnswer } from "../http.ts"
 import { answerJson, ask } from "./http-json-answer.ts"
 import type { HttpJsonAuth } from "./http-json-auth.ts"
@@ -73,12 +73,36 @@ const readable = (
   return Effect.succeed(found)
 }
 
+/** The page with the next number; null: this was the last one. */
+const nextNumbered = (
+  shipments: ShipmentsProfile,
+  pages: JsonPath,
+  answer: RawAnswer,
+  asked: string
+): Effect.Effect<string | null, TransportFailure> => {
+  const malformed = (message: string) => new TransportFailure({ reason: "Malformed", message })
+  const said = plainValue(walk(answerJson(answer), pages).found[0]?.value)
+  if (!/^\d{1,9}$/.test(said))
+    return malformed("The number of pages of shipments is not where shipmentsPages says.")
+  if (Number(said) > mostPages)
+    return malformed(
+      `The list of shipments has ${said} pages, and ${mostPages} are read at most. Narrow shipmentsPath.`
+    )
+  const url = new URL(asked)
+  const page = Number(url.searchParams.get(shipments.pageParameter) ?? "1")
+  if (page >= Number(said)) return Effect.succeed(null)
+  url.searchParams.set(shipments.pageParameter, String(page + 1))
+  return Effect.succeed(url.href)
+}
+
 /** The next page as an address of the same API: a path, or an address below `url`. Anything else is not followed. */
 const nextUrl = (
   profile: HttpJsonProfile,
   shipments: ShipmentsProfile,
-  answer: RawAnswer
+  answer: RawAnswer,
+  asked: string
 ): Effect.Effect<string | null, TransportFailure> => {
+  if (shipments.pages !== null) return nextNumbered(shipments, shipments.pages, answer, asked)
   if (shipments.next === null) return Effect.succeed(null)
   const named = plainValue(walk(answerJson(answer), shipments.next).found[0]?.value)
   if (named === "") return Effect.succeed(null)
@@ -114,7 +138,7 @@ export const receiveShipments = Effect.fn("httpJson.shipments")(function* (
     const answer: RawAnswer = yield* ask(http, auth, supplier, profile, url)
     const found = yield* readable(shipments, answer)
     if (found.length > 0) sheets.push(sheetOf(shipments, found))
-    url = yield* nextUrl(profile, shipments, answer)
+    url = yield* nextUrl(profile, shipments, answer, url)
   }
   return sheets
 })

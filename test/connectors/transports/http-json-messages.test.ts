@@ -244,6 +244,44 @@ describe("shipments in pages", () => {
     expect(api.seen.map((call) => call.url)).toEqual(["/v1/shipments", "/v1/shipments?page=2"])
   })
 
+  const numbered = {
+    ...pages,
+    shipmentsPath: "/shipments?size=1",
+    shipmentsNext: "",
+    shipmentsPages: "meta.pages"
+  }
+  const receive = async (settings: Record<string, string>, meta: unknown) => {
+    const api = await opened()
+    api.answer = ({ url }) => [
+      200,
+      { items: [row(Number(new URL(url, "http://x").searchParams.get("page") ?? 1))], meta }
+    ]
+    await using transport = new Transport({})
+    const outcome = await transport
+      .run((t) => t.receive(supplierAt(api, settings)))
+      .then((files) => files.flatMap((file) => file.rows.map((r) => r.trackingNumber)))
+      .catch((failure: unknown) => String(failure))
+    return { outcome, asked: api.seen.map((call) => call.url) }
+  }
+
+  it("that are numbered are read to the last number", async () => {
+    expect(await receive(numbered, { pages: 3 })).toEqual({
+      outcome: ["1Z1", "1Z2", "1Z3"],
+      asked: ["/v1/shipments?size=1", "/v1/shipments?size=1&page=2", "/v1/shipments?size=1&page=3"]
+    })
+    expect((await receive(numbered, { pages: 0 })).asked).toHaveLength(1)
+    const own = await receive({ ...numbered, shipmentsPageParameter: "p" }, { pages: 2 })
+    expect(own.asked[1]).toBe("/v1/shipments?size=1&p=2")
+  })
+
+  it("whose number is not said, or that are too many, end in words and not in silence", async () => {
+    expect((await receive(numbered, {})).outcome).toContain("not where shipmentsPages says")
+    expect((await receive(numbered, { pages: 101 })).outcome).toContain("Narrow shipmentsPath")
+    const api = await opened()
+    const both = supplierAt(api, { ...pages, shipmentsPages: "pages" }).settings
+    expect(httpJsonKind.fault?.(both)).toContain("set one of them")
+  })
+
   it("are not followed to another place, where our key would be sent along", async () => {
     const api = await opened()
     api.answer = () => [200, { items: [row(1)], next: "https://evil.example/steal" }]
