@@ -7,6 +7,7 @@ import { careRows } from "./rows/care-rows.ts"
 import { carrierRows } from "./rows/carriers.ts"
 import { channelRows } from "./rows/channel-rows.ts"
 import { gateRows } from "./rows/gate-rows.ts"
+import { inventoryRows } from "./rows/inventory-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
 import { paymentRows } from "./rows/payment-rows.ts"
 import { proofRows } from "./rows/proof-rows.ts"
@@ -30,6 +31,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...allocationRows,
   ...supplierRows,
   ...requestTermRows,
+  ...inventoryRows,
   ...carrierRows,
   ...careRows,
   ...shipmentRows,

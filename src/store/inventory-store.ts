@@ -89,6 +89,22 @@ export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | 
             : aliasClaims(sql, type, productIds)
         )
       ),
+      addAlias: Effect.fn("InventoryStore.addAlias")(function* (type, alias, productId) {
+        const added = yield* query(
+          (sql) => sql`
+            insert into sku_aliases (alias_type, alias, product_id) values (${type}, ${alias}, ${productId})
+            on conflict (alias_type, product_id, alias) do nothing returning id`
+        )
+        return added.length > 0
+      }),
+      removeAlias: Effect.fn("InventoryStore.removeAlias")(function* (type, alias, productId) {
+        const gone = yield* query(
+          (sql) => sql`
+            delete from sku_aliases where alias_type = ${type} and alias = ${alias} and product_id = ${productId}
+            returning id`
+        )
+        return gone.length > 0
+      }),
       page: Effect.fn("InventoryStore.page")((channel, filter, after, limit) =>
         query((sql) => productPage(sql, channel, filter, after, limit))
       ),

@@ -85,6 +85,10 @@ export class InventoryStore extends Context.Service<
       type: string | null,
       productIds: ReadonlyArray<number>
     ) => Stored<ReadonlyArray<AliasClaim>>
+    /** False: the product has it already. */
+    readonly addAlias: (type: string, alias: string, productId: number) => Stored<boolean>
+    /** False: the product does not have it. */
+    readonly removeAlias: (type: string, alias: string, productId: number) => Stored<boolean>
     /** Products by master SKU, after the last one of the page before. */
     readonly page: (
       channel: SalesChannel,

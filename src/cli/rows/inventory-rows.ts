@@ -1,0 +1,90 @@
+import { inventoryFilters } from "../../domain/ports/inventory-store.ts"
+import type { EffectCommand, Flag, Input } from "../command-row.ts"
+import { has } from "../input.ts"
+
+const channel: Flag = {
+  name: "channel",
+  kind: "text",
+  value: "name",
+  required: true,
+  help: "the channel that is told"
+}
+const meanings = {
+  differs: "only what is to be told otherwise than the channel is known to show",
+  ignored: "only products without the channel's alias: neither sent nor set to zero",
+  conflict: "only products whose alias another product has too: neither is sent",
+  unknown: "only products of which no supplier said what there is"
+} as const
+
+const checkList = (input: Input): string | null => {
+  const given = inventoryFilters.filter((f) => has(input, f))
+  return given.length > 1 ? `Choose one of ${given.map((f) => `--${f}`).join(" and ")}.` : null
+}
+
+export const inventoryRows: ReadonlyArray<EffectCommand> = [
+  {
+    path: ["inventory", "explain"],
+    summary: "Shows every step from what suppliers have to what a channel is told",
+    notes: [
+      "On hand is summed over the warehouses that the channel counts, then what is promised goes off, then the channel's safety stock, share, cap and minimum level, in this order.",
+      "Committed is in purchase orders that the supplier's last word cannot know: sent after it, or on their way. Unsent demand is in orders that nobody was asked to ship yet."
+    ],
+    arguments: [{ name: "sku", help: "the product's master SKU", required: true }],
+    flags: [channel],
+    examples: [
+      { line: "inventory explain SKU-1 --channel us-shop", says: "Why does the shop show 3?" },
+      { line: "inventory explain SKU-1 --channel us-shop --json", says: "The same for a program" }
+    ],
+    runBy: "effect",
+    load: () => import("../commands/inventory.ts").then((m) => m.explain)
+  },
+  {
+    path: ["inventory", "list"],
+    summary: "Lists what a channel is to be told, product by product",
+    notes: ["Quantities are of this moment; --differs goes by the last inventory refresh."],
+    arguments: [],
+    flags: [
+      channel,
+      ...inventoryFilters.map((name): Flag => ({ name, kind: "switch", help: meanings[name] })),
+      { name: "limit", kind: "number", least: 1, most: 500, help: "how many (50)" },
+      { name: "after", kind: "text", value: "sku", help: "the next page: the SKU that this one ended with" }
+    ],
+    examples: [
+      { line: "inventory list --channel us-shop", says: "What may be sold there?" },
+      { line: "inventory list --channel us-shop --conflict", says: "Which aliases have two products?" },
+      { line: "inventory list --channel us-shop --ignored --limit 500 --json", says: "What is left out" }
+    ],
+    check: checkList,
+    runBy: "effect",
+    load: () => import("../commands/inventory.ts").then((m) => m.list)
+  },
+  {
+    path: ["inventory", "refresh"],
+    summary: "Computes anew what channels are to be told; nothing is sent by it",
+    arguments: [],
+    flags: [{ name: "channel", kind: "text", value: "name", help: "only this channel" }],
+    examples: [{ line: "inventory refresh --channel us-shop", says: "How many numbers are new?" }],
+    runBy: "effect",
+    load: () => import("../commands/inventory.ts").then((m) => m.refresh)
+  },
+  {
+    path: ["inventory", "alias"],
+    summary: "Gives a product an alias of a type that channels can be told it under",
+    notes: [
+      "A channel chooses one alias type in its settings, or the master SKU. Two products with one alias are a conflict: neither is sent.",
+      "What a channel calls a product in its orders is map sku."
+    ],
+    arguments: [
+      { name: "type", help: "the alias type, for example UPC", required: true },
+      { name: "alias", help: "the SKU of that type", required: true },
+      { name: "sku", help: "the product's master SKU", required: true }
+    ],
+    flags: [{ name: "remove", kind: "switch", help: "take it away" }],
+    examples: [
+      { line: "inventory alias UPC 012345678905 SKU-1", says: "This is its bar code" },
+      { line: "inventory alias UPC 012345678905 SKU-2 --remove", says: "It was the other one's" }
+    ],
+    runBy: "effect",
+    load: () => import("../commands/inventory.ts").then((m) => m.alias)
+  }
+]
