@@ -52,6 +52,20 @@ describe.each(kindRows)("downloading from %s", (name) => {
     for (const n of [last + 1, last + 2]) expect(story.order(n), `order ${n}`).toBeDefined()
   })
 
+  it("loses nothing while orders leave the list that is read, as a warehouse ships what came first", async () => {
+    await using story = await Story.open(name)
+    const { world } = story
+    const last = 30 + world.crowd
+    await story.add(1, 30, hourBefore)
+    await story.add(31, last, minutesAfter(-45))
+    await story.run(async (page) => {
+      story.setTime(page)
+      for (const n of range(1, 20).map((one) => (page - 1) * 20 + one))
+        if (n <= 40) await world.finish(n, story.at)
+    })
+    for (const n of range(41, last)) expect(story.order(n), `order ${n}, which nobody touched`).toBeDefined()
+  })
+
   it("brings by the next run what was edited, canceled or refunded after the import", async () => {
     await using story = await Story.open(name)
     const { world } = story

@@ -43,6 +43,8 @@ export interface ChannelWorld extends AsyncDisposable {
   /** It goes to `movedTo` now. */
   readonly edit: (n: number, at: Date) => Done
   readonly cancel: (n: number, at: Date) => Done
+  /** The shop's own people have shipped it: its status is not eligible any more. */
+  readonly finish: (n: number, at: Date) => Done
   /** null: the channel does not tell of refunds. */
   readonly refund: ((n: number, at: Date) => Done) | null
   /** A field that we need is gone from it. */

@@ -45,6 +45,7 @@ export const amazonWorld: OpenWorld = async () => {
       })
     },
     cancel: (n, at) => change(n, at, status(n, "CANCELLED")),
+    finish: (n, at) => change(n, at, status(n, "SHIPPED")),
     // The orders API says nothing of money that was given back.
     refund: null,
     spoil: (n) => void Object.assign(find(n) ?? {}, { createdTime: "some day" }),

@@ -36,6 +36,7 @@ export const bigcommerceWorld: OpenWorld = async () => {
     idOf: (n) => String(n),
     edit: (n, at) => change(n, at, { addresses: [addressOf(51, { street_1: movedTo })] }),
     cancel: (n, at) => change(n, at, { status_id: 5 }),
+    finish: (n, at) => change(n, at, { status_id: 2 }),
     refund: (n, at) => change(n, at, { status_id: 4 }),
     spoil: (n) => void Object.assign(find(n) ?? {}, { fields: { default_currency_code: undefined } }),
     shipElsewhere: (n) => {

@@ -51,6 +51,7 @@ export const ebayWorld: OpenWorld = async () => {
     idOf: (n) => orderOf(n).orderId,
     edit: (n, at) => change(n, at, { fields: movedInstructions }),
     cancel: (n, at) => change(n, at, { cancelState: "CANCELED" }),
+    finish: (n, at) => change(n, at, { fields: { orderFulfillmentStatus: "FULFILLED" } }),
     refund: (n, at) => change(n, at, { fields: { orderPaymentStatus: "FULLY_REFUNDED" } }),
     spoil: (n) => void Object.assign(find(n) ?? {}, { fields: { pricingSummary: {} } }),
     shipElsewhere: (n) => {

@@ -61,6 +61,7 @@ const open =
       idOf: (n) => String(n),
       edit: (n, at) => put(n, { ...fresh(at), address: movedTo }),
       cancel: (n, at) => put(n, { ...fresh(at), status: "canceled" }),
+      finish: (n, at) => put(n, { ...fresh(at), status: "shipped" }),
       refund: (n, at) => put(n, { ...fresh(at), status: "refunded" }),
       spoil: async (n) => {
         const known = rows.get(n)

@@ -32,6 +32,7 @@ export const medusaWorld: OpenWorld = async () => {
       change(n, at, { shipping_address: { ...known, address_1: movedTo } })
     },
     cancel: (n, at) => change(n, at, { status: "canceled" }),
+    finish: (n, at) => change(n, at, { fulfillment_status: "shipped" }),
     refund: (n, at) => change(n, at, { payment_status: "refunded" }),
     spoil: (n) => void Object.assign(find(n) ?? {}, { currency_code: undefined }),
     shipElsewhere: (n) => {

@@ -61,6 +61,10 @@ export const shopifyWorld: OpenWorld = async () => {
     idOf: orderGid,
     edit: (n, at) => change(n, at, { more: { shippingAddress: movedAddress } }),
     cancel: (n, at) => change(n, at, { cancelledAt: time(at) }),
+    finish: (n, at) => {
+      for (const work of find(n)?.works ?? []) Object.assign(work, { status: "CLOSED", updatedAt: time(at) })
+      change(n, at, {})
+    },
     refund: (n, at) => change(n, at, { displayFinancialStatus: "REFUNDED" }),
     spoil: (n) => void Object.assign(find(n) ?? {}, { more: { totalPriceSet: undefined } }),
     shipElsewhere: (n) => {

@@ -78,6 +78,7 @@ export const vendureWorld: OpenWorld = async () => {
     edit: (n, at) =>
       change(n, at, { shippingAddress: { ...recorded.shippingAddress, streetLine1: movedTo } }),
     cancel: (n, at) => change(n, at, { state: "Cancelled" }),
+    finish: (n, at) => change(n, at, { state: "Shipped" }),
     refund: (n, at) => change(n, at, { payments: [{ refunds: [{ state: "Settled", total: 100 }] }] }),
     spoil: (n) => void Object.assign(kept.get(n) ?? {}, { currencyCode: undefined }),
     shipElsewhere: (n) => {

@@ -54,6 +54,7 @@ export const woocommerceWorld: OpenWorld = async () => {
     idOf: (n) => String(n),
     edit: (n, at) => change(n, at, { shipping: address({ address_1: movedTo }) }),
     cancel: (n, at) => change(n, at, { status: "cancelled" }),
+    finish: (n, at) => change(n, at, { status: "completed" }),
     refund: (n, at) => change(n, at, { status: "refunded" }),
     spoil: (n) => shop.change(n, { currency: undefined }),
     shipElsewhere: (n) =>

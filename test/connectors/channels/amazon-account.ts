@@ -84,6 +84,7 @@ export class AmazonAccount implements AsyncDisposable {
   /** Said before the account answers; null: it answers itself. */
   intrude: (call: AmazonCall) => Reply | null = () => null
   rateHeaders: Readonly<Record<string, string>> = {}
+  readonly #lists: Array<ReadonlyArray<FakeOrder>> = []
   #server: AmazonServer | undefined
 
   static async open(): Promise<AmazonAccount> {
@@ -132,13 +133,16 @@ export class AmazonAccount implements AsyncDisposable {
       return time >= from && time <= to && statuses.includes(order.fulfillment.fulfillmentStatus)
     })
     const size = Math.min(this.mostOnPage, Number(query.get("maxResultsPerPage") ?? "100"))
-    const skip = Number((query.get("paginationToken") ?? "page-0").replace("page-", ""))
-    const more = skip + size < found.length
+    const [skip = 0, place = 0] = (query.get("paginationToken") ?? "").split("-").slice(1).map(Number)
+    // Amazon says nothing of orders that leave a list while it is paged: here a token holds on to the list as it was.
+    const list = this.#lists[place - 1] ?? found
+    const mark = place === 0 ? this.#lists.push(found) : place
+    const more = skip + size < list.length
     return {
       status: 200,
       json: {
-        orders: found.slice(skip, skip + size).map((order) => this.#shown(order, call)),
-        ...(more ? { pagination: { nextToken: `page-${skip + size}` } } : {}),
+        orders: list.slice(skip, skip + size).map((order) => this.#shown(order, call)),
+        ...(more ? { pagination: { nextToken: `page-${skip + size}-${mark}` } } : {}),
         ...(query.has("createdAfter") ? {} : { lastUpdatedBefore: this.completeTo })
       }
     }

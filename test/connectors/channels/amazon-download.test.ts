@@ -142,7 +142,7 @@ describe("downloading orders from Amazon", () => {
     world.client.pass(23 * 3_600_000)
     await world.page(hourAgo, next)
     const tokens = world.account.server.calls.map((call) => call.query.get("paginationToken"))
-    expect(tokens).toEqual([null, "page-100", null])
+    expect(tokens).toEqual([null, "page-100-1", null])
   })
 
   it.each([
