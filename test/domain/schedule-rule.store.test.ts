@@ -16,8 +16,6 @@ const minute = 60_000
 
 interface Turn {
   readonly at: number
-  /** In force when it came. */
-  readonly everyMs: number
 }
 
 let turns: Array<Turn> = []
@@ -35,8 +33,7 @@ const look = (workers: number) =>
         startDue((schedule: Schedule) =>
           Effect.andThen(
             Effect.sync(() => {
-              if (schedule.service === "orders")
-                turns.push({ at: house.time.now().getTime(), everyMs: schedule.everyMs })
+              if (schedule.service === "orders") turns.push({ at: house.time.now().getTime() })
             }),
             startSchedule(schedule)
           )
@@ -157,12 +154,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const walk = async (steps: ReadonlyArray<Step>) => {
   let everyMs = cadenceMinutes("basic", null) * minute
   let inForce = [everyMs]
-  const seen: Array<{ gap: number; everyMs: number; longest: number }> = []
+  const seen: Array<{ gap: number; shortest: number; longest: number }> = []
   let last: number | null = null
   const note = () => {
     for (const turn of turns.splice(0)) {
       if (last !== null)
-        seen.push({ gap: turn.at - last, everyMs: turn.everyMs, longest: Math.max(...inForce) })
+        seen.push({ gap: turn.at - last, shortest: Math.min(...inForce), longest: Math.max(...inForce) })
       last = turn.at
       inForce = [everyMs]
     }
@@ -196,7 +193,7 @@ const walk = async (steps: ReadonlyArray<Step>) => {
   }
 }
 
-test("whatever is changed, asked for and however many look: no two turns closer than half the interval in force, no gap longer than the longest", async () => {
+test("whatever is changed, asked for and however many look: no two turns closer than half the shortest interval in force, no gap longer than the longest", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 25 }), async (steps) => {
       await house.restart()
@@ -204,12 +201,13 @@ test("whatever is changed, asked for and however many look: no two turns closer 
       await openBusiness(house)
       const { seen, sinceLast, longest } = await walk(steps)
       // We look once a minute, so each turn comes up to a minute late.
-      for (const { gap, everyMs, longest: allowed } of seen) {
-        expect(gap).toBeGreaterThanOrEqual(everyMs / 2 - minute)
+      for (const { gap, shortest, longest: allowed } of seen) {
+        // A turn that one frequency made due stays due when another is set in the same minute.
+        expect(gap).toBeGreaterThanOrEqual(shortest / 2 - minute)
         expect(gap).toBeLessThanOrEqual(allowed + minute)
       }
       expect(sinceLast).toBeLessThanOrEqual(longest + minute)
     }),
-    { numRuns: 20 }
+    { numRuns: 8 }
   )
 }, 240_000)
