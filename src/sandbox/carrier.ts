@@ -73,7 +73,7 @@ export class Carrier {
   work(now: number): void {
     for (const office of this.#options.offices)
       for (const { parcel, at } of office.shippedParcels())
-        if (parcel.carrier === carried) this.#takeOver(parcel.tracking, Date.parse(at))
+        if (parcel.carrier === carried) this.#takeOver(parcel.tracking, at)
     for (const [number, scans] of this.#moving) {
       const known = this.#scans.get(number)?.length ?? 0
       for (const scan of scans.slice(known).filter((one) => one.at <= now)) {
@@ -92,13 +92,14 @@ export class Carrier {
     this.#ledger.close()
   }
 
-  #takeOver(number: string, handedIn: number): void {
+  #takeOver(number: string, handedIn: string): void {
     if (this.#moving.has(number) || this.#scans.get(number)?.at(-1)?.code === deliveredCode) return
     const { seed, scanEveryMs } = this.#options
+    const from = Date.parse(handedIn)
     const steps = [...way, ...(chance(seed, "missed", number) < shareMissed ? [missed] : []), delivered]
     this.#moving.set(
       number,
-      steps.map((step, nth) => ({ ...step, at: handedIn + nth * scanEveryMs }))
+      steps.map((step, nth) => ({ ...step, at: from + nth * scanEveryMs }))
     )
   }
 
