@@ -8,6 +8,7 @@ import { carrierRows } from "./rows/carriers.ts"
 import { channelRows } from "./rows/channel-rows.ts"
 import { gateRows } from "./rows/gate-rows.ts"
 import { inventoryRows } from "./rows/inventory-rows.ts"
+import { jobRows } from "./rows/job-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
 import { paymentRows } from "./rows/payment-rows.ts"
 import { proofRows } from "./rows/proof-rows.ts"
@@ -34,6 +35,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...inventoryRows,
   ...carrierRows,
   ...careRows,
+  ...jobRows,
   ...shipmentRows,
   ...reviewRows,
   ...alertsRows,

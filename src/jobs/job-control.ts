@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { JobAct } from "../domain/ports/job-board.ts"
+import type { JobAct } from "../domain/model/job-state.ts"
 import { type ActBy, JobControl, type JobMoved, type RedriveWish } from "../domain/ports/job-control.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { type Sql, storeFailure } from "../store/database.ts"

@@ -1,4 +1,5 @@
-import type { JobFilter, JobRow, JobState, ListedState } from "../domain/ports/job-board.ts"
+import type { JobState, ListedState } from "../domain/model/job-state.ts"
+import type { JobFilter, JobRow } from "../domain/ports/job-board.ts"
 import type { Sql } from "../store/database.ts"
 import { deadLetterQueue } from "./job-table.ts"
 import { messageLimit, redacted, withoutCredentials } from "./outcome.ts"

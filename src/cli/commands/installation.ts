@@ -1,10 +1,16 @@
 import * as Effect from "effect/Effect"
 import { Quarantine } from "../../domain/ports/quarantine.ts"
-import { WorkerRegistry } from "../../domain/ports/worker-registry.ts"
+import { WorkerRegistry, type WorkerRow } from "../../domain/ports/worker-registry.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { number } from "../input.ts"
 import { moment } from "../moment.ts"
+
+/** `orders.validate 2/2, 120 done 1 failed a minute`. */
+const loadText = ({ load }: WorkerRow): string =>
+  Object.entries(load)
+    .map(([queue, l]) => `${queue} ${l.running}/${l.places}, ${l.done} done ${l.failed} failed a minute`)
+    .join("; ")
 
 export const workers: Run = () =>
   Effect.gen(function* () {
@@ -15,13 +21,13 @@ export const workers: Run = () =>
       String(w.pid),
       moment(w.startedAt),
       moment(w.seenAt),
-      w.workingOn
+      loadText(w)
     ])
     return answer(
       { workers: found },
       listOr(
         "No worker runs, so nothing is downloaded or sent. Start one: switchyard worker",
-        table(["name", "host", ">pid", "started", "seen", "working on"], rows)
+        table(["name", "host", ">pid", "started", "seen", "works on"], rows)
       )
     )
   })

@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
+import type { JobState } from "../model/job-state.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
-import { JobBoard, type JobState } from "../ports/job-board.ts"
+import { JobBoard } from "../ports/job-board.ts"
 import { JobControl, type JobMoved, type RedriveWish } from "../ports/job-control.ts"
 
 /** How many dead letters one command puts back; for more it is given again. */

@@ -1,5 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { JobAct, JobState, ListedState } from "../model/job-state.ts"
 import type { StoreFailure } from "./failure.ts"
 
 /** Why no worker takes anything from a queue. */
@@ -29,12 +30,6 @@ export interface QueueLine {
   readonly counted: { readonly jobs: number; readonly at: Date } | null
   readonly pause: QueuePause | null
 }
-
-export const jobStates = ["waiting", "later", "running", "dead"] as const
-/** What a list can be of. */
-export type ListedState = (typeof jobStates)[number]
-/** What has ended stays findable by its id for some minutes. */
-export type JobState = ListedState | "done" | "canceled" | "failed"
 
 export interface JobRow {
   readonly id: string
@@ -69,9 +64,6 @@ export interface JobList {
   /** Only the head of the queue was looked at: there may be more of them. */
   readonly isMore: boolean
 }
-
-export const jobActs = ["paused", "resumed", "retried", "canceled", "redriven"] as const
-export type JobAct = (typeof jobActs)[number]
 
 /** What a person did to a queue or a job. */
 export interface JobActRow {

@@ -1,7 +1,7 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { JobState } from "../model/job-state.ts"
 import type { StoreFailure } from "./failure.ts"
-import type { JobState } from "./job-board.ts"
 
 /** Who does it, when and why: kept with what was done. */
 export interface ActBy {

@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it } from "vitest"
+import { jobActsAsked } from "./fake-jobs.ts"
+import { emptyWorld } from "./fake-world.ts"
+import { perform, performJson } from "./perform-command.ts"
+
+const id = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`
+const ask = (...argv: ReadonlyArray<string>) => perform(emptyWorld(), argv)
+
+beforeEach(() => {
+  jobActsAsked.length = 0
+})
+
+describe("jobs", () => {
+  it("lists the queues, says what is not counted to its end, and who paused what", async () => {
+    const { stdout, code } = await ask("jobs", "queues")
+    expect(code).toBe(0)
+    expect(stdout).toContain("1,000+")
+    expect(stdout).toContain("41,000")
+    expect(stdout).toContain("PAUSED by ana, 2026-11-22 08:55Z: their ")
+    expect(stdout).not.toContain("\u001b[2J")
+  })
+
+  it("lists jobs of a state, and says that there are more", async () => {
+    const { stdout } = await ask("jobs", "list")
+    expect(stdout).toContain("intentIds 41 42, supplierId 7")
+    expect(stdout).toContain("There are more")
+    const running = await performJson(emptyWorld(), ["jobs", "list", "--state", "running"])
+    expect(running.json.jobs).toMatchObject([{ id: id(2), worker: "box:77", attempts: 2 }])
+    const later = await ask("jobs", "list", "--state", "later")
+    expect(later.stdout).toContain("No job is later here.")
+  })
+
+  it("shows one job with its error, nothing of it as a control sequence", async () => {
+    const { stdout } = await ask("jobs", "show", id(3))
+    expect(stdout).toContain("refused")
+    expect(stdout).not.toContain("\u001b]0")
+    const missing = await ask("jobs", "show", "17")
+    expect(missing.code).toBe(1)
+    expect(missing.stderr).toContain("There is no job 17")
+  })
+
+  it("retries and cancels what can be, and says why not", async () => {
+    expect((await ask("jobs", "retry", id(3))).code).toBe(0)
+    expect((await ask("jobs", "cancel", id(1), "--reason", "shop is gone")).code).toBe(0)
+    expect(
+      jobActsAsked.map((act) =>
+        act
+          .split(" ")
+          .filter((word) => word !== "ann")
+          .join(" ")
+      )
+    ).toEqual([expect.stringContaining("retry 3"), expect.stringMatching(/^cancel 1 .*shop is gone$/)])
+    const running = await ask("jobs", "cancel", id(2))
+    expect(running.code).toBe(1)
+    expect(running.stderr).toContain("sync cancel")
+    expect((await ask("jobs", "retry", id(1))).stderr).toContain("due already")
+  })
+
+  it("redrives by id, by queue or all, and wants to be told which", async () => {
+    expect((await ask("jobs", "redrive", id(3))).stdout).toContain("1 back in purchase-orders.send.")
+    expect((await ask("jobs", "redrive", "--all")).code).toBe(0)
+    expect((await ask("jobs", "redrive", "--queue", "orders.validate")).code).toBe(1)
+    expect(jobActsAsked).toEqual(["redrive 1 any", "redrive all any", "redrive all orders.validate"])
+    expect((await ask("jobs", "redrive")).stderr).toContain("--all")
+    expect((await ask("jobs", "redrive", id(3), "--all")).code).toBe(2)
+  })
+
+  it("pauses a queue with a reason, the sweep only on purpose", async () => {
+    expect((await ask("jobs", "pause", "orders.validate")).code).toBe(2)
+    const paused = await ask("jobs", "pause", "orders.validate", "--reason", "mending it")
+    expect(paused.stdout).toContain("switchyard jobs resume orders.validate")
+    const again = await ask("jobs", "pause", "purchase-orders.send", "--reason", "mending it")
+    expect(again.stdout).toContain("paused already")
+    expect((await ask("jobs", "pause", "work.sweep", "--reason", "x")).stderr).toContain("--even-sweep")
+    expect((await ask("jobs", "pause", "work.sweep", "--reason", "x", "--even-sweep")).code).toBe(0)
+    expect((await ask("jobs", "pause", "dead-letter", "--reason", "x")).stderr).toContain("There is no queue")
+    expect((await ask("jobs", "resume", "purchase-orders.send")).stdout).toContain("goes on")
+    expect((await ask("jobs", "resume", "orders.validate")).stdout).toContain("was not paused")
+  })
+
+  it("says who did what", async () => {
+    expect((await ask("jobs", "history")).stdout).toMatch(/bob +canceled +orders.validate/)
+  })
+})
