@@ -66,20 +66,24 @@ const workerFinding = (names: ReadonlyArray<string>): Finding => ({
   said: names.length > 0 ? names.join(", ") : "none is running: start one with switchyard worker"
 })
 
+/** The first party that has a secret: many have none, a folder for one. */
+const anySecret = Effect.fn("anySecret")(function* () {
+  const vault = yield* Vault
+  const channels = yield* (yield* ChannelStore).list()
+  const suppliers = yield* (yield* SupplierStore).list()
+  const owners = [...channels.map((c) => `channel:${c.id}`), ...suppliers.map((s) => `supplier:${s.id}`)]
+  for (const owner of owners) {
+    const [field] = yield* vault.fields(owner)
+    if (field !== undefined) return { owner, field }
+  }
+  return null
+})
+
 /** A secret that can be read proves the key; with none stored there is nothing to prove. */
 const keyFinding = Effect.fn("keyFinding")(function* () {
-  const vault = yield* Vault
-  const [channel] = yield* (yield* ChannelStore).list()
-  const [supplier] = yield* (yield* SupplierStore).list()
-  const owner =
-    channel === undefined
-      ? supplier === undefined
-        ? null
-        : `supplier:${supplier.id}`
-      : `channel:${channel.id}`
-  const field = owner === null ? undefined : (yield* vault.fields(owner))[0]
-  if (owner === null || field === undefined) return { what: "key", ok: true, said: "no secret is stored yet" }
-  const exit = yield* Effect.exit(vault.get(owner, field))
+  const stored = yield* anySecret()
+  if (stored === null) return { what: "key", ok: true, said: "no secret is stored yet" }
+  const exit = yield* Effect.exit((yield* Vault).get(stored.owner, stored.field))
   if (Exit.isSuccess(exit)) return { what: "key", ok: true, said: "stored secrets can be read" }
   return { what: "key", ok: false, said: messageOf(exit.cause) }
 })
