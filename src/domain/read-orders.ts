@@ -145,13 +145,17 @@ const readPages = Effect.fn("readPages")(function* (reading: Reading) {
   const { channel, runId, service, missedBefore } = reading
   const startedAt = yield* now
   const until = startedAt.getTime() + jobMs
+  const kind = (yield* SalesChannels).kinds.find((k) => k.kind === channel.kind)
+  // A page that was read ahead and is not taken, because the run ended, is read again by whoever goes on.
+  const readsAhead = kind?.capabilities.readsAhead === true
   let { place, page }: { place: DownloadPlace | null; page: OrderPage } = yield* firstPage(reading)
   let from = reading.stored?.place ?? null
   const begunAt = place === null ? startedAt : new Date(place.begunAt)
   for (let pages = 1; ; pages++) {
     const to = placeAfter(reading, place, begunAt, page)
     yield* demandProgress(place, to)
-    const took = yield* takePage({
+    const isLast = pages >= pagesPerJob || (yield* now).getTime() >= until
+    const taken = takePage({
       channel,
       runId,
       service,
@@ -161,11 +165,18 @@ const readPages = Effect.fn("readPages")(function* (reading: Reading) {
       move: { from, to },
       missedBefore
     })
+    const [took, next] = yield* Effect.all(
+      [
+        taken,
+        to === null || isLast || !readsAhead ? Effect.succeed(null) : Effect.result(askPage(reading, to))
+      ],
+      { concurrency: 2 }
+    )
     if (!took) return "overtaken"
     if (to === null) return "all"
-    if (pages >= pagesPerJob || (yield* now).getTime() >= until) return "more"
+    if (isLast) return "more"
     place = from = to
-    page = yield* askPage(reading, place)
+    page = next === null ? yield* askPage(reading, place) : yield* Effect.fromResult(next)
   }
 })
 

@@ -77,6 +77,8 @@ export interface ChannelCapabilities {
   readonly reachBackDays: number | null
   /** Cancel requests do not come with a download: an order is read once more before it is sent. */
   readonly askBeforeSend: boolean
+  /** Asking for a page changes nothing there: the next one may be asked for while this one is still being written. */
+  readonly readsAhead: boolean
   /** What an account may ask of it, where the channel says so; a setting of the channel may lower it. */
   readonly allowance: RequestAllowance
 }

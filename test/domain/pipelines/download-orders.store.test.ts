@@ -185,3 +185,34 @@ describe("a person who has enough of a run", () => {
     expect(await count("orders")).toBe(3)
   })
 })
+
+describe("a channel of which the next page may be asked for while this one is written", () => {
+  test("gives the same orders, each page once, and what is read is what is committed", async () => {
+    house.shop.readsAhead = true
+    house.shop.pageSize = 1
+    shopShows(house, ...[1, 2, 3, 4, 5].map((n) => orderOf(n, ["SKU-1"])))
+    await syncOrders(house)
+    expect(await count("orders")).toBe(5)
+    expect(await lastRun()).toMatchObject({ state: "done", counts: { new: 5 } })
+    expect(house.shop.asked.map((a) => a.cursor)).toEqual([null, "1", "2", "3", "4"])
+  })
+
+  test("that fails ahead keeps the page that was being written, and the next run goes on behind it", async () => {
+    house.shop.readsAhead = true
+    house.shop.pageSize = 1
+    shopShows(house, orderOf(1, ["SKU-1"]), orderOf(2, ["SKU-1"]))
+    let pages = 0
+    house.shop.beforePage = Effect.sync(() => {
+      pages += 1
+      if (pages === 2)
+        house.shop.downloadFailure = new ChannelFailure({ reason: "Unauthorized", message: "no" })
+    })
+    await syncOrders(house)
+    expect(await count("orders")).toBe(1)
+    expect(await lastRun()).toMatchObject({ state: "failed", error: "no", counts: { new: 1 } })
+    house.shop.downloadFailure = null
+    house.shop.beforePage = Effect.void
+    await syncOrders(house)
+    expect(await count("orders")).toBe(2)
+  })
+})

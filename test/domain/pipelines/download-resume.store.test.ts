@@ -211,7 +211,8 @@ test("a reading that is longer than a job goes on in another one of the same run
   expect(ran.filter((r) => r.request.job === "orders.download")).toHaveLength(2)
   expect(await runs()).toMatchObject([{ state: "done", counts: { new: orders + 200 } }])
   expect(later(0)).toEqual(house.time.now())
-})
+  // Two hundred pages.
+}, 180_000)
 
 describe("orders that a channel shows late, up to ten minutes after their time", () => {
   const minute = 60_000

@@ -104,6 +104,7 @@ export const amazonKind: ChannelKind = {
     reachBackDays: 730,
     // A buyer's wish to cancel is no change "made by Amazon or the seller": a download by change time may not bring it.
     askBeforeSend: true,
+    readsAhead: true,
     allowance: searchOrdersOperation.allowance
   },
   guide: `${documents}/self-authorization`

@@ -67,6 +67,7 @@ export const bigcommerceKind: ChannelKind = {
     },
     reachBackDays: null,
     askBeforeSend: false,
+    readsAhead: true,
     allowance
   },
   guide: accountsPage

@@ -65,6 +65,7 @@ export const ebayKind: ChannelKind = {
     reachBackDays,
     // A list of orders never names the buyer's cancel requests; only an order read by itself does.
     askBeforeSend: true,
+    readsAhead: true,
     allowance
   },
   guide: consentPage

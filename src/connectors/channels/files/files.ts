@@ -32,6 +32,8 @@ const kindOf = (protocol: FilesProtocol): ChannelKind => ({
     // Whatever lies in the folder is read, however old; what was archived is not looked at again.
     reachBackDays: null,
     askBeforeSend: false,
+    // The file before is put away when the next one is asked for.
+    readsAhead: false,
     // Files are not counted as requests.
     allowance: { requests: 100, perMs: 1_000, burst: 100 }
   },

@@ -79,6 +79,7 @@ export const medusaKind: ChannelKind = {
     },
     reachBackDays: null,
     askBeforeSend: false,
+    readsAhead: true,
     allowance
   },
   guide: "https://docs.medusajs.com/user-guide/settings/developer/secret-api-keys"

@@ -87,6 +87,7 @@ export const shopifyKind: ChannelKind = {
     reachBackDays,
     // An order that was moved to another location is left out of the download; only the order itself says so.
     askBeforeSend: true,
+    readsAhead: true,
     allowance: standardAllowance
   },
   guide

@@ -91,6 +91,7 @@ export const vendureKind: ChannelKind = {
     },
     reachBackDays: null,
     askBeforeSend: false,
+    readsAhead: true,
     // A shop of its own has no limit of its own; its host may have one, and then says 429.
     allowance: { requests: 20, perMs: 1000, burst: 20 }
   },

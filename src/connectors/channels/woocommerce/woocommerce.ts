@@ -79,6 +79,7 @@ export const woocommerceKind: ChannelKind = {
     },
     reachBackDays: null,
     askBeforeSend: false,
+    readsAhead: true,
     // The shop has no limit of its own, its host has. Small hosts bear this; when one asks to wait, everybody waits.
     allowance: { requests: 5, perMs: 1000, burst: 5 }
   },
