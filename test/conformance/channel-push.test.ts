@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { FulfillmentId } from "../../src/domain/model/fulfillment.ts"
 import type { IncomingOrder } from "../../src/domain/model/order.ts"
 import type { ChannelKind, PushAnswer } from "../../src/domain/ports/sales-channels.ts"
@@ -8,6 +8,9 @@ import { minutesAfter, pieces } from "./channel-world.ts"
 import { firstOrder } from "./first-order.ts"
 import { parcelFor, tracking } from "./operations.ts"
 import { openWorld } from "./world-table.ts"
+
+/** Much is said over real connections; how long that takes is the machine's affair. */
+vi.setConfig({ testTimeout: 120_000 })
 
 const allPieces = pieces.reduce((sum, { quantity }) => sum + quantity, 0)
 const whole = [{ tracking, pieces: allPieces }]

@@ -1,9 +1,12 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import type { ChannelKind, StockLevel } from "../../src/domain/ports/sales-channels.ts"
 import { kindRows } from "./channel-kinds.ts"
 import { ChannelLife } from "./channel-life.ts"
 import { level } from "./operations.ts"
 import { openWorld } from "./world-table.ts"
+
+/** Much is said over real connections; how long that takes is the machine's affair. */
+vi.setConfig({ testTimeout: 120_000 })
 
 const open = async (kind: string) => {
   const world = await openWorld(kind)

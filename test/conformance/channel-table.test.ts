@@ -46,10 +46,12 @@ describe.each(kinds.map((kind) => [kind.kind, kind] as const))(
 
     it("refuses to work without settings, by name, and without a single request", async () => {
       const bare = channelOf("", { kind: name, settings: {} })
+      // Numbers, for those shops that have nothing else.
+      const push = pushOf({ lines: [{ channelLineId: "101", quantity: 2 }] })
       const failures = await Promise.all([
         run((channels) => Effect.flip(channels.test(bare))),
         run((channels) => Effect.flip(channels.downloadPage(bare, new Date(0), null))),
-        run((channels) => Effect.flip(channels.pushFulfillment(bare, pushOf())))
+        run((channels) => Effect.flip(channels.pushFulfillment(bare, push)))
       ])
       for (const failure of failures)
         expect(failure).toMatchObject({

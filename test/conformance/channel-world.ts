@@ -31,8 +31,8 @@ export interface ChannelWorld extends AsyncDisposable {
   readonly secrets: Readonly<Record<string, string>>
   /** null: what this channel speaks is not HTTP. */
   readonly gate: Gate | null
-  /** So many orders are several pages. */
-  readonly crowd: number
+  /** So many orders changed in one second, and so many later: several pages together. */
+  readonly crowd: readonly [number, number]
   /** The shop's own clock. */
   readonly setClock: (at: Date) => void
   /** A request that asks for a token and not for the shop's data. */

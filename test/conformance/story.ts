@@ -41,6 +41,14 @@ export class Story implements AsyncDisposable {
     for (let n = from; n <= to; n += 1) await this.world.add(n, at)
   }
 
+  /** Orders for several pages, the first of them changed in one second; the number of the last. */
+  async crowd(): Promise<number> {
+    const [atOnce, more] = this.world.crowd
+    await this.add(1, atOnce, minutesAfter(-60))
+    await this.add(atOnce + 1, atOnce + more, minutesAfter(-45))
+    return atOnce + more
+  }
+
   order(n: number): IncomingOrder | undefined {
     return this.known.get(this.world.idOf(n))
   }

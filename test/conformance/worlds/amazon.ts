@@ -31,7 +31,7 @@ export const amazonWorld: OpenWorld = async () => {
     channel: channelOfKind("amazon", settings, { eligibleStatuses: ["UNSHIPPED"] }),
     secrets,
     gate,
-    crowd: 70,
+    crowd: [30, 70],
     setClock: (at) => {
       account.completeTo = new Date(at.getTime() - 120_000).toISOString()
     },

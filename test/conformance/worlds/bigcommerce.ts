@@ -29,7 +29,7 @@ export const bigcommerceWorld: OpenWorld = async () => {
     channel: channelOfKind("bigcommerce", { storeHash, apiUrl: gate.url }, { eligibleStatuses: ["11"] }),
     secrets: { accessToken: token },
     gate,
-    crowd: 120,
+    crowd: [30, 120],
     setClock: () => {},
     isSignIn: () => false,
     add: (n, at) => void store.orders.push(made(n, at)),

@@ -44,7 +44,7 @@ export const ebayWorld: OpenWorld = async () => {
     channel: channelOfKind("ebay", { clientId, apiUrl: gate.url }, { eligibleStatuses: ["NOT_STARTED"] }),
     secrets: { clientSecret, refreshToken },
     gate,
-    crowd: 450,
+    crowd: [30, 450],
     setClock: () => {},
     isSignIn: ({ path }) => path.startsWith("/identity/"),
     add: (n, at) => void market.orders.push(made(n, at)),

@@ -54,7 +54,7 @@ const open =
       channel: world.channel,
       secrets,
       gate: null,
-      crowd: 20,
+      crowd: [10, 10],
       setClock: () => {},
       isSignIn: () => false,
       add: (n, at) => put(n, fresh(at)),

@@ -22,7 +22,7 @@ export const medusaWorld: OpenWorld = async () => {
     channel: channelOfKind("medusa", { url: gate.url }, { eligibleStatuses: ["captured"] }),
     secrets: { apiKey },
     gate,
-    crowd: 230,
+    crowd: [30, 230],
     setClock: () => {},
     isSignIn: ({ path }) => path.startsWith("/auth/"),
     add: (n, at) => void shop.orders.push(made(n, at)),

@@ -54,7 +54,7 @@ export const shopifyWorld: OpenWorld = async () => {
     ),
     secrets: { accessToken },
     gate,
-    crowd: 230,
+    crowd: [30, 230],
     setClock: () => {},
     isSignIn: ({ path }) => path.includes("/oauth/"),
     add: (n, at) => void shop.orders.push(made(n, at)),

@@ -67,7 +67,7 @@ export const vendureWorld: OpenWorld = async () => {
     ),
     secrets: { username, password },
     gate,
-    crowd: 230,
+    crowd: [30, 230],
     setClock: () => {},
     isSignIn: ({ body }) => body.includes("login("),
     add: (n, at) => {

@@ -45,7 +45,7 @@ export const woocommerceWorld: OpenWorld = async () => {
     channel: channelOfKind("woocommerce", { url: gate.url }, { eligibleStatuses: ["processing"] }),
     secrets: { consumerKey, consumerSecret },
     gate,
-    crowd: 230,
+    crowd: [30, 230],
     setClock: (at) => {
       shop.clock = at
     },
