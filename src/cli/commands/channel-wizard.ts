@@ -135,9 +135,9 @@ export const wizard: Run = (input) =>
   Effect.gen(function* () {
     const dialog = patient(yield* yield* OpenDialog)
     let draft: ChannelSetUp = has(input, "resume") ? yield* resumed(input) : yield* begun(input)
-    yield* dialog.say(
-      "Enter takes what stands in [brackets], - leaves it empty, < goes back, Ctrl-C leaves; channels add --resume goes on."
-    )
+    // Two lines of less than 80 columns: words stay whole.
+    yield* dialog.say("Enter takes what stands in [brackets], - empties it, < goes back a step,")
+    yield* dialog.say("<url to that answer alone. Ctrl-C leaves; channels add --resume goes on.")
     for (;;) {
       draft = yield* walk(dialog, questions, draft)
       for (const line of yield* summary(draft)) yield* dialog.say(line)

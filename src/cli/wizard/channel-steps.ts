@@ -157,7 +157,9 @@ const plan: ChannelStep = {
   ...plain,
   key: "plan",
   prompt: "Plan (basic, plus, vip)",
-  help: ["How often its services run unless they say otherwise: every 60, 15 or 15 minutes."],
+  help: [
+    "How often its services run unless they say otherwise: basic every 60 minutes, plus and vip every 15."
+  ],
   usual: "basic",
   take: (text) =>
     Effect.succeed(

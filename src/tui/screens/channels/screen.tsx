@@ -122,7 +122,7 @@ export const openChannels: OpenScreenFor<"channels"> = (desk) => {
     title: () => "Channels",
     note: () => {
       const { rows } = list.store.get()
-      return `auto-processing on for ${rows.filter((c) => c.autoProcessing).length} of ${rows.length}`
+      return `auto ${rows.filter((c) => c.autoProcessing).length} of ${rows.length}`
     },
     actions: actionsOf(parts),
     shown: () => query.start(),
