@@ -838,9 +838,14 @@ create table supplier_documents (
   stale boolean default false not null,
   inventory jsonb default '[]'::jsonb not null,
   raw text not null,
+  feed_state text,
+  settled_by text,
+  settled_at timestamp with time zone,
   constraint supplier_documents_pkey PRIMARY KEY (id),
   constraint supplier_documents_unique UNIQUE (supplier_id, kind, reference),
-  constraint supplier_documents_kind CHECK ((kind = ANY (ARRAY['invoice'::text, 'inventory'::text])))
+  constraint supplier_documents_feed_state CHECK (((feed_state = ANY (ARRAY['taken'::text, 'ignored'::text, 'held'::text, 'rejected'::text])) AND ((kind = 'inventory'::text) = (feed_state IS NOT NULL)))),
+  constraint supplier_documents_kind CHECK ((kind = ANY (ARRAY['invoice'::text, 'inventory'::text]))),
+  constraint supplier_documents_settled CHECK ((((settled_by IS NULL) = (settled_at IS NULL)) AND ((feed_state <> 'rejected'::text) OR (settled_at IS NOT NULL))))
 );
 
 create table supplier_products (
@@ -1134,6 +1139,7 @@ CREATE INDEX shipments_tracking_number ON switchyard.shipments USING btree (trac
 CREATE INDEX sku_aliases_alias ON switchyard.sku_aliases USING btree (alias_type, alias);
 CREATE UNIQUE INDEX sku_aliases_channel ON switchyard.sku_aliases USING btree (alias_type, alias) WHERE (alias_type ~~ 'channel:%'::text);
 CREATE INDEX stock_levels_supplier ON switchyard.stock_levels USING btree (supplier_id, product_id);
+CREATE INDEX supplier_documents_feeds ON switchyard.supplier_documents USING btree (id DESC) WHERE (kind = 'inventory'::text);
 CREATE INDEX supplier_documents_latest ON switchyard.supplier_documents USING btree (supplier_id, kind, issued_at DESC) WHERE (NOT stale);
 CREATE INDEX supplier_documents_purchase_order ON switchyard.supplier_documents USING btree (purchase_order_number) WHERE (purchase_order_number <> ''::text);
 CREATE INDEX supplier_request_lines_order_line ON switchyard.supplier_request_lines USING btree (order_line_id);

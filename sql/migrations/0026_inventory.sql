@@ -46,3 +46,14 @@ create table channel_stock (
 );
 create index channel_stock_product on channel_stock (product_id);
 create index channel_stock_differs on channel_stock (channel_id, product_id) where quantity is distinct from shown;
+
+-- What became of an inventory file: used; older than one that was used; held for a person because too much was missing.
+alter table supplier_documents add column feed_state text;
+alter table supplier_documents add column settled_by text;
+alter table supplier_documents add column settled_at timestamptz;
+update supplier_documents set feed_state = case when stale then 'ignored' else 'taken' end where kind = 'inventory';
+alter table supplier_documents add constraint supplier_documents_feed_state
+  check (feed_state in ('taken', 'ignored', 'held', 'rejected') and (kind = 'inventory') = (feed_state is not null));
+alter table supplier_documents add constraint supplier_documents_settled
+  check ((settled_by is null) = (settled_at is null) and (feed_state <> 'rejected' or settled_at is not null));
+create index supplier_documents_feeds on supplier_documents (id desc) where kind = 'inventory';

@@ -23,6 +23,7 @@ import { cursorStoreLayer } from "../store/cursor-store.ts"
 import { type ConnectionOptions, databaseLayer } from "../store/database.ts"
 import { dispatchLedgerLayer } from "../store/dispatch-ledger.ts"
 import { ediInterchangesLayer } from "../store/edi-interchanges.ts"
+import { feedStoreLayer } from "../store/feed-store.ts"
 import { holdStoreLayer } from "../store/hold-store.ts"
 import { intakeStoreLayer } from "../store/intake-store.ts"
 import { inventoryStoreLayer } from "../store/inventory-store.ts"
@@ -66,6 +67,7 @@ const stores = Layer.mergeAll(
   cursorStoreLayer,
   dispatchLedgerLayer,
   ediInterchangesLayer,
+  feedStoreLayer,
   holdStoreLayer,
   intakeStoreLayer,
   inventoryStoreLayer,

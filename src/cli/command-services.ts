@@ -22,6 +22,7 @@ import type {
   TransportFailure,
   VaultFailure
 } from "../domain/ports/failure.ts"
+import type { FeedStore } from "../domain/ports/feed-store.ts"
 import type { Heartbeat } from "../domain/ports/heartbeat.ts"
 import type { HoldStore } from "../domain/ports/hold-store.ts"
 import type { InventoryStore } from "../domain/ports/inventory-store.ts"
@@ -68,6 +69,7 @@ export type CommandServices =
   | ChannelDrafts
   | ChannelStore
   | DispatchLedger
+  | FeedStore
   | Heartbeat
   | HoldStore
   | InventoryStore

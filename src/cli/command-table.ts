@@ -6,6 +6,7 @@ import { appRows } from "./rows/app-rows.ts"
 import { careRows } from "./rows/care-rows.ts"
 import { carrierRows } from "./rows/carriers.ts"
 import { channelRows } from "./rows/channel-rows.ts"
+import { feedRows } from "./rows/feed-rows.ts"
 import { gateRows } from "./rows/gate-rows.ts"
 import { inventoryRows } from "./rows/inventory-rows.ts"
 import { jobRows } from "./rows/job-rows.ts"
@@ -33,6 +34,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...supplierRows,
   ...requestTermRows,
   ...inventoryRows,
+  ...feedRows,
   ...carrierRows,
   ...careRows,
   ...jobRows,

@@ -41,16 +41,17 @@ const keepDocuments = (
   ),
   judged as (
     select f.*, f.kind = 'inventory' and f.issued_at is not null and (
-      exists (select from supplier_documents d where d.supplier_id = ${supplierId} and d.kind = f.kind and not d.stale
-        and d.issued_at > f.issued_at)
+      exists (select from supplier_documents d where d.supplier_id = ${supplierId} and d.kind = f.kind
+        and d.feed_state = 'taken' and d.issued_at > f.issued_at)
       or exists (select from first e where e.kind = f.kind and e.ordinality < f.ordinality
         and e.issued_at > f.issued_at)) as stale
     from first f
   ),
   kept as (
     insert into supplier_documents (supplier_id, kind, reference, purchase_order_number, issued_at, received_at, file,
-      stale, inventory, raw)
-    select ${supplierId}, kind, reference, number, issued_at, ${at}, ${file}, stale, inventory, raw
+      stale, feed_state, inventory, raw)
+    select ${supplierId}, kind, reference, number, issued_at, ${at}, ${file}, stale,
+      case when kind = 'inventory' then case when stale then 'ignored' else 'taken' end end, inventory, raw
     from judged order by kind, reference
     on conflict (supplier_id, kind, reference) do nothing
     returning kind, reference, stale
@@ -80,7 +81,7 @@ export const supplierDocumentsLayer: Layer.Layer<SupplierDocuments, never, Datab
         const [latest] = yield* query(
           (sql) => sql<ReadonlyArray<SupplierDocument>>`
             select ${columns(sql)} from supplier_documents
-            where supplier_id = ${supplierId} and kind = 'inventory' and not stale
+            where supplier_id = ${supplierId} and kind = 'inventory' and feed_state = 'taken'
             order by issued_at desc, id desc limit 1`
         )
         return latest ?? null

@@ -24,6 +24,7 @@ import { ChannelDrafts } from "../../src/domain/ports/channel-drafts.ts"
 import { ChannelStore } from "../../src/domain/ports/channel-store.ts"
 import { DispatchLedger } from "../../src/domain/ports/dispatch-ledger.ts"
 import { ChannelFailure } from "../../src/domain/ports/failure.ts"
+import { FeedStore } from "../../src/domain/ports/feed-store.ts"
 import { Heartbeat } from "../../src/domain/ports/heartbeat.ts"
 import { HoldStore } from "../../src/domain/ports/hold-store.ts"
 import { InventoryStore } from "../../src/domain/ports/inventory-store.ts"
@@ -398,6 +399,7 @@ const outside = (world: World) =>
     fake(AlertRouteStore, "AlertRouteStore", {}),
     fake(AlertRoutes, "AlertRoutes", {}),
     fake(Heartbeat, "Heartbeat", {}),
+    fake(FeedStore, "FeedStore", {}),
     fake(InventoryStore, "InventoryStore", {}),
     fake(Vault, "Vault", {
       put: (owner, field, secret) =>
