@@ -5,9 +5,11 @@ import { deadLetterQueue } from "./job-table.ts"
 import { messageLimit, redacted, withoutCredentials } from "./outcome.ts"
 
 /** How far into a queue is looked. The index gives it in the order in which jobs are taken, so it costs only itself. */
-export const headOfQueue = 1000
-/** With all queues in one list, each has its share of that. */
-const headOfEach = 80
+export const headOfQueue = 100
+/** With all queues in one list, each has its share. */
+const headOfEach = 20
+/** For a question that is asked once. */
+const deepHead = 10_000
 const payloadLimit = 4_000
 
 export interface FoundJob extends Omit<JobRow, "payload" | "output"> {
@@ -77,6 +79,11 @@ const ofQueue = (sql: Sql, { queue, state }: JobFilter) =>
     ? sql`and coalesce(j.source_name, j.data->>'job') = ${queue}`
     : sql``
 
+const depthOf = ({ queue, state, deep }: JobFilter): number => {
+  if (deep === true) return deepHead
+  return queue === undefined && state !== "dead" ? headOfEach : headOfQueue
+}
+
 const selectHead = (sql: Sql, filter: JobFilter, limit: number) => {
   const { queue, state, search } = filter
   const where = state === "dead" ? deadLetterQueue : queue
@@ -86,7 +93,7 @@ const selectHead = (sql: Sql, filter: JobFilter, limit: number) => {
     from pgboss.queue q cross join lateral (
       select j.*, count(*) over () as seen from (
         select * from pgboss.job j where j.name = q.name and j.state < 'active' and not j.blocked
-        ${inOrder(sql, state)} limit ${where === undefined ? headOfEach : headOfQueue}) j) j
+        ${inOrder(sql, state)} limit ${depthOf(filter)}) j) j
     where ${names} and ${isOf(sql, state)} ${ofQueue(sql, filter)} ${matches(sql, search)}
     ${state === "dead" ? sql`order by j.created_on desc` : sql`order by j.start_after, j.created_on`} limit ${limit}`
 }
@@ -97,10 +104,9 @@ export const listJobs = async (sql: Sql, filter: JobFilter, limit: number) => {
     return { rows: rows.map(jobRow), isMore: rows.length === limit }
   }
   const rows = await selectHead(sql, filter, limit)
-  const most = filter.queue === undefined && filter.state !== "dead" ? headOfEach : headOfQueue
   return {
     rows: rows.map(({ seen: _, ...row }) => jobRow(row)),
-    isMore: rows.length === limit || rows.some(({ seen }) => seen >= most)
+    isMore: rows.length === limit || rows.some(({ seen }) => seen >= depthOf(filter))
   }
 }
 

@@ -23,7 +23,7 @@ describe("jobs", () => {
   it("lists jobs of a state, and says that there are more", async () => {
     const { stdout } = await ask("jobs", "list")
     expect(stdout).toContain("intentIds 41 42, supplierId 7")
-    expect(stdout).toContain("There are more")
+    expect(stdout).toContain("There may be more")
     const running = await performJson(emptyWorld(), ["jobs", "list", "--state", "running"])
     expect(running.json.jobs).toMatchObject([{ id: id(2), worker: "box:77", attempts: 2 }])
     const later = await ask("jobs", "list", "--state", "later")

@@ -67,6 +67,7 @@ export const list: Run = (input) =>
     const search = text(input, "search")
     const filter = {
       state,
+      deep: true as const,
       ...(queue === undefined ? {} : { queue }),
       ...(search === undefined ? {} : { search })
     }
@@ -76,8 +77,7 @@ export const list: Run = (input) =>
       ["job", "queue", "attempts", "made", place, "payload", "last error"],
       found.rows.map(jobCells)
     )
-    const more =
-      "There are more: this is the head of the queue. Name a --queue, or --search for what you want."
+    const more = "There may be more: see further with --limit, a --queue, or --search for what you want."
     return answer({ jobs: found.rows, isMore: found.isMore }, [
       ...listOr(`No job is ${state} here.`, shown),
       ...(found.isMore ? [more] : [])

@@ -25,7 +25,7 @@ export const jobRows: ReadonlyArray<EffectCommand> = [
     path: ["jobs", "queues"],
     summary: "Lists the queues: what waits and since when, what runs, how fast, what failed, what is paused",
     notes: [
-      "Only the head of each queue is looked at, so it costs the same with a million jobs; what is longer says 1,000+."
+      "Only the head of each queue is looked at, so it costs the same with a million jobs; what is longer says 100+ and the last count."
     ],
     arguments: [],
     flags: [],

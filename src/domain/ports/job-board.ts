@@ -57,6 +57,8 @@ export interface JobFilter {
   readonly state: ListedState
   /** A part of the payload or of the error. */
   readonly search?: string
+  /** Look far into the queue: for a question that is asked once, never again and again. */
+  readonly deep?: true
 }
 
 export interface JobList {
