@@ -5,6 +5,9 @@ import { openChannel } from "./screens/channels/channel-screen.tsx"
 import { openChannels } from "./screens/channels/screen.tsx"
 import { openChannelSettings } from "./screens/channels/settings-screen.tsx"
 import { openDoubt } from "./screens/doubt/screen.tsx"
+import { openJob } from "./screens/jobs/job-screen.tsx"
+import { openJobs } from "./screens/jobs/screen.tsx"
+import { openWorkers } from "./screens/jobs/workers-screen.tsx"
 import { openOrder } from "./screens/order/screen.tsx"
 import { openOrders } from "./screens/orders/screen.tsx"
 import { openProcess } from "./screens/process/screen.tsx"
@@ -26,6 +29,9 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   resolve: openResolve,
   process: openProcess,
   sends: openSends,
+  jobs: openJobs,
+  job: openJob,
+  workers: openWorkers,
   sync: openSync,
   "sync-run": openSyncRun,
   channels: openChannels,
@@ -42,5 +48,6 @@ export const tabs = [
   { screen: "orders", key: "2", label: "Orders" },
   { screen: "sync", key: "3", label: "Sync" },
   { screen: "channels", key: "4", label: "Channels" },
-  { screen: "suppliers", key: "5", label: "Suppliers" }
+  { screen: "suppliers", key: "5", label: "Suppliers" },
+  { screen: "jobs", key: "6", label: "Jobs" }
 ] as const

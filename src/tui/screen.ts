@@ -30,6 +30,9 @@ export type Place =
   | { readonly screen: "authorize"; readonly id: OrderId; readonly number: string }
   | { readonly screen: "sends" }
   | { readonly screen: "sync" }
+  | { readonly screen: "jobs" }
+  | { readonly screen: "job"; readonly id: string; readonly queue: string }
+  | { readonly screen: "workers" }
   | { readonly screen: "sync-run"; readonly runId: number }
   | { readonly screen: "channels" }
   | { readonly screen: "channel"; readonly id: number; readonly name: string }

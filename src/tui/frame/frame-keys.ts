@@ -30,6 +30,7 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
     command: "suppliers list",
     isQuiet: true
   },
+  { screen: everywhere, keys: "6", action: "jobs", label: "jobs", command: "jobs queues", isQuiet: true },
   { screen: everywhere, keys: "S", action: "syncOrders", label: "sync", command: "sync orders" },
   {
     screen: everywhere,

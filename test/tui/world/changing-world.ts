@@ -35,6 +35,7 @@ import type { ConsoleNeeds } from "../../../src/tui/console-needs.ts"
 import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
 import { boards } from "./fake-runtime.ts"
 import { FakeWorld } from "./fake-world.ts"
+import { JobWorld, jobPorts } from "./job-ports.ts"
 
 /** A world that can be changed by operations; it remembers what was asked of it. */
 export class ChangingWorld extends FakeWorld {
@@ -52,6 +53,7 @@ export class ChangingWorld extends FakeWorld {
   process: ProcessPreview = { ready: [], notReady: [], purchaseOrders: 0, suppliers: [], totals: [] }
   connection: ReadonlyArray<string> | ChannelFailure = []
   readonly jobs: Array<JobRequest> = []
+  readonly queue = new JobWorld()
   readonly saved: Array<ShipMethodMapping> = []
   readonly chosen: Array<{ readonly orderId: OrderId; readonly shipMethodId: number }> = []
   readonly edits: Array<Partial<Record<AddressField, string>>> = []
@@ -332,7 +334,8 @@ export const changingRuntime = (world: ChangingWorld): ConsoleRuntime => {
   const all = boards(world).pipe(
     Context.merge(orderPorts(world)),
     Context.merge(partyPorts(world)),
-    Context.merge(syncPorts(world))
+    Context.merge(syncPorts(world)),
+    Context.merge(jobPorts(world, world.queue))
   )
   return ManagedRuntime.make(Layer.succeedContext(all) as unknown as Layer.Layer<ConsoleNeeds>)
 }

@@ -1,0 +1,63 @@
+import { cancelJob, retryJob } from "../../../domain/operations/handle-jobs.ts"
+import type { JobRow } from "../../../domain/ports/job-board.ts"
+import type { Desk, ScreenAction } from "../../screen.ts"
+
+const canRetry = new Set(["later", "dead", "failed", "canceled"])
+const canCancel = new Set(["waiting", "later", "dead"])
+
+const name = (job: JobRow): string => `${job.queue} ${job.id.slice(0, 8)}`
+
+const askToRetry = (desk: Desk, job: JobRow, settled: () => void): void =>
+  desk.ask({
+    text: `RUN ${name(job)} now? A worker takes it as soon as it is free.`,
+    onYes: () => {
+      desk.bridge.run(retryJob(job.id), (outcome) => {
+        if (outcome.ok) desk.say("done", `${name(job)} runs as soon as a worker is free.`)
+        else desk.say("need", outcome.message)
+        settled()
+      })
+    }
+  })
+
+const askToCancel = (desk: Desk, job: JobRow, settled: () => void): void =>
+  desk.ask({
+    text: `CANCEL ${name(job)}? It does not run; the orders that it is about stay as they are.`,
+    onYes: () => {
+      desk.bridge.run(cancelJob(job.id, ""), (outcome) => {
+        if (outcome.ok) desk.say("done", `${name(job)} is canceled.`)
+        else desk.say("need", outcome.message)
+        settled()
+      })
+    }
+  })
+
+/** What one job's keys do, in the list and on its own screen. */
+export const jobActions = (
+  desk: Desk,
+  shown: () => JobRow | null,
+  settled: () => void
+): Readonly<Record<string, ScreenAction>> => {
+  const withJob = (act: (job: JobRow) => void) => (): void => {
+    const job = shown()
+    if (job !== null) act(job)
+  }
+  const refusal = (can: ReadonlySet<string>, why: (job: JobRow) => string) => (): string | null => {
+    const job = shown()
+    if (job === null) return "Select a job first: tab."
+    return can.has(job.state) ? null : why(job)
+  }
+  return {
+    retry: {
+      run: withJob((job) => askToRetry(desk, job, settled)),
+      refusal: refusal(canRetry, ({ state }) =>
+        state === "waiting" ? "It is due already; a worker takes it when its turn comes." : `It is ${state}.`
+      )
+    },
+    cancel: {
+      run: withJob((job) => askToCancel(desk, job, settled)),
+      refusal: refusal(canCancel, ({ state }) =>
+        state === "running" ? "It runs just now, and what runs is not cut off." : `It is ${state}.`
+      )
+    }
+  }
+}

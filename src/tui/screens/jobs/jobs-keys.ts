@@ -1,0 +1,63 @@
+import type { KeyRow } from "../../key-row.ts"
+
+const screen = "jobs"
+const one = "job"
+const workers = "workers"
+
+const moves = (where: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
+  { screen: where, keys: "j down", action: "down", label: "down", isQuiet: true },
+  { screen: where, keys: "k up", action: "up", label: "up", isQuiet: true },
+  { screen: where, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },
+  { screen: where, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
+  { screen: where, keys: "g home", action: "first", label: "first", isQuiet: true },
+  { screen: where, keys: "end", action: "last", label: "last", isQuiet: true }
+]
+
+const changes = (where: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
+  {
+    screen: where,
+    keys: "R",
+    action: "retry",
+    label: "run now",
+    command: "jobs retry",
+    when: "it waits for its repeat, failed, was canceled or is dead; asks first"
+  },
+  {
+    screen: where,
+    keys: "C",
+    action: "cancel",
+    label: "cancel it",
+    command: "jobs cancel",
+    when: "no worker has it; asks first"
+  }
+]
+
+export const jobsKeys: ReadonlyArray<KeyRow> = [
+  { screen, keys: "enter", action: "open", label: "open", command: "jobs show" },
+  { screen, keys: "tab", action: "otherList", label: "queues or jobs" },
+  { screen, keys: "s", action: "state", label: "next state", command: "jobs list --state" },
+  { screen, keys: "/", action: "search", label: "search", command: "jobs list --search" },
+  { screen, keys: "w", action: "workers", label: "workers", command: "workers list" },
+  {
+    screen,
+    keys: "P",
+    action: "pause",
+    label: "pause the queue",
+    command: "jobs pause",
+    when: "wants a reason and asks first; the same key lets it go on. Not work.sweep: that is for the command"
+  },
+  ...changes(screen),
+  {
+    screen,
+    keys: "D",
+    action: "redrive",
+    label: "redrive its dead",
+    command: "jobs redrive --queue",
+    when: "the queue has dead letters; asks first"
+  },
+  ...moves(screen),
+  ...changes(one),
+  { screen: one, keys: "y", action: "copy", label: "copy its id" },
+  ...moves(one),
+  ...moves(workers)
+]

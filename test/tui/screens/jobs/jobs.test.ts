@@ -1,0 +1,275 @@
+import "../../presenter/force-color.ts"
+import { afterEach, describe, expect, it } from "vitest"
+import type { JobRow, QueueLine } from "../../../../src/domain/ports/job-board.ts"
+import { hostileCorpus } from "../../hostile-corpus.ts"
+import { forbiddenIn } from "../../presenter/byte-scan.ts"
+import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
+import { openRobot, type Robot } from "../../world/open-console.ts"
+import { nowMs } from "../../world/sample-orders.ts"
+
+const ago = (seconds: number): Date => new Date(nowMs - seconds * 1000)
+
+const line = (queue: string, change: Partial<QueueLine> = {}): QueueLine => ({
+  queue,
+  isDeadLetters: false,
+  waiting: 0,
+  later: 0,
+  isMore: false,
+  running: 0,
+  oldestAt: null,
+  dead: 0,
+  counted: null,
+  pause: null,
+  ...change
+})
+
+const idOf = (n: number): string => `${String(n).padStart(8, "0")}-0000-4000-8000-000000000000`
+
+const job = (n: number, change: Partial<JobRow> = {}): JobRow => ({
+  id: idOf(n),
+  queue: "purchase-orders.send",
+  state: "waiting",
+  payload: `{"job": "purchase-orders.send", "intentIds": [${n}, 42, 43, 44], "supplierId": 7}`,
+  output: null,
+  attempts: 0,
+  mostAttempts: 9,
+  createdAt: ago(75),
+  dueAt: ago(75),
+  startedAt: null,
+  endedAt: null,
+  worker: null,
+  ...change
+})
+
+const sweep = line("work.sweep")
+const sends = line("purchase-orders.send", { waiting: 2, oldestAt: ago(75), later: 1, running: 1, dead: 2 })
+const dead = job(9, {
+  state: "dead",
+  attempts: 9,
+  mostAttempts: null,
+  output: "Northwind refused the connection"
+})
+const later = job(5, { state: "later", attempts: 2, dueAt: ago(-90), output: "504 from the supplier" })
+const running = job(6, { state: "running", attempts: 1, startedAt: ago(4), worker: "box:77" })
+
+const full = (world: ChangingWorld): void => {
+  world.queue.queues = [
+    sends,
+    line("orders.validate", {
+      waiting: 100,
+      isMore: true,
+      oldestAt: ago(7200),
+      counted: { jobs: 41_250, at: ago(30) }
+    }),
+    line("fulfillments.push", {
+      waiting: 4,
+      oldestAt: ago(600),
+      pause: { by: "bob", at: ago(300), reason: "the shop rebuilds its API until 4 pm" }
+    }),
+    sweep,
+    line("dead-letter", { isDeadLetters: true, waiting: 2, dead: 2 })
+  ]
+  world.queue.jobs = [job(1), job(2), later, running, dead]
+  world.workers = [
+    {
+      id: 1,
+      name: "box:77",
+      host: "box",
+      pid: 77,
+      startedAt: ago(3600),
+      seenAt: ago(1),
+      workingOn: "",
+      load: {
+        "purchase-orders.send": { running: 1, places: 4, done: 12, failed: 3 },
+        "orders.validate": { running: 0, places: 2, done: 240, failed: 0 }
+      }
+    }
+  ]
+}
+
+let robot: Robot
+const open = async (
+  prepare: (world: ChangingWorld) => void,
+  size = { columns: 80, rows: 24 }
+): Promise<ChangingWorld> => {
+  const world = new ChangingWorld()
+  prepare(world)
+  robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
+  await robot.sees("? help")
+  await robot.press("6")
+  await robot.sees("QUEUE")
+  return world
+}
+const opened = async (size?: { columns: number; rows: number }): Promise<ChangingWorld> => {
+  const world = await open(full, size)
+  await robot.sees("2 shown, waiting.")
+  return world
+}
+afterEach(() => robot.quit())
+
+describe("the keys of the jobs screen", () => {
+  it("P pauses the queue with a reason after a yes, and lets it go on by the same key", async () => {
+    const world = await opened()
+    await robot.press("P")
+    await robot.sees("Why is purchase-orders.send paused?")
+    await robot.press("\r")
+    await robot.sees("Say why")
+    await robot.press(..."PO fix", "\r")
+    await robot.sees("PAUSE purchase-orders.send?")
+    expect(world.queue.acts).toEqual([])
+    await robot.press("y")
+    await robot.sees("PAUSED by ana")
+    expect(world.queue.acts).toEqual(["pause purchase-orders.send by ana PO fix"])
+    await robot.press("P", "y")
+    await robot.misses("PAUSED by ana")
+    expect(world.queue.acts.at(-1)).toBe("resume purchase-orders.send by ana")
+  })
+
+  it("esc leaves the reason, and nothing is paused", async () => {
+    const world = await opened()
+    await robot.press("P", "x", "\x1b")
+    await robot.misses("Why is")
+    expect(world.queue.acts).toEqual([])
+  })
+
+  it("P does not pause the sweep", async () => {
+    const world = await opened()
+    await robot.press("j", "j", "j", "P")
+    await robot.sees("--even-sweep")
+    expect(world.queue.acts).toEqual([])
+  })
+
+  it("s goes through the states, R and C act on the selected job after a yes", async () => {
+    const world = await opened()
+    await robot.press("s")
+    await robot.sees("in 90s")
+    await robot.press("\t")
+    await robot.sees("504 from the supplier")
+    await robot.press("R")
+    await robot.sees("RUN purchase-orders.send 00000005 now?")
+    await robot.press("n")
+    expect(world.queue.acts).toEqual([])
+    await robot.press("R", "y")
+    await robot.sees("runs as soon as a worker is free")
+    await robot.press("C", "y")
+    await robot.sees("is canceled")
+    expect(world.queue.acts).toEqual([`retry ${idOf(5)} by ana`, `cancel ${idOf(5)} by ana`])
+  })
+
+  it("a running job is not cut off", async () => {
+    const world = await opened()
+    await robot.press("s", "s")
+    await robot.sees("runs 4s")
+    await robot.press("\t", "C")
+    await robot.sees("what runs is not cut off")
+    expect(world.queue.acts).toEqual([])
+  })
+
+  it("D redrives the dead letters of the queue, in the dead-letter queue all", async () => {
+    const world = await opened()
+    await robot.press("D")
+    await robot.sees("REDRIVE the dead letters of purchase-orders.send?")
+    await robot.press("y")
+    await robot.sees("2 back in purchase-orders.send.")
+    await robot.press("\x1b[F")
+    await robot.sees("Northwind refused")
+    await robot.press("D")
+    await robot.sees("of every queue?")
+    await robot.press("y")
+    await robot.sees("2 back in x.")
+    expect(world.queue.acts).toEqual(["redrive purchase-orders.send by ana", "redrive all by ana"])
+  })
+
+  it("/ searches as one types, keys are text then", async () => {
+    await opened()
+    await robot.press("/", "2", ",", " ", "4")
+    await robot.press("\r")
+    await robot.sees("waiting with “2, 4”")
+    await robot.press("\x1b")
+    await robot.sees("2 shown, waiting.")
+  })
+
+  it("enter opens a job with its payload and error; w shows who works on what", async () => {
+    await opened()
+    await robot.press("s", "\r")
+    await robot.sees("in 90s")
+    await robot.press("\r")
+    await robot.sees("supplierId: 7")
+    await robot.sees("504 from the supplier")
+    await robot.press("\x1b", "w")
+    await robot.sees("purchase-orders.send 1/4")
+    await robot.sees("1 alive")
+  })
+})
+
+const sizes = [
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 }
+]
+
+describe("the jobs screen as a picture", () => {
+  for (const size of sizes) {
+    const at = `at ${size.columns}x${size.rows}`
+    it(`empty, ${at}`, async () => {
+      await open((world) => {
+        world.queue.queues = [line("orders.validate"), sweep]
+      }, size)
+      await robot.sees("No job is waiting here.")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+    it(`one, ${at}`, async () => {
+      await open((world) => {
+        world.queue.queues = [sends]
+        world.queue.jobs = [job(1)]
+      }, size)
+      await robot.sees("1 shown, waiting.")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+    it(`full, ${at}`, async () => {
+      await opened(size)
+      expect(robot.lines()).toMatchSnapshot()
+    })
+    it(`too long, ${at}`, async () => {
+      const long = "no end to this ".repeat(30)
+      await open((world) => {
+        world.queue.queues = Array.from({ length: 30 }, (_, n) =>
+          line(`${long}${n}`, {
+            waiting: 100,
+            isMore: true,
+            pause: { by: long, at: ago(9), reason: long }
+          })
+        )
+        world.queue.jobs = Array.from({ length: 90 }, (_, n) =>
+          job(n, { queue: `${long}0`, payload: long, output: long })
+        )
+      }, size)
+      await robot.press("\t")
+      await robot.sees("waiting")
+      await robot.press("\x1b[F")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+    it(`failing, ${at}`, async () => {
+      const world = await opened(size)
+      world.failure = "the database is away"
+      world.publish({ about: "workers" })
+      await robot.sees("What is shown may be old: the database is away")
+      expect(robot.lines().slice(0, -1)).toMatchSnapshot()
+    })
+  }
+})
+
+describe("strings of strangers in jobs", () => {
+  it("never reach the terminal as anything but text", async () => {
+    const world = await open((w) => {
+      w.queue.queues = hostileCorpus.map((text, n) =>
+        line(`q${n}${text}`, { waiting: 1, pause: { by: text, at: ago(1), reason: text } })
+      )
+      w.queue.jobs = hostileCorpus.map((text, n) =>
+        job(n, { queue: `q${n}${text}`, payload: text, output: text, worker: text })
+      )
+    })
+    for (const _ of hostileCorpus) await robot.press("j", "\t", "\r", "\x1b", "\t")
+    expect(forbiddenIn(robot.terminal.written.join(""))).toEqual([])
+    expect(world.queue.acts).toEqual([])
+  }, 60_000)
+})
