@@ -67,3 +67,26 @@ export const clip = (text: SafeText, columns: number): SafeText => {
   })
   return `${kept}…` as SafeText
 }
+
+/** Lines of at most `columns`, broken at spaces where there are any; no more than `most`, the last one cut with `…`. */
+export const wrapped = (text: SafeText, columns: number, most: number): ReadonlyArray<SafeText> => {
+  if (columns < 1 || most < 1) return []
+  const lines: Array<SafeText> = []
+  let line = ""
+  const words = text.split(" ")
+  for (const [index, word] of words.entries()) {
+    const longer = line === "" ? word : `${line} ${word}`
+    if (columnsOf(longer as SafeText) <= columns || line === "") {
+      line = longer
+      continue
+    }
+    if (lines.length === most - 1) {
+      lines.push(clip([line, ...words.slice(index)].join(" ") as SafeText, columns))
+      return lines
+    }
+    lines.push(clip(line as SafeText, columns))
+    line = word
+  }
+  lines.push(clip(line as SafeText, columns))
+  return lines
+}

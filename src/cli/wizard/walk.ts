@@ -1,7 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { wrapped } from "../../tui/components/painted.ts"
-import { safe } from "../../tui/safe-text.ts"
+import { safe, wrapped } from "../../tui/safe-text.ts"
 import type { Dialog } from "../dialog.ts"
 import { textFile } from "../inbox.ts"
 import type { Answered, Questions, Step } from "./step.ts"

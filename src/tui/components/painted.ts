@@ -62,26 +62,3 @@ export const cell = (
   const space = " ".repeat(Math.max(0, columns - columnsOf(shown)))
   return piece(`${align === "left" ? shown + space : space + shown}  ` as SafeText, style)
 }
-
-/** Lines of at most `columns`, broken at spaces where there are any; no more than `most`, the last one cut with `…`. */
-export const wrapped = (text: SafeText, columns: number, most: number): ReadonlyArray<SafeText> => {
-  if (columns < 1 || most < 1) return []
-  const lines: Array<SafeText> = []
-  let line = ""
-  const words = text.split(" ")
-  for (const [index, word] of words.entries()) {
-    const longer = line === "" ? word : `${line} ${word}`
-    if (columnsOf(longer as SafeText) <= columns || line === "") {
-      line = longer
-      continue
-    }
-    if (lines.length === most - 1) {
-      lines.push(clip([line, ...words.slice(index)].join(" ") as SafeText, columns))
-      return lines
-    }
-    lines.push(clip(line as SafeText, columns))
-    line = word
-  }
-  lines.push(clip(line as SafeText, columns))
-  return lines
-}

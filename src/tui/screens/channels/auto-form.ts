@@ -2,9 +2,8 @@ import { formatSum } from "../../../domain/model/money.ts"
 import type { AutoProcessingPreview } from "../../../domain/operations/toggle-auto-processing.ts"
 import { bold, emptyLine, type FormLine, fieldLine, lineOf, part } from "../../components/form/form-line.ts"
 import { edited, type TextEdit, textEdit, textOf } from "../../components/form/text-edit.ts"
-import { wrapped } from "../../components/painted.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
-import { safe } from "../../safe-text.ts"
+import { safe, wrapped } from "../../safe-text.ts"
 
 export type AutoField = "address" | "consent"
 

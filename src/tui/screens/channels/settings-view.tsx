@@ -1,9 +1,8 @@
 import { Box, Text } from "ink"
 import type { JSX } from "react"
 import { FormBody } from "../../components/form/form-body.tsx"
-import { wrapped } from "../../components/painted.ts"
 import { useTheme } from "../../presenter/presenter-context.ts"
-import { safe } from "../../safe-text.ts"
+import { safe, wrapped } from "../../safe-text.ts"
 import type { Role } from "../../theme.ts"
 import { formLines, type SettingsForm } from "./settings-form.ts"
 

@@ -1,7 +1,7 @@
-import { painted, paintPieces, piece, wrapped } from "../../components/painted.ts"
+import { painted, paintPieces, piece } from "../../components/painted.ts"
 import type { RegionSource } from "../../presenter/region.tsx"
 import { subscribeSlice } from "../../presenter/select.ts"
-import { safe } from "../../safe-text.ts"
+import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import { type CancelAsking, codes } from "./cancel-asking.ts"
 

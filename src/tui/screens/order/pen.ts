@@ -1,7 +1,7 @@
-import { type Piece, piece, wrapped } from "../../components/painted.ts"
+import { type Piece, piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
 import type { ConsoleClock } from "../../console-clock.ts"
-import { safe } from "../../safe-text.ts"
+import { safe, wrapped } from "../../safe-text.ts"
 import type { Role, Theme } from "../../theme.ts"
 
 /** What the parts of the page are made with. */

@@ -1,8 +1,8 @@
 import { formatSum } from "../../../domain/model/money.ts"
 import type { ProcessPreview } from "../../../domain/ports/order-board.ts"
-import { type Piece, piece, wrapped } from "../../components/painted.ts"
+import { type Piece, piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
-import { clip, columnsOf, safe } from "../../safe-text.ts"
+import { clip, columnsOf, safe, wrapped } from "../../safe-text.ts"
 import type { Role, Theme } from "../../theme.ts"
 
 const cell = (theme: Theme, text: string, width: number, role: Role = "text", isRight = false): Piece => {

@@ -9,8 +9,7 @@ import {
   lineOf,
   part
 } from "../../components/form/form-line.ts"
-import { wrapped } from "../../components/painted.ts"
-import { clip, columnsOf, safe } from "../../safe-text.ts"
+import { clip, columnsOf, safe, wrapped } from "../../safe-text.ts"
 import {
   changedFields,
   holdOfField,
