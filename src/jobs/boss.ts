@@ -5,7 +5,13 @@ import * as Semaphore from "effect/Semaphore"
 import { PgBoss, type QueueResult } from "pg-boss"
 import type { JobName } from "../domain/model/job-request.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
-import { type ConnectionOptions, connect, type Sql, storeFailure } from "../store/database.ts"
+import {
+  type ConnectionOptions,
+  connect,
+  longestSilenceMs,
+  type Sql,
+  storeFailure
+} from "../store/database.ts"
 import { deadLetterQueue, jobNames, jobTable } from "./job-table.ts"
 import { redacted } from "./outcome.ts"
 import { fromPool, type JobDatabase } from "./pg-boss-adapter.ts"
@@ -81,7 +87,13 @@ const keepJsonText = (pool: Sql): Sql => {
  */
 const openPool = (options: BossOptions) =>
   keepJsonText(
-    connect({ ...options.connection, max: poolSize, applicationName: "switchyard jobs", lazyCommit: true })
+    connect({
+      longestSilenceMs,
+      ...options.connection,
+      max: poolSize,
+      applicationName: "switchyard jobs",
+      lazyCommit: true
+    })
   )
 
 const open = (options: BossOptions) =>

@@ -22,7 +22,15 @@ export interface ConnectionOptions {
   readonly applicationName?: string
   /** A commit is answered before it is on the disk: for what is harmless to lose in a crash of the server. */
   readonly lazyCommit?: boolean
+  /** A transaction in which nobody says anything for so long is ended by the server. Absent: never. */
+  readonly longestSilenceMs?: number
 }
+
+/**
+ * A worker that stands still in the middle of a transaction (a frozen machine, a stopped process) would keep its rows from all
+ * others for ever. As long as others wait before they take it for dead.
+ */
+export const longestSilenceMs = 15_000
 
 export const schemaName = "switchyard"
 
@@ -67,6 +75,9 @@ const opened = (options: ConnectionOptions) =>
       search_path: `${schemaName}, public`,
       TimeZone: "UTC",
       ...(options.lazyCommit === true ? { synchronous_commit: "off" } : {}),
+      ...(options.longestSilenceMs === undefined
+        ? {}
+        : { idle_in_transaction_session_timeout: options.longestSilenceMs }),
       // Compiling a plan costs 15 ms; our statements take one.
       jit: "off"
     }
@@ -155,7 +166,7 @@ export const databaseLayer = (options: ConnectionOptions): Layer.Layer<Database 
   Layer.effectContext(
     Effect.gen(function* () {
       const pool = yield* Effect.acquireRelease(
-        Effect.sync(() => connect(options)),
+        Effect.sync(() => connect({ longestSilenceMs, ...options })),
         (sql) => Effect.promise(() => sql.end({ timeout: 2 }))
       )
       const query = <A>(run: (sql: Sql) => PromiseLike<A>) =>
