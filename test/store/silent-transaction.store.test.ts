@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { connect } from "../../src/store/database.ts"
 import { createTestDatabase, dropTestDatabase } from "../fixtures/test-database.ts"
 
-test("a transaction that stands still is ended by the server, and lets go of its rows", async () => {
+test("a transaction that stands still is ended by the server, and lets go of its locks", async () => {
   const options = await createTestDatabase()
   const frozen = connect({ ...options, max: 1, longestSilenceMs: 300 })
   const others = connect({ ...options, max: 1 })
@@ -11,7 +11,7 @@ test("a transaction that stands still is ended by the server, and lets go of its
   try {
     const held = frozen
       .begin(async (sql) => {
-        await sql`update installation set sends_stopped = sends_stopped`
+        await sql`select pg_advisory_xact_lock(1)`
         took.resolve()
         await waits.promise
         await sql`select 1`
@@ -21,8 +21,8 @@ test("a transaction that stands still is ended by the server, and lets go of its
         () => "ended"
       )
     await took.promise
-    // Waits for the row for as long as the other one is silent, and no longer.
-    await others`update installation set sends_stopped = sends_stopped`
+    // Waits for the lock for as long as the other one is silent, and no longer.
+    await others`select pg_advisory_xact_lock(1)`
     waits.resolve()
     expect(await held).toBe("ended")
   } finally {
