@@ -77,6 +77,8 @@ describe.each([
       await (await startOrAttach(stage.options)).release()
       const stranger = stage.guest()
       await attached(stranger)
+      // It would bring the server back by itself, and sometimes be the first to do so.
+      stranger.child.kill("SIGSTOP")
       await stop({ ...stage.options, force: true })
       const { dataDir } = await status(stage.options)
       // A process of the server's own account, so that PostgreSQL cannot tell that it is a stranger.
