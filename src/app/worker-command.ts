@@ -12,7 +12,9 @@ import { SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import type { DeadWorker } from "../jobs/rescue.ts"
 import { runTicker } from "../jobs/schedule.ts"
 import { runWorker, type WorkerSummary } from "../jobs/worker.ts"
+import { readMigrations, untilMigratedByNewer } from "../store/migrate.ts"
 import { ensureSweep, handlers, isIdle, startSchedule } from "./handlers.ts"
+import { migrationsFolder } from "./open-database.ts"
 import { version } from "./program.ts"
 
 export interface WorkerInput {
@@ -83,7 +85,8 @@ export const workerCommand = Effect.fn("workerCommand")(function* (input: Worker
     ? yield* Effect.raceFirst(work(input, pulse), keepSweeping)
     : yield* work(input, pulse).pipe(
         Effect.raceFirst(runTicker(startSchedule)),
-        Effect.raceFirst(keepBeating(pulse))
+        Effect.raceFirst(keepBeating(pulse)),
+        Effect.raceFirst(untilMigratedByNewer(readMigrations(migrationsFolder())))
       )
   return yield* summary(ended)
 })

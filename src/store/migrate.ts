@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import { Refusal, type StoreFailure } from "../domain/ports/failure.ts"
-import { type ConnectionOptions, connect, type Sql, schemaName, storeFailure } from "./database.ts"
+import { type ConnectionOptions, connect, Database, type Sql, schemaName, storeFailure } from "./database.ts"
 
 export interface Migration {
   readonly version: number
@@ -53,6 +53,9 @@ export const applyMigrations = async (
 const applyPending = async (sql: Sql, migrations: ReadonlyArray<Migration>): Promise<ReadonlyArray<string>> =>
   (await sql.begin((tx) => applyMigrations(tx as unknown as Sql, migrations))) as ReadonlyArray<string>
 
+const newerText = (names: ReadonlyArray<string>): string =>
+  `This database was migrated by a newer Switchyard (${names.join(", ")}).`
+
 class ForeignSchema extends Error {}
 
 const refuseForeign = (
@@ -62,9 +65,7 @@ const refuseForeign = (
   const newest = migrations.at(-1)?.version ?? 0
   const newer = done.filter((d) => d.version > newest)
   if (newer.length > 0)
-    throw new ForeignSchema(
-      `This database was migrated by a newer Switchyard (${newer.map((n) => n.name).join(", ")}). Use that version or a newer one.`
-    )
+    throw new ForeignSchema(`${newerText(newer.map((n) => n.name))} Use that version or a newer one.`)
   const changed = done.find((d) =>
     migrations.some((m) => m.version === d.version && migrationHash(m.text) !== d.hash)
   )
@@ -89,3 +90,31 @@ export const migrate = (
       }),
     (sql) => Effect.promise(() => sql.end({ timeout: 2 }))
   )
+
+const lookEveryMs = 5_000
+
+/**
+ * Runs until the database was migrated by a newer program, and fails then: whoever goes on with tables that it does not know
+ * makes dead letters of good jobs. A database that does not answer is asked again.
+ */
+export const untilMigratedByNewer = Effect.fn("untilMigratedByNewer")(function* (
+  migrations: ReadonlyArray<Migration>
+): Effect.fn.Return<never, Refusal | StoreFailure, Database> {
+  const { query } = yield* Database
+  const known = migrations.at(-1)?.version ?? 0
+  while (true) {
+    const newer = yield* query(
+      (sql) => sql<Array<{ name: string }>>`
+        select name from schema_migrations where version > ${known} order by version`
+    ).pipe(
+      Effect.catchTag("StoreFailure", (failure) =>
+        failure.reason === "Unavailable" ? Effect.succeed([]) : Effect.fail(failure)
+      )
+    )
+    if (newer.length > 0)
+      return yield* new Refusal({
+        message: `${newerText(newer.map((n) => n.name))} This worker ends; start it again with that version.`
+      })
+    yield* Effect.sleep(lookEveryMs)
+  }
+})

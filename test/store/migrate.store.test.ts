@@ -7,8 +7,8 @@ import { promisify } from "node:util"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest"
-import { type ConnectionOptions, connect } from "../../src/store/database.ts"
-import { migrate } from "../../src/store/migrate.ts"
+import { type ConnectionOptions, connect, databaseLayer } from "../../src/store/database.ts"
+import { migrate, readMigrations, untilMigratedByNewer } from "../../src/store/migrate.ts"
 import { withTestDatabase } from "../fixtures/test-database.ts"
 import { createEmptyDatabase, dropDatabase } from "./empty-database.ts"
 
@@ -101,4 +101,17 @@ test("history and evidence take no change and no deletion; an intent keeps what 
     await expect(sql.unsafe(statement)).rejects.toMatchObject({ code: "23001" })
   await sql`update dispatch_intents set not_before = now()`
   expect(await sql`select actor, event from order_history`).toEqual([{ actor: "ana", event: "imported" }])
+})
+
+test("whoever watches ends when a newer program migrates the database under it", {
+  timeout: 60_000
+}, async () => {
+  await run(migrations)
+  const watched = Effect.runPromise(
+    Effect.flip(untilMigratedByNewer(readMigrations(migrations))).pipe(Effect.provide(databaseLayer(empty)))
+  )
+  const sql = connect({ ...empty, max: 1 })
+  await sql`insert into schema_migrations (version, name, hash) values (9999, '9999_of_tomorrow.sql', 'x')`
+  await sql.end({ timeout: 1 })
+  expect((await watched).message).toMatch(/newer Switchyard \(9999_of_tomorrow\.sql\).*start it again/)
 })
