@@ -15,7 +15,9 @@ const selectKnown = (sql: Sql, channelId: ChannelId, orders: ReadonlyArray<Incom
     o.source_hash is distinct from g.hash and o.channel_updated_at <= g.updated_at as differs
   from unnest(${orders.map((o) => o.channelOrderId)}::text[], ${orders.map(contentHash)}::text[],
     ${orders.map((o) => o.updatedAt.toISOString())}::timestamptz[]) as g (id, hash, updated_at)
-  join orders o on o.channel_id = ${channelId} and o.channel_order_id = g.id`
+  cross join lateral (
+    select o.id, o.channel_order_id, o.source_hash, o.channel_updated_at from orders o
+    where o.channel_id = ${channelId} and o.channel_order_id = g.id limit 1) o`
 
 const selectStanding = (sql: Sql, ids: ReadonlyArray<OrderId>) => sql<ReadonlyArray<ChangedOrder>>`
   select o.id, o.channel_order_id as "channelOrderId", o.channel_standing as standing,

@@ -150,9 +150,13 @@ const changeSearch = (sql: Sql) => sql`
 export const knownOrders = (sql: Sql, channelId: ChannelId, orders: ReadonlyArray<HashedOrder>) => sql<
   ReadonlyArray<ImportedOrder>
 >`
-  select o.id, o.channel_order_id as "channelOrderId", 'unchanged' as change
+  select o.id, g.id as "channelOrderId", 'unchanged' as change
   from unnest(${orders.map((o) => o.order.channelOrderId)}::text[], ${orders.map((o) => o.hash)}::text[]) as g (id, hash)
-  join orders o on o.channel_id = ${channelId} and o.channel_order_id = g.id and o.source_hash = g.hash`
+  -- One look at the index for each, said so: during a first download the table has no statistics, and a join would read all
+  -- of it for each page.
+  cross join lateral (
+    select o.id, o.source_hash from orders o where o.channel_id = ${channelId} and o.channel_order_id = g.id limit 1) o
+  where o.source_hash = g.hash`
 
 /** Orders, lines, search text and first holds of a page in one statement. Each list is read once, so it stays `json`. */
 export const importOrders = (
