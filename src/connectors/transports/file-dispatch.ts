@@ -161,11 +161,23 @@ const notRenamed = Effect.fn("files.notRenamed")(function* (
   return unknown(delivery, "the rename was refused, and the temporary file is gone")
 })
 
-/** The traces of an attempt that was proved not sent, once that is written down. It is no harm where they stay. */
-const clearStopped = (remote: RemoteFolder, folder: string, { intent, name }: Delivery) =>
-  intent.markedAttempt === null
-    ? Effect.void
-    : Effect.ignore(remote.remove(voidName(folder, name, intent.markedAttempt)))
+const isTrace = /\.(tmp|void|leaving)$/
+
+/**
+ * What earlier attempts left behind goes: uploads of workers that died before their mark, and what a look-up stopped. None of
+ * them can still be renamed: who was not marked has lost the lease, and who was marked was proved not to have sent. A trace
+ * that stays is no harm.
+ */
+const clearTraces = Effect.fn("files.clearTraces")(function* (
+  remote: RemoteFolder,
+  folder: string,
+  { intent, name }: Delivery
+) {
+  if (intent.attempt <= 1) return
+  const there = yield* Effect.orElseSucceed(remote.list(folder), () => [])
+  const traces = there.filter((file) => file.name.startsWith(`.${name}.`) && isTrace.test(file.name))
+  for (const trace of traces) yield* Effect.ignore(remote.remove(posix.join(folder, trace.name)))
+})
 
 /** Upload under a name that no supplier collects, then rename: whole or not at all. */
 export const sendFile = Effect.fn("files.sendFile")(function* <E>(
@@ -176,7 +188,7 @@ export const sendFile = Effect.fn("files.sendFile")(function* <E>(
 ) {
   const delivery = yield* deliveryOf(intent, folder)
   const prepared = Effect.gen(function* () {
-    yield* clearStopped(remote, folder, delivery)
+    yield* clearTraces(remote, folder, delivery)
     const compared: Compared = yield* upload(remote, delivery)
     return { compared, standing: yield* finalFile(remote, delivery) }
   })

@@ -93,6 +93,23 @@ describe.each(everyWay)("a purchase order by %s", (_way, open) => {
     expect(await readdir(world.at("inbound"))).toEqual(["ALD-000001.csv"])
   })
 
+  it("takes the traces of earlier attempts away, and nothing else", async () => {
+    await using world = await open()
+    for (const trace of [
+      ".ALD-000001.csv.1.tmp",
+      ".ALD-000001.csv.1.void",
+      ".ALD-0000012.csv.1.tmp",
+      "theirs.tmp"
+    ])
+      await writeFile(world.at(`inbound/${trace}`), "x")
+    expect(await world.send("transmitting")).toMatchObject({ _tag: "Sent" })
+    expect((await readdir(world.at("inbound"))).sort()).toEqual([
+      ".ALD-0000012.csv.1.tmp",
+      "ALD-000001.csv",
+      "theirs.tmp"
+    ])
+  })
+
   it("is in doubt when only the upload of another attempt lies there", async () => {
     await using world = await open()
     await writeFile(world.at("inbound/.ALD-000001.csv.3.tmp"), "of an attempt that was never marked")
