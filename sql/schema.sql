@@ -377,6 +377,7 @@ create table fulfillments (
   created_at timestamp with time zone not null,
   settled_at timestamp with time zone,
   failures integer default 0 not null,
+  claimed_at timestamp with time zone,
   constraint fulfillments_pkey PRIMARY KEY (id),
   constraint fulfillments_shipment_channel_unique UNIQUE (shipment_id, channel_id),
   constraint fulfillments_leased CHECK (((state = 'pushing'::text) = (lease_until IS NOT NULL))),

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { FulfillmentId, FulfillmentPush } from "../domain/model/fulfillment.ts"
+import { type FulfillmentId, type FulfillmentPush, pushQuietMs } from "../domain/model/fulfillment.ts"
 import type { ChannelId } from "../domain/model/sales-channel.ts"
 import { ShipmentStore } from "../domain/ports/shipment-store.ts"
 import { Database, type Sql } from "./database.ts"
@@ -28,6 +28,13 @@ const pushLines = (sql: Sql) => sql`
     from shipments z join shipment_lines sl on sl.shipment_id = z.id join order_lines ol on ol.id = sl.order_line_id
     where z.order_id = t.order_id and (z.id = t.shipment_id or c.shipment_policy = 'all') group by ol.id) n`
 
+/**
+ * What a dead worker left in the middle, once its last request cannot be under way any more: a look-up that comes before a
+ * request which the channel is still busy with finds nothing, and the repeat would be a second parcel.
+ */
+const isLeft = (sql: Sql) => sql`(f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}
+  and coalesce(f.claimed_at < clock_timestamp() - make_interval(secs => ${pushQuietMs / 1000}::float8), true))`
+
 const takeLeases = (
   sql: Sql,
   ids: ReadonlyArray<FulfillmentId>,
@@ -41,17 +48,17 @@ const takeLeases = (
     where f.id = any(${ids}::bigint[]) and (
       (f.state = 'due' and f.not_before <= ${at} and not ${inShadow(sql)} and not ${waitsForAll(sql)} and not exists (
         select from fulfillments other where other.order_id = f.order_id and other.state = 'pushing'))
-      or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
+      or ${isLeft(sql)})
     order by f.order_id, f.id
   ),
   free as materialized (
     select f.id from fulfillments f join wanted w on w.id = f.id
-    where (f.state = 'due' and f.not_before <= ${at}) or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))})
+    where (f.state = 'due' and f.not_before <= ${at}) or ${isLeft(sql)}
     order by f.id
     for no key update of f skip locked
   )
   update fulfillments f set state = 'pushing', attempt = f.attempt + 1, lease_worker = ${worker},
-      lease_until = ${leaseEnd(sql, leaseMs)}
+      lease_until = ${leaseEnd(sql, leaseMs)}, claimed_at = clock_timestamp()
   from free where f.id = free.id
   returning f.id`
 
@@ -103,7 +110,7 @@ const selectDue = (sql: Sql, channelId: ChannelId | null, at: Date, limit: numbe
   where c.service = 'shipment_upload' and c.enabled and (${channelId}::bigint is null or c.channel_id = ${channelId})
     and f.state in ('due', 'pushing')
     and ((f.state = 'due' and f.not_before <= ${at} and not ${inShadow(sql)} and not ${waitsForAll(sql)})
-      or (f.state = 'pushing' and ${leaseIsDead(sql, sql("f"))}))
+      or ${isLeft(sql)})
   order by f.not_before, f.id
   limit ${limit}`
 

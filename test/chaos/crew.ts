@@ -28,6 +28,8 @@ const patienceMs = 8_000
 const badStartPauseMs = 500
 const goodByeMs = 10_000
 const keptWords = 4_000
+/** A life of two seconds is over before its garbage is worth collecting. */
+const shortLife = ["--min-semi-space-size=64", "--max-semi-space-size=64"]
 
 /** Keeps some workers alive and kills each in its own way, until enough were killed; then it keeps them without killing. */
 export class Crew {
@@ -144,7 +146,7 @@ export class Crew {
       without,
       doubledJobs
     }
-    return spawn(process.execPath, [program, `chaos-${seat}.${life}`], {
+    return spawn(process.execPath, [...shortLife, program, `chaos-${seat}.${life}`], {
       env: { ...env, [lifeVariable]: JSON.stringify(wish) },
       // Its standard input ends with us, and it with that.
       stdio: ["pipe", "ignore", "pipe"],

@@ -23,7 +23,9 @@ const say = (line: string) => {
 // Whoever started it is gone, however that came: then it has nobody to work for.
 process.stdin.once("end", () => process.kill(process.pid, "SIGTERM")).resume()
 
-const config = readConfig(process.env)
+const given = readConfig(process.env)
+// Each connection is a process of the server's own that begins with empty caches: few are enough for what one life does.
+const config = { ...given, database: given.database === null ? null : { ...given.database, max: 4 } }
 if (config.environment !== "sandbox") throw new Error("chaos is for the sandbox world")
 const work = workerCommand({ name: process.argv[2] ?? null, drain: false, say })
 const exit = await runToEnd(

@@ -81,6 +81,8 @@ export const withDomain = (transports?: Transports, channels?: Channels) => {
   }
   const bury = async (): Promise<void> => {
     await sql()`delete from workers where id = ${worker}`
+    // Its last request is not under way any more.
+    await sql()`update fulfillments set claimed_at = claimed_at - interval '1 minute'`
     await hire()
   }
 

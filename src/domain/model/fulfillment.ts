@@ -33,6 +33,12 @@ export const fulfillmentLife: Lifecycle<FulfillmentState, FulfillmentEvent> = {
   }
 }
 
+/**
+ * For so long a channel may still be busy with a request whose sender has died or was not answered. Before that a look at the
+ * channel proves nothing, and nobody repeats the push.
+ */
+export const pushQuietMs = 5_000
+
 /** What we tell the channel about one parcel (by the policy `all`: about all of them), in the channel's own ids. */
 export interface FulfillmentPush {
   readonly id: FulfillmentId

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { advanceFulfillments, claimFulfillment } from "../advance.ts"
-import type { FulfillmentId, FulfillmentPush } from "../model/fulfillment.ts"
+import { type FulfillmentId, type FulfillmentPush, pushQuietMs } from "../model/fulfillment.ts"
 import { type ChannelId, type SalesChannel, serviceOf } from "../model/sales-channel.ts"
 import type { SyncRecord, SyncRunId } from "../model/sync-run.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
@@ -37,7 +37,9 @@ const settleAnswer = (push: FulfillmentPush, answer: PushAnswer) => {
 const waitMs = (push: FulfillmentPush, failure: ChannelFailure | VaultFailure): number => {
   const wish = failure.settlement
   if (wish._tag === "Snooze") return wish.afterMs
-  return wish._tag === "Stop" ? misconfiguredWaitMs : backoffMs(push.failures)
+  if (wish._tag === "Stop") return misconfiguredWaitMs
+  const unheard = failure._tag === "ChannelFailure" && failure.reason === "NoAnswer"
+  return Math.max(backoffMs(push.failures), unheard ? pushQuietMs : 0)
 }
 
 /** A channel that takes one shipment an order was told already, and once is all that it can be told. */
@@ -66,7 +68,8 @@ const pushOne = Effect.fn("pushOne")(function* (channel: SalesChannel, push: Ful
   }
   const failure = outcome.failure
   if (failure._tag === "StoreFailure") return yield* failure
-  // A repeat looks at the channel first, so giving it back is safe even when only the answer was lost.
+  // A repeat looks at the channel first, so giving it back is safe even when only the answer was lost: by then the channel is
+  // done with what it got.
   const notBefore = new Date((yield* now).getTime() + waitMs(push, failure))
   yield* advanceFulfillments("release", [
     { id: push.id, attempt: push.attempt, reason: failure.message, notBefore }
