@@ -7,6 +7,7 @@ import { now } from "../../domain/ports/clock.ts"
 import { CarrierFailure } from "../../domain/ports/failure.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
 import type { Http, RawAnswer, RawRequest } from "../http.ts"
+import { lifeMsOf, marginMs } from "../token-life.ts"
 import { asCarrierFailure, demandPatience, jsonOf, recordOf } from "./carrier-answer.ts"
 
 /** How a carrier is asked for a token (OAuth, client credentials). */
@@ -27,16 +28,6 @@ interface Token {
   readonly askedWith: string
   readonly value: Redacted.Redacted
   readonly until: number
-}
-
-/** A token that ends while a request is on its way is no use. */
-const marginMs = 60_000
-const usualLifeMs = 300_000
-const longestLifeMs = 24 * 3_600_000
-
-const lifeMsOf = (expiresIn: unknown): number => {
-  const seconds = Number(expiresIn)
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(longestLifeMs, seconds * 1000) : usualLifeMs
 }
 
 /** The answer's body is not quoted: some servers repeat the login in it. */

@@ -8,6 +8,7 @@ import type { ChannelError } from "../../../domain/ports/sales-channels.ts"
 import type { Vault } from "../../../domain/ports/vault.ts"
 import type { Http, RawAnswer } from "../../http.ts"
 import { retryAfterMs } from "../../http-status.ts"
+import { lifeMsOf, marginMs } from "../../token-life.ts"
 import { channelFailure } from "../channel-http.ts"
 import type { AmazonPlace } from "./amazon-marketplace.ts"
 
@@ -30,16 +31,6 @@ interface Kept {
   readonly askedWith: string
   readonly value: Redacted.Redacted
   readonly until: number
-}
-
-/** A token that ends while a request is on its way is no use. */
-const marginMs = 60_000
-const usualLifeMs = 300_000
-const longestLifeMs = 24 * 3_600_000
-
-const lifeMsOf = (expiresIn: unknown): number => {
-  const seconds = Number(expiresIn)
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(longestLifeMs, seconds * 1000) : usualLifeMs
 }
 
 const fieldsOf = (answer: RawAnswer): Readonly<Record<string, unknown>> => {

@@ -1,9 +1,8 @@
-import * as Exit from "effect/Exit"
 import * as Schema from "effect/Schema"
-import * as SchemaIssue from "effect/SchemaIssue"
 import type { Address } from "../../../domain/model/address.ts"
 import type { ChannelStanding, IncomingLine, IncomingOrder } from "../../../domain/model/order.ts"
 import { foreignText } from "../../foreign-text.ts"
+import { decoderOf, withoutNul } from "../decoded.ts"
 import { fromMinorUnits } from "../minor-units.ts"
 
 export const orderFields = `
@@ -66,8 +65,7 @@ const Order = Schema.Struct({
 })
 type Order = typeof Order.Type
 
-const decodeOrder = Schema.decodeUnknownExit(Order, { errors: "all" })
-const issuesOf = SchemaIssue.makeFormatterStandardSchemaV1()
+const decodeOrder = decoderOf(Order)
 
 const addressOf = (order: Order): Address => {
   const a = order.shippingAddress
@@ -149,19 +147,9 @@ const broken = (item: unknown, position: number, raw: string, reason: string): R
 /** Reads one order on its own, so that a broken one does not take its page with it. */
 export const readOrder = (item: unknown, position: number): ReadOrder => {
   const raw = JSON.stringify(item) ?? "null"
-  if (raw.includes("\\u0000"))
-    return broken(item, position, raw, "holds a NUL character, which no database can keep")
-  const exit = decodeOrder(item)
-  if (Exit.isFailure(exit)) {
-    const found = Exit.findErrorOption(exit)
-    const issues = found._tag === "Some" ? issuesOf(found.value.issue).issues : []
-    const reasons = issues.map(
-      (i) =>
-        `${(i.path ?? []).map((p) => String(typeof p === "object" ? p.key : p)).join(".")}: ${foreignText(i.message)}`
-    )
-    return broken(item, position, raw, reasons.slice(0, 5).join("; "))
-  }
-  const order = incoming(exit.value)
+  const read = withoutNul(item, decodeOrder)
+  if (read._tag === "Odd") return broken(item, position, raw, read.reason)
+  const order = incoming(read.value)
   if (order.lines.length === 0) return broken(item, position, raw, "lines: nothing is left of any line")
   return { _tag: "Order", order }
 }
