@@ -101,7 +101,7 @@ class Seats {
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
       words = (words + chunk).slice(-2_000)
       if (!isMortal || timer !== undefined || !words.includes("is ready (id")) return
-      // Whom the label does not meet dies as any other, a little later.
+      // A worker that never comes to its label is killed all the same, a little later.
       const afterMs = draw("time") * longestLifeMs + (crash === null ? 0 : longestLifeMs)
       timer = setTimeout(() => {
         byUs = child.kill("SIGKILL")
