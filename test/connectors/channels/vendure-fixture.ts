@@ -6,37 +6,13 @@ import { FulfillmentId, type FulfillmentPush } from "../../../src/domain/model/f
 import { OrderId } from "../../../src/domain/model/order.ts"
 import { ChannelId, type SalesChannel } from "../../../src/domain/model/sales-channel.ts"
 import { type ChannelError, SalesChannels } from "../../../src/domain/ports/sales-channels.ts"
-import { untouchedChannel } from "../../fixtures/untouched-channel.ts"
 import { freeBudgets } from "../free-budgets.ts"
 import { memoryVault } from "../memory-vault.ts"
+import { channelOfKind } from "./lone-connector.ts"
 import { password, username } from "./vendure-shop.ts"
 
-export const channelOf = (url: string, more: Partial<SalesChannel> = {}): SalesChannel => ({
-  id: ChannelId(7),
-  clientId: 1,
-  name: "Shop",
-  kind: "vendure",
-  environment: "sandbox",
-  plan: "basic",
-  settings: { url },
-  eligibleStatuses: ["PaymentSettled"],
-  earliestOrderAt: new Date("2026-11-01T00:00:00Z"),
-  rejectUnmapped: true,
-  notifyCustomer: true,
-  autoProcessing: false,
-  autoProcessingBy: null,
-  autoProcessingAt: null,
-  alertAddress: null,
-  alertTestedAt: null,
-  releaseSeconds: 0,
-  shipmentPolicy: "each",
-  ...untouchedChannel,
-  shadow: false,
-  liveFrom: null,
-  services: [],
-  version: 1,
-  ...more
-})
+export const channelOf = (url: string, more: Partial<SalesChannel> = {}): SalesChannel =>
+  channelOfKind("vendure", { url }, { eligibleStatuses: ["PaymentSettled"], ...more })
 
 export const pushOf = (more: Partial<FulfillmentPush> = {}): FulfillmentPush => ({
   id: FulfillmentId(1),
