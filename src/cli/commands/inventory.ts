@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { namesWords } from "../../domain/model/inventory-words.ts"
 import { explainInventory } from "../../domain/operations/explain-inventory.ts"
 import { type ListedPosition, listInventory } from "../../domain/operations/list-inventory.ts"
 import { refreshInventory } from "../../domain/operations/refresh-inventory.ts"
@@ -8,7 +9,7 @@ import { answer, listOr, table } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
 import { findChannel } from "../find-party.ts"
 import { argument, has, number, text } from "../input.ts"
-import { explainedJson, explainedText, namesText } from "../inventory-text.ts"
+import { explainedJson, explainedText } from "../inventory-text.ts"
 import { countOf } from "../wording.ts"
 
 const chosenChannel = (input: Input) => findChannel(text(input, "channel") ?? "")
@@ -26,7 +27,7 @@ const cells = ({ product, standing, names, available, sent }: ListedPosition): R
   const shown = [...new Set(sent.map((s) => s.shown))]
   return [
     product.sku,
-    namesText(names),
+    namesWords(names),
     left("on hand"),
     operand("committed"),
     operand("unsent demand"),
