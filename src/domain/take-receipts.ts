@@ -1,10 +1,12 @@
 import * as Effect from "effect/Effect"
 import { advanceIntents, type IntentEvidence, type Step } from "./advance.ts"
+import { holdEntry } from "./apply-rules.ts"
 import type { HistoryEntry } from "./model/history.ts"
 import type { Supplier } from "./model/supplier.ts"
 import type { IncomingFile, IncomingReceipt } from "./model/supplier-answer.ts"
 import type { SyncRecord, SyncRunId } from "./model/sync-run.ts"
 import { Actor } from "./ports/actor.ts"
+import { AnswerHoldStore } from "./ports/answer-hold-store.ts"
 import { now } from "./ports/clock.ts"
 import { DispatchLedger } from "./ports/dispatch-ledger.ts"
 import { OrderStore } from "./ports/order-store.ts"
@@ -64,12 +66,21 @@ const isKnown = ({ receipt, intent }: Matched): boolean =>
     Object.entries(detailOf(receipt)).every(([name, value]) => answer[name] === value)
   )
 
-const evidenceOf = ({ receipt, intent }: Matched, file: IncomingFile): IntentEvidence => ({
-  id: intent.intentId,
-  attempt: intent.attempt,
+/** A no to what the supplier had acknowledged or shipped already: one of its two words is wrong, and a machine cannot tell which. */
+const contradicts = ({ receipt, intent }: Matched): boolean =>
+  receipt.standing === "rejected" && intent.provedBy !== null
+
+const evidenceOf = (matched: Matched, file: IncomingFile): IntentEvidence => ({
+  id: matched.intent.intentId,
+  attempt: matched.intent.attempt,
   evidence: {
     kind: "answer",
-    detail: { ...detailOf(receipt), file: file.name, place: receipt.place.slice(0, 200) }
+    detail: {
+      ...detailOf(matched.receipt),
+      file: file.name,
+      place: matched.receipt.place.slice(0, 200),
+      ...(contradicts(matched) ? { contradicts: matched.intent.provedBy ?? "" } : {})
+    }
   }
 })
 
@@ -91,7 +102,7 @@ const historyOf = ({ receipt, intent }: Matched, file: IncomingFile): HistoryEnt
 const moveIntents = Effect.fn("moveIntents")(function* (fresh: ReadonlyArray<Matched>) {
   const last = [...new Map(fresh.map((m) => [m.intent.intentId, m])).values()]
   for (const standing of ["accepted", "rejected"] as const) {
-    const these = last.filter(({ receipt }) => receipt.standing === standing)
+    const these = last.filter((m) => m.receipt.standing === standing && !contradicts(m))
     if (these.length === 0) continue
     const event = standing === "accepted" ? "confirm" : "reject"
     const moves = these.map(({ receipt, intent }) => ({
@@ -101,6 +112,27 @@ const moveIntents = Effect.fn("moveIntents")(function* (fresh: ReadonlyArray<Mat
     }))
     yield* advanceIntents(event, moves)
   }
+})
+
+const proofWords = {
+  parcel: "a parcel has left for it",
+  acknowledgement: "its supplier has acknowledged it"
+} as const
+
+const contradiction = ({ receipt, intent }: Matched) => ({
+  orderId: intent.orderId,
+  finding: {
+    kind: "answer_differs" as const,
+    field: intent.number,
+    message: `${intent.number}: a ${receipt.kind} says that it could not be read (${receipt.reason.slice(0, mostReason) || "it gives no reason"}), but ${proofWords[intent.provedBy ?? "parcel"]}. It stays sent: ask the supplier what comes, then release.`,
+    detail: { purchaseOrder: intent.number }
+  }
+})
+
+/** What was proved stays proved; a person hears of the contradiction. */
+const raiseContradictions = Effect.fn("raiseContradictions")(function* (fresh: ReadonlyArray<Matched>) {
+  const findings = fresh.filter(contradicts).map(contradiction)
+  return (yield* (yield* AnswerHoldStore).raise(findings, yield* now)).map(holdEntry)
 })
 
 /** What stays of a receipt also where it moves nothing: a second yes, a yes to what a person took back. */
@@ -158,6 +190,7 @@ export const takeReceipts = Effect.fn("takeReceipts")(function* (
     yield* moveIntents(fresh)
     yield* keepEvidence(fresh, file)
   }
+  const holds = yield* raiseContradictions(fresh)
   if (unknown.length > 0) yield* (yield* Quarantine).keep({ supplierId: supplier.id }, unknown, yield* now)
   const runs = yield* SyncRunStore
   yield* runs.record(runId, recordsOf(fresh, unknown))
@@ -166,6 +199,6 @@ export const takeReceipts = Effect.fn("takeReceipts")(function* (
   return {
     value: undefined,
     orders: [...new Set(fresh.map((m) => m.intent.orderId))],
-    history: fresh.map((m) => historyOf(m, file))
+    history: [...fresh.map((m) => historyOf(m, file)), ...holds]
   } satisfies Step<void>
 })

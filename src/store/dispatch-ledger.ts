@@ -13,6 +13,7 @@ import {
 import { Database, type Sql } from "./database.ts"
 import { moveIntents } from "./intent-moves.ts"
 import { leaseEnd, leaseIsDead } from "./lease.ts"
+import { hasParcel, isAcknowledged } from "./proved-arrival.ts"
 import { selectRecorded } from "./recorded-intents.ts"
 import { rowParameter } from "./row-parameter.ts"
 import { isGated, pacedSuppliers } from "./send-gate-sql.ts"
@@ -113,17 +114,6 @@ const selectStranded = (sql: Sql, at: Date, limit: number) => sql<
     (${strandedPlans(sql, at, limit)}) union all (${leftByTheDead(sql)})) every_one
   order by not_before, id limit ${limit}`
 
-/**
- * Of an intent `i`: the supplier took it, and has not said no since. An old yes proves nothing of what is sent again after a
- * refusal: it would be called sent, and never leave.
- */
-const isAcknowledged = (sql: Sql) => sql`exists (
-  select from acknowledgements a where a.purchase_order_id = i.purchase_order_id and a.standing <> 'rejected'
-    and not exists (select from acknowledgements r
-      where r.purchase_order_id = a.purchase_order_id and r.standing = 'rejected' and r.id > a.id)
-    and not exists (select from evidence e where e.dispatch_intent_id = i.id and e.kind = 'answer'
-      and e.detail ->> 'standing' = 'rejected' and e.at > a.recorded_at))`
-
 /** The next moment at which a delayed intent may go; gated ones count too, which costs one idle look. */
 const selectNextDue = (sql: Sql, at: Date) => sql<ReadonlyArray<{ at: Date | null }>>`
   select min(not_before) as at from dispatch_intents where state = 'planned' and not_before > ${at}`
@@ -180,8 +170,7 @@ export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> =
             where i.kind = 'order' and i.state in ('planned', 'claimed', 'transmitting', 'in_doubt')
               and (i.state in ('planned', 'in_doubt') or ${leaseIsDead(sql, sql("i"))})
               and (${ids}::bigint[] is null or i.purchase_order_id = any(${ids}::bigint[]))
-              and (exists (select from shipments s where s.purchase_order_id = i.purchase_order_id)
-                or ${isAcknowledged(sql)})
+              and (${hasParcel(sql)} or ${isAcknowledged(sql)})
             order by i.id limit 1000
             for no key update of i skip locked`
         )

@@ -4,6 +4,7 @@ import type { SupplierId } from "../domain/model/supplier.ts"
 import { type ReceiptIntent, type ReceiptKey, SupplierReceipts } from "../domain/ports/supplier-receipts.ts"
 import { Database, type Sql } from "./database.ts"
 import { receiptDueAt, receiptIsOverdue, selectOverdueReceipts } from "./overdue-receipts.ts"
+import { hasParcel, isAcknowledged } from "./proved-arrival.ts"
 
 /** Each key has an index of its own, which the planner only sees in these very words. */
 const identifierOf = (sql: Sql, key: ReceiptKey) => {
@@ -18,6 +19,8 @@ const identifierOf = (sql: Sql, key: ReceiptKey) => {
 const selectIntents = (sql: Sql, supplierId: SupplierId, key: ReceiptKey, values: ReadonlyArray<string>) =>
   sql<ReadonlyArray<ReceiptIntent>>`
     select i.id as "intentId", p.order_id as "orderId", p.number, i.kind, i.state, i.attempt, i.identifiers,
+      case when i.kind <> 'order' then null when ${hasParcel(sql)} then 'parcel'
+        when ${isAcknowledged(sql)} then 'acknowledgement' end as "provedBy",
       coalesce((select jsonb_agg(e.detail order by e.id) from evidence e
         where e.dispatch_intent_id = i.id and e.kind = 'answer'), '[]') as answers
     from dispatch_intents i join purchase_orders p on p.id = i.purchase_order_id

@@ -2,8 +2,10 @@ import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
 import type { IncomingReceipt } from "../../src/domain/model/supplier-answer.ts"
 import { provePurchaseOrder } from "../../src/domain/operations/prove-purchase-order.ts"
+import { retryOrders } from "../../src/domain/operations/retry-order.ts"
 import { AlertStore } from "../../src/domain/ports/alert-store.ts"
 import { SupplierReceipts } from "../../src/domain/ports/supplier-receipts.ts"
+import { acknowledgement, openHoldsOf, supplierSays } from "./answering-business.ts"
 import { withDomain } from "./domain-house.ts"
 import {
   evidenceOf,
@@ -12,7 +14,8 @@ import {
   orderOf,
   pressProcess,
   purchaseOrdersOf,
-  receiveTracking
+  receiveTracking,
+  supplierShips
 } from "./sample-business.ts"
 
 const house = withDomain()
@@ -132,6 +135,50 @@ describe("a receipt for what was sent", () => {
     expect(await house.sql()`select state from dispatch_intents where transport = 'email'`).toEqual([
       { state: "refused" }
     ])
+  })
+})
+
+describe("a no to what the supplier has taken already", () => {
+  beforeEach(sendOne)
+  const no = (reason: string) => receipt({ standing: "rejected", reason })
+  const untouched = async (words: string) => {
+    expect(await state()).toMatchObject({ state: "sent", intent: "sent" })
+    expect(await openHoldsOf(house, (await house.order("#1001")).id)).toMatchObject([
+      { kind: "answer_differs", field: number, message: expect.stringContaining(words) }
+    ])
+  }
+
+  test("takes nothing back that a parcel proved: a person is asked", async () => {
+    supplierShips(house, "North", "asn.csv", [number, "N-1", 1, "1Z999AA10123456784"])
+    await receiveTracking(house)
+    await arrives("late.x12", no("segment N4"))
+    await untouched("a parcel has left for it")
+    expect((await house.order("#1001")).status).not.toBe("failed")
+  })
+
+  test("takes nothing back that an 855 proved, however often it is said", async () => {
+    await supplierSays(house, "North", { acknowledgements: [acknowledgement(number)] })
+    house.time.pass(60_000)
+    await arrives("late.x12", no("segment N4"))
+    await untouched("its supplier has acknowledged it")
+    house.time.pass(60_000)
+    await arrives("later.x12", no("segment N3"))
+    await untouched("segment N4")
+    expect(await evidenceOf(house, number)).toEqual(["transport_receipt", "answer", "answer", "answer"])
+  })
+
+  test("counts once the supplier itself has said no: it was sent again since", async () => {
+    await supplierSays(house, "North", { acknowledgements: [acknowledgement(number)] })
+    house.time.pass(60_000)
+    await supplierSays(house, "North", {
+      acknowledgements: [acknowledgement(number, { reference: "no", standing: "rejected" })]
+    })
+    house.time.pass(60_000)
+    await house.run(retryOrders([(await house.order("#1001")).id]))
+    await house.drain()
+    expect(await state()).toMatchObject({ state: "sent" })
+    await arrives("late.x12", no("segment N4"))
+    expect(await state()).toMatchObject({ state: "failed", failure: "segment N4" })
   })
 })
 

@@ -18,6 +18,8 @@ export interface ReceiptIntent {
   readonly state: DispatchState
   readonly attempt: number
   readonly identifiers: Identifiers
+  /** What shows that the supplier had read this order: a machine's no cannot undo it. null: nothing, or it is no order. */
+  readonly provedBy: "parcel" | "acknowledgement" | null
   /** Details of the answers that are recorded already. */
   readonly answers: ReadonlyArray<Readonly<Record<string, unknown>>>
 }
