@@ -17,7 +17,7 @@ const chosen = (sql: Sql, { channelIds, availableKinds }: RecomputeScope) => sql
   where archived_at is null and ${channelIds === null ? sql`true` : sql`id = any(${channelIds}::bigint[])`}`
 
 /** Under the channel's name of it, or not at all: an alias that two products have is nobody's (model/stock-alias). */
-const named = (sql: Sql) => sql`
+export const named = (sql: Sql) => sql`
   select c.id as channel_id, coalesce(a.alias, p.sku) as sku, p.id as product_id, told.quantity
   from facts f join chosen c on c.scope = f.scope join products p on p.id = f.product_id
   left join sku_aliases a on a.alias_type = c.stock_alias and a.product_id = p.id

@@ -15,6 +15,7 @@ import { recompute, recomputeLock } from "./channel-stock.ts"
 import { Database, type Sql } from "./database.ts"
 import { productPage } from "./inventory-page.ts"
 import { claimsOf, countedClaims, demandOf, factTables, levelsOf } from "./stock-facts.ts"
+import { stockTrial } from "./stock-trial.ts"
 
 const aliasClaims = (sql: Sql, type: string, productIds: ReadonlyArray<number>) => sql<
   ReadonlyArray<AliasClaim>
@@ -116,6 +117,11 @@ export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | 
             order by sku`
         )
       ),
+      tryRules: Effect.fn("InventoryStore.tryRules")(function* (channel, rules, usesAvailable, samples) {
+        const [found] = yield* query((sql) => stockTrial(sql, channel, rules, usesAvailable, samples))
+        if (found === undefined) return yield* Effect.die(new Error("a count has one row"))
+        return found
+      }),
       recompute: Effect.fn("InventoryStore.recompute")((scope, at) =>
         unit.run(
           Effect.gen(function* () {

@@ -1,5 +1,9 @@
+import { pageGiven } from "../../domain/model/channel-fields.ts"
+import { usualPage } from "../../domain/model/channel-page.ts"
+import { stockFields } from "../../domain/model/channel-stock-fields.ts"
 import { inventoryFilters } from "../../domain/ports/inventory-store.ts"
 import type { EffectCommand, Flag, Input } from "../command-row.ts"
+import { givenFields } from "../given-fields.ts"
 import { has } from "../input.ts"
 
 const channel: Flag = {
@@ -19,6 +23,23 @@ const meanings = {
 const checkList = (input: Input): string | null => {
   const given = inventoryFilters.filter((f) => has(input, f))
   return given.length > 1 ? `Choose one of ${given.map((f) => `--${f}`).join(" and ")}.` : null
+}
+
+const ruleFlags: ReadonlyArray<Flag> = stockFields.map(
+  ({ name, takes, help }): Flag => ({
+    name,
+    kind: "text",
+    value: takes,
+    help: `${help.slice(0, 1).toLowerCase()}${help.slice(1).replace(/\.$/, "")}`
+  })
+)
+
+const checkRules = (input: Input): string | null => {
+  const given = givenFields(input)
+  if (has(input, "dry-run") && given.length === 0)
+    return `--dry-run tries what? Add one of ${ruleFlags.map((f) => `--${f.name}`).join(", ")}.`
+  const page = pageGiven(usualPage("client", ["status"], new Date(0)), given)
+  return "faults" in page ? page.faults.map((fault) => `--${fault}`).join(" ") : null
 }
 
 export const inventoryRows: ReadonlyArray<EffectCommand> = [
@@ -66,6 +87,30 @@ export const inventoryRows: ReadonlyArray<EffectCommand> = [
     examples: [{ line: "inventory refresh --channel us-shop", says: "How many numbers are new?" }],
     runBy: "effect",
     load: () => import("../commands/inventory.ts").then((m) => m.refresh)
+  },
+  {
+    path: ["inventory", "rules"],
+    summary: "Shows or changes what a channel keeps back, with what that does to its listings",
+    notes: [
+      "What would change is counted over the whole channel: listings that would go to 0, down and up, the largest losses by name.",
+      "Without any rule it shows those that hold. channels set changes the same ones, without counting."
+    ],
+    arguments: [{ name: "channel", help: "the channel's name", required: true }],
+    flags: [
+      ...ruleFlags,
+      { name: "dry-run", kind: "switch", help: "only say what would change; nothing is saved" }
+    ],
+    examples: [
+      { line: "inventory rules us-shop", says: "How is it set?" },
+      {
+        line: "inventory rules us-shop --safety-stock 5 --dry-run",
+        says: "How many listings would go to 0?"
+      },
+      { line: "inventory rules us-shop --share-percent 80 --stock-cap 20", says: "Show it less from now on" }
+    ],
+    check: checkRules,
+    runBy: "effect",
+    load: () => import("../commands/inventory-rules.ts").then((m) => m.rules)
   },
   {
     path: ["inventory", "alias"],

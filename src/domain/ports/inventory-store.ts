@@ -5,6 +5,8 @@ import type { OrderId } from "../model/order.ts"
 import type { PurchaseOrderState } from "../model/purchase-order.ts"
 import type { ChannelId, SalesChannel } from "../model/sales-channel.ts"
 import type { AliasClaim } from "../model/stock-alias.ts"
+import type { StockRules } from "../model/stock-rules.ts"
+import type { StockTrial } from "../model/stock-trial.ts"
 import type { StoreFailure } from "./failure.ts"
 
 export interface StockedProduct {
@@ -100,6 +102,13 @@ export class InventoryStore extends Context.Service<
       channelId: ChannelId,
       productIds: ReadonlyArray<number>
     ) => Stored<ReadonlyArray<ChannelStock>>
+    /** What a channel would be told under other rules, beside what it is told by its own. Nothing is written. */
+    readonly tryRules: (
+      channel: SalesChannel,
+      rules: StockRules,
+      usesAvailableQuantity: boolean,
+      samples: number
+    ) => Stored<StockTrial>
     /** Writes what changed, each with a new version, in one statement for all. What a channel is not told any more goes. */
     readonly recompute: (
       scope: RecomputeScope,
