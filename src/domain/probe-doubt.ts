@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { advanceIntents } from "./advance.ts"
 import type { ClaimedIntent } from "./model/dispatch-intent.ts"
-import { DispatchLedger, type Doubt } from "./ports/dispatch-ledger.ts"
+import { DispatchLedger, type Doubt, type StandingIntent } from "./ports/dispatch-ledger.ts"
 import { SupplierStore } from "./ports/supplier-store.ts"
 import { SupplierTransports } from "./ports/supplier-transports.ts"
 
@@ -26,11 +26,14 @@ const asClaimed = (
   doubtedAt: doubt.since
 })
 
-/** Asks the supplier about one send in doubt. What nobody can tell stays in doubt. */
-export const probeDoubt = Effect.fn("probeDoubt")(function* (number: string) {
+/** Asks the supplier about this one send in doubt. What nobody can tell stays in doubt. null: it is settled meanwhile. */
+export const probeDoubt = Effect.fn("probeDoubt")(function* ({
+  number,
+  intentId
+}: Pick<StandingIntent, "number" | "intentId">) {
   const ledger = yield* DispatchLedger
-  const intent = yield* ledger.intentOf(number)
-  if (intent === null || intent.state !== "in_doubt") return null
+  const intent = (yield* ledger.intentsOf(number)).find((i) => i.intentId === intentId)
+  if (intent === undefined || intent.state !== "in_doubt") return null
   const supplier = yield* (yield* SupplierStore).get(intent.supplierId)
   if (supplier === null) return null
   const answer = yield* (yield* SupplierTransports).lookUp(

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { DispatchIntentId, DispatchState } from "../domain/model/dispatch-intent.ts"
+import type { DispatchIntentId } from "../domain/model/dispatch-intent.ts"
 import type { SupplierId } from "../domain/model/supplier.ts"
 import {
   DispatchLedger,
@@ -8,13 +8,14 @@ import {
   type EvidenceRow,
   type IntentMove,
   type LeasedIntent,
-  type PlannedMessage
+  type PlannedMessage,
+  type StandingIntent
 } from "../domain/ports/dispatch-ledger.ts"
 import { Database, type Sql } from "./database.ts"
 import { moveIntents } from "./intent-moves.ts"
 import { leaseEnd, leaseIsDead } from "./lease.ts"
 import { hasParcel, isAcknowledged } from "./proved-arrival.ts"
-import { selectRecorded } from "./recorded-intents.ts"
+import { mostIntents, selectRecorded } from "./recorded-intents.ts"
 import { rowParameter } from "./row-parameter.ts"
 import { isGated, pacedSuppliers } from "./send-gate-sql.ts"
 
@@ -182,14 +183,13 @@ export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> =
             order by i.in_doubt_since, i.id`
         )
       ),
-      intentOf: Effect.fn("DispatchLedger.intentOf")(function* (number) {
-        const [intent] = yield* query(
-          (sql) => sql<ReadonlyArray<Doubt & { state: DispatchState; content: Uint8Array }>>`
+      intentsOf: Effect.fn("DispatchLedger.intentsOf")((number) =>
+        query(
+          (sql) => sql<ReadonlyArray<StandingIntent>>`
             select ${doubtColumns(sql)}, i.state, i.content from ${doubtTables(sql)} where p.number = ${number}
-            order by (i.state = 'in_doubt') desc, i.id desc limit 1`
+            order by i.id limit ${mostIntents}`
         )
-        return intent ?? null
-      }),
+      ),
       recorded: Effect.fn("DispatchLedger.recorded")((of) => query((sql) => selectRecorded(sql, of))),
       stranded: Effect.fn("DispatchLedger.stranded")((at, limit) =>
         query((sql) => selectStranded(sql, at, limit))

@@ -1,7 +1,8 @@
 import type { RecordedIntent } from "../domain/ports/dispatch-ledger.ts"
 import type { Sql } from "./database.ts"
 
-const mostIntents = 200
+/** Of one purchase order or order; people and suppliers make far fewer. */
+export const mostIntents = 200
 
 /** What was promised, oldest first: of one order, or under one purchase-order number. */
 export const selectRecorded = (

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react"
 import type { OrderId } from "../domain/model/order.ts"
+import type { DoubtChoice } from "../domain/operations/settle-doubt.ts"
 import type { OrderFilter } from "../domain/ports/order-board.ts"
 import type { ConsoleClock } from "./console-clock.ts"
 import type { FigureQuery } from "./figures.ts"
@@ -26,7 +27,7 @@ export type Place =
       /** Called for each order as it is handed over, so that a list can take its mark away. */
       readonly onAccepted?: (ids: ReadonlyArray<OrderId>) => void
     }
-  | { readonly screen: "doubt"; readonly number: string }
+  | { readonly screen: "doubt"; readonly number: string; readonly which?: DoubtChoice }
   | { readonly screen: "authorize"; readonly id: OrderId; readonly number: string }
   | { readonly screen: "sends" }
   | { readonly screen: "sync" }

@@ -30,6 +30,21 @@ describe("doubts", () => {
     expect((await perform(world, [...settle, flag])).stderr).toContain("is not in doubt")
   })
 
+  it("are named by kind or intent where a number has more than one", async () => {
+    const world = emptyWorld()
+    expect(await performJson(world, [...settle, "--sent", "--kind", "order"])).toMatchObject({
+      code: 0,
+      json: { number: "PO-000005", kind: "order", intentId: 5, arrived: true }
+    })
+    expect(await perform(world, ["doubts", "show", "PO-000005", "--kind", "cancel"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("There is: order (intent 5, sent).")
+    })
+    expect((await perform(world, ["doubts", "show", "PO-000005", "--kind", "song"])).stderr).toContain(
+      "There is no --kind song: it is order, cancel, change, authorize."
+    )
+  })
+
   it("are settled by the supplier's own answer", async () => {
     const world = emptyWorld()
     expect(await performJson(world, ["doubts", "probe", "PO-000005"])).toMatchObject({

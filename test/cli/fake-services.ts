@@ -318,7 +318,7 @@ const evidenceRow = ({ kind, detail }: World["doubt"]["evidence"][number]) => ({
 const ledger = (world: World) =>
   fake(DispatchLedger, "DispatchLedger", {
     doubts: () => Effect.sync(() => (world.doubt.state === "in_doubt" ? [doubtful(world)] : [])),
-    intentOf: (number) => Effect.sync(() => (number === "PO-000005" ? doubtful(world) : null)),
+    intentsOf: (number) => Effect.sync(() => (number === "PO-000005" ? [doubtful(world)] : [])),
     evidence: () => Effect.sync(() => world.doubt.evidence.map(evidenceRow)),
     recorded: (of) =>
       Effect.sync(() =>

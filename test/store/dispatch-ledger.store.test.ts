@@ -260,11 +260,11 @@ describe("the rest", () => {
     await expect(store.sql()`update dispatch_intents set content = 'other'`).rejects.toThrow("never changes")
   })
 
-  test("intentOf finds an intent by its purchase-order number", async () => {
-    const intent = await ledger((l) => l.intentOf("SY-000002"))
+  test("intentsOf finds all that was promised under a purchase-order number", async () => {
+    const [intent] = await ledger((l) => l.intentsOf("SY-000002"))
     expect(intent).toMatchObject({ intentId: ids[1], state: "planned", attempt: 0, since: noon })
     expect(intent?.content.byteLength).toBeGreaterThan(10)
-    expect(await ledger((l) => l.intentOf("SY-999999"))).toBeNull()
+    expect(await ledger((l) => l.intentsOf("SY-999999"))).toEqual([])
   })
 
   test("stranded: due for long, or left by the dead; at most as many as asked for", async () => {

@@ -1,28 +1,53 @@
 import * as Effect from "effect/Effect"
+import { DispatchIntentId, type IntentKind, intentKinds } from "../../domain/model/dispatch-intent.ts"
 import { orderName } from "../../domain/model/order.ts"
-import { listDoubts, probeDoubt, settleDoubt, showDoubt } from "../../domain/operations/settle-doubt.ts"
+import {
+  type DoubtChoice,
+  listDoubts,
+  probeDoubt,
+  settleDoubt,
+  showDoubt
+} from "../../domain/operations/settle-doubt.ts"
 import type { EvidenceRow } from "../../domain/ports/dispatch-ledger.ts"
 import type { LookUp } from "../../domain/ports/supplier-transports.ts"
 import { answer, listOr, table } from "../answer.ts"
-import type { Run } from "../command-row.ts"
+import type { Input, Run } from "../command-row.ts"
 import { detailText } from "../evidence-text.ts"
-import { argument, has, text } from "../input.ts"
+import { argument, has, number as numeral, text } from "../input.ts"
 import { moment } from "../moment.ts"
 
 const linesShown = 40
+
+const whichOf = (input: Input): DoubtChoice => {
+  const kind = intentKinds.find((k) => k === text(input, "kind"))
+  const id = numeral(input, "intent")
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(id === undefined ? {} : { intentId: DispatchIntentId(id) })
+  }
+}
+
+/** An order is what its number stands for; what follows it is named. */
+const called = (number: string, kind: IntentKind): string =>
+  kind === "order" ? number : `the ${kind} of ${number}`
 
 export const list: Run = () =>
   Effect.gen(function* () {
     const doubts = yield* listDoubts()
     const rows = doubts.map((d) => [
       d.number,
+      d.kind,
+      String(d.intentId),
       orderName(d.channelOrderNumber),
       d.supplier,
       d.transport,
       moment(d.since),
       String(d.attempt)
     ])
-    const shown = table(["purchase order", "order", "supplier", "by", "in doubt since", ">attempt"], rows)
+    const shown = table(
+      ["purchase order", "what", ">intent", "order", "supplier", "by", "in doubt since", ">attempt"],
+      rows
+    )
     return answer({ doubts }, listOr("Nothing is in doubt: every send has its answer.", shown))
   })
 
@@ -36,14 +61,14 @@ const evidenceRow = (e: EvidenceRow) => [
 
 export const show: Run = (input) =>
   Effect.gen(function* () {
-    const { intent, evidence } = yield* showDoubt(argument(input, "purchase-order"))
+    const { intent, evidence } = yield* showDoubt(argument(input, "purchase-order"), whichOf(input))
     const { content, ...rest } = intent
     const bytes = new TextDecoder().decode(content)
     const lines = bytes.split(/\r?\n/)
     const identifiers = Object.entries(intent.identifiers).map(([name, value]) => `  ${name}: ${value}`)
     return answer({ intent: { ...rest, content: bytes }, evidence }, [
-      `${intent.number} to ${intent.supplier} by ${intent.transport}: ${intent.state === "in_doubt" ? "IN DOUBT" : intent.state}, since ${moment(intent.since)}`,
-      `Order ${orderName(intent.channelOrderNumber)}, attempt ${intent.attempt}, ${content.length} bytes, sha256 ${intent.contentHash}`,
+      `${called(intent.number, intent.kind)} to ${intent.supplier} by ${intent.transport}: ${intent.state === "in_doubt" ? "IN DOUBT" : intent.state}, since ${moment(intent.since)}`,
+      `Order ${orderName(intent.channelOrderNumber)}, intent ${intent.intentId}, attempt ${intent.attempt}, ${content.length} bytes, sha256 ${intent.contentHash}`,
       "",
       "Look for it at the supplier under",
       ...identifiers,
@@ -71,10 +96,11 @@ const answers: Readonly<Record<LookUp["_tag"], string>> = {
 export const probe: Run = (input) =>
   Effect.gen(function* () {
     const number = argument(input, "purchase-order")
-    const found = yield* probeDoubt(number)
+    const found = yield* probeDoubt(number, whichOf(input))
+    const { kind, intentId } = found.intent
     return answer(
-      { number, answer: found._tag, evidence: found.evidence },
-      [`${number}: ${answers[found._tag]}`, detailText(found.evidence.detail)],
+      { number, kind, intentId, answer: found._tag, evidence: found.evidence },
+      [`${called(number, kind)}: ${answers[found._tag]}`, detailText(found.evidence.detail)],
       found._tag === "CannotTell"
     )
   })
@@ -83,10 +109,15 @@ export const settle: Run = (input) =>
   Effect.gen(function* () {
     const number = argument(input, "purchase-order")
     const arrived = has(input, "sent")
-    yield* settleDoubt(number, arrived, text(input, "reason") ?? "")
-    return answer({ number, arrived }, [
+    const { kind, intentId } = yield* settleDoubt(
+      number,
+      arrived,
+      text(input, "reason") ?? "",
+      whichOf(input)
+    )
+    return answer({ number, kind, intentId, arrived }, [
       arrived
-        ? `${number} counts as sent, by your word.`
-        : `${number} is sent again with the same identifiers.`
+        ? `${called(number, kind)} counts as sent, by your word.`
+        : `${called(number, kind)} is sent again with the same identifiers.`
     ])
   })

@@ -1,10 +1,37 @@
+import { intentKinds } from "../../domain/model/dispatch-intent.ts"
 import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
 import { has, text } from "../input.ts"
 
 const purchaseOrder: Argument = { name: "purchase-order", help: "its number", required: true }
 const limit: Flag = { name: "limit", kind: "number", least: 1, most: 500, help: "how many (50)" }
 
+/** Under one number there may be more than one send in doubt: the order, and what was said of it later. */
+const whichDoubt: ReadonlyArray<Flag> = [
+  {
+    name: "kind",
+    kind: "text",
+    value: intentKinds.join("|"),
+    help: "which of its sends, where more than one is in doubt"
+  },
+  {
+    name: "intent",
+    kind: "number",
+    least: 1,
+    most: Number.MAX_SAFE_INTEGER,
+    help: "the same, by the intent's number"
+  }
+]
+
+const checkDoubt = (input: Input): string | null => {
+  const kind = text(input, "kind")
+  return kind === undefined || intentKinds.some((k) => k === kind)
+    ? null
+    : `There is no --kind ${kind}: it is ${intentKinds.join(", ")}.`
+}
+
 const checkSettle = (input: Input): string | null => {
+  const fault = checkDoubt(input)
+  if (fault !== null) return fault
   if (has(input, "sent") === has(input, "not-sent"))
     return "Say one: --sent (it arrived) or --not-sent (send it again)."
   return (text(input, "reason") ?? "").trim() === ""
@@ -86,8 +113,12 @@ export const careRows: ReadonlyArray<EffectCommand> = [
     path: ["doubts", "show"],
     summary: "Shows what was sent, under which names, and all evidence",
     arguments: [purchaseOrder],
-    flags: [],
-    examples: [{ line: "doubts show PO-000123", says: "What do I ask the supplier about?" }],
+    flags: whichDoubt,
+    examples: [
+      { line: "doubts show PO-000123", says: "What do I ask the supplier about?" },
+      { line: "doubts show PO-000123 --kind cancel", says: "And of the cancel that followed?" }
+    ],
+    check: checkDoubt,
     runBy: "effect",
     load: () => import("../commands/doubts.ts").then((m) => m.show)
   },
@@ -95,8 +126,9 @@ export const careRows: ReadonlyArray<EffectCommand> = [
     path: ["doubts", "probe"],
     summary: "Asks the supplier now whether it arrived",
     arguments: [purchaseOrder],
-    flags: [],
+    flags: whichDoubt,
     examples: [{ line: "doubts probe PO-000123", says: "Their server is back: look" }],
+    check: checkDoubt,
     runBy: "effect",
     load: () => import("../commands/doubts.ts").then((m) => m.probe)
   },
@@ -107,7 +139,8 @@ export const careRows: ReadonlyArray<EffectCommand> = [
     flags: [
       { name: "sent", kind: "switch", help: "it arrived" },
       { name: "not-sent", kind: "switch", help: "it did not: send it again with the same identifiers" },
-      { name: "reason", kind: "text", help: "how you know; kept as evidence" }
+      { name: "reason", kind: "text", help: "how you know; kept as evidence" },
+      ...whichDoubt
     ],
     examples: [
       {

@@ -1,34 +1,66 @@
 import * as Effect from "effect/Effect"
 import { advanceIntents } from "../advance.ts"
-import { DispatchLedger } from "../ports/dispatch-ledger.ts"
+import type { DispatchIntentId, IntentKind } from "../model/dispatch-intent.ts"
+import { DispatchLedger, type StandingIntent } from "../ports/dispatch-ledger.ts"
 import { Refusal } from "../ports/failure.ts"
 import { probeDoubt as probe } from "../probe-doubt.ts"
+
+/** Which of several sends under one number is meant; nothing given: the only one in doubt. */
+export interface DoubtChoice {
+  readonly kind?: IntentKind
+  readonly intentId?: DispatchIntentId
+}
 
 /** Every send whose outcome nobody could prove yet, oldest first. */
 export const listDoubts = Effect.fn("listDoubts")(function* () {
   return yield* (yield* DispatchLedger).doubts()
 })
 
-const demandDoubt = Effect.fn("demandDoubt")(function* (number: string) {
-  const intent = yield* (yield* DispatchLedger).intentOf(number)
-  if (intent === null) return yield* new Refusal({ message: `There is no purchase order ${number}.` })
-  return intent
+const isMeant = (intent: StandingIntent, { kind, intentId }: DoubtChoice): boolean =>
+  (kind === undefined || intent.kind === kind) && (intentId === undefined || intent.intentId === intentId)
+
+const named = (intents: ReadonlyArray<StandingIntent>): string =>
+  intents.map((i) => `${i.kind} (intent ${i.intentId}, ${i.state.replace("_", " ")})`).join(", ")
+
+const otherRefusal = (number: string, all: ReadonlyArray<StandingIntent>): Refusal =>
+  new Refusal({
+    message:
+      all.length === 0
+        ? `There is no purchase order ${number}.`
+        : `Nothing like that was sent under ${number}. There is: ${named(all)}.`
+  })
+
+/** The one in doubt; where none is, the newest, so that it can be said what became of it. Never a guess between two doubts. */
+const demandDoubt = Effect.fn("demandDoubt")(function* (number: string, choice: DoubtChoice) {
+  const all = yield* (yield* DispatchLedger).intentsOf(number)
+  const meant = all.filter((i) => isMeant(i, choice))
+  const doubts = meant.filter((i) => i.state === "in_doubt")
+  if (doubts.length > 1)
+    return yield* new Refusal({
+      message: `${doubts.length} sends under ${number} are in doubt, say which one: ${named(doubts)}. Name it with --kind, or with --intent and its number.`
+    })
+  const intent = doubts[0] ?? meant.at(-1)
+  return intent ?? (yield* otherRefusal(number, all))
 })
 
 /** The intent and its evidence, side by side with what was sent. */
-export const showDoubt = Effect.fn("showDoubt")(function* (number: string) {
-  const intent = yield* demandDoubt(number)
+export const showDoubt = Effect.fn("showDoubt")(function* (number: string, choice: DoubtChoice = {}) {
+  const intent = yield* demandDoubt(number, choice)
   return { intent, evidence: yield* (yield* DispatchLedger).evidence(intent.intentId) }
 })
 
+const notInDoubt = ({ number, kind, state }: StandingIntent): Refusal =>
+  new Refusal({
+    message: `${number}${kind === "order" ? "" : ` (${kind})`} is not in doubt, it is ${state}.`
+  })
+
 /** Asks the supplier now. */
-export const probeDoubt = Effect.fn("probeDoubt")(function* (number: string) {
-  const intent = yield* demandDoubt(number)
-  if (intent.state !== "in_doubt")
-    return yield* new Refusal({ message: `${number} is not in doubt, it is ${intent.state}.` })
-  const answer = yield* probe(number)
+export const probeDoubt = Effect.fn("probeDoubt")(function* (number: string, choice: DoubtChoice = {}) {
+  const intent = yield* demandDoubt(number, choice)
+  if (intent.state !== "in_doubt") return yield* notInDoubt(intent)
+  const answer = yield* probe(intent)
   if (answer === null) return yield* new Refusal({ message: `${number} was settled meanwhile.` })
-  return answer
+  return { ...answer, intent }
 })
 
 /**
@@ -38,17 +70,18 @@ export const probeDoubt = Effect.fn("probeDoubt")(function* (number: string) {
 export const settleDoubt = Effect.fn("settleDoubt")(function* (
   number: string,
   arrived: boolean,
-  reason: string
+  reason: string,
+  choice: DoubtChoice = {}
 ) {
   if (reason.trim() === "")
     return yield* new Refusal({ message: "Say how you know (--reason): it is kept as evidence." })
-  const intent = yield* demandDoubt(number)
+  const intent = yield* demandDoubt(number, choice)
   const evidence = { kind: "person" as const, detail: { arrived, reason: reason.trim() } }
   const moved = yield* advanceIntents(
     arrived ? "confirm" : "deny",
     intent.state === "in_doubt" ? [{ id: intent.intentId, attempt: null }] : [],
     [{ id: intent.intentId, attempt: intent.attempt, evidence }]
   )
-  if (moved.length === 0)
-    return yield* new Refusal({ message: `${number} is not in doubt, it is ${intent.state}.` })
+  if (moved.length === 0) return yield* notInDoubt(intent)
+  return intent
 })

@@ -89,7 +89,7 @@ const probeDoubts = Effect.fn("probeDoubts")(function* () {
   const silent = new Set<SupplierId>()
   const ask = Effect.fnUntraced(function* (d: Doubt) {
     if (silent.has(d.supplierId)) return
-    const asked = yield* Effect.result(probeDoubt(d.number))
+    const asked = yield* Effect.result(probeDoubt(d))
     if (asked._tag === "Success") return
     if (asked.failure._tag === "StoreFailure") return yield* asked.failure
     yield* notNow(d, asked.failure, silent)

@@ -67,6 +67,12 @@ export interface Doubt {
   readonly markedAttempt: number | null
 }
 
+/** A promise as it stands, with the bytes: in doubt, or settled meanwhile. */
+export interface StandingIntent extends Doubt {
+  readonly state: DispatchState
+  readonly content: Uint8Array
+}
+
 export interface EvidenceRow extends Evidence {
   readonly at: Date
   readonly actor: string
@@ -149,10 +155,8 @@ export class DispatchLedger extends Context.Service<
       ids: ReadonlyArray<PurchaseOrderId> | null
     ) => Stored<ReadonlyArray<{ readonly id: DispatchIntentId; readonly attempt: number }>>
     readonly doubts: () => Stored<ReadonlyArray<Doubt>>
-    /** The intent of a purchase-order number: the one in doubt, else the newest, in whatever state. */
-    readonly intentOf: (
-      number: string
-    ) => Stored<(Doubt & { readonly state: DispatchState; readonly content: Uint8Array }) | null>
+    /** All that was promised under a purchase-order number, in whatever state; oldest first. */
+    readonly intentsOf: (number: string) => Stored<ReadonlyArray<StandingIntent>>
     /** The intents of an order, or of a purchase-order number; oldest first. */
     readonly recorded: (
       of: { readonly orderId: OrderId } | { readonly number: string }

@@ -168,7 +168,7 @@ export const boards = (world: FakeWorld) =>
       provedByShipment: () => Effect.succeed([]),
       recorded: () => Effect.succeed([]),
       doubts: () => world.answer("doubts", () => (world.intent === null ? [] : [world.intent])),
-      intentOf: () => world.answer("intentOf", () => world.intent),
+      intentsOf: () => world.answer("intentsOf", () => (world.intent === null ? [] : [world.intent])),
       stranded: unasked("stranded"),
       nextDue: unasked("nextDue"),
       defer: unasked("defer")

@@ -1,6 +1,6 @@
 import type { Effect } from "effect/Effect"
-import type { DispatchState } from "../../../domain/model/dispatch-intent.ts"
-import type { probeDoubt as Probe } from "../../../domain/operations/settle-doubt.ts"
+import type { DispatchState, IntentKind } from "../../../domain/model/dispatch-intent.ts"
+import type { DoubtChoice, probeDoubt as Probe } from "../../../domain/operations/settle-doubt.ts"
 import { probeDoubt, settleDoubt } from "../../../domain/operations/settle-doubt.ts"
 import type { EvidenceRow } from "../../../domain/ports/dispatch-ledger.ts"
 import type { LiveQuery } from "../../live-query.ts"
@@ -10,6 +10,7 @@ import type { Desk, ScreenAction } from "../../screen.ts"
 export interface DoubtShown {
   readonly intent: {
     readonly number: string
+    readonly kind: IntentKind
     readonly channelOrderNumber: string
     readonly supplier: string
     readonly transport: string
@@ -39,7 +40,7 @@ const probeWords: Readonly<Record<Answer["_tag"], string>> = {
 
 export const doubtActions = <E>(
   desk: Desk,
-  number: string,
+  { number, which }: { readonly number: string; readonly which: DoubtChoice },
   query: LiveQuery<DoubtShown, E>,
   reasoning: Store<Reasoning>
 ): Readonly<Record<string, ScreenAction>> => {
@@ -49,7 +50,7 @@ export const doubtActions = <E>(
     return intent.state === "in_doubt" ? null : `${number} is not in doubt any more: it is ${intent.state}.`
   }
   const settle = (arrived: boolean, reason: string): void => {
-    desk.bridge.run(settleDoubt(number, arrived, reason), (outcome) => {
+    desk.bridge.run(settleDoubt(number, arrived, reason, which), (outcome) => {
       if (!outcome.ok) desk.say("need", outcome.message)
       else
         desk.say(
@@ -77,7 +78,7 @@ export const doubtActions = <E>(
     probe: {
       run: () => {
         desk.say("done", `Asking the supplier about ${number} …`)
-        desk.bridge.run(probeDoubt(number), (outcome) => {
+        desk.bridge.run(probeDoubt(number, which), (outcome) => {
           if (outcome.ok) desk.say("done", probeWords[outcome.value._tag])
           else desk.say("need", outcome.message)
           query.refresh()

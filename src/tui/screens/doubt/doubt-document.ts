@@ -25,7 +25,7 @@ const sentLines = ({ intent }: DoubtShown, page: Page): ReadonlyArray<DocumentLi
   [text(page, "WHAT WE SENT", "dim")],
   ...lines(
     page,
-    `order #${intent.channelOrderNumber} to ${intent.supplier} by ${intent.transport}, attempt ${intent.attempt}`
+    `${intent.kind === "order" ? "" : `${intent.kind} of ${intent.number}, `}order #${intent.channelOrderNumber} to ${intent.supplier} by ${intent.transport}, attempt ${intent.attempt}`
   ),
   ...lines(page, `${intent.content.length.toLocaleString("en-US")} B, sha256 ${intent.contentHash}`),
   ...Object.entries(intent.identifiers).flatMap(([name, value]) => lines(page, `${name} ${value}`))

@@ -14,12 +14,12 @@ import { doubtDocument } from "./doubt-document.ts"
 const longestReason = 300
 
 /** One send whose answer was lost: what we sent, what is known since, and the two ways to settle it. */
-export const openDoubt: OpenScreenFor<"doubt"> = (desk, { number }) => {
+export const openDoubt: OpenScreenFor<"doubt"> = (desk, { number, which = {} }) => {
   const reasoning = new Store<Reasoning>({ asksFor: null, reason: "" })
   const query = new LiveQuery({
     bridge: desk.bridge,
     live: desk.live,
-    read: () => Effect.map(showDoubt(number), (shown): DoubtShown => shown)
+    read: () => Effect.map(showDoubt(number, which), (shown): DoubtShown => shown)
   })
   const scroll = new Scroll(
     (width) => doubtDocument(number, query.store.get(), { desk, width }),
@@ -49,7 +49,7 @@ export const openDoubt: OpenScreenFor<"doubt"> = (desk, { number }) => {
     view: () => <ScrollView body={scroll.region} foot={foot} />,
     title: () => number,
     note: () => query.store.get().value?.intent.state.replaceAll("_", " ") ?? "",
-    actions: { ...scroll.actions, ...doubtActions(desk, number, query, reasoning) },
+    actions: { ...scroll.actions, ...doubtActions(desk, { number, which }, query, reasoning) },
     isTyping: () => reasoning.get().asksFor !== null,
     typed: (event) =>
       reasoning.update((state) => ({ ...state, reason: typedText(state.reason, event, longestReason) })),

@@ -90,7 +90,8 @@ export const orderActions = (
     doubt: {
       run: withDetail(({ purchaseOrders }) => {
         const doubted = purchaseOrders.find(({ state }) => state === "in_doubt")
-        if (doubted !== undefined) desk.open({ screen: "doubt", number: doubted.number })
+        if (doubted !== undefined)
+          desk.open({ screen: "doubt", number: doubted.number, which: { kind: "order" } })
       }),
       refusal: () => wants(shown, "settle")
     },

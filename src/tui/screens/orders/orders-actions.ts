@@ -62,7 +62,7 @@ const openDoubt = (desk: Desk, order: OrderRow): void => {
     }
     const doubt = outcome.value.find(({ orderId }) => orderId === order.id)
     if (doubt === undefined) desk.say("done", `#${order.channelOrderNumber} is not in doubt any more.`)
-    else desk.open({ screen: "doubt", number: doubt.number })
+    else desk.open({ screen: "doubt", number: doubt.number, which: { intentId: doubt.intentId } })
   })
 }
 
