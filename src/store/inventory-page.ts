@@ -3,7 +3,7 @@ import type { InventoryFilter, StockedProduct } from "../domain/ports/inventory-
 import type { Sql } from "./database.ts"
 
 /** Whether product `p` has what is asked for, each by an index of its own. */
-const matching = (sql: Sql, { id, stock }: SalesChannel, filter: InventoryFilter | null) => {
+export const matching = (sql: Sql, { id, stock }: SalesChannel, filter: InventoryFilter | null) => {
   switch (filter) {
     case null:
       return sql`true`
@@ -17,6 +17,9 @@ const matching = (sql: Sql, { id, stock }: SalesChannel, filter: InventoryFilter
     case "conflict":
       return sql`exists (select from sku_aliases a join sku_aliases o on o.alias_type = a.alias_type and o.alias = a.alias
         and o.product_id <> a.product_id where a.alias_type = ${stock.alias ?? ""} and a.product_id = p.id)`
+    case "held":
+      return sql`exists (select from supplier_products o where o.product_id = p.id and o.supplier_id = any(array(
+        select d.supplier_id from supplier_documents d where d.feed_state = 'held')))`
     case "unknown":
       return sql`not exists (select from stock_levels l join suppliers u on u.id = l.supplier_id
         where l.product_id = p.id and ${stock.warehouse ?? ""}::text in ('', l.warehouse, u.name, u.name || '/' || l.warehouse))`

@@ -14,6 +14,7 @@ import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { recompute, recomputeLock } from "./channel-stock.ts"
 import { Database, type Sql } from "./database.ts"
 import { productPage } from "./inventory-page.ts"
+import { productSearch } from "./product-search.ts"
 import { claimsOf, countedClaims, demandOf, factTables, levelsOf } from "./stock-facts.ts"
 import { stockTrial } from "./stock-trial.ts"
 
@@ -108,6 +109,9 @@ export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | 
       }),
       page: Effect.fn("InventoryStore.page")((channel, filter, after, limit) =>
         query((sql) => productPage(sql, channel, filter, after, limit))
+      ),
+      search: Effect.fn("InventoryStore.search")((channel, filter, text, after, limit) =>
+        query((sql) => productSearch(sql, channel, filter, text, after, limit))
       ),
       ofChannel: Effect.fn("InventoryStore.ofChannel")((channelId, productIds) =>
         query(

@@ -42,7 +42,14 @@ const none: Readonly<Record<InventoryFilter, string>> = {
   differs: "Nothing differs, as of the last switchyard inventory refresh.",
   ignored: "No product is left out: all have the channel's alias, or it is told the master SKU.",
   conflict: "No alias of this channel has two products.",
-  unknown: "Some supplier said what there is of every product."
+  unknown: "Some supplier said what there is of every product.",
+  held: "No feed is held: switchyard inventory feeds shows what came."
+}
+
+const emptyWords = (filter: InventoryFilter | null, search: string): string => {
+  if (search !== "")
+    return `No product${filter === null ? "" : " of these"} has “${search}” in its SKU or title.`
+  return filter === null ? "There are no products. switchyard suppliers products imports them." : none[filter]
 }
 
 const rowJson = ({ product, standing, names, available, sent }: ListedPosition) => ({
@@ -60,10 +67,10 @@ export const list: Run = (input) =>
     const channel = yield* chosenChannel(input)
     const filter = inventoryFilters.find((f) => has(input, f)) ?? null
     const given = text(input, "after") ?? null
-    const page = yield* listInventory(channel, filter, given, number(input, "limit") ?? 50)
+    const search = text(input, "search") ?? ""
+    const page = yield* listInventory(channel, filter, given, number(input, "limit") ?? 50, search)
     const json = { channel: channel.name, products: page.positions.map(rowJson), after: page.after }
-    const whole =
-      filter === null ? "There are no products. switchyard suppliers products imports them." : none[filter]
+    const whole = emptyWords(filter, search)
     const empty = given === null ? whole : "That was the last page."
     return answer(json, [
       ...listOr(empty, table(columns, page.positions.map(cells))),

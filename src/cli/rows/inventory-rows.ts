@@ -17,7 +17,8 @@ const meanings = {
   differs: "only what is to be told otherwise than the channel is known to show",
   ignored: "only products without the channel's alias: neither sent nor set to zero",
   conflict: "only products whose alias another product has too: neither is sent",
-  unknown: "only products of which no supplier said what there is"
+  unknown: "only products of which no supplier said what there is",
+  held: "only products of suppliers whose feed is held: what is known of them may be old"
 } as const
 
 const checkList = (input: Input): string | null => {
@@ -67,6 +68,7 @@ export const inventoryRows: ReadonlyArray<EffectCommand> = [
     flags: [
       channel,
       ...inventoryFilters.map((name): Flag => ({ name, kind: "switch", help: meanings[name] })),
+      { name: "search", kind: "text", value: "text", help: "only products whose SKU or title has it" },
       { name: "limit", kind: "number", least: 1, most: 500, help: "how many (50)" },
       { name: "after", kind: "text", value: "sku", help: "the next page: the SKU that this one ended with" }
     ],

@@ -48,9 +48,9 @@ export interface ChannelStock {
 
 /**
  * differs: to be told something else than it shows. ignored: without the channel's alias. conflict: its alias is another's too.
- * unknown: no supplier said what there is, so that nothing is told.
+ * unknown: no supplier said what there is, so that nothing is told. held: a supplier of it has a feed that waits for a person.
  */
-export const inventoryFilters = ["differs", "ignored", "conflict", "unknown"] as const
+export const inventoryFilters = ["differs", "ignored", "conflict", "unknown", "held"] as const
 export type InventoryFilter = (typeof inventoryFilters)[number]
 
 export interface RecomputeScope {
@@ -95,6 +95,14 @@ export class InventoryStore extends Context.Service<
     readonly page: (
       channel: SalesChannel,
       filter: InventoryFilter | null,
+      after: string | null,
+      limit: number
+    ) => Stored<ReadonlyArray<StockedProduct>>
+    /** The same of those whose SKU or title has the text; of a very common text the nearest ones. */
+    readonly search: (
+      channel: SalesChannel,
+      filter: InventoryFilter | null,
+      text: string,
       after: string | null,
       limit: number
     ) => Stored<ReadonlyArray<StockedProduct>>
