@@ -43,6 +43,11 @@ const checkRules = (input: Input): string | null => {
   return "faults" in page ? page.faults.map((fault) => `--${fault}`).join(" ") : null
 }
 
+const filterFlags: ReadonlyArray<Flag> = [
+  ...inventoryFilters.map((name): Flag => ({ name, kind: "switch", help: meanings[name] })),
+  { name: "search", kind: "text", value: "text", help: "only products whose SKU or title has it" }
+]
+
 export const inventoryRows: ReadonlyArray<EffectCommand> = [
   {
     path: ["inventory", "explain"],
@@ -67,8 +72,7 @@ export const inventoryRows: ReadonlyArray<EffectCommand> = [
     arguments: [],
     flags: [
       channel,
-      ...inventoryFilters.map((name): Flag => ({ name, kind: "switch", help: meanings[name] })),
-      { name: "search", kind: "text", value: "text", help: "only products whose SKU or title has it" },
+      ...filterFlags,
       { name: "limit", kind: "number", least: 1, most: 500, help: "how many (50)" },
       { name: "after", kind: "text", value: "sku", help: "the next page: the SKU that this one ended with" }
     ],
@@ -80,6 +84,25 @@ export const inventoryRows: ReadonlyArray<EffectCommand> = [
     check: checkList,
     runBy: "effect",
     load: () => import("../commands/inventory.ts").then((m) => m.list)
+  },
+  {
+    path: ["inventory", "export"],
+    summary: "Writes what a channel is to be told, product by product, into a CSV file",
+    notes: [
+      "For people: a cell that begins like a formula gets an apostrophe. A file that is there stays as it is."
+    ],
+    arguments: [{ name: "file", help: "the file to write", required: true }],
+    flags: [channel, ...filterFlags],
+    examples: [
+      { line: "inventory export stock.csv --channel us-shop", says: "Look at all of it in a spreadsheet" },
+      {
+        line: "inventory export off.csv --channel us-shop --differs",
+        says: "Only what the shop shows wrongly"
+      }
+    ],
+    check: checkList,
+    runBy: "effect",
+    load: () => import("../commands/inventory-export.ts").then((m) => m.exportList)
   },
   {
     path: ["inventory", "refresh"],

@@ -1,0 +1,116 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { parse } from "csv-parse/sync"
+import * as Effect from "effect/Effect"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { Inbox } from "../../src/cli/inbox.ts"
+import { Catalog } from "../../src/domain/ports/catalog.ts"
+import { withDomain } from "../domain/domain-house.ts"
+import { openBusiness } from "../domain/sample-business.ts"
+import { later, sampleChannel } from "../fixtures/sample-world.ts"
+import { typed } from "./surroundings.ts"
+
+const house = withDomain()
+const shop = sampleChannel.name
+let business: Awaited<ReturnType<typeof openBusiness>>
+let folder: string
+let files: Record<string, string>
+
+beforeEach(async () => {
+  business = await openBusiness(house)
+  folder = await mkdtemp(join(tmpdir(), "switchyard-export-"))
+  files = {}
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+/** A command as it is typed, against the real stores. */
+const perform = async (...argv: ReadonlyArray<string>) => {
+  const invocation = await typed("--quiet", ...argv)
+  if (invocation.kind === "app") throw new Error(`${argv.join(" ")} is run by the application`)
+  if (invocation.kind === "print") return invocation
+  const inbox = {
+    isTerminal: () => true,
+    standardInput: () => Promise.reject(new Error("nothing is typed")),
+    file: (path: string) =>
+      files[path] === undefined
+        ? Promise.reject(new Error("there is no such file"))
+        : Promise.resolve(new TextEncoder().encode(files[path]))
+  }
+  return house.run(Effect.provideService(invocation.effect, Inbox, inbox), "bea")
+}
+const json = async (...argv: ReadonlyArray<string>) => JSON.parse((await perform(...argv, "--json")).stdout)
+const say = (supplierSku: string, quantity: number) =>
+  house.run(
+    Effect.flatMap(Catalog, (c) => c.saveStock(business.north.id, [{ supplierSku, quantity }], later(-1000)))
+  )
+
+describe("inventory rules", () => {
+  test("tried rules say what they would do and change nothing; saved ones hold", async () => {
+    await say("N-1", 9)
+    await say("N-2", 3)
+    const dry = await perform("inventory", "rules", shop, "--safety-stock", "4", "--dry-run")
+    expect(dry.stdout).toContain("Of 2 listings: 1 listing would go to 0, 1 down.")
+    expect(dry.stdout).toMatch(/SKU-1 +9 +5/)
+    expect(dry.stdout).toMatch(/SKU-2 +3 +0/)
+    expect(dry.stdout).toContain("Nothing was changed.")
+    expect((await json("inventory", "rules", shop)).rules.safetyStock).toBe(0)
+    const saved = await json("inventory", "rules", shop, "--safety-stock", "4")
+    expect(saved).toMatchObject({ done: true, trial: { toZero: 1, down: 1 }, rules: { safetyStock: 4 } })
+    expect((await json("inventory", "rules", shop)).rules.safetyStock).toBe(4)
+    const back = await perform("inventory", "rules", shop, "--safety-stock", "0", "--dry-run")
+    expect(back.stdout).toContain("1 up, 1 would be sold again.")
+    const none = await perform("inventory", "rules", shop, "--safety-stock", "4", "--dry-run")
+    expect(none.stdout).toContain("Nothing would change: 2 listings stay as they are.")
+  })
+
+  test("wrong values and a trial of nothing are told before anything is read", async () => {
+    expect(await typed("inventory", "rules", shop, "--share-percent", "101")).toMatchObject({ code: 2 })
+    expect(await typed("inventory", "rules", shop, "--dry-run")).toMatchObject({ code: 2 })
+    expect((await perform("inventory", "rules", "nope", "--safety-stock", "1")).stderr).toContain(
+      "There is no channel “nope”."
+    )
+  })
+})
+
+describe("inventory export", () => {
+  test("writes every product with its arithmetic, and no cell is a formula", async () => {
+    await say("N-1", 9)
+    await house.sql()`update products set title = '=HYPERLINK("http://x")' where sku = 'SKU-2'`
+    const file = join(folder, "stock.csv")
+    const { stdout } = await perform("inventory", "export", file, "--channel", shop)
+    const rows: ReadonlyArray<Record<string, string>> = parse(await readFile(file, "utf8"), { columns: true })
+    const products = await house.sql()<Array<{ sku: string }>>`select sku from products order by sku`
+    expect(rows.map((r) => r.sku)).toEqual(products.map((p) => p.sku))
+    expect(stdout).toContain(`Wrote ${products.length} products of ${shop}`)
+    expect(rows.find((r) => r.sku === "SKU-1")).toMatchObject({
+      "told as": "SKU-1",
+      standing: "told",
+      "on hand": "9",
+      committed: "0",
+      share: "100",
+      "to be told": "9"
+    })
+    expect(rows.find((r) => r.sku === "SKU-2")).toMatchObject({
+      title: `'=HYPERLINK("http://x")`,
+      standing: "unknown",
+      "to be told": ""
+    })
+  })
+
+  test("goes on over pages, takes filters, and leaves a file that is there", async () => {
+    await house.sql()`insert into products (sku, title)
+      select 'P-' || lpad(n::text, 5, '0'), 'part' from generate_series(1, 1200) n`
+    const file = join(folder, "parts.csv")
+    const told = await json("inventory", "export", file, "--channel", shop, "--search", "part")
+    expect(told.products).toBe(1200)
+    const rows: ReadonlyArray<Record<string, string>> = parse(await readFile(file, "utf8"), { columns: true })
+    expect(new Set(rows.map((r) => r.sku)).size).toBe(1200)
+    const again = await perform("inventory", "export", file, "--channel", shop)
+    expect(again).toMatchObject({ code: 1 })
+    expect(again.stderr).toContain("it is there already")
+    expect(await typed("inventory", "export", file, "--channel", shop, "--held", "--differs")).toMatchObject({
+      code: 2
+    })
+  })
+})
