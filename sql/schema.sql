@@ -7,6 +7,7 @@ create extension pg_trgm;
 
 -- sequences
 create sequence purchase_order_numbers as bigint start 1 increment 1 minvalue 1 maxvalue 9223372036854775807 cache 1;
+create sequence stock_batches as bigint start 1 increment 1 minvalue 1 maxvalue 9223372036854775807 cache 1;
 create sequence stock_versions as bigint start 1 increment 1 minvalue 1 maxvalue 9223372036854775807 cache 1;
 
 -- tables
@@ -222,10 +223,30 @@ create table channel_stock (
   shown bigint,
   shown_version bigint,
   shown_at timestamp with time zone,
+  told bigint,
+  told_version bigint,
+  told_at timestamp with time zone,
+  batch bigint,
+  answer text,
+  reason text default ''::text not null,
+  answered_at timestamp with time zone,
+  refusals integer default 0 not null,
+  parked_until timestamp with time zone,
+  parked_version bigint,
+  changes_on date,
+  changes integer default 0 not null,
+  found bigint,
+  found_instead_of bigint,
+  found_at timestamp with time zone,
   constraint channel_stock_pkey PRIMARY KEY (channel_id, sku),
+  constraint channel_stock_answer CHECK (((answer = ANY (ARRAY['accepted'::text, 'stale'::text, 'unknown'::text, 'rejected'::text, 'unnamed'::text, 'unheard'::text, 'waits'::text])) AND ((answer IS NULL) = (answered_at IS NULL)))),
+  constraint channel_stock_batch CHECK (((batch IS NULL) OR (told IS NOT NULL))),
+  constraint channel_stock_found CHECK (((found IS NULL) = (found_at IS NULL))),
+  constraint channel_stock_parked CHECK (((parked_until IS NOT NULL) OR (parked_version IS NULL))),
   constraint channel_stock_quantity CHECK ((quantity >= 0)),
   constraint channel_stock_shown CHECK (((shown IS NULL) = (shown_at IS NULL))),
-  constraint channel_stock_shown_version CHECK ((shown_version <= version))
+  constraint channel_stock_shown_version CHECK ((shown_version <= version)),
+  constraint channel_stock_told CHECK ((((told IS NULL) = (told_version IS NULL)) AND ((told IS NULL) = (told_at IS NULL)) AND (told_version <= version)))
 );
 
 create table channels (
@@ -693,7 +714,7 @@ create table schedules (
   constraint schedules_pkey PRIMARY KEY (id),
   constraint schedules_unique UNIQUE NULLS NOT DISTINCT (service, channel_id, supplier_id),
   constraint schedules_every CHECK ((every_ms >= 1000)),
-  constraint schedules_service CHECK ((service = ANY (ARRAY['orders'::text, 'tracking'::text, 'fulfillment'::text, 'sweep'::text, 'look_back'::text])))
+  constraint schedules_service CHECK ((service = ANY (ARRAY['orders'::text, 'tracking'::text, 'fulfillment'::text, 'inventory'::text, 'sweep'::text, 'look_back'::text])))
 );
 
 create table schema_migrations (
@@ -827,6 +848,37 @@ create table stock_levels (
   constraint stock_levels_on_hand CHECK ((on_hand >= 0))
 );
 
+create table stock_pushes (
+  channel_id bigint not null,
+  state text default 'resting'::text not null,
+  turn bigint default 0 not null,
+  lease_worker bigint,
+  lease_until timestamp with time zone,
+  batch bigint,
+  quiet_until timestamp with time zone,
+  failures integer default 0 not null,
+  failing_since timestamp with time zone,
+  failure text,
+  not_before timestamp with time zone,
+  read_at timestamp with time zone,
+  reading_since timestamp with time zone,
+  read_product bigint,
+  read_sku text,
+  constraint stock_pushes_pkey PRIMARY KEY (channel_id),
+  constraint stock_pushes_batch CHECK (((state = 'resting'::text) = (batch IS NULL))),
+  constraint stock_pushes_failing CHECK ((((failing_since IS NULL) = (failures = 0)) AND ((failing_since IS NULL) = (failure IS NULL)))),
+  constraint stock_pushes_lease CHECK (((lease_worker IS NULL) = (lease_until IS NULL))),
+  constraint stock_pushes_quiet CHECK (((state = 'unheard'::text) = (quiet_until IS NOT NULL))),
+  constraint stock_pushes_reading CHECK ((((read_product IS NULL) = (read_sku IS NULL)) AND ((read_product IS NULL) OR (reading_since IS NOT NULL)))),
+  constraint stock_pushes_state CHECK ((state = ANY (ARRAY['resting'::text, 'uploading'::text, 'unheard'::text])))
+) with (fillfactor=50);
+
+create table stock_wakes (
+  channel_id bigint not null,
+  woken_at timestamp with time zone not null,
+  constraint stock_wakes_pkey PRIMARY KEY (channel_id)
+);
+
 create table supplier_documents (
   id bigint generated always as identity not null,
   supplier_id bigint not null,
@@ -958,7 +1010,7 @@ create table sync_runs (
   constraint sync_runs_ended CHECK (((state = 'running'::text) = (ended_at IS NULL))),
   constraint sync_runs_failed_has_error CHECK (((state <> ALL (ARRAY['failed'::text, 'canceled'::text])) OR (error IS NOT NULL))),
   constraint sync_runs_party CHECK (((channel_id IS NULL) <> (supplier_id IS NULL))),
-  constraint sync_runs_service CHECK ((service = ANY (ARRAY['orders'::text, 'tracking'::text, 'fulfillment'::text]))),
+  constraint sync_runs_service CHECK ((service = ANY (ARRAY['orders'::text, 'tracking'::text, 'fulfillment'::text, 'inventory'::text]))),
   constraint sync_runs_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'canceled'::text]))),
   constraint sync_runs_trigger CHECK ((trigger = ANY (ARRAY['schedule'::text, 'demand'::text, 'event'::text, 'look_back'::text]))),
   constraint sync_runs_waits CHECK (((waits_until IS NULL) OR (state = 'running'::text)))
@@ -1067,6 +1119,8 @@ alter table shipments add constraint shipments_supplier_id_fkey FOREIGN KEY (sup
 alter table sku_aliases add constraint sku_aliases_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
 alter table stock_levels add constraint stock_levels_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
 alter table stock_levels add constraint stock_levels_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table stock_pushes add constraint stock_pushes_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
+alter table stock_wakes add constraint stock_wakes_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table supplier_documents add constraint supplier_documents_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table supplier_products add constraint supplier_products_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
 alter table supplier_products add constraint supplier_products_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
@@ -1090,7 +1144,10 @@ CREATE UNIQUE INDEX alerts_open_cause ON switchyard.alerts USING btree (cause) W
 CREATE INDEX authorizations_awaiting ON switchyard.authorizations USING btree (asked_at) WHERE (state = 'awaiting'::text);
 CREATE INDEX authorizations_intent ON switchyard.authorizations USING btree (dispatch_intent_id) WHERE (dispatch_intent_id IS NOT NULL);
 CREATE INDEX carrier_calls_at ON switchyard.carrier_calls USING btree (carrier_account_id, at);
+CREATE INDEX channel_stock_batch ON switchyard.channel_stock USING btree (channel_id) WHERE (batch IS NOT NULL);
 CREATE INDEX channel_stock_differs ON switchyard.channel_stock USING btree (channel_id, product_id) WHERE (quantity IS DISTINCT FROM shown);
+CREATE INDEX channel_stock_due ON switchyard.channel_stock USING btree (channel_id, product_id, sku) WHERE ((quantity IS DISTINCT FROM shown) AND ((parked_until IS NULL) OR (version > parked_version)));
+CREATE INDEX channel_stock_parked ON switchyard.channel_stock USING btree (channel_id, parked_until) WHERE (parked_until IS NOT NULL);
 CREATE INDEX channel_stock_product ON switchyard.channel_stock USING btree (product_id);
 CREATE INDEX dispatch_intents_control_number ON switchyard.dispatch_intents USING btree (supplier_id, ((identifiers ->> 'controlNumber'::text))) WHERE ((identifiers ->> 'controlNumber'::text) IS NOT NULL);
 CREATE INDEX dispatch_intents_message_id ON switchyard.dispatch_intents USING btree (supplier_id, ((identifiers ->> 'messageId'::text))) WHERE ((identifiers ->> 'messageId'::text) IS NOT NULL);
@@ -1118,6 +1175,7 @@ CREATE INDEX orders_newest ON switchyard.orders USING btree (placed_at DESC, id 
 CREATE INDEX orders_number ON switchyard.orders USING btree (channel_order_number);
 CREATE INDEX orders_shadowed ON switchyard.orders USING btree (channel_id, placed_at DESC) WHERE shadow;
 CREATE INDEX orders_twin ON switchyard.orders USING btree (twin_key) WHERE (twin_key IS NOT NULL);
+CREATE INDEX products_words ON switchyard.products USING gin ((((sku || ' '::text) || title)) gin_trgm_ops);
 CREATE INDEX purchase_order_lines_order_line ON switchyard.purchase_order_lines USING btree (order_line_id);
 CREATE INDEX purchase_orders_order ON switchyard.purchase_orders USING btree (order_id);
 CREATE INDEX purchase_orders_sent ON switchyard.purchase_orders USING btree (supplier_id, sent_at) WHERE (state = 'sent'::text);
@@ -1141,6 +1199,7 @@ CREATE INDEX sku_aliases_alias ON switchyard.sku_aliases USING btree (alias_type
 CREATE UNIQUE INDEX sku_aliases_channel ON switchyard.sku_aliases USING btree (alias_type, alias) WHERE (alias_type ~~ 'channel:%'::text);
 CREATE INDEX stock_levels_supplier ON switchyard.stock_levels USING btree (supplier_id, product_id);
 CREATE INDEX supplier_documents_feeds ON switchyard.supplier_documents USING btree (id DESC) WHERE (kind = 'inventory'::text);
+CREATE INDEX supplier_documents_held ON switchyard.supplier_documents USING btree (supplier_id) WHERE (feed_state = 'held'::text);
 CREATE INDEX supplier_documents_latest ON switchyard.supplier_documents USING btree (supplier_id, kind, issued_at DESC) WHERE (NOT stale);
 CREATE INDEX supplier_documents_purchase_order ON switchyard.supplier_documents USING btree (purchase_order_number) WHERE (purchase_order_number <> ''::text);
 CREATE INDEX supplier_request_lines_order_line ON switchyard.supplier_request_lines USING btree (order_line_id);
@@ -1212,6 +1271,24 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION switchyard.guard_stock_push()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  gate text;
+begin
+  perform pg_advisory_xact_lock_shared(7007, 1);
+  gate := stock_gate(new.channel_id);
+  if gate = 'shadow' then
+    raise exception 'a channel in shadow mode is told nothing of stock' using errcode = 'restrict_violation';
+  end if;
+  if gate = 'environment' then
+    raise exception 'sandbox and live are kept apart' using errcode = 'restrict_violation';
+  end if;
+  return case when gate is null then new end;
+end $function$;
+
 CREATE OR REPLACE FUNCTION switchyard.is_forbidden(of_supplier bigint, of_purchase_order bigint)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -1268,6 +1345,14 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION switchyard.keep_stock_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a channel is never told an older quantity than before' using errcode = 'restrict_violation';
+end $function$;
+
 CREATE OR REPLACE FUNCTION switchyard.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1276,9 +1361,30 @@ begin
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION switchyard.stock_gate(of_channel bigint)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+begin
+  return (
+    select case
+      when n.environment is distinct from c.environment then 'environment'
+      when n.shadow or (c.shadow and c.live_from is null) then 'shadow'
+      when c.archived_at is not null then 'archived'
+      when not coalesce(s.enabled, false) then 'off'
+      when n.sends_stopped or exists (
+        select from send_stops t where t.resumed_at is null and (t.scope = 'all' or t.channel_id = c.id)) then 'stopped'
+    end
+    from channels c left join installation n on n.id = 1
+    left join channel_services s on s.channel_id = c.id and s.service = 'inventory_upload'
+    where c.id = of_channel);
+end $function$;
+
 -- triggers
 CREATE TRIGGER acknowledgement_lines_append_only BEFORE DELETE OR UPDATE ON switchyard.acknowledgement_lines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER acknowledgements_append_only BEFORE DELETE OR UPDATE ON switchyard.acknowledgements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER channel_stock_in_order BEFORE UPDATE OF told_version ON switchyard.channel_stock FOR EACH ROW WHEN ((new.told_version < old.told_version)) EXECUTE FUNCTION keep_stock_order();
 CREATE TRIGGER dispatch_intents_gates BEFORE UPDATE ON switchyard.dispatch_intents FOR EACH ROW WHEN (((new.state = ANY (ARRAY['claimed'::text, 'transmitting'::text])) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION guard_intent();
 CREATE TRIGGER dispatch_intents_gates_insert BEFORE INSERT ON switchyard.dispatch_intents FOR EACH ROW WHEN ((new.state = ANY (ARRAY['claimed'::text, 'transmitting'::text]))) EXECUTE FUNCTION guard_intent();
 CREATE TRIGGER dispatch_intents_immutable BEFORE UPDATE ON switchyard.dispatch_intents FOR EACH ROW EXECUTE FUNCTION keep_intent();
@@ -1288,3 +1394,5 @@ CREATE TRIGGER fulfillments_gates_insert BEFORE INSERT ON switchyard.fulfillment
 CREATE TRIGGER order_history_append_only BEFORE DELETE OR UPDATE ON switchyard.order_history FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER orders_counted_insert AFTER INSERT ON switchyard.orders REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_orders();
 CREATE TRIGGER orders_counted_update AFTER UPDATE ON switchyard.orders REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_orders();
+CREATE TRIGGER stock_pushes_gates BEFORE UPDATE ON switchyard.stock_pushes FOR EACH ROW WHEN (((new.batch IS NOT NULL) AND (new.batch IS DISTINCT FROM old.batch))) EXECUTE FUNCTION guard_stock_push();
+CREATE TRIGGER stock_pushes_gates_insert BEFORE INSERT ON switchyard.stock_pushes FOR EACH ROW WHEN ((new.batch IS NOT NULL)) EXECUTE FUNCTION guard_stock_push();

@@ -5,6 +5,7 @@ import { downloadOrders, lookBack } from "../domain/pipelines/download-orders.ts
 import { pollTracking } from "../domain/pipelines/poll-tracking.ts"
 import { processOrders } from "../domain/pipelines/process-orders.ts"
 import { pushFulfillments, sweepFulfillments } from "../domain/pipelines/push-fulfillments.ts"
+import { pushInventory, sweepInventory } from "../domain/pipelines/push-inventory.ts"
 import { receiveAnswers } from "../domain/pipelines/receive-answers.ts"
 import { sendAlerts } from "../domain/pipelines/send-alerts.ts"
 import { sendPurchaseOrders } from "../domain/pipelines/send-purchase-orders.ts"
@@ -36,6 +37,8 @@ export const handlers: JobHandlers<Live> = {
   "shipments.receive": receiveAnswers,
   "fulfillments.push": pushFulfillments,
   "fulfillments.sweep": sweepFulfillments,
+  "inventory.push": pushInventory,
+  "inventory.sweep": sweepInventory,
   "tracking.poll": pollTracking,
   "work.sweep": () => Effect.andThen(sweepWork(), foldCounts),
   "alerts.send": sendAlerts

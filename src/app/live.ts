@@ -40,6 +40,7 @@ import { sendGatesLayer } from "../store/send-gates.ts"
 import { settingsStoreLayer } from "../store/settings-store.ts"
 import { shipmentCorrectionsLayer } from "../store/shipment-corrections.ts"
 import { shipmentStoreLayer } from "../store/shipment-store.ts"
+import { stockPushesLayer } from "../store/stock-pushes.ts"
 import { supplierDocumentsLayer } from "../store/supplier-documents.ts"
 import { supplierReceiptsLayer } from "../store/supplier-receipts.ts"
 import { supplierRequestStoreLayer } from "../store/supplier-request-store.ts"
@@ -84,6 +85,7 @@ const stores = Layer.mergeAll(
   settingsStoreLayer,
   shipmentCorrectionsLayer,
   shipmentStoreLayer,
+  stockPushesLayer,
   supplierDocumentsLayer,
   supplierReceiptsLayer,
   authorizationStoreLayer,

@@ -7,7 +7,8 @@ import { ScheduleStore } from "./ports/schedule-store.ts"
 /** The services that run by themselves on a schedule, and how the schedule calls them. */
 const scheduled: ReadonlyArray<readonly [ChannelService, ScheduledService]> = [
   ["order_download", "orders"],
-  ["shipment_upload", "fulfillment"]
+  ["shipment_upload", "fulfillment"],
+  ["inventory_upload", "inventory"]
 ]
 
 const minuteMs = 60_000

@@ -21,6 +21,8 @@ const jobOf = (
     }
   if (service === "fulfillment" && "channelId" in party)
     return { job: "fulfillments.sweep", channelId: party.channelId, runId }
+  if (service === "inventory" && "channelId" in party)
+    return { job: "inventory.sweep", channelId: party.channelId, runId }
   if (service === "tracking" && "supplierId" in party)
     return { job: "shipments.receive", supplierId: party.supplierId, runId }
   return null

@@ -81,6 +81,18 @@ export const jobTable: { readonly [Name in JobName]: JobRow } = {
     maxBatch: 2,
     timeLimitSeconds: minutes(30)
   },
+  "inventory.push": {
+    ...outside,
+    means: "Tells one channel the stock that changed since it was told last.",
+    timeLimitSeconds: minutes(30)
+  },
+  "inventory.sweep": {
+    ...outside,
+    means: "Tells one channel all stock that differs from what it shows; once a day reads back all that it shows.",
+    concurrency: 2,
+    maxBatch: 2,
+    timeLimitSeconds: minutes(60)
+  },
   "tracking.poll": {
     ...outside,
     means: "Asks one carrier about the parcels on their way, within its limits.",

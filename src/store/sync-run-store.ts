@@ -25,7 +25,8 @@ const diedError = "the worker died; started anew"
 const jobsOf: Readonly<Record<SyncService, ReadonlyArray<JobName>>> = {
   orders: ["orders.download", "orders.look-back"],
   tracking: ["shipments.receive"],
-  fulfillment: ["fulfillments.sweep"]
+  fulfillment: ["fulfillments.sweep"],
+  inventory: ["inventory.sweep", "inventory.push"]
 }
 
 const runsOf = (sql: Sql, service: SyncService, party: SyncParty) => {
@@ -118,10 +119,10 @@ const make = Effect.gen(function* () {
           where id = ${id} and state = 'running'`
       )
     }),
-    turnPage: Effect.fn("SyncRunStore.turnPage")(function* (id, { since, reachedAt, remaining }) {
+    turnPages: Effect.fn("SyncRunStore.turnPages")(function* (id, { pages, since, reachedAt, remaining }) {
       const rows = yield* query(
         (sql) => sql`
-          update sync_runs set pages = pages + 1, beat_at = clock_timestamp(), remaining = ${remaining},
+          update sync_runs set pages = pages + ${pages}, beat_at = clock_timestamp(), remaining = ${remaining},
             reads_from = coalesce(reads_from, ${since}), reached_at = greatest(reached_at, ${reachedAt}::timestamptz)
           where id = ${id} and state = 'running' returning id`
       )

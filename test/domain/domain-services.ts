@@ -22,6 +22,7 @@ import { requestBudgetsLayer } from "../../src/store/request-budgets.ts"
 import { scheduleStoreLayer } from "../../src/store/schedule-store.ts"
 import { sendGatesLayer } from "../../src/store/send-gates.ts"
 import { settingsStoreLayer } from "../../src/store/settings-store.ts"
+import { stockPushesLayer } from "../../src/store/stock-pushes.ts"
 import { syncBoardLayer } from "../../src/store/sync-board.ts"
 import { syncRunStoreLayer } from "../../src/store/sync-run-store.ts"
 import { trackingStoreLayer } from "../../src/store/tracking-store.ts"
@@ -77,6 +78,7 @@ export const domainLayer = (
     scheduleStoreLayer,
     sendGatesLayer,
     settingsStoreLayer,
+    stockPushesLayer,
     syncBoardLayer,
     syncRunStoreLayer,
     trackingStoreLayer,

@@ -119,11 +119,15 @@ const laws: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
       orders: true,
       tracking: true,
       fulfillment: true,
+      inventory: true,
       sweep: true,
       look_back: true
     })
   ],
-  ["sync_runs_service", members<SyncService>({ orders: true, tracking: true, fulfillment: true })],
+  [
+    "sync_runs_service",
+    members<SyncService>({ orders: true, tracking: true, fulfillment: true, inventory: true })
+  ],
   ["cursors_service", members<DownloadService>({ orders: true, look_back: true })],
   ["sync_runs_trigger", members<SyncTrigger>({ schedule: true, demand: true, event: true, look_back: true })],
   ["sync_runs_state", members<SyncState>({ running: true, done: true, failed: true, canceled: true })],

@@ -25,6 +25,8 @@ export type JobRequest =
     }
   | { readonly job: "fulfillments.sweep"; readonly channelId: ChannelId; readonly runId: SyncRunId }
   /** null: a job for each enabled account. */
+  | { readonly job: "inventory.push"; readonly channelId: ChannelId }
+  | { readonly job: "inventory.sweep"; readonly channelId: ChannelId; readonly runId: SyncRunId }
   | { readonly job: "tracking.poll"; readonly accountId: CarrierAccountId | null }
   | { readonly job: "work.sweep" }
   | { readonly job: "alerts.send" }

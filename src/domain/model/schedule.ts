@@ -1,4 +1,4 @@
-export type ScheduledService = "orders" | "tracking" | "fulfillment" | "sweep" | "look_back"
+export type ScheduledService = "orders" | "tracking" | "fulfillment" | "inventory" | "sweep" | "look_back"
 
 /** A cadence with a stable phase: run times are `phase + n * every`, whenever the process started. */
 export interface Cadence {

@@ -3,7 +3,7 @@ import type * as Brand from "effect/Brand"
 export type SyncRunId = number & Brand.Brand<"SyncRunId">
 export const SyncRunId = (n: number): SyncRunId => n as SyncRunId
 
-export type SyncService = "orders" | "tracking" | "fulfillment"
+export type SyncService = "orders" | "tracking" | "fulfillment" | "inventory"
 /** `look_back`: the nightly download of the last days, for what the others missed. */
 export type SyncTrigger = "schedule" | "demand" | "event" | "look_back"
 export type SyncState = "running" | "done" | "failed" | "canceled"

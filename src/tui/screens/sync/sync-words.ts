@@ -7,7 +7,8 @@ import type { Role } from "../../theme.ts"
 export const serviceWord: Readonly<Record<SyncService, string>> = {
   orders: "orders",
   tracking: "tracking",
-  fulfillment: "push"
+  fulfillment: "push",
+  inventory: "stock"
 }
 
 /** `Baker Sup… tracking`: a long party is cut, the service never. */
