@@ -434,6 +434,7 @@ create table installation (
   shadow_by text,
   shadow_at timestamp with time zone,
   beat_at timestamp with time zone,
+  stock_walked_at timestamp with time zone,
   constraint installation_pkey PRIMARY KEY (id),
   constraint installation_environment CHECK ((environment = ANY (ARRAY['live'::text, 'sandbox'::text]))),
   constraint installation_single CHECK ((id = 1)),
@@ -848,6 +849,15 @@ create table stock_levels (
   constraint stock_levels_on_hand CHECK ((on_hand >= 0))
 );
 
+create table stock_marks (
+  id bigint generated always as identity not null,
+  product_ids bigint[],
+  after_product bigint default 0 not null,
+  channel_id bigint,
+  constraint stock_marks_pkey PRIMARY KEY (id),
+  constraint stock_marks_walk CHECK (((product_ids IS NULL) OR ((after_product = 0) AND (channel_id IS NULL))))
+) with (autovacuum_vacuum_threshold=500, autovacuum_vacuum_scale_factor=0);
+
 create table stock_pushes (
   channel_id bigint not null,
   state text default 'resting'::text not null,
@@ -1119,6 +1129,7 @@ alter table shipments add constraint shipments_supplier_id_fkey FOREIGN KEY (sup
 alter table sku_aliases add constraint sku_aliases_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
 alter table stock_levels add constraint stock_levels_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
 alter table stock_levels add constraint stock_levels_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table stock_marks add constraint stock_marks_channel_fk FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table stock_pushes add constraint stock_pushes_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table stock_wakes add constraint stock_wakes_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table supplier_documents add constraint supplier_documents_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
@@ -1167,6 +1178,7 @@ CREATE UNIQUE INDEX holds_open_unique ON switchyard.holds USING btree (order_id,
 CREATE INDEX holds_order ON switchyard.holds USING btree (order_id);
 CREATE INDEX holds_until ON switchyard.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX order_history_order ON switchyard.order_history USING btree (order_id, id);
+CREATE INDEX order_lines_open ON switchyard.order_lines USING btree (product_id) WHERE ((open > 0) AND (product_id IS NOT NULL));
 CREATE INDEX order_lines_sku ON switchyard.order_lines USING btree (channel_sku, order_id DESC);
 CREATE INDEX order_search_trigrams ON switchyard.order_search USING gin (text gin_trgm_ops);
 CREATE INDEX orders_by_action ON switchyard.orders USING btree (action, placed_at DESC, id DESC) WHERE (action IS NOT NULL);
@@ -1353,6 +1365,99 @@ begin
   raise exception 'a channel is never told an older quantity than before' using errcode = 'restrict_violation';
 end $function$;
 
+CREATE OR REPLACE FUNCTION switchyard.mark_aliases()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform mark_stock(array(
+    select product_id from changed_rows
+    union
+    select o.product_id from changed_rows c join sku_aliases o on o.alias_type = c.alias_type and o.alias = c.alias));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.mark_channel()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into stock_marks (channel_id) values (new.id);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.mark_everything()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into stock_marks default values;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.mark_levels()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform mark_stock(array(select distinct product_id from changed_rows));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.mark_lines()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    perform mark_stock(array(select distinct product_id from before_rows where product_id is not null));
+  else
+    perform mark_stock(array(select product_id from before_rows where product_id is not null
+      union select product_id from after_rows where product_id is not null));
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.mark_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform mark_stock(array(
+    select distinct product_id from order_lines where order_id = new.id and product_id is not null));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.mark_pieces()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform mark_stock(array(
+    select distinct n.product_id from after_rows l join order_lines n on n.id = l.order_line_id
+    where n.product_id is not null));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.mark_purchase_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform mark_stock(array(
+    select distinct n.product_id from purchase_order_lines l join order_lines n on n.id = l.order_line_id
+    where l.purchase_order_id = new.id and n.product_id is not null));
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.mark_stock(ids bigint[])
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  insert into stock_marks (product_ids)
+  select case when cardinality(ids) <= 20000 then ids end where cardinality(ids) > 0
+$function$;
+
 CREATE OR REPLACE FUNCTION switchyard.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1385,6 +1490,8 @@ end $function$;
 CREATE TRIGGER acknowledgement_lines_append_only BEFORE DELETE OR UPDATE ON switchyard.acknowledgement_lines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER acknowledgements_append_only BEFORE DELETE OR UPDATE ON switchyard.acknowledgements FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER channel_stock_in_order BEFORE UPDATE OF told_version ON switchyard.channel_stock FOR EACH ROW WHEN ((new.told_version < old.told_version)) EXECUTE FUNCTION keep_stock_order();
+CREATE TRIGGER channels_marked_insert AFTER INSERT ON switchyard.channels FOR EACH ROW EXECUTE FUNCTION mark_channel();
+CREATE TRIGGER channels_marked_update AFTER UPDATE ON switchyard.channels FOR EACH ROW WHEN (((old.kind <> new.kind) OR (old.warehouse IS DISTINCT FROM new.warehouse) OR (old.stock_alias IS DISTINCT FROM new.stock_alias) OR (old.minimum_level IS DISTINCT FROM new.minimum_level) OR (old.safety_stock IS DISTINCT FROM new.safety_stock) OR (old.share_percent IS DISTINCT FROM new.share_percent) OR (old.stock_cap IS DISTINCT FROM new.stock_cap) OR (old.archived_at IS DISTINCT FROM new.archived_at))) EXECUTE FUNCTION mark_channel();
 CREATE TRIGGER dispatch_intents_gates BEFORE UPDATE ON switchyard.dispatch_intents FOR EACH ROW WHEN (((new.state = ANY (ARRAY['claimed'::text, 'transmitting'::text])) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION guard_intent();
 CREATE TRIGGER dispatch_intents_gates_insert BEFORE INSERT ON switchyard.dispatch_intents FOR EACH ROW WHEN ((new.state = ANY (ARRAY['claimed'::text, 'transmitting'::text]))) EXECUTE FUNCTION guard_intent();
 CREATE TRIGGER dispatch_intents_immutable BEFORE UPDATE ON switchyard.dispatch_intents FOR EACH ROW EXECUTE FUNCTION keep_intent();
@@ -1392,7 +1499,21 @@ CREATE TRIGGER evidence_append_only BEFORE DELETE OR UPDATE ON switchyard.eviden
 CREATE TRIGGER fulfillments_gates BEFORE UPDATE ON switchyard.fulfillments FOR EACH ROW WHEN (((new.state = 'pushing'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION guard_push();
 CREATE TRIGGER fulfillments_gates_insert BEFORE INSERT ON switchyard.fulfillments FOR EACH ROW WHEN ((new.state = 'pushing'::text)) EXECUTE FUNCTION guard_push();
 CREATE TRIGGER order_history_append_only BEFORE DELETE OR UPDATE ON switchyard.order_history FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER order_lines_marked_delete AFTER DELETE ON switchyard.order_lines REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_lines();
+CREATE TRIGGER order_lines_marked_update AFTER UPDATE ON switchyard.order_lines REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_lines();
 CREATE TRIGGER orders_counted_insert AFTER INSERT ON switchyard.orders REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_orders();
 CREATE TRIGGER orders_counted_update AFTER UPDATE ON switchyard.orders REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_orders();
+CREATE TRIGGER orders_marked AFTER UPDATE ON switchyard.orders FOR EACH ROW WHEN (((old.shadow IS DISTINCT FROM new.shadow) OR (old.channel_standing IS DISTINCT FROM new.channel_standing))) EXECUTE FUNCTION mark_order();
+CREATE TRIGGER purchase_order_lines_marked_insert AFTER INSERT ON switchyard.purchase_order_lines REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_pieces();
+CREATE TRIGGER purchase_order_lines_marked_update AFTER UPDATE ON switchyard.purchase_order_lines REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_pieces();
+CREATE TRIGGER purchase_orders_marked AFTER UPDATE ON switchyard.purchase_orders FOR EACH ROW WHEN ((((old.state = ANY (ARRAY['queued'::text, 'sending'::text, 'in_doubt'::text])) IS DISTINCT FROM (new.state = ANY (ARRAY['queued'::text, 'sending'::text, 'in_doubt'::text]))) OR (old.sent_at IS DISTINCT FROM new.sent_at))) EXECUTE FUNCTION mark_purchase_order();
+CREATE TRIGGER sku_aliases_marked_delete AFTER DELETE ON switchyard.sku_aliases REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_aliases();
+CREATE TRIGGER sku_aliases_marked_insert AFTER INSERT ON switchyard.sku_aliases REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_aliases();
+CREATE TRIGGER sku_aliases_marked_update_from AFTER UPDATE ON switchyard.sku_aliases REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_aliases();
+CREATE TRIGGER sku_aliases_marked_update_to AFTER UPDATE ON switchyard.sku_aliases REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_aliases();
+CREATE TRIGGER stock_levels_marked_delete AFTER DELETE ON switchyard.stock_levels REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_levels();
+CREATE TRIGGER stock_levels_marked_insert AFTER INSERT ON switchyard.stock_levels REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_levels();
+CREATE TRIGGER stock_levels_marked_update AFTER UPDATE ON switchyard.stock_levels REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_levels();
 CREATE TRIGGER stock_pushes_gates BEFORE UPDATE ON switchyard.stock_pushes FOR EACH ROW WHEN (((new.batch IS NOT NULL) AND (new.batch IS DISTINCT FROM old.batch))) EXECUTE FUNCTION guard_stock_push();
 CREATE TRIGGER stock_pushes_gates_insert BEFORE INSERT ON switchyard.stock_pushes FOR EACH ROW WHEN ((new.batch IS NOT NULL)) EXECUTE FUNCTION guard_stock_push();
+CREATE TRIGGER suppliers_marked AFTER UPDATE ON switchyard.suppliers FOR EACH ROW WHEN ((old.name <> new.name)) EXECUTE FUNCTION mark_everything();

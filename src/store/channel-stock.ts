@@ -1,4 +1,4 @@
-import type { RecomputeScope } from "../domain/ports/inventory-store.ts"
+import type { Recomputed, RecomputeScope } from "../domain/ports/inventory-store.ts"
 import type { Sql } from "./database.ts"
 import { factTables } from "./stock-facts.ts"
 
@@ -28,10 +28,10 @@ export const named = (sql: Sql) => sql`
 /** Any number: what is computed from an older look must not be written after what was computed from a newer one. */
 export const recomputeLock = 5_948_126
 
+export const nothingChanged: Recomputed = { changed: 0, gone: 0, channelIds: [] }
+
 /** One statement for every product and channel. A row that stays as it is keeps its version and is not written. */
-export const recompute = (sql: Sql, scope: RecomputeScope, at: Date) => sql<
-  ReadonlyArray<{ changed: number; gone: number }>
->`
+export const recompute = (sql: Sql, scope: RecomputeScope, at: Date) => sql<ReadonlyArray<Recomputed>>`
   with chosen as materialized (${chosen(sql, scope)}),
   scopes as (select distinct scope from chosen),
   ${factTables(sql, scope.productIds)},
@@ -41,7 +41,7 @@ export const recompute = (sql: Sql, scope: RecomputeScope, at: Date) => sql<
     where s.channel_id = c.id
       and ${scope.productIds === null ? sql`true` : sql`s.product_id = any(${scope.productIds}::bigint[])`}
       and not exists (select from fresh f where f.channel_id = s.channel_id and f.sku = s.sku)
-    returning 1
+    returning s.channel_id
   ),
   changed as (
     insert into channel_stock (channel_id, sku, product_id, quantity, changed_at)
@@ -51,6 +51,7 @@ export const recompute = (sql: Sql, scope: RecomputeScope, at: Date) => sql<
     on conflict (channel_id, sku) do update
       set product_id = excluded.product_id, quantity = excluded.quantity, version = nextval('stock_versions'),
         changed_at = excluded.changed_at
-    returning 1
+    returning channel_id
   )
-  select (select count(*) from changed) as changed, (select count(*) from gone) as gone`
+  select (select count(*) from changed) as changed, (select count(*) from gone) as gone,
+    array(select channel_id from changed union select channel_id from gone order by 1) as "channelIds"`

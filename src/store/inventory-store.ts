@@ -11,11 +11,12 @@ import {
   type StockedProduct
 } from "../domain/ports/inventory-store.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
-import { recompute, recomputeLock } from "./channel-stock.ts"
+import { nothingChanged, recompute, recomputeLock } from "./channel-stock.ts"
 import { Database, type Sql } from "./database.ts"
 import { productPage } from "./inventory-page.ts"
 import { productSearch } from "./product-search.ts"
 import { claimsOf, countedClaims, demandOf, factTables, levelsOf } from "./stock-facts.ts"
+import { mark, markDaily, newestMark, productsAfter, recomputeMarked } from "./stock-marks.ts"
 import { stockTrial } from "./stock-trial.ts"
 
 const aliasClaims = (sql: Sql, type: string, productIds: ReadonlyArray<number>) => sql<
@@ -131,9 +132,22 @@ export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | 
           Effect.gen(function* () {
             yield* query((sql) => sql`select pg_advisory_xact_lock(${recomputeLock})`)
             const [counts] = yield* query((sql) => recompute(sql, scope, at))
-            return counts ?? { changed: 0, gone: 0 }
+            return counts ?? nothingChanged
           })
         )
+      ),
+      productsAfter: Effect.fn("InventoryStore.productsAfter")((id, limit) =>
+        query((sql) => productsAfter(sql, id, limit))
+      ),
+      mark: Effect.fn("InventoryStore.mark")((productIds) =>
+        Effect.asVoid(query((sql) => mark(sql, productIds)))
+      ),
+      newestMark: Effect.fn("InventoryStore.newestMark")(() => query(newestMark)),
+      markDaily: Effect.fn("InventoryStore.markDaily")((before, at) =>
+        Effect.asVoid(query((sql) => markDaily(sql, before, at)))
+      ),
+      recomputeMarked: Effect.fn("InventoryStore.recomputeMarked")((part, upTo, kinds, at) =>
+        unit.run(query((sql) => recomputeMarked(sql, part, upTo, kinds, at)))
       )
     })
   })

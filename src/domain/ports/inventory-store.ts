@@ -62,6 +62,17 @@ export interface RecomputeScope {
   readonly availableKinds: ReadonlyArray<string>
 }
 
+export interface Recomputed {
+  readonly changed: number
+  /** Rows of what is not told any more. */
+  readonly gone: number
+  /** Channels that are to be told something else than before. */
+  readonly channelIds: ReadonlyArray<ChannelId>
+}
+
+/** What of the marks is worked off: products that were named, or the next stretch of a walk over all products. */
+export type MarkedPart = "named" | "walk"
+
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
 /** What there is, what is promised of it, and what each channel is to be told. */
@@ -118,9 +129,24 @@ export class InventoryStore extends Context.Service<
       samples: number
     ) => Stored<StockTrial>
     /** Writes what changed, each with a new version, in one statement for all. What a channel is not told any more goes. */
-    readonly recompute: (
-      scope: RecomputeScope,
+    readonly recompute: (scope: RecomputeScope, at: Date) => Stored<Recomputed>
+    /** The next products by their numbers. */
+    readonly productsAfter: (id: number, limit: number) => Stored<ReadonlyArray<number>>
+    /** Says that what is available of these products (null: of all) may have changed. Triggers say it for what changes rows. */
+    readonly mark: (productIds: ReadonlyArray<number> | null) => Stored<void>
+    /** The newest mark that is committed; null: nothing is marked. */
+    readonly newestMark: () => Stored<number | null>
+    /** All products are walked again, if the last such walk is older than this. */
+    readonly markDaily: (before: Date, at: Date) => Stored<void>
+    /**
+     * Takes marks up to this one away and computes what they name, in the running transaction. null: there is no such part, or
+     * somebody else is at it, and the marks stay.
+     */
+    readonly recomputeMarked: (
+      part: MarkedPart,
+      upTo: number,
+      availableKinds: ReadonlyArray<string>,
       at: Date
-    ) => Stored<{ readonly changed: number; readonly gone: number }>
+    ) => Stored<Recomputed | null>
   }
 >()("switchyard/InventoryStore") {}

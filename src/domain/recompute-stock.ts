@@ -1,0 +1,49 @@
+import * as Effect from "effect/Effect"
+import { availableKinds } from "./channel-availability.ts"
+import type { ChannelId } from "./model/sales-channel.ts"
+import { now } from "./ports/clock.ts"
+import { InventoryStore, type MarkedPart } from "./ports/inventory-store.ts"
+import { UnitOfWork } from "./ports/unit-of-work.ts"
+
+/**
+ * Says that what is available of these products (null: of all) may have changed. Rows that change say it by themselves (triggers
+ * of migration 0032); this is for what is no row of a product, and costs nothing to say twice.
+ */
+export const markStock = Effect.fn("markStock")(function* (productIds: ReadonlyArray<number> | null) {
+  if (productIds === null || productIds.length > 0) yield* (yield* InventoryStore).mark(productIds)
+})
+
+const recomputePart = Effect.fn("recomputePart")(function* (part: MarkedPart, upTo: number) {
+  const store = yield* InventoryStore
+  const kinds = yield* availableKinds
+  return yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      return yield* store.recomputeMarked(part, upTo, kinds, yield* now)
+    })
+  )
+})
+
+export interface RecomputedStock {
+  /** Channels that are to be told something else than before. */
+  readonly channelIds: ReadonlyArray<ChannelId>
+  /** A walk over all products is going on: call again. */
+  readonly again: boolean
+}
+
+/**
+ * Works off what is marked by now: all products that are named, then one stretch of a walk over all of them, so that a walk
+ * never keeps a fresh change waiting. Each part is one transaction. Harmless to call at any time, by anybody.
+ */
+export const recomputeStock = Effect.fn("recomputeStock")(function* () {
+  const upTo = yield* (yield* InventoryStore).newestMark()
+  if (upTo === null) return { channelIds: [], again: false } satisfies RecomputedStock
+  const touched = new Set<ChannelId>()
+  const perform = Effect.fnUntraced(function* (part: MarkedPart) {
+    const done = yield* recomputePart(part, upTo)
+    for (const id of done?.channelIds ?? []) touched.add(id)
+    return done !== null
+  })
+  while (yield* perform("named"));
+  const again = yield* perform("walk")
+  return { channelIds: [...touched], again } satisfies RecomputedStock
+})
