@@ -33,6 +33,8 @@ export const fixFor = (view: ResolveView, hold: Hold): string => {
     case "address_invalid":
     case "phone_missing":
       return commandLine("orders", "resolve", reference, "--set", `${hold.field}=...`)
+    case "not_sendable":
+      return `${commandLine("orders", "resolve", reference, "--set", "field=...")}, or suppliers set and orders release`
     case "ship_method_unmapped":
       return mappingFix(view.order, hold, view.picks)
     case "sku_unknown":

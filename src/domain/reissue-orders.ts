@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { advanceIntents, sendJobs } from "./advance.ts"
 import { holdEntry } from "./apply-rules.ts"
 import { type Judged, judgeOrders } from "./judge-orders.ts"
@@ -98,10 +99,32 @@ export interface Reissued {
   readonly created: ReadonlyArray<CreatedPurchaseOrder>
   readonly history: ReadonlyArray<HistoryEntry>
   readonly jobs: ReadonlyArray<JobRequest>
+  /** Why nothing was done. */
+  readonly findings: ReadonlyArray<HoldFinding>
 }
 
-/** Withdraws what failed and writes what replaces it. The caller has planned it under the same lock. */
+/** Rendered before anything is withdrawn: what the new supplier cannot take leaves all as it was. */
+const replacements = Effect.fn("replacements")(function* (plan: ReissuePlan, judged: Judged) {
+  const shares = sharesOf(judged)
+  const numbers = yield* numbersFor(shares, plan.failed)
+  const sources = yield* orderSources([judged])
+  const source = sources.get(judged.channel.id) ?? ""
+  const written = yield* Effect.forEach(shares, (share, i) =>
+    intentOf(share, numbers[i] ?? numberOf(share, 0), source)
+  )
+  return {
+    intents: written.flatMap((one) => (Result.isSuccess(one) ? [one.success] : [])),
+    findings: written.flatMap((one) => (Result.isFailure(one) ? [one.failure] : []))
+  }
+})
+
+/**
+ * Withdraws what failed and writes what replaces it. The caller has planned it under the same lock. What is named as
+ * findings keeps everything as it was.
+ */
 export const carryOutReissue = Effect.fn("carryOutReissue")(function* (plan: ReissuePlan, judged: Judged) {
+  const { intents, findings } = yield* replacements(plan, judged)
+  if (findings.length > 0) return { created: [], history: [], jobs: [], findings } satisfies Reissued
   const at = yield* now
   const actor = yield* Actor
   const reason = "given to a supplier anew"
@@ -120,30 +143,26 @@ export const carryOutReissue = Effect.fn("carryOutReissue")(function* (plan: Rei
     at
   )
   yield* (yield* OrderStore).routeLines(judged.verdict.routes)
-  const shares = sharesOf(judged)
-  const numbers = yield* numbersFor(shares, plan.failed)
-  const sources = yield* orderSources([judged])
-  const source = sources.get(judged.channel.id) ?? ""
-  const intents = yield* Effect.forEach(shares, (share, i) =>
-    intentOf(share, numbers[i] ?? numberOf(share, 0), source)
-  )
   const created = yield* (yield* PurchaseOrderStore).create(intents, actor, at)
   const instead = plan.failed.map((p) => p.number).join(", ")
   return {
     created,
     history: [...released.map(holdEntry), ...created.map((c) => writtenEntry(c, instead))],
-    jobs: sendJobs(created.map((c) => ({ supplierId: c.supplierId as SupplierId, id: c.intentId })))
+    jobs: sendJobs(created.map((c) => ({ supplierId: c.supplierId as SupplierId, id: c.intentId }))),
+    findings: []
   } satisfies Reissued
 })
 
-const blockedHold = (lines: ReadonlyArray<OrderLineId>, plan: ReissuePlan): HoldFinding => ({
+const blockedHold = (
+  lines: ReadonlyArray<OrderLineId>,
+  { findings }: Pick<ReissuePlan, "findings">
+): HoldFinding => ({
   kind: "no_fallback",
   field: "",
-  message:
-    `No other supplier can take what was refused: ${plan.findings.map((f) => f.message).join(" ")}`.slice(
-      0,
-      1000
-    ),
+  message: `No other supplier can take what was refused: ${findings.map((f) => f.message).join(" ")}`.slice(
+    0,
+    1000
+  ),
   detail: { lines: lines.length }
 })
 
@@ -155,14 +174,16 @@ export const fallBack = Effect.fn("fallBack")(function* (orderId: OrderId) {
   const plan = yield* planReissue(orderId, null)
   const { judged } = plan
   if (judged?.channel.autoProcessing !== true || plan.cancelAsked) return null
-  if (plan.findings.length > 0) {
-    const finding = blockedHold(
-      judged.order.lines.map((l) => l.id),
-      plan
-    )
-    const opened = yield* (yield* AnswerHoldStore).raise([{ orderId, finding }], yield* now)
-    return { created: [], history: opened.map(holdEntry), jobs: [] } satisfies Reissued
-  }
   const by = `auto-processing (accepted by ${judged.channel.autoProcessingBy ?? "nobody"})`
-  return yield* carryOutReissue(plan, judged).pipe(Effect.provideService(Actor, by))
+  const done =
+    plan.findings.length > 0
+      ? { created: [], history: [], jobs: [], findings: plan.findings }
+      : yield* carryOutReissue(plan, judged).pipe(Effect.provideService(Actor, by))
+  if (done.findings.length === 0) return done
+  const finding = blockedHold(
+    judged.order.lines.map((l) => l.id),
+    done
+  )
+  const opened = yield* (yield* AnswerHoldStore).raise([{ orderId, finding }], yield* now)
+  return { ...done, history: opened.map(holdEntry) } satisfies Reissued
 })

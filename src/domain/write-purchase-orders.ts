@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import type { Judged } from "./judge-orders.ts"
 import type { AllocatedLine } from "./model/allocation.ts"
 import { valuesFor } from "./model/channel-value.ts"
+import { unsendableReason } from "./model/dispatch-intent.ts"
+import type { HoldFinding } from "./model/hold.ts"
 import { times, total } from "./model/money.ts"
 import * as PurchaseOrder from "./model/purchase-order.ts"
 import type { Supplier } from "./model/supplier.ts"
@@ -46,15 +49,22 @@ export interface TakenNumber {
 
 /** The number of a share's purchase order, from its place in the sequence. */
 export const numberOf = (share: Share, sequence: number): TakenNumber => {
-  const { name, purchaseOrderPrefix, terms } = share.supplier
-  const number = PurchaseOrder.purchaseOrderNumber(purchaseOrderPrefix, sequence)
-  // Cut short it would not be unique any more: nothing is written, and a person shortens the prefix.
-  if (!PurchaseOrder.numberFits(number, terms.numbers))
-    throw new Error(
-      `${number} is longer than ${name} takes (${terms.numbers?.maxLength}). Shorten its prefix.`
-    )
+  const number = PurchaseOrder.purchaseOrderNumber(share.supplier.purchaseOrderPrefix, sequence)
   return { number, sequence }
 }
+
+/** Cut short it would not be unique any more: nothing is written, and a person shortens the prefix. */
+const numberFault = ({ name, terms }: Supplier, number: string): string | null =>
+  PurchaseOrder.numberFits(number, terms.numbers)
+    ? null
+    : `${number} is longer than ${name} takes (${terms.numbers?.maxLength}). Shorten its prefix: switchyard suppliers set.`
+
+const notSendable = ({ id, name }: Supplier, reason: string): HoldFinding => ({
+  kind: "not_sendable",
+  field: name,
+  message: `${name} cannot take this order as it is: ${reason}`.slice(0, 1000),
+  detail: { supplierId: id }
+})
 
 const purchaseOrderOf = (
   share: Share,
@@ -87,7 +97,10 @@ const purchaseOrderOf = (
   }
 }
 
-/** The bytes are rendered and written down now, so that what was previewed is what is sent. */
+/**
+ * The bytes are rendered and written down now, so that what was previewed is what is sent. What the supplier's transport cannot
+ * say is a finding: a person sees it before anything is sent.
+ */
 export const intentOf = Effect.fn("intentOf")(function* (
   share: Share,
   taken: TakenNumber,
@@ -97,7 +110,9 @@ export const intentOf = Effect.fn("intentOf")(function* (
   const purchaseOrder = purchaseOrderOf(share, taken, orderSource)
   yield* transports.prepare(share.supplier)
   const rendered = transports.render(share.supplier, purchaseOrder)
-  return {
+  const reason = numberFault(share.supplier, taken.number) ?? unsendableReason(rendered)
+  if (reason !== null) return Result.fail(notSendable(share.supplier, reason))
+  return Result.succeed({
     orderId: purchaseOrder.orderId,
     supplierId: purchaseOrder.supplierId,
     number: purchaseOrder.number,
@@ -110,7 +125,7 @@ export const intentOf = Effect.fn("intentOf")(function* (
     rendered,
     contentHash: createHash("sha256").update(rendered.content).digest("hex"),
     lines: purchaseOrder.lines
-  } satisfies NewPurchaseOrder
+  } satisfies NewPurchaseOrder)
 })
 
 export const orderSources = Effect.fn("orderSources")(function* (judged: ReadonlyArray<Judged>) {

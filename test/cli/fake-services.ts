@@ -547,7 +547,7 @@ const machinery = (world: World) =>
     }),
     fake(Quarantine, "Quarantine", { open: () => Effect.succeed([]) }),
     fake(AcknowledgementStore, "AcknowledgementStore", { of: () => Effect.succeed([]) }),
-    fake(AnswerHoldStore, "AnswerHoldStore", {}),
+    fake(AnswerHoldStore, "AnswerHoldStore", { release: () => Effect.succeed([]) }),
     fake(AuthorizationStore, "AuthorizationStore", { of: () => Effect.succeed([]) }),
     fake(SupplierRequestStore, "SupplierRequestStore", { of: () => Effect.succeed([]) }),
     fake(SupplierReceipts, "SupplierReceipts", {

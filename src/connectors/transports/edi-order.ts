@@ -6,19 +6,14 @@ import { writePurchaseOrder } from "../edi/purchase-order-850.ts"
 import { fileNameOf } from "./edi-file-name.ts"
 import { type EdiProfile, ediProfile } from "./edi-profile.ts"
 import { EdiFault } from "./edi-setting.ts"
-
-/** What is kept of an order that cannot be said in X12: never sent, and shown where the bytes would be. */
-const unsendable = (order: PurchaseOrder, reason: string): RenderedPurchaseOrder => ({
-  content: new TextEncoder().encode(`${order.number} cannot be written as an 850: ${reason}\n`),
-  identifiers: { poNumber: order.number, unsendable: reason }
-})
+import { orUnsendable, unsendable } from "./unsendable.ts"
 
 const write = (profile: EdiProfile, order: PurchaseOrder): RenderedPurchaseOrder => {
   const { sequence } = order
   // One number in three places: never used twice in this house, and refused where X12 has no more digits for it.
   const numbers = { interchange: sequence, group: sequence, firstSet: sequence }
   const written = writePurchaseOrder(order, profile.order, profile.partner, numbers, order.orderedAt)
-  if (Result.isFailure(written)) return unsendable(order, written.failure.message)
+  if (Result.isFailure(written)) return unsendable(order, `as an 850: ${written.failure.message}`)
   const file = { control: sequence, set: "850", number: order.number }
   return {
     content: written.success,
@@ -34,10 +29,5 @@ const write = (profile: EdiProfile, order: PurchaseOrder): RenderedPurchaseOrder
 export const renderEdi = (supplier: Supplier, order: PurchaseOrder): RenderedPurchaseOrder => {
   const profile = ediProfile(supplier.settings)
   if (typeof profile === "string") return unsendable(order, profile)
-  try {
-    return write(profile, order)
-  } catch (cause) {
-    if (cause instanceof EdiFault) return unsendable(order, cause.message)
-    throw cause
-  }
+  return orUnsendable(order, EdiFault, () => write(profile, order))
 }

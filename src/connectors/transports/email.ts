@@ -13,10 +13,12 @@ import { addressedTo, type EmailSettings, emailFault, emailLogin, emailSettings 
 import { isMailName, makeInbox } from "./mail-inbox.ts"
 import type { InboxPool } from "./mail-inbox-pool.ts"
 import { messageMail } from "./mail-message.ts"
+import { TemplateFault } from "./mail-template.ts"
 import { makeMailTools } from "./mail-tools.ts"
 import { purchaseOrderMail } from "./purchase-order-mail.ts"
 import { shipmentsBySftp } from "./sftp-shipments.ts"
 import type { SupplierTransport } from "./supplier-transport.ts"
+import { orUnsendable } from "./unsendable.ts"
 
 export const emailKind: TransportKind = {
   transport: "email",
@@ -108,7 +110,8 @@ export const makeEmail = (
   return {
     kind: emailKind,
     prepare: tools.prepare,
-    render: (supplier, order) => purchaseOrderMail(supplier, order, tools.of(supplier)),
+    render: (supplier, order) =>
+      orUnsendable(order, TemplateFault, () => purchaseOrderMail(supplier, order, tools.of(supplier))),
     renderMessage: messageMail,
     send: Effect.fn("email.send")(function* <E>(
       supplier: Supplier,

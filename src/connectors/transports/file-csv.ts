@@ -15,6 +15,7 @@ import { purchaseOrderFormat } from "./purchase-order-format.ts"
 import { formatFields } from "./purchase-order-format-fields.ts"
 import { archiveAnswer, receiveAnswers, testAnswers } from "./supplier-answers.ts"
 import type { SupplierTransport } from "./supplier-transport.ts"
+import { unsendable } from "./unsendable.ts"
 
 type Settings = Readonly<Record<string, string>>
 
@@ -48,7 +49,7 @@ const kindOf = (protocol: FileProtocol): TransportKind => ({
   }
 })
 
-const unsendable = (intent: ClaimedIntent, reason: string): SendAnswer => ({
+const refusedUnsent = (intent: ClaimedIntent, reason: string): SendAnswer => ({
   _tag: "Refused",
   reason: `${reason}. Nothing was sent. Correct the order, or set csvEncoding to utf-8 if the supplier can read it.`,
   evidence: {
@@ -72,8 +73,7 @@ export const makeFileCsv = (protocol: FileProtocol, folders: RemoteFolders): Sup
     render: (supplier, order) => {
       const format = purchaseOrderFormat(supplier.settings)
       // Set-up refuses settings that do not work, so these were changed behind our back.
-      if (typeof format === "string") throw new Error(format)
-      return purchaseOrderFile(format, order)
+      return typeof format === "string" ? unsendable(order, format) : purchaseOrderFile(format, order)
     },
     send: Effect.fn("fileCsv.send")(function* <E>(
       supplier: Supplier,
@@ -82,7 +82,7 @@ export const makeFileCsv = (protocol: FileProtocol, folders: RemoteFolders): Sup
     ): Effect.fn.Return<SendAnswer, TransportError | E> {
       yield* reachable(supplier)
       const reason = intent.identifiers.unsendable
-      if (reason !== undefined) return unsendable(intent, reason)
+      if (reason !== undefined) return refusedUnsent(intent, reason)
       return yield* folders.use(supplier, (remote) =>
         sendFile(remote, foldersOf(supplier).inboundFolder, intent, beforeIrrevocable)
       )

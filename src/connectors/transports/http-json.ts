@@ -13,9 +13,10 @@ import { makeHttpJsonLookUp } from "./http-json-look-up.ts"
 import { filledMessage, messageKey, messageKinds } from "./http-json-messages.ts"
 import { httpJsonProfile, profileFault } from "./http-json-profile.ts"
 import { receiveShipments } from "./http-json-shipments.ts"
-import { bodyTemplate, filledBody } from "./json-template.ts"
+import { bodyTemplate, filledBody, ProfileFault } from "./json-template.ts"
 import { sha256 } from "./purchase-order-csv.ts"
 import type { SupplierTransport } from "./supplier-transport.ts"
+import { orUnsendable } from "./unsendable.ts"
 
 export const httpJsonKind: TransportKind = {
   transport: "http-json",
@@ -39,14 +40,15 @@ export const makeHttpJson = (vault: Vault["Service"], http: Http): SupplierTrans
   const lookUps = makeHttpJsonLookUp(http, auth)
   return {
     kind: httpJsonKind,
-    // Set-up refuses a template that does not work, so this throws only if one was changed behind our back.
-    render: (supplier, order) => ({
-      content: filledBody(bodyTemplate(supplier.settings.body ?? ""), order),
-      identifiers: {
-        poNumber: order.number,
-        idempotencyKey: headerKey(dispatchKey(order.supplierId, order.number, order.revision))
-      }
-    }),
+    // Set-up refuses a template that does not work, so one that does not was changed behind our back.
+    render: (supplier, order) =>
+      orUnsendable(order, ProfileFault, () => ({
+        content: filledBody(bodyTemplate(supplier.settings.body ?? ""), order),
+        identifiers: {
+          poNumber: order.number,
+          idempotencyKey: headerKey(dispatchKey(order.supplierId, order.number, order.revision))
+        }
+      })),
     renderMessage: (supplier, message) =>
       // An API that has no such call: a person tells the supplier.
       (supplier.settings[`${message.kind}Path`] ?? "").trim() === ""

@@ -21,6 +21,7 @@ import { folderCsv, ftpCsv, ftpsCsv, sftpCsv } from "./file-protocols.ts"
 import { makeHttpJson } from "./http-json.ts"
 import { makeInboxPool } from "./mail-inbox-pool.ts"
 import type { SupplierTransport } from "./supplier-transport.ts"
+import { unsendable } from "./unsendable.ts"
 
 export interface SupplierTransportsOptions {
   readonly sftpTimes?: SftpTimes
@@ -74,8 +75,9 @@ export const supplierTransportsLayer = (
         render: (supplier, order) => {
           const row = table.get(supplier.transport)
           // Set-up refuses an unknown transport, so a supplier that has one was changed behind our back.
-          if (row === undefined) throw new Error(noTransport(supplier.transport, table.keys()))
-          return row.render(supplier, order)
+          return row === undefined
+            ? unsendable(order, noTransport(supplier.transport, table.keys()))
+            : row.render(supplier, order)
         },
         send: (supplier, intent, beforeIrrevocable) =>
           Effect.flatMap(transport(supplier), (t) => t.send(supplier, intent, beforeIrrevocable)),

@@ -107,6 +107,11 @@ export interface RenderedPurchaseOrder {
   readonly identifiers: Identifiers
 }
 
+/** Why these bytes may not leave: the transport could not say this order to this supplier. null: they may. */
+export const unsendableReason = ({
+  identifiers
+}: Pick<RenderedPurchaseOrder, "identifiers">): string | null => identifiers.unsendable ?? null
+
 /** An intent under a lease: what a worker needs to send, and the attempt that fences its writes. */
 export interface ClaimedIntent {
   readonly id: DispatchIntentId

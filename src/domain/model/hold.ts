@@ -29,6 +29,10 @@ export const holdKinds = {
     label: "buyer asked to cancel",
     releasedBy: "cancel it, or release: it ships all the same"
   },
+  not_sendable: {
+    label: "its supplier cannot take it so",
+    releasedBy: "correct what it names, or what is set for the supplier, then release"
+  },
   held_until: { label: "held until its time", releasedBy: "its time, or orders hold --release" },
   restored: {
     label: "may have been sent before the restore",
@@ -75,10 +79,11 @@ export const timedHold = "held_until" satisfies HoldKind
 export const restoredHold = "restored" satisfies HoldKind
 
 /**
- * Opened by what a channel or a supplier said or did: rules neither open nor release them; a person does, or what settles the
+ * Opened by what a channel or a supplier said or did, or by what its transport cannot say: rules neither open nor release them; a person does, or what settles the
  * matter.
  */
 export const answerHolds = [
+  "not_sendable",
   "stale_order",
   "twin_order",
   "risk_on_channel",

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { judgeOrders } from "../judge-orders.ts"
 import type { Order, OrderId } from "../model/order.ts"
 import { statusLabel } from "../model/order-status.ts"
@@ -8,7 +9,7 @@ import { DispatchLedger } from "../ports/dispatch-ledger.ts"
 import { Refusal } from "../ports/failure.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { OrderStore } from "../ports/order-store.ts"
-import { PurchaseOrderStore } from "../ports/purchase-order-store.ts"
+import { type NewPurchaseOrder, PurchaseOrderStore } from "../ports/purchase-order-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 import { intentOf, numberOf, orderSources, shareKey, sharesOf } from "../write-purchase-orders.ts"
 
@@ -35,6 +36,15 @@ const held = (reasons: ReadonlyArray<string>): PurchaseOrderPreview => ({
   reasons
 })
 
+const shown = (intent: NewPurchaseOrder, supplier: string): PreviewedPurchaseOrder => ({
+  number: intent.number,
+  supplier,
+  transport: intent.transport,
+  identifiers: intent.rendered.identifiers,
+  content: intent.rendered.content,
+  contentHash: intent.contentHash
+})
+
 /** The code of processing, with numbers that are reserved: processing takes the same, so the bytes are the same. */
 const rendered = Effect.fn("rendered")(function* (order: Order) {
   const judged = yield* judgeOrders([order])
@@ -45,21 +55,14 @@ const rendered = Effect.fn("rendered")(function* (order: Order) {
   const sources = yield* orderSources(judged)
   const store = yield* PurchaseOrderStore
   const numbers = yield* store.reserveNumbers(shares.map(shareKey), yield* Actor, yield* now)
-  const purchaseOrders = yield* Effect.forEach(shares, (share, i) => {
-    const taken = numberOf(share, numbers[i] ?? 0)
-    const source = sources.get(share.judged.channel.id) ?? ""
-    return Effect.map(
-      intentOf(share, taken, source),
-      (intent): PreviewedPurchaseOrder => ({
-        number: taken.number,
-        supplier: share.supplier.name,
-        transport: intent.transport,
-        identifiers: intent.rendered.identifiers,
-        content: intent.rendered.content,
-        contentHash: intent.contentHash
-      })
-    )
-  })
+  const written = yield* Effect.forEach(shares, (share, i) =>
+    intentOf(share, numberOf(share, numbers[i] ?? 0), sources.get(share.judged.channel.id) ?? "")
+  )
+  const faults = written.flatMap((one) => (Result.isFailure(one) ? [one.failure.message] : []))
+  if (faults.length > 0) return held(faults)
+  const purchaseOrders = written.flatMap((one, i) =>
+    Result.isFailure(one) ? [] : [shown(one.success, shares[i]?.supplier.name ?? "")]
+  )
   return { what: "rendered", purchaseOrders, reasons: [] } satisfies PurchaseOrderPreview
 })
 

@@ -24,6 +24,9 @@ const whoWasLookedAt = (plan: ReissuePlan, to: SupplierId | null): string => {
     : " Only the supplier that you named was looked at."
 }
 
+const cannotBeGiven = (findings: ReissuePlan["findings"], more = ""): Refusal =>
+  new Refusal({ message: `It cannot be given out anew: ${findings.map((f) => f.message).join(" ")}${more}` })
+
 const demandPlan = Effect.fn("demandPlan")(function* (orderId: OrderId, to: SupplierId | null) {
   const orders = yield* OrderStore
   yield* orders.lock([orderId])
@@ -42,10 +45,7 @@ const demandPlan = Effect.fn("demandPlan")(function* (orderId: OrderId, to: Supp
     return yield* new Refusal({
       message: `Somebody asked to cancel a part of ${name}, and the supplier has not heard of it yet (switchyard requests list). Settle that first.`
     })
-  if (plan.findings.length > 0)
-    return yield* new Refusal({
-      message: `It cannot be given out anew: ${plan.findings.map((f) => f.message).join(" ")}${whoWasLookedAt(plan, to)}`
-    })
+  if (plan.findings.length > 0) return yield* cannotBeGiven(plan.findings, whoWasLookedAt(plan, to))
   return { name, plan, judged }
 })
 
@@ -79,7 +79,8 @@ export const reissueOrder = Effect.fn("reissueOrder")(function* (orderId: OrderI
   return yield* advance(
     Effect.gen(function* () {
       const { name, plan, judged } = yield* demandPlan(orderId, to)
-      const { created, history, jobs } = yield* carryOutReissue(plan, judged)
+      const { created, history, jobs, findings } = yield* carryOutReissue(plan, judged)
+      if (findings.length > 0) return yield* cannotBeGiven(findings)
       return {
         value: { ...previewOf(name, plan), numbers: created.map((c) => c.number) },
         orders: [orderId],

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { advance } from "../advance.ts"
-import { applyRules } from "../apply-rules.ts"
+import { applyRules, holdEntry } from "../apply-rules.ts"
 import { demandAddressEdits } from "../demand-edits.ts"
 import type { Judged } from "../judge-orders.ts"
 import { judgeOrders } from "../judge-orders.ts"
@@ -12,6 +12,7 @@ import type { ChosenShipMethod } from "../model/ship-method.ts"
 import { byNearness } from "../model/ship-method.ts"
 import type { ShipMethodId, SupplierId, SupplierShipMethod } from "../model/supplier.ts"
 import { Actor } from "../ports/actor.ts"
+import { AnswerHoldStore } from "../ports/answer-hold-store.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
 import { HoldStore } from "../ports/hold-store.ts"
@@ -137,6 +138,13 @@ const choiceEntries = (order: Order, choices: Resolution["shipMethods"]) =>
     detail: { saved: c.save, supplierId: c.supplierId }
   }))
 
+/** What a supplier could not take has been changed: processing finds out whether it can now. */
+const tryAnew = Effect.fn("tryAnew")(function* (order: Order) {
+  const what = { orderId: order.id, kinds: ["not_sendable"] as const }
+  const released = yield* (yield* AnswerHoldStore).release(what, yield* Actor, yield* now)
+  return released.map(holdEntry)
+})
+
 export interface Resolved {
   /** Holds that are still open; empty: the order shows PROCESS now. */
   readonly left: ReadonlyArray<Hold>
@@ -161,6 +169,7 @@ export const resolveOrder = Effect.fn("resolveOrder")(function* (resolution: Res
           message: `${orderName(order.channelOrderNumber)} was changed by somebody else meanwhile. Open it again to see the change.`
         })
       const freed = yield* keepChoices(order, resolution.shipMethods)
+      const tried = yield* tryAnew(order)
       const rules = yield* applyRules([order.id])
       const left = yield* (yield* HoldStore).open([order.id])
       return {
@@ -169,6 +178,7 @@ export const resolveOrder = Effect.fn("resolveOrder")(function* (resolution: Res
         history: [
           ...editEntries(order, resolution.address),
           ...choiceEntries(order, resolution.shipMethods),
+          ...tried,
           ...rules.history
         ],
         jobs: [

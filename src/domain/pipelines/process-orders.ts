@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
 import { advance, sendJobs } from "../advance.ts"
 import { holdEntry } from "../apply-rules.ts"
 import { askBeforeSend } from "../ask-before-send.ts"
@@ -7,6 +8,7 @@ import type { HistoryEntry } from "../model/history.ts"
 import type { OrderId } from "../model/order.ts"
 import { maySendFrom } from "../model/send-calendar.ts"
 import { Actor } from "../ports/actor.ts"
+import { AnswerHoldStore } from "../ports/answer-hold-store.ts"
 import { now } from "../ports/clock.ts"
 import { DispatchLedger } from "../ports/dispatch-ledger.ts"
 import { HoldStore } from "../ports/hold-store.ts"
@@ -15,16 +17,30 @@ import { type CreatedPurchaseOrder, PurchaseOrderStore } from "../ports/purchase
 import { ScheduleStore } from "../ports/schedule-store.ts"
 import { intentOf, numberOf, orderSources, shareKey, sharesOf } from "../write-purchase-orders.ts"
 
+/** All purchase orders of an order or none: what one supplier cannot take keeps the others' part here as well. */
 const writePurchaseOrders = Effect.fn("writePurchaseOrders")(function* (ready: ReadonlyArray<Judged>) {
   const store = yield* PurchaseOrderStore
   const shares = ready.flatMap(sharesOf)
-  if (shares.length === 0) return []
+  if (shares.length === 0) return { created: [], opened: [] }
   const sources = yield* orderSources(ready)
   const numbers = yield* store.takeNumbers(shares.map(shareKey))
-  const intents = yield* Effect.forEach(shares, (share, i) => {
+  const written = yield* Effect.forEach(shares, (share, i) => {
     return intentOf(share, numberOf(share, numbers[i] ?? 0), sources.get(share.judged.channel.id) ?? "")
   })
-  return yield* store.create(intents, yield* Actor, yield* now)
+  const findings = shares.flatMap(({ judged }, i) => {
+    const one = written[i]
+    return one !== undefined && Result.isFailure(one)
+      ? [{ orderId: judged.order.id, finding: one.failure }]
+      : []
+  })
+  const kept = new Set(findings.map((f) => f.orderId))
+  const intents = written.flatMap((one) =>
+    Result.isSuccess(one) && !kept.has(one.success.orderId) ? [one.success] : []
+  )
+  return {
+    created: yield* store.create(intents, yield* Actor, yield* now),
+    opened: yield* (yield* AnswerHoldStore).raise(findings, yield* now)
+  }
 })
 
 interface Start {
@@ -97,11 +113,11 @@ export const processOrders = Effect.fn("processOrders")(function* (job: {
     const findings = fallen.map((j) => ({ orderId: j.order.id, findings: j.verdict.findings }))
     const opened = findings.length === 0 ? [] : yield* holds.settle(findings, job.actor, yield* now)
     const ready = judged.filter((j) => j.verdict.findings.length === 0)
-    const created = yield* writePurchaseOrders(ready)
+    const { created, opened: unsendable } = yield* writePurchaseOrders(ready)
     return {
       value: undefined,
       orders: judged.map((j) => j.order.id),
-      history: [...opened.map(holdEntry), ...created.map(writtenEntry)],
+      history: [...[...opened, ...unsendable].map(holdEntry), ...created.map(writtenEntry)],
       jobs: yield* startSends(ready, created)
     }
   })

@@ -57,7 +57,10 @@ export class SupplierTransports extends Context.Service<
      * be had is done without, so that one supplier's trouble never stops the orders of others.
      */
     readonly prepare: (supplier: Supplier) => Effect.Effect<void, StoreFailure>
-    /** Pure: the very bytes that will be sent, and the names they travel under. */
+    /**
+     * Pure: the very bytes that will be sent, and the names they travel under. What this supplier cannot take is told in the
+     * identifiers (`unsendableReason`), and is shown before anything is written down to be sent.
+     */
     readonly render: (supplier: Supplier, order: PurchaseOrder) => RenderedPurchaseOrder
     /** As `render`, for what follows an order. null: this supplier cannot be told that by its transport. */
     readonly renderMessage: (supplier: Supplier, message: SupplierMessage) => RenderedPurchaseOrder | null

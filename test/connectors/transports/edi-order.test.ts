@@ -39,7 +39,7 @@ describe("an order by edi-x12", () => {
     const { content, identifiers } = render({}, { sequence: 1_000_000_000 })
     expect(identifiers.unsendable).toContain("control_number")
     expect(identifiers.controlNumber).toBeUndefined()
-    expect(new TextDecoder().decode(content)).toContain("cannot be written")
+    expect(new TextDecoder().decode(content)).toContain("cannot be sent: as an 850")
     expect(render({}, { sequence: 999_999_999 }).identifiers.controlNumber).toBe("999999999")
   })
 
