@@ -117,7 +117,9 @@ export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | 
       ofChannel: Effect.fn("InventoryStore.ofChannel")((channelId, productIds) =>
         query(
           (sql) => sql<ReadonlyArray<ChannelStock>>`
-            select product_id as "productId", sku, quantity, version, shown, shown_at as "shownAt"
+            select product_id as "productId", sku, quantity, version, shown, shown_at as "shownAt", told, told_at as "toldAt",
+              answer, reason, found, found_instead_of as "foundInsteadOf", found_at as "foundAt",
+              parked_until as "parkedUntil"
             from channel_stock where channel_id = ${channelId} and product_id = any(${productIds}::bigint[])
             order by sku`
         )

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { type AvailabilityStep, stepNames } from "../../domain/model/availability.ts"
 import { namesWords } from "../../domain/model/inventory-words.ts"
+import { listingState } from "../../domain/model/stock-word.ts"
 import { type ListedPosition, listInventory } from "../../domain/operations/list-inventory.ts"
 import { inventoryFilters } from "../../domain/ports/inventory-store.ts"
 import { answer } from "../answer.ts"
@@ -22,7 +23,10 @@ const columns = [
   ...stepNames,
   "to be told",
   "channel shows",
-  "shown at"
+  "shown at",
+  "told at",
+  "state",
+  "reason"
 ]
 
 type Page = Effect.Success<ReturnType<typeof listInventory>>
@@ -40,7 +44,10 @@ const rowOf = ({ product, standing, names, available, sent }: ListedPosition): R
     ...stepNames.map((name) => operandOf(steps, name)),
     standing === "told" ? String(available?.quantity ?? "") : "",
     sent.map((s) => String(s.shown ?? "?")).join(" "),
-    sent.map((s) => s.shownAt?.toISOString() ?? "").join(" ")
+    sent.map((s) => s.shownAt?.toISOString() ?? "").join(" "),
+    sent.map((s) => s.toldAt?.toISOString() ?? "").join(" "),
+    sent.map(listingState).join(", "),
+    sent.map((s) => s.reason).join(" ")
   ]
 }
 

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { namesWords } from "../../domain/model/inventory-words.ts"
+import { listingState } from "../../domain/model/stock-word.ts"
 import { explainInventory } from "../../domain/operations/explain-inventory.ts"
 import { type ListedPosition, listInventory } from "../../domain/operations/list-inventory.ts"
 import { refreshInventory } from "../../domain/operations/refresh-inventory.ts"
@@ -33,10 +34,10 @@ const cells = ({ product, standing, names, available, sent }: ListedPosition): R
     operand("unsent demand"),
     standing === "told" ? String(available?.quantity ?? "-") : "-",
     shown.map((n) => String(n ?? "?")).join(" ") || "-",
-    standing
+    standing === "told" ? [...new Set(sent.map(listingState))].join(", ") || "not computed yet" : standing
   ]
 }
-const columns = ["sku", "told as", ">on hand", ">committed", ">demand", ">told", ">shown", "standing"]
+const columns = ["sku", "told as", ">on hand", ">committed", ">demand", ">told", ">shown", "state"]
 
 const none: Readonly<Record<InventoryFilter, string>> = {
   differs: "Nothing differs, as of the last switchyard inventory refresh.",

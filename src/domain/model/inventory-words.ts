@@ -1,6 +1,7 @@
 import type { Availability, AvailabilityStep, StockAt } from "./availability.ts"
 import type { ToldAs } from "./stock-alias.ts"
 import type { StockRules } from "./stock-rules.ts"
+import { listingWords, type StockWord } from "./stock-word.ts"
 
 /** A line, or a table whose columns stand right where their name begins with `>`. Commands and console lay it out. */
 export type Words =
@@ -15,11 +16,7 @@ export interface ExplainedStock {
     readonly standing: "told" | "ignored" | "conflict" | "unknown"
     readonly names: ReadonlyArray<ToldAs>
     readonly available: Availability | null
-    readonly sent: ReadonlyArray<{
-      readonly sku: string
-      readonly shown: number | null
-      readonly shownAt: Date | null
-    }>
+    readonly sent: ReadonlyArray<StockWord & { readonly sku: string; readonly shownAt: Date | null }>
   }
   readonly levels: ReadonlyArray<StockAt & { readonly counts: boolean }>
   readonly claims: ReadonlyArray<{
@@ -85,11 +82,12 @@ const verdictWords = ({ position, channel }: ExplainedStock): string => {
 }
 
 const shownWords = ({ position }: ExplainedStock, moment: Moment): ReadonlyArray<string> =>
-  position.sent.map((s) =>
+  position.sent.flatMap((s) => [
     s.shown === null
       ? `What the channel shows of ${s.sku} is not known.`
-      : `The channel shows ${s.shown} of ${s.sku} (${moment(s.shownAt)}).`
-  )
+      : `The channel shows ${s.shown} of ${s.sku} (${moment(s.shownAt)}).`,
+    ...(s.told === null && s.found === null ? [] : [`${s.sku}: ${listingWords(s, moment)}.`])
+  ])
 
 const tableWords = (
   columns: ReadonlyArray<string>,

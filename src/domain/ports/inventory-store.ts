@@ -7,6 +7,7 @@ import type { ChannelId, SalesChannel } from "../model/sales-channel.ts"
 import type { AliasClaim } from "../model/stock-alias.ts"
 import type { StockRules } from "../model/stock-rules.ts"
 import type { StockTrial } from "../model/stock-trial.ts"
+import type { StockWord } from "../model/stock-word.ts"
 import type { StoreFailure } from "./failure.ts"
 
 export interface StockedProduct {
@@ -37,12 +38,10 @@ export interface ProductFacts extends StockFacts {
 }
 
 /** What a channel is to be told, and what it is known to show. */
-export interface ChannelStock {
+export interface ChannelStock extends StockWord {
   readonly productId: number
   readonly sku: string
-  readonly quantity: number
   readonly version: number
-  readonly shown: number | null
   readonly shownAt: Date | null
 }
 
