@@ -135,6 +135,3 @@ alter table installation add column stock_walked_at timestamptz;
 
 -- What is open of a product, without its whole past.
 create index order_lines_open on order_lines (product_id) where open > 0 and product_id is not null;
-
--- What was computed before this migration may be old.
-insert into stock_marks default values;

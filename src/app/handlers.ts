@@ -17,6 +17,7 @@ import { now } from "../domain/ports/clock.ts"
 import { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import { HoldStore } from "../domain/ports/hold-store.ts"
+import { InventoryStore } from "../domain/ports/inventory-store.ts"
 import { JobQueue } from "../domain/ports/job-queue.ts"
 import { type Schedule, ScheduleStore } from "../domain/ports/schedule-store.ts"
 import { ShipmentStore } from "../domain/ports/shipment-store.ts"
@@ -97,12 +98,13 @@ const aheadMs = 60_000
 export const isIdle: Effect.Effect<
   boolean,
   StoreFailure,
-  Breakers | DispatchLedger | ShipmentStore | HoldStore
+  Breakers | DispatchLedger | ShipmentStore | HoldStore | InventoryStore
 > = Effect.gen(function* () {
   const soon = new Date((yield* now).getTime() + aheadMs)
   const intents = yield* (yield* DispatchLedger).stranded(soon, 1)
   const paced = yield* (yield* Breakers).due(soon)
   const pushes = yield* (yield* ShipmentStore).due(null, soon, 1)
   const unchecked = yield* (yield* HoldStore).unchecked(soon, 1)
-  return intents.length + paced.length + pushes.length + unchecked.length === 0
+  const marked = yield* (yield* InventoryStore).newestMark()
+  return intents.length + paced.length + pushes.length + unchecked.length === 0 && marked === null
 })

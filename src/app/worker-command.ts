@@ -2,6 +2,7 @@ import { hostname } from "node:os"
 import * as Effect from "effect/Effect"
 import type { JobRequest } from "../domain/model/job-request.ts"
 import { keepBeating, newPulse, type Pulse } from "../domain/pipelines/keep-beating.ts"
+import { keepStock } from "../domain/pipelines/keep-stock.ts"
 import { AlertStore } from "../domain/ports/alert-store.ts"
 import { now } from "../domain/ports/clock.ts"
 import { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
@@ -86,6 +87,7 @@ export const workerCommand = Effect.fn("workerCommand")(function* (input: Worker
     : yield* work(input, pulse).pipe(
         Effect.raceFirst(runTicker(startSchedule)),
         Effect.raceFirst(keepBeating(pulse)),
+        Effect.raceFirst(keepStock),
         Effect.raceFirst(untilMigratedByNewer(readMigrations(migrationsFolder())))
       )
   return yield* summary(ended)

@@ -4,6 +4,7 @@ import type { ChannelId } from "./model/sales-channel.ts"
 import { now } from "./ports/clock.ts"
 import { InventoryStore, type MarkedPart } from "./ports/inventory-store.ts"
 import { UnitOfWork } from "./ports/unit-of-work.ts"
+import { wakeInventoryPush } from "./wake-inventory-push.ts"
 
 /**
  * Says that what is available of these products (null: of all) may have changed. Rows that change say it by themselves (triggers
@@ -18,7 +19,9 @@ const recomputePart = Effect.fn("recomputePart")(function* (part: MarkedPart, up
   const kinds = yield* availableKinds
   return yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
-      return yield* store.recomputeMarked(part, upTo, kinds, yield* now)
+      const done = yield* store.recomputeMarked(part, upTo, kinds, yield* now)
+      if (done !== null) yield* wakeInventoryPush(done.channelIds)
+      return done
     })
   )
 })

@@ -10,6 +10,7 @@ import { now } from "../ports/clock.ts"
 import { DispatchLedger, type Doubt } from "../ports/dispatch-ledger.ts"
 import type { OutsideReason, TransportFailure, VaultFailure } from "../ports/failure.ts"
 import { HoldStore } from "../ports/hold-store.ts"
+import { InventoryStore } from "../ports/inventory-store.ts"
 import { JobQueue } from "../ports/job-queue.ts"
 import { ScheduleStore } from "../ports/schedule-store.ts"
 import { SendGates } from "../ports/send-gates.ts"
@@ -18,13 +19,15 @@ import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 import { probeDoubt } from "../probe-doubt.ts"
 import { proveSends } from "../prove-sends.ts"
+import { recomputeStock } from "../recompute-stock.ts"
 
 /** Rows looked at by one sweep; the next one takes the rest. */
 const most = 1_000
 /** Who releases a hold whose time has come. */
 const holdClock = "the clock"
+const dayMs = 24 * 60 * 60_000
 /** Doubts are asked about again this long; later only a person or an incoming answer settles them. */
-const probeForMs = 24 * 60 * 60_000
+const probeForMs = dayMs
 
 /** Work whose job was lost (a job is only a wake-up): enqueue it anew. Claims make a second job harmless. */
 const strandedJobs = Effect.fn("strandedJobs")(function* () {
@@ -97,6 +100,13 @@ const probeDoubts = Effect.fn("probeDoubts")(function* () {
   yield* Effect.forEach(doubts, ask, { discard: true, concurrency: 2 })
 })
 
+/** Without a worker's own look (while draining), and once a day over all products, for what no trigger saw. */
+const freshenStock = Effect.fn("freshenStock")(function* () {
+  const at = yield* now
+  yield* (yield* InventoryStore).markDaily(new Date(at.getTime() - dayMs), at)
+  yield* recomputeStock()
+})
+
 /** Finds what stands still and sets it going again. Run every few seconds and after the death of a worker. */
 export const sweepWork = Effect.fn("sweepWork")(function* () {
   const unitOfWork = yield* UnitOfWork
@@ -112,4 +122,5 @@ export const sweepWork = Effect.fn("sweepWork")(function* () {
   yield* proveSends(null)
   yield* noticeSilence()
   yield* probeDoubts()
+  yield* freshenStock()
 })
