@@ -17,9 +17,11 @@ export const recomputeOrders = async (
   at: Date
 ): Promise<ReadonlyArray<StatusChange>> => {
   await lockOrders(sql, ids)
+  // Materialized: else the planner writes each fact's subquery into every place where the rules name it, and needs several times as
+  // long for the plan as for the work. Each new connection makes some plans before it keeps one.
   return sql<ReadonlyArray<StatusChange>>`
-    with facts as (${factsOfOrders(sql, ids)}),
-    now_is as (
+    with facts as materialized (${factsOfOrders(sql, ids)}),
+    now_is as materialized (
       select old.id, old.status as old_status, old.action as old_action, s.status, ${actionOfFacts(sql)} as action
       from facts f
       join orders old on old.id = f.id
