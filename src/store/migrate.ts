@@ -11,6 +11,12 @@ export interface Migration {
   readonly text: string
 }
 
+interface Applied {
+  readonly version: number
+  readonly hash: string
+  readonly name: string
+}
+
 /** Reads `0001_name.sql` files, in order. */
 export const readMigrations = (folder: string): ReadonlyArray<Migration> =>
   readdirSync(folder)
@@ -36,9 +42,7 @@ export const applyMigrations = async (
   await tx.unsafe(`create schema if not exists ${schemaName}`)
   await tx`create table if not exists schema_migrations (
     version int primary key, name text not null, hash text not null, applied_at timestamptz not null default now())`
-  const done = await tx<
-    Array<{ version: number; hash: string; name: string }>
-  >`select version, hash, name from schema_migrations`
+  const done = await tx<Array<Applied>>`select version, hash, name from schema_migrations`
   refuseForeign(done, migrations)
   const known = new Set(done.map((d) => d.version))
   const applied: Array<string> = []
@@ -50,18 +54,36 @@ export const applyMigrations = async (
   return applied
 }
 
-const applyPending = async (sql: Sql, migrations: ReadonlyArray<Migration>): Promise<ReadonlyArray<string>> =>
-  (await sql.begin((tx) => applyMigrations(tx as unknown as Sql, migrations))) as ReadonlyArray<string>
+const noSuchTable = "42P01"
+
+/** What was applied to this database; nothing where there is no schema yet. */
+const appliedSoFar = async (sql: Sql): Promise<ReadonlyArray<Applied>> => {
+  try {
+    return await sql<Array<Applied>>`select version, hash, name from schema_migrations`
+  } catch (cause) {
+    if (typeof cause === "object" && cause !== null && "code" in cause && cause.code === noSuchTable)
+      return []
+    throw cause
+  }
+}
+
+/** The usual start has nothing to apply: it looks, and neither waits for the lock of who migrates nor keeps it from others. */
+const applyPending = async (
+  sql: Sql,
+  migrations: ReadonlyArray<Migration>
+): Promise<ReadonlyArray<string>> => {
+  const done = await appliedSoFar(sql)
+  refuseForeign(done, migrations)
+  if (done.length === migrations.length) return []
+  return (await sql.begin((tx) => applyMigrations(tx as unknown as Sql, migrations))) as ReadonlyArray<string>
+}
 
 const newerText = (names: ReadonlyArray<string>): string =>
   `This database was migrated by a newer Switchyard (${names.join(", ")}).`
 
 class ForeignSchema extends Error {}
 
-const refuseForeign = (
-  done: ReadonlyArray<{ version: number; hash: string; name: string }>,
-  migrations: ReadonlyArray<Migration>
-): void => {
+const refuseForeign = (done: ReadonlyArray<Applied>, migrations: ReadonlyArray<Migration>): void => {
   const newest = migrations.at(-1)?.version ?? 0
   const newer = done.filter((d) => d.version > newest)
   if (newer.length > 0)
