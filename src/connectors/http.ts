@@ -198,7 +198,7 @@ export const makeHttp = Effect.fn("makeHttp")(function* (
   const undici = lazily(() => import("./undici.ts"))
   yield* Effect.addFinalizer(() => Effect.promise(async () => agent?.destroy()))
   const send = async (url: URL, request: RawRequest, signal: AbortSignal): Promise<RawAnswer> => {
-    const { Agent, request: ask } = await undici()
+    const { Agent } = await undici()
     agent ??= new Agent({ connect: { timeout: limits.connectMs }, connections: 16, keepAliveTimeout: 10_000 })
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [
@@ -206,11 +206,12 @@ export const makeHttp = Effect.fn("makeHttp")(function* (
         Redacted.isRedacted(value) ? Redacted.value(value) : value
       ])
     )
-    const answer = await ask(url, {
+    const answer = await agent.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
       method: request.method as Dispatcher.HttpMethod,
       headers: { accept: "application/json", ...headers },
       body: request.body,
-      dispatcher: agent,
       signal,
       headersTimeout: limits.totalMs,
       bodyTimeout: limits.totalMs
