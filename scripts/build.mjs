@@ -15,6 +15,7 @@ import {
 } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
+import { leanPackages } from "./lean-packages.mjs"
 
 const scriptFile = fileURLToPath(import.meta.url)
 const repository = dirname(dirname(scriptFile))
@@ -54,6 +55,7 @@ function stampOf(root) {
   addFolder(join(root, "src"))
   add(join(root, "package-lock.json"))
   add(scriptFile)
+  add(join(dirname(scriptFile), "lean-packages.mjs"))
   return hash.digest("hex")
 }
 
@@ -92,7 +94,7 @@ const bundleOptions = (root, present, outdir) => ({
   },
   // Only there when somebody installed them; each use is in a try block of the package.
   external: ["pg-native", "redis", "*.node"],
-  plugins: [withoutDevtools],
+  plugins: [withoutDevtools, leanPackages],
   logLevel: "silent"
 })
 
