@@ -823,6 +823,7 @@ create table shipments (
   supplier_reference text default ''::text not null,
   corrected_at timestamp with time zone,
   voided_at timestamp with time zone,
+  state_told_at timestamp with time zone,
   constraint shipments_pkey PRIMARY KEY (id),
   constraint shipments_parcel_unique UNIQUE (purchase_order_id, carrier, tracking_number, part),
   constraint shipments_reference_bounded CHECK ((length(supplier_reference) <= 100)),
@@ -1016,10 +1017,11 @@ create table sync_runs (
   reads_from timestamp with time zone,
   reached_at timestamp with time zone,
   remaining integer,
+  carrier_account_id bigint,
   constraint sync_runs_pkey PRIMARY KEY (id),
   constraint sync_runs_ended CHECK (((state = 'running'::text) = (ended_at IS NULL))),
   constraint sync_runs_failed_has_error CHECK (((state <> ALL (ARRAY['failed'::text, 'canceled'::text])) OR (error IS NOT NULL))),
-  constraint sync_runs_party CHECK (((channel_id IS NULL) <> (supplier_id IS NULL))),
+  constraint sync_runs_party CHECK ((num_nonnulls(channel_id, supplier_id, carrier_account_id) = 1)),
   constraint sync_runs_service CHECK ((service = ANY (ARRAY['orders'::text, 'tracking'::text, 'fulfillment'::text, 'inventory'::text]))),
   constraint sync_runs_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'canceled'::text]))),
   constraint sync_runs_trigger CHECK ((trigger = ANY (ARRAY['schedule'::text, 'demand'::text, 'event'::text, 'look_back'::text]))),
@@ -1218,8 +1220,9 @@ CREATE INDEX supplier_request_lines_order_line ON switchyard.supplier_request_li
 CREATE UNIQUE INDEX supplier_requests_intent ON switchyard.supplier_requests USING btree (dispatch_intent_id) WHERE (dispatch_intent_id IS NOT NULL);
 CREATE INDEX supplier_requests_open ON switchyard.supplier_requests USING btree (created_at) WHERE (state = ANY (ARRAY['requested'::text, 'communicated'::text]));
 CREATE INDEX sync_run_records_run ON switchyard.sync_run_records USING btree (sync_run_id, id);
+CREATE INDEX sync_runs_carrier ON switchyard.sync_runs USING btree (carrier_account_id, service, id DESC) WHERE (carrier_account_id IS NOT NULL);
 CREATE INDEX sync_runs_channel ON switchyard.sync_runs USING btree (channel_id, service, id DESC);
-CREATE UNIQUE INDEX sync_runs_one_running ON switchyard.sync_runs USING btree (service, COALESCE(channel_id, (0)::bigint), COALESCE(supplier_id, (0)::bigint)) WHERE (state = 'running'::text);
+CREATE UNIQUE INDEX sync_runs_one_running ON switchyard.sync_runs USING btree (service, COALESCE(channel_id, (0)::bigint), COALESCE(supplier_id, (0)::bigint), COALESCE(carrier_account_id, (0)::bigint)) WHERE (state = 'running'::text);
 CREATE INDEX sync_runs_recent ON switchyard.sync_runs USING btree (started_at DESC, id DESC);
 CREATE INDEX sync_runs_supplier ON switchyard.sync_runs USING btree (supplier_id, service, id DESC);
 CREATE INDEX worker_jobs_worker ON switchyard.worker_jobs USING btree (worker_id);

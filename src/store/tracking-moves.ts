@@ -1,6 +1,8 @@
 import type { CarrierAccount } from "../domain/model/carrier-account.ts"
+import type { OrderId } from "../domain/model/order.ts"
 import type { ParcelNews } from "../domain/model/parcel-news.ts"
-import type { ShipmentId } from "../domain/model/shipment.ts"
+import { moveParcel, type ParcelMove } from "../domain/model/parcel-state.ts"
+import type { ShipmentId, TrackingState } from "../domain/model/shipment.ts"
 import { type Carrier, carrierToAsk, judgeNumber, suspicionOf } from "../domain/model/tracking-number.ts"
 import { abandonedAfterMs, askedForMs, finalStates, urgentStates } from "../domain/model/tracking-status.ts"
 import type { TrackingChange } from "../domain/ports/tracking-store.ts"
@@ -65,53 +67,95 @@ export const releaseNumbers = (sql: Sql, carrier: Carrier, numbers: ReadonlyArra
   update shipments set ask_lease_until = null
   where tracking_number = any(${numbers}::text[]) and carrier_code = ${carrier} and ask_lease_until is not null`
 
-const newsRow = (news: ParcelNews) => ({
-  number: news.number,
-  state: news._tag === "Known" ? news.state : null,
-  status: news._tag === "Known" ? news.status : news._tag === "Refused" ? news.reason : null,
+interface Told {
+  readonly id: ShipmentId
+  readonly orderId: OrderId
+  readonly carrier: string
+  readonly number: string
+  readonly state: TrackingState
+  readonly toldAt: Date | null
+}
+
+/** The rows are locked in one order, so that two workers cannot block each other for ever. */
+const lockTold = (sql: Sql, carrier: Carrier, numbers: ReadonlyArray<string>) => sql<ReadonlyArray<Told>>`
+  select s.id, s.order_id as "orderId", s.carrier, s.tracking_number as number, s.state, s.state_told_at as "toldAt"
+  from shipments s
+  where s.tracking_number = any(${numbers}::text[]) and s.carrier_code = ${carrier} and s.state <> all(${finalStates}::text[])
+  order by s.id
+  for no key update`
+
+/** The carrier's words, where they are not older than what is shown; a refusal is said whenever it came. */
+const wordsOf = (news: ParcelNews, move: ParcelMove): string | null => {
+  if (news._tag === "Refused") return news.reason
+  return news._tag === "Known" && move.isNews ? news.status : null
+}
+
+const rowOf = (row: Told, news: ParcelNews, move: ParcelMove) => ({
+  id: row.id,
+  state: move.state,
+  told: move.toldAt,
+  status: wordsOf(news, move),
   events: news._tag === "Known" ? news.events : []
 })
 
-/** The rows are locked in one order, so that two workers cannot block each other for ever. */
-export const recordNews = (
+/**
+ * What was said, to every shipment of these numbers. All scans are kept, whenever they are told; which state that makes is
+ * decided under the lock, for another answer may have overtaken this one.
+ */
+export const recordNews = async (
   sql: Sql,
   carrier: Carrier,
   news: ReadonlyArray<ParcelNews>,
   at: Date,
   askAt: Date
-) => sql<ReadonlyArray<TrackingChange>>`
-  with said as materialized (
-    select r.number, r.state, r.status, r.events
-    from jsonb_to_recordset(${rowParameter(news.map(newsRow))}::text::jsonb) as r (number text, state text, status text,
-      events jsonb)
-  ),
-  locked as materialized (
-    select s.id, s.order_id, s.carrier, s.tracking_number, s.state as was, said.state, said.status, said.events
-    from shipments s join said on said.number = s.tracking_number
-    where s.carrier_code = ${carrier} and s.state <> all(${finalStates}::text[])
-    order by s.id
-    for no key update of s
-  ),
-  told as (
-    update shipments s set
-      state = coalesce(l.state, s.state),
-      carrier_status = coalesce(l.status, s.carrier_status),
-      state_at = case when coalesce(l.state, s.state) <> s.state or s.state_at is null then ${at} else s.state_at end,
-      asked_at = ${at}, ask_at = ${askAt}, ask_lease_until = null
-    from locked l where s.id = l.id
-  ),
-  seen as (
-    insert into tracking_events (shipment_id, at, state, description, place, recorded_at)
-    select l.id, e.at, e.state, e.description, e.place, ${at}
-    from locked l
-    cross join lateral jsonb_to_recordset(l.events) as e (at timestamptz, state text, description text, place text)
-    order by l.id, e.at nulls first
-    on conflict on constraint tracking_events_once do nothing
+): Promise<ReadonlyArray<TrackingChange>> => {
+  const said = new Map(news.map((n) => [n.number, n]))
+  const told = await lockTold(sql, carrier, [...said.keys()])
+  const moves = told.flatMap((row) => {
+    const its = said.get(row.number)
+    return its === undefined ? [] : [{ row, its, move: moveParcel(row, its, at) }]
+  })
+  if (moves.length === 0) return []
+  await writeNews(
+    sql,
+    moves.map(({ row, its, move }) => rowOf(row, its, move)),
+    at,
+    askAt
   )
-  select order_id as "orderId", carrier, tracking_number as "trackingNumber", was as before, state as after,
-    coalesce(status, '') as status
-  from locked where state is not null and state <> was
-  order by id`
+  return moves.flatMap(({ row, its, move }) =>
+    move.state === row.state
+      ? []
+      : [
+          {
+            orderId: row.orderId,
+            carrier: row.carrier,
+            trackingNumber: row.number,
+            before: row.state,
+            after: move.state,
+            status: wordsOf(its, move) ?? ""
+          }
+        ]
+  )
+}
+
+const writeNews = (sql: Sql, rows: ReadonlyArray<ReturnType<typeof rowOf>>, at: Date, askAt: Date) => sql`
+  with said as materialized (
+    select r.* from jsonb_to_recordset(${rowParameter(rows)}::text::jsonb)
+      as r (id bigint, state text, told timestamptz, status text, events jsonb)
+  ),
+  moved as (
+    update shipments s set state = r.state, state_told_at = r.told,
+      carrier_status = coalesce(r.status, s.carrier_status),
+      state_at = case when r.state <> s.state or s.state_at is null then ${at} else s.state_at end,
+      asked_at = ${at}, ask_at = ${askAt}, ask_lease_until = null
+    from said r where s.id = r.id
+  )
+  insert into tracking_events (shipment_id, at, state, description, place, recorded_at)
+  select r.id, e.at, e.state, e.description, e.place, ${at}
+  from said r
+  cross join lateral jsonb_to_recordset(r.events) as e (at timestamptz, state text, description text, place text)
+  order by r.id, e.at nulls first
+  on conflict on constraint tracking_events_once do nothing`
 
 interface Unjudged {
   readonly id: ShipmentId

@@ -167,6 +167,28 @@ describe("a poll", () => {
     expect(await states()).toEqual({ a: "delivered" })
   })
 
+  test("is not set back by an answer that was overtaken: the order is that of the scans", async () => {
+    await addAccount("ups")
+    await plant({ number: "1Z1", carrier: "ups" })
+    const departed = { at: new Date("2026-11-20T08:00:00Z"), description: "Departed", place: "Reno" }
+    const out = { at: new Date("2026-11-21T07:00:00Z"), description: "Out for delivery", place: "Reno" }
+    house.carriers.says.set("1Z1", known("1Z1", "out_for_delivery", [departed, out]))
+    await poll("ups")
+    house.time.pass(pollEveryMs)
+    house.carriers.says.set("1Z1", known("1Z1", "in_transit", [departed]))
+    await poll("ups")
+    expect(await states()).toEqual({ "1Z1": "out_for_delivery" })
+    const [parcel] = await house.sql()`select carrier_status, asked_at from shipments`
+    expect(parcel).toMatchObject({ carrier_status: "says out_for_delivery", asked_at: house.time.now() })
+    expect(await house.sql()`select after from order_history where event = 'shipment.state'`).toHaveLength(1)
+    // The carrier itself may go back: by a later scan.
+    const back = { at: new Date("2026-11-21T18:00:00Z"), description: "Back at the depot", place: "Reno" }
+    house.time.pass(pollEveryMs)
+    house.carriers.says.set("1Z1", known("1Z1", "in_transit", [departed, out, back]))
+    await poll("ups")
+    expect(await states()).toEqual({ "1Z1": "in_transit" })
+  })
+
   test("asks once about a number that several shipments wear, and tells them all", async () => {
     await addAccount("fedex")
     await plant({ number: "77", carrier: "fedex" })
