@@ -43,6 +43,21 @@ create table acknowledgements (
   constraint acknowledgements_standing CHECK ((standing = ANY (ARRAY['accepted'::text, 'changed'::text, 'rejected'::text])))
 );
 
+create table activity (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  act text not null,
+  subject_kind text not null,
+  subject_id bigint,
+  subject text not null,
+  changes jsonb default '[]'::jsonb not null,
+  note text default ''::text not null,
+  constraint activity_pkey PRIMARY KEY (id),
+  constraint activity_changes CHECK ((jsonb_typeof(changes) = 'array'::text)),
+  constraint activity_words CHECK (((actor <> ''::text) AND (act <> ''::text) AND (subject_kind <> ''::text)))
+);
+
 create table alert_facts (
   kind text not null,
   subject text not null,
@@ -1149,6 +1164,9 @@ alter table tracking_events add constraint tracking_events_shipment_id_fkey FORE
 
 -- indexes
 CREATE INDEX acknowledgement_lines_acknowledgement ON switchyard.acknowledgement_lines USING btree (acknowledgement_id);
+CREATE INDEX activity_actor ON switchyard.activity USING btree (actor, at DESC, id DESC);
+CREATE INDEX activity_newest ON switchyard.activity USING btree (at DESC, id DESC);
+CREATE INDEX activity_subject ON switchyard.activity USING btree (subject_kind, subject, at DESC, id DESC);
 CREATE UNIQUE INDEX alert_pages_one_open ON switchyard.alert_pages USING btree ((true)) WHERE (closed_at IS NULL);
 CREATE INDEX alert_telling_causes_alert ON switchyard.alert_telling_causes USING btree (alert_id);
 CREATE INDEX alert_tellings_route ON switchyard.alert_tellings USING btree (route_id, id);
@@ -1492,6 +1510,7 @@ end $function$;
 -- triggers
 CREATE TRIGGER acknowledgement_lines_append_only BEFORE DELETE OR UPDATE ON switchyard.acknowledgement_lines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER acknowledgements_append_only BEFORE DELETE OR UPDATE ON switchyard.acknowledgements FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER activity_append_only BEFORE DELETE OR UPDATE ON switchyard.activity FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER channel_stock_in_order BEFORE UPDATE OF told_version ON switchyard.channel_stock FOR EACH ROW WHEN ((new.told_version < old.told_version)) EXECUTE FUNCTION keep_stock_order();
 CREATE TRIGGER channels_marked_insert AFTER INSERT ON switchyard.channels FOR EACH ROW EXECUTE FUNCTION mark_channel();
 CREATE TRIGGER channels_marked_update AFTER UPDATE ON switchyard.channels FOR EACH ROW WHEN (((old.kind <> new.kind) OR (old.warehouse IS DISTINCT FROM new.warehouse) OR (old.stock_alias IS DISTINCT FROM new.stock_alias) OR (old.minimum_level IS DISTINCT FROM new.minimum_level) OR (old.safety_stock IS DISTINCT FROM new.safety_stock) OR (old.share_percent IS DISTINCT FROM new.share_percent) OR (old.stock_cap IS DISTINCT FROM new.stock_cap) OR (old.archived_at IS DISTINCT FROM new.archived_at))) EXECUTE FUNCTION mark_channel();

@@ -9,6 +9,7 @@ import { jobBoardLayer } from "../jobs/job-board.ts"
 import { jobControlLayer } from "../jobs/job-control.ts"
 import { jobQueueLayer } from "../jobs/pg-boss-queue.ts"
 import { acknowledgementStoreLayer } from "../store/acknowledgement-store.ts"
+import { activityLogLayer } from "../store/activity-log.ts"
 import { alertRouteStoreLayer } from "../store/alert-route-store.ts"
 import { alertStoreLayer } from "../store/alert-store.ts"
 import { answerHoldStoreLayer } from "../store/answer-hold-store.ts"
@@ -56,6 +57,7 @@ import { alertMail } from "./sandbox-mail.ts"
 
 const stores = Layer.mergeAll(
   acknowledgementStoreLayer,
+  activityLogLayer,
   alertRouteStoreLayer,
   alertStoreLayer,
   answerHoldStoreLayer,

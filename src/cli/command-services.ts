@@ -1,4 +1,5 @@
 import type { AcknowledgementStore } from "../domain/ports/acknowledgement-store.ts"
+import type { ActivityLog } from "../domain/ports/activity-log.ts"
 import type { AlertMailer } from "../domain/ports/alert-mailer.ts"
 import type { AlertRouteStore, AlertRoutes } from "../domain/ports/alert-route.ts"
 import type { AlertStore } from "../domain/ports/alert-store.ts"
@@ -56,6 +57,7 @@ import type { WorkerRegistry } from "../domain/ports/worker-registry.ts"
 /** Everything that some command asks for; the application wires it once for all of them. */
 export type CommandServices =
   | AcknowledgementStore
+  | ActivityLog
   | AlertMailer
   | AnswerHoldStore
   | AlertRoutes

@@ -1,4 +1,5 @@
 import type { Command } from "./command-row.ts"
+import { activityRows } from "./rows/activity-rows.ts"
 import { alertsRows } from "./rows/alerts-rows.ts"
 import { allocationRows } from "./rows/allocation-rows.ts"
 import { answerRows } from "./rows/answer-rows.ts"
@@ -41,5 +42,6 @@ export const commandTable: ReadonlyArray<Command> = [
   ...shipmentRows,
   ...reviewRows,
   ...alertsRows,
+  ...activityRows,
   ...restoreRows
 ]

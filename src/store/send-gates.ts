@@ -146,7 +146,6 @@ const make = Effect.gen(function* () {
     barrier,
     stop: Effect.fn("SendGates.stop")(function* (scope, actor, at) {
       const rows = yield* query((sql) => insertStop(sql, scope, actor, at))
-      yield* barrier()
       return rows.length > 0
     }),
     resume: Effect.fn("SendGates.resume")(function* (scope, actor, at) {

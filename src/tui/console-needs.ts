@@ -1,4 +1,5 @@
 import type { AcknowledgementStore } from "../domain/ports/acknowledgement-store.ts"
+import type { ActivityLog } from "../domain/ports/activity-log.ts"
 import type { AlertMailer } from "../domain/ports/alert-mailer.ts"
 import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
 import type { AuthorizationStore } from "../domain/ports/authorization-store.ts"
@@ -35,6 +36,7 @@ import type { WorkerRegistry } from "../domain/ports/worker-registry.ts"
 /** Every port that a screen reads or that an operation behind a key asks for; the application provides them. */
 export type ConsoleNeeds =
   | AcknowledgementStore
+  | ActivityLog
   | AlertMailer
   | AnswerHoldStore
   | Breakers

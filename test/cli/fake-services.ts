@@ -12,6 +12,7 @@ import { ChannelId } from "../../src/domain/model/sales-channel.ts"
 import { SupplierId } from "../../src/domain/model/supplier.ts"
 import { SyncRunId } from "../../src/domain/model/sync-run.ts"
 import { AcknowledgementStore } from "../../src/domain/ports/acknowledgement-store.ts"
+import { ActivityLog } from "../../src/domain/ports/activity-log.ts"
 import { AlertMailer } from "../../src/domain/ports/alert-mailer.ts"
 import { AlertRouteStore, AlertRoutes } from "../../src/domain/ports/alert-route.ts"
 import { AlertStore } from "../../src/domain/ports/alert-store.ts"
@@ -496,6 +497,11 @@ const machinery = (world: World) =>
         })
     }),
     fake(UnitOfWork, "UnitOfWork", { run: (work) => work }),
+    fake(ActivityLog, "ActivityLog", {
+      record: (entries) => Effect.sync(() => void world.activity.push(...entries)),
+      page: () =>
+        Effect.sync(() => world.activity.map((entry, i) => ({ ...entry, id: i + 1, at, actor: "ann" })))
+    }),
     fake(ChangeFeed, "ChangeFeed", { publish: () => Effect.void }),
     fake(OrderHistory, "OrderHistory", { append: () => Effect.void }),
     fake(ScheduleStore, "ScheduleStore", {

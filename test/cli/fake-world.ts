@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import type { ActivityEntry } from "../../src/domain/model/activity.ts"
 import type { Client } from "../../src/domain/model/client.ts"
 import type { DispatchState, Evidence } from "../../src/domain/model/dispatch-intent.ts"
 import type { Hold } from "../../src/domain/model/hold.ts"
@@ -29,6 +30,8 @@ export interface World {
   doubt: { state: DispatchState; contentHash: string; evidence: Array<Evidence> }
   products: Array<{ sku: string; cost: string | null }>
   sendsStopped: boolean
+  /** What was noted of settings. */
+  activity: Array<ActivityEntry>
   runs: Array<SyncRun>
   /** What the workers are imagined to do when a command sleeps. */
   whileWaiting: (world: World) => void
@@ -158,6 +161,7 @@ export const emptyWorld = (): World => ({
   },
   products: [],
   sendsStopped: false,
+  activity: [],
   runs: [],
   whileWaiting: () => undefined
 })

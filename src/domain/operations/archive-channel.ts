@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { keepChannelSchedules } from "../channel-schedules.ts"
+import { notingChannel } from "../note-activity.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { now } from "../ports/clock.ts"
@@ -17,7 +18,7 @@ const putAway = Effect.fn("putAway")(function* (name: string, isAway: boolean) {
   const at = isAway ? yield* now : null
   yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
-      yield* channels.archive(channel.id, at)
+      yield* notingChannel(channel.id, channels.archive(channel.id, at))
       const after = yield* channels.get(channel.id)
       if (after !== null) yield* keepChannelSchedules(after)
       yield* (yield* ChangeFeed).publish({ about: "channels" })
@@ -40,7 +41,7 @@ export const renameChannel = Effect.fn("renameChannel")(function* (name: string,
     return yield* new Refusal({ message: "A channel's name is 1 to 40 of a-z, 0-9 and -." })
   yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
-      if (!(yield* channels.rename(channel.id, to)))
+      if (!(yield* notingChannel(channel.id, channels.rename(channel.id, to))))
         return yield* new Refusal({ message: `There is a channel “${to}” already.` })
       yield* (yield* ChangeFeed).publish({ about: "channels" })
     })

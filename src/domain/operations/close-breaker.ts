@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { noteActivity, ofSupplier } from "../note-activity.ts"
 import { Actor } from "../ports/actor.ts"
 import { Breakers } from "../ports/breakers.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
@@ -17,6 +18,7 @@ export const closeBreaker = Effect.fn("closeBreaker")(function* (name: string) {
     Effect.gen(function* () {
       if (!(yield* (yield* Breakers).close(supplier.id, actor, yield* now)))
         return yield* new Refusal({ message: `The breaker of ${name} is not open.` })
+      yield* noteActivity("breaker closed", ofSupplier(supplier))
       yield* (yield* JobQueue).enqueue([
         { job: "purchase-orders.send", supplierId: supplier.id, intentIds: [] }
       ])

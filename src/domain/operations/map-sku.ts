@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import { channelAliasType } from "../model/sku-alias.ts"
+import { noteActivity, ofChannel } from "../note-activity.ts"
 import { Catalog } from "../ports/catalog.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { Refusal } from "../ports/failure.ts"
@@ -26,6 +27,9 @@ export const mapSku = Effect.fn("mapSku")(function* (
         return yield* new Refusal({
           message: `No product has the SKU ${masterSku}. Import it with its supplier's products first.`
         })
+      yield* noteActivity("SKU mapped", ofChannel(channel), [
+        { field: channelSku, before: null, after: masterSku }
+      ])
       const waiting = yield* (yield* HoldStore).ofKinds(["sku_unknown"], ordersCheckedAnew)
       const jobs = inBatches(waiting).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
       if (jobs.length > 0) yield* (yield* JobQueue).enqueue(jobs)

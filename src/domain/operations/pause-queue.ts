@@ -1,10 +1,12 @@
 import * as Effect from "effect/Effect"
+import { noteActivity } from "../note-activity.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
 import { JobBoard } from "../ports/job-board.ts"
 import { JobControl } from "../ports/job-control.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
 
 /** Finds work that stands still: while it is paused, nothing that a dead worker left behind is taken up. */
 export const sweepQueue = "work.sweep"
@@ -17,6 +19,8 @@ export interface PauseWish {
   /** Said on purpose: the sweep may be paused too. */
   readonly evenSweep?: boolean
 }
+
+const ofQueue = (name: string) => ({ kind: "queue" as const, id: null, name })
 
 const demandQueue = Effect.fn("demandQueue")(function* (queue: string) {
   const names = (yield* (yield* JobBoard).queues()).filter((line) => !line.isDeadLetters).map((q) => q.queue)
@@ -34,15 +38,27 @@ export const pauseQueue = Effect.fn("pauseQueue")(function* ({ queue, reason, ev
       message: `${sweepQueue} finds work that stands still; paused, nothing that a dead worker left is taken up. To pause it all the same: switchyard jobs pause ${sweepQueue} --even-sweep`
     })
   yield* demandQueue(queue)
-  const paused = yield* (yield* JobControl).pause(queue, { by: yield* Actor, at: yield* now, reason: why })
-  yield* (yield* ChangeFeed).publish({ about: "workers" })
-  return paused
+  return yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      const by = { by: yield* Actor, at: yield* now, reason: why }
+      const paused = yield* (yield* JobControl).pause(queue, by)
+      if (paused) yield* noteActivity("paused", ofQueue(queue), [], why)
+      yield* (yield* ChangeFeed).publish({ about: "workers" })
+      return paused
+    })
+  )
 })
 
 /** Workers take jobs of this queue again. False: it was not paused. */
 export const resumeQueue = Effect.fn("resumeQueue")(function* (queue: string) {
   yield* demandQueue(queue)
-  const resumed = yield* (yield* JobControl).resume(queue, { by: yield* Actor, at: yield* now, reason: "" })
-  yield* (yield* ChangeFeed).publish({ about: "workers" })
-  return resumed
+  return yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      const by = { by: yield* Actor, at: yield* now, reason: "" }
+      const resumed = yield* (yield* JobControl).resume(queue, by)
+      if (resumed) yield* noteActivity("resumed", ofQueue(queue))
+      yield* (yield* ChangeFeed).publish({ about: "workers" })
+      return resumed
+    })
+  )
 })

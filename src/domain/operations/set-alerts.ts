@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import { changesBetween, secretChanges } from "../model/activity.ts"
 import {
   type AlertId,
   type AlertRoute,
@@ -10,6 +11,7 @@ import {
   type TellingId
 } from "../model/alert.ts"
 import { mailOf } from "../model/alert-text.ts"
+import { noteActivity, ofInstallation } from "../note-activity.ts"
 import { Actor } from "../ports/actor.ts"
 import { AlertMailer } from "../ports/alert-mailer.ts"
 import { AlertRouteStore, AlertRoutes } from "../ports/alert-route.ts"
@@ -38,6 +40,12 @@ export const routeSecret: Readonly<Record<RouteKind, string | null>> = {
 }
 
 const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
+
+const ofRoute = ({ id, name }: Pick<AlertRoute, "id" | "name">) => ({
+  kind: "alert-route" as const,
+  id,
+  name
+})
 
 const demandUrl = Effect.fn("demandUrl")(function* (text: string) {
   const url = URL.canParse(text) ? new URL(text) : null
@@ -83,6 +91,10 @@ export const addRoute = Effect.fn("addRoute")(function* (route: NewRoute) {
       const row = yield* (yield* AlertRouteStore).add({ name, kind: route.kind, target }, actor, yield* now)
       if (row === null) return yield* new Refusal({ message: `There is a route “${name}” already.` })
       if (secret !== null) yield* (yield* Vault).put(routeOwner(row.id), secret.field, secret.secret)
+      yield* noteActivity("added", ofRoute(row), [
+        ...changesBetween({}, { kind: route.kind, target }),
+        ...secretChanges(secret === null ? [] : [secret.field])
+      ])
       return row
     })
   )
@@ -101,7 +113,12 @@ const findRoute = Effect.fn("findRoute")(function* (name: string) {
 
 export const removeRoute = Effect.fn("removeRoute")(function* (name: string) {
   const route = yield* findRoute(name)
-  yield* (yield* UnitOfWork).run(Effect.flatMap(AlertRouteStore, (store) => store.remove(route.id)))
+  yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      yield* (yield* AlertRouteStore).remove(route.id)
+      yield* noteActivity("removed", ofRoute(route))
+    })
+  )
 })
 
 const sample = (route: AlertRoute, at: Date, kind: Telling["kind"], eventId: string): Telling => ({
@@ -156,7 +173,12 @@ export const listRoutes = Effect.fn("listRoutes")(function* () {
 export const setHeartbeat = Effect.fn("setHeartbeat")(function* (url: Redacted.Redacted) {
   const address = Redacted.make(yield* demandUrl(Redacted.value(url).trim()))
   yield* (yield* Heartbeat).call(address)
-  yield* (yield* Vault).put(heartbeatOwner, heartbeatField, address)
+  yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      yield* (yield* Vault).put(heartbeatOwner, heartbeatField, address)
+      yield* noteActivity("changed", ofInstallation, secretChanges(["heartbeat address"]))
+    })
+  )
 })
 
 export const hasHeartbeat = Effect.fn("hasHeartbeat")(function* () {

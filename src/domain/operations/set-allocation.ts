@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { type AllocationPlan, allocationRules } from "../model/allocation-plan.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
+import { notingChannel } from "../note-activity.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { Refusal } from "../ports/failure.ts"
@@ -32,7 +33,7 @@ export const setAllocation = Effect.fn("setAllocation")(function* (name: string,
     return yield* new Refusal({ message: `Each rule counts once. There are ${allocationRules.join(", ")}.` })
   return yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
-      yield* channels.change(channel.id, { allocation: plan })
+      yield* notingChannel(channel.id, channels.change(channel.id, { allocation: plan }))
       const ready = yield* (yield* OrderStore).readyToProcess(channel.id, null)
       const held = yield* (yield* HoldStore).ofKinds([...placedByRules], ordersCheckedAnew)
       const waiting = [...new Set([...ready, ...held])].slice(0, ordersCheckedAnew)

@@ -2,8 +2,10 @@ import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import { keepPolling } from "../carrier-schedule.ts"
 import { demandEnvironment } from "../demand-environment.ts"
+import { changesBetween, secretChanges } from "../model/activity.ts"
 import { type CarrierAccountId, secretOwner } from "../model/carrier-account.ts"
 import type { Environment } from "../model/environment.ts"
+import { noteActivity, noteChange } from "../note-activity.ts"
 import {
   type CarrierAccountChange,
   CarrierAccountStore,
@@ -36,6 +38,12 @@ const demandComplete = (kind: CarrierKind, settings: Settings, secrets: object) 
     : new Refusal({ message: `Missing: ${missing.map((f) => `${f.name} (${f.help})`).join("; ")}` })
 }
 
+const ofCarrier = ({ id, name }: { readonly id: CarrierAccountId; readonly name: string }) => ({
+  kind: "carrier" as const,
+  id,
+  name
+})
+
 const putSecrets = Effect.fn("putSecrets")(function* (id: CarrierAccountId, secrets: Secrets) {
   const vault = yield* Vault
   for (const [field, secret] of Object.entries(secrets)) yield* vault.put(secretOwner(id), field, secret)
@@ -58,10 +66,26 @@ export const addCarrier = Effect.fn("addCarrier")(function* (account: NewCarrier
       if (id === null)
         return yield* new Refusal({ message: `There is a carrier account “${account.name}” already.` })
       yield* putSecrets(id, secrets)
+      const face = {
+        carrier: account.carrier,
+        environment: account.environment,
+        settings: account.settings,
+        callsPerHour
+      }
+      yield* noteActivity("added", ofCarrier({ id, name: account.name }), [
+        ...changesBetween({}, face),
+        ...secretChanges(Object.keys(secrets))
+      ])
       yield* keepPolling()
       return id
     })
   )
+})
+
+const faceOf = ({ settings, enabled, callsPerHour }: CarrierAccountChange) => ({
+  settings,
+  enabled,
+  callsPerHour
 })
 
 const demandAccount = Effect.fn("demandAccount")(function* (name: string) {
@@ -82,6 +106,12 @@ export const setCarrier = Effect.fn("setCarrier")(function* (
     Effect.gen(function* () {
       yield* (yield* CarrierAccountStore).change(account.id, change)
       yield* putSecrets(account.id, secrets)
+      yield* noteChange(
+        ofCarrier(account),
+        faceOf(account),
+        faceOf({ ...account, ...change }),
+        Object.keys(secrets)
+      )
       yield* keepPolling()
     })
   )
@@ -94,6 +124,7 @@ export const removeCarrier = Effect.fn("removeCarrier")(function* (name: string)
   yield* unitOfWork.run(
     Effect.gen(function* () {
       yield* (yield* CarrierAccountStore).remove(account.id)
+      yield* noteActivity("removed", ofCarrier(account))
       yield* keepPolling()
     })
   )

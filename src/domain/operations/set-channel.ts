@@ -8,6 +8,7 @@ import { type ChannelPage, pageOf, usualPage } from "../model/channel-page.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import type { OrderId } from "../model/order.ts"
 import type { ChannelId, SalesChannel, ServiceSetting } from "../model/sales-channel.ts"
+import { noteNewChannel, notingChannel } from "../note-activity.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { type ChannelChange, ChannelStore, type NewChannel } from "../ports/channel-store.ts"
 import { Refusal } from "../ports/failure.ts"
@@ -87,6 +88,7 @@ export const addChannel = Effect.fn("addChannel")(function* (
       if (id === null) return yield* new Refusal({ message: `There is a channel “${channel.name}” already.` })
       if (Object.keys(more).length > 0) yield* channels.change(id, more)
       for (const [field, secret] of Object.entries(secrets)) yield* vault.put(`channel:${id}`, field, secret)
+      yield* noteNewChannel(id, Object.keys(secrets))
       yield* (yield* ChangeFeed).publish({ about: "channels" })
       return id
     })
@@ -185,7 +187,9 @@ const write = Effect.fn("write")(function* (channel: SalesChannel, setting: Chan
 export const setChannel = Effect.fn("setChannel")(function* (name: string, setting: ChannelSetting) {
   const channel = yield* demandChannelNamed(name)
   yield* demandSetting(channel, setting)
-  yield* (yield* UnitOfWork).run(write(channel, setting))
+  yield* (yield* UnitOfWork).run(
+    notingChannel(channel.id, write(channel, setting), Object.keys(setting.secrets))
+  )
 })
 
 /** What may be a mistake in a channel as it is set now. */

@@ -8,6 +8,7 @@ import { numberFault } from "../model/purchase-order.ts"
 import { stablePhaseMs } from "../model/schedule.ts"
 import type { Supplier, SupplierId } from "../model/supplier.ts"
 import type { SupplierTerms } from "../model/supplier-terms.ts"
+import { noteActivity, noteNewSupplier, notingSupplier, ofSupplier } from "../note-activity.ts"
 import { Catalog, type ProductRow } from "../ports/catalog.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { Refusal } from "../ports/failure.ts"
@@ -103,6 +104,7 @@ export const addSupplier = Effect.fn("addSupplier")(function* (
         return yield* new Refusal({ message: `There is a supplier “${supplier.name}” already.` })
       for (const [field, secret] of Object.entries(secrets)) yield* vault.put(`supplier:${id}`, field, secret)
       yield* reschedule(id)
+      yield* noteNewSupplier(id, Object.keys(secrets))
       yield* (yield* ChangeFeed).publish({ about: "suppliers" })
       return id
     })
@@ -157,17 +159,16 @@ export const setSupplier = Effect.fn("setSupplier")(function* (name: string, set
   const suppliers = yield* SupplierStore
   const vault = yield* Vault
   const unitOfWork = yield* UnitOfWork
-  yield* unitOfWork.run(
-    Effect.gen(function* () {
-      yield* suppliers.change(supplier.id, setting.change)
-      for (const method of setting.shipMethods) yield* suppliers.addShipMethod(supplier.id, method)
-      for (const [field, secret] of Object.entries(setting.secrets))
-        yield* vault.put(`supplier:${supplier.id}`, field, secret)
-      yield* reschedule(supplier.id)
-      yield* checkWaiting()
-      yield* (yield* ChangeFeed).publish({ about: "suppliers" })
-    })
-  )
+  const change = Effect.gen(function* () {
+    yield* suppliers.change(supplier.id, setting.change)
+    for (const method of setting.shipMethods) yield* suppliers.addShipMethod(supplier.id, method)
+    for (const [field, secret] of Object.entries(setting.secrets))
+      yield* vault.put(`supplier:${supplier.id}`, field, secret)
+    yield* reschedule(supplier.id)
+    yield* checkWaiting()
+    yield* (yield* ChangeFeed).publish({ about: "suppliers" })
+  })
+  yield* unitOfWork.run(notingSupplier(supplier.id, change, Object.keys(setting.secrets)))
 })
 
 /** Takes a supplier's products (master SKU, its own SKU, cost, priority) into the catalog. Returns how many were given. */
@@ -182,6 +183,7 @@ export const setProducts = Effect.fn("setProducts")(function* (
     Effect.gen(function* () {
       const saved = yield* catalog.saveProducts(rows.map((row) => ({ ...row, supplierId: supplier.id })))
       yield* checkWaiting()
+      yield* noteActivity("products given", ofSupplier(supplier), [], `${rows.length} products`)
       return saved
     })
   )

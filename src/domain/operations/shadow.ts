@@ -3,6 +3,7 @@ import { advance } from "../advance.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import type { SalesChannel } from "../model/sales-channel.ts"
 import { isStartNumber, type ShadowRule } from "../model/shadow.ts"
+import { noteChange, notingChannel, ofInstallation } from "../note-activity.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
@@ -11,6 +12,7 @@ import { Refusal } from "../ports/failure.ts"
 import { JobQueue } from "../ports/job-queue.ts"
 import { OrderStore } from "../ports/order-store.ts"
 import { SendGates, type ShadowMove } from "../ports/send-gates.ts"
+import { SettingsStore } from "../ports/settings-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 
 const demandChannel = Effect.fn("demandChannel")(function* (name: string) {
@@ -47,7 +49,7 @@ export const setShadow = Effect.fn("setShadow")(function* (name: string, given: 
   const gates = yield* SendGates
   const actor = yield* Actor
   const change = Effect.gen(function* () {
-    const moved = yield* gates.setShadow(channel.id, rule, actor, yield* now)
+    const moved = yield* notingChannel(channel.id, gates.setShadow(channel.id, rule, actor, yield* now))
     return {
       value: moved.length,
       orders: moved.map((m) => m.orderId),
@@ -73,11 +75,14 @@ export const setShadow = Effect.fn("setShadow")(function* (name: string, given: 
 export const setInstallationShadow = Effect.fn("setInstallationShadow")(function* (shadow: boolean) {
   const gates = yield* SendGates
   const orders = yield* OrderStore
+  const settings = yield* SettingsStore
   const actor = yield* Actor
   const auto = (yield* (yield* ChannelStore).list()).filter((c) => c.autoProcessing).map((c) => c.id)
   yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
+      const before = (yield* settings.installation()).shadow
       yield* gates.setInstallationShadow(shadow, actor, yield* now)
+      yield* noteChange(ofInstallation, { shadow: before }, { shadow })
       const anew = shadow ? [] : (yield* Effect.forEach(auto, (id) => orders.readyToProcess(id, null))).flat()
       const jobs = inBatches(anew).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
       if (jobs.length > 0) yield* (yield* JobQueue).enqueue(jobs)

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import { type Money, money, sumByCurrency } from "../model/money.ts"
 import type { SalesChannel } from "../model/sales-channel.ts"
+import { notingChannel } from "../note-activity.ts"
 import { Actor } from "../ports/actor.ts"
 import { AlertMailer } from "../ports/alert-mailer.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
@@ -59,8 +60,13 @@ export const testAlertAddress = Effect.fn("testAlertAddress")(function* (name: s
     `[Switchyard] ${channel.name}: test alert`,
     `Alerts of channel ${channel.name} will come to this address.`
   )
-  yield* (yield* ChannelStore).change(channel.id, { alertAddress: address, alertTestedAt: yield* now })
-  yield* (yield* ChangeFeed).publish({ about: "channels" })
+  const change = { alertAddress: address, alertTestedAt: yield* now }
+  yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      yield* notingChannel(channel.id, (yield* ChannelStore).change(channel.id, change))
+      yield* (yield* ChangeFeed).publish({ about: "channels" })
+    })
+  )
 })
 
 /**
@@ -81,7 +87,8 @@ export const toggleAutoProcessing = Effect.fn("toggleAutoProcessing")(function* 
   const unitOfWork = yield* UnitOfWork
   return yield* unitOfWork.run(
     Effect.gen(function* () {
-      yield* (yield* ChannelStore).setAutoProcessing(channel.id, on, actor, yield* now)
+      const set = (yield* ChannelStore).setAutoProcessing(channel.id, on, actor, yield* now)
+      yield* notingChannel(channel.id, set)
       yield* (yield* ChangeFeed).publish({ about: "channels" })
       if (!on) return 0
       const ready = (yield* readyOf(channel)).map((o) => o.id)

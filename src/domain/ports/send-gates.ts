@@ -59,8 +59,8 @@ export class SendGates extends Context.Service<
   SendGates,
   {
     /**
-     * Stops or allows sends, and waits until every mark that was being committed at this moment is: after it no other one
-     * is. False: it was so already.
+     * Stops or allows sends. Once it is committed no other mark is begun; the caller waits at the barrier for those that are
+     * being committed. False: it was so already.
      */
     readonly stop: (scope: StopScope, actor: string, at: Date) => Stored<boolean>
     readonly resume: (scope: StopScope, actor: string, at: Date) => Stored<boolean>

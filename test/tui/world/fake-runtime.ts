@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { AcknowledgementStore } from "../../../src/domain/ports/acknowledgement-store.ts"
+import { ActivityLog } from "../../../src/domain/ports/activity-log.ts"
 import { AuthorizationStore } from "../../../src/domain/ports/authorization-store.ts"
 import { Breakers } from "../../../src/domain/ports/breakers.ts"
 import { ChangeFeed } from "../../../src/domain/ports/change-feed.ts"
@@ -15,6 +16,7 @@ import { SupplierReceipts } from "../../../src/domain/ports/supplier-receipts.ts
 import { SupplierRequestStore } from "../../../src/domain/ports/supplier-request-store.ts"
 import { SupplierStore } from "../../../src/domain/ports/supplier-store.ts"
 import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
+import { UnitOfWork } from "../../../src/domain/ports/unit-of-work.ts"
 import { WorkerRegistry } from "../../../src/domain/ports/worker-registry.ts"
 import type { ConsoleNeeds } from "../../../src/tui/console-needs.ts"
 import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
@@ -83,7 +85,7 @@ export const boards = (world: FakeWorld) =>
     }),
     Context.add(ChannelStore, {
       list: () => Effect.succeed([]),
-      get: unasked("channel"),
+      get: () => Effect.succeed(null),
       byName: unasked("channelByName"),
       add: unasked("addChannel"),
       change: unasked("changeChannel"),
@@ -96,7 +98,7 @@ export const boards = (world: FakeWorld) =>
     }),
     Context.add(SupplierStore, {
       list: () => Effect.succeed([]),
-      get: unasked("supplier"),
+      get: () => Effect.succeed(null),
       byName: unasked("supplierByName"),
       add: unasked("addSupplier"),
       change: unasked("changeSupplier"),
@@ -153,6 +155,11 @@ export const boards = (world: FakeWorld) =>
           return []
         })
     }),
+    Context.add(ActivityLog, {
+      record: (entries) => Effect.sync(() => void world.activity.push(...entries)),
+      page: unasked("activity")
+    }),
+    Context.add(UnitOfWork, { run: (work) => work }),
     Context.add(WorkerRegistry, { list: () => world.answer("workers", () => world.workers) }),
     Context.add(ChangeFeed, {
       publish: (change) => world.answer("publish", () => world.publish(change)),

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import * as Stream from "effect/Stream"
+import type { ActivityEntry } from "../../../src/domain/model/activity.ts"
 import type { Breaker } from "../../../src/domain/model/breaker.ts"
 import type { DispatchState } from "../../../src/domain/model/dispatch-intent.ts"
 import type { OrderId } from "../../../src/domain/model/order.ts"
@@ -63,6 +64,8 @@ export class FakeWorld {
   breakers: ReadonlyArray<Breaker> = []
   overdue: ReadonlyArray<OverdueAcknowledgement> = []
   readonly closedBreakers: Array<number> = []
+  /** What operations noted of settings. */
+  readonly activity: Array<ActivityEntry> = []
   inFlight: ReadonlyArray<InFlight> = []
   requests: ReadonlyArray<SupplierRequest> = []
   /** What suppliers answered, by purchase order. */

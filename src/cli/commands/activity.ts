@@ -1,0 +1,62 @@
+import * as Effect from "effect/Effect"
+import type { ActivityChange } from "../../domain/model/activity.ts"
+import { activitySubjects } from "../../domain/model/activity.ts"
+import { type ActivityFilter, ActivityLog, type ActivityRow } from "../../domain/ports/activity-log.ts"
+import { answer, listOr, table } from "../answer.ts"
+import type { Input, Run } from "../command-row.ts"
+import { number, text } from "../input.ts"
+import { moment, momentOf } from "../moment.ts"
+
+const shownChanges = 6
+
+const changeText = (change: ActivityChange): string =>
+  "secret" in change
+    ? `${change.field} changed`
+    : `${change.field}: ${change.before ?? "nothing"} -> ${change.after ?? "nothing"}`
+
+const changesText = ({ changes, note }: ActivityRow): string => {
+  const more = changes.length - shownChanges
+  return [
+    ...changes.slice(0, shownChanges).map(changeText),
+    ...(more > 0 ? [`${more} more (--json)`] : []),
+    ...(note === "" ? [] : [note])
+  ].join("; ")
+}
+
+const subjectOf = (input: Input): ActivityFilter["subject"] => {
+  const [given = "", ...name] = (text(input, "subject") ?? "").split(":")
+  const kind = activitySubjects.find((known) => known === given)
+  if (kind === undefined) return undefined
+  return name.length === 0 ? { kind } : { kind, name: name.join(":") }
+}
+
+const filterOf = (input: Input): ActivityFilter => {
+  const since = momentOf(text(input, "since") ?? "")
+  const actor = text(input, "actor")
+  const subject = subjectOf(input)
+  return {
+    ...(since !== null && { since }),
+    ...(actor !== undefined && { actor }),
+    ...(subject !== undefined && { subject })
+  }
+}
+
+export const activity: Run = (input) =>
+  Effect.gen(function* () {
+    const limit = number(input, "limit") ?? 50
+    const given = text(input, "after")
+    const before = given === undefined ? null : Number(given)
+    const found = yield* (yield* ActivityLog).page(filterOf(input), before, limit)
+    const after = found.length === limit ? (found.at(-1)?.id ?? null) : null
+    const rows = found.map((row) => [
+      moment(row.at),
+      row.actor,
+      row.act,
+      [row.subject.kind, row.subject.name].filter((part) => part !== "").join(" "),
+      changesText(row)
+    ])
+    return answer({ activity: found, after }, [
+      ...listOr("Nothing was changed.", table(["at", "by", "did", "to", "what"], rows)),
+      ...(after === null ? [] : [`More: the same command with --after ${after}`])
+    ])
+  })
