@@ -422,6 +422,15 @@ create table fulfillments (
   constraint fulfillments_state CHECK ((state = ANY (ARRAY['due'::text, 'pushing'::text, 'accepted'::text, 'rejected'::text, 'not_applicable'::text])))
 );
 
+create table held_feed_rows (
+  feed_id bigint not null,
+  sku text not null,
+  warehouse text not null,
+  quantity bigint not null,
+  constraint held_feed_rows_pkey PRIMARY KEY (feed_id, sku, warehouse),
+  constraint held_feed_rows_quantity CHECK ((quantity >= 0))
+);
+
 create table holds (
   id bigint generated always as identity not null,
   order_id bigint not null,
@@ -861,6 +870,7 @@ create table stock_levels (
   on_hand integer not null,
   as_of timestamp with time zone not null,
   version bigint default 1 not null,
+  listed boolean default true not null,
   constraint stock_levels_pkey PRIMARY KEY (product_id, supplier_id, warehouse),
   constraint stock_levels_on_hand CHECK ((on_hand >= 0))
 );
@@ -915,13 +925,23 @@ create table supplier_documents (
   received_at timestamp with time zone not null,
   file text not null,
   stale boolean default false not null,
-  inventory jsonb default '[]'::jsonb not null,
   raw text not null,
   feed_state text,
   settled_by text,
   settled_at timestamp with time zone,
+  content_hash text,
+  lines bigint,
+  skus bigint,
+  pieces bigint,
+  unknown bigint,
+  changed bigint,
+  missing bigint,
+  warehouses text[],
+  checked_at timestamp with time zone,
+  settle_reason text default ''::text not null,
   constraint supplier_documents_pkey PRIMARY KEY (id),
   constraint supplier_documents_unique UNIQUE (supplier_id, kind, reference),
+  constraint supplier_documents_feed CHECK (((kind = 'inventory'::text) = ((content_hash IS NOT NULL) AND (lines IS NOT NULL) AND (skus IS NOT NULL) AND (pieces IS NOT NULL) AND (unknown IS NOT NULL) AND (warehouses IS NOT NULL) AND (checked_at IS NOT NULL)))),
   constraint supplier_documents_feed_state CHECK (((feed_state = ANY (ARRAY['taken'::text, 'ignored'::text, 'held'::text, 'rejected'::text])) AND ((kind = 'inventory'::text) = (feed_state IS NOT NULL)))),
   constraint supplier_documents_kind CHECK ((kind = ANY (ARRAY['invoice'::text, 'inventory'::text]))),
   constraint supplier_documents_settled CHECK ((((settled_by IS NULL) = (settled_at IS NULL)) AND ((feed_state <> 'rejected'::text) OR (settled_at IS NOT NULL))))
@@ -1057,6 +1077,15 @@ create table tracking_events (
   constraint tracking_events_state CHECK ((state = ANY (ARRAY['pending'::text, 'picked_up'::text, 'in_transit'::text, 'out_for_delivery'::text, 'delivered'::text, 'on_hold'::text, 'delivery_delayed'::text, 'delivery_failed'::text, 'ready_for_pickup'::text, 'return_to_sender'::text, 'canceled'::text, 'unknown'::text])))
 );
 
+create table unknown_stock (
+  supplier_id bigint not null,
+  sku text not null,
+  warehouse text not null,
+  quantity bigint not null,
+  since timestamp with time zone not null,
+  constraint unknown_stock_pkey PRIMARY KEY (supplier_id, sku, warehouse)
+);
+
 create table worker_jobs (
   job_id uuid not null,
   worker_id bigint not null,
@@ -1106,6 +1135,7 @@ alter table evidence add constraint evidence_dispatch_intent_id_fkey FOREIGN KEY
 alter table fulfillments add constraint fulfillments_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table fulfillments add constraint fulfillments_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table fulfillments add constraint fulfillments_shipment_id_fkey FOREIGN KEY (shipment_id) REFERENCES shipments(id);
+alter table held_feed_rows add constraint held_feed_rows_feed_id_fkey FOREIGN KEY (feed_id) REFERENCES supplier_documents(id) ON DELETE CASCADE;
 alter table holds add constraint holds_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_history add constraint order_history_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_lines add constraint order_lines_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
@@ -1161,6 +1191,7 @@ alter table sync_run_records add constraint sync_run_records_sync_run_id_fkey FO
 alter table sync_runs add constraint sync_runs_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table sync_runs add constraint sync_runs_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table tracking_events add constraint tracking_events_shipment_id_fkey FOREIGN KEY (shipment_id) REFERENCES shipments(id);
+alter table unknown_stock add constraint unknown_stock_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 
 -- indexes
 CREATE INDEX acknowledgement_lines_acknowledgement ON switchyard.acknowledgement_lines USING btree (acknowledgement_id);
@@ -1230,10 +1261,13 @@ CREATE INDEX shipments_tracking_number ON switchyard.shipments USING btree (trac
 CREATE INDEX sku_aliases_alias ON switchyard.sku_aliases USING btree (alias_type, alias);
 CREATE UNIQUE INDEX sku_aliases_channel ON switchyard.sku_aliases USING btree (alias_type, alias) WHERE (alias_type ~~ 'channel:%'::text);
 CREATE INDEX stock_levels_supplier ON switchyard.stock_levels USING btree (supplier_id, product_id);
+CREATE INDEX supplier_documents_content ON switchyard.supplier_documents USING btree (supplier_id, content_hash) WHERE (kind = 'inventory'::text);
 CREATE INDEX supplier_documents_feeds ON switchyard.supplier_documents USING btree (id DESC) WHERE (kind = 'inventory'::text);
 CREATE INDEX supplier_documents_held ON switchyard.supplier_documents USING btree (supplier_id) WHERE (feed_state = 'held'::text);
 CREATE INDEX supplier_documents_latest ON switchyard.supplier_documents USING btree (supplier_id, kind, issued_at DESC) WHERE (NOT stale);
 CREATE INDEX supplier_documents_purchase_order ON switchyard.supplier_documents USING btree (purchase_order_number) WHERE (purchase_order_number <> ''::text);
+CREATE INDEX supplier_documents_taken ON switchyard.supplier_documents USING btree (supplier_id, id DESC) WHERE ((kind = 'inventory'::text) AND (feed_state = 'taken'::text));
+CREATE INDEX supplier_products_sku ON switchyard.supplier_products USING btree (supplier_id, supplier_sku);
 CREATE INDEX supplier_request_lines_order_line ON switchyard.supplier_request_lines USING btree (order_line_id);
 CREATE UNIQUE INDEX supplier_requests_intent ON switchyard.supplier_requests USING btree (dispatch_intent_id) WHERE (dispatch_intent_id IS NOT NULL);
 CREATE INDEX supplier_requests_open ON switchyard.supplier_requests USING btree (created_at) WHERE (state = ANY (ARRAY['requested'::text, 'communicated'::text]));

@@ -99,6 +99,7 @@ const renderingTransports = Layer.succeed(
     prepare: () => Effect.void,
     renderMessage: () => null,
     receive: nobodyAsks("answers"),
+    openFeeds: nobodyAsks("feeds"),
     archive: nobodyAsks("archives"),
     test: nobodyAsks("tests")
   })

@@ -1,8 +1,7 @@
-import { Readable } from "node:stream"
-import { pipeline } from "node:stream/promises"
 import * as Schema from "effect/Schema"
 import { type BackupTable, columnList, quoted, readTables } from "./backup-catalog.ts"
 import { BrokenBackup, type Frame } from "./backup-frames.ts"
+import { copyInto } from "./copy-into.ts"
 import type { Sql } from "./database.ts"
 
 const Header = Schema.Struct({
@@ -70,30 +69,6 @@ const demandKnown = (table: BackupTable, known: ReadonlyMap<string, ReadonlySet<
     throw new BrokenBackup(
       `its table ${JSON.stringify(table.name.slice(0, 60))} is not one of its own schema`
     )
-}
-
-/** Known to the driver, not to its types: how it tells a query that it failed. */
-interface Rejectable {
-  reject: (error: unknown) => void
-}
-
-/**
- * Streams rows into COPY. What the server says after the last byte (a key that is there twice) the driver tells to a
- * query that it has answered already, and to nobody else: so that telling is listened to.
- */
-const copyInto = async (sql: Sql, text: string, rows: AsyncIterable<Uint8Array>): Promise<void> => {
-  const copying = sql.unsafe(text)
-  const refused = new Promise<never>((_, fail) => {
-    const heard = copying as unknown as Rejectable
-    const tell = heard.reject
-    heard.reject = (error) => {
-      fail(error)
-      tell(error)
-    }
-  })
-  refused.catch(() => {})
-  const into = await copying.writable()
-  await Promise.race([pipeline(Readable.from(rows, { objectMode: false }), into), refused])
 }
 
 const loadTable = async (sql: Sql, reader: Reader, table: BackupTable, skip: boolean): Promise<number> => {

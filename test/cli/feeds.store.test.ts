@@ -83,7 +83,7 @@ test("a feed that falls to zero is held; let in, it counts, and it is let in onc
   const shown = await perform("inventory", "feeds", "show", id)
   expect(shown.stdout).toContain("Beside the last used one: all 30 pieces are gone.")
   expect(shown.stdout).toMatch(/N-2 +- +20 +0/)
-  expect(await json("inventory", "feeds", "accept", id)).toMatchObject({ state: "taken", products: 2 })
+  expect(await json("inventory", "feeds", "accept", id)).toMatchObject({ state: "taken", changed: 2 })
   expect((await onHand()).map((l) => l.onHand)).toEqual([0, 0])
   const again = await perform("inventory", "feeds", "accept", id)
   expect(again).toMatchObject({ code: 1, stdout: "" })
@@ -106,13 +106,19 @@ test("a held feed that is thrown away changes nothing, and is no measure for the
   expect((await onHand()).map((l) => l.onHand)).toEqual([9, 18])
 })
 
-test("an older feed that was held does not overwrite what a newer one said", async () => {
+test("a held feed is settled by the next one that is used: its rows go, and it cannot be let in any more", async () => {
   await feed(1, { "N-1": 10, "N-2": 20 })
   await feed(2, { "N-1": 1, "N-2": 1 })
-  await feed(3, { "N-1": 8, "N-2": 18 })
   const id = String(await idOfHeld())
-  expect(await json("inventory", "feeds", "accept", id)).toMatchObject({ products: 0 })
+  expect(await house.sql()`select sku, quantity from held_feed_rows order by sku`).toEqual([
+    { sku: "N-1", quantity: 1 },
+    { sku: "N-2", quantity: 1 }
+  ])
+  await feed(3, { "N-1": 8, "N-2": 18 })
+  const late = await perform("inventory", "feeds", "accept", id)
+  expect(late.stderr).toContain(`Feed ${id} is ignored`)
   expect((await onHand()).map((l) => l.onHand)).toEqual([8, 18])
+  expect(await house.sql()`select from held_feed_rows`).toEqual([])
 })
 
 test("wrong ids are told apart from unknown ones, and pages end", async () => {

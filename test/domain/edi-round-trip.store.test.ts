@@ -13,7 +13,6 @@ import { requestCancel } from "../../src/domain/operations/request-cancel.ts"
 import { setChannel } from "../../src/domain/operations/set-channel.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { ChannelStore } from "../../src/domain/ports/channel-store.ts"
-import { SupplierDocuments } from "../../src/domain/ports/supplier-documents.ts"
 import { SupplierReceipts } from "../../src/domain/ports/supplier-receipts.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import { northwind } from "../../src/sandbox/catalog.ts"
@@ -311,11 +310,10 @@ test("inventory is kept as it came; an older one is kept and not used", async ()
   await receiveTracking(house)
   partner.advise([{ sku: "10001", quantity: 9 }], new Date("2026-11-22T09:00:00Z"))
   await receiveTracking(house)
-  const latest = await house.run(Effect.flatMap(SupplierDocuments, (d) => d.latestInventory(supplierId)))
-  expect(latest?.inventory).toMatchObject([{ sku: "10001", quantity: 5 }])
-  expect(await house.sql()`select stale from supplier_documents order by id`).toEqual([
-    { stale: false },
-    { stale: true }
+  const feeds = await house.sql()`select supplier_id, feed_state, pieces from supplier_documents order by id`
+  expect(feeds).toEqual([
+    { supplier_id: supplierId, feed_state: "taken", pieces: 5 },
+    { supplier_id: supplierId, feed_state: "ignored", pieces: 9 }
   ])
   const skipped = await house.sql()`select detail from sync_run_records where result = 'skipped'`
   expect(skipped).toMatchObject([{ detail: expect.stringContaining("newer") }])

@@ -9,7 +9,6 @@ import { mapShipMethod } from "../../src/domain/operations/map-ship-method.ts"
 import { setChannel } from "../../src/domain/operations/set-channel.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { ChannelStore } from "../../src/domain/ports/channel-store.ts"
-import { SupplierDocuments } from "../../src/domain/ports/supplier-documents.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import { ediInterchangesLayer } from "../../src/store/edi-interchanges.ts"
 import { memoryVault } from "../connectors/memory-vault.ts"
@@ -145,8 +144,8 @@ describe.each(everyWay)("by %s", (_way, make) => {
       "shp_1.csv"
     ])
 
-    const stock = await house.run(Effect.flatMap(SupplierDocuments, (d) => d.latestInventory(supplierId)))
-    expect(stock?.inventory).toMatchObject([{ sku: "00123E5", quantity: 7 }])
+    const levels = await house.sql()`select supplier_id, on_hand from stock_levels`
+    expect(levels).toEqual([{ supplier_id: supplierId, on_hand: 7 }])
     const aside = await house.sql()`select source, place, reason from quarantine`
     expect(aside).toEqual([
       { source: "shipments", place: "shp_1.csv:3", reason: 'qty: "many" is not a whole number above 0' }

@@ -85,11 +85,11 @@ describe("interchanges", () => {
 
 describe("documents", () => {
   const document = (reference: string, given: Partial<IncomingDocument> = {}): IncomingDocument => ({
-    kind: "inventory",
+    kind: "invoice",
     reference,
     purchaseOrderNumber: "",
     issuedAt: noon,
-    inventory: [{ sku: "N-1", quantity: 3, warehouse: "", place: "a.x12, segment 5" }],
+    inventory: [],
     raw: `raw of ${reference}`,
     ...given
   })
@@ -105,24 +105,11 @@ describe("documents", () => {
       "other"
     ])
     expect(await keep(document("R1"), document("R1", { raw: "other" }))).toEqual(["known", "other"])
-    expect(await keep(document("R1", { kind: "invoice" }))).toEqual(["new"])
-  })
-
-  test("of inventory are stale when a newer one came before, in this file or another", async () => {
-    const at = (minutes: number) => ({ issuedAt: later(minutes * 60_000) })
-    expect(await keep(document("R5", at(5)), document("R4", at(4)), document("R6", at(6)))).toEqual([
-      "new",
-      "stale",
-      "new"
-    ])
-    expect(await keep(document("R5b", at(5)))).toEqual(["stale"])
-    expect(await keep(document("I1", { kind: "invoice", ...at(1) }))).toEqual(["new"])
-    const latest = await store.run(Effect.flatMap(SupplierDocuments, (d) => d.latestInventory(supplierId)))
-    expect(latest).toMatchObject({ reference: "R6", stale: false, inventory: [{ sku: "N-1", quantity: 3 }] })
+    expect(await keep(document("R2"))).toEqual(["new"])
   })
 
   test("are found by the purchase order that they name", async () => {
-    await keep(document("I1", { kind: "invoice", purchaseOrderNumber: "SY-000001" }), document("R1"))
+    await keep(document("I1", { purchaseOrderNumber: "SY-000001" }), document("R1"))
     const found = (number: string) =>
       store.run(Effect.flatMap(SupplierDocuments, (d) => d.ofPurchaseOrder(number, 10)))
     expect(await found("SY-000001")).toMatchObject([{ kind: "invoice", reference: "I1", raw: "raw of I1" }])

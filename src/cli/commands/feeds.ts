@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import type { FeedState } from "../../domain/model/feed-guard.ts"
 import { settleFeed } from "../../domain/operations/settle-feed.ts"
 import { showFeed } from "../../domain/operations/show-feed.ts"
-import { FeedStore } from "../../domain/ports/feed-store.ts"
+import { type Feed, type FeedContent, FeedStore } from "../../domain/ports/feed-store.ts"
 import { answer, type Block, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { argument, number, text } from "../input.ts"
@@ -52,30 +52,37 @@ export const feeds: Run = (input) =>
 const idOf = (given: string): number => Number(given)
 const mostUnknown = 20
 
-const unknownText = (skus: ReadonlyArray<string>): ReadonlyArray<Block> =>
-  skus.length === 0
+const unknownText = ({ unknown, unknownSkus }: FeedContent): ReadonlyArray<Block> =>
+  unknown === 0
     ? []
     : [
-        `${countOf(skus.length, "SKU")} that the supplier does not offer us: ${skus.slice(0, mostUnknown).join(", ")}${skus.length > mostUnknown ? " ..." : ""}`
+        `${countOf(unknown, "SKU")} that the supplier does not offer us: ${unknownSkus.slice(0, mostUnknown).join(", ")}${unknown > mostUnknown ? " ..." : ""}`
+      ]
+
+const usedText = ({ changed, missing }: Feed): ReadonlyArray<Block> =>
+  changed === null
+    ? []
+    : [
+        `It changed ${countOf(changed, "level")}${missing === null || missing === 0 ? "" : `; ${countOf(missing, "level")} of before it did not name any more`}.`
       ]
 
 export const showOne: Run = (input) =>
   Effect.gen(function* () {
-    const { feed, changes, drop } = yield* showFeed(idOf(argument(input, "feed")))
-    const limit = number(input, "limit") ?? 50
-    const shown = changes.slice(0, limit)
-    const { rows: _rows, ...told } = feed
-    const differences = table(
+    const page = { skip: number(input, "skip") ?? 0, limit: number(input, "limit") ?? 50 }
+    const { feed, changes, differences, drop } = yield* showFeed(idOf(argument(input, "feed")), page)
+    const more = differences - page.skip - changes.length
+    const compared = table(
       ["sku", "warehouse", ">before", ">after"],
-      shown.map((c) => [c.sku, c.warehouse || "-", String(c.before ?? "-"), String(c.after ?? "-")])
+      changes.map((c) => [c.sku, c.warehouse || "-", String(c.before ?? "-"), String(c.after ?? "-")])
     )
-    return answer({ feed: told, drop, changes: shown, differences: changes.length }, [
+    return answer({ feed, drop, changes, differences }, [
       `Feed ${feed.id} of ${feed.supplier}: ${feed.file}, as of ${moment(feed.asOf)}, ${feed.state}`,
       `${countOf(feed.lines, "line")}, ${countOf(feed.skus, "SKU")}, ${countOf(feed.pieces, "piece")}`,
+      ...usedText(feed),
       ...(drop === null ? [] : [`Beside the last used one: ${drop}.`]),
-      ...unknownText(feed.unknownSkus),
-      ...listOr("It says the same as the last used one.", differences),
-      ...(changes.length > shown.length ? [`${changes.length - shown.length} more: --limit`] : []),
+      ...unknownText(feed),
+      ...(feed.state === "held" ? listOr("It says the same as is known.", compared) : []),
+      ...(more > 0 ? [`${more} more: --skip ${page.skip + changes.length}`] : []),
       ...(feed.state === "held"
         ? [`switchyard inventory feeds accept ${feed.id} lets it in, reject leaves what is known.`]
         : [])
@@ -86,11 +93,11 @@ const settle =
   (accepted: boolean): Run =>
   (input) =>
     Effect.gen(function* () {
-      const { feed, products } = yield* settleFeed(idOf(argument(input, "feed")), accepted)
+      const { feed, changed } = yield* settleFeed(idOf(argument(input, "feed")), accepted)
       const state = accepted ? "taken" : "rejected"
-      return answer({ done: true, feed: feed.id, supplier: feed.supplier, state, products }, [
+      return answer({ done: true, feed: feed.id, supplier: feed.supplier, state, changed }, [
         accepted
-          ? `Let in: ${feed.file} of ${feed.supplier} counts now for ${countOf(products, "product")}.`
+          ? `Let in: ${feed.file} of ${feed.supplier} counts now; ${countOf(changed, "level")} changed.`
           : `Not let in: ${feed.file} of ${feed.supplier}. What was known before stays.`
       ])
     })

@@ -16,7 +16,7 @@ export const feedRows: ReadonlyArray<EffectCommand> = [
     summary: "Lists suppliers' inventory files and what became of them, newest first",
     notes: [
       "taken: used. ignored: older than one that was used. held: more than 30 % of SKUs or pieces are gone, or all pieces; a person decides. rejected: a person did not let it in.",
-      "Unknown SKUs are those that the supplier does not offer us; they are kept with the feed."
+      "Unknown SKUs are those that the supplier does not offer us; they are listed, and count once they are offered."
     ],
     arguments: [],
     flags: [
@@ -34,9 +34,18 @@ export const feedRows: ReadonlyArray<EffectCommand> = [
   },
   {
     path: ["inventory", "feeds", "show"],
-    summary: "Shows a feed beside the supplier's last used one: what is gone, new or different",
+    summary: "Shows a feed, and while it is held what is gone, new or different beside what is known",
     arguments: [feed],
-    flags: [{ name: "limit", kind: "number", least: 1, most: 5000, help: "how many differences (50)" }],
+    flags: [
+      { name: "limit", kind: "number", least: 1, most: 5000, help: "how many differences (50)" },
+      {
+        name: "skip",
+        kind: "number",
+        least: 0,
+        most: 100_000_000,
+        help: "the next page: how many come before it"
+      }
+    ],
     examples: [{ line: "inventory feeds show 12", says: "Is that an empty warehouse or a broken export?" }],
     check: checkId,
     runBy: "effect",
@@ -45,6 +54,7 @@ export const feedRows: ReadonlyArray<EffectCommand> = [
   {
     path: ["inventory", "feeds", "accept"],
     summary: "Lets a held feed in: its numbers count from then on",
+    notes: ["What the feed does not name any more counts as 0 then: the difference shows it as gone."],
     arguments: [feed],
     flags: [],
     examples: [{ line: "inventory feeds accept 12", says: "They really have no more" }],

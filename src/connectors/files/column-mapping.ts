@@ -52,6 +52,20 @@ const placeOf = <Column extends string>(
   return -1
 }
 
+/** Where in the header each column stands (-1: nowhere); a text: why no row can be trusted. */
+export const columnPlaces = <Column extends string>(
+  plan: ColumnPlan<Column>,
+  names: ColumnNames<Column>,
+  header: ReadonlyArray<string>
+): ReadonlyMap<Column, number> | string => {
+  const found = plan.columns.map((column) => [column, placeOf(header, column, plan, names)] as const)
+  const ambiguous = found.map(([, place]) => place).find((place) => typeof place === "string")
+  if (ambiguous !== undefined) return String(ambiguous)
+  const places = new Map(found.map(([column, place]) => [column, Number(place)]))
+  const missing = plan.required.filter((column) => places.get(column) === -1)
+  return missing.length > 0 ? `the file has no column ${missing.join(", ")}` : places
+}
+
 /** Rows with their cells by our names. A file without a needed column is set aside as a whole: no row can be trusted. */
 export const mapSheet = <Column extends string>(
   plan: ColumnPlan<Column>,
@@ -66,12 +80,8 @@ export const mapSheet = <Column extends string>(
   })
   const { header } = sheet
   if (header === undefined) return aside("the file is empty")
-  const found = plan.columns.map((column) => [column, placeOf(header.cells, column, plan, names)] as const)
-  const ambiguous = found.map(([, place]) => place).find((place) => typeof place === "string")
-  if (ambiguous !== undefined) return aside(String(ambiguous))
-  const places = new Map(found.map(([column, place]) => [column, Number(place)]))
-  const missing = plan.required.filter((column) => places.get(column) === -1)
-  if (missing.length > 0) return aside(`the file has no column ${missing.join(", ")}`)
+  const places = columnPlaces(plan, names, header.cells)
+  if (typeof places === "string") return aside(places)
   const rows = sheet.lines.map((line) => ({
     cell: (column: Column) => line.cells[places.get(column) ?? -1] ?? "",
     place: `${file}:${line.number}`,

@@ -48,7 +48,7 @@ const decode = (content: Uint8Array, encoding: SheetEncoding): string => {
   }
 }
 
-const separatorOf = (text: string): string => {
+export const separatorOf = (text: string): string => {
   const header = text.slice(0, text.search(/[\r\n]|$/)).replace(/"[^"]*"/g, "")
   const count = (mark: string) => header.split(mark).length
   return [",", ";", "\t", "|"].reduce((best, mark) => (count(mark) > count(best) ? mark : best))

@@ -23,6 +23,8 @@ export const defaultFtpTimes: FtpTimes = {
   settleMs: 1_000
 }
 
+/** Within the time limit of the job that reads it. */
+const longestPullMs = 25 * 60_000
 const mostListingBytes = 8 * 1024 * 1024
 
 type Step = "greeting" | "login" | "protection"
@@ -132,5 +134,5 @@ export const connectFtp = Effect.fn("connectFtp")(function* (login: FtpLogin, ti
     })
   )
   const home = yield* limited(signedIn)
-  return yield* ftpFolder(client, home, times)
+  return yield* ftpFolder(client, home, { ...times, pullMs: longestPullMs })
 })

@@ -6,11 +6,20 @@ import * as Semaphore from "effect/Semaphore"
 import { now } from "../../domain/ports/clock.ts"
 import { listedFile } from "./ftp-listing.ts"
 import { ftpTrouble, isForbidding, isReply, leavesInStep } from "./ftp-trouble.ts"
-import { pathTrouble, type RemoteFile, type RemoteFolder, RemoteTrouble } from "./remote-folder.ts"
+import {
+  notTaken,
+  pathTrouble,
+  type RemoteFile,
+  type RemoteFolder,
+  RemoteTrouble,
+  type Take
+} from "./remote-folder.ts"
 
 export interface FtpLimits {
   readonly operationMs: number
   readonly transferMs: number
+  /** A long file may take longer; silence in it has the limit of the client. */
+  readonly pullMs: number
 }
 
 /** A path that begins with a dash would be an option of LIST. */
@@ -37,6 +46,38 @@ class Bounded extends Writable {
 
   content(): Uint8Array {
     return Buffer.concat(this.#chunks)
+  }
+}
+
+/** Hands on what comes, and ends the transfer with the first byte that is too many. */
+class Passing extends Writable {
+  readonly #take: Take
+  readonly #most: number
+  bytes = 0
+  tooMuch = false
+  /** What the taker said no with. */
+  trouble: RemoteTrouble | null = null
+
+  constructor(most: number, take: Take) {
+    super({ highWaterMark: 256 * 1024 })
+    this.#most = most
+    this.#take = take
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: (cause?: Error) => void): void {
+    this.bytes += chunk.length
+    this.tooMuch = this.bytes > this.#most
+    if (this.tooMuch) {
+      done(new Error("the file is larger than it may be"))
+      return
+    }
+    this.#take(chunk).then(
+      () => done(),
+      (cause: unknown) => {
+        this.trouble = notTaken(cause)
+        done(this.trouble)
+      }
+    )
   }
 }
 
@@ -108,6 +149,21 @@ class FtpSession {
       throw cause
     }
     return into.content()
+  }
+
+  async pull(path: string, most: number, take: Take): Promise<number | null> {
+    const size = await this.size(path)
+    if (size === null) throw new RemoteTrouble({ kind: "no such file", message: "it is not there" })
+    if (size > most) return null
+    const into = new Passing(most, take)
+    try {
+      await this.#client.downloadTo(into, path)
+    } catch (cause) {
+      // The session ended with the transfer; the pool makes a new one.
+      if (into.tooMuch) return null
+      throw into.trouble ?? cause
+    }
+    return into.bytes
   }
 
   async write(path: string, content: Uint8Array): Promise<void> {
@@ -192,6 +248,7 @@ export const ftpFolder = Effect.fn("ftpFolder")(function* (client: Client, home:
     list: (path) => Effect.flatMap(now, (at) => ask([path], limits.transferMs, () => session.list(path, at))),
     size: (path) => ask([path], limits.operationMs, () => session.size(path)),
     read: (path, most) => ask([path], limits.transferMs, () => session.read(path, most)),
+    pull: (path, most, take) => ask([path], limits.pullMs, () => session.pull(path, most, take)),
     write: (path, content) => ask([path], limits.transferMs, () => session.write(path, content), "new name"),
     rename: (from, to) => ask([from, to], limits.operationMs, () => session.rename(from, to)),
     remove: (path) => ask([path], limits.operationMs, async () => void (await client.remove(path))),

@@ -3,7 +3,14 @@ import * as fs from "node:fs/promises"
 import { basename, dirname, resolve, sep } from "node:path"
 import * as Effect from "effect/Effect"
 import { errorCode, foreignError } from "../foreign-text.ts"
-import { pathTrouble, type RemoteFile, type RemoteFolder, RemoteTrouble } from "./remote-folder.ts"
+import {
+  notTaken,
+  pathTrouble,
+  type RemoteFile,
+  type RemoteFolder,
+  RemoteTrouble,
+  type Take
+} from "./remote-folder.ts"
 
 const { O_CREAT, O_NOFOLLOW, O_RDONLY, O_TRUNC, O_WRONLY } = constants
 
@@ -56,6 +63,27 @@ const read = async (path: string, most: number): Promise<Uint8Array | null> => {
       length += bytesRead
     }
     return null
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Within the time limit of the job that reads it. */
+const longestPullMs = 25 * 60_000
+const pieceBytes = 256 * 1024
+
+const pull = async (path: string, most: number, take: Take): Promise<number | null> => {
+  const handle = await fs.open(path, O_RDONLY | O_NOFOLLOW)
+  try {
+    for (let bytes = 0; ; ) {
+      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(pieceBytes), 0, pieceBytes, bytes)
+      if (bytesRead === 0) return bytes
+      bytes += bytesRead
+      if (bytes > most) return null
+      await take(buffer.subarray(0, bytesRead)).catch((cause: unknown) => {
+        throw notTaken(cause)
+      })
+    }
   } finally {
     await handle.close()
   }
@@ -128,7 +156,8 @@ const sizeOf = async (path: string): Promise<number | null> => {
 export const localFolder = (root: string, operationMs: number): RemoteFolder => {
   const ask = <A>(
     paths: ReadonlyArray<string>,
-    work: (...absolute: ReadonlyArray<string>) => Promise<A>
+    work: (...absolute: ReadonlyArray<string>) => Promise<A>,
+    limitMs: number = operationMs
   ): Effect.Effect<A, RemoteTrouble> =>
     Effect.suspend(() => {
       const fault = paths.map(pathTrouble).find((trouble) => trouble !== null)
@@ -140,9 +169,8 @@ export const localFolder = (root: string, operationMs: number): RemoteFolder => 
         return new RemoteTrouble({ kind: "nothing happened", message: "the path leads out of the folder" })
       return Effect.tryPromise({ try: () => work(...absolute), catch: troubleOf }).pipe(
         Effect.timeoutOrElse({
-          duration: operationMs,
-          orElse: () =>
-            new RemoteTrouble({ kind: "answer lost", message: `no answer within ${operationMs} ms` })
+          duration: limitMs,
+          orElse: () => new RemoteTrouble({ kind: "answer lost", message: `no answer within ${limitMs} ms` })
         })
       )
     })
@@ -151,6 +179,7 @@ export const localFolder = (root: string, operationMs: number): RemoteFolder => 
     list: (path) => ask([path], (folder = root) => list(folder)),
     size: (path) => ask([path], (file = root) => sizeOf(file)),
     read: (path, most) => ask([path], (file = root) => read(file, most)),
+    pull: (path, most, take) => ask([path], (file = root) => pull(file, most, take), longestPullMs),
     write: (path, content) => ask([path], (file = root) => write(file, content)),
     rename: (from, to) => ask([from, to], (source = root, target = root) => rename(source, target)),
     remove: (path) =>

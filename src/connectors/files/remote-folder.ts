@@ -1,6 +1,7 @@
 import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
+import { foreignError } from "../foreign-text.ts"
 
 /**
  * What went wrong with one operation on another party's folder, by what it proves:
@@ -26,6 +27,16 @@ export interface RemoteFile {
   readonly isFile: boolean
 }
 
+/** Where pieces of a file go. What keeps it from taking them ends the transfer. */
+export type Take = (chunk: Uint8Array) => Promise<void>
+
+/** It could not be taken here: the other side has nothing to do with it. */
+export const notTaken = (cause: unknown): RemoteTrouble =>
+  new RemoteTrouble({
+    kind: "nothing happened",
+    message: `it could not be written down here: ${foreignError(cause)}`
+  })
+
 /**
  * Files at another party, whatever the protocol. Paths are POSIX, relative to where the login lands or absolute; a path
  * with a control character is never sent. Every operation ends: with an answer, with the connection, or with its time.
@@ -38,6 +49,11 @@ export interface RemoteFolder {
   readonly size: (path: string) => Effect.Effect<number | null, RemoteTrouble>
   /** The file's bytes; null when it holds more than `most`. */
   readonly read: (path: string, most: number) => Effect.Effect<Uint8Array | null, RemoteTrouble>
+  /**
+   * Hands the file's bytes to `take`, piece by piece and in order, each once the one before is taken: its size does not
+   * matter. How many there were; null as soon as it shows more than `most`.
+   */
+  readonly pull: (path: string, most: number, take: Take) => Effect.Effect<number | null, RemoteTrouble>
   /** Writes the whole file, over an older one of that name: for names of our own only. */
   readonly write: (path: string, content: Uint8Array) => Effect.Effect<void, RemoteTrouble>
   /** Gives a file another name that is free. Where the protocol has no such call, `ftp-folder.ts` says what is done. */

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type { Client, SFTPWrapper, Stats } from "ssh2"
 import { foreignError } from "../foreign-text.ts"
 import { pathTrouble, type RemoteFolder, RemoteTrouble } from "./remote-folder.ts"
+import { pullRemote } from "./sftp-pull.ts"
 import { readRemote } from "./sftp-read.ts"
 
 const noSuchFile = 2
@@ -90,6 +91,20 @@ export const sftpFolder = (client: Client, sftp: SFTPWrapper, operationMs: numbe
           (cause: Error) => answer(cause, null)
         )
       }),
+    pull: (path, most, take) =>
+      pullRemote(
+        (work) =>
+          ask(path, (answer) => {
+            work().then(
+              (value) => answer(null, value),
+              (cause: Error) => answer(cause, undefined as never)
+            )
+          }),
+        sftp,
+        path,
+        most,
+        take
+      ),
     rename: (from, to) =>
       Effect.suspend(
         () => pathTrouble(to) ?? done(from, (answer) => sftp.rename(from, to, (cause) => answer(cause)))

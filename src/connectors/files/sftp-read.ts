@@ -1,9 +1,9 @@
 import type { SFTPWrapper } from "ssh2"
 
-const chunkBytes = 32 * 1024
+export const chunkBytes = 32 * 1024
 const endOfFile = 1
 
-const openForReading = (sftp: SFTPWrapper, path: string): Promise<Buffer> =>
+export const openForReading = (sftp: SFTPWrapper, path: string): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     sftp.open(path, "r", (cause, handle) =>
       cause === undefined || cause === null ? resolve(handle) : reject(cause)
@@ -13,7 +13,7 @@ const openForReading = (sftp: SFTPWrapper, path: string): Promise<Buffer> =>
 const isEnd = (cause: Error): boolean => "code" in cause && cause.code === endOfFile
 
 /** The next bytes; empty at the end. */
-const readAt = (sftp: SFTPWrapper, handle: Buffer, position: number): Promise<Buffer> =>
+export const readAt = (sftp: SFTPWrapper, handle: Buffer, position: number): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const buffer = Buffer.alloc(chunkBytes)
     sftp.read(handle, buffer, 0, chunkBytes, position, (cause, bytes) => {
@@ -23,7 +23,7 @@ const readAt = (sftp: SFTPWrapper, handle: Buffer, position: number): Promise<Bu
     })
   })
 
-const close = (sftp: SFTPWrapper, handle: Buffer): Promise<void> =>
+export const closeFile = (sftp: SFTPWrapper, handle: Buffer): Promise<void> =>
   new Promise((resolve) => {
     // The bytes are here; a server that cannot close a file that was read takes nothing from them.
     sftp.close(handle, () => resolve())
@@ -50,6 +50,6 @@ export const readRemote = async (
       chunks.push(chunk)
     }
   } finally {
-    await close(sftp, handle)
+    await closeFile(sftp, handle)
   }
 }

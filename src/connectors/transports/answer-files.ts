@@ -5,9 +5,10 @@ import { chosen, columnNames, filePattern, incomingFormat } from "../files/incom
 import { foreignText } from "../foreign-text.ts"
 import { settingField } from "../setting-field.ts"
 import { type AnswerWords, acknowledgementPlan, readAcknowledgementCsv } from "./acknowledgement-csv.ts"
+import type { ReadFeed } from "./feed-file.ts"
 import { folderFault, folderSettings } from "./folder-settings.ts"
 import type { IncomingFolder } from "./incoming-folder.ts"
-import { inventoryPlan, readInventoryCsv } from "./inventory-csv.ts"
+import { inventoryPlan, readInventory } from "./inventory-csv.ts"
 import { readShipmentCsv, shipmentPlan } from "./shipment-csv.ts"
 
 type Settings = Readonly<Record<string, string>>
@@ -17,6 +18,8 @@ export type AnswerFileKind = (typeof answerKinds)[number]
 
 export interface AnswerFolder extends IncomingFolder {
   readonly kind: AnswerFileKind
+  /** How its files are read where they are feeds; null: they are not. */
+  readonly readFeed: ReadFeed | null
 }
 
 const isAnswer = (word: unknown): word is LineAnswer => lineAnswers.some((answer) => answer === word)
@@ -74,21 +77,17 @@ export const answerFolders = (settings: Settings): ReadonlyArray<AnswerFolder> |
         "acknowledgementFiles",
         (name, content) => readAcknowledgementCsv(name, content, format, acknowledgements, words)
       ],
-      inventory: [
-        "inventoryFiles",
-        (name, content) => {
-          const { document, broken } = readInventoryCsv(name, content, format, inventory)
-          return { documents: document === null ? [] : [document], broken }
-        }
-      ]
+      inventory: ["inventoryFiles", null]
     }
+  const readFeed: ReadFeed = (name, chunks) => readInventory(name, chunks, format, inventory)
   const found: Array<AnswerFolder> = []
   for (const kind of answerKinds) {
     const [setting, read] = readers[kind]
     const takes = filePattern(settings, setting)
     if (typeof takes === "string") return takes
     const place = placeOf(settings, kind)
-    if (place !== null) found.push({ ...place, kind, source: kind, takes, read })
+    if (place !== null)
+      found.push({ ...place, kind, source: kind, takes, read, readFeed: read === null ? readFeed : null })
   }
   return sharedFolder(settings, found) ?? found
 }

@@ -13,7 +13,7 @@ import { makeReadSizes } from "./incoming-folder.ts"
 import { purchaseOrderFile } from "./purchase-order-file.ts"
 import { purchaseOrderFormat } from "./purchase-order-format.ts"
 import { formatFields } from "./purchase-order-format-fields.ts"
-import { archiveAnswer, receiveAnswers, testAnswers } from "./supplier-answers.ts"
+import { archiveAnswer, openFeeds, receiveAnswers, testAnswers } from "./supplier-answers.ts"
 import type { SupplierTransport } from "./supplier-transport.ts"
 import { unsendable } from "./unsendable.ts"
 
@@ -93,6 +93,7 @@ export const makeFileCsv = (protocol: FileProtocol, folders: RemoteFolders): Sup
         folders.use(supplier, (remote) => lookUpFile(remote, foldersOf(supplier).inboundFolder, intent))
       ),
     receive: (supplier) => receiveAnswers(folders, supplier, sizesOf(supplier)),
+    openFeeds: (supplier, fileName) => openFeeds(folders, supplier, fileName, sizesOf(supplier)),
     archive: (supplier, fileName) => archiveAnswer(folders, supplier, fileName, sizesOf(supplier)),
     test: Effect.fn("fileCsv.test")(function* (supplier: Supplier) {
       yield* without(supplier, kind.fault?.(supplier.settings) ?? null)

@@ -15,7 +15,8 @@ export interface IncomingFolder {
   /** What broken pieces of these files are filed under. */
   readonly source: string
   readonly takes: (name: string) => boolean
-  readonly read: (name: string, content: Uint8Array) => Partial<Omit<IncomingFile, "name">>
+  /** null: they are feeds, of whatever length. Only their names are told; `feed-file` brings them when they are wanted. */
+  readonly read: ((name: string, content: Uint8Array) => Partial<Omit<IncomingFile, "name">>) | null
 }
 
 /** How many bytes of each file were read: one that grew since then is not whole, and stays for the next run. */
@@ -32,6 +33,8 @@ export const makeReadSizes = (): ((supplier: Supplier) => ReadSizes) => {
 }
 
 const filesPerRun = 200
+/** A feed of ten million lines; more is no feed. */
+export const mostFeedBytes = 1024 * 1024 * 1024
 const mostBytes = 16 * 1024 * 1024
 /** All files of a run are held until they are committed. */
 const mostBytesPerRun = 64 * 1024 * 1024
@@ -48,10 +51,10 @@ const oddName = (place: IncomingFolder, name: string): IncomingFile =>
   )
 
 /** The oldest that fit into one run; the rest waits for the next. */
-const oneRun = (files: ReadonlyArray<RemoteFile>): ReadonlyArray<RemoteFile> => {
+const oneRun = (files: ReadonlyArray<RemoteFile>, isHeld: boolean): ReadonlyArray<RemoteFile> => {
   let bytes = 0
   const fitting = files.findIndex((file, index) => {
-    bytes += Math.min(file.size, mostBytes)
+    bytes += isHeld ? Math.min(file.size, mostBytes) : 0
     return index >= filesPerRun || bytes > mostBytesPerRun
   })
   return fitting < 0 ? files : files.slice(0, fitting)
@@ -74,7 +77,7 @@ const settled = Effect.fn("incomingFolder.settled")(function* (
     const again = after.get(file.name)
     return again !== undefined && again.size === file.size && again.modifiedAt === file.modifiedAt
   })
-  return oneRun(quiet.sort(oldestFirst))
+  return oneRun(quiet.sort(oldestFirst), place.read !== null)
 })
 
 const readOne = Effect.fn("incomingFolder.readOne")(function* (
@@ -84,13 +87,15 @@ const readOne = Effect.fn("incomingFolder.readOne")(function* (
   sizes: ReadSizes
 ) {
   if (!plainName.test(file.name)) return oddName(place, file.name)
+  const most = place.read === null ? mostFeedBytes : mostBytes
   const tooLarge = unread(
     place,
     file.name,
-    `the file is larger than ${mostBytes / 1_048_576} MB and was not read; it lies in the archive folder`,
+    `the file is larger than ${most / 1_048_576} MB and was not read; it lies in the archive folder`,
     ""
   )
-  if (file.size > mostBytes) return tooLarge
+  if (file.size > most) return tooLarge
+  if (place.read === null) return incomingFile(file.name, { isFeed: true })
   const content = yield* remote.read(posix.join(place.folder, file.name), mostBytes)
   if (content === null) return tooLarge
   sizes.set(posix.join(place.folder, file.name), content.length)

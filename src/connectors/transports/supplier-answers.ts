@@ -1,11 +1,15 @@
 import * as Effect from "effect/Effect"
+import * as Scope from "effect/Scope"
+import type { OpenedFeeds } from "../../domain/model/incoming-feed.ts"
 import { type Supplier, tellsTracking } from "../../domain/model/supplier.ts"
 import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
+import { plainName } from "../files/incoming-name.ts"
 import { remoteFailure } from "../files/remote-failure.ts"
 import type { RemoteFolder, RemoteFolders } from "../files/remote-folder.ts"
 import { type AnswerFolder, answerFolders } from "./answer-files.ts"
+import { pullFile, spooledFeed } from "./feed-file.ts"
 import { archiveFile, type ReadSizes, receiveFiles } from "./incoming-folder.ts"
 
 /** Shipments keep their bare file name; a name of another kind says which folder it lies in. */
@@ -57,6 +61,26 @@ const order = (read: ReadonlyArray<AnswerFolder>): ReadonlyArray<AnswerFolder> =
   ...read.filter((place) => place.kind === "acknowledgements"),
   ...read.filter((place) => place.kind !== "acknowledgements")
 ]
+
+/** A feed among them, brought here. */
+export const openFeeds = Effect.fn("supplierAnswers.openFeeds")(function* (
+  folders: RemoteFolders,
+  supplier: Supplier,
+  fileName: string,
+  sizes: ReadSizes
+): Effect.fn.Return<OpenedFeeds | null, TransportError, Scope.Scope> {
+  const slash = fileName.indexOf("/")
+  const place = (yield* places(supplier)).find(({ kind }) => kind === fileName.slice(0, slash))
+  const read = place?.readFeed ?? null
+  const name = fileName.slice(slash + 1)
+  // Settings that were changed in between do not read it any more.
+  if (place === undefined || read === null || !plainName.test(name)) return null
+  const scope = yield* Effect.scope
+  const spool = yield* folders.use(supplier, (remote) =>
+    Scope.provide(pullFile(remote, place.folder, name, sizes), scope)
+  )
+  return spool === null ? null : spooledFeed(name, spool, read)
+})
 
 /** After our commit: moves a file that was read out of the way. */
 export const archiveAnswer = Effect.fn("supplierAnswers.archive")(function* (

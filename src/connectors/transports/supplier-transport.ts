@@ -1,5 +1,7 @@
 import type * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import type { ClaimedIntent, RenderedPurchaseOrder } from "../../domain/model/dispatch-intent.ts"
+import type { OpenedFeeds } from "../../domain/model/incoming-feed.ts"
 import type { PurchaseOrder } from "../../domain/model/purchase-order.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
 import type { IncomingFile } from "../../domain/model/supplier-answer.ts"
@@ -27,6 +29,11 @@ export interface SupplierTransport {
   ) => Effect.Effect<SendAnswer, TransportError | E>
   readonly lookUp: (supplier: Supplier, intent: ClaimedIntent) => Effect.Effect<LookUp, TransportError>
   readonly receive: (supplier: Supplier) => Effect.Effect<ReadonlyArray<IncomingFile>, TransportError>
+  /** Absent: none of its files is a feed. */
+  readonly openFeeds?: (
+    supplier: Supplier,
+    fileName: string
+  ) => Effect.Effect<OpenedFeeds | null, TransportError, Scope.Scope>
   readonly archive: (supplier: Supplier, fileName: string) => Effect.Effect<void, TransportError>
   readonly test: (supplier: Supplier) => Effect.Effect<ReadonlyArray<string>, TransportError>
 }

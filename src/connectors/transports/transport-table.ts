@@ -85,6 +85,11 @@ export const supplierTransportsLayer = (
         renderMessage: (supplier, message) =>
           table.get(supplier.transport)?.renderMessage?.(supplier, message) ?? null,
         receive: (supplier) => Effect.flatMap(transport(supplier), (t) => t.receive(supplier)),
+        openFeeds: (supplier, fileName) =>
+          Effect.flatMap(
+            transport(supplier),
+            (t) => t.openFeeds?.(supplier, fileName) ?? Effect.succeed(null)
+          ),
         archive: (supplier, fileName) =>
           Effect.flatMap(transport(supplier), (t) => t.archive(supplier, fileName)),
         test: (supplier) => Effect.flatMap(transport(supplier), (t) => t.test(supplier))

@@ -8,12 +8,22 @@ export interface FeedSize {
 }
 
 /** A feed that lost more than so much of its SKUs or pieces is more often a broken export than an empty warehouse. */
-export const mostDropPercent = 30
+export const usualDropPercent = 30
 
-const isDrop = (before: number, after: number): boolean => (before - after) * 100 > before * mostDropPercent
+/** What the supplier's own terms say of it (`SupplierTerms.feedDropPercent`), else the usual share. */
+export const dropPercentOf = (terms: { readonly feedDropPercent?: number }): number =>
+  terms.feedDropPercent ?? usualDropPercent
 
-/** Why a feed has to wait for a person, beside the last one that was used; null: it may be used. */
-export const feedDrop = (before: FeedSize | null, after: FeedSize): string | null => {
+/**
+ * Why a feed has to wait for a person, beside the last one that was used; null: it may be used. Exactly the share is still
+ * let in; nothing left at all never is, whatever the share.
+ */
+export const feedDrop = (
+  before: FeedSize | null,
+  after: FeedSize,
+  percent: number = usualDropPercent
+): string | null => {
+  const isDrop = (was: number, is: number): boolean => (was - is) * 100 > was * percent
   if (before === null) return null
   if (before.pieces > 0 && after.pieces === 0) return `all ${before.pieces} pieces are gone`
   if (isDrop(before.skus, after.skus)) return `${before.skus - after.skus} of ${before.skus} SKUs are missing`
@@ -22,49 +32,10 @@ export const feedDrop = (before: FeedSize | null, after: FeedSize): string | nul
     : null
 }
 
-export const feedSize = (
-  rows: ReadonlyArray<{ readonly sku: string; readonly quantity: number }>
-): FeedSize => ({
-  skus: new Set(rows.map((r) => r.sku)).size,
-  pieces: rows.reduce((sum, r) => sum + r.quantity, 0)
-})
-
 export interface FeedChange {
   readonly sku: string
   readonly warehouse: string
   /** null: it was not, or is not, in the feed. */
   readonly before: number | null
   readonly after: number | null
-}
-
-interface FeedRow {
-  readonly sku: string
-  readonly warehouse: string
-  readonly quantity: number
-}
-
-const byPlace = (rows: ReadonlyArray<FeedRow>): ReadonlyMap<string, FeedRow> => {
-  const sums = new Map<string, FeedRow>()
-  for (const row of rows) {
-    const key = JSON.stringify([row.sku, row.warehouse])
-    sums.set(key, { ...row, quantity: row.quantity + (sums.get(key)?.quantity ?? 0) })
-  }
-  return sums
-}
-
-/** What a feed says otherwise than the one before it, the largest losses first. */
-export const feedChanges = (
-  before: ReadonlyArray<FeedRow>,
-  after: ReadonlyArray<FeedRow>
-): ReadonlyArray<FeedChange> => {
-  const [old, now] = [byPlace(before), byPlace(after)]
-  return [...new Map([...old, ...now])]
-    .map(([key, { sku, warehouse }]) => ({
-      sku,
-      warehouse,
-      before: old.get(key)?.quantity ?? null,
-      after: now.get(key)?.quantity ?? null
-    }))
-    .filter((c) => c.before !== c.after)
-    .toSorted((a, b) => (a.after ?? 0) - (a.before ?? 0) - ((b.after ?? 0) - (b.before ?? 0)))
 }

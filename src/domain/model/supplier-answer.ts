@@ -116,6 +116,8 @@ export interface IncomingFile {
   readonly documents: ReadonlyArray<IncomingDocument>
   readonly letters: ReadonlyArray<IncomingLetter>
   readonly broken: ReadonlyArray<UnreadablePiece>
+  /** It holds what the supplier has, of whatever length: nothing of it was read, `SupplierTransports.openFeeds` does. */
+  readonly isFeed: boolean
 }
 
 /** A file that holds only what is named. */
@@ -129,5 +131,6 @@ export const incomingFile = (name: string, holds: Partial<Omit<IncomingFile, "na
   documents: [],
   letters: [],
   broken: [],
+  isFeed: false,
   ...holds
 })

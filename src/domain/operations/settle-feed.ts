@@ -1,9 +1,8 @@
 import * as Effect from "effect/Effect"
 import { Actor } from "../ports/actor.ts"
-import { Catalog } from "../ports/catalog.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
-import { FeedStore } from "../ports/feed-store.ts"
+import { type FeedContent, FeedStore } from "../ports/feed-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 
 const demandFeed = Effect.fn("demandFeed")(function* (id: number) {
@@ -12,26 +11,34 @@ const demandFeed = Effect.fn("demandFeed")(function* (id: number) {
   return yield* new Refusal({ message: `There is no feed ${id}. switchyard inventory feeds lists them.` })
 })
 
-/** Lets a held feed in, or throws it away. A level of which a newer word is known stays as that says. */
-export const settleFeed = Effect.fn("settleFeed")(function* (id: number, accepted: boolean) {
+const letIn = Effect.fn("letIn")(function* (feed: FeedContent) {
+  const store = yield* FeedStore
+  const issuedAt = feed.asOf ?? feed.receivedAt
+  const besides = yield* store.newerThan(feed.supplierId, feed.warehouses, issuedAt)
+  const asOf = issuedAt > feed.receivedAt ? feed.receivedAt : issuedAt
+  yield* store.stageHeld(feed.supplierId, feed.id)
+  const order = { supplierId: feed.supplierId, feedId: feed.id, asOf, besides, gone: "zero" as const }
+  return (yield* store.merge(order)).changed
+})
+
+/**
+ * Lets a held feed in, or throws it away. Of warehouses of which a newer word was used nothing is taken. What the feed does
+ * not name any more counts as nothing: the person saw that it is gone.
+ */
+export const settleFeed = Effect.fn("settleFeed")(function* (id: number, accepted: boolean, reason = "") {
   const store = yield* FeedStore
   const actor = yield* Actor
   const at = yield* now
   return yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
       const feed = yield* demandFeed(id)
-      const settled = yield* store.settle(id, accepted ? "taken" : "rejected", actor, at)
+      yield* store.lock(feed.supplierId)
+      const settled = yield* store.settle(id, accepted ? "taken" : "rejected", actor, at, reason)
       if (!settled)
         return yield* new Refusal({ message: `Feed ${id} is ${feed.state}, and only a held one is settled.` })
-      const words = feed.rows.map((r) => ({
-        supplierSku: r.sku,
-        warehouse: r.warehouse,
-        quantity: r.quantity
-      }))
-      const products = accepted
-        ? yield* (yield* Catalog).saveStock(feed.supplierId, words, feed.asOf ?? feed.receivedAt)
-        : 0
-      return { feed, products }
+      const changed = accepted ? yield* letIn(feed) : 0
+      yield* store.dropRows(id)
+      return { feed, changed }
     })
   )
 })

@@ -1,18 +1,23 @@
 import * as Effect from "effect/Effect"
-import { feedChanges, feedDrop, feedSize } from "../model/feed-guard.ts"
+import { feedDrop } from "../model/feed-guard.ts"
 import { Refusal } from "../ports/failure.ts"
 import { FeedStore } from "../ports/feed-store.ts"
 
-/** A feed, and what it says otherwise than the supplier's last used one beside it. */
-export const showFeed = Effect.fn("showFeed")(function* (id: number) {
+export interface FeedPage {
+  readonly skip: number
+  readonly limit: number
+}
+
+/** A feed, and while it waits for a person what it says otherwise than is known: a page of that, and how much there is. */
+export const showFeed = Effect.fn("showFeed")(function* (
+  id: number,
+  page: FeedPage = { skip: 0, limit: 50 }
+) {
   const store = yield* FeedStore
   const feed = yield* store.get(id)
   if (feed === null)
     return yield* new Refusal({ message: `There is no feed ${id}. switchyard inventory feeds lists them.` })
-  const before = yield* store.lastTaken(feed.supplierId, feed.reference)
-  return {
-    feed,
-    changes: feedChanges(before ?? [], feed.rows),
-    drop: feedDrop(before === null ? null : feedSize(before), feed)
-  }
+  const before = yield* store.lastTaken(feed.supplierId, feed.warehouses, id)
+  const { changes, total } = yield* store.changes(id, page.skip, page.limit)
+  return { feed, changes, differences: total, drop: feed.state === "held" ? feedDrop(before, feed) : null }
 })

@@ -13,6 +13,7 @@ import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { SyncRunStore } from "../ports/sync-run-store.ts"
 import { takeAcknowledgements } from "../take-acknowledgements.ts"
 import { takeDocuments } from "../take-documents.ts"
+import { takeFeeds, takeInventory, unchangedFeed, unchangedRecord } from "../take-feeds.ts"
 import { takeInterchanges } from "../take-interchanges.ts"
 import { takeLetters } from "../take-letters.ts"
 import { takeReceipts } from "../take-receipts.ts"
@@ -51,6 +52,7 @@ const takers = [
   takeRequestAnswers,
   takeShipments,
   takeDocuments,
+  takeInventory,
   takeLetters,
   keepBroken
 ]
@@ -99,11 +101,27 @@ const leftForLater = Effect.fn("leftForLater")(function* (
   return true
 })
 
+/** Brought here first, then taken in one transaction that waits for nobody outside. False: it is not whole, and stays. */
+const takeFeedFile = Effect.fn("takeFeedFile")(function* (
+  supplier: Supplier,
+  name: string,
+  runId: SyncRunId
+) {
+  const opened = yield* (yield* SupplierTransports).openFeeds(supplier, name)
+  if (opened === null) return false
+  const same = yield* unchangedFeed(supplier, opened)
+  if (same === null) yield* advance(takeFeeds(supplier, name, opened, runId))
+  else yield* (yield* SyncRunStore).record(runId, [unchangedRecord(name, same)])
+  return true
+}, Effect.scoped)
+
 const receiveAll = Effect.fn("receiveAll")(function* (supplier: Supplier, runId: SyncRunId) {
   const transports = yield* SupplierTransports
   const waiting = new Set<string>()
   for (const file of yield* transports.receive(supplier)) {
-    const left = yield* leftForLater(supplier, file, runId, waiting)
+    const left = file.isFeed
+      ? !(yield* takeFeedFile(supplier, file.name, runId))
+      : yield* leftForLater(supplier, file, runId, waiting)
     if (left) continue
     yield* crashPoint("receive.committed")
     yield* transports.archive(supplier, file.name)

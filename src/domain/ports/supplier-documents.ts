@@ -7,19 +7,18 @@ import type { StoreFailure } from "./failure.ts"
 export interface KeptDocument {
   readonly kind: IncomingDocument["kind"]
   readonly reference: string
-  /** stale: kept, and older than the newest one. other: this reference was kept with other content; nothing is changed. */
-  readonly standing: "new" | "stale" | "known" | "other"
+  /** other: this reference was kept with other content; nothing is changed. */
+  readonly standing: "new" | "known" | "other"
 }
 
-export interface SupplierDocument extends IncomingDocument {
+export interface SupplierDocument extends Omit<IncomingDocument, "inventory"> {
   readonly receivedAt: Date
   readonly file: string
-  readonly stale: boolean
 }
 
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
-/** Invoices and inventory of suppliers, as they came. */
+/** Invoices of suppliers, as they came. What they say of their stock is in `FeedStore`. */
 export class SupplierDocuments extends Context.Service<
   SupplierDocuments,
   {
@@ -29,8 +28,6 @@ export class SupplierDocuments extends Context.Service<
       documents: ReadonlyArray<IncomingDocument>,
       at: Date
     ) => Stored<ReadonlyArray<KeptDocument>>
-    /** The newest inventory by the supplier's own time. */
-    readonly latestInventory: (supplierId: SupplierId) => Stored<SupplierDocument | null>
     readonly ofPurchaseOrder: (number: string, limit: number) => Stored<ReadonlyArray<SupplierDocument>>
   }
 >()("switchyard/SupplierDocuments") {}

@@ -1,6 +1,8 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import type { ClaimedIntent, Evidence, IntentKind, RenderedPurchaseOrder } from "../model/dispatch-intent.ts"
+import type { OpenedFeeds } from "../model/incoming-feed.ts"
 import type { PurchaseOrder } from "../model/purchase-order.ts"
 import type { Supplier } from "../model/supplier.ts"
 import type { IncomingFile } from "../model/supplier-answer.ts"
@@ -76,6 +78,14 @@ export class SupplierTransports extends Context.Service<
     readonly lookUp: (supplier: Supplier, intent: ClaimedIntent) => Effect.Effect<LookUp, TransportError>
     /** Reads the answers that wait; they stay until `archive`. A file that still grows is left alone. */
     readonly receive: (supplier: Supplier) => Effect.Effect<ReadonlyArray<IncomingFile>, TransportError>
+    /**
+     * A file that `receive` called a feed, brought to this machine and opened, until the scope ends. null: it is gone, or
+     * grows again; the next run looks anew.
+     */
+    readonly openFeeds: (
+      supplier: Supplier,
+      fileName: string
+    ) => Effect.Effect<OpenedFeeds | null, TransportError, Scope.Scope>
     /** After our commit: moves what was read out of the way, and answers it where the protocol wants that (997). */
     readonly archive: (supplier: Supplier, fileName: string) => Effect.Effect<void, TransportError>
     readonly test: (supplier: Supplier) => Effect.Effect<ReadonlyArray<string>, TransportError>

@@ -51,6 +51,43 @@ describe.each(places)("a remote folder by %s", (_name, make) => {
     expect(read).toEqual([null, bytes.length])
   })
 
+  it("hands on every byte of a long file in order, one piece at a time, and stops where it is too long", async () => {
+    const long = Uint8Array.from({ length: 1_300_001 }, (_, index) => (index * 31) % 251)
+    const pulled: Array<Uint8Array> = []
+    let taking = 0
+    const take = async (piece: Uint8Array) => {
+      taking += 1
+      expect(taking).toBe(1)
+      await new Promise((resolve) => setImmediate(resolve))
+      pulled.push(Uint8Array.from(piece))
+      taking -= 1
+    }
+    const nobody = () => Promise.reject(new Error("no room"))
+    const seen = await withFolder((folder) =>
+      Effect.gen(function* () {
+        yield* folder.write("inbound/long", long)
+        const whole = yield* folder.pull("inbound/long", long.length, take)
+        const again = Buffer.concat(pulled).equals(long)
+        const tooLong = yield* folder.pull("inbound/long", 900_000, async () => {})
+        return { whole, again, tooLong }
+      })
+    )
+    expect(seen).toEqual({ whole: long.length, again: true, tooLong: null })
+    const troubles = await withFolder((folder) =>
+      Effect.gen(function* () {
+        yield* folder.write("inbound/a", bytes)
+        const refused = yield* Effect.flip(folder.pull("inbound/a", bytes.length, nobody))
+        return { kind: (refused as RemoteTrouble).kind, message: (refused as RemoteTrouble).message }
+      })
+    )
+    expect(troubles).toEqual({
+      kind: "nothing happened",
+      message: expect.stringContaining("it could not be written down here: no room")
+    })
+    const gone = await withFolder((folder) => Effect.flip(folder.pull("inbound/none", 10, async () => {})))
+    expect((gone as RemoteTrouble).kind).toBe("no such file")
+  })
+
   it("proves that a name is absent, and that a folder is there", async () => {
     expect(
       await withFolder((folder) =>

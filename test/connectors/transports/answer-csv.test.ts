@@ -6,7 +6,6 @@ import { datePattern } from "../../../src/connectors/files/date-pattern.ts"
 import { decimalOf } from "../../../src/connectors/files/decimal-cell.ts"
 import { filePattern, plainFormat } from "../../../src/connectors/files/incoming-format.ts"
 import { readAcknowledgementCsv } from "../../../src/connectors/transports/acknowledgement-csv.ts"
-import { readInventoryCsv } from "../../../src/connectors/transports/inventory-csv.ts"
 import { readShipmentCsv } from "../../../src/connectors/transports/shipment-csv.ts"
 import { hostileText } from "./hostile-text.ts"
 
@@ -294,37 +293,5 @@ describe("reading an acknowledgement file", () => {
     const sheet = acknowledged("po,status,sku\nALD-1,ok,\nALD-1,rejected,\nALD-2,rejected,\nALD-2,ok,X\n")
     expect(sheet.acknowledgements).toEqual([])
     expect(sheet.broken).toHaveLength(4)
-  })
-})
-
-describe("reading an inventory file", () => {
-  const read = (text: string) => readInventoryCsv("i.csv", bytes(text))
-
-  it("keeps SKUs as text, and its newest date", () => {
-    expect(
-      read("SKU;Available;Location;as of\n00123E5;7;A;2026-11-20\n12;3.00;;2026-11-22\nNEG;-4;;\n").document
-    ).toMatchObject({
-      kind: "inventory",
-      issuedAt: new Date("2026-11-22T00:00:00Z"),
-      inventory: [
-        { sku: "00123E5", quantity: 7, warehouse: "A", place: "i.csv:2" },
-        { sku: "12", quantity: 3, warehouse: "", place: "i.csv:3" },
-        { sku: "NEG", quantity: 0, warehouse: "", place: "i.csv:4" }
-      ]
-    })
-  })
-
-  it("sets bad rows aside", () => {
-    const sheet = read("sku,qty\n,1\nA,many\nB,2.5\nC,1E3\nD,4\n")
-    expect(sheet.document?.inventory.map((row) => row.sku)).toEqual(["D"])
-    expect(sheet.broken.map((piece) => piece.place)).toEqual(["i.csv:2", "i.csv:3", "i.csv:4", "i.csv:5"])
-  })
-
-  it("is nothing when nothing in it can be used", () => {
-    expect(read("sku,qty\n")).toEqual({ document: null, broken: [] })
-  })
-
-  it("is another document when its content is another", () => {
-    expect(read("sku,qty\nA,1\n").document?.reference).not.toBe(read("sku,qty\nA,2\n").document?.reference)
   })
 })

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
 import { appendFile, mkdir, readdir, writeFile } from "node:fs/promises"
 import { describe, expect, it } from "vitest"
@@ -35,11 +36,32 @@ describe.each(everyWay)("the answers of a supplier by %s", (_way, open) => {
         broken: [{ source: "acknowledgements", place: "1.csv:3", raw: "ALD-2,perhaps" }]
       },
       { name: "shp_1.csv", rows: [{ trackingNumber: "1Z-A" }], broken: [] },
-      {
-        name: "inventory/inv_1.csv",
-        documents: [{ kind: "inventory", inventory: [{ sku: "00123", quantity: 7 }] }]
-      }
+      { name: "inventory/inv_1.csv", isFeed: true, documents: [] }
     ])
+  })
+
+  it("are opened one by one where they are feeds: brought here whole, with the hash of what they say", async () => {
+    await using world = await filled()
+    const many = Array.from({ length: 40_000 }, (_, i) => `SKU-${i},${i}\n`).join("")
+    const content = `sku,qty\n${many}last,many\n`
+    await writeFile(world.at("outbound/inv_2.csv"), content)
+    await world.receive()
+    const opened = await world.openFeeds("inventory/inv_2.csv")
+    expect(opened).toEqual({
+      rows: 40_000,
+      pieces: (40_000 * 39_999) / 2,
+      places: ["inv_2.csv:40002:2"],
+      hashes: [createHash("sha256").update(content).digest("hex")]
+    })
+    expect(await world.openFeeds("inventory/inv_1.csv")).toMatchObject({ rows: 1, pieces: 7, places: [] })
+    await world.archive("inventory/inv_2.csv")
+    expect(existsSync(world.at("outbound/inv_2.csv"))).toBe(false)
+  })
+
+  it("that are feeds are nothing when they are gone, or are no feed", async () => {
+    await using world = await filled()
+    for (const name of ["inventory/gone.csv", "shp_1.csv", "inventory/../shp_1.csv", "elsewhere/1.csv"])
+      expect(await world.openFeeds(name)).toBeNull()
   })
 
   it("stay until they are archived, each beside where it lay", async () => {

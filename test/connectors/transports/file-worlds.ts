@@ -2,7 +2,9 @@ import { mkdtempSync } from "node:fs"
 import { mkdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import * as Effect from "effect/Effect"
 import type { DispatchState } from "../../../src/domain/model/dispatch-intent.ts"
+import type { FeedBatch, OpenedFeeds } from "../../../src/domain/model/incoming-feed.ts"
 import type { Supplier } from "../../../src/domain/model/supplier.ts"
 import { type FtpFaults, type FtpHabits, FtpTestServer, ftpPassword, ftpUser } from "./ftp-server.ts"
 import { hostFingerprint, SftpTestServer, sftpPassword, sftpUser } from "./sftp-server.ts"
@@ -21,6 +23,18 @@ export type CommonFaults = Pick<
 interface Server extends AsyncDisposable {
   readonly at: (path: string) => string
   readonly faults: CommonFaults
+}
+
+const counted = async ({ feeds }: OpenedFeeds) => {
+  const batches: Array<FeedBatch> = []
+  for (const feed of feeds) for await (const batch of feed.batches()) batches.push(batch)
+  const rows = batches.flatMap((b) => b.rows)
+  return {
+    rows: rows.length,
+    pieces: rows.reduce((sum, row) => sum + row.quantity, 0),
+    places: batches.flatMap((b) => b.broken).map((piece) => piece.place),
+    hashes: feeds.map((feed) => feed.contentHash)
+  }
 }
 
 export class FileWorld implements AsyncDisposable {
@@ -64,6 +78,17 @@ export class FileWorld implements AsyncDisposable {
 
   receive() {
     return this.transport.run((t) => t.receive(this.supplier))
+  }
+
+  /** What the feeds of a file hold, counted. */
+  openFeeds(name: string) {
+    return this.transport.run((t) =>
+      Effect.scoped(
+        Effect.flatMap(t.openFeeds(this.supplier, name), (opened) =>
+          opened === null ? Effect.succeed(null) : Effect.promise(() => counted(opened))
+        )
+      )
+    )
   }
 
   archive(name: string) {

@@ -27,6 +27,7 @@ const folderOf = (sizes: Readonly<Record<string, (second: number) => number>>) =
       ),
     size: unused,
     read: unused,
+    pull: unused,
     write: unused,
     rename: unused,
     remove: unused,
