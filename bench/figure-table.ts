@@ -14,6 +14,7 @@ import { pipelineVsCommitFloor } from "./figures/pipeline-vs-commit-floor.ts"
 import { pipelineVsNoopJobs } from "./figures/pipeline-vs-noop-jobs.ts"
 import { pipelineVsSqlWithoutQueue } from "./figures/pipeline-vs-sql-without-queue.ts"
 import { reimportVsImport } from "./figures/reimport-vs-import.ts"
+import { rescueP95S } from "./figures/rescue-p95-s.ts"
 import { search1mP95Ms } from "./figures/search-1m-p95-ms.ts"
 
 /** All figures, in the order they are taken and kept. */
@@ -29,6 +30,7 @@ export const figureTable: ReadonlyArray<Figure> = [
   noopDrainVsGraphile,
   notifyStartP50VsGraphile,
   burst300StartedS,
+  rescueP95S,
   liveRefresh1mP95Ms,
   search1mP95Ms,
   cliStartVsNode,

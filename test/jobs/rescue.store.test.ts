@@ -25,35 +25,27 @@ const startOf = (n: number, attempt: number) =>
     (said) => said.words[0] === "start" && said.words[1] === String(n) && said.words[2] === String(attempt)
   )
 
-const kills = 20
+const kills = 5
 
-test(`the job of a killed worker runs elsewhere within 2 s, ${kills} times`, {
-  timeout: 120_000
-}, async () => {
+/** How soon it is, a figure of the bench says: rescue_p95_s. */
+test(`the job of a killed worker runs elsewhere, ${kills} times`, { timeout: 240_000 }, async () => {
   await Promise.all([readyWorker(), readyWorker()])
-  const times: Array<number> = []
   for (let n = 1; n <= kills; n++) {
     const others = readyWorker()
     await house.run(enqueue([numbered(n)]))
     const first = await herd.until((said) => said.words[0] === "start" && said.words[1] === String(n))
     await others
-    // Any moment of the others' rounds, not the one right after a start.
-    await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 700))
-    const from = performance.now()
     process.kill(first.pid, "SIGKILL")
     const second = await herd.until(
       (said) => said.words[0] === "start" && said.words[1] === String(n) && said.pid !== first.pid
     )
-    times.push(second.at - from)
+    const starts = herd.said.filter((said) => said.words[0] === "start" && said.words[1] === String(n))
+    expect(starts).toEqual([first, second])
     process.kill(second.pid, "SIGKILL")
     await readyWorker()
-    // The job ends here: its next runs are no part of the figure.
+    // The job ends here: it is not to run again.
     await house.sql()`delete from pgboss.job`
   }
-  const sorted = times.toSorted((a, b) => a - b)
-  const p95 = sorted[Math.ceil(0.95 * kills) - 1] ?? Number.NaN
-  console.info(`rescue of ${kills}: p50 ${sorted[kills / 2]?.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`)
-  expect(p95).toBeLessThan(2_000)
 })
 
 test("a death uses up an attempt; the last one makes a dead letter, and the hook is told", async () => {
