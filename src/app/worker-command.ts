@@ -30,7 +30,8 @@ const workerName = (name: string | null): string => name ?? `${hostname()}:${pro
 const endRunsOf = Effect.fn("endRunsOf")(function* (buried: ReadonlyArray<JobRequest>, at: Date) {
   const runs = yield* SyncRunStore
   for (const request of buried)
-    if ("runId" in request) yield* runs.finish(request.runId, "Every worker that ran it died.", at)
+    if ("runId" in request && request.runId != null)
+      yield* runs.finish(request.runId, "Every worker that ran it died.", at)
 })
 
 /** A death is told, and the dead worker's leases are free at once: what it was sending is looked up by somebody else. */

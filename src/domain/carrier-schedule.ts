@@ -1,11 +1,10 @@
 import * as Effect from "effect/Effect"
 import { keepSchedule } from "./keep-schedule.ts"
-import { stablePhaseMs } from "./model/schedule.ts"
+import { pollEveryMinutes, stablePhaseMs } from "./model/schedule.ts"
 import { CarrierAccountStore } from "./ports/carrier-account-store.ts"
 import { ScheduleStore } from "./ports/schedule-store.ts"
 
-/** Carriers are asked about each parcel this often. */
-export const pollEveryMs = 2 * 60 * 60_000
+export const pollEveryMs = pollEveryMinutes * 60_000
 
 const phaseMs = stablePhaseMs("carriers/tracking", pollEveryMs)
 

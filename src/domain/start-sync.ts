@@ -25,6 +25,8 @@ const jobOf = (
     return { job: "inventory.sweep", channelId: party.channelId, runId }
   if (service === "tracking" && "supplierId" in party)
     return { job: "shipments.receive", supplierId: party.supplierId, runId }
+  if (service === "tracking" && "carrierAccountId" in party)
+    return { job: "tracking.poll", accountId: party.carrierAccountId, runId }
   return null
 }
 

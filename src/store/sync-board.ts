@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { cadenceMinutes, type Plan } from "../domain/model/sales-channel.ts"
+import { pollEveryMinutes } from "../domain/model/schedule.ts"
 import type { SyncProgress, SyncRecord, SyncRun } from "../domain/model/sync-run.ts"
 import { SyncBoard, type SyncLine } from "../domain/ports/sync-board.ts"
 import { Database, type Sql } from "./database.ts"
@@ -27,16 +28,19 @@ const backlog = (sql: Sql) => sql`(
      and o.status = 'processed' and po.supplier_id = p.supplier_id and po.state = 'sent' limit ${most.backlog})
   ) waiting)`
 
-/** The services of every party: two of a channel, and the tracking of a supplier that has a source for it. */
+/** The services of every party: those of a channel, and the tracking of a supplier that has a source for it, or by a carrier. */
 const parties = (sql: Sql) => sql`
-  select c.name as party, 'channel' as kind, v.service, c.id as channel_id, null::bigint as supplier_id, c.plan,
+  select c.name as party, 'channel' as kind, v.service, c.id as channel_id, null::bigint as supplier_id,
+    null::bigint as carrier_account_id, c.plan,
     coalesce(s.enabled, false) as enabled, s.every_minutes
   from channels c cross join (values ('orders', 'order_download'), ('fulfillment', 'shipment_upload')) v (service, setting)
   left join channel_services s on s.channel_id = c.id and s.service = v.setting
   where c.archived_at is null
   union all
-  select name, 'supplier', 'tracking', null, id, 'basic', true, tracking_every_minutes
-  from suppliers where tracking_source <> 'none'`
+  select name, 'supplier', 'tracking', null, id, null, 'basic', true, tracking_every_minutes
+  from suppliers where tracking_source <> 'none'
+  union all
+  select name, 'carrier', 'tracking', null, null, id, 'basic', enabled, ${pollEveryMinutes} from carrier_accounts`
 
 type StatusRow = Omit<SyncLine, "everyMinutes" | "last"> & {
   readonly plan: Plan
@@ -47,7 +51,7 @@ type StatusRow = Omit<SyncLine, "everyMinutes" | "last"> & {
 }
 
 const statusRows = (sql: Sql) => sql<Array<StatusRow>>`
-  select p.party, p.kind as "partyKind", coalesce(p.channel_id, p.supplier_id) as "partyId", p.plan, p.enabled,
+  select p.party, p.kind as "partyKind", coalesce(p.channel_id, p.supplier_id, p.carrier_account_id) as "partyId", p.plan, p.enabled,
     p.every_minutes as "everyMinutes", case when p.enabled then d.due_at end as "nextAt", ${backlog(sql)} as backlog,
     ${runColumns(sql)}, p.service
   from (${parties(sql)}) p
@@ -57,6 +61,9 @@ const statusRows = (sql: Sql) => sql<Array<StatusRow>>`
     (select * from sync_runs where channel_id = p.channel_id and service = p.service order by id desc limit 1)
     union all
     (select * from sync_runs where supplier_id = p.supplier_id and service = p.service order by id desc limit 1)
+    union all
+    (select * from sync_runs where carrier_account_id = p.carrier_account_id and service = p.service
+     order by id desc limit 1)
   ) r on true
   order by p.kind, p.party, p.service desc limit ${most.lines}`
 
@@ -114,8 +121,9 @@ const make = Effect.gen(function* () {
     runs: Effect.fn("SyncBoard.runs")(function* (limit, before) {
       const rows = yield* query(
         (sql) => sql<Array<RunRow>>`
-          select ${runColumns(sql)}, coalesce(c.name, s.name) as party
+          select ${runColumns(sql)}, coalesce(c.name, s.name, a.name, 'a carrier account that was removed') as party
           from sync_runs r left join channels c on c.id = r.channel_id left join suppliers s on s.id = r.supplier_id
+          left join carrier_accounts a on a.id = r.carrier_account_id
           where ${before === null ? sql`true` : sql`r.id < ${before}`}
           order by r.id desc limit ${Math.min(limit, most.runs)}`
       )

@@ -24,15 +24,16 @@ const diedError = "the worker died; started anew"
 
 const jobsOf: Readonly<Record<SyncService, ReadonlyArray<JobName>>> = {
   orders: ["orders.download", "orders.look-back"],
-  tracking: ["shipments.receive"],
+  tracking: ["shipments.receive", "tracking.poll"],
   fulfillment: ["fulfillments.sweep"],
   inventory: ["inventory.sweep", "inventory.push"]
 }
 
 const runsOf = (sql: Sql, service: SyncService, party: SyncParty) => {
-  const { channelId, supplierId } = partyIds(party)
+  const { channelId, supplierId, carrierAccountId } = partyIds(party)
   return sql`r.state = 'running' and r.service = ${service} and r.channel_id is not distinct from ${channelId}::bigint
-      and r.supplier_id is not distinct from ${supplierId}::bigint`
+      and r.supplier_id is not distinct from ${supplierId}::bigint
+      and r.carrier_account_id is not distinct from ${carrierAccountId}::bigint`
 }
 
 /**
@@ -52,11 +53,11 @@ const closeDead = (sql: Sql, service: SyncService, party: SyncParty, at: Date) =
 
 /** The unique index on running runs decides who starts; the dead one is closed in the same statement. */
 const startRun = (sql: Sql, service: SyncService, party: SyncParty, trigger: string, at: Date) => {
-  const { channelId, supplierId } = partyIds(party)
+  const { channelId, supplierId, carrierAccountId } = partyIds(party)
   return sql<Array<{ id: SyncRunId }>>`
     with closed as (${closeDead(sql, service, party, at)})
-    insert into sync_runs (service, channel_id, supplier_id, trigger, started_at)
-    select ${service}, ${channelId}::bigint, ${supplierId}::bigint, ${trigger}, ${at}
+    insert into sync_runs (service, channel_id, supplier_id, carrier_account_id, trigger, started_at)
+    select ${service}, ${channelId}::bigint, ${supplierId}::bigint, ${carrierAccountId}::bigint, ${trigger}, ${at}
     from (select count(*) from closed) closed_first
     on conflict do nothing returning id`
 }

@@ -4,6 +4,7 @@ import type { AlertMailer } from "../domain/ports/alert-mailer.ts"
 import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
 import type { AuthorizationStore } from "../domain/ports/authorization-store.ts"
 import type { Breakers } from "../domain/ports/breakers.ts"
+import type { CarrierAccountStore } from "../domain/ports/carrier-account-store.ts"
 import type { Catalog } from "../domain/ports/catalog.ts"
 import type { ChangeFeed } from "../domain/ports/change-feed.ts"
 import type { ChannelDrafts } from "../domain/ports/channel-drafts.ts"
@@ -29,6 +30,7 @@ import type { SupplierStore } from "../domain/ports/supplier-store.ts"
 import type { SupplierTransports } from "../domain/ports/supplier-transports.ts"
 import type { SyncBoard } from "../domain/ports/sync-board.ts"
 import type { SyncRunStore } from "../domain/ports/sync-run-store.ts"
+import type { TrackingStore } from "../domain/ports/tracking-store.ts"
 import type { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import type { Vault } from "../domain/ports/vault.ts"
 import type { WorkerRegistry } from "../domain/ports/worker-registry.ts"
@@ -43,6 +45,7 @@ export type ConsoleNeeds =
   | Catalog
   | ChangeFeed
   | ChannelDrafts
+  | CarrierAccountStore
   | ChannelStore
   | DispatchLedger
   | HoldStore
@@ -66,6 +69,7 @@ export type ConsoleNeeds =
   | SupplierTransports
   | SyncBoard
   | SyncRunStore
+  | TrackingStore
   | UnitOfWork
   | Vault
   | WorkerRegistry

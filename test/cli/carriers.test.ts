@@ -101,7 +101,7 @@ describe("a carrier account", () => {
     carrierBooks(world).numbersDue = 12
     const { json } = await performJson(world, ["carriers", "poll", "--carrier", "ups"])
     expect(json.started).toMatchObject([{ account: "our UPS", numbers: 12 }])
-    expect(world.jobs).toEqual([{ job: "tracking.poll", accountId: 1 }])
+    expect(world.jobs).toEqual([{ job: "tracking.poll", accountId: 1, runId: 1 }])
     const none = await perform(world, ["carriers", "poll", "--carrier", "fedex"])
     expect(none).toMatchObject({ code: 1 })
     expect(none.stderr).toContain("no enabled account at fedex")

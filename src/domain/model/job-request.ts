@@ -27,7 +27,12 @@ export type JobRequest =
   /** null: a job for each enabled account. */
   | { readonly job: "inventory.push"; readonly channelId: ChannelId }
   | { readonly job: "inventory.sweep"; readonly channelId: ChannelId; readonly runId: SyncRunId }
-  | { readonly job: "tracking.poll"; readonly accountId: CarrierAccountId | null }
+  | {
+      readonly job: "tracking.poll"
+      readonly accountId: CarrierAccountId | null
+      /** Its own run; without one it counts for the run that is going on, or begins one. */
+      readonly runId?: SyncRunId | null
+    }
   | { readonly job: "work.sweep" }
   | { readonly job: "alerts.send" }
 

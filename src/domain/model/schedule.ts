@@ -57,3 +57,6 @@ export const nightly = (party: string): Cadence => ({
   everyMs: dayMs,
   phaseMs: quiet.fromMs + stablePhaseMs(party, quiet.lengthMs)
 })
+
+/** Carriers are asked about each parcel this often. */
+export const pollEveryMinutes = 2 * 60

@@ -1,9 +1,12 @@
 import * as Effect from "effect/Effect"
+import type { CarrierAccount } from "../model/carrier-account.ts"
 import type { SyncService } from "../model/sync-run.ts"
+import { CarrierAccountStore } from "../ports/carrier-account-store.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { Refusal } from "../ports/failure.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { type RunningSync, type SyncParty, SyncRunStore } from "../ports/sync-run-store.ts"
+import { startPoll } from "../start-poll.ts"
 import { startSync } from "../start-sync.ts"
 
 export interface SyncStarted {
@@ -18,22 +21,34 @@ export interface SyncStarted {
 interface NamedParty {
   readonly name: string
   readonly party: SyncParty
+  /** A carrier is asked, and about what: every parcel that it has. */
+  readonly account?: CarrierAccount
 }
 
 const partiesOf = Effect.fn("partiesOf")(function* (service: SyncService) {
   if (service === "tracking") {
     const suppliers = yield* (yield* SupplierStore).list()
-    return suppliers
-      .filter((s) => s.trackingSource !== "none")
-      .map((s): NamedParty => ({ name: s.name, party: { supplierId: s.id } }))
+    const accounts = yield* (yield* CarrierAccountStore).list()
+    return [
+      ...suppliers
+        .filter((s) => s.trackingSource !== "none")
+        .map((s): NamedParty => ({ name: s.name, party: { supplierId: s.id } })),
+      ...accounts
+        .filter((a) => a.enabled)
+        .map((a): NamedParty => ({ name: a.name, party: { carrierAccountId: a.id }, account: a }))
+    ]
   }
   return (yield* (yield* ChannelStore).list())
     .filter((c) => c.archivedAt === null)
     .map((c): NamedParty => ({ name: c.name, party: { channelId: c.id } }))
 })
 
-const startOne = Effect.fn("startOne")(function* (service: SyncService, { name, party }: NamedParty) {
-  const runId = yield* startSync(service, party, "demand")
+const startOne = Effect.fn("startOne")(function* (
+  service: SyncService,
+  { name, party, account }: NamedParty
+) {
+  const runId =
+    account === undefined ? yield* startSync(service, party, "demand") : (yield* startPoll(account)).runId
   const goingOn = runId === null ? yield* (yield* SyncRunStore).goingOn(service, party) : null
   return { party: name, service, runId, goingOn } satisfies SyncStarted
 })
@@ -47,7 +62,7 @@ export const syncNow = Effect.fn("syncNow")(function* (service: SyncService, nam
       message:
         name === null
           ? `Nothing to sync: add a channel first.`
-          : `No channel or supplier “${name}” has ${service} sync.`
+          : `No channel, supplier or carrier account “${name}” has ${service} sync.`
     })
   return yield* Effect.forEach(chosen, (one) => startOne(service, one))
 })

@@ -5,14 +5,16 @@ import { advance } from "../advance.ts"
 import { pollAgainAt, pollEveryMs } from "../carrier-schedule.ts"
 import type { CarrierAccount, CarrierAccountId } from "../model/carrier-account.ts"
 import type { ParcelNews } from "../model/parcel-news.ts"
+import type { SyncRunId } from "../model/sync-run.ts"
 import { plainNumber } from "../model/tracking-number.ts"
+import { countFound, countNews, endRun, isCanceled, type PollRun, takeUpRun } from "../poll-run.ts"
 import { CarrierAccountStore } from "../ports/carrier-account-store.ts"
 import { type CarrierError, type CarrierKind, Carriers } from "../ports/carriers.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { now } from "../ports/clock.ts"
-import { JobQueue } from "../ports/job-queue.ts"
 import { type TrackingChange, TrackingStore } from "../ports/tracking-store.ts"
 import { recordFound } from "../record-found-parcel.ts"
+import { startSync } from "../start-sync.ts"
 
 const minuteMs = 60_000
 /** A run starts where the one before ended, so that its parcels are due again when the next regular one comes. */
@@ -29,6 +31,7 @@ class OutOfCalls extends Data.TaggedError("OutOfCalls")<{ readonly until: Date }
 
 /** What one run has come to so far. */
 interface Tally {
+  readonly run: PollRun
   /** A call failed: no other is begun. */
   stopped: boolean
   asked: number
@@ -49,6 +52,7 @@ const historyOf = (change: TrackingChange) => ({
 /** The status of an order does not depend on where its parcel is: history and screens are told, nothing is recomputed. */
 const applyNews = Effect.fn("applyNews")(function* (
   account: CarrierAccount,
+  run: PollRun,
   news: ReadonlyArray<ParcelNews>,
   askAt: Date
 ) {
@@ -56,6 +60,7 @@ const applyNews = Effect.fn("applyNews")(function* (
   return yield* advance(
     Effect.gen(function* () {
       const changes = yield* tracking.record(account.carrier, news, yield* now, askAt)
+      yield* countNews(run, news, changes)
       const ids = [...new Set(changes.map((c) => c.orderId))]
       if (ids.length > 0) yield* (yield* ChangeFeed).publish({ about: "orders", ids })
       return { value: changes.length, orders: [], history: changes.map(historyOf) }
@@ -101,7 +106,7 @@ const askInTurn = Effect.fn("askInTurn")(function* (
     yield* demandCall(account)
     const news = yield* askCarrier(account, numbers)
     // Added after the wait: other calls of this run count meanwhile.
-    const changed = yield* applyNews(account, news, askAt)
+    const changed = yield* applyNews(account, tally.run, news, askAt)
     tally.changed += changed
     tally.asked += numbers.length
   })
@@ -116,6 +121,7 @@ const askInTurn = Effect.fn("askInTurn")(function* (
     )
   const askOnce = Effect.uninterruptibleMask((restore) =>
     Effect.gen(function* () {
+      if (yield* isCanceled(tally.run)) return false
       const numbers = yield* tracking.claim(account, runAt, kind.numbersPerCall)
       if (numbers.length === 0) return false
       if (tally.stopped) {
@@ -148,6 +154,7 @@ const lookForParcels = Effect.fn("lookForParcels")(function* (
     const verdict = yield* recordFound(account, order, found, askAt)
     if (verdict._tag === "Record") tally.found++
     if (verdict._tag === "Leave") tally.left++
+    yield* countFound(tally.run, order.number, verdict)
   }
 })
 
@@ -192,21 +199,28 @@ const comeBackForHeld = Effect.fn("comeBackForHeld")(function* (account: Carrier
   if (ms !== null) yield* pollAgainAt(new Date((yield* now).getTime() + ms))
 })
 
-const settle = Effect.fn("settlePoll")(function* (account: CarrierAccount, ending: Ending) {
+const settle = Effect.fn("settlePoll")(function* (account: CarrierAccount, run: PollRun, ending: Ending) {
   const accounts = yield* CarrierAccountStore
   if (ending.againAt !== null) {
     if (ending.quiet) yield* accounts.keepQuiet(account.id, ending.againAt)
     yield* pollAgainAt(ending.againAt)
   }
   yield* accounts.polled(account.id, yield* now, ending.said, ending.failed)
+  yield* endRun(run, account, ending)
   yield* (yield* ChangeFeed).publish({ about: "sync" })
 })
 
-const pollAccount = Effect.fn("pollAccount")(function* (account: CarrierAccount, kind: CarrierKind) {
+const pollAccount = Effect.fn("pollAccount")(function* (
+  account: CarrierAccount,
+  kind: CarrierKind,
+  givenRun: SyncRunId | null
+) {
   const tracking = yield* TrackingStore
   while ((yield* tracking.judge(judgedAtOnce)) === judgedAtOnce);
   const runAt = yield* now
-  const tally: Tally = { stopped: false, asked: 0, changed: 0, found: 0, left: 0 }
+  const run = yield* takeUpRun(account, givenRun)
+  if (run === null) return
+  const tally: Tally = { run, stopped: false, asked: 0, changed: 0, found: 0, left: 0 }
   const inTurns = Array.from({ length: kind.callsAtOnce }, () => askInTurn(account, kind, runAt, tally))
   const outcome = yield* Effect.result(
     Effect.andThen(
@@ -216,7 +230,8 @@ const pollAccount = Effect.fn("pollAccount")(function* (account: CarrierAccount,
   )
   if (outcome._tag === "Failure" && outcome.failure._tag === "StoreFailure") return yield* outcome.failure
   if (outcome._tag === "Success") yield* comeBackForHeld(account, runAt)
-  yield* settle(account, endingOf(tally, outcome._tag === "Failure" ? outcome.failure : null, yield* now))
+  const failure = outcome._tag === "Failure" ? outcome.failure : null
+  yield* settle(account, run, endingOf(tally, failure, yield* now))
 })
 
 /**
@@ -225,16 +240,17 @@ const pollAccount = Effect.fn("pollAccount")(function* (account: CarrierAccount,
  */
 export const pollTracking = Effect.fn("pollTracking")(function* (job: {
   readonly accountId: CarrierAccountId | null
+  readonly runId?: SyncRunId | null
 }) {
   const accounts = yield* CarrierAccountStore
   if (job.accountId === null) {
     const enabled = (yield* accounts.list()).filter((account) => account.enabled)
-    return yield* (yield* JobQueue).enqueue(
-      enabled.map(({ id }) => ({ job: "tracking.poll" as const, accountId: id }))
-    )
+    // One that is going on still has its parcels: they are due again when it has asked.
+    for (const { id } of enabled) yield* startSync("tracking", { carrierAccountId: id }, "schedule")
+    return
   }
   const account = yield* accounts.get(job.accountId)
   if (account === null || !account.enabled) return
   const kind = (yield* Carriers).kinds.find((k) => k.carrier === account.carrier)
-  if (kind !== undefined) yield* pollAccount(account, kind)
+  if (kind !== undefined) yield* pollAccount(account, kind, job.runId ?? null)
 })

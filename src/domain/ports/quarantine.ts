@@ -3,7 +3,7 @@ import type * as Effect from "effect/Effect"
 import type { IncomingShipmentRow } from "../model/shipment.ts"
 import type { SupplierId } from "../model/supplier.ts"
 import type { StoreFailure } from "./failure.ts"
-import type { SyncParty } from "./sync-run-store.ts"
+import type { TradingParty } from "./sync-run-store.ts"
 
 /** Input that could not be used: its raw form, where it stood, and why. Nothing is lost. */
 export interface QuarantinedInput {
@@ -43,13 +43,13 @@ export class Quarantine extends Context.Service<
   {
     /** Keeps the inputs; the same raw input at the same place is kept once and counted. */
     readonly keep: (
-      party: SyncParty,
+      party: TradingParty,
       inputs: ReadonlyArray<QuarantinedInput>,
       at: Date
     ) => Effect.Effect<void, StoreFailure>
     /** What was read well now was quarantined before: settle it. */
     readonly settle: (
-      party: SyncParty,
+      party: TradingParty,
       source: string,
       places: ReadonlyArray<string>,
       actor: string,

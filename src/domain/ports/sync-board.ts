@@ -3,10 +3,10 @@ import type * as Effect from "effect/Effect"
 import type { SyncRecord, SyncRun, SyncService } from "../model/sync-run.ts"
 import type { StoreFailure } from "./failure.ts"
 
-/** One line of Sync status: a service of a channel or supplier, its last run and its next. */
+/** One line of Sync status: a service of a channel, supplier or carrier account, its last run and its next. */
 export interface SyncLine {
   readonly party: string
-  readonly partyKind: "channel" | "supplier"
+  readonly partyKind: "channel" | "supplier" | "carrier"
   readonly partyId: number
   readonly service: SyncService
   readonly enabled: boolean

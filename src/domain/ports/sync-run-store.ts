@@ -1,11 +1,14 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { CarrierAccountId } from "../model/carrier-account.ts"
 import type { ChannelId } from "../model/sales-channel.ts"
 import type { SupplierId } from "../model/supplier.ts"
 import type { SyncCounts, SyncRecord, SyncRunId, SyncService, SyncTrigger } from "../model/sync-run.ts"
 import type { StoreFailure } from "./failure.ts"
 
-export type SyncParty = { readonly channelId: ChannelId } | { readonly supplierId: SupplierId }
+/** Who sends us what we read. */
+export type TradingParty = { readonly channelId: ChannelId } | { readonly supplierId: SupplierId }
+export type SyncParty = TradingParty | { readonly carrierAccountId: CarrierAccountId }
 
 export interface RunningSync {
   readonly id: SyncRunId

@@ -3,12 +3,16 @@ import { beforeEach, describe, expect, test } from "vitest"
 import { pollEveryMs } from "../../../src/domain/carrier-schedule.ts"
 import type { AskedCarrier, CarrierAccount } from "../../../src/domain/model/carrier-account.ts"
 import { nextDueMs } from "../../../src/domain/model/schedule.ts"
+import { SyncRunId } from "../../../src/domain/model/sync-run.ts"
+import { cancelSync } from "../../../src/domain/operations/cancel-sync.ts"
 import { addCarrier, removeCarrier, setCarrier } from "../../../src/domain/operations/set-carrier.ts"
+import { syncNow } from "../../../src/domain/operations/sync-now.ts"
 import { pollNow } from "../../../src/domain/operations/track-parcels.ts"
 import { CarrierAccountStore } from "../../../src/domain/ports/carrier-account-store.ts"
 import { CarrierFailure, type StoreFailure } from "../../../src/domain/ports/failure.ts"
 import { OrderBoard } from "../../../src/domain/ports/order-board.ts"
 import { ScheduleStore } from "../../../src/domain/ports/schedule-store.ts"
+import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
 import { TrackingStore } from "../../../src/domain/ports/tracking-store.ts"
 import { known } from "../../fixtures/fake-carriers.ts"
 import { withDomain } from "../domain-house.ts"
@@ -227,6 +231,82 @@ describe("a poll", () => {
       { code: "ups", suspicion: "fits no format of UPS (length or check digit)" },
       { code: "", suspicion: null }
     ])
+  })
+})
+
+describe("a poll is a sync run of its account", () => {
+  const board = <A>(read: (b: SyncBoard["Service"]) => Effect.Effect<A, StoreFailure>) =>
+    house.run(Effect.flatMap(SyncBoard, read))
+  const runs = () => board((b) => b.runs(10, null)).then((all) => all.filter((r) => r.party === "ups"))
+  const line = async () =>
+    (await board((b) => b.status())).find((l) => l.partyKind === "carrier" && l.party === "ups")
+
+  beforeEach(async () => {
+    await addAccount("ups")
+    await plant({ number: "1Z1", carrier: "ups" }, { number: "1Z2", carrier: "ups" })
+    house.carriers.says.set("1Z1", known("1Z1", "in_transit"))
+  })
+
+  test("with what moved, the counts, and its line in the status", async () => {
+    expect(await line()).toMatchObject({ service: "tracking", enabled: true, everyMinutes: 120, last: null })
+    await house.perform({ job: "tracking.poll", accountId: null })
+    await house.drain()
+    const [run, ...others] = await runs()
+    expect(others).toEqual([])
+    expect(run).toMatchObject({
+      service: "tracking",
+      trigger: "schedule",
+      state: "done",
+      error: null,
+      counts: { updated: 1, unchanged: 1 }
+    })
+    expect(await board((b) => b.records(run?.id ?? 0, 10))).toEqual([
+      { reference: "1Z1", result: "updated", detail: "pending -> in_transit: says in_transit" }
+    ])
+    expect(await line()).toMatchObject({ last: { id: run?.id, state: "done" } })
+  })
+
+  test("that fails with the carrier's words", async () => {
+    house.carriers.failure = new CarrierFailure({ reason: "Unauthorized", message: "UPS refuses the key." })
+    await house.perform({ job: "tracking.poll", accountId: null })
+    await house.drain()
+    expect(await runs()).toMatchObject([
+      { state: "failed", error: expect.stringContaining("UPS refuses the key.") }
+    ])
+  })
+
+  test("by a person's wish, from Sync as well, and never two at a time", async () => {
+    const first = await house.run(syncNow("tracking", "ups"))
+    expect(first).toMatchObject([{ party: "ups", runId: expect.any(Number) }])
+    expect(await house.run(syncNow("tracking", "ups"))).toMatchObject([
+      { runId: null, goingOn: { id: first[0]?.runId } }
+    ])
+    await house.drain()
+    const all = await runs()
+    expect(all.at(-1)).toMatchObject({ id: first[0]?.runId, trigger: "demand", state: "done" })
+    expect(all.filter((r) => r.state === "running")).toEqual([])
+  })
+
+  test("that somebody cancels asks no further, and its parcels stay due", async () => {
+    const [started] = await house.run(syncNow("tracking", "ups"))
+    await house.run(cancelSync(SyncRunId(started?.runId ?? 0)))
+    const found = await account("ups")
+    await house.perform({
+      job: "tracking.poll",
+      accountId: found?.id ?? null,
+      runId: SyncRunId(started?.runId ?? 0)
+    })
+    expect(await runs()).toMatchObject([{ state: "canceled" }])
+    expect(asked()).toEqual([])
+  })
+
+  test("keeps its history when the account goes", async () => {
+    await poll("ups")
+    await house.run(removeCarrier("ups"))
+    expect((await board((b) => b.runs(10, null))).map((r) => r.party)).toContain(
+      "a carrier account that was removed"
+    )
+    expect(await line()).toBeUndefined()
   })
 })
 

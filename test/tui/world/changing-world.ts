@@ -13,6 +13,7 @@ import type { ShipMethodMapping } from "../../../src/domain/model/ship-method.ts
 import type { Supplier } from "../../../src/domain/model/supplier.ts"
 import { type SyncRecord, type SyncRun, SyncRunId } from "../../../src/domain/model/sync-run.ts"
 import { AlertMailer } from "../../../src/domain/ports/alert-mailer.ts"
+import { CarrierAccountStore } from "../../../src/domain/ports/carrier-account-store.ts"
 import { Catalog } from "../../../src/domain/ports/catalog.ts"
 import { type ChannelDraft, ChannelDrafts } from "../../../src/domain/ports/channel-drafts.ts"
 import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
@@ -326,6 +327,17 @@ const syncPorts = (world: ChangingWorld) =>
       record: () => Effect.void,
       addCounts: () => Effect.void,
       finish: () => Effect.void
+    }),
+    Context.add(CarrierAccountStore, {
+      list: () => Effect.succeed([]),
+      get: () => Effect.succeed(null),
+      byName: () => Effect.succeed(null),
+      add: () => Effect.succeed(null),
+      change: () => Effect.void,
+      remove: () => Effect.void,
+      takeCall: () => Effect.succeed(null),
+      keepQuiet: () => Effect.void,
+      polled: () => Effect.void
     })
   )
 
