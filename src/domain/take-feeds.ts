@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import type { Step } from "./advance.ts"
-import { feedDrop } from "./model/feed-guard.ts"
+import { dropPercentOf, feedDrop } from "./model/feed-guard.ts"
 import {
   type FeedBatch,
   type FeedRow,
@@ -128,7 +128,7 @@ const judge = Effect.fn("takeFeeds.judge")(function* (
   const besides = issuedAt === null ? [] : yield* feeds.newerThan(supplier.id, staged.warehouses, issuedAt)
   const isStale = besides.length >= Math.max(1, staged.warehouses.length)
   const before = yield* feeds.lastTaken(supplier.id, staged.warehouses, null)
-  const drop = isStale ? null : feedDrop(before, staged)
+  const drop = isStale ? null : feedDrop(before, staged, dropPercentOf(supplier.terms))
   const head = {
     supplierId: supplier.id,
     reference:

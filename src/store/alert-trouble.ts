@@ -108,6 +108,13 @@ const unread = (sql: Sql) => sql`
   from quarantine q left join channels c on c.id = q.channel_id left join suppliers s on s.id = q.supplier_id
   where q.settled_at is null group by coalesce(c.name, s.name)`
 
+/** One cause per supplier, however many of its feeds wait. */
+const heldFeeds = (sql: Sql) => sql`
+  select 'feed/' || s.id, s.name || ' has ' || count(*) || ' inventory feed(s) that wait for a person: too much is gone', count(*),
+    min(d.received_at), max(d.received_at)
+  from supplier_documents d join suppliers s on s.id = d.supplier_id
+  where d.kind = 'inventory' and d.feed_state = 'held' group by s.id, s.name`
+
 const stopped = (sql: Sql, at: Date) => sql`
   select 'stopped/' || scope || '/' || coalesce(c.name, s.name, ''),
     'sends' || coalesce(' to ' || s.name, ' of ' || c.name, '') || ' have been stopped by ' || left(t.stopped_by, 80), 1,
@@ -129,6 +136,6 @@ export const selectTroubles = (sql: Sql, at: Date, limit: number) => sql<Readonl
     ${suppliers(sql)} union all ${breakers(sql, at)} union all ${doubts(sql, at)} union all ${stuck(sql, at)}
     union all ${facts(sql, at)} union all ${runs(sql, at)} union all ${unread(sql)} union all ${stopped(sql, at)}
     union all ${deafRoutes(sql, at)} union all ${unreceipted(sql, at)}
-    union all ${unacknowledged(sql, at)} union all ${answered(sql)}
+    union all ${unacknowledged(sql, at)} union all ${answered(sql)} union all ${heldFeeds(sql)}
   ) trouble (cause, title, count, first_at, last_at)
   order by cause limit ${limit}`

@@ -184,6 +184,8 @@ const rest: ReadonlyArray<readonly [string, string]> = [
   ["The longest purchase-order number that it can hold [12]", "20"],
   ["upper-alphanumeric", ""],
   ["Minutes until it acknowledges", "1440"],
+  ["An inventory feed that lost more", "200"],
+  ["An inventory feed that lost more", "60"],
   ["Does payment of each order need authorizing", ""],
   ["Whom to ask", "ann@harbor.example"],
   ["Currency", ""],
@@ -239,7 +241,8 @@ describe("the wizard", () => {
         terms: {
           profile: "harbor-candles",
           numbers: { maxLength: 20 },
-          acknowledgesWithinMinutes: 1440
+          acknowledgesWithinMinutes: 1440,
+          feedDropPercent: 60
         }
       }
     ])
@@ -256,6 +259,7 @@ describe("the wizard", () => {
       "somebody may stand between",
       "There is no field fax.",
       "6 to 100",
+      "from 0 to 100",
       "Connected; the host key is the pinned one.",
       "SPECIMEN: an order of nobody.",
       "fileName: HC_PO-000000.csv"

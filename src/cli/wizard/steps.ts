@@ -187,11 +187,13 @@ const terms = (draft: Draft): ReadonlyArray<Step> => {
   const asked =
     draft.profile?.questions.flatMap((q) => (q.about.startsWith("terms.") ? [q.about.slice(6)] : [])) ?? []
   const receipts = draft.kind?.transport === "edi-x12" ? ["receiptWithinMinutes"] : []
+  const feeds = draft.kind?.brings.includes("inventory") ? ["feedDropPercent"] : []
   const paths = [
     "numbers.maxLength",
     "numbers.characters",
     "acknowledgesWithinMinutes",
     ...receipts,
+    ...feeds,
     ...asked
   ]
   const plain = paths.filter((path, i) => paths.indexOf(path) === i && !path.startsWith("authorization."))

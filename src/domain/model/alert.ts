@@ -61,6 +61,11 @@ export const alertClasses = {
     means: "a supplier rejected, changed or refused something, and a person has to decide",
     lastsMs: 0
   },
+  feed: {
+    urgency: "digest",
+    means: "an inventory feed of a supplier waits for a person: too much of what was there is gone",
+    lastsMs: 0
+  },
   quarantine: { urgency: "digest", means: "input of one party could not be read", lastsMs: 0 },
   stopped: { urgency: "digest", means: "sends have been stopped for an hour", lastsMs: 0 },
   route: { urgency: "digest", means: "an alert route takes nothing", lastsMs: 0 }

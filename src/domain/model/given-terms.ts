@@ -43,6 +43,11 @@ export const termFields: ReadonlyArray<TermField> = [
     "transport (as far as it can), or person: somebody tells the supplier and records it"
   ),
   field("changeBy", "text", "transport (as far as it can), or person"),
+  field(
+    "feedDropPercent",
+    "number",
+    "an inventory feed that lost more than this share of its SKUs or pieces, in per cent, waits for a person; empty: 30, 0: any loss, 100: only if nothing is left"
+  ),
   field("sendsPerMinute", "number", "at most this many purchase orders a minute"),
   field("calendar.zone", "text", "the supplier's time zone, as America/Chicago"),
   field("calendar.weekdays", "numbers", "days on which it takes orders: 1 Monday to 7 Sunday, as 1,2,3,4,5"),

@@ -96,6 +96,7 @@ export const Terms = Schema.Struct({
   changeBy: Schema.optionalKey(way),
   cancelCodes: Schema.optionalKey(CancelCodes),
   channelFields: Schema.optionalKey(ChannelFields),
+  feedDropPercent: Schema.optionalKey(whole(0, 100)),
   sendsPerMinute: Schema.optionalKey(whole(1, 100_000))
 })
 

@@ -55,6 +55,8 @@ export interface SupplierTerms {
   readonly cancelCodes?: Readonly<Record<string, string>>
   /** What it must know of each channel whose orders it gets: the field's name, and what it is in a person's words. */
   readonly channelFields?: Readonly<Record<string, string>>
+  /** An inventory feed that lost more than this share of its SKUs or pieces waits for a person (model/feed-guard). */
+  readonly feedDropPercent?: number
   /** At most this many sends a minute, also while a breaker drains. */
   readonly sendsPerMinute?: number
 }

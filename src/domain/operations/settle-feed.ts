@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { noteActivity } from "../note-activity.ts"
 import { Actor } from "../ports/actor.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
@@ -38,6 +39,8 @@ export const settleFeed = Effect.fn("settleFeed")(function* (id: number, accepte
         return yield* new Refusal({ message: `Feed ${id} is ${feed.state}, and only a held one is settled.` })
       const changed = accepted ? yield* letIn(feed) : 0
       yield* store.dropRows(id)
+      const subject = { kind: "feed" as const, id, name: `${feed.supplier}: ${feed.file}` }
+      yield* noteActivity(accepted ? "let in" : "not let in", subject, [], reason)
       return { feed, changed }
     })
   )

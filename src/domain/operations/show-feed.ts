@@ -1,7 +1,8 @@
 import * as Effect from "effect/Effect"
-import { feedDrop } from "../model/feed-guard.ts"
+import { dropPercentOf, feedDrop } from "../model/feed-guard.ts"
 import { Refusal } from "../ports/failure.ts"
 import { FeedStore } from "../ports/feed-store.ts"
+import { SupplierStore } from "../ports/supplier-store.ts"
 
 export interface FeedPage {
   readonly skip: number
@@ -19,5 +20,8 @@ export const showFeed = Effect.fn("showFeed")(function* (
     return yield* new Refusal({ message: `There is no feed ${id}. switchyard inventory feeds lists them.` })
   const before = yield* store.lastTaken(feed.supplierId, feed.warehouses, id)
   const { changes, total } = yield* store.changes(id, page.skip, page.limit)
-  return { feed, changes, differences: total, drop: feed.state === "held" ? feedDrop(before, feed) : null }
+  const supplier = yield* (yield* SupplierStore).get(feed.supplierId)
+  const percent = dropPercentOf(supplier?.terms ?? {})
+  const drop = feed.state === "held" ? feedDrop(before, feed, percent) : null
+  return { feed, before, changes, differences: total, drop, percent }
 })

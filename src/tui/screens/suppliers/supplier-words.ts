@@ -81,5 +81,9 @@ export const termFacts = (terms: SupplierTerms): ReadonlyArray<readonly [string,
   ],
   ["payment", authorizationWords(terms)],
   ["cancels", messageWords(terms.cancelBy)],
-  ["changes", messageWords(terms.changeBy)]
+  ["changes", messageWords(terms.changeBy)],
+  // The usual share is said where a feed waits; here only what this supplier was given.
+  ...(terms.feedDropPercent === undefined
+    ? []
+    : [["feeds", `wait for a person if more than ${terms.feedDropPercent} % is gone`] as const])
 ]
