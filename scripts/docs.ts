@@ -17,6 +17,7 @@ import { purchaseOrderLife } from "../src/domain/model/purchase-order.ts"
 import { type TroubleRow, troubleTable } from "../src/domain/model/send-failure.ts"
 import { gateTable } from "../src/domain/model/send-gate.ts"
 import { trackingStates } from "../src/domain/model/shipment.ts"
+import { stockPushLife } from "../src/domain/model/stock-push.ts"
 import { supplierRequestLife } from "../src/domain/model/supplier-request.ts"
 import { deadLetterQueue, jobNames, jobTable } from "../src/jobs/job-table.ts"
 import { keymap } from "../src/tui/keymap.ts"
@@ -77,6 +78,7 @@ const lifecyclesMarkdown = (): string =>
     life("Purchase order", purchaseOrderLife),
     life("Dispatch intent", dispatchLife),
     life("Fulfillment", fulfillmentLife),
+    life("Push of stock to a channel", stockPushLife),
     life("Request to a supplier (cancel, change)", supplierRequestLife),
     life("Review of a letter", reviewLife),
     life("Telling of an alert", tellingLife),

@@ -898,14 +898,13 @@ create table stock_pushes (
   not_before timestamp with time zone,
   read_at timestamp with time zone,
   reading_since timestamp with time zone,
-  read_product bigint,
   read_sku text,
   constraint stock_pushes_pkey PRIMARY KEY (channel_id),
   constraint stock_pushes_batch CHECK (((state = 'resting'::text) = (batch IS NULL))),
   constraint stock_pushes_failing CHECK ((((failing_since IS NULL) = (failures = 0)) AND ((failing_since IS NULL) = (failure IS NULL)))),
   constraint stock_pushes_lease CHECK (((lease_worker IS NULL) = (lease_until IS NULL))),
   constraint stock_pushes_quiet CHECK (((state = 'unheard'::text) = (quiet_until IS NOT NULL))),
-  constraint stock_pushes_reading CHECK ((((read_product IS NULL) = (read_sku IS NULL)) AND ((read_product IS NULL) OR (reading_since IS NOT NULL)))),
+  constraint stock_pushes_reading CHECK (((read_sku IS NULL) OR (reading_since IS NOT NULL))),
   constraint stock_pushes_state CHECK ((state = ANY (ARRAY['resting'::text, 'uploading'::text, 'unheard'::text])))
 ) with (fillfactor=50);
 
@@ -1541,10 +1540,20 @@ begin
     where c.id = of_channel);
 end $function$;
 
+CREATE OR REPLACE FUNCTION switchyard.wake_stock_push()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into stock_wakes (channel_id, woken_at) values (new.channel_id, '-infinity') on conflict do nothing;
+  return null;
+end $function$;
+
 -- triggers
 CREATE TRIGGER acknowledgement_lines_append_only BEFORE DELETE OR UPDATE ON switchyard.acknowledgement_lines FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER acknowledgements_append_only BEFORE DELETE OR UPDATE ON switchyard.acknowledgements FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER activity_append_only BEFORE DELETE OR UPDATE ON switchyard.activity FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER channel_services_wake_stock AFTER UPDATE ON switchyard.channel_services FOR EACH ROW WHEN (((new.service = 'inventory_upload'::text) AND new.enabled AND (NOT old.enabled))) EXECUTE FUNCTION wake_stock_push();
 CREATE TRIGGER channel_stock_in_order BEFORE UPDATE OF told_version ON switchyard.channel_stock FOR EACH ROW WHEN ((new.told_version < old.told_version)) EXECUTE FUNCTION keep_stock_order();
 CREATE TRIGGER channels_marked_insert AFTER INSERT ON switchyard.channels FOR EACH ROW EXECUTE FUNCTION mark_channel();
 CREATE TRIGGER channels_marked_update AFTER UPDATE ON switchyard.channels FOR EACH ROW WHEN (((old.kind <> new.kind) OR (old.warehouse IS DISTINCT FROM new.warehouse) OR (old.stock_alias IS DISTINCT FROM new.stock_alias) OR (old.minimum_level IS DISTINCT FROM new.minimum_level) OR (old.safety_stock IS DISTINCT FROM new.safety_stock) OR (old.share_percent IS DISTINCT FROM new.share_percent) OR (old.stock_cap IS DISTINCT FROM new.stock_cap) OR (old.archived_at IS DISTINCT FROM new.archived_at))) EXECUTE FUNCTION mark_channel();

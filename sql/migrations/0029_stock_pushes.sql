@@ -60,7 +60,6 @@ create table stock_pushes (
   -- The last time that all was read back; a reading that goes on, and how far it came.
   read_at timestamptz,
   reading_since timestamptz,
-  read_product bigint,
   read_sku text,
   constraint stock_pushes_pkey primary key (channel_id),
   constraint stock_pushes_state check (state in ('resting', 'uploading', 'unheard')),
@@ -68,8 +67,7 @@ create table stock_pushes (
   constraint stock_pushes_quiet check ((state = 'unheard') = (quiet_until is not null)),
   constraint stock_pushes_lease check ((lease_worker is null) = (lease_until is null)),
   constraint stock_pushes_failing check ((failing_since is null) = (failures = 0) and (failing_since is null) = (failure is null)),
-  constraint stock_pushes_reading check ((read_product is null) = (read_sku is null)
-    and (read_product is null or reading_since is not null))
+  constraint stock_pushes_reading check (read_sku is null or reading_since is not null)
 );
 alter table stock_pushes set (fillfactor = 50);
 
@@ -79,6 +77,15 @@ create table stock_wakes (
   woken_at timestamptz not null,
   constraint stock_wakes_pkey primary key (channel_id)
 );
+
+-- Whoever switches Inventory Upload on is told at once, and not only by the next sweep.
+create function wake_stock_push() returns trigger language plpgsql as $$
+begin
+  insert into stock_wakes (channel_id, woken_at) values (new.channel_id, '-infinity') on conflict do nothing;
+  return null;
+end $$;
+create trigger channel_services_wake_stock after update on channel_services
+  for each row when (new.service = 'inventory_upload' and new.enabled and not old.enabled) execute function wake_stock_push();
 
 -- Why a channel is told nothing of its stock; null: nothing keeps it. A channel that is live from an order number on is live.
 create function stock_gate(of_channel bigint) returns text language plpgsql stable as $$

@@ -21,6 +21,7 @@ import { InventoryStore } from "../domain/ports/inventory-store.ts"
 import { JobQueue } from "../domain/ports/job-queue.ts"
 import { type Schedule, ScheduleStore } from "../domain/ports/schedule-store.ts"
 import { ShipmentStore } from "../domain/ports/shipment-store.ts"
+import { StockPushes } from "../domain/ports/stock-pushes.ts"
 import { SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import type { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { startSync } from "../domain/start-sync.ts"
@@ -98,7 +99,7 @@ const aheadMs = 60_000
 export const isIdle: Effect.Effect<
   boolean,
   StoreFailure,
-  Breakers | DispatchLedger | ShipmentStore | HoldStore | InventoryStore
+  Breakers | DispatchLedger | ShipmentStore | StockPushes | HoldStore | InventoryStore
 > = Effect.gen(function* () {
   const soon = new Date((yield* now).getTime() + aheadMs)
   const intents = yield* (yield* DispatchLedger).stranded(soon, 1)
@@ -106,5 +107,7 @@ export const isIdle: Effect.Effect<
   const pushes = yield* (yield* ShipmentStore).due(null, soon, 1)
   const unchecked = yield* (yield* HoldStore).unchecked(soon, 1)
   const marked = yield* (yield* InventoryStore).newestMark()
-  return intents.length + paced.length + pushes.length + unchecked.length === 0 && marked === null
+  const stock = yield* (yield* StockPushes).owed(soon, 1)
+  const waiting = [intents, paced, pushes, unchecked, stock]
+  return waiting.every((rows) => rows.length === 0) && marked === null
 })

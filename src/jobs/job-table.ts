@@ -88,7 +88,8 @@ export const jobTable: { readonly [Name in JobName]: JobRow } = {
   },
   "inventory.sweep": {
     ...outside,
-    means: "Tells one channel all stock that differs from what it shows; once a day reads back all that it shows.",
+    means:
+      "Tells one channel all stock that differs from what it shows; once a day reads back all that it shows.",
     concurrency: 2,
     maxBatch: 2,
     timeLimitSeconds: minutes(60)

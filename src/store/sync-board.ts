@@ -5,6 +5,7 @@ import { pollEveryMinutes } from "../domain/model/schedule.ts"
 import type { SyncProgress, SyncRecord, SyncRun } from "../domain/model/sync-run.ts"
 import { SyncBoard, type SyncLine } from "../domain/ports/sync-board.ts"
 import { Database, type Sql } from "./database.ts"
+import { isDue } from "./stock-wakes.ts"
 
 const most = { lines: 1000, runs: 500, records: 1000, backlog: 10_000 }
 
@@ -14,7 +15,8 @@ const runColumns = (sql: Sql) => sql`
 
 /**
  * What waits: for the download what of the channel lies in quarantine, for the push what is due, for tracking the sent
- * purchase orders of orders that are not shipped. Counting stops at a bound.
+ * purchase orders of orders that are not shipped, for inventory what differs from what the channel shows. Counting stops at a
+ * bound.
  */
 const backlog = (sql: Sql) => sql`(
   select count(*) from (
@@ -23,6 +25,9 @@ const backlog = (sql: Sql) => sql`(
     union all
     (select from fulfillments f where p.service = 'fulfillment' and f.channel_id = p.channel_id
      and f.state in ('due', 'pushing') limit ${most.backlog})
+    union all
+    (select from channel_stock s where p.service = 'inventory' and s.channel_id = p.channel_id and ${isDue(sql)}
+     limit ${most.backlog})
     union all
     (select from orders o join purchase_orders po on po.order_id = o.id where p.service = 'tracking'
      and o.status = 'processed' and po.supplier_id = p.supplier_id and po.state = 'sent' limit ${most.backlog})
@@ -33,7 +38,8 @@ const parties = (sql: Sql) => sql`
   select c.name as party, 'channel' as kind, v.service, c.id as channel_id, null::bigint as supplier_id,
     null::bigint as carrier_account_id, c.plan,
     coalesce(s.enabled, false) as enabled, s.every_minutes
-  from channels c cross join (values ('orders', 'order_download'), ('fulfillment', 'shipment_upload')) v (service, setting)
+  from channels c cross join (values ('orders', 'order_download'), ('fulfillment', 'shipment_upload'),
+    ('inventory', 'inventory_upload')) v (service, setting)
   left join channel_services s on s.channel_id = c.id and s.service = v.setting
   where c.archived_at is null
   union all

@@ -21,6 +21,7 @@ import { purchaseOrderLife } from "../../src/domain/model/purchase-order.ts"
 import type { ChannelService, Plan } from "../../src/domain/model/sales-channel.ts"
 import type { ScheduledService } from "../../src/domain/model/schedule.ts"
 import { trackingStates } from "../../src/domain/model/shipment.ts"
+import { type StockVerdict, stockPushLife } from "../../src/domain/model/stock-push.ts"
 import type { IncomingDocument } from "../../src/domain/model/supplier-answer.ts"
 import { lineAnswers } from "../../src/domain/model/supplier-answer.ts"
 import { requestSubjects, supplierRequestLife } from "../../src/domain/model/supplier-request.ts"
@@ -83,6 +84,19 @@ const laws: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
   ["purchase_orders_state", statesOf(purchaseOrderLife)],
   ["dispatch_intents_state", statesOf(dispatchLife)],
   ["fulfillments_state", statesOf(fulfillmentLife)],
+  ["stock_pushes_state", statesOf(stockPushLife)],
+  [
+    "channel_stock_answer",
+    members<StockVerdict>({
+      accepted: true,
+      stale: true,
+      unknown: true,
+      rejected: true,
+      unnamed: true,
+      unheard: true,
+      waits: true
+    })
+  ],
   ["supplier_requests_state", statesOf(supplierRequestLife)],
   ["supplier_requests_about", requestSubjects],
   ["acknowledgement_lines_answer", lineAnswers],

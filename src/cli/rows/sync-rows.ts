@@ -46,6 +46,18 @@ export const syncRows: ReadonlyArray<EffectCommand> = [
     load: () => import("../commands/sync.ts").then((m) => m.startSync("fulfillment"))
   },
   {
+    path: ["sync", "inventory"],
+    summary: "Tells channels now all stock that differs from what they show",
+    arguments: [party("one channel's name (all of them)")],
+    flags: [wait],
+    examples: [
+      { line: "sync inventory us-shop --wait 60", says: "Push now, and see what became of it" },
+      { line: "sync inventory", says: "Also what a channel refused is told again" }
+    ],
+    runBy: "effect",
+    load: () => import("../commands/sync.ts").then((m) => m.startSync("inventory"))
+  },
+  {
     path: ["sync", "cancel"],
     summary: "Ends a run that goes on; what it read stays, and the next run goes on there",
     arguments: [{ name: "run", help: "its number, as sync history shows it", required: true }],

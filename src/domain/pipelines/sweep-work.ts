@@ -15,6 +15,7 @@ import { JobQueue } from "../ports/job-queue.ts"
 import { ScheduleStore } from "../ports/schedule-store.ts"
 import { SendGates } from "../ports/send-gates.ts"
 import { ShipmentStore } from "../ports/shipment-store.ts"
+import { StockPushes } from "../ports/stock-pushes.ts"
 import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 import { probeDoubt } from "../probe-doubt.ts"
@@ -36,11 +37,13 @@ const strandedJobs = Effect.fn("strandedJobs")(function* () {
   const due = yield* (yield* ShipmentStore).due(null, at, most)
   const paced = yield* (yield* Breakers).due(at)
   const unchecked = yield* (yield* HoldStore).unchecked(at, most)
+  const stock = yield* (yield* StockPushes).owed(at, most)
   return [
     ...sendJobs(intents.map((i) => ({ supplierId: i.supplierId, id: i.intentId }))),
     // No names: the job takes what has a pass, so that 50,000 parked purchase orders are not 50,000 jobs.
     ...paced.map((supplierId): JobRequest => ({ job: "purchase-orders.send", supplierId, intentIds: [] })),
     ...pushJobs(due),
+    ...stock.map((channelId): JobRequest => ({ job: "inventory.push", channelId })),
     ...inBatches(unchecked).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
   ]
 })
@@ -58,10 +61,12 @@ const releaseDueHolds = Effect.fn("releaseDueHolds")(function* () {
   ).pipe(Effect.provideService(Actor, holdClock))
 })
 
-/** A release window of a few seconds ends between two sweeps: the next one comes at that very moment. */
+/** A release window or a wait of a few seconds ends between two sweeps: the next one comes at that very moment. */
 const comeInTime = Effect.fn("comeInTime")(function* () {
-  const next = yield* (yield* DispatchLedger).nextDue(yield* now)
-  if (next !== null) yield* (yield* ScheduleStore).hasten("sweep", next)
+  const at = yield* now
+  const send = yield* (yield* DispatchLedger).nextDue(at)
+  const stock = yield* (yield* StockPushes).nextOwed(at)
+  for (const next of [send, stock]) if (next !== null) yield* (yield* ScheduleStore).hasten("sweep", next)
 })
 
 /** Words about one send, and not about the whole supplier. */

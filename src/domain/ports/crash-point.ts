@@ -11,7 +11,10 @@ export const crashLabels = [
   "receive.committed",
   "push.claimed",
   "push.accepted",
-  "push.committed"
+  "push.committed",
+  "inventory.before-upload",
+  "inventory.after-upload",
+  "inventory.settled"
 ] as const
 export type CrashLabel = (typeof crashLabels)[number]
 
