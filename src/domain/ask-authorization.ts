@@ -143,7 +143,7 @@ export const askAuthorizations = Effect.fn("askAuthorizations")(function* (
   const decided = (yield* store.costs(ids)).flatMap((po) => {
     const supplier = suppliers.get(po.supplierId)
     const terms = supplier?.terms.authorization
-    if (supplier === undefined || terms === undefined) return []
+    if (supplier === undefined || terms === undefined || po.pieces === 0) return []
     const decision = decideAuthorization(terms, supplier.currency, po)
     return [{ ...po, way: terms.by, ...decision }]
   })

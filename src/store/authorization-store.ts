@@ -97,8 +97,13 @@ export const authorizationStoreLayer: Layer.Layer<AuthorizationStore, never, Dat
       costs: Effect.fn("AuthorizationStore.costs")((ids) =>
         query(
           (sql) => sql<ReadonlyArray<CostedPurchaseOrder>>`
-            select id as "purchaseOrderId", supplier_id as "supplierId", cost::text, currency from purchase_orders
-            where id = any(${ids}::bigint[]) order by id`
+            select p.id as "purchaseOrderId", p.supplier_id as "supplierId", p.currency, rest.pieces,
+              case when p.cost is not null then rest.cost end::text as cost
+            from purchase_orders p cross join lateral (
+              select coalesce(sum(l.quantity - l.canceled - l.rejected), 0)::int as pieces,
+                coalesce(sum(l.unit_cost * (l.quantity - l.canceled - l.rejected)), 0) as cost
+              from purchase_order_lines l where l.purchase_order_id = p.id) rest
+            where p.id = any(${ids}::bigint[]) order by p.id`
         )
       ),
       add: Effect.fn("AuthorizationStore.add")(function* (rows, at) {

@@ -8,7 +8,7 @@ import {
 } from "../../src/domain/operations/authorize-payment.ts"
 import { settleDoubt } from "../../src/domain/operations/settle-doubt.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
-import { acknowledgement, supplierSays } from "./answering-business.ts"
+import { acknowledgement, said, supplierSays } from "./answering-business.ts"
 import { withDomain } from "./domain-house.ts"
 import { importOrders, openBusiness, orderOf, pressProcess, purchaseOrdersOf } from "./sample-business.ts"
 
@@ -222,6 +222,43 @@ describe("PA-3 to PA-5: by itself up to the maximum", () => {
     expect(await refused(wish(number))).toMatchObject({ message: expect.stringContaining("--amount") })
     await authorize(wish(number, { amount: "20" }))
     expect(calls()).toMatchObject([{ amount: "20.00" }])
+  })
+})
+
+describe("an answer that ends a doubt and gives pieces back", () => {
+  const doubted = async () => {
+    house.suppliers.lookUp = "cannot tell"
+    house.suppliers.sends.push("unknown, arrived")
+    await importOrders(house, orderOf(1, ["SKU-1", "SKU-2"]))
+    await pressProcess(house, "#1001")
+    const [po] = await purchaseOrdersOf(house, "#1001")
+    return po?.number ?? ""
+  }
+  const givesBack = (number: string, ...skus: ReadonlyArray<string>) =>
+    supplierSays(house, "North", {
+      acknowledgements: [
+        acknowledgement(number, {
+          lines: ["N-1", "N-2"].map((sku) => said(sku, skus.includes(sku) ? "rejected" : "accepted"))
+        })
+      ]
+    })
+
+  test("is authorized for the rest by itself", async () => {
+    await portal({ by: "call", automatic: true, noMaximum: true, shipping: "1.00" })
+    const number = await doubted()
+    await givesBack(number, "N-2")
+    await house.drain()
+    expect(calls()).toMatchObject([{ amount: "15.50" }])
+    expect(await rowOf(number)).toMatchObject({ state: "authorized", amount: "15.5000" })
+  })
+
+  test("waits for a person with the rest, which is then no word of theirs", async () => {
+    await portal({ by: "call", automatic: false })
+    const number = await doubted()
+    await givesBack(number, "N-2")
+    expect(await house.run(awaitingAuthorization())).toMatchObject([{ number, amount: "14.5000" }])
+    await authorize(wish(number))
+    expect(calls()).toMatchObject([{ amount: "14.50" }])
   })
 })
 

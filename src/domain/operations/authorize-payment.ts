@@ -1,12 +1,12 @@
 import * as Effect from "effect/Effect"
 import { advance, type Step } from "../advance.ts"
 import { callAuthorization, moveAuthorizations } from "../ask-authorization.ts"
+import { decideAuthorization } from "../model/authorization.ts"
 import { exceeds, formatMoney, money } from "../model/money.ts"
 import { Actor } from "../ports/actor.ts"
 import { type Authorization, AuthorizationStore } from "../ports/authorization-store.ts"
 import { Refusal } from "../ports/failure.ts"
 import { OrderStore } from "../ports/order-store.ts"
-import { SupplierRequestStore } from "../ports/supplier-request-store.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 
 export interface AuthorizationWish {
@@ -43,20 +43,20 @@ const demandAmount = Effect.fn("demandAmount")(function* (a: Authorization, give
   return given
 })
 
-/** What was canceled or refused since is not paid: nothing where nothing is left, less than the books say where a part is. */
-const demandStillDue = Effect.fn("demandStillDue")(function* (a: Authorization) {
-  const standing = yield* (yield* SupplierRequestStore).standing(a.orderId)
-  const lines = standing.find((po) => po.purchaseOrderId === a.purchaseOrderId)?.lines ?? []
-  const gone = lines.reduce((sum, l) => sum + l.canceled + l.rejected, 0)
-  const ordered = lines.reduce((sum, l) => sum + l.quantity, 0)
-  if (gone > 0 && gone >= ordered)
+/** What was canceled or refused since it was asked for is not paid: nothing where nothing is left, else less. */
+const lessIsDue = Effect.fn("lessIsDue")(function* (a: Authorization) {
+  const [po] = yield* (yield* AuthorizationStore).costs([a.purchaseOrderId])
+  if (po === undefined) return yield* Effect.die(new Error(`${a.number} costs nothing that is known`))
+  if (po.pieces === 0)
     return yield* new Refusal({
       message: `Every piece of ${a.number} was canceled or refused: there is nothing to pay.`
     })
-  return gone > 0
+  const terms = (yield* (yield* SupplierStore).get(a.supplierId))?.terms.authorization
+  const due = terms === undefined ? po.cost : decideAuthorization(terms, a.currency, po).amount
+  return due !== null && a.amount !== null && exceeds(a.amount, due)
 })
 
-/** The books know the cost of the whole only: what is left of it is a person's word, and below it. */
+/** What the supplier takes for the rest is its word, told by a person, and below what was asked for. */
 const demandRest = Effect.fn("demandRest")(function* (a: Authorization, given: string | null) {
   const amount = yield* demandAmount({ ...a, amount: null }, given)
   if (a.amount === null || exceeds(a.amount, amount)) return amount
@@ -102,7 +102,7 @@ export const authorizePayment = Effect.fn("authorizePayment")(function* (wish: A
     const first = yield* demandAwaiting(wish.number)
     yield* (yield* OrderStore).lock([first.orderId])
     const a = yield* demandAwaiting(wish.number)
-    const amount = (yield* demandStillDue(a))
+    const amount = (yield* lessIsDue(a))
       ? yield* demandRest(a, wish.amount ?? a.amount)
       : yield* demandAmount(a, wish.amount)
     const value = { number: a.number, supplier: a.supplier, amount, currency: a.currency }

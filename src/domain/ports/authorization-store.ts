@@ -12,8 +12,10 @@ import type { StoreFailure } from "./failure.ts"
 export interface CostedPurchaseOrder {
   readonly purchaseOrderId: PurchaseOrderId
   readonly supplierId: SupplierId
+  /** Of the pieces that its supplier still has to ship or has shipped: what was canceled or given back is not paid. */
   readonly cost: string | null
   readonly currency: string
+  readonly pieces: number
 }
 
 export interface NewAuthorization {
