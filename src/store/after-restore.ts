@@ -124,6 +124,15 @@ const warnPayers = (sql: Sql, { takenAt }: Restoration) => sql`
   update authorizations set reason = ${`It may have been authorized after the backup of ${minute(takenAt)}: look in the portal first, and record it with --done-in-portal if so.`}
   where state = 'awaiting'`
 
+/** What channels show may have been changed since: nobody knows, so that all of it is told anew. */
+const forgetShownStock = async (sql: Sql): Promise<void> => {
+  await sql`
+    update channel_stock set shown = null, shown_at = null, batch = null where shown is not null or batch is not null`
+  await sql`
+    update stock_pushes set state = 'resting', batch = null, quiet_until = null, read_at = null, reading_since = null,
+      read_sku = null`
+}
+
 /** A run that was under way will never end by itself, and would keep the next one from starting. */
 const endRuns = (sql: Sql, { at }: Restoration) => sql`
   update sync_runs set state = 'failed', ended_at = ${at}, error = 'It was under way when the backup was taken.'
@@ -164,6 +173,7 @@ export const afterRestore = async (sql: Sql, restoration: Restoration): Promise<
   const lookedUp = await doubtSends(sql, restoration)
   const held = await holdOrders(sql, restoration)
   await warnPayers(sql, restoration)
+  await forgetShownStock(sql)
   await endRuns(sql, restoration)
   const { from, to } = await skipNumbers(sql, restoration)
   const heldUntil = new Date(restoration.at.getTime() + clockMarginMs)

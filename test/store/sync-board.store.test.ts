@@ -28,8 +28,10 @@ test("status has a line for each service of each party, on or off", async () => 
   const lines = await board((b) => b.status())
   expect(lines.map((l) => [l.party, l.service, l.enabled, l.everyMinutes])).toEqual([
     ["acme-shop", "orders", true, 30],
+    ["acme-shop", "inventory", false, 60],
     ["acme-shop", "fulfillment", false, 60],
     ["marigold", "orders", false, 15],
+    ["marigold", "inventory", false, 15],
     ["marigold", "fulfillment", false, 15],
     ["Northwind", "tracking", true, 120]
   ])
