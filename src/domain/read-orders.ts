@@ -1,43 +1,21 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
-import {
-  type DownloadPlace,
-  type DownloadService,
-  placeToGoOn,
-  type StoredPlace
-} from "./model/download-place.ts"
+import * as Queue from "effect/Queue"
+import type { DownloadService } from "./model/download-place.ts"
 import type { SalesChannel } from "./model/sales-channel.ts"
 import { dayMs } from "./model/schedule.ts"
 import type { SyncRunId } from "./model/sync-run.ts"
-import { now } from "./ports/clock.ts"
 import { CursorStore } from "./ports/cursor-store.ts"
-import { ChannelFailure } from "./ports/failure.ts"
-import { type ChannelError, type OrderPage, SalesChannels } from "./ports/sales-channels.ts"
-import { takePage } from "./take-page.ts"
+import { type ChannelError, SalesChannels } from "./ports/sales-channels.ts"
+import { takePages } from "./take-page.ts"
+import { type Begun, beginReading, type Reading, type Turn } from "./turn-pages.ts"
 
 /** Downloads overlap what was read before by this much: channels show changes late, and clocks differ. */
 const overlapMs = 10 * 60_000
-/** Then the rest is another job of the same run, so that a long back-fill lets others have their turn. */
-const pagesPerJob = 200
-const jobMs = 20 * 60_000
-/** No channel has so many: whoever names ever more pages goes round in a circle. */
-const pagesPerReading = 20_000
-const mostRepeats = 3
-const firstPauseMs = 500
-/** A longer wait is none inside a job: the run goes on later. */
-const shortWaitMs = 15_000
-
-/** What a run asks its channel for. */
-interface Reading {
-  readonly channel: SalesChannel
-  readonly runId: SyncRunId
-  readonly service: DownloadService
-  readonly question: string
-  readonly since: Date
-  readonly missedBefore: Date | null
-  /** Where the last one was broken off, as it is stored. */
-  readonly stored: StoredPlace | null
-}
+/** Pages that are read ahead of the writing at most. */
+const pagesAhead = 4
+/** What has come meanwhile is written together, up to here: more gains nothing, and would keep others waiting. */
+const ordersTogether = 500
 
 /** `overtaken`: another worker is at the same reading, and further, or a person canceled the run. `more`: what is left is for another job. */
 export type Read = "all" | "more" | "overtaken"
@@ -70,125 +48,103 @@ const plan = Effect.fn("plan")(function* (channel: SalesChannel, runId: SyncRunI
   } satisfies Reading
 })
 
-/** How long to wait before the same page is asked for again, inside this job; null: not inside this job. */
-const pauseMs = (failure: ChannelError, repeats: number): number | null => {
-  if (failure._tag !== "ChannelFailure" || repeats >= mostRepeats) return null
-  if (failure.reason === "Unreachable" || failure.reason === "NoAnswer") return firstPauseMs * 2 ** repeats
-  const wait = failure.reason === "Throttled" ? failure.retryAfterMs : undefined
-  return wait !== undefined && wait <= shortWaitMs ? wait : null
-}
-
-/** A passing trouble of the network is tried again at once, a few times; a longer one waits for the next run. */
-const askPage = (
-  { channel, since }: Pick<Reading, "channel" | "since">,
-  place: DownloadPlace | null,
-  repeats = 0
-): Effect.Effect<OrderPage, ChannelError, SalesChannels> =>
-  Effect.flatMap(SalesChannels, (channels) =>
-    channels.downloadPage(channel, place === null ? since : new Date(place.since), place?.cursor ?? null)
-  ).pipe(
-    Effect.catch((failure) => {
-      const wait = pauseMs(failure, repeats)
-      if (wait === null) return Effect.fail(failure)
-      return Effect.andThen(Effect.sleep(wait), askPage({ channel, since }, place, repeats + 1))
-    })
-  )
-
-/** What a channel says of a place-mark that it does not know any more, or of a page that nobody can read. */
-export const isRefusal = (failure: ChannelError): boolean =>
-  failure._tag === "ChannelFailure" && (failure.reason === "Malformed" || failure.reason === "Rejected")
-
-/** The first page of this job, and the place it was asked at: a place-mark that the channel refuses begins again. */
-const firstPage = Effect.fn("firstPage")(function* (reading: Reading) {
-  const goOn = placeToGoOn(reading.stored, reading.question, yield* now)
-  if (goOn === null) return { place: null, page: yield* askPage(reading, null) }
-  return yield* askPage(reading, goOn).pipe(
-    Effect.map((page) => ({ place: goOn as DownloadPlace | null, page })),
-    Effect.catch((failure) =>
-      isRefusal(failure)
-        ? Effect.map(askPage(reading, null), (page) => ({ place: null, page }))
-        : Effect.fail(failure)
-    )
-  )
+/** Takes these pages, and says how the reading ends with them; null: it goes on. */
+const takeTurns = Effect.fn("takeTurns")(function* (
+  reading: Reading,
+  turns: readonly [Turn, ...ReadonlyArray<Turn>]
+): Effect.fn.Return<Read | null, ChannelError, Effect.Services<ReturnType<typeof takePages>>> {
+  const { channel, runId, service, missedBefore } = reading
+  const [first] = turns
+  const last = turns.at(-1) ?? first
+  const took = yield* takePages({
+    channel,
+    runId,
+    service,
+    pages: turns.map((turn) => turn.page),
+    since: first.since,
+    begunAt: first.begunAt,
+    move: { from: first.from, to: last.to },
+    missedBefore
+  })
+  if (!took) return "overtaken"
+  if (last.to === null) return "all"
+  return last.isLast ? "more" : null
 })
 
-const placeAfter = (
-  { since, question, runId }: Reading,
-  place: DownloadPlace | null,
-  begunAt: Date,
-  page: OrderPage
-): DownloadPlace | null =>
-  page.next === null
-    ? null
-    : {
-        since: place?.since ?? since.toISOString(),
-        begunAt: begunAt.toISOString(),
-        cursor: page.next,
-        question,
-        pages: (place?.pages ?? 0) + 1,
-        runId
-      }
-
-/** A channel that names the same page again, or ever more of them, would be read for ever. */
-const demandProgress = (before: DownloadPlace | null, after: DownloadPlace | null) => {
-  if (after === null || (after.cursor !== before?.cursor && after.pages < pagesPerReading)) return Effect.void
-  return new ChannelFailure({
-    reason: "Malformed",
-    message:
-      after.pages >= pagesPerReading
-        ? `The channel gave more than ${pagesPerReading} pages for one download; the next run begins anew.`
-        : "The channel names the same page again as the one that comes next; the next run begins anew."
-  })
-}
-
-const readPages = Effect.fn("readPages")(function* (reading: Reading) {
-  const { channel, runId, service, missedBefore } = reading
-  const startedAt = yield* now
-  const until = startedAt.getTime() + jobMs
-  const kind = (yield* SalesChannels).kinds.find((k) => k.kind === channel.kind)
-  // A page that was read ahead and is not taken, because the run ended, is read again by whoever goes on.
-  const readsAhead = kind?.capabilities.readsAhead === true
-  let { place, page }: { place: DownloadPlace | null; page: OrderPage } = yield* firstPage(reading)
-  let from = reading.stored?.place ?? null
-  const begunAt = place === null ? startedAt : new Date(place.begunAt)
-  for (let pages = 1; ; pages++) {
-    const to = placeAfter(reading, place, begunAt, page)
-    yield* demandProgress(place, to)
-    const isLast = pages >= pagesPerJob || (yield* now).getTime() >= until
-    const taken = takePage({
-      channel,
-      runId,
-      service,
-      page,
-      since: new Date(place?.since ?? reading.since),
-      begunAt,
-      move: { from, to },
-      missedBefore
-    })
-    const [took, next] = yield* Effect.all(
-      [
-        taken,
-        to === null || isLast || !readsAhead ? Effect.succeed(null) : Effect.result(askPage(reading, to))
-      ],
-      { concurrency: 2 }
-    )
-    if (!took) return "overtaken"
-    if (to === null) return "all"
-    if (isLast) return "more"
-    place = from = to
-    page = next === null ? yield* askPage(reading, place) : yield* Effect.fromResult(next)
+/** Each page is asked for when the one before it is written. */
+const readOneByOne = Effect.fn("readOneByOne")(function* (reading: Reading, { first, behind }: Begun) {
+  let turn = first
+  for (;;) {
+    const end = yield* takeTurns(reading, [turn])
+    if (end !== null || turn.to === null) return end ?? "all"
+    turn = yield* behind(turn.to)
   }
 })
 
+type Turns = readonly [Turn, ...ReadonlyArray<Turn>]
+
 /**
- * Reads what the channel shows since the watermark (a look-back: since some days before it), page by page. Each page is
+ * What is written together. A page of which something is broken is taken alone: then the last that was said of an order
+ * stands, be it the order or that nobody can read it.
+ */
+const together = (turns: ReadonlyArray<Turn>): ReadonlyArray<Turns> => {
+  const groups: Array<Turns> = []
+  let orders = 0
+  for (const turn of turns) {
+    const group = groups.at(-1)
+    orders += turn.page.orders.length
+    const isWhole = [turn, group?.at(-1)].every((t) => t === undefined || t.page.broken.length === 0)
+    if (group !== undefined && isWhole && orders <= ordersTogether)
+      groups[groups.length - 1] = [...group, turn]
+    else {
+      groups.push([turn])
+      orders = turn.page.orders.length
+    }
+  }
+  return groups
+}
+
+/**
+ * The next pages are asked for while these are written. What was read ahead and is not taken, because the run ended, is read
+ * again by whoever goes on.
+ */
+const readAhead = Effect.fn("readAhead")(function* (reading: Reading, { first, behind }: Begun) {
+  const read = yield* Queue.bounded<Turn, ChannelError>(pagesAhead)
+  const ask = Effect.gen(function* () {
+    let turn = first
+    for (;;) {
+      yield* Queue.offer(read, turn)
+      if (turn.to === null || turn.isLast) return
+      turn = yield* behind(turn.to)
+    }
+  })
+  // Told behind the pages that came before it.
+  yield* Effect.forkScoped(Effect.catchCause(ask, (cause) => Queue.failCause(read, cause)))
+  for (;;)
+    for (const turns of together(yield* Queue.takeBetween(read, 1, pagesAhead + 1))) {
+      const end = yield* takeTurns(reading, turns)
+      if (end !== null) return end
+    }
+}, Effect.scoped)
+
+/**
+ * Reads what the channel shows since the watermark (a look-back: since some days before it), page by page. Pages are
  * committed with the place of the next one, so whoever comes after a death, a wait or a failure goes on there.
  */
 export const readOrders = Effect.fn("readOrders")(function* (
   channel: SalesChannel,
   runId: SyncRunId,
   service: DownloadService
-): Effect.fn.Return<Read, ChannelError, Effect.Services<ReturnType<typeof readPages>> | CursorStore> {
+): Effect.fn.Return<
+  Read,
+  ChannelError,
+  Effect.Services<ReturnType<typeof beginReading>> | Effect.Services<ReturnType<typeof takeTurns>>
+> {
   const reading = yield* plan(channel, runId, service)
-  return reading === null ? "all" : yield* readPages(reading)
+  if (reading === null) return "all"
+  const kind = (yield* SalesChannels).kinds.find((k) => k.kind === channel.kind)
+  const begun = yield* beginReading(reading)
+  return yield* kind?.capabilities.readsAhead === true
+    ? readAhead(reading, begun)
+    : readOneByOne(reading, begun)
 })

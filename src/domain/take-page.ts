@@ -1,3 +1,4 @@
+import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import { advance } from "./advance.ts"
 import { type DownloadService, watermarkOf } from "./model/download-place.ts"
@@ -23,11 +24,12 @@ const source = "orders"
 export const missedNew = "missed by the download, found by the look-back"
 export const missedChange = "its change was missed by the download, found by the look-back"
 
-export interface ReadPage {
+export interface ReadPages {
   readonly channel: SalesChannel
   readonly runId: SyncRunId
   readonly service: DownloadService
-  readonly page: OrderPage
+  /** In the order in which they were read. */
+  readonly pages: ReadonlyArray<OrderPage>
   readonly since: Date
   /** When the first page of the reading was asked for. */
   readonly begunAt: Date
@@ -36,8 +38,27 @@ export interface ReadPage {
   readonly missedBefore: Date | null
 }
 
-const newestOf = (orders: ReadonlyArray<IncomingOrder>): Date | null =>
-  orders.length === 0 ? null : new Date(Math.max(...orders.map((o) => o.updatedAt.getTime())))
+/** What these pages say, as one. */
+interface ReadPage extends ReadPages {
+  readonly page: Omit<OrderPage, "next">
+}
+
+/** Another worker took these pages, or the run was canceled: nothing of them is written. */
+class NotOurs extends Data.TaggedError("NotOurs") {}
+
+const latest = (dates: ReadonlyArray<Date>): Date | null =>
+  dates.length === 0 ? null : new Date(Math.max(...dates.map((at) => at.getTime())))
+
+const asOne = (pages: ReadonlyArray<OrderPage>): ReadPage["page"] => {
+  const remaining = pages.at(-1)?.remaining
+  return {
+    orders: pages.flatMap((page) => page.orders),
+    broken: pages.flatMap((page) => page.broken),
+    skipped: pages.flatMap((page) => page.skipped),
+    newestAt: latest(pages.flatMap((page) => page.newestAt ?? [])),
+    ...(remaining === undefined ? {} : { remaining })
+  }
+}
 
 const isMissed = ({ missedBefore }: ReadPage, order: IncomingOrder | undefined): boolean =>
   missedBefore !== null && order !== undefined && order.updatedAt < missedBefore
@@ -98,23 +119,24 @@ const keepRecords = Effect.fn("keepRecords")(function* (
 })
 
 const takeInto = Effect.fn("takeInto")(function* (read: ReadPage, compared: ComparedOrders) {
-  const { channel, page, service, move } = read
+  const { channel, page, pages, service, move } = read
   const at = yield* now
-  const turned = {
-    since: read.since,
-    reachedAt: page.newestAt ?? newestOf(page.orders),
-    remaining: page.remaining ?? null
-  }
-  if (!(yield* (yield* SyncRunStore).turnPage(read.runId, turned))) return { value: false, orders: [] }
   const watermark = service === "orders" ? watermarkOf(page.newestAt, read.begunAt) : null
   if (!(yield* (yield* CursorStore).move(channel.id, service, { ...move, watermark }, at)))
-    return { value: false, orders: [] }
+    return yield* new NotOurs()
+  const turned = {
+    pages: pages.length,
+    since: read.since,
+    reachedAt: page.newestAt ?? latest(page.orders.map((order) => order.updatedAt)),
+    remaining: page.remaining ?? null
+  }
+  if (!(yield* (yield* SyncRunStore).turnPages(read.runId, turned))) return yield* new NotOurs()
   const { imported, changed, history } = yield* takeOrders(channel, compared)
   yield* keepBroken(read, at)
   yield* keepRecords(read, compared.refused, changed, imported.length - changed.length)
   yield* crashPoint("download.before-commit")
   return {
-    value: true,
+    value: undefined,
     orders: changed.map((i) => i.id),
     made: changed.flatMap((i) => (i.change === "new" ? i.id : [])),
     history,
@@ -125,16 +147,16 @@ const takeInto = Effect.fn("takeInto")(function* (read: ReadPage, compared: Comp
 })
 
 /**
- * Rows, quarantine, place, watermark and follow-up jobs of one page: all in one transaction. False: another worker took this
- * page while we read it, or a person canceled the run, and nothing of it was written by us.
+ * Rows, quarantine, place, watermark and follow-up jobs of pages that follow each other: all in one transaction. False:
+ * another worker took them while we read, or a person canceled the run, and nothing of it was written by us.
  */
-export const takePage = Effect.fn("takePage")(function* (read: ReadPage) {
-  return yield* (yield* UnitOfWork).run(
-    Effect.gen(function* () {
-      const compared = yield* prepareOrders(read.channel, read.page.orders)
-      const took = yield* advance(takeInto(read, compared))
-      yield* (yield* ChangeFeed).publish({ about: "sync" })
-      return took
-    })
-  )
+export const takePages = Effect.fn("takePages")(function* (pages: ReadPages) {
+  const read = { ...pages, page: asOne(pages.pages) }
+  const taken = Effect.gen(function* () {
+    const compared = yield* prepareOrders(read.channel, read.page.orders)
+    yield* advance(takeInto(read, compared))
+    yield* (yield* ChangeFeed).publish({ about: "sync" })
+    return true
+  })
+  return yield* (yield* UnitOfWork).run(taken).pipe(Effect.catchTag("NotOurs", () => Effect.succeed(false)))
 })

@@ -13,7 +13,8 @@ import { JobQueue } from "../ports/job-queue.ts"
 import { Patience } from "../ports/request-budgets.ts"
 import type { ChannelError } from "../ports/sales-channels.ts"
 import { type RunningSync, SyncRunStore } from "../ports/sync-run-store.ts"
-import { isRefusal, readOrders } from "../read-orders.ts"
+import { readOrders } from "../read-orders.ts"
+import { isRefusal } from "../turn-pages.ts"
 
 /** A channel that asks to wait, and lets no page through meanwhile, is not waited for any longer. */
 const longestStillMs = dayMs

@@ -34,10 +34,15 @@ export class SyncRunStore extends Context.Service<
     readonly goingOn: (service: SyncService, party: SyncParty) => Stored<RunningSync | null>
     /** It goes on later, because the other side asked to wait: not dead until then, and the reason is shown. */
     readonly rest: (id: SyncRunId, forMs: number, why: string) => Stored<void>
-    /** One more page was read, up to this time of the channel. False: the run goes on no more, and nothing may be written. */
-    readonly turnPage: (
+    /** So many more pages were read, up to this time of the channel. False: the run goes on no more, and nothing may be written. */
+    readonly turnPages: (
       id: SyncRunId,
-      page: { readonly since: Date; readonly reachedAt: Date | null; readonly remaining: number | null }
+      turned: {
+        readonly pages: number
+        readonly since: Date
+        readonly reachedAt: Date | null
+        readonly remaining: number | null
+      }
     ) => Stored<boolean>
     /** Ends a run that goes on, by a person's word. False: it has ended already. */
     readonly cancel: (id: SyncRunId, why: string, at: Date) => Stored<boolean>

@@ -318,7 +318,7 @@ const syncPorts = (world: ChangingWorld) =>
       takeUp: () => Effect.succeed(null),
       goingOn: () => Effect.succeed(null),
       rest: () => Effect.void,
-      turnPage: () => Effect.succeed(false),
+      turnPages: () => Effect.succeed(false),
       cancel: (id) =>
         Effect.sync(() => {
           world.canceled.push(id)
