@@ -44,7 +44,16 @@ const canonical = (o: IncomingOrder): string => {
   ])
 }
 
-export const contentHash = (order: IncomingOrder): string => hash("sha256", canonical(order))
+const hashes = new WeakMap<IncomingOrder, string>()
+
+/** Asked twice of an order that is taken: whether we know it, and while it is saved. */
+export const contentHash = (order: IncomingOrder): string => {
+  const known = hashes.get(order)
+  if (known !== undefined) return known
+  const made = hash("sha256", canonical(order))
+  hashes.set(order, made)
+  return made
+}
 
 /** What a person may type to find the order. One line each: an empty line parts it from the numbers appended later. */
 export const searchText = (o: IncomingOrder): string => {

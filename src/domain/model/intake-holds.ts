@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import type { HoldFinding } from "./hold.ts"
 import type { IntakeRules } from "./intake-rules.ts"
 import type { IncomingOrder } from "./order.ts"
@@ -7,7 +7,7 @@ const dayMs = 24 * 3_600_000
 const longest = 800
 
 /** The field of a hold about something said: a person who has seen exactly this is not asked again. */
-const marked = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16)
+const marked = (text: string): string => hash("sha256", text).slice(0, 16)
 
 const finding = (kind: HoldFinding["kind"], field: string, message: string): HoldFinding => ({
   kind,
@@ -87,5 +87,5 @@ export const twinKey = (order: IncomingOrder): bigint => {
   const { address1, address2, postalCode, country } = order.shipTo
   const items = order.lines.map((l) => `${l.sku} ${l.quantity}`).sort()
   const text = JSON.stringify([[address1, address2, postalCode, country].map(plain), items])
-  return BigInt(`0x${createHash("sha256").update(text).digest("hex").slice(0, 15)}`)
+  return BigInt(`0x${hash("sha256", text).slice(0, 15)}`)
 }
