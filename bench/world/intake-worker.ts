@@ -68,6 +68,7 @@ const onJobDone = Effect.gen(function* () {
 
 // As the launcher does for a worker.
 setFlagsFromString("--semi-space-growth-factor=1")
+setFlagsFromString("--heap-growing-percent=100")
 
 const importAll = async (): Promise<void> => {
   if (channel === undefined) {
