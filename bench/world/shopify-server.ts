@@ -1,5 +1,6 @@
 // A shop that answers as Shopify's Admin API does, in a process of its own, so that what it costs is not ours. Told by a message
-// which orders it shows; says its port when it listens.
+// which orders it shows; says its port when it listens. Its orders are written as JSON before anybody asks: on a machine with two
+// cores the shop would else take from the database what is to be measured.
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { linesAnOrder } from "./bench-orders.ts"
@@ -9,7 +10,9 @@ export interface Showing {
   readonly count: number
 }
 
-let showing: Showing = { from: 0, count: 0 }
+/** The JSON of each order that is shown, the oldest change first. */
+let shown: ReadonlyArray<Buffer> = []
+let firstShown = 0
 const firstAt = Date.UTC(2026, 10, 1)
 const price = { shopMoney: { amount: "12.50", currencyCode: "USD" } }
 const lastPage = { hasNextPage: false, endCursor: null }
@@ -46,8 +49,10 @@ const workNode = (n: number, lines: ReadonlyArray<ReturnType<typeof lineNode>>) 
   }
 })
 
+const everyMs = 10
+
 const orderNode = (n: number) => {
-  const at = new Date(firstAt + n * 10).toISOString()
+  const at = new Date(firstAt + n * everyMs).toISOString()
   const lines = Array.from({ length: linesAnOrder }, (_, line) => lineNode(n, line))
   return {
     __typename: "Order",
@@ -88,28 +93,45 @@ const cost = {
   throttleStatus: { maximumAvailable: 1e6, currentlyAvailable: 1e6, restoreRate: 1e6 }
 }
 
-const ordersPage = (first: number, after: unknown) => {
-  const start = typeof after === "string" ? Number(after) : 0
-  const end = Math.min(showing.count, start + first)
-  return {
-    nodes: Array.from({ length: end - start }, (_, i) => orderNode(showing.from + start + i)),
-    pageInfo: { hasNextPage: end < showing.count, endCursor: String(end) }
-  }
+const comma = Buffer.from(",")
+const answerEnd = Buffer.from(`},"extensions":${JSON.stringify({ cost })}}`)
+
+/** How many of those shown changed before the time that the question names. */
+const before = (query: string): number => {
+  const since = Date.parse(/updated_at:>='([^']+)'/.exec(query)?.[1] ?? "")
+  return Math.max(0, Math.ceil((since - firstAt) / everyMs) - firstShown)
 }
+
+const ordersAnswer = (first: number, after: unknown, query: string): Buffer => {
+  const start = typeof after === "string" ? Number(after) : before(query)
+  const end = Math.min(shown.length, start + first)
+  const pageInfo = { hasNextPage: end < shown.length, endCursor: String(end) }
+  return Buffer.concat([
+    Buffer.from('{"data":{"orders":{"nodes":['),
+    ...shown.slice(start, end).flatMap((order, i) => (i === 0 ? [order] : [comma, order])),
+    Buffer.from(`],"pageInfo":${JSON.stringify(pageInfo)}}`),
+    answerEnd
+  ])
+}
+
+const noWork = Buffer.concat([
+  Buffer.from(`{"data":{"fulfillmentOrders":${JSON.stringify({ nodes: [], pageInfo: lastPage })}`),
+  answerEnd
+])
 
 const server = createServer(async (request, response) => {
   const chunks: Array<Buffer> = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const { query, variables } = JSON.parse(Buffer.concat(chunks).toString("utf8"))
-  const data = query.includes("query Orders(")
-    ? { orders: ordersPage(variables.first, variables.after) }
-    : { fulfillmentOrders: { nodes: [], pageInfo: lastPage } }
   response.writeHead(200, { "content-type": "application/json" })
-  response.end(JSON.stringify({ data, extensions: { cost } }))
+  response.end(
+    query.includes("query Orders(") ? ordersAnswer(variables.first, variables.after, variables.query) : noWork
+  )
 })
 
-process.on("message", (message: Showing) => {
-  showing = message
+process.on("message", ({ from, count }: Showing) => {
+  firstShown = from
+  shown = Array.from({ length: count }, (_, i) => Buffer.from(JSON.stringify(orderNode(from + i))))
   process.send?.({ showing: true })
 })
 process.once("disconnect", () => process.exit(0))
