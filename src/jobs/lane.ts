@@ -69,7 +69,6 @@ export const isQuiet = (lane: Lane): boolean =>
 /** What a lane needs from its worker. */
 export interface LaneWork<R> {
   readonly workerId: number
-  readonly pollMs: number
   readonly run: (job: HeldJob) => Effect.Effect<Outcome, never, R>
   /** Where the handlers live: they outlast the lane, so that it can stop fetching while they finish. */
   readonly handlers: Scope.Scope
@@ -146,17 +145,19 @@ const step = <R>(
     if (lane.unsure) yield* reconcile(lane, work.workerId)
     const idle = lane.finished.length === 0 && (!lane.mayHaveMore || room(lane) === 0)
     if (idle) {
-      yield* Queue.take(lane.wake).pipe(Effect.timeoutOption(work.pollMs))
+      yield* Queue.take(lane.wake)
       lane.mayHaveMore = true
       return
     }
+    // What was told up to here is seen by the look that comes now.
+    yield* Queue.clear(lane.wake)
     // Between taking jobs and remembering them there is no place to be stopped.
     yield* Effect.uninterruptible(exchange(lane, work, room(lane)))
     // Lets the handlers that were just begun run: what ends at once goes into the next exchange.
     yield* Effect.yieldNow
   })
 
-/** Fetches until the queue is empty, then waits to be woken. Ends only by failing or by being stopped. */
+/** Fetches until the queue is empty, then waits to be woken: by a notification, or by the look into all queues. Ends only by failing or by being stopped. */
 export const runLane = <R>(
   lane: Lane,
   work: LaneWork<R>

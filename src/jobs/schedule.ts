@@ -55,12 +55,11 @@ const tick = <R>(start: StartSchedule<R>) =>
     return taken !== undefined
   })
 
-const sleepUntilDue = Effect.gen(function* () {
-  const store = yield* ScheduleStore
-  const dueAt = yield* store.nextDueAt()
+/** How long until the next one is due; 0 for one that is. A look only: taking one is a transaction, and mostly none is due. */
+const untilDue = Effect.gen(function* () {
+  const dueAt = yield* (yield* ScheduleStore).nextDueAt()
   const nowMs = yield* Clock.currentTimeMillis
-  const wait = dueAt === null ? longestSleepMs : dueAt.getTime() - nowMs
-  yield* Effect.sleep(Math.min(longestSleepMs, Math.max(shortestSleepMs, wait)))
+  return dueAt === null ? longestSleepMs : Math.max(0, dueAt.getTime() - nowMs)
 })
 
 /** Starts everything that is due now; answers how many. */
@@ -75,7 +74,11 @@ export const startDue = <R>(start: StartSchedule<R>) =>
 export const runTicker = <R>(
   start: StartSchedule<R>
 ): Effect.Effect<never, never, R | ScheduleStore | UnitOfWork> =>
-  Effect.andThen(startDue(start), sleepUntilDue).pipe(
+  Effect.gen(function* () {
+    const wait = yield* untilDue
+    if (wait > 0) return yield* Effect.sleep(Math.min(longestSleepMs, Math.max(shortestSleepMs, wait)))
+    if ((yield* startDue(start)) === 0) yield* Effect.sleep(shortestSleepMs)
+  }).pipe(
     Effect.catch((failure) =>
       Effect.andThen(
         failure.reason === "Unavailable"

@@ -13,6 +13,7 @@ import { handBackJobs } from "./hand-back.ts"
 import { jobNames, jobTable } from "./job-table.ts"
 import { type Lane, type LaneWidth, type LaneWork, makeLane, runLane, settleLane, wakeLane } from "./lane.ts"
 import { loadOf } from "./load.ts"
+import { keepLooking, lookAround } from "./look-around.ts"
 import { applyPauses, followPauses, pausesChanged } from "./pauses.ts"
 import { type OnDeath, rescueLoop } from "./rescue.ts"
 import { type JobHandlers, runJob } from "./run-job.ts"
@@ -87,7 +88,6 @@ const assemble = <R>(options: WorkerOptions<R>, tally: Record<End, number>) =>
     const handlers = yield* Scope.make("parallel")
     const work: LaneWork<R> = {
       workerId: session.workerId,
-      pollMs: options.pollMs ?? (options.drain === undefined ? 2_000 : 250),
       run: (job) => runJob(options.handlers, session.workerId, job),
       handlers,
       tell: (end) => {
@@ -105,6 +105,7 @@ const keepWorking =
     Effect.gen(function* () {
       // Before anything is taken: a worker that was started while a queue is paused takes none of it either.
       yield* applyPauses(crew.lanes)
+      yield* lookAround(crew.lanes)
       yield* Effect.forkIn(followPauses(crew.lanes, crew.pauses), crew.fetching)
       yield* options.onReady?.(crew.session.workerId) ?? Effect.void
       for (const lane of crew.lanes)
@@ -112,6 +113,8 @@ const keepWorking =
           Effect.catch(() => Effect.sync(crew.session.declareLost)),
           Effect.forkIn(crew.fetching)
         )
+      const pollMs = options.pollMs ?? (options.drain === undefined ? 2_000 : 250)
+      yield* Effect.forkIn(keepLooking(crew.lanes, pollMs, crew.work.fetched), crew.fetching)
       yield* Effect.forkIn(rescueLoop(options.onDeath), crew.fetching)
       const lost = Effect.as(
         Effect.promise(() => crew.session.lost),
