@@ -19,6 +19,8 @@ export interface ConnectionOptions {
   /** Verified TLS. Only a unix socket or a loopback address may go without. */
   readonly ssl?: TlsOptions
   readonly max?: number
+  /** No arrays travel here: the driver need not ask for the server's array types first. Not for a client that reserves: it would wait for ever. */
+  readonly withoutArrays?: boolean
   readonly applicationName?: string
   /** A commit is answered before it is on the disk: for what is harmless to lose in a crash of the server. */
   readonly lazyCommit?: boolean
@@ -63,6 +65,7 @@ const opened = (options: ConnectionOptions) =>
     ...(options.password === undefined ? {} : { password: options.password }),
     max: options.max ?? 8,
     idle_timeout: 0,
+    fetch_types: options.withoutArrays !== true,
     connect_timeout: 10,
     // The driver's own pause grows to 20 s: too long for a database that is back after a restart.
     backoff: (attempt) => Math.min(0.5, 0.02 * 2 ** Math.min(attempt, 5)),
@@ -87,7 +90,7 @@ export type Sql = ReturnType<typeof opened>
 
 export const connect = (options: ConnectionOptions): Sql => {
   const sql = opened(options)
-  readArrayTypesOnce(sql)
+  if (options.withoutArrays !== true) readArrayTypesOnce(sql)
   return sql
 }
 
@@ -178,7 +181,8 @@ export const databaseLayer = (options: ConnectionOptions): Layer.Layer<Database 
           }),
           (tx) => (tx === null ? runIn(pool)(work) : work)
         )
-      const connectAside = (applicationName: string) => connect({ ...options, max: 1, applicationName })
+      const connectAside = (applicationName: string) =>
+        connect({ ...options, max: 1, withoutArrays: true, applicationName })
       return Context.make(Database, Database.of({ pool, connectAside, query })).pipe(
         Context.add(UnitOfWork, UnitOfWork.of({ run }))
       )

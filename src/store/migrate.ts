@@ -103,7 +103,9 @@ export const migrate = (
   folder: string
 ): Effect.Effect<ReadonlyArray<string>, StoreFailure | Refusal> =>
   Effect.acquireUseRelease(
-    Effect.sync(() => connect({ ...options, max: 1, applicationName: "switchyard migrate" })),
+    Effect.sync(() =>
+      connect({ ...options, max: 1, withoutArrays: true, applicationName: "switchyard migrate" })
+    ),
     (sql) =>
       Effect.tryPromise({
         try: () => applyPending(sql, readMigrations(folder)),
