@@ -1,9 +1,20 @@
 import { cpSync, mkdirSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { build } from "esbuild"
+import { build, type Plugin } from "esbuild"
+import { leanPackages } from "../../scripts/lean-packages.mjs"
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), "..", "..")
+
+/** Nobody here reads the name of a country in one of eighty languages: the codes are enough, and a life is short. */
+const withoutCountryNames: Plugin = {
+  name: "without-country-names",
+  setup: (steps) => {
+    steps.onResolve({ filter: /^i18n-iso-countries$/ }, ({ resolveDir, kind }) =>
+      steps.resolve("i18n-iso-countries/index.js", { resolveDir, kind })
+    )
+  }
+}
 
 export interface Programs {
   readonly worker: string
@@ -42,7 +53,8 @@ export async function bundlePrograms(folder: string): Promise<Programs> {
     banner: {
       js: 'import{createRequire as requireFrom}from"node:module";const require=requireFrom(import.meta.url);'
     },
-    external: ["pg-native", "redis", "react-devtools-core", "*.node"],
+    external: ["redis", "react-devtools-core", "*.node"],
+    plugins: [leanPackages, withoutCountryNames],
     logLevel: "silent"
   })
   // Where a program of ours looks for them: beside itself.

@@ -23,7 +23,7 @@ export interface Kills {
 }
 
 /** A life whose label does not come by is ended as any other. */
-const patienceMs = 8_000
+const patienceMs = 5_000
 /** A worker that ends by itself again and again is not started in a circle without a pause. */
 const badStartPauseMs = 500
 const goodByeMs = 10_000

@@ -39,6 +39,10 @@ export class ChaosDatabase {
     return this.#server.version
   }
 
+  get pid(): number {
+    return readPid(join(this.#server.dataDir, "postmaster.pid")) ?? 0
+  }
+
   /** As `pg_ctl restart -m immediate`: no good-bye, no checkpoint. Resolves when a new server answers a query. */
   async restart(): Promise<void> {
     const pid = readPid(join(this.#server.dataDir, "postmaster.pid"))

@@ -15,6 +15,7 @@ import {
 } from "./parties.ts"
 import { Progress } from "./progress.ts"
 import { runScenario } from "./scenarios.ts"
+import { perKill } from "./spent.ts"
 import { runStorm, type StormEnd, type StormOptions } from "./storm.ts"
 import {
   allCounted,
@@ -117,6 +118,8 @@ const judgeStorm = async (world: ChaosWorld, options: ChaosOptions, end: StormEn
     detail: {
       judgment: end.judgment,
       kills: end.kills,
+      // A server that is restarted takes the account of what it spent with it.
+      cost: perKill(options.mode === "restarts" ? null : end.spent, end.total),
       happened,
       observed: { ...observed, doubts: observed.doubts.length },
       resumed: end.resumed
@@ -158,7 +161,7 @@ const carryOut = async (
 }
 
 const table = (ending: Ending, options: ChaosOptions): ReadonlyArray<string> => {
-  const { kills } = ending.detail as { kills?: StormEnd["kills"] }
+  const { kills, cost } = ending.detail as { kills?: StormEnd["kills"]; cost?: string }
   if (kills === undefined || options.kills === 0) return []
   const rows = crashLabels.map(
     (label) => `  ${label.padEnd(24)} ${String(kills.labelled[label]).padStart(5)}`
@@ -167,7 +170,8 @@ const table = (ending: Ending, options: ChaosOptions): ReadonlyArray<string> => 
     "killed at",
     ...rows,
     `  ${"any moment".padEnd(24)} ${String(kills.random).padStart(5)}`,
-    `  ${"while starting".padEnd(24)} ${String(kills.unborn).padStart(5)}`
+    `  ${"while starting".padEnd(24)} ${String(kills.unborn).padStart(5)}`,
+    `spent ${cost}`
   ]
 }
 

@@ -55,6 +55,10 @@ export class Sandbox {
     return new Sandbox(child, await firstLine(child))
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
   async #ask(method: "GET" | "POST", path: string, body?: object): Promise<unknown> {
     const { url, token } = this.ready.control
     const answer = await fetch(`${url}${path}`, {

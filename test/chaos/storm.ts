@@ -7,6 +7,7 @@ import type { Guard } from "./life.ts"
 import { letNumbersFallBack } from "./numbers.ts"
 import { calmDials, type Dials } from "./parties.ts"
 import { Restarter } from "./restarter.ts"
+import { type Spent, spentSince, spentSoFar } from "./spent.ts"
 
 export interface StormOptions {
   readonly seed: number
@@ -41,6 +42,8 @@ export interface StormEnd extends Drained {
   readonly deserted: number
   readonly medianStartMs: number
   readonly killSeconds: number
+  /** Processor time while workers were killed; null where it cannot be told. */
+  readonly spent: Spent | null
   readonly seconds: number
   /** How long after each return of the database the first job was taken, in seconds. */
   readonly resumed: ReadonlyArray<number>
@@ -111,6 +114,8 @@ export const runStorm = async (world: ChaosWorld, options: StormOptions): Promis
   const { sandbox, env, programs } = world
   await sandbox.dial(options.dials)
   const storm = new Storm(world, options)
+  const spent = () => spentSoFar({ postgres: world.database.pid, sandbox: sandbox.pid })
+  const spentBefore = spent()
   const { seed, seats, without, doubledJobs, say } = options
   const crew = new Crew({
     program: programs.worker,
@@ -128,6 +133,7 @@ export const runStorm = async (world: ChaosWorld, options: StormOptions): Promis
     await storm.rage(crew)
     await restarter?.close()
     const killSeconds = storm.passedMs / 1000
+    const spentOnKills = spentSince(spent(), spentBefore)
     await storm.release(options.orders)
     await sandbox.dial(calmDials())
     crew.calm()
@@ -147,6 +153,7 @@ export const runStorm = async (world: ChaosWorld, options: StormOptions): Promis
       deserted: crew.deserted,
       medianStartMs: crew.medianStartMs,
       killSeconds,
+      spent: spentOnKills,
       seconds: storm.passedMs / 1000,
       resumed: restarter?.resumed ?? []
     }
