@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { beforeEach, describe, expect, test } from "vitest"
+import { beforeEach, describe, expect, test, vi } from "vitest"
 import { SyncRunId } from "../../../src/domain/model/sync-run.ts"
 import { cancelSync } from "../../../src/domain/operations/cancel-sync.ts"
 import { syncNow } from "../../../src/domain/operations/sync-now.ts"
@@ -214,5 +214,60 @@ describe("a channel of which the next page may be asked for while this one is wr
     house.shop.beforePage = Effect.void
     await syncOrders(house)
     expect(await count("orders")).toBe(2)
+  })
+
+  /** The first commit waits until the channel was asked for so many pages; how many commits there were. */
+  const downloadBehind = async (asked: number) => {
+    let commits = 0
+    const waiting = Effect.provideService(CrashPoint, (label) => {
+      if (label !== "download.before-commit" || ++commits > 1) return Effect.void
+      return Effect.promise(() => vi.waitUntil(() => house.shop.asked.length >= asked, { timeout: 60_000 }))
+    })
+    const party = { channelId: world.channelId }
+    const runId = (await house.run(startSync("orders", party, "demand"))) ?? SyncRunId(0)
+    await house.run(downloadOrders({ ...party, runId }).pipe(waiting))
+    return commits
+  }
+  const pages = async () => {
+    const [run] = await house.sql()<
+      Array<{ pages: number }>
+    >`select pages from sync_runs order by id desc limit 1`
+    return run?.pages
+  }
+
+  test("pages that came while one was written are written together, and what was said last of an order stands", async () => {
+    house.shop.readsAhead = true
+    house.shop.pageSize = 1
+    house.time.pass(60_000)
+    const edited = orderOf(2, ["SKU-1"], { customerName: "Ann Edited", updatedAt: later(9000) })
+    shopShows(house, ...[1, 2, 3, 4, 5].map((n) => orderOf(n, ["SKU-1"])), edited)
+    // Four wait in line while the sixth is in the hand of who reads.
+    expect(await downloadBehind(6)).toBeLessThanOrEqual(3)
+    expect(await pages()).toBe(6)
+    expect(await count("orders")).toBe(5)
+    expect(
+      await house.sql()`select customer_name as name from orders where channel_order_id = ${edited.channelOrderId}`
+    ).toEqual([{ name: "Ann Edited" }])
+    expect(await watermark()).toEqual(edited.updatedAt)
+    expect(await house.sql()`select cursor from cursors`).toEqual([{ cursor: null }])
+    expect(await lastRun()).toMatchObject({ state: "done" })
+  })
+
+  test("an order that was good on one of them and broken on a later one stays in quarantine", async () => {
+    house.shop.readsAhead = true
+    house.shop.pageSize = 1
+    const one = orderOf(1, ["SKU-1"])
+    shopShows(house, orderOf(0, ["SKU-1"]), one, orderOf(2, ["SKU-1"]), {
+      ...broken(9000),
+      place: one.channelOrderId
+    })
+    await downloadBehind(4)
+    expect(await house.sql()`select place from quarantine where settled_at is null`).toEqual([
+      { place: one.channelOrderId }
+    ])
+    expect(await pages()).toBe(4)
+    // Read anew, in the same order: good first, broken last.
+    await syncOrders(house)
+    expect(await house.sql()`select place from quarantine where settled_at is null`).toHaveLength(1)
   })
 })

@@ -130,6 +130,8 @@ describe("a run that was broken off in the middle", () => {
     expect(await count()).toBe(orders)
     const [run] = await runs()
     expect(run?.counts.new).toBe(orders)
+    // Pages that the slower one had read count nowhere.
+    expect(await house.sql()`select pages from sync_runs`).toEqual([{ pages: orders / 2 }])
     const history = await house.sql()`select 1 from order_history where event = 'imported'`
     expect(history).toHaveLength(orders)
   })
