@@ -140,7 +140,8 @@ const keepEvidence = Effect.fn("keepEvidence")(function* (fresh: ReadonlyArray<M
   const at = yield* now
   const entries = fresh.map((m) => evidenceOf(m, file))
   yield* (yield* DispatchLedger).record(entries, yield* Actor, at)
-  const ids = [...new Set(fresh.map((m) => m.intent.intentId))]
+  const last = fresh.filter((m) => m.receipt.awaitsMore !== true || m.receipt.standing === "rejected")
+  const ids = [...new Set(last.map((m) => m.intent.intentId))]
   yield* (yield* SupplierReceipts).mark(ids, at)
 })
 
@@ -166,6 +167,10 @@ const unknownInput = (receipt: IncomingReceipt): QuarantinedInput => {
   return { source, place: receipt.place, reason, raw: receipt.raw }
 }
 
+/** Envelopes of ours hold answers, too (997): that one arrived is no news, and nothing waits for it. */
+const isIdle = (receipt: IncomingReceipt): boolean =>
+  receipt.awaitsMore === true && receipt.standing === "accepted"
+
 /** Each once, and only what was not said before. */
 const freshOf = (matched: ReadonlyArray<Matched>): ReadonlyArray<Matched> => {
   const said = (m: Matched) => JSON.stringify([m.intent.intentId, detailOf(m.receipt)])
@@ -185,7 +190,9 @@ export const takeReceipts = Effect.fn("takeReceipts")(function* (
   const answers = matchReceipts(file, yield* findIntents(supplier, file))
   const matched = answers.flatMap(({ receipt, intent }) => (intent === null ? [] : [{ receipt, intent }]))
   const fresh = freshOf(matched)
-  const unknown = answers.flatMap(({ receipt, intent }) => (intent === null ? [unknownInput(receipt)] : []))
+  const unknown = answers.flatMap(({ receipt, intent }) =>
+    intent === null && !isIdle(receipt) ? [unknownInput(receipt)] : []
+  )
   if (fresh.length > 0) {
     yield* moveIntents(fresh)
     yield* keepEvidence(fresh, file)

@@ -56,6 +56,8 @@ export const moveIntents = (
       in_doubt_since = case when h.after = 'in_doubt' then ${at}::timestamptz end,
       not_before = coalesce(h.not_before, i.not_before),
       marked_attempt = case when ${event} = 'transmit' then i.attempt else i.marked_attempt end,
+      -- What is sent again is waited for again.
+      receipt_at = case when ${event} <> 'retry' then i.receipt_at end,
       waits_for = case when h.after = 'planned' and h.not_before is not null then 'retry' end,
       wordless = case when h.wordless or h.after = 'transmitting' then i.wordless else 0 end,
       failing_since = case when h.failing then coalesce(i.failing_since, ${at}::timestamptz)
@@ -66,6 +68,7 @@ export const moveIntents = (
   moved_orders as (
     update purchase_orders p set state = h.order_after, version = p.version + 1,
       sent_at = case when h.order_after = 'sent' then ${at}::timestamptz end,
+      acknowledged_at = case when h.order_after <> 'failed' then p.acknowledged_at end,
       failure = case when h.order_after = 'failed' then coalesce(h.reason, 'The supplier gave no reason.') end
     from held h where p.id = h.purchase_order_id and h.order_after <> h.order_before
   )

@@ -3,13 +3,15 @@ import type { Sql } from "./database.ts"
 
 /**
  * Of an intent `i`, its purchase order `p` and its supplier `s`: sent, longer ago than the supplier's own time for a
- * receipt, and neither a 997 nor an 855 nor a parcel came back since. Whatever came says that it could be read.
+ * receipt, and neither a 997 nor an 855 nor a parcel came back since. Whatever came says that it could be read, but for a
+ * TA1, which says that its envelope could be opened.
  */
 export const receiptIsOverdue = (sql: Sql, at: Date) => sql`
   i.kind = 'order' and i.state = 'sent' and i.receipt_at is null and i.identifiers ->> 'controlNumber' is not null
   and (s.terms ->> 'receiptWithinMinutes') is not null
   and p.sent_at + make_interval(mins => (s.terms ->> 'receiptWithinMinutes')::int) <= ${at}
-  and not exists (select from evidence e where e.dispatch_intent_id = i.id and e.kind = 'answer')
+  and not exists (select from evidence e where e.dispatch_intent_id = i.id and e.kind = 'answer'
+    and e.at >= p.sent_at and e.detail ->> 'kind' is distinct from 'TA1')
   and not exists (select from shipments h where h.purchase_order_id = p.id)`
 
 export const receiptDueAt = (sql: Sql) =>

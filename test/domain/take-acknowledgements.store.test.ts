@@ -279,7 +279,7 @@ describe("a yes, a no since, and a retry that has to wait", () => {
     await retryBehindAStop()
   })
 
-  test("nor does it where a machine said no", async () => {
+  test("a machine's no is no such no: what was acknowledged is not sent again", async () => {
     await says(acknowledgement(po, { reference: "yes" }))
     house.time.pass(1_000)
     const controlNumber = String(Number(po.replace(/\D/g, "")))
@@ -287,8 +287,9 @@ describe("a yes, a no since, and a retry that has to wait", () => {
     const receipts = [{ ...no, reason: "unreadable", place: "fa.x12", raw: "AK5*R~" }]
     house.suppliers.files.set("North", [{ name: "fa.x12", receipts }])
     await receiveTracking(house)
-    expect(await purchaseOrdersOf(house, "#1001")).toMatchObject([{ state: "failed" }])
-    await retryBehindAStop()
+    expect(await purchaseOrdersOf(house, "#1001")).toMatchObject([{ state: "sent" }])
+    await expect(house.run(retryOrders([id]))).rejects.toThrow("Nothing is sent while a hold is open")
+    expect(await openHoldsOf(house, id)).toMatchObject([{ kind: "answer_differs", field: po }])
   })
 
   test("of what has a parcel nothing is sent again", async () => {

@@ -124,6 +124,42 @@ describe("a receipt for what was sent", () => {
     expect((await house.run(provePurchaseOrder(number))).links.some((l) => l.link === "receipt")).toBe(false)
   })
 
+  test("a TA1 is evidence that it arrived, and the 997 is waited for all the same", async () => {
+    await expectWithin(60)
+    await arrives("ta1.x12", receipt({ kind: "TA1", awaitsMore: true }))
+    expect(await evidenceOf(house, number)).toEqual(["transport_receipt", "answer"])
+    house.time.pass(61 * 60_000)
+    expect(await overdue()).toMatchObject([{ number }])
+    // One about an envelope of ours that held no purchase order is no news; a no to it is.
+    const other = { kind: "TA1", awaitsMore: true as const, identifiers: { controlNumber: "88" } }
+    await arrives("ta1-2.x12", receipt(other))
+    expect(await quarantined()).toEqual([])
+    await arrives("ta1-3.x12", receipt({ ...other, standing: "rejected" }))
+    expect(await quarantined()).toMatchObject([{ reason: expect.stringContaining("TA1 said rejected") }])
+  })
+
+  test("is waited for again once it was sent again", async () => {
+    await expectWithin(60)
+    await arrives("no.x12", receipt({ standing: "rejected", reason: "segment N4" }))
+    house.time.pass(60_000)
+    await house.run(retryOrders([(await house.order("#1001")).id]))
+    await house.drain()
+    expect(await overdue()).toEqual([])
+    house.time.pass(61 * 60_000)
+    expect(await overdue()).toMatchObject([{ number }])
+    await arrives("yes.x12", receipt())
+    expect(await overdue()).toEqual([])
+  })
+
+  test("a TA1 that says no: refused by the partner's translator, and nobody waits for a 997", async () => {
+    await expectWithin(60)
+    const reason = "refused by the partner's translator, TA1 rejected: code 006 (sender not known)"
+    await arrives("ta1.x12", receipt({ kind: "TA1", awaitsMore: true, standing: "rejected", reason }))
+    expect(await state()).toMatchObject({ state: "failed", intent: "refused", failure: reason })
+    house.time.pass(61 * 60_000)
+    expect(await overdue()).toEqual([])
+  })
+
   test("bounces: a mail that came back fails the purchase order", async () => {
     await house.sql()`
       insert into dispatch_intents (purchase_order_id, supplier_id, key, transport, content, content_hash, identifiers,
@@ -177,6 +213,9 @@ describe("a no to what the supplier has taken already", () => {
     await house.run(retryOrders([(await house.order("#1001")).id]))
     await house.drain()
     expect(await state()).toMatchObject({ state: "sent" })
+    expect(await house.sql()`select acknowledged_at from purchase_orders`).toEqual([
+      { acknowledged_at: null }
+    ])
     await arrives("late.x12", no("segment N4"))
     expect(await state()).toMatchObject({ state: "failed", failure: "segment N4" })
   })

@@ -38,6 +38,8 @@ export interface X12Interchange {
   /** ISA15: P for production, T for test. */
   readonly usage: string
   readonly header: X12Segment
+  /** TA1: what the partner's translator says of envelopes of ours. They stand before the groups, which may be missing then. */
+  readonly reports: ReadonlyArray<X12Segment>
   readonly groups: ReadonlyArray<X12Group>
 }
 
@@ -145,10 +147,13 @@ const readGroup = (walk: Walk): X12Group => {
 
 const readInterchange = (walk: Walk): X12Interchange => {
   const [separators, header] = walk.take("ISA", null)
+  const reports: Array<X12Segment> = []
+  while (walk.peek() === "TA1") reports.push(walk.take("TA1", header)[1])
   const groups: Array<X12Group> = []
   while (walk.peek() === "GS") groups.push(readGroup(walk))
   const controlNumber = demandElement(header, 13)
-  demandTrailer(walk.take("IEA", header)[1], groups.length, controlNumber)
+  const trailer = walk.take("IEA", header)[1]
+  demandTrailer(trailer, groups.length + countedReports(trailer, reports, groups), controlNumber)
   return {
     separators,
     sender: { qualifier: elementAt(header, 5), id: elementAt(header, 6) },
@@ -157,9 +162,17 @@ const readInterchange = (walk: Walk): X12Interchange => {
     controlNumber,
     usage: elementAt(header, 15),
     header,
+    reports,
     groups
   }
 }
+
+/** A trailer counts groups. Where there is none, some translators count their reports as one. */
+const countedReports = (
+  trailer: X12Segment,
+  reports: ReadonlyArray<X12Segment>,
+  groups: ReadonlyArray<X12Group>
+): number => (groups.length === 0 && reports.length > 0 && elementAt(trailer, 1) === "1" ? 1 : 0)
 
 export const pairEnvelopes = (segments: ReadonlyArray<Separated>): ReadonlyArray<X12Interchange> => {
   const walk = new Walk(segments)

@@ -14,6 +14,7 @@ import { readSet } from "./edi-documents.ts"
 import type { Answers, PlacedSet } from "./edi-placed-set.ts"
 import { rawOf, unclear } from "./edi-placed-set.ts"
 import type { EdiProfile } from "./edi-profile.ts"
+import { reportsOf } from "./edi-reports.ts"
 
 /** A file of one supplier: far above a day of answers, far below what hurts. */
 const limits: X12Limits = {
@@ -42,12 +43,12 @@ const textOf = (content: Uint8Array): string => new TextDecoder("latin1").decode
 /** What it says, whatever line ends it came with. */
 const hashOf = (interchange: X12Interchange): string => {
   const hash = createHash("sha256")
-  const { separators, header, groups } = interchange
+  const { separators, header, reports, groups } = interchange
   const segments = groups.flatMap((group) => [
     group.header,
     ...group.sets.flatMap((set) => [set.header, ...set.segments])
   ])
-  for (const each of [header, ...segments]) hash.update(segmentRaw(each, separators))
+  for (const each of [header, ...reports, ...segments]) hash.update(segmentRaw(each, separators))
   return hash.digest("hex")
 }
 
@@ -152,7 +153,7 @@ const readOne = (file: string, interchange: X12Interchange, profile: EdiProfile)
       answer: owed.answer,
       place
     },
-    answers: merged([...groups.map((group) => group.answers), { broken: mute }])
+    answers: merged([reportsOf(file, interchange), ...groups.map((group) => group.answers), { broken: mute }])
   }
 }
 

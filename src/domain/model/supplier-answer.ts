@@ -51,6 +51,8 @@ export interface IncomingReceipt {
   readonly kind: string
   /** With segment, element and code, or the mail server's words. */
   readonly reason: string
+  /** It says of the envelope only: another receipt still has to come, and is waited for. */
+  readonly awaitsMore?: true
   readonly place: string
   readonly raw: string
 }

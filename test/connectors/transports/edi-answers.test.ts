@@ -29,6 +29,51 @@ const parcel = ["HL*1**S", "TD5**2*UPSN**Ground", "DTM*011*20261121", "HL*2*1*O"
 const item = ["HL*3*2*I", "LIN*11*VN*X", "SN1**2*EA"]
 const receipt = (...body: ReadonlyArray<string>) => interchange(7, "FA", "997", ...body)
 
+/** What a translator sends back by itself: an envelope around its report, and no group. */
+const reported = (count: number, ...reports: ReadonlyArray<string>): string => {
+  const whole = interchange(7, "FA", "997")
+  const ends = whole.includes("~\n") ? "~\n" : "~"
+  const [isa = ""] = whole.split("~")
+  return [isa, ...reports, `IEA*${count}*000000007`].map((segment) => `${segment}${ends}`).join("")
+}
+
+describe("a TA1", () => {
+  it.each([
+    ["A*000", "accepted", ""],
+    ["E*023", "accepted", "TA1 accepted with errors noted: code 023 (the file ends too early)"],
+    ["R*006", "rejected", "refused by the partner's translator, TA1 rejected: code 006 (sender not known)"],
+    ["R*999", "rejected", "refused by the partner's translator, TA1 rejected: code 999"]
+  ])("%s is %s, by the number of our interchange", (said, standing, reason) => {
+    for (const count of [0, 1]) {
+      const { receipts } = answersOf(reported(count, `TA1*000000905*261122*1230*${said}`))
+      expect(receipts).toEqual([
+        {
+          identifiers: { controlNumber: "905" },
+          standing,
+          kind: "TA1",
+          reason,
+          awaitsMore: true,
+          place: "a.x12, segment 2 TA1",
+          raw: expect.stringContaining("TA1*000000905")
+        }
+      ])
+    }
+  })
+
+  it("stands beside groups, and one that cannot be read is kept with its place", () => {
+    const whole = receipt("AK1*PO*905", "AK9*A*1*1*1").split("~")
+    const text = [whole[0], "TA1*905*261122*1230*A*000", "TA1*906*261122*1230*Q*000", ...whole.slice(1)].join(
+      "~"
+    )
+    const { interchanges } = read(text)
+    expect(interchanges[0]?.answers.receipts?.map((r) => r.kind)).toEqual(["TA1", "997"])
+    expect(reasons(text)).toEqual([expect.stringContaining("TA104")])
+    expect(interchanges[0]?.interchange.contentHash).not.toBe(
+      read(whole.join("~")).interchanges[0]?.interchange.contentHash
+    )
+  })
+})
+
 describe("an 855", () => {
   it("becomes an answer a line, in our words and with the partner's code", () => {
     const { acknowledgements } = answersOf(
