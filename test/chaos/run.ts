@@ -1,9 +1,9 @@
 // `npm run chaos`: shops, suppliers and mail in a process of their own with faults dialed on, real workers that are killed at
 // labelled points and at any moment, and the books of everybody else as the only judge. See docs/chaos.md.
-import { crashLabels } from "../../src/domain/ports/crash-point.ts"
 import { type ChaosWorld, openChaosWorld } from "./chaos-world.ts"
 import { type ChaosOptions, readCommandLine, usage, WrongUsage } from "./command-line.ts"
 import type { Drained } from "./drain.ts"
+import { stormLabels } from "./kill-plan.ts"
 import { observe } from "./observer.ts"
 import {
   answersLostByFaults,
@@ -163,7 +163,7 @@ const carryOut = async (
 const table = (ending: Ending, options: ChaosOptions): ReadonlyArray<string> => {
   const { kills, cost } = ending.detail as { kills?: StormEnd["kills"]; cost?: string }
   if (kills === undefined || options.kills === 0) return []
-  const rows = crashLabels.map(
+  const rows = stormLabels.map(
     (label) => `  ${label.padEnd(24)} ${String(kills.labelled[label]).padStart(5)}`
   )
   return [

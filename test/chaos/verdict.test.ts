@@ -2,7 +2,7 @@ import { expect, test } from "vitest"
 import { type CrashLabel, crashLabels } from "../../src/domain/ports/crash-point.ts"
 import { readCommandLine, WrongUsage } from "./command-line.ts"
 import type { Judgment } from "./judge.ts"
-import { deathOf } from "./kill-plan.ts"
+import { deathOf, stormLabels } from "./kill-plan.ts"
 import { answersLostByFaults, askable, silent, usualDials } from "./parties.ts"
 import { bookChecks, closingLine, doubtChecks, labelChecks, restartChecks } from "./verdict.ts"
 
@@ -75,7 +75,7 @@ test("the same seed kills in the same way, another in another, and every label h
   expect(lives(5)).toEqual(lives(5))
   expect(lives(6)).not.toEqual(lives(5))
   const labels = lives(5).flatMap((death) => (death.kind === "label" ? [death.label] : []))
-  expect([...new Set(labels)].sort()).toEqual([...crashLabels].sort())
+  expect([...new Set(labels)].sort()).toEqual([...stormLabels].sort())
 })
 
 test("answers are lost at those who take purchase orders; what a shop drops is no send in doubt", () => {

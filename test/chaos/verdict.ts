@@ -1,5 +1,6 @@
-import { type CrashLabel, crashLabels } from "../../src/domain/ports/crash-point.ts"
+import type { CrashLabel } from "../../src/domain/ports/crash-point.ts"
 import type { Judgment } from "./judge.ts"
+import { stormLabels } from "./kill-plan.ts"
 import type { Observed } from "./observer.ts"
 
 export interface Check {
@@ -73,7 +74,7 @@ export const labelChecks = (
 ): ReadonlyArray<Check> => {
   if (total < longRun) return []
   const least = total >= veryLongRun ? leastHits : 1
-  const short = crashLabels.filter((label) => labelled[label] < least)
+  const short = stormLabels.filter((label) => labelled[label] < least)
   return [
     {
       what: `every labelled point was hit at least ${least === 1 ? "once" : `${least} times`}`,
