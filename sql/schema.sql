@@ -1228,7 +1228,7 @@ CREATE UNIQUE INDEX holds_open_unique ON switchyard.holds USING btree (order_id,
 CREATE INDEX holds_order ON switchyard.holds USING btree (order_id);
 CREATE INDEX holds_until ON switchyard.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX order_history_order ON switchyard.order_history USING btree (order_id, id);
-CREATE INDEX order_lines_open ON switchyard.order_lines USING btree (product_id) WHERE ((open > 0) AND (product_id IS NOT NULL));
+CREATE INDEX order_lines_product ON switchyard.order_lines USING btree (product_id) WHERE (product_id IS NOT NULL);
 CREATE INDEX order_lines_sku ON switchyard.order_lines USING btree (channel_sku, order_id DESC);
 CREATE INDEX order_search_trigrams ON switchyard.order_search USING gin (text gin_trgm_ops);
 CREATE INDEX orders_by_action ON switchyard.orders USING btree (action, placed_at DESC, id DESC) WHERE (action IS NOT NULL);

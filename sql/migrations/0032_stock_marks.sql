@@ -133,5 +133,5 @@ create trigger suppliers_marked after update on suppliers for each row
 -- When all products were walked last: what no trigger saw (rows changed by hand, a newer program's rules) is found within a day.
 alter table installation add column stock_walked_at timestamptz;
 
--- What is open of a product, without its whole past.
-create index order_lines_open on order_lines (product_id) where open > 0 and product_id is not null;
+-- Who wants, or had, this product? The number of a line's product changes when it is judged and hardly ever after.
+create index order_lines_product on order_lines (product_id) where product_id is not null;

@@ -20,34 +20,45 @@ const chosen = (sql: Sql, { channelIds, availableKinds }: RecomputeScope) => sql
 export const named = (sql: Sql) => sql`
   select c.id as channel_id, coalesce(a.alias, p.sku) as sku, p.id as product_id, told.quantity
   from facts f join chosen c on c.scope = f.scope join products p on p.id = f.product_id
-  left join sku_aliases a on a.alias_type = c.stock_alias and a.product_id = p.id
+  left join lateral (
+    select a.alias from sku_aliases a
+    where c.stock_alias is not null and a.alias_type = c.stock_alias and a.product_id = f.product_id
+      and not exists (select from sku_aliases o
+        where o.alias_type = a.alias_type and o.alias = a.alias and o.product_id <> a.product_id)) a on true
   ${arithmetic(sql)}
-  where c.stock_alias is null or (a.id is not null and not exists (
-    select from sku_aliases o where o.alias_type = a.alias_type and o.alias = a.alias and o.product_id <> a.product_id))`
+  where c.stock_alias is null or a.alias is not null`
 
 /** Any number: what is computed from an older look must not be written after what was computed from a newer one. */
 export const recomputeLock = 5_948_126
 
-export const nothingChanged: Recomputed = { changed: 0, gone: 0, channelIds: [] }
+const nothingChanged: Recomputed = { changed: 0, gone: 0, channelIds: [] }
 
 /** One statement for every product and channel. A row that stays as it is keeps its version and is not written. */
-export const recompute = (sql: Sql, scope: RecomputeScope, at: Date) => sql<ReadonlyArray<Recomputed>>`
+const recomputeRows = (sql: Sql, scope: RecomputeScope, at: Date) => sql<ReadonlyArray<Recomputed>>`
   with chosen as materialized (${chosen(sql, scope)}),
   scopes as (select distinct scope from chosen),
   ${factTables(sql, scope.productIds)},
-  fresh as materialized (${named(sql)}),
+  -- What is to be told and what is written, stacked: what is only written goes, what differs is written.
+  compared as materialized (
+    select channel_id, sku, max(product_id) filter (where fresh) as product_id, max(quantity) filter (where fresh) as quantity
+    from (
+      select channel_id, sku, product_id, quantity, true as fresh from (${named(sql)}) n
+      union all
+      select channel_id, sku, product_id, quantity, false from channel_stock
+      where channel_id = any(array(select id from chosen))
+        and ${scope.productIds === null ? sql`true` : sql`product_id in (select product_id from picked)`}) stacked
+    group by 1, 2
+    having (max(product_id) filter (where fresh), max(quantity) filter (where fresh))
+      is distinct from (max(product_id) filter (where not fresh), max(quantity) filter (where not fresh))
+  ),
   gone as (
-    delete from channel_stock s using chosen c
-    where s.channel_id = c.id
-      and ${scope.productIds === null ? sql`true` : sql`s.product_id = any(${scope.productIds}::bigint[])`}
-      and not exists (select from fresh f where f.channel_id = s.channel_id and f.sku = s.sku)
+    delete from channel_stock s using compared c
+    where c.quantity is null and s.channel_id = c.channel_id and s.sku = c.sku
     returning s.channel_id
   ),
   changed as (
     insert into channel_stock (channel_id, sku, product_id, quantity, changed_at)
-    select f.channel_id, f.sku, f.product_id, f.quantity, ${at} from fresh f
-    where not exists (select from channel_stock s where s.channel_id = f.channel_id and s.sku = f.sku
-      and s.product_id = f.product_id and s.quantity = f.quantity)
+    select channel_id, sku, product_id, quantity, ${at} from compared where quantity is not null
     on conflict (channel_id, sku) do update
       set product_id = excluded.product_id, quantity = excluded.quantity, version = nextval('stock_versions'),
         changed_at = excluded.changed_at
@@ -55,3 +66,13 @@ export const recompute = (sql: Sql, scope: RecomputeScope, at: Date) => sql<Read
   )
   select (select count(*) from changed) as changed, (select count(*) from gone) as gone,
     array(select channel_id from changed union select channel_id from gone order by 1) as "channelIds"`
+
+/**
+ * In a transaction. The plan of one product is a catastrophe for twenty thousand, so each is planned as it comes: that costs
+ * milliseconds, and the server knows from the list itself how long it is.
+ */
+export const recompute = async (sql: Sql, scope: RecomputeScope, at: Date): Promise<Recomputed> => {
+  await sql`set local plan_cache_mode = force_custom_plan`
+  const [counts] = await recomputeRows(sql, scope, at)
+  return counts ?? nothingChanged
+}

@@ -11,11 +11,11 @@ import {
   type StockedProduct
 } from "../domain/ports/inventory-store.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
-import { nothingChanged, recompute, recomputeLock } from "./channel-stock.ts"
+import { recompute, recomputeLock } from "./channel-stock.ts"
 import { Database, type Sql } from "./database.ts"
 import { productPage } from "./inventory-page.ts"
 import { productSearch } from "./product-search.ts"
-import { claimsOf, countedClaims, demandOf, factTables, levelsOf } from "./stock-facts.ts"
+import { countedClaims, demandOf, factTables, pick } from "./stock-facts.ts"
 import { mark, markDaily, newestMark, productsAfter, recomputeMarked } from "./stock-marks.ts"
 import { stockTrial } from "./stock-trial.ts"
 
@@ -67,17 +67,17 @@ export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | 
       claims: Effect.fn("InventoryStore.claims")((warehouse, productId, limit) =>
         query(
           (sql) => sql<ReadonlyArray<StockClaim>>`
-            with ${scopeOf(sql, warehouse)},
-            levels as (${levelsOf(sql, [productId])}), claims as (${claimsOf(sql, [productId])})
+            with ${scopeOf(sql, warehouse)}, ${pick(sql, [productId])}
             select c.number as "purchaseOrder", u.name as supplier, c.state, c.sent_at as "sentAt",
               sum(c.pieces)::bigint as pieces
-            from (${countedClaims(sql)}) c join suppliers u on u.id = c.supplier_id
+            from (${countedClaims(sql, [productId])}) c join suppliers u on u.id = c.supplier_id
             group by 1, 2, 3, 4 order by pieces desc, c.number limit ${limit}`
         )
       ),
       demand: Effect.fn("InventoryStore.demand")((productId, limit) =>
         query(
           (sql) => sql<ReadonlyArray<StockDemand>>`
+            with ${pick(sql, [productId])}
             select d.order_id as "orderId", d.channel_order_number as "channelOrderNumber", c.name as channel,
               sum(d.pieces)::bigint as pieces
             from (${demandOf(sql, [productId])}) d join channels c on c.id = d.channel_id
@@ -133,8 +133,7 @@ export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | 
         unit.run(
           Effect.gen(function* () {
             yield* query((sql) => sql`select pg_advisory_xact_lock(${recomputeLock})`)
-            const [counts] = yield* query((sql) => recompute(sql, scope, at))
-            return counts ?? nothingChanged
+            return yield* query((sql) => recompute(sql, scope, at))
           })
         )
       ),

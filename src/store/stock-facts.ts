@@ -2,9 +2,13 @@ import type { Sql } from "./database.ts"
 
 type Products = ReadonlyArray<number> | null
 
-/** All products, or these. `column` is a name of ours. */
+/** The CTE `picked`: these products, or nothing that anybody looks into. Joined, because a list is looked through row by row. */
+export const pick = (sql: Sql, products: Products) => sql`
+  picked as materialized (select distinct unnest(${products ?? []}::bigint[]) as product_id)`
+
+/** All products, or those of `picked`. `column` is a name of ours. */
 const among = (sql: Sql, products: Products, column: string) =>
-  products === null ? sql`true` : sql`${sql(column)} = any(${products}::bigint[])`
+  products === null ? sql`true` : sql`${sql(column)} in (select product_id from picked)`
 
 /** Does a level of supplier `u` count where `scope` is chosen? The empty scope is all of them; as in model/availability. */
 const inScope = (sql: Sql) => sql`
@@ -18,13 +22,13 @@ const inScope = (sql: Sql) => sql`
 export const claimsOf = (sql: Sql, products: Products) => sql`
   select po.supplier_id, n.product_id, po.number, po.state, po.sent_at,
     pl.quantity - pl.canceled - pl.rejected as pieces
-  from purchase_orders po
-  join orders o on o.id = po.order_id and not o.shadow
-  join purchase_order_lines pl on pl.purchase_order_id = po.id
-  join order_lines n on n.id = pl.order_line_id
+  from order_lines n
+  join purchase_order_lines pl on pl.order_line_id = n.id
+  join purchase_orders po on po.id = pl.purchase_order_id
+  join orders o on o.id = n.order_id and not o.shadow
   where (po.state in ('queued', 'sending', 'in_doubt') or (po.state = 'sent'
       and po.sent_at > (select min(as_of) from stock_levels where ${among(sql, products, "product_id")})))
-    and pl.quantity > pl.canceled + pl.rejected and ${among(sql, products, "n.product_id")}`
+    and n.product_id is not null and pl.quantity > pl.canceled + pl.rejected and ${among(sql, products, "n.product_id")}`
 
 /** What orders want of which no purchase order speaks: of a line, what is still open and was given to nobody. */
 export const demandOf = (sql: Sql, products: Products) => sql`
@@ -37,31 +41,34 @@ export const demandOf = (sql: Sql, products: Products) => sql`
     from purchase_order_lines pl join purchase_orders po on po.id = pl.purchase_order_id
     where pl.order_line_id = n.id and po.state not in ('failed', 'canceled')) given on true
   where o.status in ('not_processed', 'processing', 'processed', 'failed') and not o.shadow
-    and o.channel_standing = 'ok' and n.product_id is not null and ${among(sql, products, "n.product_id")}
+    and o.channel_standing = 'ok' and n.open > 0 and n.product_id is not null and ${among(sql, products, "n.product_id")}
     and least(n.open, n.ordered - n.canceled - coalesce(given.pieces, 0)) > 0`
 
-/** The claims that count against a warehouse's levels: those of its suppliers which their word there cannot know. */
-export const countedClaims = (sql: Sql) => sql`
-  select v.scope, k.* from levels v join claims k on k.product_id = v.product_id and k.supplier_id = v.supplier_id
-  where k.sent_at is null or k.sent_at > v.as_of`
+/** The claims that count in each of `scopes (scope)`: of a supplier whose word there cannot know of them. */
+export const countedClaims = (sql: Sql, products: Products) => sql`
+  select s.scope, k.* from (${claimsOf(sql, products)}) k cross join scopes s
+  cross join lateral (
+    select min(l.as_of) as as_of from stock_levels l join suppliers u on u.id = l.supplier_id
+    where l.product_id = k.product_id and l.supplier_id = k.supplier_id and ${inScope(sql)}) v
+  where v.as_of is not null and (k.sent_at is null or k.sent_at > v.as_of)`
 
-/** One row a scope, product and supplier, of `scopes (scope)`. */
-export const levelsOf = (sql: Sql, products: Products) => sql`
-  select s.scope, l.product_id, l.supplier_id, sum(l.on_hand)::bigint as on_hand, min(l.as_of) as as_of
-  from stock_levels l join suppliers u on u.id = l.supplier_id join scopes s on ${inScope(sql)}
-  where ${among(sql, products, "l.product_id")} group by 1, 2, 3`
-
-/** CTEs after `scopes (scope)`: `facts (scope, product_id, on_hand, committed, unsent_demand)`, a row where there is any word. */
+/**
+ * CTEs beside `scopes (scope)`: `facts (scope, product_id, on_hand, committed, unsent_demand)`, a row where there is any word.
+ * What is known is stacked and summed, not joined: however wrong the server guesses how much of it there is, the work grows
+ * with the rows and not with their square.
+ */
 export const factTables = (sql: Sql, products: Products) => sql`
-  levels as materialized (${levelsOf(sql, products)}),
-  claims as materialized (${claimsOf(sql, products)}),
-  counted as (
-    select scope, product_id, sum(pieces)::bigint as pieces from (${countedClaims(sql)}) c group by 1, 2),
-  wanted as (
-    select product_id, sum(pieces)::bigint as pieces from (${demandOf(sql, products)}) d group by 1),
-  held as (select scope, product_id, sum(on_hand)::bigint as on_hand from levels group by 1, 2),
+  ${pick(sql, products)},
   facts as (
-    select h.scope, h.product_id, h.on_hand, coalesce(c.pieces, 0) as committed, coalesce(w.pieces, 0) as unsent_demand
-    from held h
-    left join counted c on c.scope = h.scope and c.product_id = h.product_id
-    left join wanted w on w.product_id = h.product_id)`
+    select scope, product_id, sum(on_hand)::bigint as on_hand, sum(committed)::bigint as committed,
+      sum(unsent_demand)::bigint as unsent_demand
+    from (
+      select s.scope, l.product_id, l.on_hand, 0 as committed, 0 as unsent_demand
+      from stock_levels l join suppliers u on u.id = l.supplier_id join scopes s on ${inScope(sql)}
+      where ${among(sql, products, "l.product_id")}
+      union all
+      select scope, product_id, null, pieces, 0 from (${countedClaims(sql, products)}) c
+      union all
+      select s.scope, d.product_id, null, 0, d.pieces from (${demandOf(sql, products)}) d cross join scopes s
+    ) stacked
+    group by 1, 2 having count(on_hand) > 0)`

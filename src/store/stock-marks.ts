@@ -1,6 +1,6 @@
 import type { ChannelId } from "../domain/model/sales-channel.ts"
 import type { MarkedPart, Recomputed, RecomputeScope } from "../domain/ports/inventory-store.ts"
-import { nothingChanged, recompute, recomputeLock } from "./channel-stock.ts"
+import { recompute, recomputeLock } from "./channel-stock.ts"
 import type { Sql } from "./database.ts"
 
 /** Marks that are worked off at once: each names up to 20,000 products, most a handful. */
@@ -93,6 +93,5 @@ export const recomputeMarked = async (
   if (lock?.free !== true) return null
   const work = part === "named" ? await takeNamed(sql, upTo) : await takeStretch(sql, upTo)
   if (work === null) return null
-  const [counts] = await recompute(sql, { ...work, availableKinds }, at)
-  return counts ?? nothingChanged
+  return recompute(sql, { ...work, availableKinds }, at)
 }
