@@ -86,6 +86,13 @@ export const groupHelp = (group: string): string => {
 /** One column for all of them: a longer name in one group moves no other group's text. */
 const longestName = Math.max(...commandTable.map((c) => c.path.join(" ").length))
 
+/** At the end of a long list, where a terminal stops. */
+const firstSteps = section("To begin", [
+  [`${program} demo`, "look around: a sandbox world with orders on their way; nothing of it is real"],
+  [`${program} channels add`, "connect the first shop; it asks for what it needs and tests it"],
+  [`${program} worker`, "let it work, with switchyard console beside it to watch and decide"]
+])
+
 export const programHelp = (): string =>
   join([
     "Switchyard moves orders from sales channels to suppliers and the tracking back.",
@@ -98,6 +105,7 @@ export const programHelp = (): string =>
       )
     ]),
     ...globalSection,
+    ...firstSteps,
     "",
     "Exit status: 0 done, 1 failed, 2 wrong usage.",
     `More: ${program} <command> --help`

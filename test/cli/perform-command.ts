@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { Inbox } from "../../src/cli/inbox.ts"
+import { Progress, silence } from "../../src/cli/progress.ts"
 import type { Outcome } from "../../src/cli/render-failure.ts"
 import { Actor } from "../../src/domain/ports/actor.ts"
 import { fakeServices } from "./fake-services.ts"
@@ -9,6 +10,8 @@ import { typed } from "./surroundings.ts"
 export interface Given {
   readonly standardInput?: string
   readonly files?: Readonly<Record<string, string>>
+  /** Takes what the command says while it is at it; without it the command is asked to be quiet. */
+  readonly said?: Array<string>
 }
 
 const bytesOf = (text: string | undefined): Promise<Uint8Array> =>
@@ -20,14 +23,18 @@ const bytesOf = (text: string | undefined): Promise<Uint8Array> =>
 export const perform = async (
   world: World,
   argv: ReadonlyArray<string>,
-  { standardInput, files = {} }: Given = {}
+  { standardInput, files = {}, said }: Given = {}
 ): Promise<Outcome> => {
-  const invocation = await typed("--quiet", ...argv)
+  const invocation = await typed(...(said === undefined ? ["--quiet"] : []), ...argv)
   if (invocation.kind === "app") throw new Error(`${argv.join(" ")} is run by the application`)
   if (invocation.kind === "print") return invocation
   return Effect.runPromise(
     invocation.effect.pipe(
       Effect.provideService(Actor, "ann"),
+      Effect.provideService(
+        Progress,
+        said === undefined ? silence : (line) => Effect.sync(() => void said.push(line))
+      ),
       Effect.provideService(Inbox, {
         isTerminal: () => standardInput === undefined,
         standardInput: () => bytesOf(standardInput),

@@ -41,6 +41,12 @@ describe("sync", () => {
     expect(stdout).toContain("1 still running after 1 s. Is a worker running?")
   })
 
+  it("says before it waits that no worker runs", async () => {
+    const said: Array<string> = []
+    await perform(emptyWorld(), ["sync", "orders", "--wait", "1"], { said })
+    expect(said[0]).toContain("No worker runs, so nothing is carried out yet. Start one: switchyard worker")
+  })
+
   it("refuses a party that has no such service, and teaches while there is nothing", async () => {
     expect(await perform(emptyWorld(), ["sync", "orders", "us-shpo"])).toMatchObject({ code: 1, stdout: "" })
     expect((await perform(emptyWorld(), ["sync", "history"])).stdout).toBe("No sync has run yet.\n")

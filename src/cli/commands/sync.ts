@@ -5,6 +5,7 @@ import { cancelSync } from "../../domain/operations/cancel-sync.ts"
 import { type SyncStarted, syncNow } from "../../domain/operations/sync-now.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { SyncBoard, type SyncLine } from "../../domain/ports/sync-board.ts"
+import { WorkerRegistry } from "../../domain/ports/worker-registry.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
 import { number } from "../input.ts"
@@ -41,6 +42,13 @@ const followText = (runs: ReadonlyArray<SyncRun>, running: number, all: number, 
     ? `${one.party}: ${runningText(one, at)}`
     : `${running} of ${all} still running`
 }
+
+/** Said before the waiting, not after it. It is waited all the same: a worker may be about to start. */
+const warnOfNoWorker = Effect.gen(function* () {
+  const workers = yield* (yield* WorkerRegistry).list()
+  if (workers.length === 0)
+    yield* progress("No worker runs, so nothing is carried out yet. Start one: switchyard worker")
+})
 
 /** Follows the runs until all have ended or the time is up. */
 const follow = Effect.fn("follow")(function* (started: ReadonlyArray<SyncStarted>, seconds: number) {
@@ -94,6 +102,7 @@ export const startSync =
           ...startedBlocks(started),
           "A worker carries it out. Follow it: switchyard sync status"
         ])
+      if (started.length > 0) yield* warnOfNoWorker
       const runs = yield* follow(started, seconds)
       const done = runs.filter((r) => r.state === "done").length
       const left = started.length - runs.filter((r) => r.state !== "running").length
