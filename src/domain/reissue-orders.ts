@@ -4,7 +4,7 @@ import { advanceIntents, sendJobs } from "./advance.ts"
 import { holdEntry } from "./apply-rules.ts"
 import { type Judged, judgeOrders } from "./judge-orders.ts"
 import type { HistoryEntry } from "./model/history.ts"
-import type { HoldFinding } from "./model/hold.ts"
+import { type HoldFinding, restoredHold } from "./model/hold.ts"
 import type { JobRequest } from "./model/job-request.ts"
 import type { OrderId, OrderLineId } from "./model/order.ts"
 import { offersFor, orderOfPieces, placeablePieces, refusersOf, reissueNumber } from "./model/reissue.ts"
@@ -13,6 +13,7 @@ import { validate } from "./model/validation.ts"
 import { Actor } from "./ports/actor.ts"
 import { AnswerHoldStore } from "./ports/answer-hold-store.ts"
 import { now } from "./ports/clock.ts"
+import { HoldStore } from "./ports/hold-store.ts"
 import { OrderStore } from "./ports/order-store.ts"
 import { type CreatedPurchaseOrder, PurchaseOrderStore } from "./ports/purchase-order-store.ts"
 import { type StandingPurchaseOrder, SupplierRequestStore } from "./ports/supplier-request-store.ts"
@@ -34,6 +35,8 @@ export interface ReissuePlan {
   readonly judged: Judged | null
   /** Whether somebody asked to cancel a part of it, and the supplier has not heard of that yet. */
   readonly cancelAsked: boolean
+  /** Since a restore nobody knows whether it was given out anew already: a person checks first. */
+  readonly mayBeGiven: boolean
   /** Why it cannot be done; empty: it can. */
   readonly findings: ReadonlyArray<HoldFinding>
 }
@@ -48,7 +51,8 @@ export const planReissue = Effect.fn("planReissue")(function* (orderId: OrderId,
   const failed = standing.filter((p) => p.state === "failed")
   const pieces = placeablePieces(standing, yield* store.free(orderId))
   const cancelAsked = standing.some((p) => p.lines.some((l) => l.asked > 0))
-  const nothing: ReissuePlan = { orderId, failed, judged: null, cancelAsked, findings: [] }
+  const mayBeGiven = (yield* (yield* HoldStore).open([orderId])).some((h) => h.kind === restoredHold)
+  const nothing: ReissuePlan = { orderId, failed, judged: null, cancelAsked, mayBeGiven, findings: [] }
   if (order === undefined) return nothing
   const target = orderOfPieces(order, pieces)
   const [judged] = target.lines.length === 0 ? [] : yield* judgeOrders([target])
@@ -173,7 +177,7 @@ const blockedHold = (
 export const fallBack = Effect.fn("fallBack")(function* (orderId: OrderId) {
   const plan = yield* planReissue(orderId, null)
   const { judged } = plan
-  if (judged?.channel.autoProcessing !== true || plan.cancelAsked) return null
+  if (judged?.channel.autoProcessing !== true || plan.cancelAsked || plan.mayBeGiven) return null
   const by = `auto-processing (accepted by ${judged.channel.autoProcessingBy ?? "nobody"})`
   const done =
     plan.findings.length > 0

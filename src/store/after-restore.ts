@@ -1,5 +1,6 @@
 import { quoted, readSequences } from "./backup-catalog.ts"
 import type { Sql } from "./database.ts"
+import { freePieces } from "./line-pieces.ts"
 
 export interface Restoration {
   /** When the backup was taken: whatever happened later is not known here. */
@@ -92,20 +93,29 @@ const doubtSends = async (sql: Sql, { takenAt, at, actor }: Restoration): Promis
 
 const minute = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")}Z`
 
-/** Orders of which nothing was sent, and those that failed: since the backup they may have been, under numbers nobody knows. */
+/** Of an order `w`: pieces that a supplier gave back, or that were withdrawn, and that nobody had at the time of the backup. */
+const hasFreedPieces = (sql: Sql) => sql`exists (
+  select from order_lines o where o.order_id = w.id and o.open > 0
+    and exists (select from purchase_order_lines g where g.order_line_id = o.id) and ${freePieces(sql)} > 0)`
+
+/**
+ * Orders of which nothing was sent, those that failed, and those with pieces that were given back and not placed again: since
+ * the backup they may have been sent, under numbers nobody knows.
+ */
 const holdOrders = async (sql: Sql, { takenAt, at, actor }: Restoration): Promise<number> => {
-  const said = `This order may have been sent after the backup of ${minute(takenAt)}. Check at `
+  const said = ` may have been sent after the backup of ${minute(takenAt)}. Check at `
   const rows = await sql`
     with unsure as materialized (
-      select o.id, o.status, coalesce((
+      select w.id, w.status, case when w.status in ('not_processed', 'failed') then 'This order'
+        else 'What was given back or failed of this order' end as what, coalesce((
         select string_agg(distinct s.name, ' and ') from order_lines l join suppliers s on s.id = l.supplier_id
-        where l.order_id = o.id), 'its supplier') as suppliers
-      from orders o where o.status in ('not_processed', 'failed') or exists (
-        select from purchase_orders p where p.order_id = o.id and p.state = 'failed')
+        where l.order_id = w.id), 'its supplier') as suppliers
+      from orders w where w.status in ('not_processed', 'failed') or exists (
+        select from purchase_orders p where p.order_id = w.id and p.state = 'failed') or ${hasFreedPieces(sql)}
     ),
     held as (
       insert into holds (order_id, kind, message, detail, opened_at)
-      select id, 'restored', ${said} || suppliers || ', then release it.', jsonb_build_object('backup', ${takenAt.toISOString()}::text), ${at}
+      select id, 'restored', what || ${said}::text || suppliers || ', then release it.', jsonb_build_object('backup', ${takenAt.toISOString()}::text), ${at}
       from unsure on conflict do nothing
       returning order_id, message
     ),

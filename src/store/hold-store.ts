@@ -51,7 +51,7 @@ const selectRestored = (sql: Sql, before: Date | null, limit: number) => sql<Rea
   select o.id as "orderId", o.channel_order_number as "channelOrderNumber", c.name as channel,
     o.placed_at as "placedAt", o.total, o.currency, c.auto_processing as "autoProcessing", h.message
   from holds h join orders o on o.id = h.order_id join channels c on c.id = o.channel_id
-  where h.kind = ${restoredHold} and h.released_at is null and o.status in ('not_processed', 'failed')
+  where h.kind = ${restoredHold} and h.released_at is null and o.status not in ('canceled', 'shipped', 'completed')
     and (${before}::timestamptz is null or o.placed_at < ${before})
   order by o.placed_at, o.id limit ${limit}`
 

@@ -4,8 +4,10 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import { afterEach, beforeEach, expect, test, vi } from "vitest"
+import type { OrderId } from "../../src/domain/model/order.ts"
 import { awaitingAuthorization } from "../../src/domain/operations/authorize-payment.ts"
 import { cancelOrder } from "../../src/domain/operations/cancel-order.ts"
+import { reissueOrder } from "../../src/domain/operations/reissue-order.ts"
 import { listRestored, releaseRestored } from "../../src/domain/operations/release-restored.ts"
 import { resolveOrder } from "../../src/domain/operations/resolve-order.ts"
 import { retryOrders } from "../../src/domain/operations/retry-order.ts"
@@ -15,6 +17,7 @@ import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import { restoreBackup } from "../../src/store/restore-backup.ts"
 import { writeBackup } from "../../src/store/write-backup.ts"
 import { later } from "../fixtures/sample-world.ts"
+import { acknowledgement, alsoOffers, said, supplierSays } from "./answering-business.ts"
 import { withDomain } from "./domain-house.ts"
 import {
   importOrders,
@@ -148,6 +151,46 @@ test.each([
     expect(new Set(house.suppliers.book.map((r) => r.number)).size).toBe(house.suppliers.book.length)
   }
 )
+
+test("what a supplier gave back and another got since is held: neither given out twice, nor lost", async () => {
+  const [id] = await importOrders(house, orderOf(1, ["SKU-1", "SKU-2"]), orderOf(2, ["SKU-1"]))
+  await pressProcess(house, "#1001", "#1002")
+  const po = (await purchaseOrdersOf(house, "#1001"))[0]?.number ?? ""
+  const lines = [said("N-1", "accepted"), said("N-2", "rejected", { reason: "gone" })]
+  await supplierSays(house, "North", { acknowledgements: [acknowledgement(po, { lines })] })
+  for (const sku of ["SKU-1", "SKU-2"]) await alsoOffers(house, "South", sku)
+  const order = id as OrderId
+  expect(await holdsOf("#1001")).toEqual(["line_rejected"])
+  await backUp()
+
+  await house.run(reissueOrder(order, null))
+  await house.drain()
+  expect(arrived().filter((n) => n === "#1001")).toHaveLength(2)
+  house.time.pass(3_600_000)
+  await restoreYesterday()
+
+  expect(await holdsOf("#1001")).toEqual(["line_rejected", "restored"])
+  expect(await holdsOf("#1002")).toEqual([])
+  const [held] = await house.run(listRestored(null))
+  expect(held?.message).toMatch(
+    /^What was given back or failed of this order may have been sent after the backup/
+  )
+  await house.sql()`update channels set auto_processing = true, auto_processing_by = 'ann', auto_processing_at = now(),
+    alert_address = 'ops@acme.example', alert_tested_at = now()`
+  await sweeps(2)
+  await expect(house.run(reissueOrder(order, null))).rejects.toThrow("before the restore")
+  // The supplier says the same again, in other words: nothing falls back to the next one by itself.
+  const again = acknowledgement(po, { reference: "again", lines: [said("N-1", "rejected")] })
+  await supplierSays(house, "North", { acknowledgements: [again] })
+  await sweeps(2)
+  expect(arrived().filter((n) => n === "#1001")).toHaveLength(2)
+
+  // A person has looked: it had not been given out.
+  if (held !== undefined) expect(await house.run(releaseRestored([held]))).toBe(1)
+  await house.run(reissueOrder(order, null))
+  await sweeps(1)
+  expect(arrived().filter((n) => n === "#1001")).toHaveLength(3)
+})
 
 test("only a person releases, rules and edits do not; a release sends nothing by itself", async () => {
   await importOrders(house, orderOf(1, ["SKU-1"]), orderOf(2, ["SKU-1"]), orderOf(3, ["SKU-1"]))

@@ -41,6 +41,10 @@ const demandPlan = Effect.fn("demandPlan")(function* (orderId: OrderId, to: Supp
     return yield* new Refusal({
       message: `Every piece of ${name} is with a supplier, has left or is canceled: there is nothing to give out anew.`
     })
+  if (plan.mayBeGiven)
+    return yield* new Refusal({
+      message: `What is left of ${name} may have been given out before the restore. Check at the suppliers, then say so (switchyard restore release), and give it out after that.`
+    })
   if (plan.cancelAsked)
     return yield* new Refusal({
       message: `Somebody asked to cancel a part of ${name}, and the supplier has not heard of it yet (switchyard requests list). Settle that first.`
