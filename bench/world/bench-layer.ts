@@ -79,6 +79,7 @@ const shopLayer = (window: ShopWindow) =>
       pushFulfillment: nobodyAsks("pushes"),
       uploadInventory: nobodyAsks("uploads"),
       readInventory: nobodyAsks("stock"),
+      readListings: nobodyAsks("listings"),
       test: nobodyAsks("tests"),
       readOrders: nobodyAsks("orders by name"),
       placeTestOrder: nobodyAsks("test orders")

@@ -12,6 +12,7 @@ import { acknowledgementStoreLayer } from "../store/acknowledgement-store.ts"
 import { activityLogLayer } from "../store/activity-log.ts"
 import { alertRouteStoreLayer } from "../store/alert-route-store.ts"
 import { alertStoreLayer } from "../store/alert-store.ts"
+import { aliasStoreLayer } from "../store/alias-store.ts"
 import { answerHoldStoreLayer } from "../store/answer-hold-store.ts"
 import { authorizationStoreLayer } from "../store/authorization-store.ts"
 import { breakersLayer } from "../store/breakers.ts"
@@ -58,6 +59,7 @@ import { alertMail } from "./sandbox-mail.ts"
 const stores = Layer.mergeAll(
   acknowledgementStoreLayer,
   activityLogLayer,
+  aliasStoreLayer,
   alertRouteStoreLayer,
   alertStoreLayer,
   answerHoldStoreLayer,

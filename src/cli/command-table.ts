@@ -1,6 +1,7 @@
 import type { Command } from "./command-row.ts"
 import { activityRows } from "./rows/activity-rows.ts"
 import { alertsRows } from "./rows/alerts-rows.ts"
+import { aliasRows } from "./rows/alias-rows.ts"
 import { allocationRows } from "./rows/allocation-rows.ts"
 import { answerRows } from "./rows/answer-rows.ts"
 import { appRows } from "./rows/app-rows.ts"
@@ -35,6 +36,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...supplierRows,
   ...requestTermRows,
   ...inventoryRows,
+  ...aliasRows,
   ...feedRows,
   ...carrierRows,
   ...careRows,

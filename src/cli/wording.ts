@@ -1,2 +1,2 @@
-/** `1 order`, `2 orders`. */
-export const countOf = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`
+/** `1 order`, `2 orders`; what is not made with an s says its plural. */
+export const countOf = (n: number, noun: string, many = `${noun}s`): string => `${n} ${n === 1 ? noun : many}`

@@ -16,6 +16,7 @@ import { ActivityLog } from "../../src/domain/ports/activity-log.ts"
 import { AlertMailer } from "../../src/domain/ports/alert-mailer.ts"
 import { AlertRouteStore, AlertRoutes } from "../../src/domain/ports/alert-route.ts"
 import { AlertStore } from "../../src/domain/ports/alert-store.ts"
+import { AliasStore } from "../../src/domain/ports/alias-store.ts"
 import { AnswerHoldStore } from "../../src/domain/ports/answer-hold-store.ts"
 import { AuthorizationStore } from "../../src/domain/ports/authorization-store.ts"
 import { Breakers } from "../../src/domain/ports/breakers.ts"
@@ -497,6 +498,7 @@ const machinery = (world: World) =>
         })
     }),
     fake(UnitOfWork, "UnitOfWork", { run: (work) => work }),
+    fake(AliasStore, "AliasStore", {}),
     fake(ActivityLog, "ActivityLog", {
       record: (entries) => Effect.sync(() => void world.activity.push(...entries)),
       page: () =>

@@ -5,6 +5,7 @@ import type { SalesChannel } from "../../domain/model/sales-channel.ts"
 import type {
   ChannelError,
   ChannelKind,
+  ListingPage,
   OrderPage,
   PushAnswer,
   ShownStock,
@@ -37,6 +38,11 @@ export interface ChannelConnector {
     channel: SalesChannel,
     skus: ReadonlyArray<string>
   ) => Effect.Effect<ReadonlyArray<ShownStock>, ChannelError>
+  /** Exactly where `kind.capabilities.listings` is said. */
+  readonly readListings?: (
+    channel: SalesChannel,
+    cursor: string | null
+  ) => Effect.Effect<ListingPage, ChannelError>
   readonly test: (channel: SalesChannel) => Effect.Effect<ReadonlyArray<string>, ChannelError>
   readonly placeTestOrder: (channel: SalesChannel) => Effect.Effect<string | null, ChannelError>
 }

@@ -34,6 +34,9 @@ const byKind =
     })
   }
 
+const listsNothing = (label: string) =>
+  new ChannelFailure({ reason: "Misconfigured", message: `${label} offers no list of its SKUs.` })
+
 /** Adding a channel: its own file or folder, and its row in `rows`. */
 export const salesChannelsLayer = (
   options: SalesChannelsOptions = {}
@@ -65,6 +68,10 @@ export const salesChannelsLayer = (
           Effect.flatMap(connector(channel), (c) => c.uploadInventory(channel, key, levels)),
         readInventory: (channel, skus) =>
           Effect.flatMap(connector(channel), (c) => c.readInventory(channel, skus)),
+        readListings: (channel, cursor) =>
+          Effect.flatMap(connector(channel), (c) =>
+            c.readListings === undefined ? listsNothing(c.kind.label) : c.readListings(channel, cursor)
+          ),
         test: (channel) => Effect.flatMap(connector(channel), (c) => c.test(channel)),
         placeTestOrder: (channel) => Effect.flatMap(connector(channel), (c) => c.placeTestOrder(channel))
       })

@@ -33,3 +33,14 @@ export const toldAs = (type: string | null, claims: ReadonlyArray<AliasClaim>): 
       : { _tag: "Conflict", sku, as: alias, others }
   })
 }
+
+const isOneLine = (text: string): boolean => text.trim() === text && text !== "" && !/\p{Cc}/u.test(text)
+
+/** What is wrong with the name of a type; null: nothing. What a channel calls products in its orders is kept beside these. */
+export const aliasTypeFault = (type: string): string | null =>
+  isOneLine(type) && type.length <= 80 && !type.startsWith("channel:")
+    ? null
+    : "An alias type is one line of 1 to 80 characters, and does not begin with channel:."
+
+export const aliasFault = (alias: string): string | null =>
+  isOneLine(alias) && alias.length <= 200 ? null : "An alias is one line of 1 to 200 characters."

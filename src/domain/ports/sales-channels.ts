@@ -1,5 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { ChannelListing } from "../model/channel-listing.ts"
 import type { FulfillmentPush } from "../model/fulfillment.ts"
 import type { IncomingOrder } from "../model/order.ts"
 import type { SalesChannel } from "../model/sales-channel.ts"
@@ -64,6 +65,15 @@ export interface InventoryCapability {
   readonly changesADay: number | null
 }
 
+/** One page of what a channel lists. */
+export interface ListingPage {
+  readonly listings: ReadonlyArray<ChannelListing>
+  /** Things without which the rest can be read. */
+  readonly broken: ReadonlyArray<{ readonly place: string; readonly reason: string }>
+  /** Where the next page begins; null after the last one. */
+  readonly next: string | null
+}
+
 /** How many requests an account may make: `requests` in any `perMs`, at most `burst` at once. */
 export interface RequestAllowance {
   readonly requests: number
@@ -73,6 +83,8 @@ export interface RequestAllowance {
 
 export interface ChannelCapabilities {
   readonly inventory: InventoryCapability | null
+  /** It says which SKUs it lists, so that aliases can be downloaded. Absent: it offers no such list, which is no error. */
+  readonly listings?: true
   /** How far back orders can be read, in days; null: without end. */
   readonly reachBackDays: number | null
   /** Cancel requests do not come with a download: an order is read once more before it is sent. */
@@ -152,6 +164,11 @@ export class SalesChannels extends Context.Service<
       channel: SalesChannel,
       skus: ReadonlyArray<string>
     ) => Effect.Effect<ReadonlyArray<ShownStock>, ChannelError>
+    /** What it lists, page by page; `cursor` null: the first one. Only of kinds with `capabilities.listings`. */
+    readonly readListings: (
+      channel: SalesChannel,
+      cursor: string | null
+    ) => Effect.Effect<ListingPage, ChannelError>
     /** Signs in and reads one order: what works, in the user's words, one line each. */
     readonly test: (channel: SalesChannel) => Effect.Effect<ReadonlyArray<string>, ChannelError>
     /** Places an order (sandbox only). Null where the channel cannot. Returns the channel's order number. */

@@ -287,6 +287,7 @@ const partyPorts = (world: ChangingWorld) =>
       pushFulfillment: () => Effect.die("not pushed here"),
       uploadInventory: () => Effect.die("not uploaded here"),
       readInventory: () => Effect.die("not read here"),
+      readListings: () => Effect.die("not listed here"),
       test: () =>
         Effect.suspend(() =>
           world.connection instanceof ChannelFailure

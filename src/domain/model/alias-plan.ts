@@ -1,0 +1,52 @@
+/** An alias that a product is to have. */
+export interface WantedAlias {
+  readonly type: string
+  readonly alias: string
+  readonly productId: number
+  readonly sku: string
+}
+
+interface Holder {
+  readonly productId: number
+  readonly sku: string
+}
+
+/** An alias of several products, whoever they are: none of them is told under it. */
+export interface AliasClash {
+  readonly type: string
+  readonly alias: string
+  readonly skus: ReadonlyArray<string>
+}
+
+export interface AliasPlan {
+  readonly add: ReadonlyArray<WantedAlias>
+  readonly known: number
+  /** Another product has it: left as it is, and named. */
+  readonly clashes: ReadonlyArray<AliasClash>
+}
+
+const keyOf = ({ type, alias }: WantedAlias): string => JSON.stringify([type, alias])
+
+/**
+ * What of the wanted aliases is new. One that another product has, or that two of the wanted products would share, is never
+ * added: neither of two with one alias would be told.
+ */
+export const planAliases = (
+  wanted: ReadonlyArray<WantedAlias>,
+  holders: (wanted: WantedAlias) => ReadonlyArray<Holder>
+): AliasPlan => {
+  const add: Array<WantedAlias> = []
+  const clashes: Array<AliasClash> = []
+  let known = 0
+  for (const group of Map.groupBy(wanted, keyOf).values()) {
+    const [first] = group
+    if (first === undefined) continue
+    const held = holders(first)
+    const products = new Map([...held, ...group].map((h) => [h.productId, h.sku]))
+    if (products.size > 1)
+      clashes.push({ type: first.type, alias: first.alias, skus: [...products.values()].sort() })
+    else if (held.length > 0) known += 1
+    else add.push(first)
+  }
+  return { add, known, clashes }
+}

@@ -1,0 +1,100 @@
+import * as Effect from "effect/Effect"
+import type { AliasClash, WantedAlias } from "../model/alias-plan.ts"
+import { inBatches } from "../model/job-request.ts"
+import { aliasFault, aliasTypeFault } from "../model/stock-alias.ts"
+import { nameHolders, namesAtOnce } from "../name-holders.ts"
+import { noteActivity } from "../note-activity.ts"
+import { AliasStore, type NewAlias } from "../ports/alias-store.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
+
+/** One line of a file, as it was written. */
+export interface AliasLine {
+  readonly line: number
+  readonly type: string
+  readonly alias: string
+  readonly sku: string
+}
+
+export interface BrokenAlias {
+  readonly line: number
+  readonly column: string
+  readonly reason: string
+}
+
+const typesNamed = 5
+
+const faultOf = ({ line, type, alias, sku }: AliasLine): BrokenAlias | null => {
+  const inType = aliasTypeFault(type)
+  if (inType !== null) return { line, column: "type", reason: inType }
+  const inAlias = aliasFault(alias)
+  if (inAlias !== null) return { line, column: "alias", reason: inAlias }
+  return sku === "" ? { line, column: "sku", reason: "is empty" } : null
+}
+
+const write = Effect.fn("write")(function* (aliases: ReadonlyArray<NewAlias>, from: string) {
+  const store = yield* AliasStore
+  for (const some of inBatches(aliases, namesAtOnce)) yield* store.add(some)
+  const types = [...new Set(aliases.map((a) => a.type))]
+  const name = types.length > typesNamed ? `${types.slice(0, typesNamed).join(", ")} ...` : types.join(", ")
+  const subject = { kind: "alias-type" as const, id: null, name }
+  if (aliases.length > 0) yield* noteActivity("aliases given", subject, [], `${aliases.length} from ${from}`)
+})
+
+/** Products that share an alias once these were added: they are named, and none of them is told. */
+const clashesOf = (
+  aliases: ReadonlyArray<WantedAlias>,
+  holders: (wanted: WantedAlias) => ReadonlyArray<{ readonly sku: string }>
+): ReadonlyArray<AliasClash> =>
+  [...Map.groupBy(aliases, (a) => JSON.stringify([a.type, a.alias])).values()].flatMap((given) => {
+    const [first] = given
+    if (first === undefined) return []
+    const skus = new Set([...holders(first), ...given].map((holder) => holder.sku))
+    return skus.size < 2 ? [] : [{ type: first.type, alias: first.alias, skus: [...skus].sort() }]
+  })
+
+/**
+ * Takes aliases from a file. Every line that is wrong is named with its place and reason; then nothing is taken, unless the
+ * others are wanted without them. What is there already stays as it is. `dryRun` says all of it and writes nothing.
+ */
+export const importAliases = Effect.fn("importAliases")(function* (
+  lines: ReadonlyArray<AliasLine>,
+  from: string,
+  { dryRun, skipBroken }: { readonly dryRun: boolean; readonly skipBroken: boolean }
+) {
+  const faults = lines.flatMap((line) => faultOf(line) ?? [])
+  const faulty = new Set(faults.map((fault) => fault.line))
+  const sound = lines.filter((line) => !faulty.has(line.line))
+  return yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      const products = yield* nameHolders(sound.map((line) => ({ type: null, name: line.sku })))
+      const placed = sound.map((line) => ({ ...line, product: products({ type: null, name: line.sku })[0] }))
+      const unknown = placed.flatMap(
+        ({ line, sku, product }): ReadonlyArray<BrokenAlias> =>
+          product === undefined
+            ? [{ line, column: "sku", reason: `There is no product with the master SKU “${sku}”.` }]
+            : []
+      )
+      const aliases = placed.flatMap(
+        ({ type, alias, sku, product }): ReadonlyArray<WantedAlias> =>
+          product === undefined ? [] : [{ type, alias, sku, productId: product.productId }]
+      )
+      const held = yield* nameHolders(aliases.map((a) => ({ type: a.type, name: a.alias })))
+      const holders = (a: WantedAlias) => held({ type: a.type, name: a.alias })
+      const fresh = aliases.filter((a) => holders(a).every((h) => h.productId !== a.productId))
+      const distinct = [
+        ...new Map(fresh.map((a) => [JSON.stringify([a.type, a.alias, a.productId]), a])).values()
+      ]
+      const broken = [...faults, ...unknown].toSorted((a, b) => a.line - b.line)
+      const isWritten = !dryRun && (broken.length === 0 || skipBroken)
+      if (isWritten) yield* write(distinct, from)
+      return {
+        isWritten,
+        added: distinct.length,
+        known: aliases.length - distinct.length,
+        broken,
+        clashes: clashesOf(distinct, holders)
+      }
+    })
+  )
+})
+export type ImportedAliases = Effect.Success<ReturnType<typeof importAliases>>

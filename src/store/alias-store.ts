@@ -1,0 +1,71 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { type AliasRow, AliasStore, type NamedProduct, type NewAlias } from "../domain/ports/alias-store.ts"
+import { Database, type Sql } from "./database.ts"
+import { rowParameter } from "./row-parameter.ts"
+
+/** Every type by one step in the index, however many aliases each has. What is a channel's own is left out. */
+const selectTypes = (sql: Sql) => sql<ReadonlyArray<{ type: string }>>`
+  with recursive types as (
+    (select alias_type as type from sku_aliases order by alias_type limit 1)
+    union all
+    select (select a.alias_type from sku_aliases a where a.alias_type > t.type order by a.alias_type limit 1)
+    from types t where t.type is not null)
+  select type from types where type is not null and type not like 'channel:%' order by type`
+
+const given = (sql: Sql, aliases: ReadonlyArray<NewAlias>) => sql`
+  jsonb_to_recordset(${rowParameter(aliases)}::text::jsonb) as g (type text, alias text, "productId" bigint)`
+
+export const aliasStoreLayer: Layer.Layer<AliasStore, never, Database> = Layer.effect(
+  AliasStore,
+  Effect.gen(function* () {
+    const { query } = yield* Database
+    return AliasStore.of({
+      types: Effect.fn("AliasStore.types")(function* () {
+        return (yield* query(selectTypes)).map((row) => row.type)
+      }),
+      named: Effect.fn("AliasStore.named")((names) =>
+        query(
+          (sql) => sql<ReadonlyArray<NamedProduct>>`
+            with g as materialized (
+              select distinct type, name
+              from jsonb_to_recordset(${rowParameter(names)}::text::jsonb) as r (type text, name text))
+            select g.type, g.name, p.id as "productId", p.sku from g join products p on p.sku = g.name
+            where g.type is null
+            union all
+            select g.type, g.name, p.id, p.sku
+            from g join sku_aliases a on a.alias_type = g.type and a.alias = g.name join products p on p.id = a.product_id
+            where g.type is not null`
+        )
+      ),
+      add: Effect.fn("AliasStore.add")(function* (aliases) {
+        if (aliases.length === 0) return 0
+        const added = yield* query(
+          (sql) => sql`
+            insert into sku_aliases (alias_type, alias, product_id)
+            select distinct g.type, g.alias, g."productId" from ${given(sql, aliases)} order by 1, 2, 3
+            on conflict (alias_type, product_id, alias) do nothing returning id`
+        )
+        return added.length
+      }),
+      remove: Effect.fn("AliasStore.remove")(function* (aliases) {
+        if (aliases.length === 0) return 0
+        const gone = yield* query(
+          (sql) => sql`
+            delete from sku_aliases a using ${given(sql, aliases)}
+            where a.alias_type = g.type and a.alias = g.alias and a.product_id = g."productId" returning a.id`
+        )
+        return gone.length
+      }),
+      page: Effect.fn("AliasStore.page")((type, after, limit) =>
+        query(
+          (sql) => sql<ReadonlyArray<AliasRow>>`
+            select a.id, a.alias_type as type, a.alias, p.sku from sku_aliases a join products p on p.id = a.product_id
+            where a.id > ${after ?? 0}
+              and ${type === null ? sql`a.alias_type not like 'channel:%'` : sql`a.alias_type = ${type}`}
+            order by a.id limit ${limit}`
+        )
+      )
+    })
+  })
+)
