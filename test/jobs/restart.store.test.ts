@@ -1,52 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import * as ManagedRuntime from "effect/ManagedRuntime"
-import { expect, onTestFinished, test } from "vitest"
-import { startOrAttach } from "../../src/app/embedded-postgres/embedded-postgres.ts"
+import { expect, test } from "vitest"
 import { runWorker } from "../../src/jobs/worker.ts"
 import { connect } from "../../src/store/database.ts"
-import { migrate } from "../../src/store/migrate.ts"
+import { pause, startCrashingServer } from "./crashing-server.ts"
 import { enqueue, jobLayer, numbered, numberOf, workerOptions } from "./job-services.ts"
 
 const rounds = 4
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
-const isGone = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return false
-  } catch {
-    return true
-  }
-}
-
-/** A server of our own, because this test ends it. */
-const startServer = async () => {
-  const base = mkdtempSync(join(tmpdir(), "switchyard-restart-"))
-  const first = await startOrAttach({ base, fast: true })
-  onTestFinished(async () => {
-    await first.release()
-    rmSync(base, { recursive: true, force: true })
-  })
-  return {
-    connection: first.connection,
-    /** What `pg_ctl stop -m immediate` does: no farewell to anybody, recovery at the next start. */
-    crash: async () => {
-      const pid = Number(readFileSync(join(first.dataDir, "postmaster.pid"), "utf8").split("\n")[0])
-      process.kill(pid, "SIGQUIT")
-      while (!isGone(pid)) await pause(10)
-    },
-    /** Resolves when the port takes connections again. */
-    start: async () => {
-      const again = await startOrAttach({ base, fast: true })
-      onTestFinished(() => again.leave())
-    }
-  }
-}
-
 const untilItAnswers = async (connection: Parameters<typeof connect>[0]) => {
   while (true) {
     const sql = connect({ ...connection, max: 1 })
@@ -64,10 +24,7 @@ const untilItAnswers = async (connection: Parameters<typeof connect>[0]) => {
 test(`a worker outlives ${rounds} crashes of the database and goes on within 3 s`, {
   timeout: 120_000
 }, async () => {
-  const server = await startServer()
-  await Effect.runPromise(
-    migrate(server.connection, fileURLToPath(new URL("../../sql/migrations", import.meta.url)))
-  )
+  const server = await startCrashingServer()
   const runtime = ManagedRuntime.make(jobLayer(server.connection))
   const runs = new Map<number, Array<number>>()
   const seen = new Set<() => void>()
