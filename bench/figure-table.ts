@@ -9,12 +9,15 @@ import { intakeRssMb } from "./figures/intake-rss-mb.ts"
 import { intakeVsImport } from "./figures/intake-vs-import.ts"
 import { liveRefresh1mP95Ms } from "./figures/live-refresh-1m-p95-ms.ts"
 import { noopDrainVsGraphile } from "./figures/noop-drain-vs-graphile.ts"
+import { inventoryPage1mP95Ms } from "./figures/inventory-page-1m-p95-ms.ts"
+import { inventorySearch1mP95Ms } from "./figures/inventory-search-1m-p95-ms.ts"
 import { notifyStartP50VsGraphile } from "./figures/notify-start-p50-vs-graphile.ts"
 import { pipelineVsCommitFloor } from "./figures/pipeline-vs-commit-floor.ts"
 import { pipelineVsNoopJobs } from "./figures/pipeline-vs-noop-jobs.ts"
 import { pipelineVsSqlWithoutQueue } from "./figures/pipeline-vs-sql-without-queue.ts"
 import { reimportVsImport } from "./figures/reimport-vs-import.ts"
 import { rescueP95S } from "./figures/rescue-p95-s.ts"
+import { recomputeVsQueryPerSku } from "./figures/recompute-vs-query-per-sku.ts"
 import { search1mP95Ms } from "./figures/search-1m-p95-ms.ts"
 
 /** All figures, in the order they are taken and kept. */
@@ -37,3 +40,6 @@ export const figureTable: ReadonlyArray<Figure> = [
   consoleFirstFrameVsNode,
   consoleKeyP95Ms
 ]
+  recomputeVsQueryPerSku,
+  inventoryPage1mP95Ms,
+  inventorySearch1mP95Ms,

@@ -18,8 +18,10 @@ const chosen = (sql: Sql, { channelIds, availableKinds }: RecomputeScope) => sql
 
 /** Under the channel's name of it, or not at all: an alias that two products have is nobody's (model/stock-alias). */
 export const named = (sql: Sql) => sql`
-  select c.id as channel_id, coalesce(a.alias, p.sku) as sku, p.id as product_id, told.quantity
-  from facts f join chosen c on c.scope = f.scope join products p on p.id = f.product_id
+  select c.id as channel_id, coalesce(a.alias, f.sku) as sku, f.product_id, told.quantity
+  -- Each product is looked up once, and not once for each channel: offset 0 keeps the server from it.
+  from (select f.*, p.sku from facts f join products p on p.id = f.product_id offset 0) f
+  join chosen c on c.scope = f.scope
   left join lateral (
     select a.alias from sku_aliases a
     where c.stock_alias is not null and a.alias_type = c.stock_alias and a.product_id = f.product_id
@@ -69,10 +71,10 @@ const recomputeRows = (sql: Sql, scope: RecomputeScope, at: Date) => sql<Readonl
 
 /**
  * In a transaction. The plan of one product is a catastrophe for twenty thousand, so each is planned as it comes: that costs
- * milliseconds, and the server knows from the list itself how long it is.
+ * milliseconds, and the server knows from the list itself how long it is. What is stacked has room in memory.
  */
 export const recompute = async (sql: Sql, scope: RecomputeScope, at: Date): Promise<Recomputed> => {
-  await sql`set local plan_cache_mode = force_custom_plan`
+  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true)`
   const [counts] = await recomputeRows(sql, scope, at)
   return counts ?? nothingChanged
 }
