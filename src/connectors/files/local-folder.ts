@@ -3,6 +3,7 @@ import * as fs from "node:fs/promises"
 import { basename, dirname, resolve, sep } from "node:path"
 import * as Effect from "effect/Effect"
 import { errorCode, foreignError } from "../foreign-text.ts"
+import { moveInOneStep } from "./one-step-move.ts"
 import {
   notTaken,
   pathTrouble,
@@ -112,10 +113,10 @@ const takeName = async (from: string, to: string): Promise<void> => {
 }
 
 /**
- * Of two who rename one file only one may succeed, and a death in between must not leave it under both names: so the file
- * first leaves its old name, in one step, and then takes the new one.
+ * Where it cannot be done in one step: of two who rename one file only one may succeed, and a death in between must not leave
+ * it under both names. So the file first leaves its old name, and then takes the new one; a death right between is a doubt.
  */
-const rename = async (from: string, to: string): Promise<void> => {
+const renameInTwoSteps = async (from: string, to: string): Promise<void> => {
   const name = basename(from)
   const leaving = resolve(dirname(from), `${name.startsWith(".") ? name : `.${name}`}.leaving`)
   await fs.rename(from, leaving)
@@ -125,6 +126,11 @@ const rename = async (from: string, to: string): Promise<void> => {
     if (errorCode(cause) === "EEXIST" || cause instanceof RemoteTrouble) await fs.rename(leaving, from)
     throw cause
   }
+}
+
+/** Of two who rename one file only one succeeds, and nothing is ever overwritten. */
+const rename = async (from: string, to: string): Promise<void> => {
+  if (!(await moveInOneStep(from, to))) await renameInTwoSteps(from, to)
   await syncFolder(dirname(to))
   await syncFolder(dirname(from))
 }
