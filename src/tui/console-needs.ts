@@ -10,7 +10,9 @@ import type { ChangeFeed } from "../domain/ports/change-feed.ts"
 import type { ChannelDrafts } from "../domain/ports/channel-drafts.ts"
 import type { ChannelStore } from "../domain/ports/channel-store.ts"
 import type { DispatchLedger } from "../domain/ports/dispatch-ledger.ts"
+import type { FeedStore } from "../domain/ports/feed-store.ts"
 import type { HoldStore } from "../domain/ports/hold-store.ts"
+import type { InventoryStore } from "../domain/ports/inventory-store.ts"
 import type { JobBoard } from "../domain/ports/job-board.ts"
 import type { JobControl } from "../domain/ports/job-control.ts"
 import type { JobQueue } from "../domain/ports/job-queue.ts"
@@ -48,7 +50,9 @@ export type ConsoleNeeds =
   | CarrierAccountStore
   | ChannelStore
   | DispatchLedger
+  | FeedStore
   | HoldStore
+  | InventoryStore
   | JobBoard
   | JobControl
   | JobQueue

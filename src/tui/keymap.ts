@@ -3,6 +3,7 @@ import type { KeyRow } from "./key-row.ts"
 import { authorizeKeys } from "./screens/authorize/authorize-keys.ts"
 import { channelKeys } from "./screens/channels/channel-keys.ts"
 import { doubtKeys } from "./screens/doubt/doubt-keys.ts"
+import { inventoryKeys } from "./screens/inventory/inventory-keys.ts"
 import { jobsKeys } from "./screens/jobs/jobs-keys.ts"
 import { orderKeys } from "./screens/order/order-keys.ts"
 import { ordersKeys } from "./screens/orders/orders-keys.ts"
@@ -25,6 +26,7 @@ export const keymap: ReadonlyArray<KeyRow> = [
   ...processKeys,
   ...sendsKeys,
   ...syncKeys,
+  ...inventoryKeys,
   ...jobsKeys,
   ...channelKeys,
   ...suppliersKeys

@@ -5,6 +5,10 @@ import { openChannel } from "./screens/channels/channel-screen.tsx"
 import { openChannels } from "./screens/channels/screen.tsx"
 import { openChannelSettings } from "./screens/channels/settings-screen.tsx"
 import { openDoubt } from "./screens/doubt/screen.tsx"
+import { openExplain } from "./screens/inventory/explain-screen.tsx"
+import { openFeeds } from "./screens/inventory/feeds-screen.tsx"
+import { openStockRules } from "./screens/inventory/rules-screen.tsx"
+import { openInventory } from "./screens/inventory/screen.tsx"
 import { openJob } from "./screens/jobs/job-screen.tsx"
 import { openJobs } from "./screens/jobs/screen.tsx"
 import { openWorkers } from "./screens/jobs/workers-screen.tsx"
@@ -29,6 +33,10 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   resolve: openResolve,
   process: openProcess,
   sends: openSends,
+  inventory: openInventory,
+  "inventory-explain": openExplain,
+  feeds: openFeeds,
+  "stock-rules": openStockRules,
   jobs: openJobs,
   job: openJob,
   workers: openWorkers,
@@ -49,5 +57,6 @@ export const tabs = [
   { screen: "sync", key: "3", label: "Sync" },
   { screen: "channels", key: "4", label: "Channels" },
   { screen: "suppliers", key: "5", label: "Suppliers" },
-  { screen: "jobs", key: "6", label: "Jobs" }
+  { screen: "jobs", key: "6", label: "Jobs" },
+  { screen: "inventory", key: "7", label: "Inventory" }
 ] as const

@@ -30,6 +30,11 @@ export type Place =
   | { readonly screen: "doubt"; readonly number: string; readonly which?: DoubtChoice }
   | { readonly screen: "authorize"; readonly id: OrderId; readonly number: string }
   | { readonly screen: "sends" }
+  | { readonly screen: "inventory" }
+  /** Channel and product by their names, as a person knows them. */
+  | { readonly screen: "inventory-explain"; readonly channel: string; readonly sku: string }
+  | { readonly screen: "feeds" }
+  | { readonly screen: "stock-rules"; readonly id: number; readonly name: string }
   | { readonly screen: "sync" }
   | { readonly screen: "jobs" }
   | { readonly screen: "job"; readonly id: string; readonly queue: string }

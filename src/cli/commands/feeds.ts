@@ -93,7 +93,11 @@ const settle =
   (accepted: boolean): Run =>
   (input) =>
     Effect.gen(function* () {
-      const { feed, changed } = yield* settleFeed(idOf(argument(input, "feed")), accepted)
+      const { feed, changed } = yield* settleFeed(
+        idOf(argument(input, "feed")),
+        accepted,
+        text(input, "reason") ?? ""
+      )
       const state = accepted ? "taken" : "rejected"
       return answer({ done: true, feed: feed.id, supplier: feed.supplier, state, changed }, [
         accepted

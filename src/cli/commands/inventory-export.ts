@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { type AvailabilityStep, stepNames } from "../../domain/model/availability.ts"
 import { namesWords } from "../../domain/model/inventory-words.ts"
-import { listingState } from "../../domain/model/stock-word.ts"
+import { listingStates } from "../../domain/model/stock-word.ts"
 import { type ListedPosition, listInventory } from "../../domain/operations/list-inventory.ts"
 import { inventoryFilters } from "../../domain/ports/inventory-store.ts"
 import { answer } from "../answer.ts"
@@ -46,7 +46,7 @@ const rowOf = ({ product, standing, names, available, sent }: ListedPosition): R
     sent.map((s) => String(s.shown ?? "?")).join(" "),
     sent.map((s) => s.shownAt?.toISOString() ?? "").join(" "),
     sent.map((s) => s.toldAt?.toISOString() ?? "").join(" "),
-    sent.map(listingState).join(", "),
+    listingStates(available?.quantity ?? null, sent).join(", "),
     sent.map((s) => s.reason).join(" ")
   ]
 }

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { namesWords } from "../../domain/model/inventory-words.ts"
-import { listingState } from "../../domain/model/stock-word.ts"
+import { listingStates } from "../../domain/model/stock-word.ts"
 import { explainInventory } from "../../domain/operations/explain-inventory.ts"
 import { type ListedPosition, listInventory } from "../../domain/operations/list-inventory.ts"
 import { refreshInventory } from "../../domain/operations/refresh-inventory.ts"
@@ -34,7 +34,9 @@ const cells = ({ product, standing, names, available, sent }: ListedPosition): R
     operand("unsent demand"),
     standing === "told" ? String(available?.quantity ?? "-") : "-",
     shown.map((n) => String(n ?? "?")).join(" ") || "-",
-    standing === "told" ? [...new Set(sent.map(listingState))].join(", ") || "not computed yet" : standing
+    standing === "told"
+      ? [...new Set(listingStates(available?.quantity ?? null, sent))].join(", ") || "not computed yet"
+      : standing
   ]
 }
 const columns = ["sku", "told as", ">on hand", ">committed", ">demand", ">told", ">shown", "state"]

@@ -15,7 +15,7 @@ export const feedRows: ReadonlyArray<EffectCommand> = [
     path: ["inventory", "feeds"],
     summary: "Lists suppliers' inventory files and what became of them, newest first",
     notes: [
-      "taken: used. ignored: older than one that was used. held: more than 30 % of SKUs or pieces are gone, or all pieces; a person decides. rejected: a person did not let it in.",
+      "taken: used. ignored: older than one that was used. held: more than 30 % of SKUs or pieces are gone (or the share of the supplier's term feedDropPercent), or all pieces; a person decides. rejected: a person did not let it in.",
       "Unknown SKUs are those that the supplier does not offer us; they are listed, and count once they are offered."
     ],
     arguments: [],
@@ -66,8 +66,8 @@ export const feedRows: ReadonlyArray<EffectCommand> = [
     path: ["inventory", "feeds", "reject"],
     summary: "Does not let a held feed in: what is known stays",
     arguments: [feed],
-    flags: [],
-    examples: [{ line: "inventory feeds reject 12", says: "Their export broke off" }],
+    flags: [{ name: "reason", kind: "text", value: "why", help: "why; it stays with the feed" }],
+    examples: [{ line: 'inventory feeds reject 12 --reason "broke off"', says: "Their export broke off" }],
     check: checkId,
     runBy: "effect",
     load: () => import("../commands/feeds.ts").then((m) => m.reject)

@@ -41,3 +41,21 @@ export const stockFault = (rules: StockRules): string | null => {
   if (!isWhole(sharePercent, 0, 100)) return "The share is a whole number from 0 to 100."
   return cap === null || isWhole(cap, 0, mostPieces) ? null : "The cap is a whole number from 0, or none."
 }
+
+/** `safety 5 · share 80 % · cap 20 · minimum 3 · Master SKU · all warehouses`: numbers first, where it may be cut. */
+export const rulesWords = ({
+  warehouse,
+  alias,
+  minimumLevel,
+  safetyStock,
+  sharePercent,
+  cap
+}: StockRules): string =>
+  [
+    `safety ${safetyStock}`,
+    `share ${sharePercent} %`,
+    `cap ${cap ?? "none"}`,
+    `minimum ${minimumLevel ?? "none"}`,
+    alias ?? "Master SKU",
+    warehouse ?? "all warehouses"
+  ].join(" · ")

@@ -59,6 +59,13 @@ export const listingState = (word: StockWord): ListingState => {
   return word.told === null && word.shown === null ? "never told" : "differs"
 }
 
+/** The states of a product's listings beside what is to be told as of now, which may be newer than what was computed for sending. */
+export const listingStates = (
+  quantity: number | null,
+  words: ReadonlyArray<StockWord>
+): ReadonlyArray<ListingState> =>
+  words.map((word) => listingState(quantity === null ? word : { ...word, quantity }))
+
 /** The same in a sentence; `moment` writes a time. */
 export const listingWords = (word: StockWord, moment: (at: Date) => string): string => {
   const told = word.toldAt === null ? "" : `told ${word.told} ${moment(word.toldAt)}`

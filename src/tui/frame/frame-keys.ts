@@ -31,6 +31,14 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
     isQuiet: true
   },
   { screen: everywhere, keys: "6", action: "jobs", label: "jobs", command: "jobs queues", isQuiet: true },
+  {
+    screen: everywhere,
+    keys: "7",
+    action: "inventory",
+    label: "inventory",
+    command: "inventory list",
+    isQuiet: true
+  },
   { screen: everywhere, keys: "S", action: "syncOrders", label: "sync", command: "sync orders" },
   {
     screen: everywhere,

@@ -7,12 +7,21 @@ import type { Frame } from "./frame.ts"
 
 const longestCrumb = 40
 
-const tabPieces = (frame: Frame, here: string | undefined): ReadonlyArray<Piece> =>
+/** How many letters a tab's label has where one is not: all of them, or what still tells one from the other. */
+const labelLengths = [40, 4] as const
+
+const tabPieces = (frame: Frame, here: string | undefined, longest: number): ReadonlyArray<Piece> =>
   tabs.flatMap(({ screen, key, label }) => {
     const isHere = screen === here
     const style = isHere ? frame.theme.of("accent", "bold") : frame.theme.of("dim")
-    return [piece(safe(isHere ? `▸${key} ${label} ` : ` ${key} ${label} `), style)]
+    return [piece(safe(isHere ? `▸${key} ${label} ` : ` ${key} ${label.slice(0, longest)} `), style)]
   })
+
+/** The longest labels that leave room for what the screen notes. */
+const fittingTabs = (frame: Frame, here: string | undefined, room: number): ReadonlyArray<Piece> => {
+  const wordings = labelLengths.map((longest) => tabPieces(frame, here, longest))
+  return wordings.find((pieces) => widthOf(pieces) <= room) ?? wordings.at(-1) ?? []
+}
 
 /** `Orders > #1042 > Resolve`: the way back, which esc goes. */
 const crumbPieces = (frame: Frame): ReadonlyArray<Piece> => {
@@ -31,9 +40,10 @@ export const tabLine = (frame: Frame): RegionSource =>
     (canvas) => {
       const { stack } = frame.store.get()
       const isDeep = stack.length > 1
-      const left = isDeep ? crumbPieces(frame) : tabPieces(frame, stack[0]?.name)
       const note = safe(stack.at(-1)?.screen.note?.() ?? "")
       const right = [piece(note, frame.theme.of("text"))]
+      const room = canvas.width - (note === "" ? 0 : widthOf(right) + 3)
+      const left = isDeep ? crumbPieces(frame) : fittingTabs(frame, stack[0]?.name, room)
       const end = paintPieces(canvas, isDeep ? 1 : 0, 0, left)
       const rightAt = canvas.width - 1 - widthOf(right)
       if (note !== "") paintPieces(canvas, Math.max(end + 2, rightAt), 0, right)

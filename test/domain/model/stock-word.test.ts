@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest"
-import { listingState, listingWords, type StockWord } from "../../../src/domain/model/stock-word.ts"
+import {
+  listingState,
+  listingStates,
+  listingWords,
+  type StockWord
+} from "../../../src/domain/model/stock-word.ts"
 
 const [early, late] = [new Date(Date.UTC(2026, 10, 22, 9)), new Date(Date.UTC(2026, 10, 22, 10))]
 const word = (change: Partial<StockWord> = {}): StockWord => ({
@@ -35,6 +40,13 @@ describe("where a listing stands", () => {
     ["same", { told: 5, toldAt: late, answer: "accepted", shown: 5, found: 9, foundAt: early }]
   ] as const)("is %s", (state, change) => {
     expect(listingState(word(change))).toBe(state)
+  })
+
+  test("goes by what is to be told now, where that is newer than what was computed", () => {
+    const same = word({ shown: 5, told: 5, toldAt: early, answer: "accepted" })
+    expect(listingStates(5, [same])).toEqual(["same"])
+    expect(listingStates(3, [same, word()])).toEqual(["differs", "never told"])
+    expect(listingStates(null, [same])).toEqual(["same"])
   })
 
   test("is said in a sentence with the reason and the time", () => {

@@ -37,6 +37,7 @@ import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
 import { boards } from "./fake-runtime.ts"
 import { FakeWorld } from "./fake-world.ts"
 import { JobWorld, jobPorts } from "./job-ports.ts"
+import { StockWorld, stockPorts } from "./stock-ports.ts"
 
 /** A world that can be changed by operations; it remembers what was asked of it. */
 export class ChangingWorld extends FakeWorld {
@@ -55,6 +56,7 @@ export class ChangingWorld extends FakeWorld {
   connection: ReadonlyArray<string> | ChannelFailure = []
   readonly jobs: Array<JobRequest> = []
   readonly queue = new JobWorld()
+  readonly stock = new StockWorld()
   readonly saved: Array<ShipMethodMapping> = []
   readonly chosen: Array<{ readonly orderId: OrderId; readonly shipMethodId: number }> = []
   readonly edits: Array<Partial<Record<AddressField, string>>> = []
@@ -348,7 +350,8 @@ export const changingRuntime = (world: ChangingWorld): ConsoleRuntime => {
     Context.merge(orderPorts(world)),
     Context.merge(partyPorts(world)),
     Context.merge(syncPorts(world)),
-    Context.merge(jobPorts(world, world.queue))
+    Context.merge(jobPorts(world, world.queue)),
+    Context.merge(stockPorts(world, world.stock))
   )
   return ManagedRuntime.make(Layer.succeedContext(all) as unknown as Layer.Layer<ConsoleNeeds>)
 }

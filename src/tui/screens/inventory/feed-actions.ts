@@ -1,0 +1,54 @@
+import { settleFeed } from "../../../domain/operations/settle-feed.ts"
+import type { Feed } from "../../../domain/ports/feed-store.ts"
+import type { Desk, ScreenAction } from "../../screen.ts"
+import type { FeedReading, FeedsDesk } from "./feeds-desk.ts"
+
+const grouped = (n: number): string => n.toLocaleString("en-US")
+
+const settle = (
+  desk: Desk,
+  feed: Feed,
+  accepted: boolean,
+  reason: string,
+  done: string,
+  settled: () => void
+): void => {
+  desk.bridge.run(settleFeed(feed.id, accepted, reason), (outcome) => {
+    if (outcome.ok) desk.say("done", done)
+    else desk.say("need", outcome.message)
+    settled()
+  })
+}
+
+const askToAccept = (desk: Desk, { feed, differences, drop }: FeedReading, settled: () => void): void =>
+  desk.ask({
+    text: `LET IN ${feed.file} of ${feed.supplier}${drop === null ? "" : ` (${drop})`}? ${grouped(differences)} ${differences === 1 ? "number changes" : "numbers change"} at once, what it does not name becomes 0, and channels are told.`,
+    onYes: () => settle(desk, feed, true, "", `${feed.file} of ${feed.supplier} counts from now on.`, settled)
+  })
+
+/** Asked when the reason has been typed. */
+export const askToReject = (desk: Desk, feed: Feed, reason: string, settled: () => void): void =>
+  desk.ask({
+    text: `REJECT ${feed.file} of ${feed.supplier}? What is known stays, and its numbers are thrown away.`,
+    onYes: () =>
+      settle(desk, feed, false, reason, `${feed.file} is rejected. What was known before stays.`, settled)
+  })
+
+const refusal = (feeds: FeedsDesk) => (): string | null => {
+  const feed = feeds.feed()
+  if (feed === null) return "There is no feed here."
+  return feed.state === "held" ? null : `It is ${feed.state}: only a held feed waits for a person.`
+}
+
+/** What a person may do about the feed that is selected. */
+export const feedActions = (feeds: FeedsDesk, desk: Desk): Readonly<Record<string, ScreenAction>> => ({
+  accept: {
+    run: () => {
+      const reading = feeds.reading()
+      if (reading !== null) askToAccept(desk, reading, () => feeds.refresh())
+      else desk.say("need", "Its differences are still being read: look at them first.")
+    },
+    refusal: refusal(feeds)
+  },
+  reject: { run: () => feeds.change({ reason: "" }), refusal: refusal(feeds) }
+})
