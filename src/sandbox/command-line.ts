@@ -16,11 +16,13 @@ export interface SandboxOptions {
   readonly fileSuppliers: boolean
   /** Parcels that leave by UPS can be followed. */
   readonly carrier: boolean
+  /** Baker Supply tells half of its parcels by mail alone. */
+  readonly letters: boolean
   readonly heldBack: boolean
 }
 
 export const usage = `usage: sandbox --dir FOLDER [--orders 60] [--seed 1] [--speed 1] [--all-at-once] [--with-parent]
-               [--http-suppliers] [--edi-supplier] [--file-suppliers] [--carrier] [--held-back]
+               [--http-suppliers] [--edi-supplier] [--file-suppliers] [--carrier] [--letters] [--held-back]
 
   --dir FOLDER    where ledgers, folders and logins of this world are kept
   --orders N      how many orders buyers place (1 to 10000)
@@ -31,6 +33,7 @@ export const usage = `usage: sandbox --dir FOLDER [--orders 60] [--seed 1] [--sp
   --edi-supplier  a supplier by EDI is there too, and gets a quarter of the orders
   --file-suppliers  suppliers by a folder, by FTPS and by FTP are there too, and get a quarter of the orders
   --carrier       there is a carrier (UPS's Track API) that can be asked about parcels
+  --letters       Baker Supply tells half of its parcels by mail, and in no file
   --held-back     no order is placed until the control API asks for it (POST /orders/release)
   --with-parent   end when stdin is closed, so that it dies with who started it`
 
@@ -62,6 +65,7 @@ export function readCommandLine(args: ReadonlyArray<string>): SandboxOptions {
     ediSupplier: values["edi-supplier"] === true,
     fileSuppliers: values["file-suppliers"] === true,
     carrier: values.carrier === true,
+    letters: values.letters === true,
     heldBack: values["held-back"] === true
   }
 }
@@ -81,6 +85,7 @@ function parsed(args: ReadonlyArray<string>) {
         "edi-supplier": { type: "boolean" },
         "file-suppliers": { type: "boolean" },
         carrier: { type: "boolean" },
+        letters: { type: "boolean" },
         "held-back": { type: "boolean" }
       }
     })

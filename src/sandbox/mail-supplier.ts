@@ -1,18 +1,19 @@
 import { mkdirSync } from "node:fs"
 import { discontinued } from "./catalog.ts"
 import { type Counts, Ledger, sha256 } from "./ledger.ts"
+import { deskAddress, type MailDesk } from "./mail-desk.ts"
 import type { Envelope } from "./mail-server.ts"
 import type { Mailbox } from "./mailbox.ts"
 import { type ReadMail, readMail } from "./mime.ts"
 import { readPurchaseOrders } from "./purchase-order-file.ts"
 import type { SupplierOffice } from "./supplier-office.ts"
 
-export const ordersAddress = "orders@baker.example"
+export const ordersAddress = deskAddress
 
 /** Who reads the mail of the sandbox: Baker Supply its orders, and everybody else's alerts end in one mailbox. */
 export class Mailroom {
   readonly office: SupplierOffice
-  readonly answers: Mailbox
+  readonly #desk: MailDesk
   readonly #mailbox: Ledger
   #messages = 0
 
@@ -22,12 +23,12 @@ export class Mailroom {
       /** Where readers of the supplier's shipment files move what they have read. */
       readonly archive: string
       readonly mailboxFile: string
-      /** The merchant's mailbox, where the supplier's answers come to. */
-      readonly answers: Mailbox
+      /** Who writes the supplier's answers, into the merchant's mailbox. */
+      readonly desk: MailDesk
     }
   ) {
     this.office = office
-    this.answers = places.answers
+    this.#desk = places.desk
     this.#mailbox = new Ledger(places.mailboxFile)
     mkdirSync(places.archive, { recursive: true })
   }
@@ -47,13 +48,22 @@ export class Mailroom {
     return this.#mailbox.books("alert-mail")
   }
 
+  /** The merchant's mailbox, where the supplier's answers come to. */
+  get letters(): Mailbox {
+    return this.#desk.mailbox
+  }
+
+  letterBooks(): Counts {
+    return this.#desk.books()
+  }
+
   alerts(): ReadonlyArray<unknown> {
     return this.#mailbox.ofKind("alert-mail").map((entry) => entry.detail)
   }
 
   close(): void {
     this.#mailbox.close()
-    this.answers.close()
+    this.#desk.close()
     this.office.close()
   }
 
@@ -82,21 +92,12 @@ export class Mailroom {
 
   /** The desk writes back, into the thread and to the address that the mail asks for. */
   #answer({ headers }: ReadMail, text: string): void {
-    const id = headers.get("message-id") ?? ""
-    const to = headers.get("reply-to") ?? headers.get("from") ?? ""
-    const mail = [
-      `From: Baker Supply <${ordersAddress}>`,
-      `To: ${to}`,
-      `Subject: Re: ${headers.get("subject") ?? ""}`,
-      `Date: ${new Date().toUTCString().replace("GMT", "+0000")}`,
-      `Message-ID: <${sha256(`${id} ${text}`).slice(0, 32)}@baker.example>`,
-      ...(id === "" ? [] : [`In-Reply-To: ${id}`, `References: ${id}`]),
-      "Content-Type: text/plain; charset=utf-8",
-      "",
-      text,
-      ""
-    ]
-    this.answers.put(mail.join("\r\n"))
+    this.#desk.write({
+      to: headers.get("reply-to") ?? headers.get("from") ?? "",
+      subject: `Re: ${headers.get("subject") ?? ""}`,
+      answers: headers.get("message-id") ?? "",
+      text
+    })
   }
 
   #keepAlert(raw: Buffer, from: string, to: ReadonlyArray<string>): void {

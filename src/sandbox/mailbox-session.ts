@@ -15,6 +15,8 @@ export interface MailboxManners {
   readonly withoutKeywords?: boolean
   /** Hears every command by its name; false: the connection ends in place of an answer. */
   readonly hear?: (command: string) => boolean
+  /** What this command meets; "drop-answer" ends the connection when it was done. */
+  readonly meet?: (command: string) => "drop-request" | "drop-answer" | "server-error" | null
 }
 
 const literal = (bytes: Buffer): Buffer => Buffer.concat([Buffer.from(`{${bytes.length}}\r\n`), bytes])
@@ -76,6 +78,8 @@ export class MailboxSession {
   #buffer = Buffer.alloc(0)
   #line = ""
   #signedIn = false
+  /** It does what it is told, and says nothing any more. */
+  #muted = false
   #selected: string | null = null
   /** The tag of an AUTHENTICATE that waits for its answer. */
   #awaiting: { readonly tag: string; readonly method: string } | null = null
@@ -114,7 +118,7 @@ export class MailboxSession {
   }
 
   #say(text: string): unknown {
-    return this.#socket.write(`${text}\r\n`)
+    return this.#muted || this.#socket.write(`${text}\r\n`)
   }
 
   #command(line: string): unknown {
@@ -132,7 +136,12 @@ export class MailboxSession {
     if (!this.#signedIn && !open) return this.#say(`${tag} BAD not signed in`)
     if (name.startsWith("UID ") && this.#selected === null)
       return this.#say(`${tag} BAD no folder is selected`)
+    const fault = this.#options.meet?.(name) ?? null
+    if (fault === "drop-request") return this.#socket.destroy()
+    if (fault === "server-error") return this.#say(`${tag} NO [UNAVAILABLE] not now`)
+    this.#muted = fault === "drop-answer"
     this.#answer(tag, name, given)
+    if (this.#muted) this.#socket.destroy()
   }
 
   #answer(tag: string, name: string, given: ReadonlyArray<string>): unknown {

@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { stringify } from "csv-stringify/sync"
 import type { SupplierProfile } from "./catalog.ts"
+import { chance } from "./chance.ts"
 import { delayMsOf, type Faults } from "./faults.ts"
 import { type Counts, Ledger, type LedgerEntry } from "./ledger.ts"
 import { type Parcel, parcelsOf } from "./parcels.ts"
@@ -15,7 +16,14 @@ export interface OfficeOptions {
   readonly outbound: string | null
   readonly shipAfterMs: number
   readonly faults: Faults
+  /** Half of what would be a shipment file is written in a mail instead, and lies nowhere else. Absent: everything is a file. */
+  readonly tellByMail?: ShipmentMail
 }
+
+/** Sends the content of a shipment file to the merchant, in a mail. */
+export type ShipmentMail = (file: string, numbers: ReadonlyArray<string>, csv: string) => void
+
+const shareByMail = 0.5
 
 interface Shipped {
   readonly parcel: Parcel
@@ -172,6 +180,11 @@ export class SupplierOffice {
       }
   }
 
+  #isForMail(file: string): boolean {
+    const { tellByMail, seed } = this.#options
+    return tellByMail !== undefined && chance(seed, "told by mail", file) < shareByMail
+  }
+
   #layOut(file: string, parcels: ReadonlyArray<Parcel>): void {
     const { outbound, faults } = this.#options
     if (outbound === null) return
@@ -180,6 +193,11 @@ export class SupplierOffice {
     const finish = () => {
       writeDurablyNamed(outbound, file, whole)
       this.#ledger.append("shipment-file", file, { parcels: parcels.length }, whole)
+    }
+    if (this.#isForMail(file)) {
+      this.#options.tellByMail?.(file, [...new Set(parcels.map((parcel) => parcel.orderNumber))], whole)
+      this.#ledger.append("shipment-file", file, { parcels: parcels.length }, whole)
+      return
     }
     // An office that is not sure whether it sent it: the same parcels once more, in a file of another name.
     if (fault?.kind === "duplicate") writeDurablyNamed(outbound, file.replace(".csv", "-again.csv"), whole)

@@ -27,6 +27,8 @@ export interface WorldBooks {
   readonly suppliers: Readonly<Record<string, SupplierBooks>>
   /** By tracking number: the code of the last scan. */
   readonly parcels: CarrierBooks
+  /** What suppliers wrote into the merchant's mailbox, by Message-ID. */
+  readonly letters: Counts
   readonly alertMails: { readonly counts: Counts; readonly mails: ReadonlyArray<unknown> }
   /** Everything that a counterparty counts more than once, as `party: key`. */
   readonly doubled: ReadonlyArray<string>
@@ -50,6 +52,7 @@ export function booksOf(world: {
     shops,
     suppliers,
     parcels: world.carrier?.books() ?? {},
+    letters: world.mailroom.letterBooks(),
     alertMails: { counts: world.mailroom.alertBooks(), mails: world.mailroom.alerts() },
     doubled: [
       ...Object.entries(shops).flatMap(([name, books]) => named(name, books.orders, books.fulfillments)),

@@ -19,6 +19,7 @@ import {
 import { httpSuppliers } from "./http-catalog.ts"
 import { type HttpRoute, openHttp, portOf } from "./http-front.ts"
 import { HttpSupplier } from "./http-supplier.ts"
+import { MailDesk } from "./mail-desk.ts"
 import { openMail } from "./mail-server.ts"
 import { Mailroom } from "./mail-supplier.ts"
 import { Mailbox } from "./mailbox.ts"
@@ -29,7 +30,7 @@ import { openSftp } from "./sftp-server.ts"
 import { SftpSupplier } from "./sftp-supplier.ts"
 import { openShop, type Shop } from "./shop.ts"
 import { claimFolder } from "./sole-owner.ts"
-import { SupplierOffice } from "./supplier-office.ts"
+import { type ShipmentMail, SupplierOffice } from "./supplier-office.ts"
 import { booksOf, type WorldBooks } from "./world-books.ts"
 
 export interface WorldOptions extends MoreParties {
@@ -39,6 +40,8 @@ export interface WorldOptions extends MoreParties {
   readonly speed: number
   readonly allAtOnce: boolean
   readonly heldBack?: boolean
+  /** Baker Supply tells half of its parcels by mail alone. */
+  readonly letters?: boolean
   readonly paces?: Partial<Paces>
 }
 
@@ -99,7 +102,7 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
   ]
   const faults = new Map(names.map((party) => [party, new Faults(deed.seed, party)]))
   const shops = openShops(dir, deed, faults)
-  const { sftpSupplier, mailroom } = openSuppliers(dir, deed.seed, faults, options.speed, paces)
+  const { sftpSupplier, mailroom } = openSuppliers(dir, deed.seed, faults, options, paces)
   const httpDesks = apis.map((profile) => openHttpSupplier(dir, deed, profile, faults, paces, options.speed))
   const ediSupplier = withEdi ? openEdiSupplier(dir, deed, faults, paces, options.speed) : null
   const byFiles = openFileSuppliers({
@@ -170,7 +173,7 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
 
 type Dials = ReadonlyMap<string, Faults>
 
-const parties = ["acme-shop", "marigold", "northwind", "baker", "mail"] as const
+const parties = ["acme-shop", "marigold", "northwind", "baker", "mail", "mailbox"] as const
 
 function dialsOf(faults: Dials, party: string): Faults {
   const found = faults.get(party)
@@ -186,7 +189,24 @@ const openShops = (dir: string, deed: Deed, faults: Dials): ReadonlyMap<string, 
     ])
   )
 
-function openSuppliers(dir: string, seed: number, faults: Dials, speed: number, paces: Paces) {
+/** The merchant by whom the desk knows us, when it does not answer a mail. */
+const merchantAddress = "orders@switchyard.example"
+
+function openSuppliers(dir: string, seed: number, faults: Dials, options: WorldOptions, paces: Paces) {
+  const { speed } = options
+  const desk = new MailDesk(
+    new Mailbox(join(dir, "ledgers", "answers.jsonl")),
+    join(dir, "ledgers", "letters.jsonl"),
+    dialsOf(faults, "mailbox")
+  )
+  const tellByMail: ShipmentMail = (file, numbers, csv) =>
+    desk.write({
+      to: merchantAddress,
+      subject: `Shipped: ${numbers.join(", ")}`,
+      answers: "",
+      text: `What left today is in ${file}.`,
+      sheet: { name: file, csv }
+    })
   const office = (profile: SupplierProfile, account: "northwind" | "baker") =>
     new SupplierOffice({
       profile,
@@ -194,7 +214,8 @@ function openSuppliers(dir: string, seed: number, faults: Dials, speed: number, 
       ledgerFile: join(dir, "ledgers", `${account}.jsonl`),
       outbound: join(dir, "sftp", account, "outbound"),
       shipAfterMs: paces.shipAfterMs / speed,
-      faults: dialsOf(faults, account)
+      faults: dialsOf(faults, account),
+      ...(account === "baker" && options.letters === true ? { tellByMail } : {})
     })
   const sftpSupplier = new SftpSupplier({
     office: office(northwind, "northwind"),
@@ -204,7 +225,7 @@ function openSuppliers(dir: string, seed: number, faults: Dials, speed: number, 
   const mailroom = new Mailroom(office(baker, "baker"), {
     archive: join(dir, "sftp", "baker", "archive"),
     mailboxFile: join(dir, "ledgers", "mailbox.jsonl"),
-    answers: new Mailbox(join(dir, "ledgers", "answers.jsonl"))
+    desk
   })
   return { sftpSupplier, mailroom }
 }
@@ -273,6 +294,17 @@ const openCarrier = (
 const routesOf = (shops: ReadonlyMap<string, Shop>): ReadonlyArray<HttpRoute> =>
   [...shops.values()].map((shop) => shop.route)
 
+/** Signing in always works: who is refused there is to be told of a wrong password, and not to try again. */
+const mailboxFault = (faults: Faults, command: string) => {
+  if (!command.startsWith("UID ") && command !== "SELECT") return null
+  // A search or a listing that gets no answer is one that was not heard.
+  const changes = command === "UID MOVE" || command === "UID STORE" || command === "UID COPY"
+  const fault = faults.draw(
+    changes ? ["drop-request", "drop-answer", "server-error"] : ["drop-request", "server-error"]
+  )
+  return fault === null ? null : (fault.kind as "drop-request" | "drop-answer" | "server-error")
+}
+
 async function openServers(
   dir: string,
   deed: Deed,
@@ -300,7 +332,11 @@ async function openServers(
       })
     ),
     onKeptPort(deed.ports.imap ?? 0, (port) =>
-      openMailbox(port, mailroom.answers, { user: deed.mail.username, password: deed.mail.password })
+      openMailbox(port, mailroom.letters, {
+        user: deed.mail.username,
+        password: deed.mail.password,
+        meet: (command) => mailboxFault(dialsOf(faults, "mailbox"), command)
+      })
     )
   ])
   const ftp = await openFtpServers(dir, byFiles, (way, open) => onKeptPort(deed.ports[way] ?? 0, open))

@@ -7,6 +7,7 @@ import { addSupplier, setProducts } from "../../src/domain/operations/set-suppli
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import type { ReadyLine } from "../../src/sandbox/ready-line.ts"
 import { type FileOffer, foundCarrier, foundFileSupplier } from "./found-files.ts"
+import { foundMailbox } from "./found-mailbox.ts"
 
 type HttpOffer = NonNullable<ReadyLine["httpSuppliers"]>[number]
 type EdiOffer = NonNullable<ReadyLine["ediSupplier"]>
@@ -127,6 +128,7 @@ export const foundChaos = Effect.fn("foundChaos")(function* (ready: ReadyLine) {
   const known: SandboxReady = JSON.parse(JSON.stringify(ready))
   yield* foundDemo(known)
   yield* mapDemoMethods(known)
+  yield* foundMailbox(ready)
   for (const offer of ready.httpSuppliers ?? []) yield* foundHttpSupplier(offer)
   if (ready.ediSupplier !== undefined) yield* foundEdiSupplier(ready.ediSupplier)
   for (const offer of ready.fileSuppliers ?? []) {

@@ -21,6 +21,7 @@ const books = {
       unreadable: []
     }
   },
+  letters: { "<1@baker.example>": 1 },
   parcels: { "1Z1": "011" }
 }
 
@@ -31,6 +32,7 @@ const ours: Ours = {
   parcels: [{ supplier: "Northwind", purchaseOrder: "SY-1", tracking: "1Z1" }],
   tracked: [{ id: 5, tracking: "1Z1", state: "delivered", moves: ["delivered"], scans: ["delivered 9:00"] }],
   pushes: [{ channel: "marigold", order: "MG-1", tracking: "1Z1", state: "accepted" }],
+  letters: ["<1@baker.example>"],
   quarantined: []
 }
 
@@ -169,4 +171,13 @@ test("a move or a scan of a parcel that is with us twice is doubled", () => {
   expect(judge(books, moves).doubled).toEqual(["parcel 1Z1 became in_transit twice"])
   const scans = weSay({ tracked: [{ ...tracked, scans: ["delivered 9:00", "delivered 9:00"] }] })
   expect(judge(books, scans).doubled).toEqual(["the scan delivered 9:00 of parcel 1Z1 is with us twice"])
+})
+
+test("a letter of a supplier is in the review queue, once", () => {
+  expect(judge({ ...books, letters: { "<1@baker.example>": 1, "<2@baker.example>": 2 } }, ours).lost).toEqual(
+    ["letter <2@baker.example> is not in the review queue"]
+  )
+  expect(judge(books, { ...ours, letters: ["<1@baker.example>", "<1@baker.example>"] }).doubled).toEqual([
+    "letter <1@baker.example> is in the review queue twice"
+  ])
 })

@@ -2,7 +2,7 @@ import { deliveredCode } from "../../src/sandbox/carrier.ts"
 import type { ShopBooks, SupplierBooks, WorldBooks } from "../../src/sandbox/world-books.ts"
 import type { OurLine, OurOrder, Ours } from "./ours.ts"
 
-type Books = Pick<WorldBooks, "shops" | "suppliers" | "parcels">
+type Books = Pick<WorldBooks, "shops" | "suppliers" | "parcels" | "letters">
 
 export interface Judgment {
   /** Orders that buyers placed. */
@@ -112,6 +112,13 @@ const movesInvented = ({ parcels }: Books, { tracked }: Ours) =>
     .filter((t) => t.state === "delivered" && parcels[t.tracking] !== deliveredCode)
     .map((t) => `parcel ${t.tracking} is delivered for us, and its carrier does not know that`)
 
+const lettersLost = ({ letters }: Books, ours: Ours) => {
+  const known = new Set(ours.letters)
+  return Object.keys(letters)
+    .filter((id) => !known.has(id))
+    .map((id) => `letter ${id} is not in the review queue`)
+}
+
 const lineFault = (line: OurLine): string | null => {
   const { ordered, open, shipped, backordered, canceled, inParcels } = line
   const parts = open + shipped + backordered + canceled
@@ -147,6 +154,7 @@ export const judge = (books: Books, ours: Ours): Judgment => {
       ...ordersLost(books, ours),
       ...wordsLost(books, ours),
       ...parcelsLost(books, ours),
+      ...lettersLost(books, ours),
       ...movesInvented(books, ours)
     ],
     doubled: [
@@ -154,6 +162,7 @@ export const judge = (books: Books, ours: Ours): Judgment => {
       ...suppliersDoubled(books.suppliers),
       ...piecesDoubled(books.suppliers, ours.lines),
       ...movesDoubled(ours),
+      ...twice(ours.letters).map((id) => `letter ${id} is in the review queue twice`),
       ...ourDoubles(ours)
     ],
     inDoubt: ours.purchaseOrders.filter((p) => p.state === "in_doubt").map((p) => p.number),

@@ -3,6 +3,7 @@ import type { OrderId } from "../../src/domain/model/order.ts"
 import { cancelOrder } from "../../src/domain/operations/cancel-order.ts"
 import { processOrders } from "../../src/domain/operations/process-orders.ts"
 import { retryOrders } from "../../src/domain/operations/retry-order.ts"
+import { acceptReview, listReviews } from "../../src/domain/operations/review-letters.ts"
 import { syncNow } from "../../src/domain/operations/sync-now.ts"
 import { pollNow } from "../../src/domain/operations/track-parcels.ts"
 import { StoreFailure } from "../../src/domain/ports/failure.ts"
@@ -32,6 +33,13 @@ const workByHand = Effect.gen(function* () {
   for (const id of takenBack) yield* Effect.catchTag(cancelOrder(id), "Refusal", () => Effect.void)
 })
 
+/** A letter that tells of parcels is read and believed; one that does not fit is left for later, as a person would. */
+const readLetters = Effect.gen(function* () {
+  const letters = (yield* listReviews(pageSize)).filter((letter) => letter.suggestion.length > 0)
+  for (const { id } of letters)
+    yield* Effect.catchTag(acceptReview(id, { trustSender: false }), "Refusal", () => Effect.void)
+})
+
 const failedOrders = Effect.gen(function* () {
   const board = yield* OrderBoard
   const retry = (yield* board.page({ action: "retry" }, null, pageSize)).rows
@@ -54,6 +62,7 @@ export class Operator {
     try {
       await this.#house.do(syncAll)
       await this.#house.do(workByHand)
+      await this.#house.do(readLetters)
       if (performance.now() - this.#retriedAt > retryEveryMs) await this.#retryFailed()
       if (performance.now() - this.#askedAt > askCarrierEveryMs) await this.#askCarrier()
     } catch (cause) {

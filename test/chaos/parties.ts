@@ -102,7 +102,7 @@ export const parties: ReadonlyArray<Party> = [
   {
     dials: "baker",
     supplier: "Baker Supply",
-    speaks: "mail with a CSV file, parcels by SFTP",
+    speaks: "mail with a CSV file, parcels by SFTP and by mail",
     lookUp: "never",
     idempotent: false,
     // The dials of its SFTP folder and its clerk; its mail has the next row.
@@ -121,6 +121,14 @@ export const parties: ReadonlyArray<Party> = [
       "too-many-requests": 0.01,
       "server-error": 0.01
     }
+  },
+  {
+    dials: "mailbox",
+    supplier: null,
+    speaks: "IMAP",
+    lookUp: "always",
+    idempotent: true,
+    faults: { "drop-request": 0.02, "drop-answer": 0.03, "server-error": 0.02, duplicate: 0.1 }
   },
   {
     dials: "cobalt",

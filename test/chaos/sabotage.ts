@@ -106,7 +106,10 @@ const withoutLease = Layer.mergeAll(
         claim: (ids, worker, leaseMs, at) =>
           Effect.andThen(
             query(
-              (sql) => sql`update fulfillments set lease_until = clock_timestamp() - interval '1 s'
+              // Since when it is taken is part of the lease: a push that was just taken is left alone for a while, whatever its lease says.
+              (
+                sql
+              ) => sql`update fulfillments set lease_until = clock_timestamp() - interval '1 s', claimed_at = null
                 where id = any(${ids}::bigint[]) and lease_until is not null`
             ),
             real.claim(ids, worker, leaseMs, at)

@@ -15,7 +15,7 @@ export interface SandboxInput {
   readonly speed: number
 }
 
-const everybody = ["--http-suppliers", "--edi-supplier", "--file-suppliers", "--carrier"]
+const everybody = ["--http-suppliers", "--edi-supplier", "--file-suppliers", "--carrier", "--letters"]
 
 const readyWithinMs = 60_000
 const askWithinMs = 30_000
