@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { type JobActRow, JobBoard, type QueueLine } from "../domain/ports/job-board.ts"
+import { type DeadLetters, type JobActRow, JobBoard, type QueueLine } from "../domain/ports/job-board.ts"
 import { Database, type Sql } from "../store/database.ts"
-import { findJob, headOfQueue, listJobs } from "./job-rows.ts"
+import { deepHead, findJob, headOfQueue, listJobs, outputOf } from "./job-rows.ts"
 import { deadLetterQueue, jobNames } from "./job-table.ts"
+import { messageLimit, redacted } from "./outcome.ts"
 
 interface FoundQueue {
   readonly queue: string
@@ -46,6 +47,16 @@ const selectQueues = (sql: Sql) => sql<Array<FoundQueue>>`
   left join paused_queues p on p.name = q.name
   where q.name = any(${[...jobNames, deadLetterQueue]})`
 
+const selectDeadLetters = (sql: Sql) => sql<Array<DeadLetters>>`
+  select queue, count(*)::int as count, min(created_on) as "firstAt", max(created_on) as "lastAt",
+    (array_agg(reason order by created_on desc))[1] as reason
+  from (
+    select coalesce(j.source_name, left(j.data->>'job', 60), j.name) as queue, j.created_on,
+      left(coalesce(${outputOf(sql)}, 'it gave no reason'), ${messageLimit}) as reason
+    from pgboss.job j where j.name = ${deadLetterQueue} and j.state < 'active' and not j.blocked
+    order by j.created_on desc limit ${deepHead}) d
+  group by queue order by queue`
+
 const lineOf = (found: FoundQueue): QueueLine => ({
   queue: found.queue,
   isDeadLetters: found.queue === deadLetterQueue,
@@ -69,6 +80,9 @@ const make = Effect.gen(function* () {
       const found = yield* query(selectQueues)
       const order = (line: QueueLine): number => places.get(line.queue) ?? places.size
       return found.map(lineOf).sort((a, b) => order(a) - order(b))
+    }),
+    deadLetters: Effect.fn("JobBoard.deadLetters")(function* () {
+      return (yield* query(selectDeadLetters)).map((d) => ({ ...d, reason: redacted(d.reason) }))
     }),
     list: Effect.fn("JobBoard.list")((filter, limit) => query((sql) => listJobs(sql, filter, limit))),
     find: Effect.fn("JobBoard.find")((id) => query((sql) => findJob(sql, id))),

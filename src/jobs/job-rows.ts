@@ -9,7 +9,7 @@ export const headOfQueue = 100
 /** With all queues in one list, each has its share. */
 const headOfEach = 20
 /** For a question that is asked once. */
-const deepHead = 10_000
+export const deepHead = 10_000
 const payloadLimit = 4_000
 
 export interface FoundJob extends Omit<JobRow, "payload" | "output"> {
@@ -33,7 +33,8 @@ const stateOf = (sql: Sql) => sql`
 const requestOf = (sql: Sql) =>
   sql`(case when jsonb_typeof(j.data) = 'object' then j.data - 'reason' else j.data end)::text`
 
-const outputOf = (sql: Sql) => sql`
+/** Of a row `j`: what ended it, or ends it again and again. */
+export const outputOf = (sql: Sql) => sql`
   coalesce(j.data->'reason'->>'message', j.output->>'message', j.source_output->>'message', j.output::text)`
 
 const attemptsOf = (sql: Sql) => sql`

@@ -74,15 +74,16 @@ const facts = (sql: Sql, at: Date) => sql`
 const runs = (sql: Sql, at: Date) => sql`
   select 'sync/' || service || '/' || party, service || ' of ' || party || ' fails: ' || left(last_error, 200), runs, first_at, last_at
   from (
-    select r.service, coalesce(c.name, s.name) as party, count(*)::int as runs, min(r.ended_at) as first_at,
+    select r.service, coalesce(c.name, s.name, a.name) as party, count(*)::int as runs, min(r.ended_at) as first_at,
       max(r.ended_at) as last_at, (array_agg(r.error order by r.id desc))[1] as last_error,
       bool_and(r.state = 'failed') as failing
     from (
-      select *, row_number() over (partition by service, channel_id, supplier_id order by id desc) as place
+      select *, row_number() over (partition by service, channel_id, supplier_id, carrier_account_id order by id desc) as place
       from sync_runs where state <> 'running' and started_at > ${before(at, dayMs)}) r
     left join channels c on c.id = r.channel_id left join suppliers s on s.id = r.supplier_id
-    where r.place <= ${runsInARow} group by r.service, c.name, s.name) latest
-  where failing and runs = ${runsInARow}`
+    left join carrier_accounts a on a.id = r.carrier_account_id
+    where r.place <= ${runsInARow} group by r.service, c.name, s.name, a.name) latest
+  where party is not null and failing and runs = ${runsInARow}`
 
 const unreceipted = (sql: Sql, at: Date) => sql`
   select 'receipt/' || s.id, count(*) || ' purchase orders to ' || s.name || ' wait for a 997 that is overdue', count(*),

@@ -193,6 +193,14 @@ describe("dead letters", () => {
     expect(dead[0]?.output).toContain("no such order")
     expect(dead[0]?.output).not.toContain("s3cret")
     expect(await queue("orders.validate")).toMatchObject({ dead: 2 })
+    const [letters, ...others] = await board((b) => b.deadLetters())
+    expect(others).toEqual([])
+    expect(letters).toMatchObject({
+      queue: "orders.validate",
+      count: 2,
+      reason: expect.stringContaining("no such order")
+    })
+    expect(letters?.reason).not.toContain("s3cret")
     expect(await list({ state: "dead", queue: "alerts.send" })).toEqual([])
     const first = dead[0]?.id ?? ""
     expect(await control((c) => c.redrive({ ids: [first], limit: 10 }, by))).toEqual([
@@ -205,6 +213,7 @@ describe("dead letters", () => {
     expect(await control((c) => c.redrive({ limit: 10 }, by))).toEqual([])
     expect(await work()).toHaveLength(1)
     expect(await queue("dead-letter")).toMatchObject({ waiting: 0 })
+    expect(await board((b) => b.deadLetters())).toEqual([])
     expect((await board((b) => b.acts(10))).map(({ act, jobs }) => `${act} ${jobs}`)).toEqual([
       "redriven 1",
       "redriven 1"

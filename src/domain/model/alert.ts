@@ -68,6 +68,11 @@ export const alertClasses = {
   },
   quarantine: { urgency: "digest", means: "input of one party could not be read", lastsMs: 0 },
   stopped: { urgency: "digest", means: "sends have been stopped for an hour", lastsMs: 0 },
+  dead: {
+    urgency: "digest",
+    means: "jobs of one queue used up their repeats, or met a defect, and wait for a person",
+    lastsMs: 0
+  },
   route: { urgency: "digest", means: "an alert route takes nothing", lastsMs: 0 }
 } as const satisfies Record<string, AlertClassRow>
 

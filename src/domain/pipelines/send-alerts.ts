@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { Telling } from "../model/alert.ts"
+import type { AlertCause, Telling } from "../model/alert.ts"
 import { planAlerts } from "../model/alert-plan.ts"
 import { mailOf } from "../model/alert-text.ts"
 import { AlertMailer } from "../ports/alert-mailer.ts"
@@ -7,6 +7,7 @@ import { AlertRoutes } from "../ports/alert-route.ts"
 import { AlertStore } from "../ports/alert-store.ts"
 import { now } from "../ports/clock.ts"
 import type { AlertFailure, MailFailure, StoreFailure, VaultFailure } from "../ports/failure.ts"
+import { type DeadLetters, JobBoard } from "../ports/job-board.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 import { WorkerId } from "../ports/worker-registry.ts"
 
@@ -19,6 +20,19 @@ const misconfiguredWaitMs = 10 * 60_000
 
 const backoffMs = (attempt: number): number => Math.min(15 * 60_000, 10_000 * 2 ** Math.min(attempt - 1, 10))
 
+const longestReason = 200
+
+/** One cause a queue, however many jobs; it goes when they are redriven or deleted. */
+const deadLetterCause = ({ queue, count, firstAt, lastAt, reason }: DeadLetters): AlertCause => ({
+  cause: `dead/${queue}`,
+  channelId: null,
+  title: `${count} jobs of ${queue} are given up (${reason.replaceAll(/\s+/g, " ").slice(0, longestReason)}): switchyard jobs list --state dead`,
+  count,
+  firstAt,
+  lastAt,
+  value: ""
+})
+
 /** Causes are read from the rows as they stand, and who is told what is decided under one lock, written down before it is told. */
 const plan = Effect.fn("planAlerts")(function* () {
   const store = yield* AlertStore
@@ -27,7 +41,8 @@ const plan = Effect.fn("planAlerts")(function* () {
       const at = yield* now
       // The lock first: of two workers the second one sees what the first has decided.
       yield* store.lock()
-      yield* store.settle(yield* store.causes(at), at)
+      const dead = (yield* (yield* JobBoard).deadLetters()).map(deadLetterCause)
+      yield* store.settle([...(yield* store.causes(at)), ...dead], at)
       yield* store.write(planAlerts(yield* store.outline(at), at), at)
     })
   )

@@ -81,6 +81,17 @@ export interface JobActRow {
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
 /** The job queue as people look at it. Nothing here costs more at a million jobs than at a thousand. */
+/** Jobs of one queue that wait for a person. */
+export interface DeadLetters {
+  readonly queue: string
+  /** Bounded: so many are counted, and not more. */
+  readonly count: number
+  readonly firstAt: Date
+  readonly lastAt: Date
+  /** Why the newest one is a dead letter. */
+  readonly reason: string
+}
+
 export class JobBoard extends Context.Service<
   JobBoard,
   {
@@ -89,6 +100,8 @@ export class JobBoard extends Context.Service<
     readonly list: (filter: JobFilter, limit: number) => Stored<JobList>
     /** null: there is none, or it has ended and is forgotten. */
     readonly find: (id: string) => Stored<JobRow | null>
+    /** By queue, those that are there now: redriven or deleted ones are none. */
+    readonly deadLetters: () => Stored<ReadonlyArray<DeadLetters>>
     /** Newest first. */
     readonly acts: (limit: number) => Stored<ReadonlyArray<JobActRow>>
   }

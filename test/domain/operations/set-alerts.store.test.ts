@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { beforeEach, expect, test } from "vitest"
 import type { AlertId } from "../../../src/domain/model/alert.ts"
+import type { JobName } from "../../../src/domain/model/job-request.ts"
 import {
   addRoute,
   dismissAlert,
@@ -14,6 +15,8 @@ import {
 } from "../../../src/domain/operations/set-alerts.ts"
 import { AlertStore } from "../../../src/domain/ports/alert-store.ts"
 import { Vault } from "../../../src/domain/ports/vault.ts"
+import { Boss } from "../../../src/jobs/boss.ts"
+import { deadLetterQueue } from "../../../src/jobs/job-table.ts"
 import { withDomain } from "../domain-house.ts"
 import { openBusiness } from "../sample-business.ts"
 
@@ -81,6 +84,36 @@ test("a heartbeat's address is called once before it is kept", async () => {
   expect(await house.run(hasHeartbeat())).toBe(true)
   expect(house.alertRoutes.beats).toEqual(["https://hc.example/ping/1"])
   expect(await refusal(house.run(setHeartbeat(Redacted.make("ftp://x"))))).toMatch(/not encrypted/)
+})
+
+const givenUp = (job: JobName, message: string) =>
+  house.run(
+    Effect.flatMap(Boss, ({ pgBoss }) =>
+      Effect.promise(() => pgBoss.insert(deadLetterQueue, [{ data: { job, reason: { message } } }]))
+    )
+  )
+
+test("jobs that are given up are one alert a queue, which goes when they are redriven or deleted", async () => {
+  const open = () =>
+    house
+      .run(Effect.flatMap(AlertStore, (a) => a.list(10)))
+      .then((all) => all.filter((a) => a.goneAt === null && a.cause.startsWith("dead/")))
+  await givenUp("orders.validate", "a defect")
+  await givenUp("orders.validate", "another\ndefect")
+  await givenUp("fulfillments.push", "the shop is gone")
+  await house.perform({ job: "alerts.send" })
+  expect((await open()).map((a) => [a.cause, a.count]).sort()).toEqual([
+    ["dead/fulfillments.push", 1],
+    ["dead/orders.validate", 2]
+  ])
+  expect((await open()).map((a) => a.title)).toContainEqual(
+    expect.stringMatching(/^2 jobs of orders.validate are given up \(another defect\): switchyard jobs list/)
+  )
+  await house.perform({ job: "alerts.send" })
+  expect(await open()).toHaveLength(2)
+  await house.sql()`delete from pgboss.job where name = ${deadLetterQueue}`
+  await house.perform({ job: "alerts.send" })
+  expect(await open()).toEqual([])
 })
 
 test("a dismissed alert is told to nobody any more, and goes when its cause goes", async () => {

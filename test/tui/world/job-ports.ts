@@ -37,7 +37,8 @@ export const jobPorts = (world: FakeWorld, queue: JobWorld) => {
           isMore: false
         })),
       find: (id) => world.answer("job", () => queue.jobs.find((job) => job.id === id) ?? null),
-      acts: () => Effect.succeed([])
+      acts: () => Effect.succeed([]),
+      deadLetters: () => Effect.succeed([])
     }),
     Context.add(JobControl, {
       pause: (name, by) =>
