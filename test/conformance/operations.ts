@@ -30,6 +30,9 @@ export interface Operation {
   readonly use: (channels: Channels) => Effect.Effect<unknown, ChannelError>
 }
 
+/** Those that say what they list; channel-listings.test.ts holds that these are they. */
+export const listingKinds: ReadonlySet<string> = new Set(["vendure", "medusa", "shopify"])
+
 /** Everything that a channel is ever asked for. */
 export const operationsOn = (world: ChannelWorld, order: IncomingOrder): ReadonlyArray<Operation> => {
   const { channel } = world
@@ -39,6 +42,9 @@ export const operationsOn = (world: ChannelWorld, order: IncomingOrder): Readonl
     { name: "pushFulfillment", use: (c) => c.pushFulfillment(channel, parcelFor(order)) },
     { name: "uploadInventory", use: (c) => c.uploadInventory(channel, "batch-1", [level("SKU-A", 7)]) },
     { name: "readInventory", use: (c) => c.readInventory(channel, ["SKU-A"]) },
+    ...(listingKinds.has(channel.kind)
+      ? [{ name: "readListings", use: (c: Channels) => c.readListings(channel, null) }]
+      : []),
     { name: "test", use: (c) => c.test(channel) }
   ]
 }

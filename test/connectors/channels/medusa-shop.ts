@@ -86,6 +86,8 @@ const listed = (query: URLSearchParams, name: string): ReadonlyArray<string> | "
 export class MedusaShop implements AsyncDisposable {
   orders: Array<FakeOrder> = []
   items: Array<FakeItem> = []
+  /** What a variant has besides its SKU, by the SKU. */
+  readonly barcodes = new Map<string, Readonly<Record<string, string | null>>>()
   locations = [{ id: "sloc_1", name: "Main" }]
   intrude: Intrusion = () => false
   /** An older server has no batch of stock levels, and says so with a web page. */
@@ -179,6 +181,12 @@ export class MedusaShop implements AsyncDisposable {
         call.query
       )
     }
+    if (call.path === "/admin/product-variants")
+      return this.#list(
+        "variants",
+        this.items.map(({ id, sku }) => ({ id, sku, title: `Title of ${sku}`, ...this.barcodes.get(sku) })),
+        call.query
+      )
     if (call.path === "/admin/stores") return done({ stores: [{ id: "store_1", name: "Acme" }], count: 1 })
     if (call.path === "/admin/stock-locations") return done({ stock_locations: this.locations })
     if (call.path === "/admin/sales-channels") return done({ sales_channels: [{ id: "sc_1", name: "Web" }] })

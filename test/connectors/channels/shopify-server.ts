@@ -207,6 +207,8 @@ export class ShopifyServer implements AsyncDisposable {
         }
       case "Stock":
         return this.#stockPage(String(v.query), v.after, String(v.locationId))
+      case "Listings":
+        return this.#listings(v.after)
       case "SetStock":
         return this.stock.set(v.input as Parameters<StockRoom["set"]>[0], v.key)
       case "Test":
@@ -253,6 +255,13 @@ export class ShopifyServer implements AsyncDisposable {
       return order === undefined ? null : orderNode(order)
     })
     return { data: { nodes } }
+  }
+
+  #listings(after: unknown): unknown {
+    const from = typeof after === "string" ? Number(after) : 0
+    const nodes = this.stock.items.slice(from, from + 250).map(({ id, sku }) => ({ id, sku }))
+    const hasNextPage = from + 250 < this.stock.items.length
+    return { data: { inventoryItems: { nodes, pageInfo: { hasNextPage, endCursor: String(from + 250) } } } }
   }
 
   #stockPage(query: string, after: unknown, location: string): unknown {

@@ -107,9 +107,11 @@ export class VendureShop implements AsyncDisposable {
     const { take, skip, filter } = call.variables.options as {
       readonly take: number
       readonly skip: number
-      readonly filter: { readonly sku: { readonly in: ReadonlyArray<string> } }
+      readonly filter?: { readonly sku: { readonly in: ReadonlyArray<string> } }
     }
-    const found = this.variants.filter((variant) => filter.sku.in.includes(variant.sku))
+    const found = this.variants
+      .filter((variant) => filter === undefined || filter.sku.in.includes(variant.sku))
+      .map((variant) => ({ ...variant, name: `Title of ${variant.sku}` }))
     return {
       globalSettings: { trackInventory: this.tracksInventory },
       productVariants: { totalItems: found.length, items: found.slice(skip, skip + take) }

@@ -6,6 +6,7 @@ import type { ChannelConnector } from "../channel-connector.ts"
 import type { ChannelHttp } from "../channel-http.ts"
 import { downloadPage } from "./medusa-download.ts"
 import { pushFulfillment } from "./medusa-fulfillment.ts"
+import { readListings } from "./medusa-listings.ts"
 import { readOrders } from "./medusa-read.ts"
 import { allowance, makeSend } from "./medusa-session.ts"
 import { readInventory, uploadInventory } from "./medusa-stock.ts"
@@ -77,6 +78,7 @@ export const medusaKind: ChannelKind = {
       oneAtATime: false,
       changesADay: null
     },
+    listings: true,
     reachBackDays: null,
     askBeforeSend: false,
     readsAhead: true,
@@ -96,6 +98,7 @@ export const makeMedusa = Effect.fn("makeMedusa")(function* (
     pushFulfillment: pushFulfillment(send),
     uploadInventory: uploadInventory(send),
     readInventory: readInventory(send),
+    readListings: readListings(send),
     test: testChannel(send),
     // A storefront and a way to pay are needed to buy; orders are picked up, not placed.
     placeTestOrder: () => Effect.succeed(null)

@@ -131,6 +131,13 @@ export const stockDocument: Document = {
   }`
 }
 
+export const listingsDocument: Document = {
+  guess: 60,
+  text: `query Listings($after: String) {
+    inventoryItems(first: 250, after: $after) { nodes { id sku } ${pageInfo} }
+  }`
+}
+
 export const setStockDocument: Document = {
   guess: 20,
   text: `mutation SetStock($input: InventorySetQuantitiesInput!, $key: String!) {
@@ -167,6 +174,7 @@ export const documents: Readonly<Record<string, Document>> = {
   ship: shipDocument,
   locations: locationsDocument,
   stock: stockDocument,
+  listings: listingsDocument,
   setStock: setStockDocument,
   test: testDocument,
   newest: newestDocument

@@ -84,6 +84,7 @@ export const shopifyKind: ChannelKind = {
       oneAtATime: false,
       changesADay: null
     },
+    listings: true,
     reachBackDays,
     // An order that was moved to another location is left out of the download; only the order itself says so.
     askBeforeSend: true,

@@ -5,6 +5,7 @@ import type { ChannelHttp } from "../channel-http.ts"
 import { readOrders } from "./shopify-by-id.ts"
 import { downloadPage } from "./shopify-download.ts"
 import { shopifyKind } from "./shopify-kind.ts"
+import { readListings } from "./shopify-listings.ts"
 import { pushFulfillment } from "./shopify-push.ts"
 import { makeAsk } from "./shopify-session.ts"
 import { makeStock } from "./shopify-stock.ts"
@@ -20,6 +21,7 @@ export const makeShopify = Effect.fn("makeShopify")(function* (
     readOrders: readOrders(ask),
     pushFulfillment: pushFulfillment(ask),
     ...makeStock(ask),
+    readListings: readListings(ask),
     test: testChannel(ask),
     // The Admin API cannot buy. A test order is placed by a person, with Shopify's Bogus Gateway, and picked up here.
     placeTestOrder: () => Effect.succeed(null)

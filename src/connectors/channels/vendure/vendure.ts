@@ -6,6 +6,7 @@ import type { ChannelConnector } from "../channel-connector.ts"
 import type { ChannelHttp } from "../channel-http.ts"
 import { downloadPage } from "./vendure-download.ts"
 import { pushFulfillment } from "./vendure-fulfillment.ts"
+import { readListings } from "./vendure-listings.ts"
 import { readOrders } from "./vendure-read.ts"
 import { makeAsk } from "./vendure-session.ts"
 import { readInventory, uploadInventory } from "./vendure-stock.ts"
@@ -89,6 +90,7 @@ export const vendureKind: ChannelKind = {
       oneAtATime: false,
       changesADay: null
     },
+    listings: true,
     reachBackDays: null,
     askBeforeSend: false,
     readsAhead: true,
@@ -110,6 +112,7 @@ export const makeVendure = Effect.fn("makeVendure")(function* (
     pushFulfillment: pushFulfillment(ask),
     uploadInventory: uploadInventory(ask),
     readInventory: readInventory(ask),
+    readListings: readListings(ask),
     test: testChannel(ask),
     placeTestOrder: placeTestOrder(http)
   }
