@@ -1,7 +1,19 @@
+import type * as Effect from "effect/Effect"
 import { settleFeed } from "../../../domain/operations/settle-feed.ts"
+import type { showFeed } from "../../../domain/operations/show-feed.ts"
 import type { Feed } from "../../../domain/ports/feed-store.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
-import type { FeedReading, FeedsDesk } from "./feeds-desk.ts"
+
+export type FeedReading = Effect.Success<ReturnType<typeof showFeed>>
+
+/** What keys act on, and what they begin. */
+export interface ShownFeed {
+  readonly feed: () => Feed | null
+  /** null while its differences are still being read. */
+  readonly reading: () => FeedReading | null
+  readonly wantReason: () => void
+  readonly settled: () => void
+}
 
 const grouped = (n: number): string => n.toLocaleString("en-US")
 
@@ -34,21 +46,21 @@ export const askToReject = (desk: Desk, feed: Feed, reason: string, settled: () 
       settle(desk, feed, false, reason, `${feed.file} is rejected. What was known before stays.`, settled)
   })
 
-const refusal = (feeds: FeedsDesk) => (): string | null => {
-  const feed = feeds.feed()
+const refusal = (shown: ShownFeed) => (): string | null => {
+  const feed = shown.feed()
   if (feed === null) return "There is no feed here."
   return feed.state === "held" ? null : `It is ${feed.state}: only a held feed waits for a person.`
 }
 
 /** What a person may do about the feed that is selected. */
-export const feedActions = (feeds: FeedsDesk, desk: Desk): Readonly<Record<string, ScreenAction>> => ({
+export const feedActions = (desk: Desk, shown: ShownFeed): Readonly<Record<string, ScreenAction>> => ({
   accept: {
     run: () => {
-      const reading = feeds.reading()
-      if (reading !== null) askToAccept(desk, reading, () => feeds.refresh())
+      const reading = shown.reading()
+      if (reading !== null) askToAccept(desk, reading, shown.settled)
       else desk.say("need", "Its differences are still being read: look at them first.")
     },
-    refusal: refusal(feeds)
+    refusal: refusal(shown)
   },
-  reject: { run: () => feeds.change({ reason: "" }), refusal: refusal(feeds) }
+  reject: { run: shown.wantReason, refusal: refusal(shown) }
 })

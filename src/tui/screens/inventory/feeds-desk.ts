@@ -10,7 +10,7 @@ import { LiveQuery } from "../../live-query.ts"
 import { Store, subscribeSlice } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 import { typedText } from "../../typed-text.ts"
-import { askToReject } from "./feed-actions.ts"
+import { askToReject, type FeedReading } from "./feed-actions.ts"
 import { changeList, feedList } from "./feed-list.ts"
 
 /** Read at first, and so many more each time somebody comes near the end. */
@@ -18,8 +18,6 @@ const step = 100
 const ahead = 20
 const everyMs = 1000
 const longestReason = 200
-
-export type FeedReading = Effect.Success<ReturnType<typeof showFeed>>
 
 export interface FeedsWish {
   readonly focus: "feeds" | "changes"

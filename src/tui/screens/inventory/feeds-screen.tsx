@@ -138,7 +138,12 @@ export const openFeeds: OpenScreenFor<"feeds"> = (desk) => {
     note: () => feeds.wish.get().state ?? "all",
     actions: {
       ...moving(feeds),
-      ...feedActions(feeds, desk),
+      ...feedActions(desk, {
+        feed: () => feeds.feed(),
+        reading: () => feeds.reading(),
+        wantReason: () => feeds.change({ reason: "" }),
+        settled: () => feeds.refresh()
+      }),
       otherList: {
         run: () => feeds.change({ focus: feeds.wish.get().focus === "feeds" ? "changes" : "feeds" })
       },
