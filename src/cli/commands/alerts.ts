@@ -7,6 +7,7 @@ import {
   dismissAlert,
   hasHeartbeat,
   listRoutes,
+  removeHeartbeat,
   removeRoute,
   setHeartbeat,
   showAlert,
@@ -168,6 +169,12 @@ export const heartbeat: Run = (input) =>
         set
           ? "A healthy worker calls it every minute; whoever is called raises the alarm when no call comes."
           : "None is set. Nobody outside would notice that no worker runs: switchyard alerts heartbeat set"
+      ])
+    }
+    if (argument(input, "action") === "remove") {
+      yield* removeHeartbeat()
+      return answer({ set: false }, [
+        "Nobody is called any more. Switch the check off there as well, else its silence raises the alarm."
       ])
     }
     const { url } = yield* readSecrets(input)

@@ -89,13 +89,14 @@ export const alertsRows: ReadonlyArray<EffectCommand> = [
     notes: [
       "For healthchecks.io and its like. Whoever knows the address can fake it, so it is kept as a secret."
     ],
-    arguments: [{ name: "action", help: "set or status", required: true }],
+    arguments: [{ name: "action", help: "set, status or remove", required: true }],
     flags: [secret, secretFile],
     examples: [
       { line: "alerts heartbeat set --secret url < url", says: "Watch the watcher" },
-      { line: "alerts heartbeat status", says: "Is one set?" }
+      { line: "alerts heartbeat status", says: "Is one set?" },
+      { line: "alerts heartbeat remove", says: "Call nobody any more" }
     ],
-    check: oneOf(["set", "status"]),
+    check: oneOf(["set", "status", "remove"]),
     runBy: "effect",
     load: () => import("../commands/alerts.ts").then((m) => m.heartbeat)
   }

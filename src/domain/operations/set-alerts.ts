@@ -185,6 +185,17 @@ export const hasHeartbeat = Effect.fn("hasHeartbeat")(function* () {
   return (yield* (yield* Vault).fields(heartbeatOwner)).includes(heartbeatField)
 })
 
+/** Nobody outside is called from now on; whoever was called will notice, unless they are told first. */
+export const removeHeartbeat = Effect.fn("removeHeartbeat")(function* () {
+  if (!(yield* hasHeartbeat())) return yield* new Refusal({ message: "No heartbeat is set." })
+  yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      yield* (yield* Vault).forget(heartbeatOwner)
+      yield* noteActivity("changed", ofInstallation, secretChanges(["heartbeat address"]))
+    })
+  )
+})
+
 const demandAlert = (id: AlertId) =>
   new Refusal({ message: `There is no open alert ${id}. See: switchyard alerts list` })
 

@@ -8,11 +8,13 @@ import {
   dismissAlert,
   hasHeartbeat,
   listRoutes,
+  removeHeartbeat,
   removeRoute,
   setHeartbeat,
   showAlert,
   testRoute
 } from "../../../src/domain/operations/set-alerts.ts"
+import { beatOnce } from "../../../src/domain/pipelines/keep-beating.ts"
 import { AlertStore } from "../../../src/domain/ports/alert-store.ts"
 import { Vault } from "../../../src/domain/ports/vault.ts"
 import { Boss } from "../../../src/jobs/boss.ts"
@@ -84,6 +86,15 @@ test("a heartbeat's address is called once before it is kept", async () => {
   expect(await house.run(hasHeartbeat())).toBe(true)
   expect(house.alertRoutes.beats).toEqual(["https://hc.example/ping/1"])
   expect(await refusal(house.run(setHeartbeat(Redacted.make("ftp://x"))))).toMatch(/not encrypted/)
+})
+
+test("a heartbeat can be taken away: its address is forgotten, and nobody is called", async () => {
+  expect(await refusal(house.run(removeHeartbeat()))).toMatch(/No heartbeat is set/)
+  await house.run(setHeartbeat(Redacted.make("https://hc.example/ping/1")))
+  await house.run(removeHeartbeat())
+  expect(await house.run(hasHeartbeat())).toBe(false)
+  expect(await house.run(beatOnce({ fetchedAt: house.time.now(), awaySince: null }))).toBe("not set")
+  expect(house.alertRoutes.beats).toHaveLength(1)
 })
 
 const givenUp = (job: JobName, message: string) =>
