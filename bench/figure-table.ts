@@ -3,21 +3,23 @@ import { burst300StartedS } from "./figures/burst-300-started-s.ts"
 import { cliStartVsNode } from "./figures/cli-start-vs-node.ts"
 import { consoleFirstFrameVsNode } from "./figures/console-first-frame-vs-node.ts"
 import { consoleKeyP95Ms } from "./figures/console-key-p95-ms.ts"
+import { feedImportVsCopy } from "./figures/feed-import-vs-copy.ts"
+import { feedRssMb } from "./figures/feed-rss-mb.ts"
 import { idle200ChannelsCpuPct } from "./figures/idle-200-channels-cpu-pct.ts"
 import { importVsCopy } from "./figures/import-vs-copy.ts"
 import { intakeRssMb } from "./figures/intake-rss-mb.ts"
 import { intakeVsImport } from "./figures/intake-vs-import.ts"
-import { liveRefresh1mP95Ms } from "./figures/live-refresh-1m-p95-ms.ts"
-import { noopDrainVsGraphile } from "./figures/noop-drain-vs-graphile.ts"
 import { inventoryPage1mP95Ms } from "./figures/inventory-page-1m-p95-ms.ts"
 import { inventorySearch1mP95Ms } from "./figures/inventory-search-1m-p95-ms.ts"
+import { liveRefresh1mP95Ms } from "./figures/live-refresh-1m-p95-ms.ts"
+import { noopDrainVsGraphile } from "./figures/noop-drain-vs-graphile.ts"
 import { notifyStartP50VsGraphile } from "./figures/notify-start-p50-vs-graphile.ts"
 import { pipelineVsCommitFloor } from "./figures/pipeline-vs-commit-floor.ts"
 import { pipelineVsNoopJobs } from "./figures/pipeline-vs-noop-jobs.ts"
 import { pipelineVsSqlWithoutQueue } from "./figures/pipeline-vs-sql-without-queue.ts"
+import { recomputeVsQueryPerSku } from "./figures/recompute-vs-query-per-sku.ts"
 import { reimportVsImport } from "./figures/reimport-vs-import.ts"
 import { rescueP95S } from "./figures/rescue-p95-s.ts"
-import { recomputeVsQueryPerSku } from "./figures/recompute-vs-query-per-sku.ts"
 import { search1mP95Ms } from "./figures/search-1m-p95-ms.ts"
 
 /** All figures, in the order they are taken and kept. */
@@ -26,6 +28,8 @@ export const figureTable: ReadonlyArray<Figure> = [
   reimportVsImport,
   intakeVsImport,
   intakeRssMb,
+  feedImportVsCopy,
+  feedRssMb,
   idle200ChannelsCpuPct,
   pipelineVsNoopJobs,
   pipelineVsSqlWithoutQueue,
@@ -36,10 +40,10 @@ export const figureTable: ReadonlyArray<Figure> = [
   rescueP95S,
   liveRefresh1mP95Ms,
   search1mP95Ms,
+  recomputeVsQueryPerSku,
+  inventoryPage1mP95Ms,
+  inventorySearch1mP95Ms,
   cliStartVsNode,
   consoleFirstFrameVsNode,
   consoleKeyP95Ms
 ]
-  recomputeVsQueryPerSku,
-  inventoryPage1mP95Ms,
-  inventorySearch1mP95Ms,

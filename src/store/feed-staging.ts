@@ -45,29 +45,51 @@ export const copyRows = (sql: Sql, rows: AsyncIterable<ReadonlyArray<FeedRow>>):
 export const copyHeld = (sql: Sql, feedId: number) => sql`
   insert into feed_stage select sku, warehouse, quantity from held_feed_rows where feed_id = ${feedId}`
 
-/**
- * One row for each level that the feed speaks of, and one for each SKU that is not known. Where a SKU and warehouse stands
- * more than once, its pieces add up.
- */
-export const joinCatalog = async (sql: Sql, supplierId: SupplierId): Promise<void> => {
-  await sql`analyze feed_stage`
-  await sql`drop table if exists feed_given`
-  await sql`
-    create temp table feed_given on commit drop as
-    select p.product_id, case when p.product_id is null then s.sku end as sku, s.warehouse,
-      least(sum(s.quantity), 2147483647)::int as quantity, sum(s.quantity)::bigint as pieces
-    from feed_stage s
-    left join supplier_products p on p.supplier_id = ${supplierId} and p.supplier_sku = s.sku
-    group by 1, 2, 3`
-  await sql`analyze feed_given`
+interface Counts {
+  readonly skus: number
+  readonly pieces: number
+  readonly lines: number
+  readonly warehouses: ReadonlyArray<string>
 }
 
-export const stagedFeed = async (sql: Sql): Promise<StagedFeed> => {
-  const [counts] = await sql<ReadonlyArray<StagedFeed>>`
-    select (select count(*) from (select from feed_stage group by sku) s) as skus, coalesce(sum(quantity), 0)::bigint as pieces,
-      count(*) as lines, array(select distinct warehouse from feed_stage order by 1 limit 1001) as warehouses,
-      (select count(*) from (select from feed_given where product_id is null group by sku) u) as unknown
+const countStage = async (sql: Sql): Promise<Counts> => {
+  const [counts] = await sql<ReadonlyArray<Counts>>`
+    select (select count(*) from (select from feed_stage group by sku) s) as skus,
+      coalesce(sum(quantity), 0)::bigint as pieces, count(*) as lines,
+      array(select distinct warehouse from feed_stage order by 1 limit 1001) as warehouses
     from feed_stage`
   if (counts === undefined) throw new Error("a count answers one row")
   return counts
+}
+
+const joined = (sql: Sql, supplierId: SupplierId) => sql`
+  from feed_stage s left join supplier_products p on p.supplier_id = ${supplierId} and p.supplier_sku = s.sku`
+
+const unknownSku = (sql: Sql) => sql`case when p.product_id is null then s.sku end`
+
+/**
+ * One row for each level that the feed speaks of, and one for each SKU that is not known. Where a SKU and warehouse stands
+ * more than once, its pieces add up; mostly none does, and adding up nothing would take twice as long as all else here.
+ */
+const joinCatalog = async (sql: Sql, supplierId: SupplierId, hasRepeats: boolean): Promise<void> => {
+  await sql`drop table if exists feed_given`
+  const create = sql`create temp table feed_given on commit drop as`
+  if (hasRepeats)
+    await sql`${create} select p.product_id, ${unknownSku(sql)} as sku, s.warehouse,
+      least(sum(s.quantity), 2147483647)::int as quantity, sum(s.quantity)::bigint as pieces
+      ${joined(sql, supplierId)} group by 1, 2, 3`
+  else
+    await sql`${create} select p.product_id, ${unknownSku(sql)} as sku, s.warehouse,
+      least(s.quantity, 2147483647)::int as quantity, s.quantity as pieces ${joined(sql, supplierId)}`
+  await sql`analyze feed_given`
+}
+
+/** What was staged, joined with what the supplier offers us, and counted. */
+export const stagedFeed = async (sql: Sql, supplierId: SupplierId): Promise<StagedFeed> => {
+  await sql`analyze feed_stage`
+  const counts = await countStage(sql)
+  await joinCatalog(sql, supplierId, counts.lines > counts.skus)
+  const [unknown] = await sql<ReadonlyArray<{ n: number }>>`
+    select count(*) as n from (select from feed_given where product_id is null group by sku) u`
+  return { ...counts, unknown: unknown?.n ?? 0 }
 }

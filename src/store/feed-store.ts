@@ -5,7 +5,7 @@ import { type Feed, type FeedContent, FeedStore } from "../domain/ports/feed-sto
 import { Database, type Sql } from "./database.ts"
 import { keepFeed, lastTaken, newerThan, selectUnchanged } from "./feed-history.ts"
 import { mergeFeed } from "./feed-merge.ts"
-import { copyHeld, copyRows, joinCatalog, lockFeeds, openStaging, stagedFeed } from "./feed-staging.ts"
+import { copyHeld, copyRows, lockFeeds, openStaging, stagedFeed } from "./feed-staging.ts"
 
 const columns = (sql: Sql) => sql`
   d.id, d.supplier_id as "supplierId", u.name as supplier, d.file, d.feed_state as state, d.issued_at as "asOf",
@@ -54,8 +54,7 @@ export const feedStoreLayer: Layer.Layer<FeedStore, never, Database> = Layer.eff
       query(async (sql) => {
         await openStaging(sql)
         await copy(sql)
-        await joinCatalog(sql, supplierId)
-        return stagedFeed(sql)
+        return stagedFeed(sql, supplierId)
       })
     return FeedStore.of({
       list: Effect.fn("FeedStore.list")((state, before, limit) =>

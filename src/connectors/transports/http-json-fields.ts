@@ -24,6 +24,35 @@ const messageFields = (
   settingField(`${kind}LookUpValues`, `${label} look-up values`, `The words that mean it arrived: ${arrived}`)
 ]
 
+/** The same questions for each list that is read page by page. */
+const listFields = (
+  list: "shipments" | "inventory",
+  help: { readonly path: string; readonly rows: string; readonly fields: string }
+): ReadonlyArray<SettingField> => {
+  const label = list === "shipments" ? "Shipments" : "Inventory"
+  const row = list === "shipments" ? "Shipment" : "Inventory"
+  return [
+    settingField(`${list}Path`, `${label} path`, help.path),
+    settingField(`${list}Rows`, `${row} rows`, help.rows),
+    settingField(`${list}Fields`, `${row} fields`, help.fields),
+    settingField(
+      `${list}Next`,
+      list === "shipments" ? "Next page" : "Next page of inventory",
+      `Where a page of ${list} names the next one, as a path or address of the API: paging.next`
+    ),
+    settingField(
+      `${list}Pages`,
+      list === "shipments" ? "Number of pages" : "Number of pages of inventory",
+      `Where a page says how many there are, if pages are numbered: meta.pages. Then they are asked for by ${list}PageParameter.`
+    ),
+    settingField(
+      `${list}PageParameter`,
+      list === "shipments" ? "Page parameter" : "Page parameter of inventory",
+      "The parameter of the address that holds the number of the page, from 1 on; empty: page."
+    )
+  ]
+}
+
 export const httpJsonFields: ReadonlyArray<SettingField> = [
   settingField("url", "Address", "Where the API lives: https://api.supplier.example/v1", true),
   settingField("orderPath", "Order path", "Where orders are placed: /orders", true),
@@ -52,32 +81,18 @@ export const httpJsonFields: ReadonlyArray<SettingField> = [
   settingField("clientId", "Client id", "Your client id, for oauth."),
   settingField("scope", "Scope", "What the token is for, if the supplier asks."),
   secretField("clientSecret", "Client secret", "Your client secret, for oauth."),
-  settingField("shipmentsPath", "Shipments path", "Lists shipments: /shipments"),
-  settingField(
-    "shipmentsRows",
-    "Shipment rows",
-    "The list whose items are lines of parcels: shipments[].items[]"
-  ),
-  settingField(
-    "shipmentsFields",
-    "Shipment fields",
-    'Our names and theirs as JSON: {"po_number": "po", "sku": "sku", "qty": "quantity", "tracking": "number", "ship_date": "shipped"}'
-  ),
-  settingField(
-    "shipmentsNext",
-    "Next page",
-    "Where a page of shipments names the next one, as a path or address of the API: paging.next"
-  ),
-  settingField(
-    "shipmentsPages",
-    "Number of pages",
-    "Where a page says how many there are, if pages are numbered: meta.pages. Then they are asked for by shipmentsPageParameter."
-  ),
-  settingField(
-    "shipmentsPageParameter",
-    "Page parameter",
-    "The parameter of the address that holds the number of the page, from 1 on; empty: page."
-  ),
+  ...listFields("shipments", {
+    path: "Lists shipments: /shipments",
+    rows: "The list whose items are lines of parcels: shipments[].items[]",
+    fields:
+      'Our names and theirs as JSON: {"po_number": "po", "sku": "sku", "qty": "quantity", "tracking": "number", "ship_date": "shipped"}'
+  }),
+  ...listFields("inventory", {
+    path: "Lists what the supplier has, all of it: /stock. Empty: it says that nowhere.",
+    rows: "The list whose items are SKUs, or a SKU in a warehouse: items[].locations[]",
+    fields:
+      'Our names and theirs as JSON: {"sku": "code", "qty": "available", "warehouse": "name", "date": "updated"}; sku and qty are needed.'
+  }),
   ...messageFields("cancel", "Cancel", "Where an order is canceled", "canceled, closed"),
   ...messageFields("change", "Change", "Where an order is changed", "changed, updated"),
   ...messageFields("authorize", "Authorize", "Where payment of an order is authorized", "authorized, paid")

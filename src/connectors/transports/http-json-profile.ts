@@ -5,6 +5,7 @@ import { isRecord, type JsonPath, jsonPath } from "../files/json-path.ts"
 import { foreignText } from "../foreign-text.ts"
 import { isLoopback } from "../loopback.ts"
 import { type MessageKind, messageKinds, messageTemplate } from "./http-json-messages.ts"
+import { inventoryColumns, inventoryPlan } from "./inventory-csv.ts"
 import { bodyTemplate, ProfileFault, settingJson } from "./json-template.ts"
 import { columns } from "./shipment-csv.ts"
 
@@ -32,6 +33,20 @@ export interface MessageCall {
   } | null
 }
 
+/** A list of the API, read page by page. */
+export interface ListProfile {
+  /** The setting that holds the path, for messages: shipmentsPath, inventoryPath. */
+  readonly list: "shipments" | "inventory"
+  readonly path: string
+  readonly rows: JsonPath
+  readonly fields: ReadonlyMap<string, JsonPath>
+  /** Where a page names the next one. */
+  readonly next: JsonPath | null
+  /** Where a page says how many there are, which are asked for by number. */
+  readonly pages: JsonPath | null
+  readonly pageParameter: string
+}
+
 export interface HttpJsonProfile {
   readonly url: string
   readonly orderPath: string
@@ -46,16 +61,8 @@ export interface HttpJsonProfile {
     /** Null: its silence about an order proves nothing, ever. */
     readonly completeAfterMs: number | null
   } | null
-  readonly shipments: {
-    readonly path: string
-    readonly rows: JsonPath
-    readonly fields: ReadonlyMap<string, JsonPath>
-    /** Where a page names the next one. */
-    readonly next: JsonPath | null
-    /** Where a page says how many there are, which are asked for by number. */
-    readonly pages: JsonPath | null
-    readonly pageParameter: string
-  } | null
+  readonly shipments: ListProfile | null
+  readonly inventory: ListProfile | null
   readonly messages: Readonly<Partial<Record<MessageKind, MessageCall>>>
 }
 
@@ -159,36 +166,55 @@ const lookUpOf = (settings: Settings): HttpJsonProfile["lookUp"] => {
   }
 }
 
-const shipmentsOf = (settings: Settings): HttpJsonProfile["shipments"] => {
-  if (textOf(settings, "shipmentsPath") === "") return null
-  const path = pathOf(settings, "shipmentsPath")
-  const rows = demanded(settings, "shipmentsRows")
-  if (!rows.endsWith("[]")) throw new ProfileFault("shipmentsRows names a list: it ends in [].")
-  const json = settingJson("shipmentsFields", demanded(settings, "shipmentsFields"))
-  if (!isRecord(json)) throw new ProfileFault("shipmentsFields is an object of our names and theirs.")
+interface ListPlan {
+  readonly list: ListProfile["list"]
+  readonly columns: ReadonlyArray<string>
+  readonly required: ReadonlyArray<string>
+}
+
+const shipmentList: ListPlan = {
+  list: "shipments",
+  columns,
+  required: ["po_number", "qty", "tracking", "ship_date"]
+}
+const inventoryList: ListPlan = {
+  list: "inventory",
+  columns: inventoryColumns,
+  required: inventoryPlan.required
+}
+
+const listOf = (settings: Settings, plan: ListPlan): ListProfile | null => {
+  const { list } = plan
+  if (textOf(settings, `${list}Path`) === "") return null
+  const path = pathOf(settings, `${list}Path`)
+  const rows = demanded(settings, `${list}Rows`)
+  if (!rows.endsWith("[]")) throw new ProfileFault(`${list}Rows names a list: it ends in [].`)
+  const json = settingJson(`${list}Fields`, demanded(settings, `${list}Fields`))
+  if (!isRecord(json)) throw new ProfileFault(`${list}Fields is an object of our names and theirs.`)
   const fields = new Map<string, JsonPath>()
   for (const [name, place] of Object.entries(json)) {
-    if (!columns.some((column) => column === name))
-      throw new ProfileFault(`shipmentsFields: no ${foreignText(name)}. There are: ${columns.join(", ")}.`)
-    fields.set(name, placeOf(`shipmentsFields.${name}`, typeof place === "string" ? place : "[["))
+    if (!plan.columns.some((column) => column === name))
+      throw new ProfileFault(`${list}Fields: no ${foreignText(name)}. There are: ${plan.columns.join(", ")}.`)
+    fields.set(name, placeOf(`${list}Fields.${name}`, typeof place === "string" ? place : "[["))
   }
-  const missing = ["po_number", "qty", "tracking", "ship_date"].filter((name) => !fields.has(name))
-  if (missing.length > 0) throw new ProfileFault(`shipmentsFields lacks ${missing.join(", ")}.`)
-  const next = textOf(settings, "shipmentsNext")
-  const pages = textOf(settings, "shipmentsPages")
+  const missing = plan.required.filter((name) => !fields.has(name))
+  if (missing.length > 0) throw new ProfileFault(`${list}Fields lacks ${missing.join(", ")}.`)
+  const next = textOf(settings, `${list}Next`)
+  const pages = textOf(settings, `${list}Pages`)
   if (next !== "" && pages !== "")
     throw new ProfileFault(
-      "shipmentsNext is for pages that name the next one, shipmentsPages for numbered ones: set one of them."
+      `${list}Next is for pages that name the next one, ${list}Pages for numbered ones: set one of them.`
     )
-  const parameter = textOf(settings, "shipmentsPageParameter")
+  const parameter = textOf(settings, `${list}PageParameter`)
   if (!/^[\w.[\]-]{0,40}$/.test(parameter))
-    throw new ProfileFault("shipmentsPageParameter is the name of one parameter, as page.")
+    throw new ProfileFault(`${list}PageParameter is the name of one parameter, as page.`)
   return {
+    list,
     path,
-    rows: placeOf("shipmentsRows", rows),
+    rows: placeOf(`${list}Rows`, rows),
     fields,
-    next: next === "" ? null : placeOf("shipmentsNext", next),
-    pages: pages === "" ? null : placeOf("shipmentsPages", pages),
+    next: next === "" ? null : placeOf(`${list}Next`, next),
+    pages: pages === "" ? null : placeOf(`${list}Pages`, pages),
     pageParameter: parameter || "page"
   }
 }
@@ -246,7 +272,8 @@ const profileOf = (settings: Settings): HttpJsonProfile => {
     idempotencyHeader: idempotencyHeader && headerOf("idempotencyHeader", idempotencyHeader),
     auth: authOf(settings, url),
     lookUp: lookUpOf(settings),
-    shipments: shipmentsOf(settings),
+    shipments: listOf(settings, shipmentList),
+    inventory: listOf(settings, inventoryList),
     messages: messagesOf(settings)
   }
 }

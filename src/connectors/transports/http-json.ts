@@ -9,6 +9,7 @@ import { ask } from "./http-json-answer.ts"
 import { makeHttpJsonAuth } from "./http-json-auth.ts"
 import { sendOrder } from "./http-json-dispatch.ts"
 import { httpJsonFields } from "./http-json-fields.ts"
+import { inventoryFile, openInventory } from "./http-json-inventory.ts"
 import { makeHttpJsonLookUp } from "./http-json-look-up.ts"
 import { filledMessage, messageKey, messageKinds } from "./http-json-messages.ts"
 import { httpJsonProfile, profileFault } from "./http-json-profile.ts"
@@ -25,7 +26,7 @@ export const httpJsonKind: TransportKind = {
   fields: httpJsonFields,
   canLookUp: true,
   says: ["order", ...messageKinds],
-  brings: ["shipments"],
+  brings: ["shipments", "inventory"],
   fault: profileFault
 }
 
@@ -63,7 +64,12 @@ export const makeHttpJson = (vault: Vault["Service"], http: Http): SupplierTrans
           },
     send: (supplier, intent, beforeIrrevocable) => sendOrder(http, auth, supplier, intent, beforeIrrevocable),
     lookUp: lookUps.lookUp,
-    receive: (supplier) => receiveShipments(http, auth, supplier),
+    receive: Effect.fn("httpJson.receive")(function* (supplier: Supplier) {
+      const shipments = yield* receiveShipments(http, auth, supplier)
+      const { inventory } = yield* httpJsonProfile(supplier)
+      return inventory === null ? shipments : [...shipments, inventoryFile]
+    }),
+    openFeeds: (supplier, name) => openInventory(http, auth, supplier, name),
     archive: () => Effect.void,
     test: Effect.fn("httpJson.test")(function* (supplier: Supplier) {
       const profile = yield* httpJsonProfile(supplier)

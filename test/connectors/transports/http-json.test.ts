@@ -1,5 +1,7 @@
+import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import { httpJsonKind } from "../../../src/connectors/transports/http-json.ts"
+import type { FeedBatch } from "../../../src/domain/model/incoming-feed.ts"
 import type { PurchaseOrder } from "../../../src/domain/model/purchase-order.ts"
 import { closedPort } from "../json-server.ts"
 import { answering, OrderApi } from "./order-api.ts"
@@ -312,4 +314,79 @@ it("shipments are read from a list of parcels with items, and a faulty row is ke
     { purchaseOrderNumber: "ALD-000001", sku: "A", quantity: 2, carrier: "UPS", trackingNumber: "1Z999" }
   ])
   expect(file?.broken).toMatchObject([{ reason: expect.stringContaining("qty") }])
+})
+
+describe("the stock of a supplier's API", () => {
+  const fields = { sku: "code", qty: "free", warehouse: "place.name", date: "at" }
+  const more = {
+    inventoryPath: "/stock",
+    inventoryRows: "items[]",
+    inventoryFields: JSON.stringify(fields),
+    inventoryNext: "next"
+  }
+  const read = async (
+    transport: Transport,
+    api: OrderApi,
+    settings: Readonly<Record<string, string>> = {}
+  ) => {
+    const supplier = supplierAt(api.url, { ...more, ...settings })
+    const files = await transport.run((t) => t.receive({ ...supplier, trackingSource: "none" }))
+    return transport.run((t) =>
+      Effect.scoped(
+        Effect.flatMap(t.openFeeds(supplier, files[0]?.name ?? ""), (opened) =>
+          Effect.promise(async () => {
+            const batches: Array<FeedBatch> = []
+            for (const feed of opened?.feeds ?? []) for await (const one of feed.batches()) batches.push(one)
+            return { files, hash: opened?.feeds[0]?.contentHash, batches }
+          })
+        )
+      )
+    )
+  }
+
+  it("is a feed, read page by page when it is wanted; what cannot be read is set aside with what it said", async () => {
+    await using api = await OrderApi.open()
+    await using transport = new Transport({})
+    api.stock = [
+      {
+        items: [
+          { code: "A", free: 3, place: { name: "EAST" }, at: "2026-11-22T08:00:00Z" },
+          { code: "B", free: "many" }
+        ],
+        next: "/stock?page=2"
+      },
+      { items: [{ code: 7, free: "12.0", at: "2026-11-22T09:00:00Z" }, { free: 1 }] }
+    ]
+    const { files, hash, batches } = await read(transport, api)
+    expect(files).toMatchObject([{ name: "inventory.json", isFeed: true }])
+    expect(batches.flatMap((b) => b.rows)).toEqual([
+      { sku: "A", warehouse: "EAST", quantity: 3 },
+      { sku: "7", warehouse: "", quantity: 12 }
+    ])
+    expect(batches.flatMap((b) => b.broken)).toMatchObject([
+      { source: "inventory", reason: 'qty: "many" is not a whole number', raw: '{"code":"B","free":"many"}' },
+      { source: "inventory", reason: "sku: is empty", raw: '{"free":1}' }
+    ])
+    expect(batches.at(-1)?.newest).toEqual(new Date("2026-11-22T09:00:00Z"))
+    expect((await read(transport, api)).hash).toBe(hash)
+  })
+
+  it("is not taken when its list does not end, or is not where the settings say", async () => {
+    await using api = await OrderApi.open()
+    await using transport = new Transport({})
+    api.stock = [{ items: [{ code: "A", free: 3 }], next: "/stock" }, {}]
+    await expect(read(transport, api)).rejects.toThrow(/comes back to a page/)
+    api.stock = [{ data: [] }]
+    await expect(read(transport, api)).rejects.toThrow(/not where inventoryRows says/)
+  })
+
+  it("is named in the settings, or refused with what is missing", () => {
+    const fault = (given: Readonly<Record<string, string>>) =>
+      httpJsonKind.fault?.(settingsAt("http://127.0.0.1:1", { ...more, ...given }))
+    expect(fault({})).toBeNull()
+    expect(fault({ inventoryFields: '{"sku": "code"}' })).toContain("inventoryFields lacks qty")
+    expect(fault({ inventoryFields: '{"sku": "code", "qty": "free", "price": "p"}' })).toContain("no price")
+    expect(fault({ inventoryRows: "items" })).toContain("inventoryRows names a list")
+    expect(fault({ inventoryPages: "meta.pages" })).toContain("set one of them")
+  })
 })

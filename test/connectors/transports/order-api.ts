@@ -25,6 +25,8 @@ export class OrderApi implements AsyncDisposable {
   tokensGiven = 0
   goodToken = ""
   shipments: unknown = { shipments: [] }
+  /** Pages of stock, by number from 1 on. */
+  stock: ReadonlyArray<unknown> = []
   onOrder: Turn = (response, _call, take) => reply(response, 201, { order: { id: take() } })
   onLookUp: ((response: ServerResponse) => void) | null = null
 
@@ -63,6 +65,8 @@ export class OrderApi implements AsyncDisposable {
     if (this.goodToken !== "" && call.headers.authorization !== `Bearer ${this.goodToken}`)
       return reply(response, 401, { message: "no" })
     if (call.path === "/shipments") return reply(response, 200, this.shipments)
+    if (call.path === "/stock")
+      return reply(response, 200, this.stock[Number(url.searchParams.get("page") ?? "1") - 1])
     if (call.method !== "GET") return this.onOrder(response, call, () => this.#take(call))
     if (this.onLookUp !== null) return this.onLookUp(response)
     const po = url.searchParams.get("po")
