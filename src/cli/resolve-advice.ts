@@ -40,6 +40,8 @@ export const fixFor = (view: ResolveView, hold: Hold): string => {
     case "sku_unknown":
     case "supplier_missing":
       return `switchyard suppliers products <supplier> <file.csv> (with a line for ${hold.field})`
+    case "out_of_stock":
+      return "nothing: it goes on by itself when there is more (inventory at-risk shows what is short); or channels allocation <channel> --when-short send"
     case "channel_value_missing":
       return `switchyard channels set <channel> --supplier-value ${hold.field}=...`
     case "nothing_to_ship":

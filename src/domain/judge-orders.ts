@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { SupplierOffer } from "./model/allocation.ts"
 import type { Order, OrderId, OrderLine } from "./model/order.ts"
 import type { ChannelId, SalesChannel } from "./model/sales-channel.ts"
 import type { ChosenShipMethod, ShipMethodMapping } from "./model/ship-method.ts"
@@ -47,10 +48,29 @@ const chooser =
     return id === undefined ? null : (methods.get(id) ?? null)
   }
 
+/** What orders judged before, and ready to be sent, take of each supplier's stock. */
+class Taken {
+  readonly #pieces = new Map<string, number>()
+
+  left(offer: SupplierOffer): SupplierOffer {
+    const taken = this.#pieces.get(`${offer.supplierId}/${offer.productId}`)
+    return taken === undefined || offer.stock === null ? offer : { ...offer, stock: offer.stock - taken }
+  }
+
+  take({ findings, allocation }: Verdict): void {
+    if (findings.length > 0) return
+    for (const { offer, quantity } of [...allocation.bySupplier.values()].flat()) {
+      const key = `${offer.supplierId}/${offer.productId}`
+      if (offer.stock !== null) this.#pieces.set(key, (this.#pieces.get(key) ?? 0) + quantity)
+    }
+  }
+}
+
 const judgeOfChannel = Effect.fn("judgeOfChannel")(function* (
   channel: SalesChannel,
   orders: ReadonlyArray<Order>,
-  suppliers: ReadonlyMap<SupplierId, Supplier>
+  suppliers: ReadonlyMap<SupplierId, Supplier>,
+  taken: Taken
 ) {
   const catalog = yield* Catalog
   const skus = [...new Set(orders.flatMap((o) => o.lines.map((l) => l.channelSku)))]
@@ -71,11 +91,13 @@ const judgeOfChannel = Effect.fn("judgeOfChannel")(function* (
       supplierValues: channel.supplierValues,
       allocation: channel.allocation,
       suppliers,
-      offers: order.lines.flatMap((l) => offersOf.get(productOf(l) ?? -1) ?? []),
+      offers: order.lines.flatMap((l) => offersOf.get(productOf(l) ?? -1) ?? []).map((o) => taken.left(o)),
       productOf,
       chosenMethod: chooser(order, choices, mappings, methods)
     }
-    return { order, channel, context, verdict: validate(order, context) }
+    const verdict = validate(order, context)
+    taken.take(verdict)
+    return { order, channel, context, verdict }
   })
 })
 
@@ -85,9 +107,10 @@ export const judgeOrders = Effect.fn("judgeOrders")(function* (orders: ReadonlyA
   const suppliers = new Map((yield* (yield* SupplierStore).list()).map((s) => [s.id, s]))
   const byChannel = Map.groupBy(orders, (o): ChannelId => o.channelId)
   const judged: Array<Judged> = []
+  const taken = new Taken()
   for (const [channelId, group] of byChannel) {
     const channel = channels.find((c) => c.id === channelId)
-    if (channel !== undefined) judged.push(...(yield* judgeOfChannel(channel, group, suppliers)))
+    if (channel !== undefined) judged.push(...(yield* judgeOfChannel(channel, group, suppliers, taken)))
   }
   return judged
 })

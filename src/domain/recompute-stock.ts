@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect"
 import { availableKinds } from "./channel-availability.ts"
+import { inBatches, type JobRequest } from "./model/job-request.ts"
 import type { ChannelId } from "./model/sales-channel.ts"
 import { now } from "./ports/clock.ts"
 import { InventoryStore, type MarkedPart } from "./ports/inventory-store.ts"
+import { JobQueue } from "./ports/job-queue.ts"
 import { UnitOfWork } from "./ports/unit-of-work.ts"
 import { wakeInventoryPush } from "./wake-inventory-push.ts"
 
@@ -20,7 +22,12 @@ const recomputePart = Effect.fn("recomputePart")(function* (part: MarkedPart, up
   return yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
       const done = yield* store.recomputeMarked(part, upTo, kinds, yield* now)
-      if (done !== null) yield* wakeInventoryPush(done.channelIds)
+      if (done === null) return null
+      yield* wakeInventoryPush(done.channelIds)
+      const jobs = inBatches(done.orderIds).map(
+        (orderIds): JobRequest => ({ job: "orders.validate", orderIds })
+      )
+      if (jobs.length > 0) yield* (yield* JobQueue).enqueue(jobs)
       return done
     })
   )

@@ -31,6 +31,23 @@ const upsertProducts = (sql: Sql, rows: ReadonlyArray<ProductRow>) => sql`
     where (supplier_products.supplier_sku, supplier_products.cost, supplier_products.priority)
       is distinct from (excluded.supplier_sku, excluded.cost, excluded.priority)`
 
+/**
+ * What the supplier of `p` said that it has, and what purchase orders took of it since: on their way, or sent after its word.
+ * Of whom nobody knows a word, nothing more is asked.
+ */
+const promisedOf = (sql: Sql) => sql`
+  select l.on_hand, case when l.on_hand is null then 0 else (
+    select coalesce(sum(pl.quantity - pl.canceled - pl.rejected), 0)
+    from order_lines n
+    join purchase_order_lines pl on pl.order_line_id = n.id
+    join purchase_orders po on po.id = pl.purchase_order_id and po.supplier_id = p.supplier_id
+    join orders o on o.id = n.order_id and not o.shadow
+    where n.product_id = p.product_id
+      and (po.state in ('queued', 'sending', 'in_doubt') or (po.state = 'sent' and po.sent_at > l.as_of)))::bigint end as promised
+  from (
+    select sum(on_hand)::bigint as on_hand, min(as_of) as as_of from stock_levels
+    where product_id = p.product_id and supplier_id = p.supplier_id) l`
+
 export const catalogLayer: Layer.Layer<Catalog, never, Database> = Layer.effect(
   Catalog,
   Effect.gen(function* () {
@@ -51,9 +68,10 @@ export const catalogLayer: Layer.Layer<Catalog, never, Database> = Layer.effect(
         query(
           (sql) => sql<ReadonlyArray<SupplierOffer>>`
             select p.product_id as "productId", p.supplier_id as "supplierId", p.supplier_sku as "supplierSku", p.cost,
-              p.priority, (select sum(l.on_hand)::bigint from stock_levels l
-                where l.product_id = p.product_id and l.supplier_id = p.supplier_id) as stock
-            from supplier_products p where p.product_id = any(${productIds}::bigint[])
+              p.priority, v.on_hand - v.promised as stock
+            from supplier_products p
+            cross join lateral (${promisedOf(sql)}) v
+            where p.product_id = any(${productIds}::bigint[])
             order by p.product_id, p.supplier_id`
         )
       ),

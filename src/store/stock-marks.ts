@@ -1,7 +1,8 @@
 import type { ChannelId } from "../domain/model/sales-channel.ts"
-import type { MarkedPart, Recomputed, RecomputeScope } from "../domain/ports/inventory-store.ts"
+import type { MarkedPart, RecomputedMarks, RecomputeScope } from "../domain/ports/inventory-store.ts"
 import { recompute, recomputeLock } from "./channel-stock.ts"
 import type { Sql } from "./database.ts"
+import { ordersToJudge } from "./short-orders.ts"
 
 /** Marks that are worked off at once: each names up to 20,000 products, most a handful. */
 const mostMarks = 500
@@ -86,12 +87,13 @@ export const recomputeMarked = async (
   upTo: number,
   availableKinds: ReadonlyArray<string>,
   at: Date
-): Promise<Recomputed | null> => {
+): Promise<RecomputedMarks | null> => {
   const [lock] = await sql<
     Array<{ free: boolean }>
   >`select pg_try_advisory_xact_lock(${recomputeLock}) as free`
   if (lock?.free !== true) return null
   const work = part === "named" ? await takeNamed(sql, upTo) : await takeStretch(sql, upTo)
   if (work === null) return null
-  return recompute(sql, { ...work, availableKinds }, at)
+  const counts = await recompute(sql, { ...work, availableKinds }, at)
+  return { ...counts, orderIds: await ordersToJudge(sql, work.productIds ?? []) }
 }

@@ -16,7 +16,10 @@ const linesOf = (plan: AllocationPlan, nameOf: (id: SupplierId) => string): Read
     ...(preferred.length === 0 ? [] : [`Preferred  ${preferred.map(nameOf).join(", ")}`]),
     plan.splitFrom === undefined
       ? "Split      wherever the rules place lines with different suppliers"
-      : `Split      from ${plan.splitFrom} on; smaller orders go whole to one supplier where one offers all of it`
+      : `Split      from ${plan.splitFrom} on; smaller orders go whole to one supplier where one offers all of it`,
+    plan.whenShort === "send"
+      ? "Short      sent all the same: stock is not looked at"
+      : "Short      the next who has enough; where nobody has, the order is held"
   ]
 }
 
@@ -35,13 +38,15 @@ export const allocation: Run = (input) =>
     const preferred: Array<SupplierId> = []
     for (const name of texts(input, "prefer")) preferred.push((yield* findSupplier(name)).id)
     const splitFrom = text(input, "split-from")
+    const whenShort = text(input, "when-short")
     const plan: AllocationPlan = has(input, "usual")
       ? {}
       : {
           ...channel.allocation,
           ...(rules.length > 0 && { rules }),
           ...(preferred.length > 0 && { preferred }),
-          ...(splitFrom !== undefined && { splitFrom })
+          ...(splitFrom !== undefined && { splitFrom }),
+          ...((whenShort === "hold" || whenShort === "send") && { whenShort })
         }
     const waiting = yield* setAllocation(channel.name, plan)
     return answer({ done: true, channel: channel.name, allocation: plan, checkedAnew: waiting }, [

@@ -20,6 +20,7 @@ export const allocationRows: ReadonlyArray<EffectCommand> = [
     summary: "Shows or sets how a channel's orders are placed with suppliers",
     notes: [
       "The first rule that tells two offers apart decides: preferred (your list), stock (enough of it), priority (lower first), cost (cheaper first). Without rules: priority, then cost.",
+      "Whoever is known to have too little is passed over for the next who has enough; where nobody has, the order is held until there is more. --when-short send does not look at stock.",
       "Orders that wait are placed anew by the new rules; what has a purchase order stays where it is."
     ],
     arguments: [{ name: "channel", help: "the channel's name", required: true }],
@@ -43,6 +44,12 @@ export const allocationRows: ReadonlyArray<EffectCommand> = [
         kind: "text",
         value: "amount",
         help: "an order of a smaller value goes whole to one supplier, where one offers all of it"
+      },
+      {
+        name: "when-short",
+        kind: "text",
+        choices: ["hold", "send"],
+        help: "hold what nobody has enough of (usual), or send it all the same"
       },
       { name: "usual", kind: "switch", help: "no rules of its own" }
     ],

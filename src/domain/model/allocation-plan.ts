@@ -11,4 +11,9 @@ export interface AllocationPlan {
   readonly preferred?: ReadonlyArray<SupplierId>
   /** An order of a smaller value (decimal, in its own currency) goes to one supplier whole, where one offers all of it. */
   readonly splitFrom?: string
+  /**
+   * What when whoever the rules choose has too little, by its own word less what was asked of it since. Absent: the next who
+   * has enough, and where nobody has, the order is held. `send`: stock words are not trusted, the rules alone decide.
+   */
+  readonly whenShort?: "hold" | "send"
 }

@@ -10,7 +10,7 @@ export interface SupplierOffer {
   readonly cost: string | null
   /** Lower goes first. */
   readonly priority: number
-  /** What the supplier said that it has. null: nobody knows, which counts as enough. */
+  /** What the supplier said that it has, less what it was asked for since. null: nobody knows, which counts as enough. */
   readonly stock: number | null
 }
 
@@ -89,6 +89,19 @@ export const chooseOffer = (
 ): SupplierOffer | undefined =>
   offers.filter((o) => o.productId === productId).sort(chainOf(plan, sufficesFor(wanted)))[0]
 
+/** Whom the rules choose; if that one has too little and somebody else has enough, the first of those. */
+const takerOf = (
+  productId: number,
+  offers: ReadonlyArray<SupplierOffer>,
+  plan: AllocationPlan,
+  wanted: ReadonlyMap<number, number>
+): SupplierOffer | undefined => {
+  const first = chooseOffer(productId, offers, plan, wanted)
+  const suffices = sufficesFor(wanted)
+  if (first === undefined || suffices(first) || plan.whenShort === "send") return first
+  return chooseOffer(productId, offers.filter(suffices), plan, wanted) ?? first
+}
+
 /** The suppliers that offer every one of the products. */
 const whoHaveAll = (
   productIds: ReadonlyArray<number>,
@@ -109,7 +122,7 @@ const place = (
   const unplaced: Array<LineToAllocate> = []
   for (const line of lines) {
     if (line.open <= 0) continue
-    const offer = chooseOffer(line.productId, offers, plan, wanted)
+    const offer = takerOf(line.productId, offers, plan, wanted)
     if (offer === undefined) {
       unplaced.push(line)
       continue
@@ -138,6 +151,26 @@ const wholeTaker = (
   return [...wins].sort(([, a], [, b]) => b - a)[0]?.[0]
 }
 
+/** Of a product, a supplier has less than it is to ship. */
+export interface Shortage {
+  readonly lineId: OrderLineId
+  readonly offer: SupplierOffer
+  readonly wanted: number
+  readonly short: number
+}
+
+/** Where the stock that is known does not suffice, one of each supplier and product. */
+export const shortagesOf = ({ bySupplier }: Allocation): ReadonlyArray<Shortage> =>
+  [...bySupplier.values()].flatMap((lines) =>
+    [...Map.groupBy(lines, (l) => l.offer.productId).values()].flatMap((of): ReadonlyArray<Shortage> => {
+      const [first] = of
+      if (first === undefined || first.offer.stock === null) return []
+      const wanted = of.reduce((sum, l) => sum + l.quantity, 0)
+      const short = wanted - Math.max(0, first.offer.stock)
+      return short > 0 ? [{ lineId: first.lineId, offer: first.offer, wanted, short }] : []
+    })
+  )
+
 /** Splits the open quantity of the lines over suppliers: nothing is lost, nothing is invented. */
 export const allocate = (
   lines: ReadonlyArray<LineToAllocate>,
@@ -151,9 +184,11 @@ export const allocate = (
   if (!isSmall || split.bySupplier.size < 2) return split
   const taker = wholeTaker(lines, offers, plan)
   if (taker === undefined) return split
-  return place(
+  const whole = place(
     lines,
     offers.filter((o) => o.supplierId === taker),
     plan
   )
+  const isWorse = plan.whenShort !== "send" && shortagesOf(whole).length > shortagesOf(split).length
+  return isWorse ? split : whole
 }

@@ -15,6 +15,10 @@ export const holdKinds = {
     releasedBy: "set it on the channel: channels set --supplier-value"
   },
   supplier_missing: { label: "no supplier", releasedBy: "give the product a supplier" },
+  out_of_stock: {
+    label: "out of stock",
+    releasedBy: "the supplier's next stock, another supplier, or channels allocation --when-short send"
+  },
   nothing_to_ship: { label: "nothing to ship", releasedBy: "nobody: such an order has no parcel" },
   canceled_on_channel: { label: "canceled on the channel", releasedBy: "cancel the order" },
   refunded_on_channel: { label: "refunded on the channel", releasedBy: "cancel the order" },

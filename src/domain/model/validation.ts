@@ -1,7 +1,7 @@
 import { addressLabels } from "./address.ts"
 import { isCountry, missingFields } from "./address-rules.ts"
 import type { Allocation, LineToAllocate, SupplierOffer } from "./allocation.ts"
-import { allocate } from "./allocation.ts"
+import { allocate, shortagesOf } from "./allocation.ts"
 import type { AllocationPlan } from "./allocation-plan.ts"
 import { askedOf, hasValue } from "./channel-value.ts"
 import type { HoldFinding } from "./hold.ts"
@@ -136,6 +136,25 @@ const valueFindings = (
       )
     )
 
+/** Sent all the same it would come back as a rejection or a backorder: it waits for the stock, and goes on by itself. */
+const stockFindings = (
+  allocation: Allocation,
+  skuOf: ReadonlyMap<OrderLineId, string>,
+  context: ValidationContext
+): ReadonlyArray<HoldFinding> =>
+  context.allocation.whenShort === "send"
+    ? []
+    : shortagesOf(allocation).map(({ lineId, offer, wanted, short }) => {
+        const sku = skuOf.get(lineId) ?? offer.supplierSku
+        const supplier = context.suppliers.get(offer.supplierId)?.name ?? "its supplier"
+        return finding(
+          "out_of_stock",
+          sku,
+          `SKU ${sku} is ${short} short: ${wanted} wanted, ${supplier} has ${wanted - short} left. It goes on by itself when there is more; or give it another supplier.`,
+          { sku, short, wanted, supplier, supplierId: offer.supplierId }
+        )
+      })
+
 /** Judges one order: where its lines go, and every hold that its present facts ask for. */
 export const validate = (order: Order, context: ValidationContext): Verdict => {
   const routed = routeLines(order, context)
@@ -162,6 +181,7 @@ export const validate = (order: Order, context: ValidationContext): Verdict => {
         sku
       })
     }),
+    ...stockFindings(allocation, skuOf, context),
     ...addressFindings(order, suppliers),
     ...mappingFindings(order, suppliers, context),
     ...valueFindings(suppliers, context)

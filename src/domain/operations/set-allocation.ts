@@ -17,7 +17,8 @@ const placedByRules = [
   "ship_method_unmapped",
   "phone_missing",
   "address_missing",
-  "supplier_missing"
+  "supplier_missing",
+  "out_of_stock"
 ] as const
 
 /** Changes how a channel's orders are placed; those that wait are placed anew. Returns how many. */

@@ -69,6 +69,11 @@ export interface Recomputed {
   readonly channelIds: ReadonlyArray<ChannelId>
 }
 
+export interface RecomputedMarks extends Recomputed {
+  /** Orders that wait for stock of these products, and those ready to be sent that want more of them than there is: the oldest. */
+  readonly orderIds: ReadonlyArray<OrderId>
+}
+
 /** What of the marks is worked off: products that were named, or the next stretch of a walk over all products. */
 export type MarkedPart = "named" | "walk"
 
@@ -146,6 +151,6 @@ export class InventoryStore extends Context.Service<
       upTo: number,
       availableKinds: ReadonlyArray<string>,
       at: Date
-    ) => Stored<Recomputed | null>
+    ) => Stored<RecomputedMarks | null>
   }
 >()("switchyard/InventoryStore") {}
