@@ -5,6 +5,8 @@ import { orderName } from "../../domain/model/order.ts"
 import { statusLabel } from "../../domain/model/order-status.ts"
 import { openQuantity } from "../../domain/model/quantity.ts"
 import { firstGate, type SendGate } from "../../domain/model/send-gate.ts"
+import { AcknowledgementStore } from "../../domain/ports/acknowledgement-store.ts"
+import { AuthorizationStore } from "../../domain/ports/authorization-store.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import {
@@ -15,12 +17,22 @@ import {
   type ShipmentRow
 } from "../../domain/ports/order-board.ts"
 import { SendGates } from "../../domain/ports/send-gates.ts"
+import { SupplierRequestStore } from "../../domain/ports/supplier-request-store.ts"
 import { answer, type Block, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { receiptText } from "../evidence-text.ts"
 import { findOrder } from "../find-order.ts"
 import { argument } from "../input.ts"
 import { moment } from "../moment.ts"
+import {
+  acknowledgementColumns,
+  acknowledgementRow,
+  type OrderAnswers,
+  paymentColumns,
+  paymentRow,
+  requestColumns,
+  requestRow
+} from "../order-answers-text.ts"
 
 interface NumberedGate {
   readonly number: string
@@ -83,7 +95,37 @@ const gateRow = ({ number, gate }: NumberedGate): ReadonlyArray<string> => [
   gate.clears === null ? "-" : `switchyard ${gate.clears}`
 ]
 
-const blocks = (d: OrderDetail, gates: ReadonlyArray<NumberedGate>): ReadonlyArray<Block> => {
+const answersOf = Effect.fn("answersOf")(function* ({ order, purchaseOrders }: OrderDetail) {
+  const acknowledged = yield* AcknowledgementStore
+  const asked = yield* SupplierRequestStore
+  const numbers = purchaseOrders.map((po) => po.number)
+  const acknowledgements = yield* Effect.forEach(numbers, (number) =>
+    Effect.map(acknowledged.of(number), (all) => all.map((a) => ({ ...a, number })))
+  )
+  const requests = yield* Effect.forEach(numbers, (number) => asked.of(number))
+  const payments = yield* (yield* AuthorizationStore).of({ orderId: order.id })
+  return {
+    acknowledgements: acknowledgements.flat(),
+    requests: requests.flat(),
+    payments
+  } satisfies OrderAnswers
+})
+
+const answerBlocks = ({ acknowledgements, requests, payments }: OrderAnswers): ReadonlyArray<Block> => [
+  ...section(
+    "What the suppliers answered",
+    table(acknowledgementColumns, acknowledgements.map(acknowledgementRow)),
+    acknowledgements.length
+  ),
+  ...section("What they were asked since", table(requestColumns, requests.map(requestRow)), requests.length),
+  ...section("Payments", table(paymentColumns, payments.map(paymentRow)), payments.length)
+]
+
+const blocks = (
+  d: OrderDetail,
+  gates: ReadonlyArray<NumberedGate>,
+  answers: OrderAnswers
+): ReadonlyArray<Block> => {
   const { order } = d
   const next = order.action === null ? "" : `, next: ${order.action.toUpperCase()}`
   return [
@@ -111,6 +153,7 @@ const blocks = (d: OrderDetail, gates: ReadonlyArray<NumberedGate>): ReadonlyArr
       table(["purchase order", "gate", "why", "takes it away"], gates.map(gateRow)),
       gates.length
     ),
+    ...answerBlocks(answers),
     ...section("Shipments", table(shipmentColumns, d.shipments.map(shipmentRow)), d.shipments.length),
     ...section(
       "History",
@@ -133,5 +176,6 @@ export const showOrder: Run = (input) =>
       const gate = firstGate(facts, at)
       return gate === null ? [] : [{ number: facts.number, gate }]
     })
-    return answer({ ...detail, gates }, blocks(detail, gates))
+    const answers = yield* answersOf(detail)
+    return answer({ ...detail, gates, ...answers }, blocks(detail, gates, answers))
   })

@@ -88,7 +88,8 @@ export const orderRows: ReadonlyArray<EffectCommand> = [
   },
   {
     path: ["orders", "show"],
-    summary: "Shows one order: lines, purchase orders with receipts, shipments, history",
+    summary:
+      "Shows one order: lines, purchase orders with receipts and answers, payments, shipments, history",
     arguments: [order],
     flags: [],
     examples: [{ line: "orders show 1043", says: "Everything about one order" }],
