@@ -114,3 +114,53 @@ describe("inventory export", () => {
     })
   })
 })
+
+describe("inventory import", () => {
+  const onHand = () => house.sql()<Array<{ sku: string; warehouse: string; onHand: number }>>`
+    select p.sku, l.warehouse, l.on_hand as "onHand" from stock_levels l join products p on p.id = l.product_id
+    order by p.sku, l.warehouse`
+  const importOf = (csv: string, ...flags: ReadonlyArray<string>) => {
+    files["stock.csv"] = csv
+    return perform("inventory", "import", "stock.csv", "--supplier", "North", ...flags)
+  }
+
+  test("is taken as the supplier's own feed, with what is not ours named and a run in the history", async () => {
+    const { stdout, code } = await importOf("sku,quantity,warehouse\nN-1,9,EAST\nN-1,4,WEST\nX-9,3,EAST\n")
+    expect(code).toBe(0)
+    expect(stdout).toContain("1 SKU not known")
+    expect(await onHand()).toEqual([
+      { sku: "SKU-1", warehouse: "EAST", onHand: 9 },
+      { sku: "SKU-1", warehouse: "WEST", onHand: 4 }
+    ])
+    expect(await json("inventory", "feeds")).toMatchObject({
+      feeds: [{ file: "stock.csv", supplier: "North", state: "taken", skus: 2, unknown: 1 }]
+    })
+    expect(await house.sql()`select state, trigger from sync_runs where service = 'tracking'`).toEqual([
+      { state: "done", trigger: "demand" }
+    ])
+  })
+
+  test("that would empty a shelf is held until a person lets it in", async () => {
+    await importOf("sku,quantity\nN-1,9\nN-2,3\n")
+    const { stdout, code } = await importOf("sku,quantity\nN-1,0\nN-2,0\n")
+    expect(code).toBe(1)
+    expect(stdout).toContain("all 12 pieces are gone")
+    expect((await onHand()).map((l) => l.onHand)).toEqual([9, 3])
+    const { feeds } = await json("inventory", "feeds", "--state", "held")
+    await perform("inventory", "feeds", "reject", String(feeds[0].id), "--reason", "typed by mistake")
+    const shown = await json("inventory", "feeds", "--state", "rejected")
+    expect(shown.feeds).toMatchObject([{ settledBy: "bea", settleReason: "typed by mistake" }])
+  })
+
+  test("names every broken line and takes nothing, or the others if they are wanted", async () => {
+    const csv = "sku,quantity\nN-1,many\n,4\nN-2,7\nN-2,-1\n"
+    const refused = await importOf(csv)
+    expect(refused.code).toBe(1)
+    for (const line of [/2 +quantity +is no whole number/, /3 +sku +is empty/, /5 +quantity/])
+      expect(refused.stdout).toMatch(line)
+    expect(await onHand()).toEqual([])
+    expect((await importOf(csv, "--skip-broken")).code).toBe(0)
+    expect((await onHand()).map((l) => l.onHand)).toEqual([7])
+    expect((await importOf("sku,pieces\n")).stderr).toContain("the column quantity is missing")
+  })
+})

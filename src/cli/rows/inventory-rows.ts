@@ -105,6 +105,44 @@ export const inventoryRows: ReadonlyArray<EffectCommand> = [
     load: () => import("../commands/inventory-export.ts").then((m) => m.exportList)
   },
   {
+    path: ["inventory", "import"],
+    summary: "Takes a supplier's stock from a CSV file that was typed by hand",
+    notes: [
+      "Columns: sku (the supplier's own), quantity, and warehouse if there are several. What the file does not name stays as it is.",
+      "It is taken like the supplier's own feed: held for a person where too much is missing, and in the history of feeds."
+    ],
+    arguments: [{ name: "file", help: "the file to read", required: true }],
+    flags: [
+      { name: "supplier", kind: "text", value: "name", required: true, help: "whose stock it is" },
+      { name: "skip-broken", kind: "switch", help: "import the lines that are right" }
+    ],
+    examples: [
+      { line: "inventory import stock.csv --supplier Northwind", says: "They told us by telephone" }
+    ],
+    runBy: "effect",
+    load: () => import("../commands/inventory-import.ts").then((m) => m.importFile)
+  },
+  {
+    path: ["inventory", "at-risk"],
+    summary: "Lists what is sold and not there: what is short, what runs out, which channels show too much",
+    notes: [
+      "Short is what orders want beyond what suppliers have, less what they were asked for. The first orders are served first: the others are counted, with what they pay for the missing pieces.",
+      "A channel that shows more than there is may sell what nobody can ship: the money is the pieces too many at the last price there."
+    ],
+    arguments: [],
+    flags: [
+      { name: "channel", kind: "text", value: "name", help: "of the channels, only this one" },
+      { name: "days", kind: "number", least: 1, most: 365, help: "what runs out within so many days (7)" },
+      { name: "limit", kind: "number", least: 1, most: 500, help: "how many products (50)" }
+    ],
+    examples: [
+      { line: "inventory at-risk", says: "What shall I order from whom today?" },
+      { line: "inventory at-risk --channel us-shop --json", says: "What may that shop oversell?" }
+    ],
+    runBy: "effect",
+    load: () => import("../commands/at-risk.ts").then((m) => m.atRisk)
+  },
+  {
     path: ["inventory", "refresh"],
     summary: "Computes anew what channels are to be told; nothing is sent by it",
     arguments: [],
