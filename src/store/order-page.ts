@@ -11,7 +11,7 @@ import { cleanTerm, searchKeys } from "./order-search.ts"
 
 export const mostRows = 500
 
-type StoredRow = Omit<OrderRow, "total" | "why" | "message"> &
+type StoredRow = Omit<OrderRow, "total" | "why" | "message" | "shadow"> &
   ReasonFacts & { readonly total: string; readonly currency: string }
 
 /** The page's first row carries the counts; an empty page is one row of nothing but counts. */
@@ -36,6 +36,7 @@ const toRow = (row: StoredRow): OrderRow => ({
   shipMethodName: row.shipMethodName,
   status: row.status,
   action: row.action,
+  shadow: row.shadow,
   ...reasonOf(row),
   placedAt: row.placedAt,
   statusAt: row.statusAt

@@ -1,4 +1,4 @@
-import type { OrderAction, OrderStatus } from "../domain/model/order-status.ts"
+import { nextStep, type OrderAction, type OrderStatus } from "../domain/model/order-status.ts"
 import type { OrderRow } from "../domain/ports/order-board.ts"
 import { age } from "./age.ts"
 import type { Role } from "./theme.ts"
@@ -29,9 +29,19 @@ const statusWords: Readonly<Record<OrderStatus, Word>> = {
   canceled: { key: "", word: "Canceled", role: "dim" }
 }
 
+/** No key acts on it: it would be sent, and is not. */
+const shadowWord: Word = { key: "", word: "SHADOW", role: "dim" }
+
+/** Why no key sends it. */
+export const shadowRefusal = (number: string): string =>
+  `#${number} is in shadow mode: nothing of it is sent. switchyard orders preview shows what would be.`
+
 /** What stands in the ACTION column: a word first, then its color, and the key that acts. */
-export const wordOf = (order: Pick<OrderRow, "status" | "action">): Word =>
-  order.action === null ? statusWords[order.status] : actionWords[order.action]
+export const wordOf = (order: Pick<OrderRow, "status" | "action" | "shadow">): Word => {
+  const step = nextStep(order)
+  if (step === null) return statusWords[order.status]
+  return step === "shadow" ? shadowWord : actionWords[step]
+}
 
 export const actionWord = (action: OrderAction): Word => actionWords[action]
 

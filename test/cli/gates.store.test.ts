@@ -134,7 +134,10 @@ describe("shadow", () => {
     await importOrders(house, ...[1, 2, 3].map((n) => orderOf(n, ["SKU-1"])))
     const refused = await perform("orders", "process", "#1001", "--yes")
     expect(refused.stdout + refused.stderr).toContain("shadow mode")
-    expect((await perform("orders", "list")).stdout).toContain("in shadow mode")
+    const listed = (await perform("orders", "list")).stdout
+    expect(listed).toMatch(/Not Processed +SHADOW +in shadow mode/)
+    expect(listed).not.toContain("PROCESS ")
+    expect((await perform("orders", "show", "#1001")).stdout).toContain("Not Processed, next: SHADOW")
     const report = await perform("shadow", "report", "--channel", shop)
     expect(report.stdout).toContain("3 orders in shadow")
     expect(report.stdout).toContain("2 to North by UPS Ground")

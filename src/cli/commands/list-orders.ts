@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { formatMoney } from "../../domain/model/money.ts"
 import { OrderId, orderName } from "../../domain/model/order.ts"
 import type { OrderAction, OrderStatus } from "../../domain/model/order-status.ts"
-import { orderStatuses, statusLabel } from "../../domain/model/order-status.ts"
+import { nextStep, orderStatuses, statusLabel } from "../../domain/model/order-status.ts"
 import {
   OrderBoard,
   type OrderCounts,
@@ -63,7 +63,7 @@ const rowOf = (o: OrderRow): ReadonlyArray<string> => [
   formatMoney(o.total),
   o.shipMethodName,
   statusLabel(o.status),
-  o.action?.toUpperCase() ?? "-",
+  nextStep(o)?.toUpperCase() ?? "-",
   o.why,
   moment(o.placedAt)
 ]

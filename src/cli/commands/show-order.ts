@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { formatAddress } from "../../domain/model/address.ts"
 import { formatMoney, money } from "../../domain/model/money.ts"
 import { orderName } from "../../domain/model/order.ts"
-import { statusLabel } from "../../domain/model/order-status.ts"
+import { nextStep, statusLabel } from "../../domain/model/order-status.ts"
 import { openQuantity } from "../../domain/model/quantity.ts"
 import { firstGate, type SendGate } from "../../domain/model/send-gate.ts"
 import { AcknowledgementStore } from "../../domain/ports/acknowledgement-store.ts"
@@ -127,7 +127,8 @@ const blocks = (
   answers: OrderAnswers
 ): ReadonlyArray<Block> => {
   const { order } = d
-  const next = order.action === null ? "" : `, next: ${order.action.toUpperCase()}`
+  const step = nextStep(order)
+  const next = step === null ? "" : `, next: ${step.toUpperCase()}`
   return [
     `${orderName(order.channelOrderNumber)} on ${d.channel} (id ${order.id}): ${statusLabel(order.status)}${next}`,
     `Customer     ${order.customerName} <${order.customerEmail}>`,

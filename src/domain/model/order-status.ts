@@ -130,3 +130,13 @@ export const actionOf = (facts: OrderFacts): OrderAction | null => {
       return null
   }
 }
+
+/**
+ * What stands where the next step is named. In shadow mode a ready order says so: PROCESS would promise a send that cannot be
+ * (decisions A10).
+ */
+export const nextStep = (order: {
+  readonly action: OrderAction | null
+  readonly shadow?: boolean
+}): OrderAction | "shadow" | null =>
+  order.action === "process" && order.shadow === true ? "shadow" : order.action

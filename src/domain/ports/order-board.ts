@@ -22,6 +22,8 @@ export interface OrderRow {
   readonly shipMethodName: string
   readonly status: OrderStatus
   readonly action: OrderAction | null
+  /** It is in shadow mode: nothing of it is sent, whatever its action. Absent: it is not. */
+  readonly shadow?: boolean
   /** Why it stands where it stands: the open hold's short reason, `1 of 2 sent`, `2 of 4 shipped`, the failure. */
   readonly why: string
   /** The whole sentence behind `why`. */

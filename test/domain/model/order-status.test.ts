@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import {
   actionOf,
+  nextStep,
   type OrderFacts,
   orderStatuses,
   orderStatusTable,
@@ -92,5 +93,14 @@ describe("status of an order (decisions A1)", () => {
     expect(actionOf({ ...none, failed: 1 })).toBe("retry")
     expect(actionOf({ ...none, open: 0, shipped: 2, sent: 1, pushesRejected: 1 })).toBe("push")
     expect(actionOf({ ...none, sending: 1 })).toBeNull()
+  })
+})
+
+describe("the next step that is shown", () => {
+  it("is SHADOW where a ready order is in shadow mode, else the action", () => {
+    expect(nextStep({ action: "process", shadow: true })).toBe("shadow")
+    expect(nextStep({ action: "process", shadow: false })).toBe("process")
+    expect(nextStep({ action: "resolve", shadow: true })).toBe("resolve")
+    expect(nextStep({ action: null, shadow: true })).toBeNull()
   })
 })

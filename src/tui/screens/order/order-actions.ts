@@ -1,9 +1,9 @@
 import type { OrderAction } from "../../../domain/model/order-status.ts"
-import { statusLabel } from "../../../domain/model/order-status.ts"
+import { nextStep, statusLabel } from "../../../domain/model/order-status.ts"
 import { cancelOrder } from "../../../domain/operations/cancel-order.ts"
 import { retryOrders } from "../../../domain/operations/retry-order.ts"
 import type { OrderDetail } from "../../../domain/ports/order-board.ts"
-import { actionWord } from "../../order-words.ts"
+import { actionWord, shadowRefusal } from "../../order-words.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
 import type { CancelAsking } from "./cancel-asking.ts"
 
@@ -15,7 +15,9 @@ const notRead = "The order has not been read yet."
 const wants = (shown: Shown, ...actions: ReadonlyArray<OrderAction>): string | null => {
   const detail = shown()
   if (detail === null) return notRead
-  const { action, status } = detail.order
+  const { action, status, channelOrderNumber } = detail.order
+  if (nextStep(detail.order) === "shadow" && actions.includes("process"))
+    return shadowRefusal(channelOrderNumber)
   if (action !== null && actions.includes(action)) return null
   const words = actions.map((one) => actionWord(one).word).join(" or ")
   return `It does not say ${words}: it is ${statusLabel(status)}${action === null ? "" : `, ${actionWord(action).word}`}.`

@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
 import type { OrderId } from "../../../domain/model/order.ts"
-import type { OrderAction } from "../../../domain/model/order-status.ts"
+import { nextStep, type OrderAction } from "../../../domain/model/order-status.ts"
 import { retryOrders } from "../../../domain/operations/retry-order.ts"
 import { DispatchLedger } from "../../../domain/ports/dispatch-ledger.ts"
 import type { OrderRow } from "../../../domain/ports/order-board.ts"
-import { actionWord, grouped, wordOf } from "../../order-words.ts"
+import { actionWord, grouped, shadowRefusal, wordOf } from "../../order-words.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
 import { statusTabs } from "./list-lines.ts"
 import {
@@ -26,6 +26,8 @@ const nothingSelected = "No order is selected: j selects the first one."
 const wants = (board: OrdersBoard, ...actions: ReadonlyArray<OrderAction>): string | null => {
   const order = selected(board.list.get())
   if (order === null) return nothingSelected
+  if (nextStep(order) === "shadow" && actions.includes("process"))
+    return shadowRefusal(order.channelOrderNumber)
   if (order.action !== null && actions.includes(order.action)) return null
   const words = actions.map((action) => actionWord(action).word).join(" or ")
   const number = `#${order.channelOrderNumber}`
