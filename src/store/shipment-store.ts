@@ -82,6 +82,14 @@ const pushesOf = (sql: Sql, ids: ReadonlyArray<FulfillmentId>) => sql<ReadonlyAr
   order by t.id`
 
 /**
+ * Claims of one order follow each other: the second then sees that a push is under way. Left to the unique index it would find
+ * out by an error, and an error ends its whole transaction.
+ */
+const lockOrdersOf = (sql: Sql, ids: ReadonlyArray<FulfillmentId>) => sql`
+  select id from orders where id in (select order_id from fulfillments where id = any(${ids}::bigint[]))
+  order by id for no key update`
+
+/**
  * Two statements, so that what is pushed is read after the lease is written: a correction that came in between has
  * either been read, or finds the push under way and waits.
  */
@@ -92,6 +100,7 @@ const claimFulfillments = async (
   leaseMs: number,
   at: Date
 ) => {
+  await lockOrdersOf(sql, ids)
   const taken = await takeLeases(sql, ids, worker, leaseMs, at)
   return taken.length === 0
     ? []
@@ -123,13 +132,7 @@ export const shipmentStoreLayer: Layer.Layer<ShipmentStore, never, Database> = L
         query((sql) => recordParcels(sql, supplierId, parcels, source, at))
       ),
       claim: Effect.fn("ShipmentStore.claim")((ids, worker, leaseMs, at) =>
-        // Two claims at the same moment: the unique index lets one of them win, and the other comes back with nothing.
-        query((sql) => claimFulfillments(sql, ids, worker, leaseMs, at)).pipe(
-          Effect.catchIf(
-            (failure) => failure.reason === "Conflict",
-            () => Effect.succeed([])
-          )
-        )
+        query((sql) => claimFulfillments(sql, ids, worker, leaseMs, at))
       ),
       move: Effect.fn("ShipmentStore.move")((event, moves, at) =>
         query((sql) => moveFulfillments(sql, event, moves, at))
