@@ -2,7 +2,6 @@ import * as Effect from "effect/Effect"
 import type { DownloadService } from "../model/download-place.ts"
 import type { JobRequest } from "../model/job-request.ts"
 import type { ChannelId } from "../model/sales-channel.ts"
-import { dayMs } from "../model/schedule.ts"
 import type { SyncRunId } from "../model/sync-run.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
@@ -14,10 +13,8 @@ import { Patience } from "../ports/request-budgets.ts"
 import type { ChannelError } from "../ports/sales-channels.ts"
 import { type RunningSync, SyncRunStore } from "../ports/sync-run-store.ts"
 import { readOrders } from "../read-orders.ts"
+import { restRun } from "../rest-run.ts"
 import { isRefusal } from "../turn-pages.ts"
-
-/** A channel that asks to wait, and lets no page through meanwhile, is not waited for any longer. */
-const longestStillMs = dayMs
 
 interface Job {
   readonly channelId: ChannelId
@@ -29,10 +26,10 @@ const finish = Effect.fn("finish")(function* (runId: SyncRunId, error: string | 
   yield* (yield* ChangeFeed).publish({ about: "sync" })
 })
 
-/** Since its start, or since its last page. */
-const stillMs = Effect.fn("stillMs")(function* (job: Job, service: DownloadService, run: RunningSync) {
-  const lastPageAt = (yield* (yield* CursorStore).place(job.channelId, service))?.at.getTime() ?? 0
-  return (yield* now).getTime() - Math.max(run.startedAt.getTime(), lastPageAt)
+/** When its last page was taken, else when it began. */
+const movedAt = Effect.fn("movedAt")(function* (job: Job, service: DownloadService, run: RunningSync) {
+  const page = (yield* (yield* CursorStore).place(job.channelId, service))?.at
+  return page === undefined || page < run.startedAt ? run.startedAt : page
 })
 
 /** Asked to wait, the run stays what it is and says why; its job comes again. Whatever else went wrong ends it. */
@@ -42,12 +39,7 @@ const settle = Effect.fn("settle")(function* (
   run: RunningSync,
   failure: ChannelError
 ) {
-  const { settlement } = failure
-  if (settlement._tag === "Snooze" && (yield* stillMs(job, service, run)) < longestStillMs) {
-    yield* (yield* SyncRunStore).rest(run.id, settlement.afterMs, failure.message)
-    yield* (yield* ChangeFeed).publish({ about: "sync" })
-    return yield* failure
-  }
+  if (yield* restRun(run, failure, yield* movedAt(job, service, run))) return yield* failure
   if (isRefusal(failure)) yield* (yield* CursorStore).forgetPlace(job.channelId, service)
   yield* finish(run.id, failure.message)
 })

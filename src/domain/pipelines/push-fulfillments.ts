@@ -10,7 +10,8 @@ import { crashPoint } from "../ports/crash-point.ts"
 import type { ChannelFailure, VaultFailure } from "../ports/failure.ts"
 import { type PushAnswer, SalesChannels } from "../ports/sales-channels.ts"
 import { ShipmentStore } from "../ports/shipment-store.ts"
-import { SyncRunStore } from "../ports/sync-run-store.ts"
+import { type RunningSync, SyncRunStore } from "../ports/sync-run-store.ts"
+import { restRun } from "../rest-run.ts"
 
 const leaseMs = 60_000
 const pushesPerSweep = 500
@@ -57,14 +58,14 @@ const pushOne = Effect.fn("pushOne")(function* (channel: SalesChannel, push: Ful
   if (push.toldUnder !== null) {
     const answer = alreadyTold(channel, push.toldUnder)
     yield* settleAnswer(push, answer)
-    return { record: answerRecord(push, answer), error: null }
+    return { record: answerRecord(push, answer), failure: null }
   }
   const outcome = yield* Effect.result(channels.pushFulfillment(channel, push))
   if (outcome._tag === "Success") {
     yield* crashPoint("push.accepted")
     yield* settleAnswer(push, outcome.success)
     yield* crashPoint("push.committed")
-    return { record: answerRecord(push, outcome.success), error: null }
+    return { record: answerRecord(push, outcome.success), failure: null }
   }
   const failure = outcome.failure
   if (failure._tag === "StoreFailure") return yield* failure
@@ -80,13 +81,13 @@ const pushOne = Effect.fn("pushOne")(function* (channel: SalesChannel, push: Ful
       result: "skipped" as const,
       detail: failure.message
     },
-    error: failure.message
+    failure
   }
 })
 
 /** One by one: two pushes for one order at the same time would trip over each other on most channels. */
 const pushAll = Effect.fn("pushAll")(function* (channel: SalesChannel, ids: ReadonlyArray<FulfillmentId>) {
-  const results: Array<{ record: SyncRecord; error: string | null }> = []
+  const results: Array<Effect.Success<ReturnType<typeof pushOne>>> = []
   for (const id of ids) {
     const push = yield* claimFulfillment(id, leaseMs)
     if (push !== null) results.push(yield* pushOne(channel, push))
@@ -94,16 +95,8 @@ const pushAll = Effect.fn("pushAll")(function* (channel: SalesChannel, ids: Read
   return results
 })
 
-const finishRun = Effect.fn("finishRun")(function* (
-  runId: SyncRunId,
-  results: ReadonlyArray<{ readonly record: SyncRecord; readonly error: string | null }>
-) {
-  const runs = yield* SyncRunStore
-  yield* runs.record(
-    runId,
-    results.map((r) => r.record)
-  )
-  yield* runs.finish(runId, results.find((r) => r.error !== null)?.error ?? null, yield* now)
+const finishRun = Effect.fn("finishRun")(function* (runId: SyncRunId, error: string | null) {
+  yield* (yield* SyncRunStore).finish(runId, error, yield* now)
   yield* (yield* ChangeFeed).publish({ about: "sync" })
 })
 
@@ -117,13 +110,33 @@ export const pushFulfillments = Effect.fn("pushFulfillments")(function* (job: {
   if (channel === null || !serviceOf(channel, "shipment_upload").enabled) return
   const results = yield* pushAll(channel, job.fulfillmentIds)
   if (results.length === 0) return
-  const runId = yield* (yield* SyncRunStore).start(
-    "fulfillment",
-    { channelId: channel.id },
-    "event",
-    yield* now
+  const runs = yield* SyncRunStore
+  const runId = yield* runs.start("fulfillment", { channelId: channel.id }, "event", yield* now)
+  if (runId === null) return
+  yield* runs.record(
+    runId,
+    results.map((r) => r.record)
   )
-  if (runId !== null) yield* finishRun(runId, results)
+  yield* finishRun(runId, results.find((r) => r.failure !== null)?.failure?.message ?? null)
+})
+
+/**
+ * One after the other, each recorded when it is told, until the run is over or canceled (null). A channel that asks to wait is
+ * not asked for the others: the run rests, and its job goes on with what is due then.
+ */
+const sweepDue = Effect.fn("sweepDue")(function* (channel: SalesChannel, run: RunningSync) {
+  const runs = yield* SyncRunStore
+  let error: string | null = null
+  for (const { fulfillmentId } of yield* (yield* ShipmentStore).due(channel.id, yield* now, pushesPerSweep)) {
+    if (!(yield* runs.isRunning(run.id))) return null
+    const push = yield* claimFulfillment(fulfillmentId, leaseMs)
+    if (push === null) continue
+    const { record, failure } = yield* pushOne(channel, push)
+    yield* runs.record(run.id, [record])
+    if (failure !== null && (yield* restRun(run, failure))) return yield* failure
+    error ??= failure?.message ?? null
+  }
+  return { error }
 })
 
 /** The sweep of Shipment Upload on its frequency or on demand: everything that is due. */
@@ -131,14 +144,9 @@ export const sweepFulfillments = Effect.fn("sweepFulfillments")(function* (job: 
   readonly channelId: ChannelId
   readonly runId: SyncRunId
 }) {
+  const run = yield* (yield* SyncRunStore).takeUp(job.runId)
+  if (run === null) return
   const channel = yield* (yield* ChannelStore).get(job.channelId)
-  const due = yield* (yield* ShipmentStore).due(job.channelId, yield* now, pushesPerSweep)
-  const results =
-    channel === null
-      ? []
-      : yield* pushAll(
-          channel,
-          due.map((d) => d.fulfillmentId)
-        )
-  yield* finishRun(job.runId, results)
+  const swept = channel === null ? { error: null } : yield* sweepDue(channel, run)
+  if (swept !== null) yield* finishRun(job.runId, swept.error)
 })

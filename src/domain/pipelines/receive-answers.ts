@@ -11,6 +11,7 @@ import { Quarantine } from "../ports/quarantine.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { SyncRunStore } from "../ports/sync-run-store.ts"
+import { restRun } from "../rest-run.ts"
 import { takeAcknowledgements } from "../take-acknowledgements.ts"
 import { takeDocuments } from "../take-documents.ts"
 import { takeFeeds, takeInventory, unchangedFeed, unchangedRecord } from "../take-feeds.ts"
@@ -134,14 +135,18 @@ export const receiveAnswers = Effect.fn("receiveAnswers")(function* (job: {
   readonly runId: SyncRunId
 }) {
   const runs = yield* SyncRunStore
-  if (!(yield* runs.isRunning(job.runId))) return
+  const run = yield* runs.takeUp(job.runId)
+  if (run === null) return
   const supplier = yield* (yield* SupplierStore).get(job.supplierId)
   const outcome = yield* Effect.result(
     supplier === null
       ? new TransportFailure({ reason: "Misconfigured", message: "This supplier does not exist any more." })
       : receiveAll(supplier, job.runId)
   )
-  if (outcome._tag === "Failure" && outcome.failure._tag === "StoreFailure") return yield* outcome.failure
+  if (outcome._tag === "Failure") {
+    const { failure } = outcome
+    if (failure._tag === "StoreFailure" || (yield* restRun(run, failure))) return yield* failure
+  }
   yield* runs.finish(job.runId, outcome._tag === "Failure" ? outcome.failure.message : null, yield* now)
   yield* (yield* ChangeFeed).publish({ about: "sync" })
 })
