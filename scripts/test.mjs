@@ -106,6 +106,16 @@ const steps = [
     ["test/intake/kills.ts", "--kills", "20", "--orders", "1500"],
     minutes(10)
   ),
+  program(
+    "8 workers killed while they tell shops what may be sold",
+    ["test/intake/stock-pushes.ts", "--kills", "10", "--changes", "5000"],
+    minutes(10)
+  ),
+  program(
+    "the same without the lease, which must be seen",
+    ["test/intake/stock-pushes.ts", "--kills", "0", "--changes", "1000", "--without", "lease"],
+    minutes(10)
+  ),
   program("60 s of seeded chaos", ["test/chaos/run.ts", "--seconds", "60", "--seed", "1"], minutes(10)),
   program("real servers: OpenSSH, vsftpd, Postfix, Dovecot", ["test/e2e-servers/run.ts"], minutes(10)),
   program("a real Vendure shop, real suppliers, 50 kills", ["test/e2e-vendure/run.ts"], minutes(15))

@@ -3,6 +3,7 @@ import { answerHolds, holdKinds } from "../domain/model/hold.ts"
 import type { Sql } from "./database.ts"
 import { acknowledgementIsOverdue } from "./overdue-answers.ts"
 import { receiptDueAt, receiptIsOverdue } from "./overdue-receipts.ts"
+import { isDue } from "./stock-wakes.ts"
 
 /** A cause of the whole installation, as one row tells it. */
 export interface TroubleRow {
@@ -19,6 +20,8 @@ const manyFailed = 10
 const manyDeaths = 3
 const runsInARow = 3
 const triesOfARoute = 3
+/** Counted up to here. */
+const mostUntold = 10_000
 
 const before = (at: Date, ms: number): Date => new Date(at.getTime() - ms)
 
@@ -116,6 +119,15 @@ const heldFeeds = (sql: Sql) => sql`
   from supplier_documents d join suppliers s on s.id = d.supplier_id
   where d.kind = 'inventory' and d.feed_state = 'held' group by s.id, s.name`
 
+/** Not what is off, archived, in shadow or stopped: nobody expects that to be told. */
+const untoldStock = (sql: Sql, at: Date) => sql`
+  select 'stock/' || c.id, c.name || ' cannot be told what may be sold (' || due.n || ' SKUs differ): ' || left(p.failure, 200), due.n,
+    p.failing_since, p.failing_since
+  from stock_pushes p join channels c on c.id = p.channel_id
+  cross join lateral (select count(*) as n from (
+    select from channel_stock s where s.channel_id = c.id and ${isDue(sql)} limit ${mostUntold}) untold) due
+  where p.failing_since <= ${before(at, alertClasses.stock.lastsMs)} and stock_gate(c.id) is null`
+
 const stopped = (sql: Sql, at: Date) => sql`
   select 'stopped/' || scope || '/' || coalesce(c.name, s.name, ''),
     'sends' || coalesce(' to ' || s.name, ' of ' || c.name, '') || ' have been stopped by ' || left(t.stopped_by, 80), 1,
@@ -138,5 +150,6 @@ export const selectTroubles = (sql: Sql, at: Date, limit: number) => sql<Readonl
     union all ${facts(sql, at)} union all ${runs(sql, at)} union all ${unread(sql)} union all ${stopped(sql, at)}
     union all ${deafRoutes(sql, at)} union all ${unreceipted(sql, at)}
     union all ${unacknowledged(sql, at)} union all ${answered(sql)} union all ${heldFeeds(sql)}
+    union all ${untoldStock(sql, at)}
   ) trouble (cause, title, count, first_at, last_at)
   order by cause limit ${limit}`

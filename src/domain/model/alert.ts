@@ -61,6 +61,11 @@ export const alertClasses = {
     means: "a supplier rejected, changed or refused something, and a person has to decide",
     lastsMs: 0
   },
+  stock: {
+    urgency: "page",
+    means: "a channel could not be told for 15 minutes what may be sold: it sells what is gone",
+    lastsMs: minutes(15)
+  },
   feed: {
     urgency: "digest",
     means: "an inventory feed of a supplier waits for a person: too much of what was there is gone",

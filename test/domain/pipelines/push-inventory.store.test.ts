@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest"
 import { setChannel } from "../../../src/domain/operations/set-channel.ts"
 import { stopSends } from "../../../src/domain/operations/stop-sends.ts"
 import { syncNow } from "../../../src/domain/operations/sync-now.ts"
+import { AlertStore } from "../../../src/domain/ports/alert-store.ts"
 import { Catalog } from "../../../src/domain/ports/catalog.ts"
 import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
 import { ChannelFailure } from "../../../src/domain/ports/failure.ts"
@@ -341,6 +342,29 @@ describe("a channel that fails", () => {
     }
     expect(told()).toEqual([{ A: 4 }])
     expect((await records()).map((r) => r.state)).toEqual(["done", "failed", "failed", "failed"])
+  })
+
+  test("for a quarter of an hour: somebody is told since when, and how many SKUs differ", async () => {
+    const causes = () =>
+      house
+        .run(Effect.flatMap(AlertStore, (s) => s.causes(house.time.now())))
+        .then((all) => all.filter((c) => c.cause.startsWith("stock/")))
+    shop.dials.push(new ChannelFailure({ reason: "Unauthorized", message: "The token is wrong." }))
+    await want({ A: 1, B: 2 })
+    const since = house.time.now()
+    await house.drain()
+    house.time.pass(14 * minuteMs)
+    expect(await causes()).toEqual([])
+    house.time.pass(2 * minuteMs)
+    expect(await causes()).toMatchObject([
+      {
+        title: "Acme shop cannot be told what may be sold (2 SKUs differ): The token is wrong.",
+        count: 2,
+        firstAt: since
+      }
+    ])
+    await house.sweep()
+    expect(await causes()).toEqual([])
   })
 
   test("asks to wait: the run that a person started rests, and goes on then", async () => {

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { setTimeout as sleep } from "node:timers/promises"
+import type { CrashLabel } from "../../src/domain/ports/crash-point.ts"
+import { chance, pick } from "../../src/sandbox/chance.ts"
+import { lifeVariable, quietLife } from "../chaos/life.ts"
+
+const labels: readonly [CrashLabel, ...Array<CrashLabel>] = [
+  "inventory.before-upload",
+  "inventory.after-upload",
+  "inventory.settled"
+]
+const longestLifeMs = 4_000
+
+export interface CrewPlan {
+  readonly program: string
+  readonly env: NodeJS.ProcessEnv
+  readonly seats: number
+  readonly kills: number
+  readonly seed: number
+}
+
+/** Workers, one after the other on each seat, until enough of them were killed; then one on each seat that may stay. */
+export class StockCrew {
+  readonly #plan: CrewPlan
+  readonly #alive = new Set<ChildProcess>()
+  readonly #loops: ReadonlyArray<Promise<void>>
+  readonly #begun = Promise.withResolvers<void>()
+  #isClosing = false
+  killed = 0
+  readonly atLabel = new Map<string, number>()
+  deserted = 0
+
+  constructor(plan: CrewPlan) {
+    this.#plan = plan
+    this.#loops = Array.from({ length: plan.seats }, (_, seat) => this.#keep(seat))
+  }
+
+  /** From now on they are killed: before that they come up, and do their first work. */
+  begin(): void {
+    this.#begun.resolve()
+  }
+
+  async #keep(seat: number): Promise<void> {
+    for (let life = 1; !this.#isClosing; life += 1) await this.#live(seat, life)
+  }
+
+  async #live(seat: number, life: number): Promise<void> {
+    const { program, env, kills, seed } = this.#plan
+    const isMortal = this.killed < kills
+    const draw = (what: string) => chance(seed, "death", seat, life, what)
+    const label = pick(labels, draw("label"))
+    const crash =
+      isMortal && life > 1 && draw("kind") < 0.7 ? { label, chance: 0.05 + 0.3 * draw("chance") } : null
+    const wish = { ...quietLife, seed: seed * 1_000 + seat * 100_000 + life, crash, doubledJobs: 0.1 }
+    const child = spawn(process.execPath, [program, `stock-${seat}.${life}`], {
+      env: { ...env, [lifeVariable]: JSON.stringify(wish) },
+      stdio: ["pipe", "ignore", "pipe"]
+    })
+    this.#alive.add(child)
+    let words = ""
+    let byUs = false
+    let timer: NodeJS.Timeout | undefined
+    let isReady = false
+    // A worker that never comes to its label is killed all the same, a little later.
+    const afterMs = draw("time") * longestLifeMs + (crash === null ? 0 : longestLifeMs)
+    const kill = () => {
+      byUs = this.killed < kills && child.kill("SIGKILL")
+    }
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      words = (words + chunk).slice(-2_000)
+      if (isReady || !words.includes("is ready (id")) return
+      isReady = true
+      void this.#begun.promise.then(() => {
+        if (isMortal && this.#alive.has(child)) timer = setTimeout(kill, afterMs)
+      })
+    })
+    await new Promise((resolve) => child.once("close", resolve))
+    clearTimeout(timer)
+    this.#alive.delete(child)
+    const crashed = /crash (inventory\.[a-z-]+)/.exec(words)?.[1]
+    if (crashed !== undefined) this.atLabel.set(crashed, (this.atLabel.get(crashed) ?? 0) + 1)
+    if (crashed !== undefined || byUs) this.killed += 1
+    else if (!this.#isClosing) {
+      this.deserted += 1
+      process.stderr.write(`a worker ended by itself: ${words.slice(-600)}\n`)
+      await sleep(500)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true
+    for (const child of this.#alive) child.kill("SIGTERM")
+    const late = setTimeout(() => {
+      for (const child of this.#alive) child.kill("SIGKILL")
+    }, 20_000)
+    await Promise.all(this.#loops)
+    clearTimeout(late)
+  }
+}
