@@ -60,10 +60,18 @@ const detailOf = (receipt: IncomingReceipt) => ({
   ...receipt.identifiers
 })
 
+const placeOf = (receipt: IncomingReceipt): string => receipt.place.slice(0, 200)
+
+/** A bounce has a name of its own, and a repeat goes out under the same Message-ID: the same words in another one tell of another try. */
+const isSamePlace = (receipt: IncomingReceipt, answer: ReceiptIntent["answers"][number]): boolean =>
+  receipt.kind !== "bounce" || answer.place === placeOf(receipt)
+
 /** The same words about the same message are one receipt, in whatever file they come. */
 const isKnown = ({ receipt, intent }: Matched): boolean =>
-  intent.answers.some((answer) =>
-    Object.entries(detailOf(receipt)).every(([name, value]) => answer[name] === value)
+  intent.answers.some(
+    (answer) =>
+      isSamePlace(receipt, answer) &&
+      Object.entries(detailOf(receipt)).every(([name, value]) => answer[name] === value)
   )
 
 /** A no to what the supplier had acknowledged or shipped already: one of its two words is wrong, and a machine cannot tell which. */
@@ -78,7 +86,7 @@ const evidenceOf = (matched: Matched, file: IncomingFile): IntentEvidence => ({
     detail: {
       ...detailOf(matched.receipt),
       file: file.name,
-      place: matched.receipt.place.slice(0, 200),
+      place: placeOf(matched.receipt),
       ...(contradicts(matched) ? { contradicts: matched.intent.provedBy ?? "" } : {})
     }
   }

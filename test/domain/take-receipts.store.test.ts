@@ -167,10 +167,20 @@ describe("a receipt for what was sent", () => {
       select purchase_order_id, supplier_id, key || '/mail', 'email', content, content_hash,
         '{"messageId": "<a@b>"}', 'sent', not_before, created_at from dispatch_intents`
     const bounce = { kind: "bounce", standing: "rejected" as const, identifiers: { messageId: "<a@b>" } }
-    await arrives("bounce", receipt({ ...bounce, reason: "550 5.1.1 no such user" }))
-    expect(await house.sql()`select state from dispatch_intents where transport = 'email'`).toEqual([
-      { state: "refused" }
-    ])
+    const intent = () => house.sql()`select state from dispatch_intents where transport = 'email'`
+    const came = (place: string) => {
+      house.time.pass(60_000)
+      return arrives(place, receipt({ ...bounce, place, reason: "550 5.1.1 no such user" }))
+    }
+    await came("mail <1@mx>")
+    expect(await intent()).toEqual([{ state: "refused" }])
+    // Sent again, under the same Message-ID. The first bounce, read once more, is old news; another one is about this try.
+    await house.sql()`update dispatch_intents set state = 'sent' where transport = 'email'`
+    await house.sql()`update purchase_orders set state = 'sent', sent_at = created_at, failure = null`
+    await came("mail <1@mx>")
+    expect(await intent()).toEqual([{ state: "sent" }])
+    await came("mail <2@mx>")
+    expect(await intent()).toEqual([{ state: "refused" }])
   })
 })
 
