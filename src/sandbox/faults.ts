@@ -15,7 +15,9 @@ import { chance, pick } from "./chance.ts"
  * | duplicate         | -                                  | -                                | -                    | the file comes twice     |
  *
  * A supplier with an API meets what a shop meets. One by EDI has three of its own: late-receipt (its 997 comes late),
- * reject-receipt (its 997 says no, and nothing is booked), duplicate (an 856 comes twice).
+ * reject-receipt (its 997 says no, and nothing is booked), duplicate (an 856 comes twice). At the merchant's mailbox commands
+ * get no answer, a NO, or are done in silence; there a reject-receipt is a bounce of the order that was mailed, and a duplicate
+ * a letter that comes twice.
  */
 export const faultKinds = [
   "delay",

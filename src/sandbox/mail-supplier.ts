@@ -82,6 +82,7 @@ export class Mailroom {
     const refused = contents.flatMap(numbersForDiscontinued)
     for (const number of refused) this.office.refuse(number, `${discontinued.supplierSku} is discontinued`)
     if (refused.length > 0) return `${discontinued.supplierSku} is discontinued, purchase order refused`
+    if (this.#desk.bounces({ headers, parts })) return null
     // Every arrival counts, also a message that came before: that is what a doubled purchase order is.
     this.#messages += 1
     const source = `${headers.get("message-id") ?? "no message-id"}#${sha256(raw)}.${Date.now()}.${this.#messages}`

@@ -173,11 +173,11 @@ test("a move or a scan of a parcel that is with us twice is doubled", () => {
   expect(judge(books, scans).doubled).toEqual(["the scan delivered 9:00 of parcel 1Z1 is with us twice"])
 })
 
-test("a letter of a supplier is in the review queue, once", () => {
+test("a letter of a supplier is with us, once", () => {
   expect(judge({ ...books, letters: { "<1@baker.example>": 1, "<2@baker.example>": 2 } }, ours).lost).toEqual(
-    ["letter <2@baker.example> is not in the review queue"]
+    ["letter <2@baker.example> is not with us"]
   )
   expect(judge(books, { ...ours, letters: ["<1@baker.example>", "<1@baker.example>"] }).doubled).toEqual([
-    "letter <1@baker.example> is in the review queue twice"
+    "letter <1@baker.example> is with us twice"
   ])
 })

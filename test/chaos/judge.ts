@@ -116,7 +116,7 @@ const lettersLost = ({ letters }: Books, ours: Ours) => {
   const known = new Set(ours.letters)
   return Object.keys(letters)
     .filter((id) => !known.has(id))
-    .map((id) => `letter ${id} is not in the review queue`)
+    .map((id) => `letter ${id} is not with us`)
 }
 
 const lineFault = (line: OurLine): string | null => {
@@ -162,7 +162,7 @@ export const judge = (books: Books, ours: Ours): Judgment => {
       ...suppliersDoubled(books.suppliers),
       ...piecesDoubled(books.suppliers, ours.lines),
       ...movesDoubled(ours),
-      ...twice(ours.letters).map((id) => `letter ${id} is in the review queue twice`),
+      ...twice(ours.letters).map((id) => `letter ${id} is with us twice`),
       ...ourDoubles(ours)
     ],
     inDoubt: ours.purchaseOrders.filter((p) => p.state === "in_doubt").map((p) => p.number),

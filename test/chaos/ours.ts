@@ -55,7 +55,7 @@ export interface Ours {
     readonly tracking: string
     readonly state: string
   }>
-  /** Letters of suppliers in the review queue, by Message-ID: one entry for each. */
+  /** By Message-ID, one entry for each: letters in the review queue, and bounces that failed what they brought back. */
   readonly letters: ReadonlyArray<string>
   /** Raw forms of what could not be read. */
   readonly quarantined: ReadonlyArray<{ readonly channel: string | null; readonly raw: string }>
@@ -85,9 +85,12 @@ export const readOurs = async (sql: Sql): Promise<Ours> => ({
     select c.name as channel, o.channel_order_number as order, h.tracking_number as tracking, f.state
     from fulfillments f join shipments h on h.id = f.shipment_id join orders o on o.id = f.order_id
     join channels c on c.id = f.channel_id order by f.id`,
-  letters: (await sql<Array<{ id: string }>>`select message_id as id from reviews order by id`).map(
-    ({ id }) => id
-  ),
+  letters: (
+    await sql<Array<{ id: string }>>`
+      select message_id as id from reviews
+      union all
+      select replace(detail ->> 'place', 'mail ', '') from evidence where kind = 'answer' and detail ->> 'kind' = 'bounce'`
+  ).map(({ id }) => id),
   quarantined: await sql<Ours["quarantined"]>`
     select c.name as channel, q.raw from quarantine q left join channels c on c.id = q.channel_id
     where q.settled_at is null`

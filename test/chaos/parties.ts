@@ -128,7 +128,13 @@ export const parties: ReadonlyArray<Party> = [
     speaks: "IMAP",
     lookUp: "always",
     idempotent: true,
-    faults: { "drop-request": 0.02, "drop-answer": 0.03, "server-error": 0.02, duplicate: 0.1 }
+    faults: {
+      "drop-request": 0.02,
+      "drop-answer": 0.03,
+      "server-error": 0.02,
+      duplicate: 0.1,
+      "reject-receipt": 0.1
+    }
   },
   {
     dials: "cobalt",
