@@ -16,8 +16,8 @@ import { AnswerHoldStore } from "../ports/answer-hold-store.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
 import { HoldStore } from "../ports/hold-store.ts"
-import { MappingStore } from "../ports/mapping-store.ts"
 import { OrderStore } from "../ports/order-store.ts"
+import { saveMapping } from "../save-mapping.ts"
 
 /** Where a choice of ship method is kept: for this order, for its channel, or for every channel of the supplier. */
 export type SaveChoice = "order" | "channel" | "supplier"
@@ -100,7 +100,6 @@ const demandOwnMethods = Effect.fn("demandOwnMethods")(function* (
 
 const keepChoices = Effect.fn("keepChoices")(function* (order: Order, choices: Resolution["shipMethods"]) {
   const orders = yield* OrderStore
-  const mappings = yield* MappingStore
   const holds = yield* HoldStore
   const actor = yield* Actor
   const at = yield* now
@@ -112,7 +111,7 @@ const keepChoices = Effect.fn("keepChoices")(function* (order: Order, choices: R
     }
     const channelId = save === "channel" ? order.channelId : null
     const channelMethodName = order.shipMethodName
-    yield* mappings.save({ channelId, supplierId, channelMethodName, shipMethodId }, actor, at)
+    yield* saveMapping({ channelId, supplierId, channelMethodName, shipMethodId })
     freed.push(...(yield* holds.waitingForMapping(channelId, supplierId, channelMethodName)))
   }
   return [...new Set(freed)].filter((id) => id !== order.id)

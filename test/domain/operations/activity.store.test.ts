@@ -6,6 +6,7 @@ import { archiveChannel, renameChannel } from "../../../src/domain/operations/ar
 import { mapShipMethod } from "../../../src/domain/operations/map-ship-method.ts"
 import { mapSku } from "../../../src/domain/operations/map-sku.ts"
 import { pauseQueue, resumeQueue } from "../../../src/domain/operations/pause-queue.ts"
+import { resolveOrder } from "../../../src/domain/operations/resolve-order.ts"
 import { addRoute, removeRoute } from "../../../src/domain/operations/set-alerts.ts"
 import { setAllocation } from "../../../src/domain/operations/set-allocation.ts"
 import { addChannel, setChannel } from "../../../src/domain/operations/set-channel.ts"
@@ -18,7 +19,7 @@ import {
 } from "../../../src/domain/operations/toggle-auto-processing.ts"
 import { sampleChannel, sampleSupplier } from "../../fixtures/sample-world.ts"
 import { withDomain } from "../domain-house.ts"
-import { openBusiness } from "../sample-business.ts"
+import { importOrders, openBusiness, orderOf } from "../sample-business.ts"
 
 const house = withDomain()
 const shop = sampleChannel.name
@@ -196,6 +197,23 @@ describe("each change leaves one row with who did it", () => {
       ["removed", "ops"]
     ])
   })
+})
+
+test("a choice that is saved for future orders while an order is resolved is noted as a mapping", async () => {
+  await importOrders(house, orderOf(1, ["SKU-1"], { shipMethodName: "Drone" }))
+  const { id, version } = await house.order("#1001")
+  const method = business.north.shipMethods[0]
+  if (method === undefined) throw new Error("North has a method")
+  const choice = { supplierId: business.north.id, shipMethodId: method.id, save: "channel" as const }
+  await house.run(resolveOrder({ orderId: id, version, address: {}, shipMethods: [choice] }), "bea")
+  expect(await rows()).toMatchObject([
+    {
+      actor: "bea",
+      act: "ship method mapped",
+      subject: shop,
+      changes: [{ field: "Drone by North", before: null }]
+    }
+  ])
 })
 
 test("of a secret only that it changed: its value is nowhere in the table", async () => {
