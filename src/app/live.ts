@@ -43,6 +43,7 @@ import { settingsStoreLayer } from "../store/settings-store.ts"
 import { shipmentCorrectionsLayer } from "../store/shipment-corrections.ts"
 import { shipmentStoreLayer } from "../store/shipment-store.ts"
 import { stockPushesLayer } from "../store/stock-pushes.ts"
+import { stockRisksLayer } from "../store/stock-risks.ts"
 import { supplierDocumentsLayer } from "../store/supplier-documents.ts"
 import { supplierReceiptsLayer } from "../store/supplier-receipts.ts"
 import { supplierRequestStoreLayer } from "../store/supplier-request-store.ts"
@@ -90,6 +91,7 @@ const stores = Layer.mergeAll(
   shipmentCorrectionsLayer,
   shipmentStoreLayer,
   stockPushesLayer,
+  stockRisksLayer,
   supplierDocumentsLayer,
   supplierReceiptsLayer,
   authorizationStoreLayer,

@@ -44,6 +44,7 @@ import type { SendGates } from "../domain/ports/send-gates.ts"
 import type { SettingsStore } from "../domain/ports/settings-store.ts"
 import type { ShipmentCorrections } from "../domain/ports/shipment-corrections.ts"
 import type { ShipmentStore } from "../domain/ports/shipment-store.ts"
+import type { StockRisks } from "../domain/ports/stock-risks.ts"
 import type { SupplierReceipts } from "../domain/ports/supplier-receipts.ts"
 import type { SupplierRequestStore } from "../domain/ports/supplier-request-store.ts"
 import type { SupplierStore } from "../domain/ports/supplier-store.ts"
@@ -77,6 +78,7 @@ export type CommandServices =
   | Heartbeat
   | HoldStore
   | InventoryStore
+  | StockRisks
   | JobBoard
   | JobControl
   | JobQueue

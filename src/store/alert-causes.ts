@@ -1,10 +1,12 @@
 import * as Effect from "effect/Effect"
-import type { AlertCause } from "../domain/model/alert.ts"
+import { type AlertCause, alertClasses } from "../domain/model/alert.ts"
 import { type HoldKind, holdKinds } from "../domain/model/hold.ts"
 import { formatSum, type Money } from "../domain/model/money.ts"
 import type { ChannelId } from "../domain/model/sales-channel.ts"
+import { worthOf } from "../domain/model/stock-risk.ts"
 import { selectTroubles } from "./alert-trouble.ts"
 import { Database, type Sql } from "./database.ts"
+import { readOversold } from "./stock-risks.ts"
 
 const mostCauses = 1000
 
@@ -94,6 +96,33 @@ const toCause = (cause: string, parts: readonly [CausePart, ...Array<CausePart>]
   value: formatSum(parts.map((p): Money => ({ amount: p.amount, currency: p.currency })))
 })
 
+const ofOneChannel = 100
+
+/** What a channel still shows and nobody has, once that has lasted: with what it may cost, and why it was not told. */
+const oversellCauses = Effect.fn("oversellCauses")(function* (at: Date) {
+  const { query } = yield* Database
+  const long = at.getTime() - alertClasses.oversell.lastsMs
+  const channels = yield* query((sql) => readOversold(sql, null, ofOneChannel))
+  return channels.flatMap(({ channelId, channel, failure, skus, rows }): ReadonlyArray<AlertCause> => {
+    const old = rows.filter((r) => r.since.getTime() <= long)
+    if (old.length === 0) return []
+    const why = failure === null ? "" : `; its inventory push fails: ${failure.slice(0, 200)}`
+    const count = old.length === rows.length ? skus : old.length
+    const named = old.slice(0, 5).map((r) => r.sku)
+    return [
+      {
+        cause: `oversell/${channelId}`,
+        channelId: null,
+        title: `${channel} shows more than there is of ${count} SKU(s), ${named.join(", ")}${count > named.length ? " and others" : ""}${why}`,
+        count,
+        firstAt: earliest(old.map((r) => r.since)),
+        lastAt: latest(old.map((r) => r.since)),
+        value: formatSum(worthOf(old))
+      }
+    ]
+  })
+})
+
 /** Causes as the rows tell them now: of channels that process by themselves, the most frequent first, and of everything. */
 export const readCauses = Effect.fn("AlertStore.causes")(function* (at: Date) {
   const { query } = yield* Database
@@ -102,5 +131,9 @@ export const readCauses = Effect.fn("AlertStore.causes")(function* (at: Date) {
     first === undefined ? [] : [toCause(cause, [first, ...rest])]
   )
   const troubles = yield* query((sql) => selectTroubles(sql, at, mostCauses))
-  return [...ofChannels, ...troubles.map((t): AlertCause => ({ ...t, channelId: null, value: "" }))]
+  return [
+    ...ofChannels,
+    ...(yield* oversellCauses(at)),
+    ...troubles.map((t): AlertCause => ({ ...t, channelId: null, value: "" }))
+  ]
 })

@@ -32,7 +32,8 @@ export const claimsOf = (sql: Sql, products: Products) => sql`
 
 /** What orders want of which no purchase order speaks: of a line, what is still open and was given to nobody. */
 export const demandOf = (sql: Sql, products: Products) => sql`
-  select n.product_id, o.id as order_id, o.channel_order_number, o.channel_id,
+  select n.product_id, o.id as order_id, n.id as line_id, o.channel_order_number, o.channel_id, o.placed_at, o.currency,
+    n.unit_price,
     least(n.open, n.ordered - n.canceled - coalesce(given.pieces, 0)) as pieces
   from orders o
   join order_lines n on n.order_id = o.id

@@ -46,6 +46,7 @@ import { SendGates } from "../../src/domain/ports/send-gates.ts"
 import { SettingsStore } from "../../src/domain/ports/settings-store.ts"
 import { ShipmentCorrections } from "../../src/domain/ports/shipment-corrections.ts"
 import { ShipmentStore } from "../../src/domain/ports/shipment-store.ts"
+import { StockRisks } from "../../src/domain/ports/stock-risks.ts"
 import { SupplierReceipts } from "../../src/domain/ports/supplier-receipts.ts"
 import { SupplierRequestStore } from "../../src/domain/ports/supplier-request-store.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
@@ -403,6 +404,7 @@ const outside = (world: World) =>
     fake(Heartbeat, "Heartbeat", {}),
     fake(FeedStore, "FeedStore", {}),
     fake(InventoryStore, "InventoryStore", {}),
+    fake(StockRisks, "StockRisks", {}),
     fake(Vault, "Vault", {
       put: (owner, field, secret) =>
         Effect.sync(() => {

@@ -23,6 +23,7 @@ import { scheduleStoreLayer } from "../../src/store/schedule-store.ts"
 import { sendGatesLayer } from "../../src/store/send-gates.ts"
 import { settingsStoreLayer } from "../../src/store/settings-store.ts"
 import { stockPushesLayer } from "../../src/store/stock-pushes.ts"
+import { stockRisksLayer } from "../../src/store/stock-risks.ts"
 import { syncBoardLayer } from "../../src/store/sync-board.ts"
 import { syncRunStoreLayer } from "../../src/store/sync-run-store.ts"
 import { trackingStoreLayer } from "../../src/store/tracking-store.ts"
@@ -79,6 +80,7 @@ export const domainLayer = (
     sendGatesLayer,
     settingsStoreLayer,
     stockPushesLayer,
+    stockRisksLayer,
     syncBoardLayer,
     syncRunStoreLayer,
     trackingStoreLayer,

@@ -30,6 +30,11 @@ export const alertClasses = {
     lastsMs: 0
   },
   push: { urgency: "digest", means: "a channel refused shipments, for one reason", lastsMs: 0 },
+  oversell: {
+    urgency: "digest",
+    means: "a channel shows more of a product than there is, and could not be told",
+    lastsMs: minutes(10)
+  },
   supplier: { urgency: "page", means: "ten purchase orders or more to one supplier failed", lastsMs: 0 },
   breaker: {
     urgency: "page",
