@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { paceText } from "../../domain/model/sync-progress.ts"
 import { type SyncRun, SyncRunId, type SyncService } from "../../domain/model/sync-run.ts"
 import { cancelSync } from "../../domain/operations/cancel-sync.ts"
-import { type SyncStarted, syncNow } from "../../domain/operations/sync-now.ts"
+import { fetchStock, type SyncStarted, syncNow } from "../../domain/operations/sync-now.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { SyncBoard, type SyncLine } from "../../domain/ports/sync-board.ts"
 import { WorkerRegistry } from "../../domain/ports/worker-registry.ts"
@@ -91,11 +91,14 @@ const startedBlocks = (started: ReadonlyArray<SyncStarted>) =>
     )
   )
 
-export const startSync =
-  (service: SyncService): Run =>
+type Start = ReturnType<typeof syncNow> | ReturnType<typeof fetchStock>
+
+/** Starts, and with --wait follows until it has ended. */
+const started =
+  (start: (name: string | null) => Start): Run =>
   (input: Input) =>
     Effect.gen(function* () {
-      const started = yield* syncNow(service, input.arguments.name ?? null)
+      const started = yield* start(input.arguments.name ?? null)
       const seconds = number(input, "wait")
       if (seconds === undefined)
         return answer({ started }, [
@@ -116,6 +119,10 @@ export const startSync =
         done < started.length
       )
     })
+
+export const startSync = (service: SyncService): Run => started((name) => syncNow(service, name))
+
+export const fetchFeeds: Run = started(fetchStock)
 
 const nextText = (line: SyncLine): string => {
   if (!line.enabled) return "off"

@@ -33,6 +33,25 @@ export const feedRows: ReadonlyArray<EffectCommand> = [
     load: () => import("../commands/feeds.ts").then((m) => m.feeds)
   },
   {
+    path: ["inventory", "feeds", "fetch"],
+    summary: "Reads suppliers' stock now; their schedule goes on as it was",
+    notes: ["Whatever else the supplier says (shipments, acknowledgements) is read with it."],
+    arguments: [{ name: "name", help: "one supplier's name (all that say what they have)", required: false }],
+    flags: [
+      {
+        name: "wait",
+        kind: "number",
+        value: "seconds",
+        least: 1,
+        most: 86_400,
+        help: "follow until it has ended, and show the result"
+      }
+    ],
+    examples: [{ line: "inventory feeds fetch acme --wait 120", says: "They say the new file is there" }],
+    runBy: "effect",
+    load: () => import("../commands/sync.ts").then((m) => m.fetchFeeds)
+  },
+  {
     path: ["inventory", "feeds", "show"],
     summary: "Shows a feed, and while it is held what is gone, new or different beside what is known",
     arguments: [feed],

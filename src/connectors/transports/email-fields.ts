@@ -49,6 +49,23 @@ const rows: ReadonlyArray<FieldRow> = [
   ],
   ["senders", "Senders", "Addresses that the supplier writes from, or @domain.example; others are marked."],
   [
+    "inventoryFiles",
+    "Inventory attachments",
+    "Names of CSV attachments that say what the supplier has, as stock_*.csv. They are taken from the senders named above alone."
+  ],
+  [
+    "inventoryColumns",
+    "Inventory columns",
+    'What the supplier calls our columns: {"sku": "Item", "qty": "Stock"}.'
+  ],
+  ["incomingSeparator", "Incoming separator", "comma, semicolon, tab or pipe. Empty: the header tells."],
+  ["incomingEncoding", "Incoming encoding", "auto (the default), utf-8 or windows-1252."],
+  [
+    "incomingDate",
+    "Incoming dates",
+    "How the supplier writes days, as MM/DD/YYYY or DD.MM.YYYY HH:mm, in UTC. Empty: 2026-11-22."
+  ],
+  [
     "patterns",
     "Patterns",
     "Regular expressions, one a line, with the groups tracking, carrier, service, sku, quantity: what they read is suggested."

@@ -27,7 +27,8 @@ export const emailKind: TransportKind = {
   fields: [...emailFields, ...sftpFields("sftp")],
   canLookUp: false,
   says: ["order", "cancel", "change"],
-  brings: ["shipments", "receipts", "letters"],
+  brings: ["shipments", "receipts", "letters", "inventory"],
+  bringsStock: (settings) => (settings.inventoryFiles ?? "").trim() !== "",
   fault: emailFault
 }
 
@@ -157,6 +158,8 @@ export const makeEmail = (
       const mails = yield* inbox.receive(supplier)
       return supplier.trackingSource === "sftp" ? [...mails, ...(yield* shipments.receive(supplier))] : mails
     }),
+    openFeeds: (supplier, name) =>
+      isMailName(name) ? inbox.openFeeds(supplier, name) : Effect.succeed(null),
     archive: (supplier, name) =>
       isMailName(name) ? inbox.archive(supplier, name) : shipments.archive(supplier, name),
     test: Effect.fn("email.test")(function* (supplier: Supplier) {

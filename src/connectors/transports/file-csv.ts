@@ -38,6 +38,8 @@ const kindOf = (protocol: FileProtocol): TransportKind => ({
   canLookUp: true,
   says: ["order"],
   brings: ["shipments", "acknowledgements", "inventory"],
+  bringsStock: (settings) =>
+    ["inventoryFolder", "inventoryFiles"].some((name) => (settings[name] ?? "").trim() !== ""),
   fault: (settings) => {
     const format = purchaseOrderFormat(settings)
     const answers = answerFolders(settings)

@@ -27,6 +27,7 @@ export const httpJsonKind: TransportKind = {
   canLookUp: true,
   says: ["order", ...messageKinds],
   brings: ["shipments", "inventory"],
+  bringsStock: (settings) => (settings.inventoryPath ?? "").trim() !== "",
   fault: profileFault
 }
 

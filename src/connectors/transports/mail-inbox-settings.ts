@@ -9,6 +9,7 @@ import { foreignText } from "../foreign-text.ts"
 import { isLoopback } from "../loopback.ts"
 import { type MailAddress, mailAddress } from "../mime.ts"
 import { patternFault } from "./mail-patterns.ts"
+import { mailStock } from "./mail-stock.ts"
 
 export type ImapSecurity = "tls" | "starttls" | "none"
 
@@ -54,6 +55,15 @@ const senderFault = (sender: string): string | null =>
 const folderFault = (name: string, folder: string): string | null =>
   folder.length > 200 || /\p{Cc}/u.test(folder) ? `${name} is no folder name.` : null
 
+/** Stock comes by mail only from whom the settings name: a letter of anybody is read by a person, a feed by nobody. */
+const stockFault = (settings: Settings): string | null => {
+  const stock = mailStock(settings)
+  if (typeof stock === "string") return stock
+  return stock !== null && (settings.senders ?? "").trim() === ""
+    ? "inventoryFiles is set, but senders is not: stock is taken from senders that are named alone."
+    : null
+}
+
 const imapNames = ["imapPort", "imapSecurity", "imapUser", "imapFolder", "imapArchive", "imapTakes"]
 
 /** What keeps the settings of a mailbox from working; null: nothing, or there is none. */
@@ -81,7 +91,8 @@ export const inboxFault = (settings: Settings): string | null => {
     folderFault("imapFolder", setting("imapFolder")) ??
     folderFault("imapArchive", setting("imapArchive")) ??
     senders.map(senderFault).find((fault) => fault !== null) ??
-    patternFault(patternsOf(settings.patterns ?? ""))
+    patternFault(patternsOf(settings.patterns ?? "")) ??
+    stockFault(settings)
   )
 }
 

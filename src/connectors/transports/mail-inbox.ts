@@ -1,17 +1,22 @@
 import * as Effect from "effect/Effect"
+import * as Scope from "effect/Scope"
 import type { ImapFlow, MailboxObject } from "imapflow"
+import type { OpenedFeeds } from "../../domain/model/incoming-feed.ts"
 import type { Supplier } from "../../domain/model/supplier.ts"
 import { type IncomingFile, incomingFile } from "../../domain/model/supplier-answer.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
+import { openSpool } from "../files/spool.ts"
 import { foreignError } from "../foreign-text.ts"
 import { type ImapSession, ImapTrouble } from "../imap.ts"
+import { spooledFeed } from "./feed-file.ts"
 import { isReport, isReportOfOurs } from "./mail-bounce.ts"
 import { type InboxPool, inboxFailure } from "./mail-inbox-pool.ts"
-import { type InboxSettings, inboxSettings } from "./mail-inbox-settings.ts"
+import { type InboxSettings, inboxSettings, isSenderKnown } from "./mail-inbox-settings.ts"
 import { fileOfMail, isOurs } from "./mail-letter.ts"
 import { matchLines } from "./mail-patterns.ts"
-import { readMail } from "./mail-read.ts"
+import { type MailFile, readMail } from "./mail-read.ts"
+import { type MailStock, stockIn } from "./mail-stock.ts"
 
 const mailsPerRun = 50
 /** In a shared folder: how far back, and how many, are looked at for mails of this supplier. */
@@ -125,6 +130,38 @@ const lineReader = (inbox: InboxSettings) => {
   }
 }
 
+const fetchWhole = (session: ImapSession, uid: string | number) =>
+  session.run((client) =>
+    client.fetchOne(String(uid), { source: { maxLength: mostBytes }, internalDate: true }, { uid: true })
+  )
+
+/** The stock among a mail's attachments. null: the mail is gone, or cannot be read any more. */
+const openOne = Effect.fn("inbox.openOne")(function* (
+  session: ImapSession,
+  supplier: Supplier,
+  inbox: InboxSettings,
+  name: string
+): Effect.fn.Return<OpenedFeeds | null, TransportFailure | ImapTrouble, Scope.Scope> {
+  const [, validity = "", uid = ""] = nameForm.exec(name) ?? []
+  const stock = stockIn(supplier.settings)
+  const box = yield* opened(session, inbox)
+  if (stock === null || String(box.uidValidity) !== validity) return null
+  const message = yield* fetchWhole(session, uid)
+  if (message === false || message === undefined || message.source === undefined) return null
+  const { source } = message
+  const mail = yield* Effect.promise(() => readMail(source).catch(() => null))
+  if (mail === null || !isSenderKnown(inbox, mail.from)) return null
+  const feeds = yield* Effect.forEach(mail.files.filter(stock.takes), (file) => spooled(file, stock))
+  return { interchanges: [], feeds: feeds.flatMap((one) => one.feeds), broken: [] }
+})
+
+/** Off the heap, as every feed. */
+const spooled = Effect.fn("inbox.spooled")(function* (file: MailFile, stock: MailStock) {
+  const spool = yield* openSpool
+  yield* Effect.promise(() => spool.write(file.content))
+  return spooledFeed(file.name, spool, stock.read)
+})
+
 const readOne = Effect.fn("inbox.readOne")(function* (
   session: ImapSession,
   supplier: Supplier,
@@ -142,9 +179,7 @@ const readOne = Effect.fn("inbox.readOne")(function* (
       `the mail is larger than ${mostBytes / 1_048_576} MB and was not read; it lies in the mailbox`,
       ""
     )
-  const message = yield* session.run((client) =>
-    client.fetchOne(String(uid), { source: { maxLength: mostBytes }, internalDate: true }, { uid: true })
-  )
+  const message = yield* fetchWhole(session, uid)
   // Moved away meanwhile: another worker has it.
   if (message === false || message === undefined || message.source === undefined) return null
   const { source, internalDate } = message
@@ -254,6 +289,12 @@ export const makeInbox = (pool: InboxPool) => {
       within<ReadonlyArray<IncomingFile>>(supplier, [], (session, inbox) =>
         received(session, supplier, inbox)
       ),
+    openFeeds: Effect.fn("inbox.openFeeds")(function* (supplier: Supplier, name: string) {
+      const scope = yield* Effect.scope
+      return yield* within<OpenedFeeds | null>(supplier, null, (session, inbox) =>
+        Scope.provide(openOne(session, supplier, inbox, name), scope)
+      )
+    }),
     archive: (supplier: Supplier, name: string) =>
       within<void>(supplier, undefined, (session, inbox) => putAway(session, inbox, name)),
     test: (supplier: Supplier) =>

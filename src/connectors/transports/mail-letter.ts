@@ -6,6 +6,7 @@ import { type InboxSettings, isSenderKnown } from "./mail-inbox-settings.ts"
 import { isOurMessageId } from "./mail-names.ts"
 import { type LineMatch, readableLines } from "./mail-patterns.ts"
 import { headerOf, type ReadMail } from "./mail-read.ts"
+import { stockIn } from "./mail-stock.ts"
 import { rowsFromMatches, rowsFromSheets } from "./mail-suggestion.ts"
 import { tokenAddressesIn } from "./mail-token.ts"
 
@@ -86,10 +87,15 @@ export const fileOfMail = async (
   receivedAt: Date,
   readLines: ReadLines
 ): Promise<IncomingFile> => {
+  const stock = stockIn(supplier.settings)
+  const feeds = stock === null ? [] : mail.files.filter(stock.takes)
+  const isFeed = feeds.length > 0 && isSenderKnown(inbox, mail.from)
   const bounce = bounceIn(mail, supplier, inbox, `mail ${mail.messageId}`)
   if (bounce?.kind === "receipt") return incomingFile(name, { receipts: [bounce.receipt] })
+  // What is in a feed is no shipment that could be suggested.
+  const words = { ...mail, files: mail.files.filter((file) => !feeds.includes(file)) }
   const letter = (kind: IncomingLetter["kind"], notes: ReadonlyArray<string>) =>
-    letterOf(mail, supplier, inbox, receivedAt, readLines, { kind, notes })
+    letterOf(words, supplier, inbox, receivedAt, readLines, { kind, notes })
   if (bounce?.kind === "delayed")
     return incomingFile(name, {
       letters: [await letter("auto_reply", ["a mail server still tries to deliver"])]
@@ -102,5 +108,13 @@ export const fileOfMail = async (
         ])
       ]
     })
-  return incomingFile(name, { letters: [await letter(isAutomatic(mail) ? "auto_reply" : "letter", [])] })
+  const { replyAddresses, messageIds } = namesOf(mail, supplier, inbox)
+  const isAnswer = replyAddresses.length > 0 || messageIds.length > 0
+  if (isFeed && !isAnswer && words.files.length === 0) return incomingFile(name, { isFeed })
+  const notRead =
+    feeds.length > 0 && !isFeed
+      ? ["stock is taken from senders alone that the settings name: the attachment was not read"]
+      : []
+  const kind = isAutomatic(mail) && notRead.length === 0 ? "auto_reply" : "letter"
+  return incomingFile(name, { isFeed, letters: [await letter(kind, notRead)] })
 }

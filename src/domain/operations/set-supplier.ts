@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
+import { bringsStock } from "../brings-stock.ts"
 import { demandEnvironment } from "../demand-environment.ts"
 import { keepSchedule } from "../keep-schedule.ts"
 import { manualFault } from "../model/automated-way.ts"
@@ -27,7 +28,8 @@ const ordersCheckedAnew = 10_000
 const schedule = Effect.fn("schedule")(function* (supplier: Supplier) {
   const schedules = yield* ScheduleStore
   const party = { service: "tracking" as const, channelId: null, supplierId: supplier.id }
-  if (supplier.trackingSource === "none") return yield* schedules.remove(party)
+  if (supplier.trackingSource === "none" && !(yield* bringsStock)(supplier))
+    return yield* schedules.remove(party)
   const everyMs = supplier.trackingEveryMinutes * minuteMs
   const phaseMs = stablePhaseMs(`${supplier.name}/tracking`, everyMs)
   yield* keepSchedule(party, { everyMs, phaseMs })

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { bringsStock, mayBringStock } from "../brings-stock.ts"
 import type { CarrierAccount } from "../model/carrier-account.ts"
 import type { SyncService } from "../model/sync-run.ts"
 import { CarrierAccountStore } from "../ports/carrier-account-store.ts"
@@ -28,10 +29,11 @@ interface NamedParty {
 const partiesOf = Effect.fn("partiesOf")(function* (service: SyncService) {
   if (service === "tracking") {
     const suppliers = yield* (yield* SupplierStore).list()
+    const brings = yield* bringsStock
     const accounts = yield* (yield* CarrierAccountStore).list()
     return [
       ...suppliers
-        .filter((s) => s.trackingSource !== "none")
+        .filter((s) => s.trackingSource !== "none" || brings(s))
         .map((s): NamedParty => ({ name: s.name, party: { supplierId: s.id } })),
       ...accounts
         .filter((a) => a.enabled)
@@ -65,4 +67,20 @@ export const syncNow = Effect.fn("syncNow")(function* (service: SyncService, nam
           : `No channel, supplier or carrier account “${name}” has ${service} sync.`
     })
   return yield* Effect.forEach(chosen, (one) => startOne(service, one))
+})
+
+/** Reads what suppliers have, now: one of them, or (null) all that say so. With it comes all else that they say. */
+export const fetchStock = Effect.fn("fetchStock")(function* (name: string | null) {
+  const may = yield* mayBringStock
+  const suppliers = (yield* (yield* SupplierStore).list()).filter((s) => name === null || s.name === name)
+  const chosen = suppliers.filter(may)
+  if (name !== null && suppliers.length === 0)
+    return yield* new Refusal({ message: `There is no supplier “${name}”.` })
+  if (chosen.length === 0)
+    return yield* new Refusal({
+      message: `${name ?? "No supplier"} ${name === null ? "says" : "does not say"} what it has. Set where its stock is read: inventoryFolder or inventoryFiles (files), inventoryPath (http-json), inventoryFiles (e-mail), with switchyard suppliers set <name> --setting.`
+    })
+  return yield* Effect.forEach(chosen, (one) =>
+    startOne("tracking", { name: one.name, party: { supplierId: one.id } })
+  )
 })

@@ -105,14 +105,19 @@ const leftForLater = Effect.fn("leftForLater")(function* (
 /** Brought here first, then taken in one transaction that waits for nobody outside. False: it is not whole, and stays. */
 const takeFeedFile = Effect.fn("takeFeedFile")(function* (
   supplier: Supplier,
-  name: string,
+  file: IncomingFile,
   runId: SyncRunId
 ) {
-  const opened = yield* (yield* SupplierTransports).openFeeds(supplier, name)
+  const opened = yield* (yield* SupplierTransports).openFeeds(supplier, file.name)
   if (opened === null) return false
   const same = yield* unchangedFeed(supplier, opened)
-  if (same === null) yield* advance(takeFeeds(supplier, name, opened, runId))
-  else yield* (yield* SyncRunStore).record(runId, [unchangedRecord(name, same)])
+  const runs = yield* SyncRunStore
+  const feeds =
+    same === null
+      ? takeFeeds(supplier, file.name, opened, runId)
+      : Effect.as(runs.record(runId, [unchangedRecord(file.name, same)]), nothing)
+  // A mail may bring words for a person besides.
+  yield* advance(Effect.map(Effect.all([takeLetters(supplier, file, runId), feeds]), joined))
   return true
 }, Effect.scoped)
 
@@ -121,7 +126,7 @@ const receiveAll = Effect.fn("receiveAll")(function* (supplier: Supplier, runId:
   const waiting = new Set<string>()
   for (const file of yield* transports.receive(supplier)) {
     const left = file.isFeed
-      ? !(yield* takeFeedFile(supplier, file.name, runId))
+      ? !(yield* takeFeedFile(supplier, file, runId))
       : yield* leftForLater(supplier, file, runId, waiting)
     if (left) continue
     yield* crashPoint("receive.committed")

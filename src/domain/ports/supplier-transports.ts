@@ -44,6 +44,8 @@ export interface TransportKind {
   readonly says: ReadonlyArray<IntentKind>
   /** What it can bring back. */
   readonly brings: ReadonlyArray<AnswerKind>
+  /** Whether these settings say where its stock is read. Absent: it comes, or does not, with all else. */
+  readonly bringsStock?: (settings: Readonly<Record<string, string>>) => boolean
   /** What keeps settings from working, said at set-up; null: nothing. Absent: only `fields` is checked then. */
   readonly fault?: (settings: Readonly<Record<string, string>>) => string | null
 }

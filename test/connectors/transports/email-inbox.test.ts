@@ -1,4 +1,7 @@
+import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
+import { inboxFault } from "../../../src/connectors/transports/mail-inbox-settings.ts"
+import type { FeedBatch } from "../../../src/domain/model/incoming-feed.ts"
 import type { IncomingFile } from "../../../src/domain/model/supplier-answer.ts"
 import { type ImapServerOptions, ImapTestServer } from "../imap-server.ts"
 import { mailPassword, mailUser, SmtpTestServer } from "./smtp-test-server.ts"
@@ -73,6 +76,80 @@ const one = async (raw: string, settings: Readonly<Record<string, string>> = {})
   world.server.put(raw)
   return (await world.receive())[0]
 }
+
+describe("stock by mail", () => {
+  const settings = { inventoryFiles: "stock_*.csv", inventoryColumns: '{"qty": "Bestand"}' }
+  const stock = (sheet: string, headers: Readonly<Record<string, string>> = {}) => {
+    const { type, body } = parts(
+      "multipart/mixed",
+      ["Content-Type: text/plain", "Our stock of today."],
+      ['Content-Type: text/csv\nContent-Disposition: attachment; filename="stock_1.csv"', sheet]
+    )
+    return mail({ Subject: "Stock", "Content-Type": type, ...headers }, body)
+  }
+  const rowsOf = (world: Awaited<ReturnType<typeof open>>, name: string) =>
+    world.transport.run((t) =>
+      Effect.scoped(
+        Effect.flatMap(t.openFeeds(world.supplier, name), (opened) =>
+          Effect.promise(async () => {
+            const batches: Array<FeedBatch> = []
+            for (const feed of opened?.feeds ?? []) for await (const one of feed.batches()) batches.push(one)
+            return {
+              rows: batches.flatMap((b) => b.rows),
+              places: batches.flatMap((b) => b.broken).map((piece) => piece.place)
+            }
+          })
+        )
+      )
+    )
+
+  it("is an attachment whose name the settings know, from a sender that they name", async () => {
+    await using world = await open(settings)
+    world.server.put(stock("sku;Bestand\nA;3\nB;viele\n", { "Auto-Submitted": "auto-generated" }))
+    const files = await world.receive()
+    expect(files).toMatchObject([{ isFeed: true, letters: [] }])
+    const name = files[0]?.name ?? ""
+    expect(await rowsOf(world, name)).toEqual({
+      rows: [{ sku: "A", warehouse: "", quantity: 3 }],
+      places: ["stock_1.csv:3:2"]
+    })
+    await world.archive(name)
+    expect(await world.receive()).toEqual([])
+    expect(await rowsOf(world, name)).toEqual({ rows: [], places: [] })
+  })
+
+  it("comes with a letter where the mail answers one of ours, and the sheet suggests no shipment", async () => {
+    await using world = await open(settings)
+    world.server.put(stock("sku;Bestand\nA;3\n", { "In-Reply-To": ourId }))
+    const files = await world.receive()
+    expect(files).toMatchObject([{ isFeed: true, letters: [{ kind: "letter", suggestion: [] }] }])
+  })
+
+  it("is never taken from somebody else: a person reads the letter, which says so", async () => {
+    await using world = await open({ ...settings, imapTakes: "everything" })
+    world.server.put(stock("sku;Bestand\nA;0\n", { From: "desk@evil.example" }))
+    const files = await world.receive()
+    expect(files).toMatchObject([
+      { isFeed: false, letters: [{ senderKnown: false, notes: [expect.stringContaining("not read")] }] }
+    ])
+    expect(await rowsOf(world, files[0]?.name ?? "")).toEqual({ rows: [], places: [] })
+  })
+
+  it("needs senders, and columns that can be read", () => {
+    const fault = (given: Readonly<Record<string, string>>) =>
+      inboxFault({
+        imapHost: "imap.example",
+        imapUser: "po",
+        senders: "@birch.example",
+        ...settings,
+        ...given
+      })
+    expect(fault({})).toBeNull()
+    expect(fault({ senders: "" })).toContain("senders is not")
+    expect(fault({ inventoryFiles: "../*" })).toContain("inventoryFiles")
+    expect(fault({ inventoryColumns: '{"price": "P"}' })).toContain("it may name")
+  })
+})
 
 describe("reading answers from a mailbox", () => {
   it("reads a letter once, moves it by its number, and makes the archive", async () => {
