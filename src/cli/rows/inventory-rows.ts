@@ -108,7 +108,7 @@ export const inventoryRows: ReadonlyArray<EffectCommand> = [
     path: ["inventory", "import"],
     summary: "Takes a supplier's stock from a CSV file that was typed by hand",
     notes: [
-      "Columns: sku (the supplier's own), quantity, and warehouse if there are several. What the file does not name stays as it is.",
+      "Columns: sku (the supplier's own), quantity, and warehouse if there are several. What the file does not name stays as it is, unless it was held and a person let it in: then that is 0.",
       "It is taken like the supplier's own feed: held for a person where too much is missing, and in the history of feeds."
     ],
     arguments: [{ name: "file", help: "the file to read", required: true }],

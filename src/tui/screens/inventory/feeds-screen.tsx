@@ -42,14 +42,14 @@ const feedWords = (feeds: FeedsDesk, feed: Feed, desk: Desk): Foot => {
       if (reading === null) return { text: "Reading what is different …", role: "dim" }
       const why = reading.drop === null ? "it has to be looked at" : reading.drop
       return {
-        text: `HELD: ${why}. ${grouped(reading.differences)} numbers differ from what is known. A lets it in, R rejects it; until then what is known stays.${unknownWords(feed)}`,
+        text: `HELD: ${why}. ${reading.differences === 1 ? "1 number differs" : `${grouped(reading.differences)} numbers differ`} from what is known. A lets it in, R rejects it; until then what is known stays.${unknownWords(feed)}`,
         role
       }
     }
     case "taken":
       return { text: `Used${settledWords(feed, desk)}${usedWords(feed)}.${unknownWords(feed)}`, role: "dim" }
     case "ignored":
-      return { text: `Ignored: a newer feed was used before it came.${unknownWords(feed)}`, role }
+      return { text: `Ignored: there is a newer word of this supplier.${unknownWords(feed)}`, role }
     case "rejected":
       return {
         text: `Rejected${settledWords(feed, desk)}: ${feed.settleReason || "no reason was given"}.`,

@@ -39,8 +39,6 @@ export interface InventoryReading {
   readonly limit: number
   /** Feeds that wait for a person. */
   readonly held: number
-  /** Whether any supplier's feed ever came. */
-  readonly hasFeeds: boolean
 }
 
 /** Holds the list of a channel's products and keeps it fresh while it is shown. */
@@ -125,9 +123,7 @@ export class InventoryBoard {
       const all = yield* (yield* ChannelStore).list()
       const channels = all.filter(({ archivedAt }) => archivedAt === null)
       const channel = channels.find(({ id }) => id === channelId) ?? channels[0]
-      const feeds = yield* FeedStore
-      const held = yield* feeds.list("held", null, mostHeld + 1)
-      const hasFeeds = held.length > 0 || (yield* feeds.list(null, null, 1)).length > 0
+      const held = yield* (yield* FeedStore).list("held", null, mostHeld + 1)
       const page =
         channel === undefined ? [] : (yield* listInventory(channel, filter, from, limit, search)).positions
       return {
@@ -136,8 +132,7 @@ export class InventoryBoard {
         channelId: channel?.id ?? null,
         rows: page,
         limit,
-        held: held.length,
-        hasFeeds
+        held: held.length
       } satisfies InventoryReading
     })
   }

@@ -29,7 +29,7 @@ const standingWords = (row: ListedPosition, alias: string | null, desk: Desk): s
     case "conflict":
       return `Not told: two products have one alias, ${namesWords(row.names)}. switchyard inventory alias --remove takes the wrong one away.`
     case "unknown":
-      return "Not told: no supplier said what there is of it."
+      return "Not told: no supplier said what there is of it. i shows which feeds came; by hand: switchyard inventory import stock.csv --supplier <supplier>"
     case "told":
       return row.sent.length === 0
         ? "It was not computed yet; that takes a few seconds."
