@@ -2,6 +2,7 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { ImapFlow } from "imapflow"
+import { trusting } from "./certificate-authority.ts"
 import { errorCode, foreignError, foreignText } from "./foreign-text.ts"
 import { isLoopback } from "./loopback.ts"
 
@@ -10,6 +11,8 @@ export interface ImapLogin {
   readonly port: number
   readonly security: "tls" | "starttls" | "none"
   readonly user: string
+  /** PEM of the server's own certificate authority, instead of the public ones. Absent or empty: those. */
+  readonly authority?: string
   readonly secret: { readonly kind: "password" | "token"; readonly value: Redacted.Redacted }
 }
 
@@ -90,6 +93,7 @@ export const openImap = Effect.fn("openImap")(function* (login: ImapLogin, times
           port: login.port,
           secure: login.security === "tls",
           doSTARTTLS: login.security === "starttls",
+          ...trusting(login.authority ?? ""),
           auth: {
             user: login.user,
             ...(kind === "token" ? { accessToken: Redacted.value(value) } : { pass: Redacted.value(value) })

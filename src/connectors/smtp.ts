@@ -3,6 +3,7 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type SMTPConnection from "nodemailer/lib/smtp-connection"
+import { trusting } from "./certificate-authority.ts"
 import { errorCode, foreignError, foreignText } from "./foreign-text.ts"
 import { isLoopback } from "./loopback.ts"
 
@@ -14,6 +15,8 @@ export interface SmtpLogin {
   readonly security: MailSecurity
   readonly user: string
   readonly password: Redacted.Redacted | null
+  /** PEM of the server's own certificate authority, instead of the public ones. Absent or empty: those. */
+  readonly authority?: string
 }
 
 export interface SmtpTimes {
@@ -98,6 +101,7 @@ export const openSmtp = Effect.fn("openSmtp")(function* (settings: SmtpLogin, ti
           secure: login.security === "tls",
           requireTLS: login.security === "starttls",
           ignoreTLS: login.security === "none",
+          ...trusting(login.authority ?? ""),
           allowInternalNetworkInterfaces: isLoopback(login.host),
           connectionTimeout: times.connectMs,
           greetingTimeout: times.connectMs,

@@ -1,10 +1,10 @@
-import { X509Certificate } from "node:crypto"
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { SettingField } from "../../domain/ports/sales-channels.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
+import { authorityFault } from "../certificate-authority.ts"
 import { foreignText } from "../foreign-text.ts"
 import { secretField, settingField } from "../setting-field.ts"
 import type { FolderOwner, OwnerKind } from "./remote-folder.ts"
@@ -39,14 +39,6 @@ const acceptance = /^\S.*\s\d{4}-\d{2}-\d{2}$/
 
 const usualPort: Readonly<Record<FtpSecurity, number>> = { explicit: 21, implicit: 990, none: 21 }
 
-const isCertificate = (pem: string): boolean => {
-  try {
-    return new X509Certificate(pem).raw.length > 0
-  } catch {
-    return false
-  }
-}
-
 const fingerprintHex = (text: string): string =>
   text
     .replace(/^SHA-?256[:=]?/i, "")
@@ -72,8 +64,8 @@ export const ftpSettingsOf = (protocol: FtpProtocol, settings: Settings): FtpSet
   if (certificate !== "" && !/^[0-9a-f]{64}$/.test(certificate))
     return "certificate is not a SHA-256 fingerprint: 64 hexadecimal digits, colons allowed."
   const authority = setting("authority")
-  if (authority !== "" && !isCertificate(authority))
-    return "authority is not a certificate in PEM form (-----BEGIN CERTIFICATE----- ...)."
+  const untrusted = authorityFault("authority", authority)
+  if (untrusted !== null) return untrusted
   return { host: setting("host"), port, user: setting("user"), security: chosen, certificate, authority }
 }
 

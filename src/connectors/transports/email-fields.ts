@@ -7,6 +7,11 @@ const rows: ReadonlyArray<FieldRow> = [
   ["port", "Port", "Empty: 465 for tls, 587 for starttls."],
   ["security", "Security", "tls, starttls (the default), or none on this machine only."],
   [
+    "authority",
+    "Authority",
+    "PEM of the mail server's own certificate authority, or of its own certificate, instead of the public ones."
+  ],
+  [
     "from",
     "From",
     "Your address that the supplier knows, with your name if you like: Shop <po@shop.example>.",
@@ -33,6 +38,7 @@ const rows: ReadonlyArray<FieldRow> = [
   ["imapHost", "IMAP server", "The server of the mailbox that answers come to; empty: no mail is read."],
   ["imapPort", "IMAP port", "Empty: 993 for tls, 143 for starttls."],
   ["imapSecurity", "IMAP security", "tls (the default), starttls, or none on this machine only."],
+  ["imapAuthority", "IMAP authority", "The same for the mailbox's server; empty: as for the mail server."],
   ["imapUser", "IMAP user", "Login of the mailbox."],
   ["imapPassword", "IMAP password", "Password of that mailbox.", "secret"],
   ["imapToken", "IMAP token", "OAuth 2 access token of that mailbox, instead of a password.", "secret"],

@@ -3,6 +3,7 @@ import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
+import { authorityFault } from "../certificate-authority.ts"
 import { portOf, settingOf } from "../files/sftp-settings.ts"
 import { foreignText } from "../foreign-text.ts"
 import { mailAddress, mailAddresses } from "../mime.ts"
@@ -16,6 +17,7 @@ export interface EmailSettings {
   readonly port: number
   readonly security: MailSecurity
   readonly user: string
+  readonly authority: string
   /** The bare addresses of the envelope. */
   readonly from: string
   readonly to: ReadonlyArray<string>
@@ -64,6 +66,7 @@ const checks: Readonly<Record<string, (settings: Settings) => string | null>> = 
   replyTo: oneAddress("replyTo"),
   replyAddress: replyFault,
   bouncesTo: oneOf("bouncesTo", ["from", "reply"]),
+  authority: (settings) => authorityFault("authority", settings.authority ?? ""),
   attachments: oneOf("attachments", attachmentChoices)
 }
 
@@ -96,6 +99,7 @@ export const emailSettings = (supplier: Supplier): Effect.Effect<EmailSettings, 
     port,
     security,
     user: setting("user"),
+    authority: setting("authority"),
     from: addresses("from")[0] ?? "",
     to: addresses("to"),
     cc: addresses("cc"),
@@ -114,7 +118,7 @@ export const emailLogin = Effect.fn("emailLogin")(function* (
   supplier: Supplier,
   settings: EmailSettings
 ): Effect.fn.Return<SmtpLogin, TransportError> {
-  const { host, port, security, user } = settings
+  const { host, port, security, user, authority } = settings
   const password = user === "" ? null : yield* vault.get(`supplier:${supplier.id}`, "password")
-  return { host, port, security, user, password }
+  return { host, port, security, user, password, authority }
 })

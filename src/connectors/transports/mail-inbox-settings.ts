@@ -4,6 +4,7 @@ import type { Supplier } from "../../domain/model/supplier.ts"
 import { TransportFailure } from "../../domain/ports/failure.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
+import { authorityFault } from "../certificate-authority.ts"
 import { portOf, settingOf } from "../files/sftp-settings.ts"
 import { foreignText } from "../foreign-text.ts"
 import { isLoopback } from "../loopback.ts"
@@ -18,6 +19,7 @@ export interface InboxSettings {
   readonly port: number
   readonly security: ImapSecurity
   readonly user: string
+  readonly authority: string
   readonly folder: string
   /** Where read mails are moved; empty: they stay and are marked. */
   readonly archive: string
@@ -64,7 +66,15 @@ const stockFault = (settings: Settings): string | null => {
     : null
 }
 
-const imapNames = ["imapPort", "imapSecurity", "imapUser", "imapFolder", "imapArchive", "imapTakes"]
+const imapNames = [
+  "imapPort",
+  "imapSecurity",
+  "imapUser",
+  "imapAuthority",
+  "imapFolder",
+  "imapArchive",
+  "imapTakes"
+]
 
 /** What keeps the settings of a mailbox from working; null: nothing, or there is none. */
 export const inboxFault = (settings: Settings): string | null => {
@@ -88,6 +98,7 @@ export const inboxFault = (settings: Settings): string | null => {
   const senders = sendersOf(setting("senders"))
   if (senders.length > 50) return "senders has more than 50 entries."
   return (
+    authorityFault("imapAuthority", setting("imapAuthority")) ??
     folderFault("imapFolder", setting("imapFolder")) ??
     folderFault("imapArchive", setting("imapArchive")) ??
     senders.map(senderFault).find((fault) => fault !== null) ??
@@ -109,6 +120,7 @@ export const inboxSettings = (supplier: Supplier): Effect.Effect<InboxSettings |
     port: portOf(setting("imapPort"), usualPort[security]) ?? usualPort[security],
     security,
     user: setting("imapUser"),
+    authority: setting("imapAuthority") || setting("authority"),
     folder: setting("imapFolder") || "INBOX",
     archive: setting("imapArchive"),
     takesEverything: setting("imapTakes") === "everything",

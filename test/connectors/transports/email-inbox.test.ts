@@ -1,8 +1,11 @@
+import { type AddressInfo, connect } from "node:net"
+import { createServer } from "node:tls"
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import { inboxFault } from "../../../src/connectors/transports/mail-inbox-settings.ts"
 import type { FeedBatch } from "../../../src/domain/model/incoming-feed.ts"
 import type { IncomingFile } from "../../../src/domain/model/supplier-answer.ts"
+import { selfSigned } from "../../../src/sandbox/self-signed.ts"
 import { type ImapServerOptions, ImapTestServer } from "../imap-server.ts"
 import { mailPassword, mailUser, SmtpTestServer } from "./smtp-test-server.ts"
 import { supplierOf, Transport } from "./transport-fixture.ts"
@@ -264,6 +267,34 @@ describe("reading answers from a mailbox", () => {
     await using world = await open()
     world.server.hangUpOn = "UID SEARCH"
     expect(await world.failure()).toMatchObject({ reason: "NoAnswer" })
+  })
+
+  it("trusts the authority that is set for the mailbox, or for the mail server", async () => {
+    const ours = selfSigned()
+    await using world = await open()
+    const gate = createServer({ key: ours.key, cert: ours.cert }, (socket) => {
+      const inner = connect(world.server.port, "127.0.0.1")
+      for (const end of [socket, inner]) end.on("error", () => {})
+      socket.pipe(inner).pipe(socket)
+    })
+    await new Promise<void>((done) => gate.listen(0, "127.0.0.1", done))
+    const port = String((gate.address() as AddressInfo).port)
+    const secured = (given: Readonly<Record<string, string>>) => ({
+      ...world.supplier,
+      settings: { ...world.supplier.settings, imapPort: port, imapSecurity: "tls", ...given }
+    })
+    const readBy = async (given: Readonly<Record<string, string>>) => {
+      await using transport = new Transport({ imapPassword: login.password })
+      return await transport.run((t) => Effect.result(t.receive(secured(given))))
+    }
+    expect(await readBy({ imapAuthority: ours.cert })).toMatchObject({ _tag: "Success" })
+    expect(await readBy({ authority: ours.cert })).toMatchObject({ _tag: "Success" })
+    expect(await readBy({})).toMatchObject({ _tag: "Failure" })
+    expect(await readBy({ authority: selfSigned().cert })).toMatchObject({ _tag: "Failure" })
+    expect(await readBy({ imapAuthority: "no PEM" })).toMatchObject({
+      failure: { message: expect.stringContaining("imapAuthority is not a certificate") }
+    })
+    await new Promise((done) => gate.close(done))
   })
 
   it("does not sign in without encryption where it was not told to", async () => {

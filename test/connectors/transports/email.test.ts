@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import type { Supplier } from "../../../src/domain/model/supplier.ts"
+import { selfSigned } from "../../../src/sandbox/self-signed.ts"
 import { parseMail } from "../../e2e-vendure/world/mime.ts"
 import { closedPort } from "../json-server.ts"
 import { mailPassword, mailUser, type SmtpFaults, SmtpTestServer } from "./smtp-test-server.ts"
@@ -223,6 +224,26 @@ describe("reaching the mail server", () => {
     const failure = await trying(supplierAt(server.port, { security: "starttls" }))
     expect(failure).toMatchObject({ reason: "Misconfigured" })
     expect(failure.message).toContain("certificate is not trusted")
+  })
+
+  it("trusts the authority that is set for it, and no other; the name counts all the same", async () => {
+    const ours = selfSigned()
+    await using server = await SmtpTestServer.open({ starttls: true, identity: ours })
+    const secured = (authority: string, host = "127.0.0.1") =>
+      supplierAt(server.port, { security: "starttls", authority, host })
+    await using transport = new Transport({ password: mailPassword })
+    expect(await transport.run((t) => t.test(secured(ours.cert)))).toContain(
+      "Connected to 127.0.0.1 (starttls). Signed in as shop."
+    )
+    const other = await trying(secured(selfSigned().cert))
+    expect(other.message).toContain("certificate is not trusted")
+    expect((await trying(secured("no PEM"))).message).toContain("authority is not a certificate in PEM form")
+    const stranger = selfSigned({ host: "mail.elsewhere.example", address: "192.0.2.1" })
+    await using elsewhere = await SmtpTestServer.open({ starttls: true, identity: stranger })
+    const misnamed = await trying(
+      supplierAt(elsewhere.port, { security: "starttls", authority: stranger.cert })
+    )
+    expect(misnamed.reason).toBe("Misconfigured")
   })
 
   it("tells in words what works, and sends nothing", async () => {

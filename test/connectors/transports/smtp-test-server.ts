@@ -38,10 +38,16 @@ export class SmtpTestServer implements AsyncDisposable {
   begun = 0
   #server: SMTPServer | undefined
 
-  /** `starttls` offers encryption with smtp-server's own certificate, which nobody signed. */
-  static async open(options: { readonly starttls: boolean } = { starttls: false }): Promise<SmtpTestServer> {
+  /** `starttls` offers encryption with smtp-server's own certificate, which nobody signed, or with the one given. */
+  static async open(
+    options: {
+      readonly starttls: boolean
+      readonly identity?: { readonly key: string; readonly cert: string }
+    } = { starttls: false }
+  ): Promise<SmtpTestServer> {
     const server = new SmtpTestServer()
     server.#server = new SMTPServer({
+      ...(options.identity === undefined ? {} : { key: options.identity.key, cert: options.identity.cert }),
       disabledCommands: options.starttls ? [] : ["STARTTLS"],
       allowInsecureAuth: true,
       disableReverseLookup: true,
