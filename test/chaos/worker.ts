@@ -14,10 +14,13 @@ import { workerCommand } from "../../src/app/worker-command.ts"
 import { lifeFrom } from "./life.ts"
 import { sabotaged } from "./sabotage.ts"
 
+/** By then what a life mostly does has been done once, and the parts that are loaded when they are needed are there. */
+const keepCompiledAfterMs = 2_000
+
 const say = (line: string) => {
   process.stderr.write(`${line}\n`)
   // Compiled code is kept at an orderly end, which few have here: the first that gets so far keeps it for all the others.
-  if (line.includes("is ready")) flushCompileCache()
+  if (line.includes("is ready")) setTimeout(flushCompileCache, keepCompiledAfterMs).unref()
 }
 
 // Whoever started it is gone, however that came: then it has nobody to work for.

@@ -59,6 +59,13 @@ describe("activity", () => {
     expect(await acts("--after", String(first.after))).toEqual(["ann changed"])
   })
 
+  test("what is new is told by what was set of it", async () => {
+    await perform("ann", "alerts", "route", "add", "email", "ops", "ops@example.com")
+    expect((await perform("bea", "activity")).stdout).toMatch(
+      /ann +added +alert-route ops +kind email; target ops@example\.com/
+    )
+  })
+
   test.each([
     [["--since", "yesterday"], "A moment is a date"],
     [["--subject", "order:1"], "A subject is"],

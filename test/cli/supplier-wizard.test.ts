@@ -345,6 +345,7 @@ describe("the wizard", () => {
         usual("The longest purchase-order number"),
         usual("upper-alphanumeric"),
         usual("Minutes until it acknowledges"),
+        usual("An inventory feed that lost more"),
         usual("Does payment of each order need authorizing (no, person, call) [call]"),
         ["Up to which order total", "none"],
         ["Write: no maximum", "yes"],

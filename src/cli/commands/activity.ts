@@ -9,15 +9,21 @@ import { moment, momentOf } from "../moment.ts"
 
 const shownChanges = 6
 
-const changeText = (change: ActivityChange): string =>
-  "secret" in change
-    ? `${change.field} changed`
-    : `${change.field}: ${change.before ?? "nothing"} -> ${change.after ?? "nothing"}`
+/** What is new had no values before, and nobody asks for them. */
+const changeText =
+  (act: string) =>
+  (change: ActivityChange): string => {
+    if ("secret" in change) return act === "added" ? `${change.field} (secret)` : `${change.field} changed`
+    const after = change.after ?? "nothing"
+    return act === "added"
+      ? `${change.field} ${after}`
+      : `${change.field}: ${change.before ?? "nothing"} -> ${after}`
+  }
 
-const changesText = ({ changes, note }: ActivityRow): string => {
+const changesText = ({ act, changes, note }: ActivityRow): string => {
   const more = changes.length - shownChanges
   return [
-    ...changes.slice(0, shownChanges).map(changeText),
+    ...changes.slice(0, shownChanges).map(changeText(act)),
     ...(more > 0 ? [`${more} more (--json)`] : []),
     ...(note === "" ? [] : [note])
   ].join("; ")
