@@ -93,7 +93,7 @@ describe("a lost answer", () => {
   test("with a look: what is shown is what was seen, and what was told is taken for accepted", () => {
     fc.assert(
       fc.property(levels, fc.array(fc.record({ sku, quantity })), (all, looked) => {
-        const seen = new Map(looked.map((s) => [s.sku, s.quantity]))
+        const seen = new Map<string, number>(looked.map((s) => [s.sku, s.quantity]))
         for (const [level, settled] of pairs(all, judgeUnheard(all, looked))) {
           const there = seen.get(level.sku) ?? null
           expect(settled === undefined ? null : shownAfter(level, settled)).toBe(there)
@@ -110,7 +110,7 @@ describe("a reading", () => {
   test("notes every difference and no other; found is what is neither believed nor to be told", () => {
     fc.assert(
       fc.property(known, fc.array(fc.record({ sku, quantity })), (all, read) => {
-        const seen = new Map(read.map((s) => [s.sku, s.quantity]))
+        const seen = new Map<string, number>(read.map((s) => [s.sku, s.quantity]))
         const noted = new Map(judgeReading(all, read).map((n) => [n.sku, n]))
         for (const level of all) {
           const there = seen.get(level.sku) ?? null
