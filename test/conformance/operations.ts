@@ -31,7 +31,7 @@ export interface Operation {
 }
 
 /** Those that say what they list; channel-listings.test.ts holds that these are they. */
-export const listingKinds: ReadonlySet<string> = new Set(["vendure", "medusa", "shopify"])
+export const listingKinds: ReadonlySet<string> = new Set(["ebay", "medusa", "shopify", "vendure"])
 
 /** Everything that a channel is ever asked for. */
 export const operationsOn = (world: ChannelWorld, order: IncomingOrder): ReadonlyArray<Operation> => {

@@ -6,6 +6,7 @@ import type { ChannelConnector } from "../channel-connector.ts"
 import type { ChannelHttp } from "../channel-http.ts"
 import { downloadPage, reachBackDays } from "./ebay-download.ts"
 import { pushFulfillment } from "./ebay-fulfillment.ts"
+import { readListings } from "./ebay-listings.ts"
 import { readOrders } from "./ebay-read.ts"
 import { allowance, makeAsk } from "./ebay-session.ts"
 import { readInventory, uploadInventory } from "./ebay-stock.ts"
@@ -62,6 +63,7 @@ export const ebayKind: ChannelKind = {
       oneAtATime: false,
       changesADay: 250
     },
+    listings: true,
     reachBackDays,
     // A list of orders never names the buyer's cancel requests; only an order read by itself does.
     askBeforeSend: true,
@@ -82,6 +84,7 @@ export const makeEbay = Effect.fn("makeEbay")(function* (
     pushFulfillment: pushFulfillment(ask),
     uploadInventory: uploadInventory(ask),
     readInventory: readInventory(ask),
+    readListings: readListings(ask),
     test: testChannel(ask),
     // A sale at eBay is a buyer's: in its sandbox, too, a test user buys in the browser.
     placeTestOrder: () => Effect.succeed(null)

@@ -35,6 +35,8 @@ export interface FakeOrder {
 }
 
 export interface FakeListing {
+  /** What it says of itself, beside its SKU. */
+  readonly product?: Readonly<Record<string, unknown>>
   quantity: number
   readonly offers: Array<{ offerId: string; status: string; availableQuantity?: number }>
 }
@@ -220,7 +222,7 @@ export class EbayMarket implements AsyncDisposable {
 
   #inventory(call: RestCall): RestReply {
     if (call.path === "/sell/inventory/v1/inventory_item")
-      return { status: 200, json: { inventoryItems: [] } }
+      return this.#page(Number(call.query.get("limit") ?? 25), Number(call.query.get("offset") ?? 0))
     if (call.path === "/sell/inventory/v1/offer") {
       const listing = this.listings.get(call.query.get("sku") ?? "")
       return listing === undefined ? problem(404, 25713) : { status: 200, json: { offers: listing.offers } }
@@ -230,6 +232,21 @@ export class EbayMarket implements AsyncDisposable {
     const isRead = call.path.endsWith("bulk_get_inventory_item")
     const responses = requests.flatMap((r) => (isRead ? this.#item(r.sku) : this.#revise(r)))
     return { status: 207, json: { responses } }
+  }
+
+  /** Pages are counted, not items. An empty page has no list at all. */
+  #page(limit: number, page: number): RestReply {
+    const all = [...this.listings].map(([sku, { product }]) => ({ sku, ...(product && { product }) }))
+    const inventoryItems = all.slice(page * limit, (page + 1) * limit)
+    const hasNext = (page + 1) * limit < all.length
+    return {
+      status: 200,
+      json: {
+        total: all.length,
+        ...(inventoryItems.length > 0 && { inventoryItems }),
+        ...(hasNext && { next: `/sell/inventory/v1/inventory_item?limit=${limit}&offset=${page + 1}` })
+      }
+    }
   }
 
   #item(sku: string): unknown {
