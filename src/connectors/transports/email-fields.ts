@@ -41,7 +41,31 @@ const rows: ReadonlyArray<FieldRow> = [
   ["imapAuthority", "IMAP authority", "The same for the mailbox's server; empty: as for the mail server."],
   ["imapUser", "IMAP user", "Login of the mailbox."],
   ["imapPassword", "IMAP password", "Password of that mailbox.", "secret"],
-  ["imapToken", "IMAP token", "OAuth 2 access token of that mailbox, instead of a password.", "secret"],
+  [
+    "imapToken",
+    "IMAP token",
+    "OAuth 2 access token of that mailbox, instead of a password. It ends, usually within an hour, and is not renewed: better set imapTokenUrl.",
+    "secret"
+  ],
+  [
+    "imapTokenUrl",
+    "Token address",
+    "Where access tokens for the mailbox are asked for (OAuth 2), each time anew."
+  ],
+  ["imapClientId", "Client ID", "The id of your application there."],
+  ["imapScope", "Scope", "What is asked for there, if its documents name it."],
+  [
+    "imapClientSecret",
+    "Client secret",
+    "The secret of your application there; without a refresh token it asks for itself.",
+    "secret"
+  ],
+  [
+    "imapRefreshToken",
+    "Refresh token",
+    "Of the mailbox, if tokens are given for it. It must stay good: one that ends with each use is not renewed.",
+    "secret"
+  ],
   ["imapFolder", "IMAP folder", "The folder to read; empty: INBOX."],
   [
     "imapArchive",

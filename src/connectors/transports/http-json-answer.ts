@@ -7,8 +7,8 @@ import { isRecord } from "../files/json-path.ts"
 import { foreignText } from "../foreign-text.ts"
 import type { Http, RawAnswer, RawRequest } from "../http.ts"
 import { retryAfterMs } from "../http-status.ts"
+import { outside } from "../oauth-token.ts"
 import type { HttpJsonAuth } from "./http-json-auth.ts"
-import { outside } from "./http-json-auth.ts"
 import type { HttpJsonProfile } from "./http-json-profile.ts"
 
 /** The JSON of an answer; undefined when it is none. */

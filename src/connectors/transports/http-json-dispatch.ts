@@ -7,8 +7,9 @@ import type { SendAnswer } from "../../domain/ports/supplier-transports.ts"
 import { plainValue, walk } from "../files/json-path.ts"
 import { foreignText } from "../foreign-text.ts"
 import type { Http, RawAnswer } from "../http.ts"
+import { outside } from "../oauth-token.ts"
 import { answerJson, deniedBy, supplierWords } from "./http-json-answer.ts"
-import { type AuthHeaders, type HttpJsonAuth, outside } from "./http-json-auth.ts"
+import type { AuthHeaders, HttpJsonAuth } from "./http-json-auth.ts"
 import { addressFor, type HttpJsonProfile, httpJsonProfile } from "./http-json-profile.ts"
 
 export const evidence = (

@@ -5,6 +5,7 @@ import type { Supplier } from "../../domain/model/supplier.ts"
 import { type OutsideReason, TransportFailure } from "../../domain/ports/failure.ts"
 import type { TransportError } from "../../domain/ports/supplier-transports.ts"
 import type { Vault } from "../../domain/ports/vault.ts"
+import type { Http } from "../http.ts"
 import { type ImapSession, type ImapTimes, type ImapTrouble, openImap } from "../imap.ts"
 import { type InboxSettings, inboxLogin } from "./mail-inbox-settings.ts"
 
@@ -25,7 +26,7 @@ const verdict = (
   if (step === "login")
     return {
       reason: "Unauthorized",
-      message: `${host} refuses the login of the mailbox. Check imapUser and its secret.`
+      message: `${host} refuses the login of the mailbox. Check imapUser and its secret; an imapToken ends by itself, imapTokenUrl renews it.`
     }
   if (step === "refused") return { reason: "Rejected", message: `${host} refused: ${message}` }
   return step === "connect"
@@ -48,6 +49,7 @@ export interface InboxPool {
 /** One signed-in mailbox per supplier: a run reads many mails and moves each by itself, and servers count logins. */
 export const makeInboxPool = Effect.fn("makeInboxPool")(function* (
   vault: Vault["Service"],
+  http: Http,
   times: ImapTimes,
   idleMs: number
 ): Effect.fn.Return<InboxPool, never, Scope.Scope> {
@@ -57,7 +59,7 @@ export const makeInboxPool = Effect.fn("makeInboxPool")(function* (
     lookup: Effect.fn("inboxPool.open")(function* (key: string) {
       const found = wanted.get(key)
       if (found === undefined) return yield* Effect.die(new Error("a mailbox that nobody asked for"))
-      const login = yield* inboxLogin(vault, found.supplier, found.inbox)
+      const login = yield* inboxLogin(vault, http, found.supplier, found.inbox)
       return yield* openImap(login, times).pipe(
         Effect.mapError((trouble) => inboxFailure(found.inbox.host, trouble))
       )

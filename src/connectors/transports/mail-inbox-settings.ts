@@ -7,8 +7,10 @@ import type { Vault } from "../../domain/ports/vault.ts"
 import { authorityFault } from "../certificate-authority.ts"
 import { portOf, settingOf } from "../files/sftp-settings.ts"
 import { foreignText } from "../foreign-text.ts"
+import type { Http } from "../http.ts"
 import { isLoopback } from "../loopback.ts"
 import { type MailAddress, mailAddress } from "../mime.ts"
+import { requestToken } from "../oauth-token.ts"
 import { patternFault } from "./mail-patterns.ts"
 import { mailStock } from "./mail-stock.ts"
 
@@ -20,6 +22,8 @@ export interface InboxSettings {
   readonly security: ImapSecurity
   readonly user: string
   readonly authority: string
+  /** Where an access token is asked for; null: the secret is the password, or a token as it is. */
+  readonly tokens: { readonly url: string; readonly clientId: string; readonly scope: string } | null
   readonly folder: string
   /** Where read mails are moved; empty: they stay and are marked. */
   readonly archive: string
@@ -71,10 +75,23 @@ const imapNames = [
   "imapSecurity",
   "imapUser",
   "imapAuthority",
+  "imapTokenUrl",
+  "imapClientId",
+  "imapScope",
   "imapFolder",
   "imapArchive",
   "imapTakes"
 ]
+
+const tokenFault = (url: string, clientId: string): string | null => {
+  if (url === "") return clientId === "" ? null : "imapClientId is set, but imapTokenUrl is not."
+  const parsed = URL.canParse(url) ? new URL(url) : null
+  const secure =
+    parsed?.protocol === "https:" || (parsed?.protocol === "http:" && isLoopback(parsed.hostname))
+  if (parsed === null || !secure || parsed.username !== "" || parsed.password !== "")
+    return "imapTokenUrl is not an encrypted address without a login. Write https://..."
+  return clientId === "" ? "imapClientId is missing: tokens are asked for under it." : null
+}
 
 /** What keeps the settings of a mailbox from working; null: nothing, or there is none. */
 export const inboxFault = (settings: Settings): string | null => {
@@ -99,6 +116,7 @@ export const inboxFault = (settings: Settings): string | null => {
   if (senders.length > 50) return "senders has more than 50 entries."
   return (
     authorityFault("imapAuthority", setting("imapAuthority")) ??
+    tokenFault(setting("imapTokenUrl"), setting("imapClientId")) ??
     folderFault("imapFolder", setting("imapFolder")) ??
     folderFault("imapArchive", setting("imapArchive")) ??
     senders.map(senderFault).find((fault) => fault !== null) ??
@@ -121,6 +139,14 @@ export const inboxSettings = (supplier: Supplier): Effect.Effect<InboxSettings |
     security,
     user: setting("imapUser"),
     authority: setting("imapAuthority") || setting("authority"),
+    tokens:
+      setting("imapTokenUrl") === ""
+        ? null
+        : {
+            url: setting("imapTokenUrl"),
+            clientId: setting("imapClientId"),
+            scope: setting("imapScope")
+          },
     folder: setting("imapFolder") || "INBOX",
     archive: setting("imapArchive"),
     takesEverything: setting("imapTakes") === "everything",
@@ -130,20 +156,51 @@ export const inboxSettings = (supplier: Supplier): Effect.Effect<InboxSettings |
   })
 }
 
+/** Asks for a token with what is stored: a refresh token, else the client's own secret. */
+const renewedToken = Effect.fn("inbox.token")(function* (
+  vault: Vault["Service"],
+  http: Http,
+  owner: string,
+  stored: ReadonlyArray<string>,
+  { url, clientId, scope }: NonNullable<InboxSettings["tokens"]>
+) {
+  const secretOf = (name: string) => (stored.includes(name) ? vault.get(owner, name) : Effect.succeed(null))
+  const granted = yield* requestToken(http, {
+    tokenUrl: url,
+    clientId,
+    scope,
+    clientSecret: yield* secretOf("imapClientSecret"),
+    refreshToken: yield* secretOf("imapRefreshToken"),
+    check: "imapClientId, imapClientSecret, imapRefreshToken and imapScope"
+  })
+  return granted.value
+})
+
+/** A session is opened with a token that was asked for just now: it has to live for that moment alone. */
 export const inboxLogin = Effect.fn("inboxLogin")(function* (
   vault: Vault["Service"],
+  http: Http,
   supplier: Supplier,
   settings: InboxSettings
 ): Effect.fn.Return<InboxLogin, TransportError> {
   const owner = `supplier:${supplier.id}`
   const stored = yield* vault.fields(owner)
-  if (stored.includes("imapToken"))
-    return { ...settings, secret: { kind: "token", value: yield* vault.get(owner, "imapToken") } }
-  if (stored.includes("imapPassword"))
-    return { ...settings, secret: { kind: "password", value: yield* vault.get(owner, "imapPassword") } }
+  const { tokens } = settings
+  const kind = tokens !== null || stored.includes("imapToken") ? "token" : "password"
+  if (tokens !== null) {
+    if (!stored.includes("imapClientSecret") && !stored.includes("imapRefreshToken"))
+      return yield* new TransportFailure({
+        reason: "Misconfigured",
+        message: `Store imapRefreshToken or imapClientSecret as a secret of ${supplier.name}: imapTokenUrl gives tokens for those.`
+      })
+    const value = yield* renewedToken(vault, http, owner, stored, tokens)
+    return { ...settings, secret: { kind, value } }
+  }
+  const name = kind === "token" ? "imapToken" : "imapPassword"
+  if (stored.includes(name)) return { ...settings, secret: { kind, value: yield* vault.get(owner, name) } }
   return yield* new TransportFailure({
     reason: "Misconfigured",
-    message: `Store imapPassword or imapToken as a secret of ${supplier.name}.`
+    message: `Store imapPassword as a secret of ${supplier.name}, or set imapTokenUrl with imapRefreshToken or imapClientSecret.`
   })
 })
 

@@ -49,7 +49,8 @@ export const supplierTransportsLayer = (
       const pool = yield* makeSftpPool(vault, "supplier", options.sftpTimes ?? defaultSftpTimes, idleMs)
       const ftpTimes = options.ftpTimes ?? defaultFtpTimes
       const ftps = yield* makeFtpPool(vault, "supplier", "ftps", ftpTimes, idleMs)
-      const inbox = yield* makeInboxPool(vault, options.imapTimes ?? defaultImapTimes, idleMs)
+      const http = yield* makeHttp(options.httpLimits ?? defaultLimits)
+      const inbox = yield* makeInboxPool(vault, http, options.imapTimes ?? defaultImapTimes, idleMs)
       const local = localFolders(options.localTimes ?? defaultLocalTimes)
       const rows: ReadonlyArray<SupplierTransport> = [
         makeFileCsv(sftpCsv, pool.folders("")),
@@ -58,7 +59,7 @@ export const supplierTransportsLayer = (
         makeFileCsv(folderCsv, local),
         makeEdiX12({ sftp: pool.folders(""), ftps, folder: local }, yield* EdiInterchanges),
         makeEmail(vault, { sftp: pool, inbox }, options.smtpTimes ?? defaultSmtpTimes),
-        makeHttpJson(vault, yield* makeHttp(options.httpLimits ?? defaultLimits))
+        makeHttpJson(vault, http)
       ]
       const table = new Map(rows.map((row) => [row.kind.transport, row]))
       const transport = (supplier: Supplier): Effect.Effect<SupplierTransport, TransportFailure> => {

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from "node:http"
 import { type AddressInfo, connect } from "node:net"
 import { createServer } from "node:tls"
 import * as Effect from "effect/Effect"
@@ -238,6 +239,41 @@ describe("reading answers from a mailbox", () => {
     await using world = await open({ imapTakes: "everything" })
     world.server.put(mail({ From: "spam@evil.example", Subject: "Win", "Message-ID": "<s@evil>" }))
     expect(letterIn(await world.receive())).toMatchObject({ senderKnown: false })
+  })
+
+  it("asks for a token where one is given for a refresh token, whenever it signs in", async () => {
+    const forms: Array<string> = []
+    const giver = createHttpServer((request, response) => {
+      let form = ""
+      request.on("data", (chunk) => {
+        form += String(chunk)
+      })
+      request.on("end", () => {
+        forms.push(form)
+        response.setHeader("content-type", "application/json")
+        response.end(JSON.stringify({ access_token: "canary-token-5", expires_in: 3600 }))
+      })
+    })
+    await new Promise<void>((done) => giver.listen(0, "127.0.0.1", done))
+    await using server = await ImapTestServer.open({ user: "po", token: "canary-token-5" })
+    await using world = await open({
+      imapUser: "po",
+      imapPort: String(server.port),
+      imapTokenUrl: `http://127.0.0.1:${(giver.address() as AddressInfo).port}/token`,
+      imapClientId: "app-1",
+      imapScope: "imap"
+    })
+    await using transport = new Transport({ imapRefreshToken: "canary-first" })
+    expect(await transport.run((t) => t.receive(world.supplier))).toEqual([])
+    expect(forms).toEqual(["grant_type=refresh_token&refresh_token=canary-first&client_id=app-1&scope=imap"])
+    const without = await world.failure()
+    expect(without).toMatchObject({ reason: "Misconfigured" })
+    expect(without.message).toContain("imapRefreshToken or imapClientSecret")
+    expect(inboxFault({ ...world.supplier.settings, imapTokenUrl: "http://tokens.example/t" })).toContain(
+      "imapTokenUrl"
+    )
+    expect(inboxFault({ ...world.supplier.settings, imapClientId: "" })).toContain("imapClientId is missing")
+    await new Promise((done) => giver.close(done))
   })
 
   it("signs in with a token", async () => {
