@@ -104,17 +104,35 @@ const speaksOfAll = async (sql: Sql): Promise<boolean> => {
   return row?.empty === true
 }
 
-export const mergeFeed = async (sql: Sql, order: MergeOrder): Promise<MergedFeed> => {
-  const everywhere = await speaksOfAll(sql)
+/** Of a supplier that never said anything there is nothing to compare. */
+const isFirst = async (sql: Sql, { supplierId }: MergeOrder): Promise<boolean> => {
+  const [row] = await sql<ReadonlyArray<{ first: boolean }>>`
+    select not exists (select from stock_levels where supplier_id = ${supplierId}) as first`
+  return row?.first === true
+}
+
+const insertAll = (sql: Sql, order: MergeOrder) => sql`
+  insert into stock_levels (product_id, supplier_id, warehouse, on_hand, as_of)
+  select g.product_id, ${order.supplierId}, g.warehouse, g.quantity, ${order.asOf} from feed_given g
+  where g.product_id is not null and ${counted(sql, order)}`
+
+const compare = async (sql: Sql, order: MergeOrder, everywhere: boolean): Promise<MergedFeed> => {
   const [sort] = await hasOtherSort(sql, order)
   const replaced = sort?.other === true ? (await replace(sql, order)).count : 0
   const updated = await update(sql, order)
   const inserted = await insert(sql, order)
   const missing = await forget(sql, order, everywhere)
-  await listUnknown(sql, order, everywhere)
   const zeroed = order.gone === "zero" ? missing.count : 0
-  const changed = replaced + updated.count + inserted.count + zeroed
+  return { changed: replaced + updated.count + inserted.count + zeroed, missing: missing.count }
+}
+
+export const mergeFeed = async (sql: Sql, order: MergeOrder): Promise<MergedFeed> => {
+  const everywhere = await speaksOfAll(sql)
+  const merged = (await isFirst(sql, order))
+    ? { changed: (await insertAll(sql, order)).count, missing: 0 }
+    : await compare(sql, order, everywhere)
+  await listUnknown(sql, order, everywhere)
   await sql`
-    update supplier_documents set changed = ${changed}, missing = ${missing.count} where id = ${order.feedId}`
-  return { changed, missing: missing.count }
+    update supplier_documents set changed = ${merged.changed}, missing = ${merged.missing} where id = ${order.feedId}`
+  return merged
 }
