@@ -20,6 +20,7 @@ const runtime = ManagedRuntime.make(liveLayer(readConfig(process.env), { connect
 
 // As the launcher does for a worker.
 setFlagsFromString("--semi-space-growth-factor=1")
+setFlagsFromString("--heap-growing-percent=100")
 
 const readFeed = Effect.fn("readFeed")(function* (supplierId: SupplierId) {
   const runId = yield* (yield* SyncRunStore).start("tracking", { supplierId }, "demand", new Date())
