@@ -9,6 +9,7 @@ import { Clerks } from "./run/clerks.ts"
 import { Crew } from "./run/crew.ts"
 import { judgeBooks } from "./run/judge.ts"
 import { alder, birch, channel, setUp } from "./run/set-up.ts"
+import { judgeStock } from "./run/stock.ts"
 import { Switchyard } from "./run/switchyard.ts"
 import { Verdict } from "./run/verdict.ts"
 import { UNMAPPED_METHOD } from "./world/shop-catalog.ts"
@@ -178,6 +179,7 @@ const story = async (world: World, program: Switchyard, folder: string, verdict:
   )
   verdict.check("no more in doubt than answers were lost", notArrived.length <= random, notArrived)
   await judgeBooks(world, verdict)
+  await judgeStock(world, program, folder, verdict, until)
 }
 
 const folder = await mkdtemp(join(tmpdir(), "switchyard-e2e-"))
