@@ -13,6 +13,7 @@ import type { ShipMethodMapping } from "../../../src/domain/model/ship-method.ts
 import type { Supplier } from "../../../src/domain/model/supplier.ts"
 import { type SyncRecord, type SyncRun, SyncRunId } from "../../../src/domain/model/sync-run.ts"
 import { AlertMailer } from "../../../src/domain/ports/alert-mailer.ts"
+import { AnswerHoldStore } from "../../../src/domain/ports/answer-hold-store.ts"
 import { CarrierAccountStore } from "../../../src/domain/ports/carrier-account-store.ts"
 import { Catalog } from "../../../src/domain/ports/catalog.ts"
 import { type ChannelDraft, ChannelDrafts } from "../../../src/domain/ports/channel-drafts.ts"
@@ -28,6 +29,7 @@ import { PurchaseOrderStore } from "../../../src/domain/ports/purchase-order-sto
 import { type ChannelKind, SalesChannels } from "../../../src/domain/ports/sales-channels.ts"
 import { ScheduleStore } from "../../../src/domain/ports/schedule-store.ts"
 import { SupplierStore } from "../../../src/domain/ports/supplier-store.ts"
+import { SupplierTransports } from "../../../src/domain/ports/supplier-transports.ts"
 import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
 import { SyncRunStore } from "../../../src/domain/ports/sync-run-store.ts"
 import { UnitOfWork } from "../../../src/domain/ports/unit-of-work.ts"
@@ -103,12 +105,32 @@ export class ChangingWorld extends FakeWorld {
   }
 }
 
+const unasked = (method: string) => () => Effect.die(new Error(`${method} is not part of this fake world`))
+
+/** What kinds of transport there are may be asked; nothing is sent or read by a screen. */
+const nothingSent = {
+  kinds: [],
+  prepare: unasked("prepare"),
+  render: () => {
+    throw new Error("render is not part of this fake world")
+  },
+  renderMessage: () => null,
+  send: unasked("send"),
+  lookUp: unasked("lookUp"),
+  receive: unasked("receive"),
+  openFeeds: unasked("openFeeds"),
+  archive: unasked("archive"),
+  test: unasked("test")
+}
+
 const orderPorts = (world: ChangingWorld) =>
   Context.empty().pipe(
     Context.add(OrderBoard, {
       ...Context.get(boards(world), OrderBoard),
       preview: () => world.answer("preview", () => world.process)
     }),
+    // No order of this world was refused by a transport or waits for an answer.
+    Context.add(AnswerHoldStore, { raise: () => Effect.succeed([]), release: () => Effect.succeed([]) }),
     Context.add(OrderStore, {
       load: (ids) => world.answer("load", () => world.load(ids)),
       lock: () => Effect.void,
@@ -311,6 +333,7 @@ const syncPorts = (world: ChangingWorld) =>
         ),
       records: () => world.answer("records", () => world.records)
     }),
+    Context.add(SupplierTransports, SupplierTransports.of(nothingSent)),
     Context.add(SyncRunStore, {
       start: (service, party) =>
         Effect.sync(() => {

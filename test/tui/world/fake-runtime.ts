@@ -127,7 +127,18 @@ export const boards = (world: FakeWorld) =>
       of: (number) => world.answer("answers", () => world.acknowledgements.get(number) ?? [])
     }),
     Context.add(AuthorizationStore, {
-      costs: unasked("costs"),
+      costs: (ids) =>
+        world.answer("costs", () =>
+          world.authorizations
+            .filter((a) => ids.includes(a.purchaseOrderId))
+            .map((a) => ({
+              purchaseOrderId: a.purchaseOrderId,
+              supplierId: a.supplierId,
+              cost: a.amount,
+              currency: a.currency,
+              pieces: 1
+            }))
+        ),
       waitingCalls: unasked("waitingCalls"),
       add: unasked("add"),
       of: (of) =>

@@ -58,7 +58,9 @@ export const openRobot = async (world: FakeWorld, options: RobotOptions = {}): P
       await terminal.settled()
       if (lines().some((line) => line.includes(words)) === isThere) return
     } while (performance.now() < until)
-    throw new Error(`“${words}” ${isThere ? "did not appear" : "is still there"}:\n${lines().join("\n")}`)
+    throw new Error(
+      `${log.join("\n")}“${words}” ${isThere ? "did not appear" : "is still there"}:\n${lines().join("\n")}`
+    )
   }
   const sees = (words: string): Promise<void> => waitFor(words, true)
   const press = async (...keys: ReadonlyArray<string>): Promise<void> => {
