@@ -54,7 +54,11 @@ describe("over random rows", () => {
     const channels = await store.run(randomWorld(store.sql(), 11))
     const first = await inventory((s) => s.recompute(everything, noon))
     expect(first.changed).toBeGreaterThan(20)
-    expect(await inventory((s) => s.recompute(everything, later(1)))).toEqual({ changed: 0, gone: 0, channelIds: [] })
+    expect(await inventory((s) => s.recompute(everything, later(1)))).toEqual({
+      changed: 0,
+      gone: 0,
+      channelIds: []
+    })
     const one = channels[0]
     if (one === undefined) throw new Error("no channel")
     await setRules(store.sql(), one.name, usualStock)
@@ -64,7 +68,11 @@ describe("over random rows", () => {
     if (row === undefined) throw new Error("nothing is told")
     await store.sql()`update stock_levels set on_hand = on_hand + 1000 where product_id = ${row.productId}`
     const scope = { ...everything, channelIds: [one.id], productIds: [row.productId] }
-    expect(await inventory((s) => s.recompute(scope, later(3)))).toEqual({ changed: 1, gone: 0, channelIds: [one.id] })
+    expect(await inventory((s) => s.recompute(scope, later(3)))).toEqual({
+      changed: 1,
+      gone: 0,
+      channelIds: [one.id]
+    })
     const after = await toldRows(one.id)
     expect(after.slice(1)).toEqual(before.slice(1))
     expect(after[0]?.version).toBeGreaterThan(Math.max(...before.map((r) => r.version)))

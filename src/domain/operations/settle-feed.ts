@@ -16,7 +16,7 @@ const letIn = Effect.fn("letIn")(function* (feed: FeedContent) {
   const store = yield* FeedStore
   const issuedAt = feed.asOf ?? feed.receivedAt
   const besides = yield* store.newerThan(feed.supplierId, feed.warehouses, issuedAt)
-  const asOf = issuedAt > feed.receivedAt ? feed.receivedAt : issuedAt
+  const asOf = new Date(Math.min(issuedAt.getTime(), feed.receivedAt.getTime()))
   yield* store.stageHeld(feed.supplierId, feed.id)
   const order = { supplierId: feed.supplierId, feedId: feed.id, asOf, besides, gone: "zero" as const }
   return (yield* store.merge(order)).changed
