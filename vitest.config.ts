@@ -41,6 +41,8 @@ export default defineConfig({
           name: "store",
           include: [storeTests],
           pool: "forks",
+          // A test of these waits for the server half of its time.
+          maxWorkers: 2,
           globalSetup: ["test/fixtures/test-cluster.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000
