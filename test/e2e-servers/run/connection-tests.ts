@@ -91,7 +91,7 @@ const wrongs = async (world: World, folder: string): Promise<ReadonlyArray<Wrong
     what: "Dovecot: a wrong password is said so",
     supplier: dune,
     secret: ["imapPassword", "wrong"],
-    words: [/localhost refuses the login of the mailbox\. Check imapUser and its secret\./]
+    words: [/localhost refuses the login of the mailbox\. Check imapUser and its secret/]
   }
 ]
 
