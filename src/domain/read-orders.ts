@@ -13,9 +13,9 @@ import { type Begun, beginReading, type Reading, type Turn } from "./turn-pages.
 /** Downloads overlap what was read before by this much: channels show changes late, and clocks differ. */
 const overlapMs = 10 * 60_000
 /** Pages that are read ahead of the writing at most. */
-const pagesAhead = 4
+const pagesAhead = 8
 /** What has come meanwhile is written together, up to here: more gains nothing, and would keep others waiting. */
-const ordersTogether = 500
+const ordersTogether = 800
 
 /** `overtaken`: another worker is at the same reading, and further, or a person canceled the run. `more`: what is left is for another job. */
 export type Read = "all" | "more" | "overtaken"
