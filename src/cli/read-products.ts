@@ -1,15 +1,7 @@
-import { CsvError, type Info } from "csv-parse"
-import { parse } from "csv-parse/sync"
 import type { ProductRow } from "../domain/ports/catalog.ts"
+import { type BrokenLine, type CsvRow, csvRows, isBroken } from "./csv-rows.ts"
 
 export type Product = Omit<ProductRow, "supplierId">
-
-/** Where in the file something is wrong, as an editor counts: lines from 1, and the column's name. */
-export interface BrokenLine {
-  readonly line: number
-  readonly column: string
-  readonly reason: string
-}
 
 export interface ReadProducts {
   readonly products: ReadonlyArray<Product>
@@ -25,13 +17,6 @@ const known: ReadonlyArray<string> = [...needed, ...optional]
 const defaultPriority = 100
 const longestSku = 100
 const longestTitle = 500
-
-interface Recorded {
-  readonly record: ReadonlyArray<string>
-  readonly info: Pick<Info, "lines">
-}
-
-const unusable = (reason: string): ReadProducts => ({ products: [], broken: [], unusable: reason })
 
 const headerFault = (header: ReadonlyArray<string>): string | null => {
   const missing = needed.filter((name) => !header.includes(name))
@@ -71,52 +56,27 @@ const productOf = (value: (column: string) => string): Product => ({
   ships: value("ships") !== "no"
 })
 
-const readRow = (header: ReadonlyArray<string>, { record, info }: Recorded): Product | BrokenLine => {
-  const { lines: line } = info
-  if (record.length !== header.length)
-    return { line, column: "", reason: `has ${record.length} columns, the first line has ${header.length}` }
-  const value = (column: string): string => record[header.indexOf(column)]?.trim() ?? ""
+const readRow = ({ line, value }: CsvRow): Product | BrokenLine => {
   const failed = checks.find(([column, , bad]) => bad(value(column)))
   return failed === undefined ? productOf(value) : { line, column: failed[0], reason: failed[1] }
 }
 
-const isBroken = (row: Product | BrokenLine): row is BrokenLine => "reason" in row
-
-const readRows = (header: ReadonlyArray<string>, rows: ReadonlyArray<Recorded>): ReadProducts => {
+/** Reads a supplier's products. Every broken line is found, not only the first. */
+export const readProducts = (csv: string): ReadProducts => {
+  const { rows, unusable } = csvRows(csv, headerFault)
   const products: Array<Product> = []
   const broken: Array<BrokenLine> = []
   const firstLine = new Map<string, number>()
-  for (const recorded of rows) {
-    const row = readRow(header, recorded)
-    if (isBroken(row)) {
-      broken.push(row)
+  for (const row of rows) {
+    const read = isBroken(row) ? row : readRow(row)
+    if (isBroken(read)) {
+      broken.push(read)
       continue
     }
-    const before = firstLine.get(row.sku)
-    if (before !== undefined)
-      broken.push({ line: recorded.info.lines, column: "sku", reason: `stands on line ${before} already` })
-    else products.push(row)
-    firstLine.set(row.sku, before ?? recorded.info.lines)
+    const before = firstLine.get(read.sku)
+    if (before === undefined) products.push(read)
+    else broken.push({ line: row.line, column: "sku", reason: `stands on line ${before} already` })
+    firstLine.set(read.sku, before ?? row.line)
   }
-  return { products, broken, unusable: null }
-}
-
-/** Reads a supplier's products. Every broken line is found, not only the first. */
-export const readProducts = (csv: string): ReadProducts => {
-  try {
-    const rows = parse(csv, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true
-    }) as unknown as ReadonlyArray<Recorded>
-    const [first, ...rest] = rows
-    if (first === undefined) return unusable("The file is empty.")
-    const header = first.record.map((name) => name.trim().toLowerCase())
-    const fault = headerFault(header)
-    return fault === null ? readRows(header, rest) : unusable(fault)
-  } catch (error) {
-    if (error instanceof CsvError) return unusable(`The file is no CSV: ${error.message}.`)
-    throw error
-  }
+  return { products, broken, unusable }
 }

@@ -4,15 +4,16 @@ import { importStock } from "../../domain/operations/import-stock.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { answer, type Block, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
+import type { BrokenLine } from "../csv-rows.ts"
 import { findSupplier } from "../find-party.ts"
 import { textFile } from "../inbox.ts"
 import { argument, has, text } from "../input.ts"
-import { type BrokenStock, readStock } from "../read-stock.ts"
+import { readStock } from "../read-stock.ts"
 import { countOf } from "../wording.ts"
 
 const brokenShown = 50
 
-const brokenBlocks = (broken: ReadonlyArray<BrokenStock>): ReadonlyArray<Block> => {
+const brokenBlocks = (broken: ReadonlyArray<BrokenLine>): ReadonlyArray<Block> => {
   if (broken.length === 0) return []
   const shown = broken.slice(0, brokenShown).map((b) => [String(b.line), b.column, b.reason])
   const more = broken.length - shown.length

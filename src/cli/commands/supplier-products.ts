@@ -3,10 +3,11 @@ import { setProducts } from "../../domain/operations/set-supplier.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { answer, type Block, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
+import type { BrokenLine } from "../csv-rows.ts"
 import { findSupplier } from "../find-party.ts"
 import { textFile } from "../inbox.ts"
 import { argument, has } from "../input.ts"
-import { type BrokenLine, readProducts } from "../read-products.ts"
+import { readProducts } from "../read-products.ts"
 import { countOf } from "../wording.ts"
 
 const brokenShown = 50
