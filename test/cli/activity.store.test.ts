@@ -1,10 +1,8 @@
-import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
-import { Inbox } from "../../src/cli/inbox.ts"
 import { withDomain } from "../domain/domain-house.ts"
 import { openBusiness } from "../domain/sample-business.ts"
 import { sampleChannel } from "../fixtures/sample-world.ts"
-import { typed } from "./surroundings.ts"
+import { performed } from "./performed.ts"
 
 const house = withDomain()
 const shop = sampleChannel.name
@@ -13,18 +11,7 @@ beforeEach(async () => {
   await house.sql()`truncate activity`
 })
 
-/** A command as it is typed, against the real stores. */
-const perform = async (as: string, ...argv: ReadonlyArray<string>) => {
-  const invocation = await typed("--quiet", ...argv)
-  if (invocation.kind === "app") throw new Error(`${argv.join(" ")} is run by the application`)
-  if (invocation.kind === "print") return invocation
-  const inbox = {
-    isTerminal: () => true,
-    standardInput: () => Promise.reject(new Error("nothing is typed")),
-    file: () => Promise.reject(new Error("there is no file"))
-  }
-  return house.run(Effect.provideService(invocation.effect, Inbox, inbox), as)
-}
+const perform = (as: string, ...argv: ReadonlyArray<string>) => performed(house, argv, { actor: as })
 const json = async (...argv: ReadonlyArray<string>) =>
   JSON.parse((await perform("bea", "activity", ...argv, "--json")).stdout)
 const acts = async (...argv: ReadonlyArray<string>) =>

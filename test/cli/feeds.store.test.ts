@@ -1,26 +1,14 @@
-import * as Effect from "effect/Effect"
 import { beforeEach, expect, test } from "vitest"
-import { Inbox } from "../../src/cli/inbox.ts"
 import { withDomain } from "../domain/domain-house.ts"
 import { openBusiness, receiveTracking } from "../domain/sample-business.ts"
 import { later } from "../fixtures/sample-world.ts"
+import { performed } from "./performed.ts"
 import { typed } from "./surroundings.ts"
 
 const house = withDomain()
 beforeEach(() => openBusiness(house))
 
-/** A command as it is typed, against the real stores. */
-const perform = async (...argv: ReadonlyArray<string>) => {
-  const invocation = await typed("--quiet", ...argv)
-  if (invocation.kind === "app") throw new Error(`${argv.join(" ")} is run by the application`)
-  if (invocation.kind === "print") return invocation
-  const inbox = {
-    isTerminal: () => true,
-    standardInput: () => Promise.reject(new Error("nothing is typed")),
-    file: () => Promise.reject(new Error("there is no file"))
-  }
-  return house.run(Effect.provideService(invocation.effect, Inbox, inbox), "bea")
-}
+const perform = (...argv: ReadonlyArray<string>) => performed(house, argv)
 const json = async (...argv: ReadonlyArray<string>) => JSON.parse((await perform(...argv, "--json")).stdout)
 
 /** North puts an inventory file of the given hour into its folder, and it is read. */

@@ -1,6 +1,4 @@
-import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
-import { Inbox } from "../../src/cli/inbox.ts"
 import { setShadow } from "../../src/domain/operations/shadow.ts"
 import { withDomain } from "../domain/domain-house.ts"
 import {
@@ -11,7 +9,7 @@ import {
   purchaseOrdersOf
 } from "../domain/sample-business.ts"
 import { sampleChannel } from "../fixtures/sample-world.ts"
-import { typed } from "./surroundings.ts"
+import { performed } from "./performed.ts"
 
 const house = withDomain()
 const shop = sampleChannel.name
@@ -20,18 +18,7 @@ beforeEach(async () => {
   await openBusiness(house)
 })
 
-/** A command as it is typed, against the real stores. */
-const perform = async (...argv: ReadonlyArray<string>) => {
-  const invocation = await typed("--quiet", ...argv)
-  if (invocation.kind === "app") throw new Error(`${argv.join(" ")} is run by the application`)
-  if (invocation.kind === "print") return invocation
-  const inbox = {
-    isTerminal: () => true,
-    standardInput: () => Promise.reject(new Error("nothing is typed")),
-    file: () => Promise.reject(new Error("there is no file"))
-  }
-  return house.run(Effect.provideService(invocation.effect, Inbox, inbox), "bea")
-}
+const perform = (...argv: ReadonlyArray<string>) => performed(house, argv)
 const json = async (...argv: ReadonlyArray<string>) => JSON.parse((await perform(...argv, "--json")).stdout)
 const sweepAfter = async (ms: number) => {
   house.time.pass(ms)

@@ -4,11 +4,11 @@ import { join } from "node:path"
 import { parse } from "csv-parse/sync"
 import * as Effect from "effect/Effect"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { Inbox } from "../../src/cli/inbox.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { withDomain } from "../domain/domain-house.ts"
 import { openBusiness } from "../domain/sample-business.ts"
 import { later, sampleChannel } from "../fixtures/sample-world.ts"
+import { performed } from "./performed.ts"
 import { typed } from "./surroundings.ts"
 
 const house = withDomain()
@@ -24,21 +24,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-/** A command as it is typed, against the real stores. */
-const perform = async (...argv: ReadonlyArray<string>) => {
-  const invocation = await typed("--quiet", ...argv)
-  if (invocation.kind === "app") throw new Error(`${argv.join(" ")} is run by the application`)
-  if (invocation.kind === "print") return invocation
-  const inbox = {
-    isTerminal: () => true,
-    standardInput: () => Promise.reject(new Error("nothing is typed")),
-    file: (path: string) =>
-      files[path] === undefined
-        ? Promise.reject(new Error("there is no such file"))
-        : Promise.resolve(new TextEncoder().encode(files[path]))
-  }
-  return house.run(Effect.provideService(invocation.effect, Inbox, inbox), "bea")
-}
+const perform = (...argv: ReadonlyArray<string>) => performed(house, argv, { files })
 const json = async (...argv: ReadonlyArray<string>) => JSON.parse((await perform(...argv, "--json")).stdout)
 const say = (supplierSku: string, quantity: number) =>
   house.run(

@@ -1,12 +1,12 @@
 import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
-import { Inbox } from "../../src/cli/inbox.ts"
 import { usualStock } from "../../src/domain/model/stock-rules.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { withDomain } from "../domain/domain-house.ts"
 import { importOrders, openBusiness, orderOf, pressProcess } from "../domain/sample-business.ts"
 import { later, sampleChannel } from "../fixtures/sample-world.ts"
 import { setRules } from "../store/stocked-world.ts"
+import { performed } from "./performed.ts"
 import { typed } from "./surroundings.ts"
 
 const house = withDomain()
@@ -17,18 +17,7 @@ beforeEach(async () => {
   business = await openBusiness(house)
 })
 
-/** A command as it is typed, against the real stores. */
-const perform = async (...argv: ReadonlyArray<string>) => {
-  const invocation = await typed("--quiet", ...argv)
-  if (invocation.kind === "app") throw new Error(`${argv.join(" ")} is run by the application`)
-  if (invocation.kind === "print") return invocation
-  const inbox = {
-    isTerminal: () => true,
-    standardInput: () => Promise.reject(new Error("nothing is typed")),
-    file: () => Promise.reject(new Error("there is no file"))
-  }
-  return house.run(Effect.provideService(invocation.effect, Inbox, inbox), "bea")
-}
+const perform = (...argv: ReadonlyArray<string>) => performed(house, argv)
 const json = async (...argv: ReadonlyArray<string>) => JSON.parse((await perform(...argv, "--json")).stdout)
 const explain = (sku: string) => json("inventory", "explain", sku, "--channel", shop)
 const say = (supplierSku: string, quantity: number, ms = 0, warehouse = "") =>

@@ -1,6 +1,4 @@
-import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
-import { Inbox } from "../../src/cli/inbox.ts"
 import type { OrderId } from "../../src/domain/model/order.ts"
 import { requestCancel } from "../../src/domain/operations/request-cancel.ts"
 import { acknowledgement, said, setTerms, supplierSays } from "../domain/answering-business.ts"
@@ -12,23 +10,13 @@ import {
   pressProcess,
   purchaseOrdersOf
 } from "../domain/sample-business.ts"
-import { typed } from "./surroundings.ts"
+import { performed } from "./performed.ts"
 
 const house = withDomain()
 let number = ""
 let id = 0 as OrderId
 
-const perform = async (...argv: ReadonlyArray<string>) => {
-  const invocation = await typed("--quiet", ...argv)
-  if (invocation.kind === "app") throw new Error(`${argv.join(" ")} is run by the application`)
-  if (invocation.kind === "print") return invocation
-  const inbox = {
-    isTerminal: () => true,
-    standardInput: () => Promise.reject(new Error("nothing is typed")),
-    file: () => Promise.reject(new Error("there is no file"))
-  }
-  return house.run(Effect.provideService(invocation.effect, Inbox, inbox), "bea")
-}
+const perform = (...argv: ReadonlyArray<string>) => performed(house, argv)
 const shown = async () => (await perform("orders", "show", "#1001")).stdout
 const json = async () => JSON.parse((await perform("orders", "show", "#1001", "--json")).stdout)
 
