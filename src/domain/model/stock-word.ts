@@ -35,7 +35,7 @@ export type ListingState =
   | "refused"
   | "not there"
   | "no answer"
-  | "under way"
+  | "daily limit"
   | "changed there"
 
 const answerStates: Readonly<Record<StockAnswer, ListingState>> = {
@@ -45,7 +45,7 @@ const answerStates: Readonly<Record<StockAnswer, ListingState>> = {
   rejected: "refused",
   unnamed: "no answer",
   unheard: "no answer",
-  waits: "under way"
+  waits: "daily limit"
 }
 
 /** A manual change that nothing of ours has overwritten yet is said first: it is what a person has to know. */
@@ -83,8 +83,8 @@ export const listingWords = (word: StockWord, moment: (at: Date) => string): str
       return `${told}, the channel has no such SKU${because}`
     case "no answer":
       return `${told}, not answered${because}`
-    case "under way":
-      return `${told}, the channel works on it${because}`
+    case "daily limit":
+      return `${told === "" ? "not told" : told}${because || ": changed as often today as the channel allows"}`
     case "differs":
       return told === ""
         ? `it shows ${word.shown ?? "?"}, due to be told`

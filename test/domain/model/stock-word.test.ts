@@ -34,7 +34,7 @@ describe("where a listing stands", () => {
     ["not there", { ...told, answer: "unknown" }],
     ["no answer", { ...told, answer: "unheard" }],
     ["no answer", { ...told, answer: "unnamed" }],
-    ["under way", { ...told, answer: "waits" }],
+    ["daily limit", { ...told, answer: "waits" }],
     ["changed there", { ...told, answer: "accepted", shown: 9, found: 9, foundInsteadOf: 4, foundAt: late }],
     // Told again since then: what was found is over.
     ["same", { told: 5, toldAt: late, answer: "accepted", shown: 5, found: 9, foundAt: early }]
@@ -57,6 +57,9 @@ describe("where a listing stands", () => {
     expect(words({ ...told, answer: "accepted", shown: 9, found: 9, foundInsteadOf: 4, foundAt: late })).toBe(
       "changed there to 9 at 10 instead of 4"
     )
+    const limit = "It was changed 250 times today, as often as the channel allows."
+    expect(words({ ...told, answer: "waits", reason: limit })).toBe(`told 4 at 9: ${limit}`)
+    expect(words({ ...told, answer: "waits" })).toContain("as often today as the channel allows")
     expect(words({ shown: 4 })).toBe("it shows 4, due to be told")
     expect(words({})).toBe("it was never told, and what it shows is not known")
   })

@@ -48,7 +48,7 @@ const worstFirst: ReadonlyArray<ListingState> = [
   "changed there",
   "not there",
   "no answer",
-  "under way",
+  "daily limit",
   "differs",
   "never told",
   "same"
@@ -69,7 +69,7 @@ const roles: Readonly<Record<string, Role>> = {
   unknown: "doubt",
   differs: "accent",
   "never told": "accent",
-  "under way": "accent",
+  "daily limit": "accent",
   ignored: "dim",
   same: "dim"
 }
