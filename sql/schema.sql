@@ -479,6 +479,27 @@ create table job_acts (
   constraint job_acts_jobs CHECK ((jobs >= 0))
 );
 
+create table order_assignees (
+  order_id bigint not null,
+  assignee text not null,
+  assigned_by text not null,
+  assigned_at timestamp with time zone not null,
+  constraint order_assignees_pkey PRIMARY KEY (order_id),
+  constraint order_assignees_names CHECK (((assignee <> ''::text) AND (length(assignee) <= 100) AND (assigned_by <> ''::text)))
+);
+
+create table order_claims (
+  order_id bigint not null,
+  session uuid not null,
+  doing text not null,
+  actor text not null,
+  since timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint order_claims_pkey PRIMARY KEY (order_id, session, doing),
+  constraint order_claims_doing CHECK ((doing = ANY (ARRAY['looking'::text, 'editing'::text]))),
+  constraint order_claims_times CHECK (((seen_at >= since) AND (actor <> ''::text)))
+) with (fillfactor=50);
+
 create table order_counts (
   channel_id bigint not null,
   status text not null,
@@ -519,6 +540,33 @@ create table order_lines (
   constraint order_lines_quantities CHECK (((ordered > 0) AND (shipped >= 0) AND (backordered >= 0) AND (canceled >= 0) AND (((shipped + backordered) + canceled) <= ordered)))
 );
 
+create table order_notes (
+  id bigint generated always as identity not null,
+  order_id bigint not null,
+  kind text default 'note'::text not null,
+  text text not null,
+  noted_by text not null,
+  noted_at timestamp with time zone not null,
+  undone_by text,
+  undone_at timestamp with time zone,
+  taken_by text,
+  taken_at timestamp with time zone,
+  constraint order_notes_pkey PRIMARY KEY (id),
+  constraint order_notes_kind CHECK ((kind = ANY (ARRAY['note'::text, 'handover'::text]))),
+  constraint order_notes_taken CHECK ((((taken_at IS NULL) = (taken_by IS NULL)) AND ((taken_at IS NULL) OR (kind = 'handover'::text)) AND ((taken_at IS NULL) OR (undone_at IS NULL)))),
+  constraint order_notes_text CHECK (((text ~ '[^[:space:]]'::text) AND (length(text) <= 4000) AND (noted_by <> ''::text))),
+  constraint order_notes_undone CHECK (((undone_at IS NULL) = (undone_by IS NULL)))
+);
+
+create table order_payloads (
+  order_id bigint not null,
+  received_at timestamp with time zone not null,
+  payload text not null,
+  length integer not null,
+  constraint order_payloads_pkey PRIMARY KEY (order_id),
+  constraint order_payloads_bounded CHECK (((length(payload) <= 200000) AND (length >= length(payload))))
+);
+
 create table order_search (
   order_id bigint not null,
   text text not null,
@@ -532,6 +580,15 @@ create table order_ship_methods (
   chosen_by text not null,
   chosen_at timestamp with time zone not null,
   constraint order_ship_methods_pkey PRIMARY KEY (order_id, supplier_id)
+);
+
+create table order_tags (
+  order_id bigint not null,
+  tag text not null,
+  tagged_by text not null,
+  tagged_at timestamp with time zone not null,
+  constraint order_tags_pkey PRIMARY KEY (order_id, tag),
+  constraint order_tags_tag CHECK (((tag <> ''::text) AND (length(tag) <= 40) AND (tag !~ '[[:space:][:cntrl:]",:()]'::text) AND (tagged_by <> ''::text)))
 );
 
 create table orders (
@@ -1136,14 +1193,19 @@ alter table fulfillments add constraint fulfillments_order_id_fkey FOREIGN KEY (
 alter table fulfillments add constraint fulfillments_shipment_id_fkey FOREIGN KEY (shipment_id) REFERENCES shipments(id);
 alter table held_feed_rows add constraint held_feed_rows_feed_id_fkey FOREIGN KEY (feed_id) REFERENCES supplier_documents(id) ON DELETE CASCADE;
 alter table holds add constraint holds_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
+alter table order_assignees add constraint order_assignees_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
+alter table order_claims add constraint order_claims_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_history add constraint order_history_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_lines add constraint order_lines_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_lines add constraint order_lines_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
 alter table order_lines add constraint order_lines_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table order_notes add constraint order_notes_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
+alter table order_payloads add constraint order_payloads_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_search add constraint order_search_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_ship_methods add constraint order_ship_methods_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_ship_methods add constraint order_ship_methods_ship_method_id_fkey FOREIGN KEY (ship_method_id) REFERENCES supplier_ship_methods(id);
 alter table order_ship_methods add constraint order_ship_methods_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table order_tags add constraint order_tags_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table orders add constraint orders_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table purchase_order_lines add constraint purchase_order_lines_order_line_id_fkey FOREIGN KEY (order_line_id) REFERENCES order_lines(id);
 alter table purchase_order_lines add constraint purchase_order_lines_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
@@ -1227,10 +1289,15 @@ CREATE INDEX holds_open_kind ON switchyard.holds USING btree (kind, opened_at) W
 CREATE UNIQUE INDEX holds_open_unique ON switchyard.holds USING btree (order_id, kind, field) WHERE (released_at IS NULL);
 CREATE INDEX holds_order ON switchyard.holds USING btree (order_id);
 CREATE INDEX holds_until ON switchyard.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
+CREATE INDEX order_assignees_assignee ON switchyard.order_assignees USING btree (assignee, order_id);
 CREATE INDEX order_history_order ON switchyard.order_history USING btree (order_id, id);
 CREATE INDEX order_lines_product ON switchyard.order_lines USING btree (product_id) WHERE (product_id IS NOT NULL);
 CREATE INDEX order_lines_sku ON switchyard.order_lines USING btree (channel_sku, order_id DESC);
+CREATE INDEX order_notes_open_handovers ON switchyard.order_notes USING btree (id) WHERE ((kind = 'handover'::text) AND (taken_at IS NULL) AND (undone_at IS NULL));
+CREATE INDEX order_notes_order ON switchyard.order_notes USING btree (order_id, id);
+CREATE INDEX order_notes_words ON switchyard.order_notes USING gin (lower(text) gin_trgm_ops) WHERE (undone_at IS NULL);
 CREATE INDEX order_search_trigrams ON switchyard.order_search USING gin (text gin_trgm_ops);
+CREATE INDEX order_tags_tag ON switchyard.order_tags USING btree (tag, order_id);
 CREATE INDEX orders_by_action ON switchyard.orders USING btree (action, placed_at DESC, id DESC) WHERE (action IS NOT NULL);
 CREATE INDEX orders_by_status ON switchyard.orders USING btree (status, placed_at DESC, id DESC);
 CREATE INDEX orders_newest ON switchyard.orders USING btree (placed_at DESC, id DESC);

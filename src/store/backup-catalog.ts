@@ -1,7 +1,7 @@
 import type { Sql } from "./database.ts"
 
 /** Rows that mean living processes, or that the migrations write themselves: in no backup. */
-const leftOut = ["schema_migrations", "workers", "worker_jobs"]
+const leftOut = ["schema_migrations", "workers", "worker_jobs", "order_claims"]
 
 export interface BackupTable {
   readonly name: string
