@@ -34,6 +34,9 @@ const similarity = (name: string, candidate: SupplierShipMethod): number => {
   return has.filter((w) => wanted.has(w)).length / Math.max(1, Math.max(wanted.size, has.length))
 }
 
+/** Whether they have a word in common: only then a list that begins with it says something. */
+export const isNear = (name: string, method: SupplierShipMethod): boolean => similarity(name, method) > 0
+
 /** The supplier's methods, nearest in words first; a hint for a person, never applied by itself. */
 export const byNearness = (
   name: string,

@@ -9,8 +9,11 @@ import {
   answered,
   chosenHere,
   focused,
+  holdOfPick,
   isTouched,
+  type PickForm,
   pickAt,
+  pickMeant,
   type ResolveForm,
   resolutionOf,
   typedInto,
@@ -74,7 +77,7 @@ export class ResolveEditor {
     this.store.update((state) => {
       if (state.form === null || state.isSaving) return state
       const form = change(state.form)
-      return form === state.form ? state : { ...state, form }
+      return form === state.form ? state : { ...state, form, isAnswering: false }
     })
     this.#desk.changed()
   }
@@ -96,8 +99,13 @@ export class ResolveEditor {
     this.change((form) => (form.focus?.at === "address" ? focused(form, 1) : chosenHere(form)))
   }
 
+  /** An answer that ctrl-s asked for updates, unless it uncovers another thing that blocks. */
   answer(save: SaveChoice): void {
+    const { isAnswering } = this.store.get()
     this.change((form) => answered(form, save))
+    const { form } = this.store.get()
+    if (isAnswering && form !== null && unanswered(form) === undefined && form.focus?.at === "save")
+      this.update()
   }
 
   answerRefusal(): string | null {
@@ -113,20 +121,20 @@ export class ResolveEditor {
     if (isSaving) return "It is being updated."
     if (form === null) return "The order is not read yet."
     if (newer !== null) return conflictOf(this.store.get(), (at) => this.#desk.clock.minutes(at))
-    return isTouched(form) ? null : "Nothing was typed or chosen."
+    if (isTouched(form) || pickMeant(form) !== null) return null
+    return form.focus?.at === "method" && holdOfPick(form, form.focus.supplierId) !== undefined
+      ? `None of its methods is near “${form.view.order.shipMethodName}” in words: enter chooses the one under the cursor.`
+      : "Nothing was typed or chosen."
   }
 
   /** Counts anew what saving does, asks when that is big or grew, then saves. */
   update(): void {
+    if (this.#isMeant()) this.change(chosenHere)
     const { form, effects } = this.store.get()
     if (form === null) return
     const open = unanswered(form)
     if (open !== undefined) {
-      this.change((f) => ({ ...f, focus: { at: "save", supplierId: open.pick.supplierId } }))
-      this.#desk.say(
-        "need",
-        `Say first whether to save “${form.view.order.shipMethodName}” for future orders.`
-      )
+      this.#askWhetherToSave(form, open)
       return
     }
     if (form.picks.every(({ save }) => save.chosen === null || save.chosen === "order")) {
@@ -146,6 +154,20 @@ export class ResolveEditor {
       if (question === null) this.#save(form)
       else this.#desk.ask({ ...question, onYes: () => this.#save(form) })
     })
+  }
+
+  #isMeant(): boolean {
+    const { form } = this.store.get()
+    return form !== null && pickMeant(form) !== null
+  }
+
+  #askWhetherToSave(form: ResolveForm, { pick }: PickForm): void {
+    this.change((f) => ({ ...f, focus: { at: "save", supplierId: pick.supplierId } }))
+    this.store.update((state) => ({ ...state, isAnswering: true }))
+    this.#desk.say(
+      "need",
+      `Say first whether to save “${form.view.order.shipMethodName}” for future orders: y, o or e, and it is updated.`
+    )
   }
 
   reload(): void {

@@ -1,5 +1,6 @@
 import { type AddressField, addressFields } from "../../../domain/model/address.ts"
 import type { Hold } from "../../../domain/model/hold.ts"
+import { isNear } from "../../../domain/model/ship-method.ts"
 import type { ShipMethodId, SupplierId } from "../../../domain/model/supplier.ts"
 import type {
   Resolution,
@@ -166,6 +167,24 @@ export const chosenHere = (form: ResolveForm): ResolveForm => {
       focus: { at: "save", supplierId }
     }
   return toOpenStop(withPick(form, supplierId, (p) => ({ ...p, save: chooseAtCursor(p.save) })))
+}
+
+export const isNearest = (form: ResolveForm, { pick }: PickForm, id: ShipMethodId): boolean => {
+  const [nearest] = pick.methods
+  return nearest !== undefined && nearest.id === id && isNear(form.view.order.shipMethodName, nearest)
+}
+
+/**
+ * The pick that is unmapped and under the cursor, which ctrl-s takes as enter would: the nearest in words, or what the hand
+ * moved to. null: nothing is under the cursor that somebody could mean.
+ */
+export const pickMeant = (form: ResolveForm): PickForm | null => {
+  const here = form.focus?.at === "method" ? pickAt(form) : undefined
+  if (here === undefined || here.method.chosen !== null) return null
+  if (holdOfPick(form, here.pick.supplierId) === undefined) return null
+  const { keys, cursor } = here.method
+  const id = keys[cursor]
+  return id !== undefined && (cursor > 0 || isNearest(form, here, id)) ? here : null
 }
 
 /** Answers the save question of the pick that the hand is at. */

@@ -10,7 +10,7 @@ export const resolveKeys: ReadonlyArray<KeyRow> = [
     action: "update",
     label: "update",
     command,
-    when: "something was typed or chosen"
+    when: "something was typed or chosen, or the cursor is on the nearest method: then it asks whether to save it, and the answer updates"
   },
   { screen, keys: "tab", action: "next", label: "field" },
   { screen, keys: "shift-tab", action: "previous", label: "field before", isQuiet: true },

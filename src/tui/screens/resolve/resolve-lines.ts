@@ -14,6 +14,7 @@ import {
   changedFields,
   holdOfField,
   holdOfPick,
+  isNearest,
   otherHolds,
   type PickForm,
   type ResolveForm
@@ -135,7 +136,8 @@ const pickLines = (form: ResolveForm, pick: PickForm, look: LinesLook): Readonly
     columns: look.columns,
     hasFocus,
     most: mostMethods,
-    labelOf: (id) => methodName(pick, id)
+    labelOf: (id) => methodName(pick, id),
+    noteOf: (id) => (hold !== undefined && isNearest(form, pick, id) ? "nearest" : "")
   })
   const asks = method(pick) !== null && (isHere || !isSettled)
   const saved =

@@ -24,6 +24,8 @@ export interface ResolveState {
   readonly newer: ResolveReading | null
   readonly failure: string | null
   readonly isSaving: boolean
+  /** ctrl-s found the save question open: its answer updates. */
+  readonly isAnswering: boolean
 }
 
 export const emptyState = (id: OrderId, number: string): ResolveState => ({
@@ -34,7 +36,8 @@ export const emptyState = (id: OrderId, number: string): ResolveState => ({
   effects: null,
   newer: null,
   failure: null,
-  isSaving: false
+  isSaving: false,
+  isAnswering: false
 })
 
 /** Fills the form anew, keeping what was typed. */

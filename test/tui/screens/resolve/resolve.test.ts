@@ -55,6 +55,36 @@ describe("resolving a known mapping case", () => {
     expect(world.jobs).toEqual([{ job: "orders.validate", orderIds: [41] }])
   })
 
+  it("takes three keys from the list with the nearest preselected: r, ctrl-s, y", async () => {
+    const world = worldOf()
+    robot = await openRobot(world, { columns: 80, rows: 24, runtime: changingRuntime(world) })
+    await robot.sees("? help")
+    await robot.press("2")
+    await robot.sees("#1042")
+    await robot.press("j")
+    await robot.press("r")
+    await robot.sees("▸ ( ) UPS Ground  nearest")
+    await robot.press(ctrlS)
+    await robot.sees("Say first whether to save")
+    expect(robot.lines()).toMatchSnapshot()
+    await robot.press("y")
+    await robot.sees("#1042 can be processed. 1 more is checked anew.")
+    expect(world.saved).toMatchObject([{ channelId: 1, shipMethodId: 101 }])
+  })
+
+  it("ctrl-s takes no method that has no word of the name, until the hand moves to one", async () => {
+    const world = await open(
+      worldOf((w) => {
+        w.orders = w.orders.map((order) => ({ ...order, shipMethodName: "Drone" }))
+      })
+    )
+    await robot.press(ctrlS)
+    await robot.sees("None of its methods is near “Drone”")
+    await robot.press("\x1b[B", ctrlS, "o")
+    await robot.sees("#1042 can be processed.")
+    expect([world.saved, world.chosen]).toEqual([[], [{ orderId: 42, shipMethodId: 101 }]])
+  })
+
   it("tells how the others came out of their check, unless a key was pressed meanwhile", async () => {
     const world = await open(worldOf())
     await robot.press("\r", "y", ctrlS)
