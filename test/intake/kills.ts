@@ -4,7 +4,6 @@
 //
 // The shop shows its orders bit by bit. At the end every order that it ever showed
 // is there once, with its lines and its history once, and reading all of it again writes no row.
-import { type ChildProcess, spawn } from "node:child_process"
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -15,13 +14,13 @@ import * as Redacted from "effect/Redacted"
 import { syncNow } from "../../src/domain/operations/sync-now.ts"
 import { ChannelStore } from "../../src/domain/ports/channel-store.ts"
 import { Vault } from "../../src/domain/ports/vault.ts"
-import { chance } from "../../src/sandbox/chance.ts"
 import { bundlePrograms } from "../chaos/bundle.ts"
 import { ChaosDatabase } from "../chaos/database.ts"
 import { environmentOf, House } from "../chaos/house.ts"
-import { lifeVariable, quietLife } from "../chaos/life.ts"
 import { password, username } from "../connectors/channels/vendure-shop.ts"
+import { Crew, type CrewPlan } from "./crew.ts"
 import { OrderShop, shopOrder } from "./order-shop.ts"
+import { Verdict } from "./verdict.ts"
 
 const { values } = parseArgs({
   options: {
@@ -34,12 +33,10 @@ const kills = Number(values.kills)
 const orders = Number(values.orders)
 const seed = Number(values.seed)
 const seats = 2
-const longestLifeMs = 1_500
 const patienceMs = 10 * 60_000
 const shopName = "shop"
 
-const said: Array<{ readonly what: string; readonly holds: boolean; readonly seen: string }> = []
-const check = (what: string, holds: boolean, seen: unknown) => said.push({ what, holds, seen: String(seen) })
+const verdict = new Verdict()
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
 const found = (url: string) =>
@@ -61,75 +58,8 @@ const found = (url: string) =>
       yield* vault.put(`channel:${id}`, field, Redacted.make(secret))
   })
 
-/** Workers, one after the other on each seat, until enough of them were killed; then one on each seat that may stay. */
-class Seats {
-  readonly #program: string
-  readonly #env: NodeJS.ProcessEnv
-  readonly #alive = new Set<ChildProcess>()
-  readonly #loops: ReadonlyArray<Promise<void>>
-  #isClosing = false
-  killed = 0
-  atCommit = 0
-  deserted = 0
-
-  constructor(program: string, env: NodeJS.ProcessEnv) {
-    this.#program = program
-    this.#env = env
-    this.#loops = Array.from({ length: seats }, (_, seat) => this.#keep(seat))
-  }
-
-  async #keep(seat: number): Promise<void> {
-    for (let life = 1; !this.#isClosing; life += 1) await this.#live(seat, life)
-  }
-
-  async #live(seat: number, life: number): Promise<void> {
-    const isMortal = this.killed < kills
-    const draw = (what: string) => chance(seed, "death", seat, life, what)
-    const crash =
-      isMortal && draw("kind") < 0.6
-        ? { label: "download.before-commit" as const, chance: 0.2 + 0.6 * draw("chance") }
-        : null
-    const wish = { ...quietLife, seed: seed * 1_000 + seat * 100_000 + life, crash, doubledJobs: 0.1 }
-    const child = spawn(process.execPath, [this.#program, `kills-${seat}.${life}`], {
-      env: { ...this.#env, [lifeVariable]: JSON.stringify(wish) },
-      stdio: ["pipe", "ignore", "pipe"]
-    })
-    this.#alive.add(child)
-    let words = ""
-    let byUs = false
-    let timer: NodeJS.Timeout | undefined
-    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-      words = (words + chunk).slice(-2_000)
-      if (!isMortal || timer !== undefined || !words.includes("is ready (id")) return
-      // A worker that never comes to its label is killed all the same, a little later.
-      const afterMs = draw("time") * longestLifeMs + (crash === null ? 0 : longestLifeMs)
-      timer = setTimeout(() => {
-        byUs = child.kill("SIGKILL")
-      }, afterMs)
-    })
-    await new Promise((resolve) => child.once("close", resolve))
-    clearTimeout(timer)
-    this.#alive.delete(child)
-    const isLabelled = words.includes("crash download.before-commit")
-    if (isLabelled) this.atCommit += 1
-    if (isLabelled || byUs) this.killed += 1
-    else if (!this.#isClosing) {
-      this.deserted += 1
-      say(`a worker ended by itself: ${words.slice(-600)}`)
-      await sleep(500)
-    }
-  }
-
-  async close(): Promise<void> {
-    this.#isClosing = true
-    for (const child of this.#alive) child.kill("SIGTERM")
-    const late = setTimeout(() => {
-      for (const child of this.#alive) child.kill("SIGKILL")
-    }, 20_000)
-    await Promise.all(this.#loops)
-    clearTimeout(late)
-  }
-}
+const deathOf: CrewPlan["deathOf"] = (_, draw) =>
+  draw("kind") < 0.6 ? { label: "download.before-commit", chance: 0.2 + 0.6 * draw("chance") } : null
 
 const download = (house: House) => house.do(syncNow("orders", shopName))
 
@@ -179,23 +109,23 @@ const judge = async (house: House, shop: OrderShop): Promise<void> => {
   const ours = new Map(rows.map((row) => [row.id, row]))
   const lost = shop.ids.filter((id) => !ours.has(id))
   const theirs = new Set(shop.ids)
-  check(`all of ${orders} orders were shown`, shop.ids.length === orders, shop.ids.length)
-  check(
+  verdict.check(`all of ${orders} orders were shown`, shop.ids.length === orders, shop.ids.length)
+  verdict.check(
     "none lost",
     lost.length === 0,
     `${lost.length} lost${lost.length > 0 ? `: ${lost.slice(0, 5)}` : ""}`
   )
-  check(
+  verdict.check(
     "none doubled",
     rows.every((r) => r.n === 1 && theirs.has(r.id)),
     `${rows.length} rows`
   )
-  check(
+  verdict.check(
     "each with its three lines",
     rows.every((r) => r.lines === 3),
     rows.filter((r) => r.lines !== 3).length
   )
-  check(
+  verdict.check(
     "each imported once",
     rows.every((r) => r.imported === 1),
     rows.filter((r) => r.imported !== 1).length
@@ -215,15 +145,15 @@ const judgeAgain = async (house: House): Promise<void> => {
   await until("the second reading", () => isIdle(house))
   const [run] = await house.sql`select state, counts from sync_runs order by id desc limit 1`
   const counts = run?.counts as { unchanged?: number; new?: number; updated?: number }
-  check(
+  verdict.check(
     "read once more, all of them are known",
     (counts.unchanged ?? 0) >= orders && counts.new === undefined,
     JSON.stringify(counts)
   )
-  check("and no row is written", before === (await versions(house)), "row versions")
+  verdict.check("and no row is written", before === (await versions(house)), "row versions")
 }
 
-const storm = async (house: House, shop: OrderShop, crew: Seats): Promise<void> => {
+const storm = async (house: House, shop: OrderShop, crew: Crew): Promise<void> => {
   const coming = Array.from({ length: orders }, (_, n) => n)
   let shown = 0
   for (let rounds = 0; crew.killed < kills; rounds++) {
@@ -258,7 +188,17 @@ const main = async (): Promise<number> => {
     const house = await House.open(env, found(shop.url))
     closing.push(() => house.close())
     const from = performance.now()
-    const crew = new Seats(programs.worker, { ...env, NODE_COMPILE_CACHE: join(folder, "compiled") })
+    const crew = new Crew({
+      name: "kills",
+      program: programs.worker,
+      env: { ...env, NODE_COMPILE_CACHE: join(folder, "compiled") },
+      seats,
+      kills,
+      seed,
+      longestLifeMs: 1_500,
+      deathOf
+    })
+    crew.begin()
     closing.push(() => crew.close())
     await storm(house, shop, crew)
     const seconds = ((performance.now() - from) / 1000).toFixed(0)
@@ -268,12 +208,12 @@ const main = async (): Promise<number> => {
       await download(house)
       await until(last, () => isIdle(house))
     }
-    check(
+    verdict.check(
       `${kills} workers were killed`,
       crew.killed >= kills,
-      `${crew.killed} in ${seconds} s, ${crew.atCommit} of them right before a commit`
+      `${crew.killed} in ${seconds} s, ${crew.atLabel.get("download.before-commit") ?? 0} of them right before a commit`
     )
-    check("no worker ended by itself", crew.deserted === 0, crew.deserted)
+    verdict.check("no worker ended by itself", crew.deserted === 0, crew.deserted)
     await judge(house, shop)
     await judgeAgain(house)
     const [runs] =
@@ -282,10 +222,7 @@ const main = async (): Promise<number> => {
   } finally {
     for (const close of closing.reverse()) await close()
   }
-  const failed = said.filter((c) => !c.holds)
-  for (const { what, holds, seen } of said) console.log(`${holds ? "ok  " : "FAIL"} ${what} (${seen})`)
-  console.log(`${said.length - failed.length} passed, ${failed.length} failed, 0 skipped`)
-  return failed.length === 0 ? 0 : 1
+  return verdict.print()
 }
 
 main().then(

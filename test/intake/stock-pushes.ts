@@ -16,17 +16,20 @@ import { setChannel } from "../../src/domain/operations/set-channel.ts"
 import { syncNow } from "../../src/domain/operations/sync-now.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { ChannelStore } from "../../src/domain/ports/channel-store.ts"
+import type { CrashLabel } from "../../src/domain/ports/crash-point.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import { Vault } from "../../src/domain/ports/vault.ts"
 import { recomputeStock } from "../../src/domain/recompute-stock.ts"
 import { wakeInventoryPush } from "../../src/domain/wake-inventory-push.ts"
-import { chance } from "../../src/sandbox/chance.ts"
+import { chance, pick } from "../../src/sandbox/chance.ts"
 import { bundlePrograms } from "../chaos/bundle.ts"
 import { ChaosDatabase } from "../chaos/database.ts"
 import { environmentOf, House } from "../chaos/house.ts"
 import { sampleSupplier } from "../fixtures/sample-world.ts"
-import { StockCrew } from "./stock-crew.ts"
+
+import { Crew, type CrewPlan } from "./crew.ts"
 import { StockShop, type Weather } from "./stock-shop.ts"
+import { Verdict } from "./verdict.ts"
 
 const { values } = parseArgs({
   options: {
@@ -44,6 +47,15 @@ const changes = Number(values.changes)
 const seed = Number(values.seed)
 const without = values.without.split(",").filter((guard) => guard !== "")
 const skus = Array.from({ length: Number(values.skus) }, (_, n) => `SKU-${n}`)
+const labels: readonly [CrashLabel, ...Array<CrashLabel>] = [
+  "inventory.before-upload",
+  "inventory.after-upload",
+  "inventory.settled"
+]
+const deathOf: CrewPlan["deathOf"] = (life, draw) =>
+  life > 1 && draw("kind") < 0.7
+    ? { label: pick(labels, draw("label")), chance: 0.05 + 0.3 * draw("chance") }
+    : null
 const changesAtOnce = 20
 /** So often the storm waits for the shops to be told something, a little while: nobody changes numbers that nobody pushes. */
 const breaths = 50
@@ -59,9 +71,11 @@ const weather: Weather =
     : { seed, stuck: 0.4, stuckMs: 14_000, lost: 0 }
 /** Numbers that somebody in the shop sets by hand are greater than all of ours. */
 const handFrom = 3_000_000
+/** Set when nothing more is to be told: no later number of ours can hide them. */
+const lastHandFrom = 6_000_000
+const handsAtLast = 3
 
-const said: Array<{ readonly what: string; readonly holds: boolean; readonly seen: string }> = []
-const check = (what: string, holds: boolean, seen: unknown) => said.push({ what, holds, seen: String(seen) })
+const verdict = new Verdict()
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
 let isAbandoned = false
@@ -172,7 +186,7 @@ const breathe = async (shops: ReadonlyMap<string, StockShop>): Promise<void> => 
   while (uploadsOf(shops) === before && performance.now() < end) await sleep(10)
 }
 
-const storm = async (house: House, shops: ReadonlyMap<string, StockShop>, crew: StockCrew): Promise<void> => {
+const storm = async (house: House, shops: ReadonlyMap<string, StockShop>, crew: Crew): Promise<void> => {
   await change(house, 0)
   await until("every shop is told something", async () =>
     [...shops.values()].every((shop) => shop.uploads > 0)
@@ -247,20 +261,20 @@ const judge = async (house: House, shops: ReadonlyMap<string, StockShop>): Promi
       `${name}: ${shop.uploads} uploads, ${mine} numbers taken, ${hands} set by hand, ${shop.stuck} stuck, ${shop.lost} lost, ${shop.replays} known again, ${shop.stale} stale`
     )
     if (without.length > 0) continue
-    check(
+    verdict.check(
       `${name} shows what we have, SKU by SKU`,
       differs.length === 0 && ours > 0,
       `${ours - differs.length} of ${ours}`
     )
-    check(
+    verdict.check(
       `${name} took no number that is older than one before`,
       older.length === 0,
       older.slice(0, 3).join("; ") || 0
     )
-    check(`${name} took only numbers of ours`, unknown === 0, unknown)
+    verdict.check(`${name} took only numbers of ours`, unknown === 0, unknown)
   }
   if (without.length > 0)
-    check(
+    verdict.check(
       `without the ${without.join(" and the ")} an older number overwrites a newer one`,
       allOlder > 0,
       allOlder
@@ -268,8 +282,11 @@ const judge = async (house: House, shops: ReadonlyMap<string, StockShop>): Promi
 }
 
 /** All is told; then all that the shops show is read back, and what a hand changed is found and mended. */
-const settle = async (house: House): Promise<void> => {
+const settle = async (house: House, shops: ReadonlyMap<string, StockShop>): Promise<void> => {
   await until("everything is told", () => isQuiet(house))
+  for (const shop of shops.values())
+    for (const [n, sku] of [...shop.shows.keys()].slice(0, handsAtLast).entries())
+      shop.byHand(sku, lastHandFrom + n)
   await house.sql`update stock_pushes set read_at = null, reading_since = null, read_sku = null`
   await until("everything is read back", async () => {
     if (!(await isQuiet(house))) return false
@@ -311,25 +328,38 @@ const main = async (): Promise<number> => {
     await leaveOut(house)
     const from = performance.now()
     const crewEnv = { ...env, NODE_COMPILE_CACHE: join(folder, "compiled") }
-    const crew = new StockCrew({ program: programs.worker, env: crewEnv, seats: workers, kills, seed })
+    const crew = new Crew({
+      name: "stock",
+      program: programs.worker,
+      env: crewEnv,
+      seats: workers,
+      kills,
+      seed,
+      longestLifeMs: 4_000,
+      deathOf
+    })
     closing.push(() => crew.close())
     await storm(house, shops, crew)
     say(`the storm took ${((performance.now() - from) / 1000).toFixed(0)} s`)
-    if (without.length === 0) await settle(house)
+    if (without.length === 0) await settle(house, shops)
     else await sleep(weather.stuckMs + 500)
     const labels = [...crew.atLabel].map(([label, n]) => `${n} at ${label}`).join(", ")
     const seconds = ((performance.now() - from) / 1000).toFixed(0)
-    check(
+    verdict.check(
       `${kills} of ${workers} workers were killed`,
       crew.killed >= kills,
       `${crew.killed} in ${seconds} s; ${labels}`
     )
-    check("no worker ended by itself", crew.deserted === 0, crew.deserted)
+    verdict.check("no worker ended by itself", crew.deserted === 0, crew.deserted)
     await judge(house, shops)
     if (without.length === 0) {
       const [hands] = await house.sql<Array<{ n: number }>>`
-        select count(*)::int as n from channel_stock where found >= ${handFrom}`
-      check("numbers that were set by hand in a shop were found", (hands?.n ?? 0) > 0, hands?.n)
+        select count(*)::int as n from channel_stock where found >= ${lastHandFrom}`
+      verdict.check(
+        "every number that was set by hand in a shop at last was found",
+        hands?.n === shops.size * handsAtLast,
+        hands?.n
+      )
       const [runs] = await house.sql<Array<{ n: number; failed: number }>>`
         select count(*)::int as n, count(*) filter (where state = 'failed')::int as failed from sync_runs`
       say(`${runs?.n} runs, ${runs?.failed} of them failed`)
@@ -337,10 +367,7 @@ const main = async (): Promise<number> => {
   } finally {
     for (const close of closing.reverse()) await close()
   }
-  const failed = said.filter((c) => !c.holds)
-  for (const { what, holds, seen } of said) console.log(`${holds ? "ok  " : "FAIL"} ${what} (${seen})`)
-  console.log(`${said.length - failed.length} passed, ${failed.length} failed, 0 skipped`)
-  return failed.length === 0 ? 0 : 1
+  return verdict.print()
 }
 
 main().then(

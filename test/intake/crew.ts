@@ -1,26 +1,30 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { CrashLabel } from "../../src/domain/ports/crash-point.ts"
-import { chance, pick } from "../../src/sandbox/chance.ts"
+import { chance } from "../../src/sandbox/chance.ts"
 import { lifeVariable, quietLife } from "../chaos/life.ts"
 
-const labels: readonly [CrashLabel, ...Array<CrashLabel>] = [
-  "inventory.before-upload",
-  "inventory.after-upload",
-  "inventory.settled"
-]
-const longestLifeMs = 4_000
+export interface Death {
+  readonly label: CrashLabel
+  /** From 0 to 1, each time the label is passed. */
+  readonly chance: number
+}
 
 export interface CrewPlan {
+  /** The crew's name, in the name of each worker. */
+  readonly name: string
   readonly program: string
   readonly env: NodeJS.ProcessEnv
   readonly seats: number
   readonly kills: number
   readonly seed: number
+  readonly longestLifeMs: number
+  /** Where a life is to end; null: at any moment. `draw` gives a number from 0 to 1, the same one for the same words. */
+  readonly deathOf: (life: number, draw: (what: string) => number) => Death | null
 }
 
 /** Workers, one after the other on each seat, until enough of them were killed; then one on each seat that may stay. */
-export class StockCrew {
+export class Crew {
   readonly #plan: CrewPlan
   readonly #alive = new Set<ChildProcess>()
   readonly #loops: ReadonlyArray<Promise<void>>
@@ -45,14 +49,12 @@ export class StockCrew {
   }
 
   async #live(seat: number, life: number): Promise<void> {
-    const { program, env, kills, seed } = this.#plan
+    const { name, program, env, kills, seed, longestLifeMs, deathOf } = this.#plan
     const isMortal = this.killed < kills
     const draw = (what: string) => chance(seed, "death", seat, life, what)
-    const label = pick(labels, draw("label"))
-    const crash =
-      isMortal && life > 1 && draw("kind") < 0.7 ? { label, chance: 0.05 + 0.3 * draw("chance") } : null
+    const crash = isMortal ? deathOf(life, draw) : null
     const wish = { ...quietLife, seed: seed * 1_000 + seat * 100_000 + life, crash, doubledJobs: 0.1 }
-    const child = spawn(process.execPath, [program, `stock-${seat}.${life}`], {
+    const child = spawn(process.execPath, [program, `${name}-${seat}.${life}`], {
       env: { ...env, [lifeVariable]: JSON.stringify(wish) },
       stdio: ["pipe", "ignore", "pipe"]
     })
@@ -77,7 +79,7 @@ export class StockCrew {
     await new Promise((resolve) => child.once("close", resolve))
     clearTimeout(timer)
     this.#alive.delete(child)
-    const crashed = /crash (inventory\.[a-z-]+)/.exec(words)?.[1]
+    const crashed = /crash ([a-z]+\.[a-z-]+)/.exec(words)?.[1]
     if (crashed !== undefined) this.atLabel.set(crashed, (this.atLabel.get(crashed) ?? 0) + 1)
     if (crashed !== undefined || byUs) this.killed += 1
     else if (!this.#isClosing) {
