@@ -48,10 +48,12 @@ const plan = Effect.fn("plan")(function* (channel: SalesChannel, runId: SyncRunI
   } satisfies Reading
 })
 
+type Turns = readonly [Turn, ...ReadonlyArray<Turn>]
+
 /** Takes these pages, and says how the reading ends with them; null: it goes on. */
 const takeTurns = Effect.fn("takeTurns")(function* (
   reading: Reading,
-  turns: readonly [Turn, ...ReadonlyArray<Turn>]
+  turns: Turns
 ): Effect.fn.Return<Read | null, ChannelError, Effect.Services<ReturnType<typeof takePages>>> {
   const { channel, runId, service, missedBefore } = reading
   const [first] = turns
@@ -80,8 +82,6 @@ const readOneByOne = Effect.fn("readOneByOne")(function* (reading: Reading, { fi
     turn = yield* behind(turn.to)
   }
 })
-
-type Turns = readonly [Turn, ...ReadonlyArray<Turn>]
 
 /**
  * What is written together. A page of which something is broken is taken alone: then the last that was said of an order
