@@ -1,7 +1,9 @@
 import type { Environment } from "../domain/model/environment.ts"
 import { ConsoleClock } from "./console-clock.ts"
+import { consoleFilePath } from "./console-file.ts"
 import { figureQuery } from "./figures.ts"
 import { Live } from "./live.ts"
+import { Preferences } from "./preferences.ts"
 import type { OnSignal } from "./presenter/exit-restore.ts"
 import { Presenter } from "./presenter/presenter.ts"
 import type { TerminalOutput } from "./presenter/terminal.ts"
@@ -35,6 +37,7 @@ export interface ConsoleParts {
   readonly opening: ConsoleOpening
   readonly session: Session
   readonly theme: Theme
+  readonly preferences: Preferences
   readonly bridge: Bridge
   readonly live: Live
   readonly clock: ConsoleClock
@@ -53,6 +56,7 @@ const sessionOf = ({ environment, databaseName, actor, role }: ConsoleOpening): 
 /** Everything of the console that needs neither React nor Ink. */
 export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
   const { runtime, actor, log, now, zone } = opening
+  const preferences = new Preferences(consoleFilePath(opening.env))
   const theme = themeFor({ NO_COLOR: opening.env.NO_COLOR })
   const terminal = opening.terminal ?? process.stdout
   const bridge = new Bridge({ runtime, actor, log })
@@ -65,6 +69,7 @@ export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
     opening,
     session: sessionOf(opening),
     theme,
+    preferences,
     bridge,
     live,
     clock,

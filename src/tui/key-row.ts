@@ -13,6 +13,8 @@ export interface KeyRow {
   readonly command?: string
   /** In words, when it works. */
   readonly when?: string
+  /** The keys it has in the program, when the person's own file gave it others. */
+  readonly shipped?: string
   /** Left out of the hint line (help has it). */
   readonly isQuiet?: true
 }

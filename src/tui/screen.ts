@@ -6,6 +6,7 @@ import type { ConsoleClock } from "./console-clock.ts"
 import type { FigureQuery } from "./figures.ts"
 import type { KeyEvent } from "./key-splitter.ts"
 import type { Live } from "./live.ts"
+import type { Preferences } from "./preferences.ts"
 import type { Bridge } from "./runtime.ts"
 import type { Theme } from "./theme.ts"
 
@@ -120,6 +121,8 @@ export interface Desk {
   readonly live: Live
   readonly clock: ConsoleClock
   readonly theme: Theme
+  /** What the person chose: columns, views, looks; and the way back into console.toml. */
+  readonly preferences: Preferences
   readonly session: Session
   /** What the first line shows, kept fresh by the frame. */
   readonly figures: FigureQuery

@@ -1,23 +1,11 @@
 import type { TextProps } from "ink"
 import { styles } from "./presenter/cells.ts"
 import type { Color, Style, StyleId } from "./presenter/style-table.ts"
+import type { Looks, Role } from "./themes/looks.ts"
 
-export type Role =
-  | "text"
-  | "dim"
-  | "rule"
-  | "accent"
-  | "selection"
-  | "need"
-  | "ready"
-  | "done"
-  | "doubt"
-  | "stale"
+export type { Looks, Role } from "./themes/looks.ts"
 
 type Attribute = "bold" | "dim" | "italic" | "underline" | "inverse" | "strike"
-
-/** What each role looks like; the rest of the program names roles only. */
-export type Looks = Readonly<Record<Role, Style>>
 
 const ansi = { red: 1, green: 2, yellow: 3, blue: 4, cyan: 6 } as const
 

@@ -1,6 +1,7 @@
 import type { ConsoleClock } from "../console-clock.ts"
 import type { FigureQuery } from "../figures.ts"
 import type { Live } from "../live.ts"
+import type { Preferences } from "../preferences.ts"
 import { Store } from "../presenter/select.ts"
 import type { Bridge } from "../runtime.ts"
 import type { Desk, OpenScreen, OpenScreenFor, Place, Question, ScreenName, Session } from "../screen.ts"
@@ -13,6 +14,7 @@ export interface FrameOptions {
   readonly live: Live
   readonly clock: ConsoleClock
   readonly theme: Theme
+  readonly preferences: Preferences
   readonly session: Session
   readonly figures: FigureQuery
   readonly screens: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
@@ -30,6 +32,7 @@ export class Frame implements Desk {
   readonly live: Live
   readonly clock: ConsoleClock
   readonly theme: Theme
+  readonly preferences: Preferences
   readonly session: Session
   readonly figures: FigureQuery
   readonly quit: () => void
@@ -45,6 +48,7 @@ export class Frame implements Desk {
     this.live = options.live
     this.clock = options.clock
     this.theme = options.theme
+    this.preferences = options.preferences
     this.session = options.session
     this.figures = options.figures
     this.quit = options.quit
