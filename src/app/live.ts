@@ -32,6 +32,7 @@ import { inventoryStoreLayer } from "../store/inventory-store.ts"
 import { mappingStoreLayer } from "../store/mapping-store.ts"
 import { orderBoardLayer } from "../store/order-board.ts"
 import { orderHistoryLayer } from "../store/order-history.ts"
+import { orderNotesLayer } from "../store/order-notes.ts"
 import { orderStoreLayer } from "../store/order-store.ts"
 import { purchaseOrderStoreLayer } from "../store/purchase-order-store.ts"
 import { quarantineLayer } from "../store/quarantine.ts"
@@ -80,6 +81,7 @@ const stores = Layer.mergeAll(
   mappingStoreLayer,
   orderBoardLayer,
   orderHistoryLayer,
+  orderNotesLayer,
   orderStoreLayer,
   purchaseOrderStoreLayer,
   quarantineLayer,

@@ -5,6 +5,7 @@ import { aliasRows } from "./rows/alias-rows.ts"
 import { allocationRows } from "./rows/allocation-rows.ts"
 import { answerRows } from "./rows/answer-rows.ts"
 import { appRows } from "./rows/app-rows.ts"
+import { besideRows } from "./rows/beside-rows.ts"
 import { careRows } from "./rows/care-rows.ts"
 import { carrierRows } from "./rows/carriers.ts"
 import { channelRows } from "./rows/channel-rows.ts"
@@ -27,6 +28,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...appRows,
   ...syncRows,
   ...orderRows,
+  ...besideRows,
   ...answerRows,
   ...paymentRows,
   ...gateRows,

@@ -19,6 +19,7 @@ import type { JobQueue } from "../domain/ports/job-queue.ts"
 import type { MappingStore } from "../domain/ports/mapping-store.ts"
 import type { OrderBoard } from "../domain/ports/order-board.ts"
 import type { OrderHistory } from "../domain/ports/order-history.ts"
+import type { OrderNotes } from "../domain/ports/order-notes.ts"
 import type { OrderStore } from "../domain/ports/order-store.ts"
 import type { PurchaseOrderStore } from "../domain/ports/purchase-order-store.ts"
 import type { SalesChannels } from "../domain/ports/sales-channels.ts"
@@ -59,6 +60,7 @@ export type ConsoleNeeds =
   | MappingStore
   | OrderBoard
   | OrderHistory
+  | OrderNotes
   | OrderStore
   | PurchaseOrderStore
   | SalesChannels

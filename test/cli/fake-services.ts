@@ -36,6 +36,7 @@ import { JobQueue } from "../../src/domain/ports/job-queue.ts"
 import { MappingStore } from "../../src/domain/ports/mapping-store.ts"
 import { OrderBoard, type OrderRow } from "../../src/domain/ports/order-board.ts"
 import { OrderHistory } from "../../src/domain/ports/order-history.ts"
+import { OrderNotes } from "../../src/domain/ports/order-notes.ts"
 import { OrderStore } from "../../src/domain/ports/order-store.ts"
 import { PurchaseOrderStore } from "../../src/domain/ports/purchase-order-store.ts"
 import { Quarantine } from "../../src/domain/ports/quarantine.ts"
@@ -507,6 +508,7 @@ const machinery = (world: World) =>
         Effect.sync(() => world.activity.map((entry, i) => ({ ...entry, id: i + 1, at, actor: "ann" })))
     }),
     fake(ChangeFeed, "ChangeFeed", { publish: () => Effect.void }),
+    fake(OrderNotes, "OrderNotes", {}),
     fake(OrderHistory, "OrderHistory", { append: () => Effect.void }),
     fake(ScheduleStore, "ScheduleStore", {
       lock: () => Effect.succeed(null),

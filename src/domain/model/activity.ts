@@ -5,6 +5,7 @@ export const activitySubjects = [
   "channel",
   "feed",
   "installation",
+  "order",
   "queue",
   "supplier"
 ] as const
