@@ -5,7 +5,7 @@ import { parse, TomlError } from "smol-toml"
 import { checkSettings } from "./console-file/check-settings.ts"
 import { type ConsoleSettings, defaultSettings, type Trouble } from "./console-file/console-settings.ts"
 import { Findings, type Table } from "./console-file/findings.ts"
-import { keymap } from "./keymap.ts"
+import type { KeyRow } from "./key-row.ts"
 
 export type { ConsoleSettings, SavedView, Trouble } from "./console-file/console-settings.ts"
 
@@ -41,7 +41,9 @@ const isMissing = (cause: unknown): boolean =>
 const firstLine = (message: string): string =>
   message.replace(/^Invalid TOML document: /, "").split("\n")[0] ?? ""
 
-export const settingsOf = (text: string): ConsoleFile => {
+type Keymap = ReadonlyArray<KeyRow>
+
+export const settingsOf = (text: string, keymap: Keymap): ConsoleFile => {
   if (text.length > longestFile) return nothingOf("The file is larger than 256 kB and was not read.", text)
   try {
     const table: Table = parse(text, { unsafeKeyBehaviour: "throw", maxDepth: 20 })
@@ -57,10 +59,10 @@ export const settingsOf = (text: string): ConsoleFile => {
 }
 
 /** Never fails: a file that is bad is a list of troubles and the defaults. */
-export const readConsoleFile = (path: string | null): ConsoleFile => {
+export const readConsoleFile = (path: string | null, keymap: Keymap): ConsoleFile => {
   if (path === null) return { settings: defaultSettings, troubles: [], text: null }
   try {
-    return settingsOf(readFileSync(path, "utf8"))
+    return settingsOf(readFileSync(path, "utf8"), keymap)
   } catch (cause) {
     if (isMissing(cause)) return { settings: defaultSettings, troubles: [], text: null }
     return nothingOf(`It could not be read: ${cause instanceof Error ? cause.message : String(cause)}`)
@@ -104,18 +106,19 @@ const replaceFile = (path: string, text: string): void => {
  */
 export const changeConsoleFile = (
   path: string,
+  keymap: Keymap,
   edit: (text: string, settings: ConsoleSettings) => string,
   expected: (settings: ConsoleSettings) => ConsoleSettings
 ): Written => {
   try {
-    const before = readConsoleFile(path)
+    const before = readConsoleFile(path, keymap)
     const first = before.troubles[0]
     if (
       before.text === null ? first !== undefined : before.settings === defaultSettings && first !== undefined
     )
       return { ok: false, message: `${path} was not changed: ${first?.message ?? ""}` }
     const text = edit(before.text ?? "", before.settings)
-    const file = settingsOf(text)
+    const file = settingsOf(text, keymap)
     if (!isDeepStrictEqual(file.settings, expected(before.settings)))
       return {
         ok: false,

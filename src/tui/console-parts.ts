@@ -2,6 +2,7 @@ import type { Environment } from "../domain/model/environment.ts"
 import { ConsoleClock } from "./console-clock.ts"
 import { consoleFilePath } from "./console-file.ts"
 import { figureQuery } from "./figures.ts"
+import { keymap } from "./keymap.ts"
 import { Live } from "./live.ts"
 import { Preferences } from "./preferences.ts"
 import type { OnSignal } from "./presenter/exit-restore.ts"
@@ -56,7 +57,7 @@ const sessionOf = ({ environment, databaseName, actor, role }: ConsoleOpening): 
 /** Everything of the console that needs neither React nor Ink. */
 export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
   const { runtime, actor, log, now, zone } = opening
-  const preferences = new Preferences(consoleFilePath(opening.env))
+  const preferences = new Preferences(consoleFilePath(opening.env), keymap)
   const theme = themeFor({ NO_COLOR: opening.env.NO_COLOR })
   const terminal = opening.terminal ?? process.stdout
   const bridge = new Bridge({ runtime, actor, log })

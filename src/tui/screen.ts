@@ -2,11 +2,11 @@ import type { ReactNode } from "react"
 import type { OrderId } from "../domain/model/order.ts"
 import type { DoubtChoice } from "../domain/operations/settle-doubt.ts"
 import type { OrderFilter } from "../domain/ports/order-board.ts"
+import type { Chosen } from "./chosen.ts"
 import type { ConsoleClock } from "./console-clock.ts"
 import type { FigureQuery } from "./figures.ts"
 import type { KeyEvent } from "./key-splitter.ts"
 import type { Live } from "./live.ts"
-import type { Preferences } from "./preferences.ts"
 import type { Bridge } from "./runtime.ts"
 import type { Theme } from "./theme.ts"
 
@@ -122,7 +122,7 @@ export interface Desk {
   readonly clock: ConsoleClock
   readonly theme: Theme
   /** What the person chose: columns, views, looks; and the way back into console.toml. */
-  readonly preferences: Preferences
+  readonly preferences: Chosen
   readonly session: Session
   /** What the first line shows, kept fresh by the frame. */
   readonly figures: FigureQuery

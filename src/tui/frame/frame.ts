@@ -1,7 +1,7 @@
+import type { Chosen } from "../chosen.ts"
 import type { ConsoleClock } from "../console-clock.ts"
 import type { FigureQuery } from "../figures.ts"
 import type { Live } from "../live.ts"
-import type { Preferences } from "../preferences.ts"
 import { Store } from "../presenter/select.ts"
 import type { Bridge } from "../runtime.ts"
 import type { Desk, OpenScreen, OpenScreenFor, Place, Question, ScreenName, Session } from "../screen.ts"
@@ -14,7 +14,7 @@ export interface FrameOptions {
   readonly live: Live
   readonly clock: ConsoleClock
   readonly theme: Theme
-  readonly preferences: Preferences
+  readonly preferences: Chosen
   readonly session: Session
   readonly figures: FigureQuery
   readonly screens: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
@@ -32,7 +32,7 @@ export class Frame implements Desk {
   readonly live: Live
   readonly clock: ConsoleClock
   readonly theme: Theme
-  readonly preferences: Preferences
+  readonly preferences: Chosen
   readonly session: Session
   readonly figures: FigureQuery
   readonly quit: () => void

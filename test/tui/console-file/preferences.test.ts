@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { consoleFilePath, readConsoleFile } from "../../../src/tui/console-file.ts"
+import { keymap } from "../../../src/tui/keymap.ts"
 import { Preferences } from "../../../src/tui/preferences.ts"
 
 let folder: string
@@ -19,7 +20,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const write = (content: string): Preferences => {
   mkdirSync(join(folder, "switchyard"), { recursive: true })
   writeFileSync(path, content)
-  return new Preferences(path)
+  return new Preferences(path, keymap)
 }
 
 describe("where the file is", () => {
@@ -32,10 +33,10 @@ describe("where the file is", () => {
 
 describe("what the console writes into the file", () => {
   it("makes the file and its folder, for the person alone", () => {
-    expect(new Preferences(path).writeColumns("orders", ["order", "why"])).toBeNull()
+    expect(new Preferences(path, keymap).writeColumns("orders", ["order", "why"])).toBeNull()
     expect(text()).toBe('[columns]\norders = ["order", "why"]\n')
     expect(statSync(path).mode & 0o777).toBe(0o600)
-    expect(new Preferences(path).columns("orders")).toEqual(["order", "why"])
+    expect(new Preferences(path, keymap).columns("orders")).toEqual(["order", "why"])
   })
 
   it("changes a value where it stands and leaves every remark alone", () => {
@@ -79,7 +80,7 @@ describe("what the console writes into the file", () => {
     expect(text()).toBe(
       '[[views.orders]]\n# every morning\nname = "open"\nquery = "state:x" # all\nsort = "age"\n\n# the big ones\n\n[[views.orders]]\nname = "new"\nquery = "x:\\"a b\\""\n'
     )
-    expect(readConsoleFile(path).troubles).toEqual([])
+    expect(readConsoleFile(path, keymap).troubles).toEqual([])
     expect(preferences.views("orders").map(({ name }) => name)).toEqual(["open", "new"])
     expect(preferences.writeViews("orders", [])).toBeNull()
     expect(preferences.views("orders")).toEqual([])
@@ -98,7 +99,7 @@ describe("what the console writes into the file", () => {
     mkdirSync(join(folder, "switchyard"))
     writeFileSync(elsewhere, "# mine\n", { mode: 0o644 })
     symlinkSync(elsewhere, path)
-    expect(new Preferences(path).write("flash", false)).toBeNull()
+    expect(new Preferences(path, keymap).write("flash", false)).toBeNull()
     expect(readFileSync(elsewhere, "utf8")).toBe("# mine\nflash = false\n")
     expect(statSync(elsewhere).mode & 0o777).toBe(0o644)
   })
@@ -117,7 +118,7 @@ describe("what the console writes into the file", () => {
   })
 
   it("holds choices for the session where there is no folder for a file", () => {
-    const preferences = new Preferences(null)
+    const preferences = new Preferences(null, keymap)
     expect(preferences.writeViews("orders", [view("a")])).toBeNull()
     expect(preferences.views("orders")).toEqual([view("a")])
   })
