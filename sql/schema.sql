@@ -136,6 +136,7 @@ create table alerts (
   page_id bigint,
   muted_by text,
   muted_at timestamp with time zone,
+  muted_reason text default ''::text not null,
   constraint alerts_pkey PRIMARY KEY (id),
   constraint alerts_muted CHECK (((muted_by IS NULL) = (muted_at IS NULL))),
   constraint alerts_urgency CHECK ((urgency = ANY (ARRAY['digest'::text, 'page'::text])))
@@ -162,6 +163,16 @@ create table authorizations (
   constraint authorizations_how CHECK ((authorized_how = ANY (ARRAY['automatic'::text, 'call'::text, 'person'::text]))),
   constraint authorizations_state CHECK ((state = ANY (ARRAY['awaiting'::text, 'authorizing'::text, 'authorized'::text, 'dropped'::text]))),
   constraint authorizations_way CHECK ((way = ANY (ARRAY['call'::text, 'person'::text])))
+);
+
+create table breaker_openings (
+  id bigint generated always as identity not null,
+  supplier_id bigint not null,
+  opened_at timestamp with time zone not null,
+  message text not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  constraint breaker_openings_pkey PRIMARY KEY (id)
 );
 
 create table breakers (
@@ -398,6 +409,14 @@ create table evidence (
   constraint evidence_kind CHECK ((kind = ANY (ARRAY['attempt'::text, 'transport_receipt'::text, 'look_up'::text, 'refusal'::text, 'failure'::text, 'person'::text, 'answer'::text])))
 );
 
+create table flow_counts (
+  kind text not null,
+  supplier_id bigint,
+  at timestamp with time zone not null,
+  n bigint not null,
+  constraint flow_counts_kind CHECK ((kind = ANY (ARRAY['in'::text, 'sent'::text, 'shipped'::text])))
+) with (autovacuum_vacuum_threshold=500, autovacuum_vacuum_scale_factor=0);
+
 create table fulfillments (
   id bigint generated always as identity not null,
   shipment_id bigint not null,
@@ -479,6 +498,12 @@ create table job_acts (
   constraint job_acts_jobs CHECK ((jobs >= 0))
 );
 
+create table operator_looks (
+  actor text not null,
+  looked_at timestamp with time zone not null,
+  constraint operator_looks_pkey PRIMARY KEY (actor)
+);
+
 create table order_assignees (
   order_id bigint not null,
   assignee text not null,
@@ -504,7 +529,9 @@ create table order_counts (
   channel_id bigint not null,
   status text not null,
   action text,
-  n bigint not null
+  n bigint not null,
+  currency text default ''::text not null,
+  amount numeric default 0 not null
 ) with (autovacuum_vacuum_threshold=500, autovacuum_vacuum_scale_factor=0);
 
 create table order_history (
@@ -1142,6 +1169,13 @@ create table unknown_stock (
   constraint unknown_stock_pkey PRIMARY KEY (supplier_id, sku, warehouse)
 );
 
+create table version_changes (
+  id bigint generated always as identity not null,
+  version text not null,
+  at timestamp with time zone not null,
+  constraint version_changes_pkey PRIMARY KEY (id)
+);
+
 create table worker_jobs (
   job_id uuid not null,
   worker_id bigint not null,
@@ -1177,6 +1211,7 @@ alter table alerts add constraint alerts_page_id_fkey FOREIGN KEY (page_id) REFE
 alter table authorizations add constraint authorizations_dispatch_intent_id_fkey FOREIGN KEY (dispatch_intent_id) REFERENCES dispatch_intents(id);
 alter table authorizations add constraint authorizations_purchase_order_id_fkey FOREIGN KEY (purchase_order_id) REFERENCES purchase_orders(id);
 alter table authorizations add constraint authorizations_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table breaker_openings add constraint breaker_openings_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table breakers add constraint breakers_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table carrier_calls add constraint carrier_calls_carrier_account_id_fkey FOREIGN KEY (carrier_account_id) REFERENCES carrier_accounts(id) ON DELETE CASCADE;
 alter table channel_services add constraint channel_services_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
@@ -1266,6 +1301,7 @@ CREATE INDEX alert_tellings_unsettled ON switchyard.alert_tellings USING btree (
 CREATE UNIQUE INDEX alerts_open_cause ON switchyard.alerts USING btree (cause) WHERE (dismissed_at IS NULL);
 CREATE INDEX authorizations_awaiting ON switchyard.authorizations USING btree (asked_at) WHERE (state = 'awaiting'::text);
 CREATE INDEX authorizations_intent ON switchyard.authorizations USING btree (dispatch_intent_id) WHERE (dispatch_intent_id IS NOT NULL);
+CREATE UNIQUE INDEX breaker_openings_open ON switchyard.breaker_openings USING btree (supplier_id) WHERE (ended_at IS NULL);
 CREATE INDEX carrier_calls_at ON switchyard.carrier_calls USING btree (carrier_account_id, at);
 CREATE INDEX channel_stock_batch ON switchyard.channel_stock USING btree (channel_id) WHERE (batch IS NOT NULL);
 CREATE INDEX channel_stock_differs ON switchyard.channel_stock USING btree (channel_id, product_id) WHERE (quantity IS DISTINCT FROM shown);
@@ -1303,9 +1339,11 @@ CREATE INDEX orders_by_status ON switchyard.orders USING btree (status, placed_a
 CREATE INDEX orders_newest ON switchyard.orders USING btree (placed_at DESC, id DESC);
 CREATE INDEX orders_number ON switchyard.orders USING btree (channel_order_number);
 CREATE INDEX orders_shadowed ON switchyard.orders USING btree (channel_id, placed_at DESC) WHERE shadow;
+CREATE INDEX orders_ship_by ON switchyard.orders USING btree (((signals ->> 'shipBy'::text)) COLLATE "C") WHERE (((signals ->> 'shipBy'::text) IS NOT NULL) AND (status = ANY (ARRAY['not_processed'::text, 'processing'::text, 'processed'::text, 'failed'::text])));
 CREATE INDEX orders_twin ON switchyard.orders USING btree (twin_key) WHERE (twin_key IS NOT NULL);
 CREATE INDEX products_words ON switchyard.products USING gin ((((sku || ' '::text) || title)) gin_trgm_ops);
 CREATE INDEX purchase_order_lines_order_line ON switchyard.purchase_order_lines USING btree (order_line_id);
+CREATE INDEX purchase_orders_late ON switchyard.purchase_orders USING btree (late_at) WHERE ((late_at IS NOT NULL) AND (state = 'sent'::text) AND (acknowledged_at IS NULL));
 CREATE INDEX purchase_orders_order ON switchyard.purchase_orders USING btree (order_id);
 CREATE INDEX purchase_orders_sent ON switchyard.purchase_orders USING btree (supplier_id, sent_at) WHERE (state = 'sent'::text);
 CREATE INDEX purchase_orders_unacknowledged ON switchyard.purchase_orders USING btree (acknowledge_due_at) WHERE ((state = 'sent'::text) AND (acknowledged_at IS NULL) AND (acknowledge_due_at IS NOT NULL));
@@ -1352,17 +1390,47 @@ CREATE OR REPLACE FUNCTION switchyard.count_orders()
 AS $function$
 begin
   if tg_op = 'INSERT' then
-    insert into order_counts select channel_id, status, action, count(*) from after_rows group by 1, 2, 3;
+    insert into order_counts (channel_id, status, action, n, currency, amount)
+    select channel_id, status, action, count(*), currency, sum(total) from after_rows group by channel_id, status, action, currency;
+    insert into flow_counts (kind, at, n)
+    select 'in', flow_piece(imported_at), count(*) from after_rows group by 2;
   else
-    insert into order_counts
-    select channel_id, status, action, sum(n) from (
-      select channel_id, status, action, 1 as n from after_rows
+    insert into order_counts (channel_id, status, action, n, currency, amount)
+    select channel_id, status, action, sum(n), currency, sum(total) from (
+      select channel_id, status, action, 1 as n, currency, total from after_rows
       union all
-      select channel_id, status, action, -1 from before_rows
-    ) d group by 1, 2, 3 having sum(n) <> 0;
+      select channel_id, status, action, -1, currency, -total from before_rows
+    ) d group by channel_id, status, action, currency having sum(n) <> 0 or sum(total) <> 0;
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.count_sent()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into flow_counts (kind, supplier_id, at, n) values ('sent', new.supplier_id, flow_piece(new.sent_at), 1);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.count_shipped()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into flow_counts (kind, supplier_id, at, n)
+  select 'shipped', supplier_id, flow_piece(recorded_at), count(*) from after_rows group by supplier_id, 3;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.flow_piece(at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select date_bin('5 minutes', at, timestamptz '2000-01-01Z')
+$function$;
 
 CREATE OR REPLACE FUNCTION switchyard.guard_intent()
  RETURNS trigger
@@ -1579,6 +1647,17 @@ AS $function$
   select case when cardinality(ids) <= 20000 then ids end where cardinality(ids) > 0
 $function$;
 
+CREATE OR REPLACE FUNCTION switchyard.note_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into version_changes (version, at)
+  select new.version, new.started_at
+  where new.version is distinct from (select version from version_changes order by id desc limit 1);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION switchyard.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1638,7 +1717,10 @@ CREATE TRIGGER orders_counted_update AFTER UPDATE ON switchyard.orders REFERENCI
 CREATE TRIGGER orders_marked AFTER UPDATE ON switchyard.orders FOR EACH ROW WHEN (((old.shadow IS DISTINCT FROM new.shadow) OR (old.channel_standing IS DISTINCT FROM new.channel_standing))) EXECUTE FUNCTION mark_order();
 CREATE TRIGGER purchase_order_lines_marked_insert AFTER INSERT ON switchyard.purchase_order_lines REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_pieces();
 CREATE TRIGGER purchase_order_lines_marked_update AFTER UPDATE ON switchyard.purchase_order_lines REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_pieces();
+CREATE TRIGGER purchase_orders_counted_insert AFTER INSERT ON switchyard.purchase_orders FOR EACH ROW WHEN ((new.state = 'sent'::text)) EXECUTE FUNCTION count_sent();
+CREATE TRIGGER purchase_orders_counted_update AFTER UPDATE ON switchyard.purchase_orders FOR EACH ROW WHEN (((new.state = 'sent'::text) AND (old.state <> 'sent'::text))) EXECUTE FUNCTION count_sent();
 CREATE TRIGGER purchase_orders_marked AFTER UPDATE ON switchyard.purchase_orders FOR EACH ROW WHEN ((((old.state = ANY (ARRAY['queued'::text, 'sending'::text, 'in_doubt'::text])) IS DISTINCT FROM (new.state = ANY (ARRAY['queued'::text, 'sending'::text, 'in_doubt'::text]))) OR (old.sent_at IS DISTINCT FROM new.sent_at))) EXECUTE FUNCTION mark_purchase_order();
+CREATE TRIGGER shipments_counted AFTER INSERT ON switchyard.shipments REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_shipped();
 CREATE TRIGGER sku_aliases_marked_delete AFTER DELETE ON switchyard.sku_aliases REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_aliases();
 CREATE TRIGGER sku_aliases_marked_insert AFTER INSERT ON switchyard.sku_aliases REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_aliases();
 CREATE TRIGGER sku_aliases_marked_update_from AFTER UPDATE ON switchyard.sku_aliases REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_aliases();
@@ -1649,3 +1731,4 @@ CREATE TRIGGER stock_levels_marked_update AFTER UPDATE ON switchyard.stock_level
 CREATE TRIGGER stock_pushes_gates BEFORE UPDATE ON switchyard.stock_pushes FOR EACH ROW WHEN (((new.batch IS NOT NULL) AND (new.batch IS DISTINCT FROM old.batch))) EXECUTE FUNCTION guard_stock_push();
 CREATE TRIGGER stock_pushes_gates_insert BEFORE INSERT ON switchyard.stock_pushes FOR EACH ROW WHEN ((new.batch IS NOT NULL)) EXECUTE FUNCTION guard_stock_push();
 CREATE TRIGGER suppliers_marked AFTER UPDATE ON switchyard.suppliers FOR EACH ROW WHEN ((old.name <> new.name)) EXECUTE FUNCTION mark_everything();
+CREATE TRIGGER workers_version AFTER INSERT ON switchyard.workers FOR EACH ROW EXECUTE FUNCTION note_version();

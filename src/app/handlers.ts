@@ -23,9 +23,10 @@ import { type Schedule, ScheduleStore } from "../domain/ports/schedule-store.ts"
 import { ShipmentStore } from "../domain/ports/shipment-store.ts"
 import { StockPushes } from "../domain/ports/stock-pushes.ts"
 import { SyncRunStore } from "../domain/ports/sync-run-store.ts"
-import type { UnitOfWork } from "../domain/ports/unit-of-work.ts"
+import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { startSync } from "../domain/start-sync.ts"
 import type { JobHandlers } from "../jobs/run-job.ts"
+import { foldFlow } from "../store/flow-counts.ts"
 import { foldCounts } from "../store/order-counts.ts"
 import type { Live } from "./live.ts"
 
@@ -42,17 +43,24 @@ export const handlers: JobHandlers<Live> = {
   "inventory.push": pushInventory,
   "inventory.sweep": sweepInventory,
   "tracking.poll": pollTracking,
-  "work.sweep": () => Effect.andThen(sweepWork(), foldCounts),
+  "work.sweep": () => Effect.andThen(sweepWork(), Effect.all([foldCounts, foldFlow], { discard: true })),
   "alerts.send": sendAlerts
 }
 
 const sweepEveryMs = 5_000
 
-/** The sweep is the house's own schedule; every worker sets it, and it is one. */
-export const ensureSweep = Effect.gen(function* () {
+const setSweep = Effect.gen(function* () {
   const party = { service: "sweep" as const, channelId: null, supplierId: null }
-  yield* (yield* ScheduleStore).set(party, sweepEveryMs, 0, yield* now)
+  const schedules = yield* ScheduleStore
+  const at = yield* now
+  const known = yield* schedules.lock(party)
+  // As it should be: a worker that starts takes its turn with the others, and is no reason to sweep once more.
+  if (known?.everyMs === sweepEveryMs && known.dueAt.getTime() <= at.getTime() + sweepEveryMs) return
+  yield* schedules.set(party, sweepEveryMs, 0, at)
 })
+
+/** The sweep is the house's own schedule; every worker sees to it, and it is one. */
+export const ensureSweep = Effect.flatMap(UnitOfWork, (unit) => unit.run(setSweep))
 
 const whileBusyMs = { look_back: 5 * 60_000, orders: 60_000 }
 

@@ -52,6 +52,7 @@ import { supplierStoreLayer } from "../store/supplier-store.ts"
 import { syncBoardLayer } from "../store/sync-board.ts"
 import { syncRunStoreLayer } from "../store/sync-run-store.ts"
 import { trackingStoreLayer } from "../store/tracking-store.ts"
+import { triageBoardLayer } from "../store/triage-board.ts"
 import { vaultLayer } from "../store/vault.ts"
 import { workerRegistryLayer } from "../store/worker-registry.ts"
 import type { AppConfig } from "./config.ts"
@@ -102,6 +103,7 @@ const stores = Layer.mergeAll(
   syncBoardLayer,
   syncRunStoreLayer,
   trackingStoreLayer,
+  triageBoardLayer,
   workerRegistryLayer
 )
 

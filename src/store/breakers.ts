@@ -53,12 +53,20 @@ const countFailure = (sql: Sql, t: SupplierTrouble, at: Date) => sql<
 const takeBackPasses = (sql: Sql, id: SupplierId) =>
   sql`update dispatch_intents set pass = false where supplier_id = ${id} and pass and state = 'planned'`
 
+/** What was open is remembered after it closed; a straggler's failure opens nothing anew. */
+const rememberOpening = (sql: Sql, { supplierId, message }: SupplierTrouble, at: Date) => sql`
+  insert into breaker_openings (supplier_id, opened_at, message) values (${supplierId}, ${at}, ${message})
+  on conflict (supplier_id) where ended_at is null do nothing`
+
 const countSuccess = (sql: Sql, id: SupplierId, at: Date) => sql`
+  with recovered as (
   update breakers set failures = 0, next_probe_at = null, probe_intent_id = null,
     probe_seconds = ${firstProbeSeconds},
     paced_at = case when state = 'open' then ${at} else paced_at end,
     state = case when state = 'open' then 'draining' else state end
-  where supplier_id = ${id} and (failures > 0 or state = 'open')`
+  where supplier_id = ${id} and (failures > 0 or state = 'open') returning supplier_id)
+  update breaker_openings o set ended_at = ${at} from recovered r
+  where o.supplier_id = r.supplier_id and o.ended_at is null`
 
 interface LockedBreaker {
   readonly state: BreakerState
@@ -159,7 +167,10 @@ export const breakersLayer: Layer.Layer<Breakers, never, Database> = Layer.effec
       }),
       failed: Effect.fn("Breakers.failed")(function* (trouble, at) {
         const [row] = yield* query((sql) => countFailure(sql, trouble, at))
-        if (row?.openedNow === true) yield* query((sql) => takeBackPasses(sql, trouble.supplierId))
+        if (row?.openedNow === true) {
+          yield* query((sql) => takeBackPasses(sql, trouble.supplierId))
+          yield* query((sql) => rememberOpening(sql, trouble, at))
+        }
         return row?.state ?? "closed"
       }),
       succeeded: Effect.fn("Breakers.succeeded")(function* (id, at) {
@@ -173,9 +184,14 @@ export const breakersLayer: Layer.Layer<Breakers, never, Database> = Layer.effec
       close: Effect.fn("Breakers.close")(function* (id, actor, at) {
         const rows = yield* query(
           (sql) => sql`
-            update breakers set state = 'draining', failures = 0, next_probe_at = null, probe_intent_id = null,
-              probe_seconds = ${firstProbeSeconds}, paced_at = ${at}, closed_by = ${actor}
-            where supplier_id = ${id} and state = 'open' returning supplier_id`
+            with closed as (
+              update breakers set state = 'draining', failures = 0, next_probe_at = null, probe_intent_id = null,
+                probe_seconds = ${firstProbeSeconds}, paced_at = ${at}, closed_by = ${actor}
+              where supplier_id = ${id} and state = 'open' returning supplier_id),
+            ended as (
+              update breaker_openings o set ended_at = ${at}, ended_by = ${actor} from closed c
+              where o.supplier_id = c.supplier_id and o.ended_at is null)
+            select supplier_id from closed`
         )
         return rows.length > 0
       })

@@ -43,10 +43,12 @@ export const foldCounts: Effect.Effect<number, StoreFailure, Database> = Effect.
     (sql) => sql<Array<{ taken: number }>>`
         with turn as materialized (
           select pg_try_advisory_xact_lock(${foldLock}) as mine where (
-            select count(*) > count(distinct (channel_id, status, action)) from order_counts)),
-        gone as (delete from order_counts where (select mine from turn) returning channel_id, status, action, n),
+            select count(*) > count(distinct (channel_id, status, action, currency)) from order_counts)),
+        gone as (delete from order_counts where (select mine from turn) returning channel_id, status, action, n, currency, amount),
         folded as (
-          insert into order_counts select channel_id, status, action, sum(n) from gone group by 1, 2, 3 having sum(n) <> 0)
+          insert into order_counts (channel_id, status, action, n, currency, amount)
+          select channel_id, status, action, sum(n), currency, sum(amount) from gone group by 1, 2, 3, 5
+          having sum(n) <> 0 or sum(amount) <> 0)
         select count(*) as taken from gone`
   )
   return row?.taken ?? 0

@@ -1,6 +1,7 @@
 import type { OrderAction, OrderStatus } from "../domain/model/order-status.ts"
-import type { OrderFilter, PageKey } from "../domain/ports/order-board.ts"
+import type { DueFilter, OrderFilter, PageKey } from "../domain/ports/order-board.ts"
 import type { Sql } from "./database.ts"
+import { lateAnswers, shipsBy, troubledParcels } from "./due-conditions.ts"
 
 type Condition = ReturnType<Sql>
 
@@ -23,6 +24,11 @@ const needCondition = (sql: Sql, filter: OrderFilter): Condition => {
   return needed === undefined ? sql`o.action is not null` : sql`o.action = ${needed}`
 }
 
+const dueCondition = (sql: Sql, { what, from, until }: DueFilter): Condition =>
+  what === "ship"
+    ? shipsBy(sql, from ?? null, until)
+    : sql`o.id in (select l.order_id from (${lateAnswers(sql, until)}) l)`
+
 /** The conditions of a filter (search apart) and of the place to go on from, for a row `o` of orders. */
 export const filterConditions = (sql: Sql, filter: OrderFilter, after: PageKey | null): Condition => {
   const conditions: Array<Condition> = [sql`true`]
@@ -34,6 +40,11 @@ export const filterConditions = (sql: Sql, filter: OrderFilter, after: PageKey |
   if (filter.hold !== undefined)
     conditions.push(
       sql`o.id in (select h.order_id from holds h where h.kind = ${filter.hold} and h.released_at is null)`
+    )
+  if (filter.due !== undefined) conditions.push(dueCondition(sql, filter.due))
+  if (filter.troubledParcels !== undefined)
+    conditions.push(
+      sql`o.id in (select s.order_id from shipments s where ${troubledParcels(sql, filter.troubledParcels.since)})`
     )
   if (after !== null) conditions.push(sql`(o.placed_at, o.id) < (${after.placedAt}, ${after.id})`)
   return conditions.reduce((all, one) => sql`${all} and ${one}`)

@@ -65,7 +65,14 @@ const refuseWrongKey = (head: BackupHead, input: RestoreInput): void => {
 }
 
 /** Rows that a database has by being opened once; everything else is somebody's work. */
-const ownRows = new Set(["installation", "schedules", "order_counts"])
+const ownRows = new Set([
+  "installation",
+  "schedules",
+  "order_counts",
+  "flow_counts",
+  "operator_looks",
+  "version_changes"
+])
 
 const countOf = async (sql: Sql, table: string): Promise<number> => {
   const [row] = await sql.unsafe<Array<{ n: number }>>(`select count(*) as n from ${quoted(table)}`)

@@ -14,11 +14,13 @@ interface TriageFacts {
   readonly sendsStopped: boolean
   readonly autoOn: number
   readonly channels: number
+  readonly alerts: number
 }
 
 const facts = (sql: Sql) => sql<Array<TriageFacts>>`
   select n.counts, (select count(*) from workers w where ${workerLives(sql)}) as workers,
-    coalesce((select sends_stopped from installation), false) as "sendsStopped", c.auto_on as "autoOn", c.channels
+    coalesce((select sends_stopped from installation), false) as "sendsStopped",
+    (select count(*)::int from alerts where dismissed_at is null) as alerts, c.auto_on as "autoOn", c.channels
   from (${countsJson(sql, undefined)}) n,
     (select count(*) as channels, count(*) filter (where auto_processing) as auto_on from channels) c`
 
@@ -32,18 +34,12 @@ const holdsByKind = (sql: Sql) => sql<Array<Triage["holds"][number]>>`
   select kind, count(*) as count, min(opened_at) as "oldestAt"
   from holds where released_at is null group by kind order by count(*) desc, kind`
 
-/** The money of orders of which nothing was sent; never summed over currencies. */
-const unsent = (sql: Sql) => sql<Array<Triage["unsent"][number]>>`
-  select sum(total)::text as amount, currency from orders where status = 'not_processed'
-  group by currency order by currency`
-
 export const readTriage = Effect.fn("OrderBoard.triage")(function* () {
   const { query } = yield* Database
   const at = yield* now
-  const [[fact], ages, holds, money] = yield* Effect.all(
-    [query(facts), query(oldest), query(holdsByKind), query(unsent)],
-    { concurrency: "unbounded" }
-  )
+  const [[fact], ages, holds] = yield* Effect.all([query(facts), query(oldest), query(holdsByKind)], {
+    concurrency: "unbounded"
+  })
   const counts = toCounts(fact?.counts ?? []).byAction
   const triage: Triage = {
     lines: kinds.map((kind) => ({
@@ -56,7 +52,7 @@ export const readTriage = Effect.fn("OrderBoard.triage")(function* () {
     sendsStopped: fact?.sendsStopped ?? false,
     autoOn: fact?.autoOn ?? 0,
     channels: fact?.channels ?? 0,
-    unsent: money,
+    alerts: fact?.alerts ?? 0,
     at
   }
   return triage

@@ -33,6 +33,13 @@ export interface OrderRow {
   readonly statusAt: Date
 }
 
+/** `acknowledge`: the supplier's answer. `ship`: what the channel promised. `from` absent: however long ago; an answer has none. */
+export interface DueFilter {
+  readonly what: "acknowledge" | "ship"
+  readonly from?: Date
+  readonly until: Date
+}
+
 /** A tab or a part of one. `needs`: only orders on which a person has to act. */
 export interface OrderFilter {
   readonly status?: OrderStatus
@@ -42,6 +49,10 @@ export interface OrderFilter {
   readonly supplier?: string
   /** Only orders with an open hold of this kind. */
   readonly hold?: string
+  /** Only orders of which this is due in that time. */
+  readonly due?: DueFilter
+  /** Only orders with a parcel that was shipped since then and of which its carrier says that something is wrong. */
+  readonly troubledParcels?: { readonly since: Date }
   /** Any text: number, customer, e-mail, SKU, purchase-order or tracking number. */
   readonly search?: string
 }
@@ -148,7 +159,8 @@ export interface Triage {
   readonly sendsStopped: boolean
   readonly autoOn: number
   readonly channels: number
-  readonly unsent: ReadonlyArray<Money>
+  /** How many alerts are open. */
+  readonly alerts: number
   readonly at: Date
 }
 

@@ -73,6 +73,7 @@ export class FakeWorld {
   authorizations: ReadonlyArray<Authorization> = []
   channels = 2
   autoOn = 1
+  openAlerts = 0
   sendsStopped = false
   stoppedBy: string | null = null
   /** Set: every question fails with this, as when the database is gone. */
@@ -159,7 +160,7 @@ export class FakeWorld {
       sendsStopped: this.sendsStopped,
       autoOn: this.autoOn,
       channels: this.channels,
-      unsent: [],
+      alerts: this.openAlerts,
       at: new Date(0)
     }
   }

@@ -1,4 +1,3 @@
-import { formatMoney } from "../../../domain/model/money.ts"
 import type { SyncLine } from "../../../domain/ports/sync-board.ts"
 import type { WorkerRow } from "../../../domain/ports/worker-registry.ts"
 import { age } from "../../age.ts"
@@ -37,9 +36,6 @@ const sendsLine = ({ figures, theme }: MachineFacts): Line => {
     "need"
   )
 }
-
-const unsentLine = ({ figures, theme }: MachineFacts): Line =>
-  line(theme, "unsent", figures.triage.unsent.map(formatMoney).join(" and ") || "nothing")
 
 const workerLines = ({ workers, figures, now, theme }: MachineFacts): ReadonlyArray<Line> => {
   const count = figures.triage.workers
@@ -90,7 +86,6 @@ export const stateLines = (facts: MachineFacts): ReadonlyArray<Line> => {
     heading(facts.theme, "MACHINERY"),
     sendsLine(facts),
     line(facts.theme, "auto", `on for ${autoOn} of ${channels} channels`),
-    unsentLine(facts),
     ...workerLines(facts),
     [],
     heading(facts.theme, "SYNC"),

@@ -1,0 +1,46 @@
+import {
+  mostCounted,
+  parcelsMs,
+  type Standing,
+  type Standings,
+  soonMs
+} from "../domain/ports/triage-board.ts"
+import type { Sql } from "./database.ts"
+import { lateAnswers, shipsBy, troubledParcels } from "./due-conditions.ts"
+
+const dueRows = (sql: Sql, from: Date | null, until: Date) => sql`
+  select (o.signals ->> 'shipBy')::timestamptz as due from orders o where ${shipsBy(sql, from, until)} limit ${mostCounted}`
+
+/** Each part counts at most so many, along an index that has nothing but what it counts. */
+export const selectStandings = (sql: Sql, at: Date) => sql<ReadonlyArray<Standing>>`
+  select 'processing' as kind, coalesce((select sum(n) from order_counts where status = 'processing'), 0)::int as count,
+    (select placed_at from orders where status = 'processing' order by placed_at, id limit 1) as "oldestAt"
+  union all select 'acknowledge_late', count(*)::int, min(due) from (${lateAnswers(sql, at)} limit ${mostCounted}) l
+  union all select 'ship_late', count(*)::int, min(due) from (${dueRows(sql, null, at)}) l
+  union all select 'ship_soon', count(*)::int, min(due) from (
+    ${dueRows(sql, at, new Date(at.getTime() + soonMs))}) l
+  union all select 'quarantine', count(*)::int, min(first_at) from (
+    select first_at from quarantine where settled_at is null limit ${mostCounted}) q
+  union all select 'held_feeds', count(*)::int, min(received_at) from (
+    select received_at from supplier_documents where feed_state = 'held' limit ${mostCounted}) f
+  union all select 'parcels', count(*)::int, min(since) from (
+    select coalesce(s.state_at, s.recorded_at) as since from shipments s where ${troubledParcels(sql, new Date(at.getTime() - parcelsMs))}
+    limit ${mostCounted}) t`
+
+interface StakeRow {
+  readonly kind: keyof Pick<Standings, "unsent" | "inDoubt">
+  readonly amount: string
+  readonly currency: string
+}
+
+/** From the counts; what waits for its payment is found by its holds, and there are few of those. */
+export const selectStake = (sql: Sql) => sql<ReadonlyArray<StakeRow>>`
+  select kind, sum(amount)::numeric(19, 4)::text as amount, currency from (
+    select 'unsent' as kind, amount, currency from order_counts where status = 'not_processed'
+    union all
+    select 'inDoubt', amount, currency from order_counts where action = 'settle'
+    union all
+    select 'unsent', -o.total, o.currency from orders o
+    where o.status = 'not_processed' and o.id in (
+      select order_id from holds where kind = 'not_paid' and released_at is null limit ${mostCounted})) parts
+  group by kind, currency having sum(amount) <> 0 order by kind, currency`
