@@ -54,9 +54,9 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
 export const tabs = [
   { screen: "triage", key: "1", label: "Triage" },
   { screen: "orders", key: "2", label: "Orders" },
-  { screen: "sync", key: "3", label: "Sync" },
-  { screen: "channels", key: "4", label: "Channels" },
-  { screen: "suppliers", key: "5", label: "Suppliers" },
-  { screen: "jobs", key: "6", label: "Jobs" },
-  { screen: "inventory", key: "7", label: "Inventory" }
+  { screen: "inventory", key: "3", label: "Inventory" },
+  { screen: "sync", key: "4", label: "Sync" },
+  { screen: "channels", key: "5", label: "Channels" },
+  { screen: "suppliers", key: "6", label: "Suppliers" },
+  { screen: "jobs", key: "7", label: "Jobs" }
 ] as const

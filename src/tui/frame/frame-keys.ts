@@ -9,6 +9,14 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
   {
     screen: everywhere,
     keys: "3",
+    action: "inventory",
+    label: "inventory",
+    command: "inventory list",
+    isQuiet: true
+  },
+  {
+    screen: everywhere,
+    keys: "4",
     action: "sync",
     label: "sync status",
     command: "sync orders",
@@ -16,7 +24,7 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
   },
   {
     screen: everywhere,
-    keys: "4",
+    keys: "5",
     action: "channels",
     label: "channels",
     command: "channels list",
@@ -24,21 +32,13 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
   },
   {
     screen: everywhere,
-    keys: "5",
+    keys: "6",
     action: "suppliers",
     label: "suppliers",
     command: "suppliers list",
     isQuiet: true
   },
-  { screen: everywhere, keys: "6", action: "jobs", label: "jobs", command: "jobs queues", isQuiet: true },
-  {
-    screen: everywhere,
-    keys: "7",
-    action: "inventory",
-    label: "inventory",
-    command: "inventory list",
-    isQuiet: true
-  },
+  { screen: everywhere, keys: "7", action: "jobs", label: "jobs", command: "jobs queues", isQuiet: true },
   { screen: everywhere, keys: "S", action: "syncOrders", label: "sync", command: "sync orders" },
   {
     screen: everywhere,

@@ -8,7 +8,7 @@ import type { Frame } from "./frame.ts"
 const longestCrumb = 40
 
 /** How many letters a tab's label has where one is not: all of them, or what still tells one from the other. */
-const labelLengths = [40, 4] as const
+const labelLengths = [40, 6, 4, 2] as const
 
 const tabPieces = (frame: Frame, here: string | undefined, longest: number): ReadonlyArray<Piece> =>
   tabs.flatMap(({ screen, key, label }) => {

@@ -67,7 +67,7 @@ it("goes from the first frame to a sent order, by keys alone, and leaves nothing
   terminal.press("2")
   await terminal.sees(new RegExp(`(Processed|Shipped|Completed) +#${number}`), 20_000)
 
-  terminal.press("3")
+  terminal.press("4")
   await terminal.sees(/HISTORY[\s\S]*acme-shop orders +\S+ +\S+ +ok/)
 
   terminal.press("q")

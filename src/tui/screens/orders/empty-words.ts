@@ -14,7 +14,7 @@ export const nextDownload = (desk: Desk): string => {
   const [next] = downloads
     .flatMap((line) => (line.nextAt === null ? [] : [{ party: line.party, at: line.nextAt.getTime() }]))
     .sort((a, b) => a.at - b.at)
-  if (next === undefined) return "No channel downloads orders by itself: 4 shows the channels."
+  if (next === undefined) return "No channel downloads orders by itself: 5 shows the channels."
   const wait = next.at <= now ? "is due now" : `in ${age(now, next.at)}`
   return `Next download from ${next.party} ${wait}.`
 }

@@ -36,7 +36,7 @@ let robot: Robot
 const open = async (world: ChangingWorld, size = { columns: 80, rows: 24 }): Promise<void> => {
   robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
   await robot.sees("? help")
-  await robot.press("4")
+  await robot.press("5")
   await robot.sees("acme-shop")
 }
 afterEach(() => robot.quit())

@@ -124,7 +124,7 @@ const open = async (
   prepare(world)
   robot = await openRobot(world, { ...size, runtime: changingRuntime(world), env })
   await robot.sees("? help")
-  await robot.press("7")
+  await robot.press("3")
   await robot.misses("Reading the inventory")
   return world
 }

@@ -96,7 +96,7 @@ const open = async (
   prepare(world)
   robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
   await robot.sees("? help")
-  await robot.press("6")
+  await robot.press("7")
   await robot.sees("QUEUE")
   return world
 }

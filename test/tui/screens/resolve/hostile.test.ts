@@ -109,11 +109,11 @@ describe("strings from outside, on the changing screens", () => {
       await robot.press("j", "r")
     }
     await leave()
-    await robot.press("3")
+    await robot.press("4")
     await robot.sees("HISTORY")
     for (const _ of hostileCorpus) await robot.press("j")
     await robot.press("\t", "\r", pageDown, pageDown, esc)
-    await robot.press("4")
+    await robot.press("5")
     await robot.sees("CHANNEL")
     for (const _ of hostileCorpus.slice(0, 20))
       await robot.press("j", "t", "\r", pageDown, esc, "A", "x", esc, "y")

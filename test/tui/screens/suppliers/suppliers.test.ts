@@ -53,7 +53,7 @@ const open = async (
     }
   ]
   robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
-  await robot.press("5")
+  await robot.press("6")
   await robot.sees("Northwind")
   return world
 }
@@ -89,7 +89,7 @@ describe("the suppliers", () => {
 
   it("say that there is none yet", async () => {
     robot = await openRobot(new ChangingWorld(), { runtime: changingRuntime(new ChangingWorld()) })
-    await robot.press("5")
+    await robot.press("6")
     await robot.sees("There is no supplier yet.")
   })
 

@@ -61,7 +61,7 @@ let robot: Robot
 const open = async (world: ChangingWorld, size = { columns: 80, rows: 24 }): Promise<ChangingWorld> => {
   robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
   await robot.sees("? help")
-  await robot.press("3")
+  await robot.press("4")
   await robot.sees("HISTORY")
   return world
 }
