@@ -943,6 +943,8 @@ create table sku_aliases (
   alias_type text not null,
   alias text not null,
   product_id bigint not null,
+  saved_by text,
+  saved_at timestamp with time zone,
   constraint sku_aliases_pkey PRIMARY KEY (id),
   constraint sku_aliases_unique UNIQUE (alias_type, product_id, alias)
 );

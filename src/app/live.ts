@@ -29,6 +29,7 @@ import { feedStoreLayer } from "../store/feed-store.ts"
 import { holdStoreLayer } from "../store/hold-store.ts"
 import { intakeStoreLayer } from "../store/intake-store.ts"
 import { inventoryStoreLayer } from "../store/inventory-store.ts"
+import { mappingBoardLayer } from "../store/mapping-board.ts"
 import { mappingStoreLayer } from "../store/mapping-store.ts"
 import { orderBoardLayer } from "../store/order-board.ts"
 import { orderHistoryLayer } from "../store/order-history.ts"
@@ -79,6 +80,7 @@ const stores = Layer.mergeAll(
   holdStoreLayer,
   intakeStoreLayer,
   inventoryStoreLayer,
+  mappingBoardLayer,
   mappingStoreLayer,
   orderBoardLayer,
   orderHistoryLayer,

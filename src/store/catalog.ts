@@ -85,16 +85,6 @@ export const catalogLayer: Layer.Layer<Catalog, never, Database> = Layer.effect(
       saveStock: Effect.fn("Catalog.saveStock")(function* (supplierId, rows, issuedAt) {
         const told = yield* query((sql) => saveLevels(sql, supplierId, rows, issuedAt))
         return told.length
-      }),
-      saveAlias: Effect.fn("Catalog.saveAlias")(function* (aliasType, alias, masterSku) {
-        const saved = yield* query(
-          (sql) => sql`
-            insert into sku_aliases (alias_type, alias, product_id)
-            select ${aliasType}, ${alias}, id from products where sku = ${masterSku}
-            on conflict (alias_type, alias) where alias_type like 'channel:%' do update set product_id = excluded.product_id
-            returning id`
-        )
-        return saved.length > 0 ? "saved" : "no such product"
       })
     })
   })

@@ -16,6 +16,7 @@ import type { InventoryStore } from "../domain/ports/inventory-store.ts"
 import type { JobBoard } from "../domain/ports/job-board.ts"
 import type { JobControl } from "../domain/ports/job-control.ts"
 import type { JobQueue } from "../domain/ports/job-queue.ts"
+import type { MappingBoard } from "../domain/ports/mapping-board.ts"
 import type { MappingStore } from "../domain/ports/mapping-store.ts"
 import type { OrderBoard } from "../domain/ports/order-board.ts"
 import type { OrderHistory } from "../domain/ports/order-history.ts"
@@ -57,6 +58,7 @@ export type ConsoleNeeds =
   | JobBoard
   | JobControl
   | JobQueue
+  | MappingBoard
   | MappingStore
   | OrderBoard
   | OrderHistory

@@ -33,6 +33,7 @@ import { InventoryStore } from "../../src/domain/ports/inventory-store.ts"
 import { JobBoard } from "../../src/domain/ports/job-board.ts"
 import { JobControl } from "../../src/domain/ports/job-control.ts"
 import { JobQueue } from "../../src/domain/ports/job-queue.ts"
+import { MappingBoard } from "../../src/domain/ports/mapping-board.ts"
 import { MappingStore } from "../../src/domain/ports/mapping-store.ts"
 import { OrderBoard, type OrderRow } from "../../src/domain/ports/order-board.ts"
 import { OrderHistory } from "../../src/domain/ports/order-history.ts"
@@ -440,6 +441,7 @@ const stores = (world: World) =>
             world.suppliers[at] = { ...supplier, terms: change.terms ?? supplier.terms }
         })
     }),
+    fake(MappingBoard, "MappingBoard", { causes: () => Effect.succeed([]) }),
     fake(MappingStore, "MappingStore", {
       forNames: () => Effect.sync(() => world.mappings),
       list: () => Effect.sync(() => world.mappings),

@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
 import { beforeEach, expect, test } from "vitest"
 import { ChannelId } from "../../src/domain/model/sales-channel.ts"
-import { channelAliasType } from "../../src/domain/model/sku-alias.ts"
 import type { SupplierId } from "../../src/domain/model/supplier.ts"
 import { Catalog, type ProductRow } from "../../src/domain/ports/catalog.ts"
+import { MappingStore } from "../../src/domain/ports/mapping-store.ts"
 import { writeSide } from "../fixtures/sample-orders.ts"
-import { sampleWorld } from "../fixtures/sample-world.ts"
+import { noon, sampleWorld } from "../fixtures/sample-world.ts"
 import { emptyTables, withTestDatabase } from "../fixtures/test-database.ts"
 
 const store = withTestDatabase(writeSide)
@@ -51,8 +51,10 @@ test("saving products again changes them; the last row of a file wins", async ()
 
 test("a channel's alias goes before the master SKU, and only on that channel", async () => {
   const one = ChannelId(1)
-  expect(await catalog((s) => s.saveAlias(channelAliasType(one), "SKU-1", "SKU-2"))).toBe("saved")
-  expect(await catalog((s) => s.saveAlias(channelAliasType(one), "X", "nobody's"))).toBe("no such product")
+  const save = (sku: string, product: string) =>
+    store.run(Effect.flatMap(MappingStore, (s) => s.saveSku(one, sku, product, "ann", noon)))
+  expect(await save("SKU-1", "SKU-2")).toBe("saved")
+  expect(await save("X", "nobody's")).toBe("no such product")
   const plain = await catalog((s) => s.productsBySku(ChannelId(2), ["SKU-1", "SKU-2"]))
   const aliased = await catalog((s) => s.productsBySku(one, ["SKU-1"]))
   expect(aliased.get("SKU-1")).toBe(plain.get("SKU-2"))

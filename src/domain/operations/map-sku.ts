@@ -1,12 +1,13 @@
 import * as Effect from "effect/Effect"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
-import { channelAliasType } from "../model/sku-alias.ts"
 import { noteActivity, ofChannel } from "../note-activity.ts"
-import { Catalog } from "../ports/catalog.ts"
+import { Actor } from "../ports/actor.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
+import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { JobQueue } from "../ports/job-queue.ts"
+import { MappingStore } from "../ports/mapping-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 
 const ordersCheckedAnew = 10_000
@@ -22,7 +23,13 @@ export const mapSku = Effect.fn("mapSku")(function* (
   const unitOfWork = yield* UnitOfWork
   return yield* unitOfWork.run(
     Effect.gen(function* () {
-      const saved = yield* (yield* Catalog).saveAlias(channelAliasType(channel.id), channelSku, masterSku)
+      const saved = yield* (yield* MappingStore).saveSku(
+        channel.id,
+        channelSku,
+        masterSku,
+        yield* Actor,
+        yield* now
+      )
       if (saved === "no such product")
         return yield* new Refusal({
           message: `No product has the SKU ${masterSku}. Import it with its supplier's products first.`

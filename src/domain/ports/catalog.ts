@@ -41,10 +41,5 @@ export class Catalog extends Context.Service<
       rows: ReadonlyArray<StockWord>,
       issuedAt: Date
     ) => Effect.Effect<number, StoreFailure>
-    readonly saveAlias: (
-      aliasType: string,
-      alias: string,
-      masterSku: string
-    ) => Effect.Effect<"saved" | "no such product", StoreFailure>
   }
 >()("switchyard/Catalog") {}

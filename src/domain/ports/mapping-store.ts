@@ -14,6 +14,20 @@ export class MappingStore extends Context.Service<
     ) => Effect.Effect<ReadonlyArray<ShipMethodMapping>, StoreFailure>
     /** Upserts one mapping by its key (channel or every channel, supplier, exact name). */
     readonly save: (mapping: ShipMethodMapping, actor: string, at: Date) => Effect.Effect<void, StoreFailure>
+    /** False: there was none. */
+    readonly remove: (key: Omit<ShipMethodMapping, "shipMethodId">) => Effect.Effect<boolean, StoreFailure>
+    /** Our own SKU of the product that a channel's SKU is said to be; null: nobody said. */
+    readonly productOf: (channelId: ChannelId, sku: string) => Effect.Effect<string | null, StoreFailure>
+    readonly saveSku: (
+      channelId: ChannelId,
+      sku: string,
+      product: string,
+      actor: string,
+      at: Date
+    ) => Effect.Effect<"saved" | "no such product", StoreFailure>
+    readonly removeSku: (channelId: ChannelId, sku: string) => Effect.Effect<boolean, StoreFailure>
+    /** Lines with this SKU, of orders of which nothing was sent, are to be read anew: their product is forgotten. */
+    readonly forgetProduct: (channelId: ChannelId, sku: string) => Effect.Effect<void, StoreFailure>
     readonly list: () => Effect.Effect<ReadonlyArray<ShipMethodMapping>, StoreFailure>
   }
 >()("switchyard/MappingStore") {}

@@ -21,7 +21,6 @@ import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
 import { ChannelFailure, type MailFailure } from "../../../src/domain/ports/failure.ts"
 import { HoldStore } from "../../../src/domain/ports/hold-store.ts"
 import { JobQueue } from "../../../src/domain/ports/job-queue.ts"
-import { MappingStore } from "../../../src/domain/ports/mapping-store.ts"
 import { OrderBoard, type ProcessPreview } from "../../../src/domain/ports/order-board.ts"
 import { OrderHistory } from "../../../src/domain/ports/order-history.ts"
 import { OrderStore } from "../../../src/domain/ports/order-store.ts"
@@ -39,6 +38,7 @@ import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
 import { boards } from "./fake-runtime.ts"
 import { FakeWorld } from "./fake-world.ts"
 import { JobWorld, jobPorts } from "./job-ports.ts"
+import { MappingWorld, mappingPorts } from "./mapping-ports.ts"
 import { StockWorld, stockPorts } from "./stock-ports.ts"
 
 /** A world that can be changed by operations; it remembers what was asked of it. */
@@ -59,6 +59,7 @@ export class ChangingWorld extends FakeWorld {
   readonly jobs: Array<JobRequest> = []
   readonly queue = new JobWorld()
   readonly stock = new StockWorld()
+  readonly mapping = new MappingWorld()
   readonly saved: Array<ShipMethodMapping> = []
   readonly chosen: Array<{ readonly orderId: OrderId; readonly shipMethodId: number }> = []
   readonly edits: Array<Partial<Record<AddressField, string>>> = []
@@ -97,6 +98,41 @@ export class ChangingWorld extends FakeWorld {
     for (const { orderId, findings: wanted } of findings) {
       this.openHolds = this.openHolds.filter((hold) => hold.orderId !== orderId)
       for (const finding of wanted) this.hold(orderId, finding)
+    }
+  }
+
+  saveMapping(mapping: ShipMethodMapping): void {
+    this.removeMapping(mapping)
+    this.saved.push(mapping)
+  }
+
+  removeMapping({
+    channelId,
+    supplierId,
+    channelMethodName
+  }: Omit<ShipMethodMapping, "shipMethodId">): boolean {
+    const at = this.saved.findIndex(
+      (m) =>
+        m.channelId === channelId && m.supplierId === supplierId && m.channelMethodName === channelMethodName
+    )
+    if (at >= 0) this.saved.splice(at, 1)
+    return at >= 0
+  }
+
+  /** Everything as it is now, to go back to it when a transaction fails. */
+  remembered(): () => void {
+    const { orders, openHolds } = this
+    const lists = [this.saved, this.chosen, this.edits, this.jobs, this.activity] as ReadonlyArray<
+      Array<unknown>
+    >
+    const kept = lists.map((list) => [...list])
+    const skus = [...this.mapping.skus]
+    return () => {
+      this.orders = orders
+      this.openHolds = openHolds
+      for (const [index, list] of lists.entries()) list.splice(0, list.length, ...(kept[index] ?? []))
+      this.mapping.skus.clear()
+      for (const [key, product] of skus) this.mapping.skus.set(key, product)
     }
   }
 
@@ -190,16 +226,17 @@ const orderPorts = (world: ChangingWorld) =>
     Context.add(JobQueue, {
       enqueue: (jobs) => world.answer("enqueue", () => void world.jobs.push(...jobs))
     }),
-    Context.add(UnitOfWork, { run: (work) => work })
+    Context.add(UnitOfWork, {
+      run: (work) =>
+        Effect.suspend(() => {
+          const goBack = world.remembered()
+          return Effect.tapError(work, () => Effect.sync(goBack))
+        })
+    })
   )
 
 const partyPorts = (world: ChangingWorld) =>
   Context.empty().pipe(
-    Context.add(MappingStore, {
-      forNames: () => Effect.sync(() => world.saved),
-      save: (mapping) => Effect.sync(() => void world.saved.push(mapping)),
-      list: () => Effect.sync(() => world.saved)
-    }),
     Context.add(ChannelDrafts, {
       list: () => Effect.sync(() => world.drafts),
       keep: (draft) =>
@@ -284,7 +321,12 @@ const partyPorts = (world: ChangingWorld) =>
     }),
     Context.add(Catalog, {
       saveStock: () => Effect.succeed(0),
-      productsBySku: (_channel, skus) => Effect.succeed(new Map(skus.map((sku, index) => [sku, index + 1]))),
+      productsBySku: (channelId, skus) =>
+        Effect.sync(() => {
+          const isKnown = (sku: string): boolean =>
+            !world.mapping.unknown.has(sku) || world.mapping.skus.has(`${channelId}/${sku}`)
+          return new Map(skus.flatMap((sku, index) => (isKnown(sku) ? [[sku, index + 1] as const] : [])))
+        }),
       offers: (ids) =>
         Effect.sync(() =>
           ids.flatMap((productId) => {
@@ -294,8 +336,7 @@ const partyPorts = (world: ChangingWorld) =>
               : { productId, supplierId: supplier.id, supplierSku: "x", cost: null, priority: 1, stock: null }
           })
         ),
-      saveProducts: () => Effect.succeed(0),
-      saveAlias: () => Effect.succeed("saved" as const)
+      saveProducts: () => Effect.succeed(0)
     }),
     Context.add(AlertMailer, {
       send: (to) =>
@@ -374,7 +415,8 @@ export const changingRuntime = (world: ChangingWorld): ConsoleRuntime => {
     Context.merge(partyPorts(world)),
     Context.merge(syncPorts(world)),
     Context.merge(jobPorts(world, world.queue)),
-    Context.merge(stockPorts(world, world.stock))
+    Context.merge(stockPorts(world, world.stock)),
+    Context.merge(mappingPorts(world))
   )
   return ManagedRuntime.make(Layer.succeedContext(all) as unknown as Layer.Layer<ConsoleNeeds>)
 }

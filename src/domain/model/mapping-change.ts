@@ -1,0 +1,62 @@
+import type { Money } from "./money.ts"
+import type { OrderId } from "./order.ts"
+import type { ChannelId } from "./sales-channel.ts"
+import type { ShipMethodId, SupplierId } from "./supplier.ts"
+
+/** Which words of a channel are meant. channelId null: a name on every channel of the supplier. */
+export interface MethodWords {
+  readonly about: "method"
+  readonly channelId: ChannelId | null
+  readonly supplierId: SupplierId
+  readonly name: string
+}
+
+export interface SkuWords {
+  readonly about: "sku"
+  readonly channelId: ChannelId
+  readonly sku: string
+}
+
+/** What words of a channel are to mean from now on; null: nothing any more. */
+export type MappingChange =
+  | (MethodWords & { readonly to: ShipMethodId | null })
+  | (SkuWords & { readonly to: string | null })
+
+/** A change that was made, with all that taking it back needs. */
+export interface MadeChange {
+  readonly change: MappingChange
+  readonly before: ShipMethodId | string | null
+  readonly orderIds: ReadonlyArray<OrderId>
+}
+
+export const reversed = ({ change, before }: MadeChange): MappingChange =>
+  change.about === "method"
+    ? { ...change, to: before as ShipMethodId | null }
+    : { ...change, to: before as string | null }
+
+/** What a change does to the orders of which nothing was sent, found out by trying it. */
+export interface MappingTrial {
+  /** Orders that wait for this and for nothing else: they can be processed. */
+  readonly frees: number
+  /** Of these, on channels with auto-processing: they are sent at once. */
+  readonly sentNow: number
+  readonly sentNowTotals: ReadonlyArray<Money>
+  readonly waitForYou: number
+  /** Orders that wait for this and for something else too. */
+  readonly stillBlocked: number
+  /** Orders that could be processed and wait from then on. */
+  readonly blocks: number
+  /** More orders have these words than were tried: the oldest were. */
+  readonly untried: number
+}
+
+/** What it would have meant for the last orders, sent or not. */
+export interface MappingHindsight {
+  readonly looked: number
+  /** Orders that go by these words. */
+  readonly use: number
+  /** Of these, orders that would have gone otherwise than they are mapped now. */
+  readonly differ: number
+  /** Of these, orders whose words mean nothing now. */
+  readonly unmapped: number
+}

@@ -1,0 +1,95 @@
+import * as Effect from "effect/Effect"
+import { advance } from "../advance.ts"
+import { applyMapping, meaningNow } from "../apply-mapping.ts"
+import { applyRules } from "../apply-rules.ts"
+import { inBatches, type JobRequest } from "../model/job-request.ts"
+import { type MadeChange, type MappingChange, reversed } from "../model/mapping-change.ts"
+import { type Money, money, sumByCurrency } from "../model/money.ts"
+import type { OrderId } from "../model/order.ts"
+import { ChangeFeed } from "../ports/change-feed.ts"
+import { Refusal } from "../ports/failure.ts"
+import { HoldStore } from "../ports/hold-store.ts"
+import { OrderStore } from "../ports/order-store.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
+
+/** So many are checked in the same transaction, so that the person sees what came of it; the others by a worker. */
+const checkedAtOnce = 500
+
+export interface ChangedMapping {
+  /** All that undoing needs. */
+  readonly made: MadeChange
+  readonly freed: ReadonlyArray<OrderId>
+  /** Of these, handed to the workers by auto-processing. */
+  readonly sent: ReadonlyArray<OrderId>
+  readonly sentTotals: ReadonlyArray<Money>
+  /** Orders with these words that wait for something. */
+  readonly left: number
+  /** Checked by a worker a little later. */
+  readonly later: number
+}
+
+const enqueued = (ids: ReadonlyArray<OrderId>): ReadonlyArray<JobRequest> =>
+  inBatches(ids).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
+
+/** Applies the rules to the oldest now, and has a worker apply them to the others. */
+const check = Effect.fn("check")(function* (orderIds: ReadonlyArray<OrderId>) {
+  const holds = yield* HoldStore
+  const waited = new Set((yield* holds.open(orderIds)).map(({ orderId }) => orderId))
+  const ids = orderIds.toSorted((a, b) => Number(waited.has(b)) - Number(waited.has(a)))
+  const now = ids.slice(0, checkedAtOnce)
+  const rules = yield* applyRules(now)
+  const waiting = new Set((yield* holds.open(now)).map(({ orderId }) => orderId))
+  const handed = new Set(rules.jobs.flatMap((job) => (job.job === "orders.process" ? job.orderIds : [])))
+  const freed = now.filter((id) => waited.has(id) && !waiting.has(id))
+  return {
+    step: { ...rules, jobs: [...rules.jobs, ...enqueued(ids.slice(checkedAtOnce))] },
+    freed,
+    sent: freed.filter((id) => handed.has(id)),
+    left: now.filter((id) => waiting.has(id)).length,
+    later: ids.length - now.length
+  }
+})
+
+/** Says what words of a channel mean from now on, and checks the orders anew that have them and were not sent yet. */
+export const changeMapping = Effect.fn("changeMapping")(function* (change: MappingChange) {
+  return yield* advance(
+    Effect.gen(function* () {
+      const made = yield* applyMapping(change)
+      const { step, ...checked } = yield* check(made.orderIds)
+      const orders = yield* (yield* OrderStore).load(checked.sent)
+      const sentTotals = sumByCurrency(orders.map((o) => money(o.total, o.currency)))
+      yield* (yield* ChangeFeed).publish({ about: "suppliers" })
+      return { ...step, value: { made, ...checked, sentTotals } satisfies ChangedMapping }
+    })
+  )
+})
+
+export interface UndoneMapping {
+  /** Orders that wait again. */
+  readonly waitAgain: number
+  /** Orders that went on since: what was handed to the workers is not taken back by this. */
+  readonly gone: number
+}
+
+/** Makes words of a channel mean what they meant before. What was sent meanwhile stays sent, and is counted. */
+export const undoMapping = Effect.fn("undoMapping")(function* (made: MadeChange) {
+  return yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      if ((yield* meaningNow(made.change)) !== made.change.to)
+        return yield* new Refusal({ message: "Somebody changed it meanwhile, so there is nothing to undo." })
+      const { waitAgain } = yield* advance(
+        Effect.gen(function* () {
+          const { orderIds } = yield* applyMapping(reversed(made))
+          const { step, left } = yield* check(orderIds)
+          return { ...step, value: { waitAgain: left } }
+        })
+      )
+      yield* (yield* ChangeFeed).publish({ about: "suppliers" })
+      const orders = yield* (yield* OrderStore).load(made.orderIds)
+      return {
+        waitAgain,
+        gone: orders.filter(({ status }) => status !== "not_processed").length
+      } satisfies UndoneMapping
+    })
+  )
+})

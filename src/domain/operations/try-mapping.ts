@@ -1,0 +1,145 @@
+import * as Effect from "effect/Effect"
+import { applyMapping } from "../apply-mapping.ts"
+import { applyRules } from "../apply-rules.ts"
+import type { Hold } from "../model/hold.ts"
+import type { MappingChange, MappingHindsight, MappingTrial } from "../model/mapping-change.ts"
+import { money, sumByCurrency } from "../model/money.ts"
+import type { Order } from "../model/order.ts"
+import type { ShipMethodMapping } from "../model/ship-method.ts"
+import type { ShipMethodId } from "../model/supplier.ts"
+import { Catalog } from "../ports/catalog.ts"
+import { HoldStore } from "../ports/hold-store.ts"
+import { MappingBoard } from "../ports/mapping-board.ts"
+import { MappingStore } from "../ports/mapping-store.ts"
+import { OrderStore } from "../ports/order-store.ts"
+import { takeBack } from "../take-back.ts"
+
+/** Orders stand still for a worker while they are tried, so it is a number that takes no second. */
+const triedAtMost = 1_000
+const looksBack = 500
+
+const waitsForIt =
+  (change: MappingChange) =>
+  (hold: Hold): boolean =>
+    change.about === "method"
+      ? hold.kind === "ship_method_unmapped" && hold.field === String(change.supplierId)
+      : hold.kind === "sku_unknown" && hold.field === change.sku
+
+/** Those that wait come first: they are what a person asks about. */
+const waitingFirst = (
+  ids: ReadonlyArray<Order["id"]>,
+  holds: ReadonlyArray<Hold>,
+  change: MappingChange
+): ReadonlyArray<Order["id"]> => {
+  const waiting = new Set(holds.filter(waitsForIt(change)).map(({ orderId }) => orderId))
+  return [...ids.filter((id) => waiting.has(id)), ...ids.filter((id) => !waiting.has(id))]
+}
+
+/** Saves it in a transaction of which nothing stays, applies the rules, and counts what came of it. */
+export const tryMapping = Effect.fn("tryMapping")(function* (change: MappingChange) {
+  const holds = yield* HoldStore
+  return yield* takeBack(
+    Effect.gen(function* () {
+      const { orderIds } = yield* applyMapping(change)
+      const all = waitingFirst(orderIds, yield* holds.open(orderIds), change)
+      const ids = all.slice(0, triedAtMost)
+      const before = Map.groupBy(yield* holds.open(ids), ({ orderId }) => orderId)
+      const { jobs } = yield* applyRules(ids)
+      const after = new Set((yield* holds.open(ids)).map(({ orderId }) => orderId))
+      const sent = new Set(jobs.flatMap((job) => (job.job === "orders.process" ? job.orderIds : [])))
+      const freed = ids.filter((id) => before.has(id) && !after.has(id))
+      const sentNow = freed.filter((id) => sent.has(id))
+      const orders = yield* (yield* OrderStore).load(sentNow)
+      const waited = ids.filter((id) => before.get(id)?.some(waitsForIt(change)))
+      return {
+        frees: freed.length,
+        sentNow: sentNow.length,
+        sentNowTotals: sumByCurrency(orders.map((o) => money(o.total, o.currency))),
+        waitForYou: freed.length - sentNow.length,
+        stillBlocked: waited.filter((id) => after.has(id)).length,
+        blocks: ids.filter((id) => !before.has(id) && after.has(id)).length,
+        untried: all.length - ids.length
+      } satisfies MappingTrial
+    })
+  )
+})
+
+const methodFor = (
+  mappings: ReadonlyArray<ShipMethodMapping>,
+  order: Order,
+  change: Extract<MappingChange, { readonly about: "method" }>
+): ShipMethodId | null => {
+  const own = mappings.filter(
+    (m) => m.supplierId === change.supplierId && m.channelMethodName === order.shipMethodName
+  )
+  const found = own.find((m) => m.channelId === order.channelId) ?? own.find((m) => m.channelId === null)
+  return found?.shipMethodId ?? null
+}
+
+const changedMappings = (
+  mappings: ReadonlyArray<ShipMethodMapping>,
+  { channelId, supplierId, name, to }: Extract<MappingChange, { readonly about: "method" }>
+): ReadonlyArray<ShipMethodMapping> => {
+  const others = mappings.filter(
+    (m) => m.channelId !== channelId || m.supplierId !== supplierId || m.channelMethodName !== name
+  )
+  return to === null
+    ? others
+    : [...others, { channelId, supplierId, channelMethodName: name, shipMethodId: to }]
+}
+
+interface Look {
+  readonly before: unknown
+  readonly after: unknown
+}
+
+const counted = (looked: number, looks: ReadonlyArray<Look>): MappingHindsight => ({
+  looked,
+  use: looks.length,
+  differ: looks.filter(({ before, after }) => before !== null && before !== after).length,
+  unmapped: looks.filter(({ before }) => before === null).length
+})
+
+const lookAtMethod = Effect.fn("lookAtMethod")(function* (
+  change: Extract<MappingChange, { readonly about: "method" }>,
+  orders: ReadonlyArray<Order>
+) {
+  const mappings = yield* (yield* MappingStore).list()
+  const changed = changedMappings(mappings, change)
+  const own = yield* (yield* OrderStore).chosenShipMethods(orders.map(({ id }) => id))
+  const chose = new Set(own.filter((c) => c.supplierId === change.supplierId).map((c) => c.orderId))
+  const using = orders.filter(
+    (order) =>
+      order.shipMethodName === change.name &&
+      (change.channelId === null || order.channelId === change.channelId) &&
+      !chose.has(order.id) &&
+      order.lines.some(({ supplierId }) => supplierId === change.supplierId)
+  )
+  return using.map((order) => ({
+    before: methodFor(mappings, order, change),
+    after: methodFor(changed, order, change)
+  }))
+})
+
+const lookAtSku = Effect.fn("lookAtSku")(function* (
+  { channelId, sku, to }: Extract<MappingChange, { readonly about: "sku" }>,
+  orders: ReadonlyArray<Order>
+) {
+  const catalog = yield* Catalog
+  const now = yield* catalog.productsBySku(channelId, [sku])
+  const then = to === null ? new Map<string, number>() : yield* catalog.productsBySku(channelId, [to])
+  const look = { before: now.get(sku) ?? null, after: to === null ? null : (then.get(to) ?? null) }
+  const using = orders.filter(
+    (order) => order.channelId === channelId && order.lines.some(({ channelSku }) => channelSku === sku)
+  )
+  return using.map(() => look)
+})
+
+/** What it would have meant for the last orders, whatever became of them. */
+export const lookBack = Effect.fn("lookBack")(function* (change: MappingChange) {
+  const ids = yield* (yield* MappingBoard).lastOrders(looksBack)
+  const orders = yield* (yield* OrderStore).load(ids)
+  const looks =
+    change.about === "method" ? yield* lookAtMethod(change, orders) : yield* lookAtSku(change, orders)
+  return counted(orders.length, looks)
+})

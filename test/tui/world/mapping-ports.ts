@@ -1,0 +1,172 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type { Hold } from "../../../src/domain/model/hold.ts"
+import { money, sumByCurrency } from "../../../src/domain/model/money.ts"
+import type { Order, OrderId } from "../../../src/domain/model/order.ts"
+import { ChannelId } from "../../../src/domain/model/sales-channel.ts"
+import { SupplierId } from "../../../src/domain/model/supplier.ts"
+import {
+  type CauseKey,
+  causeId,
+  kindsOfChannel,
+  kindsWithSubject,
+  type WaitingCause
+} from "../../../src/domain/model/waiting-cause.ts"
+import {
+  MappingBoard,
+  type MethodLine,
+  type NearProduct,
+  type SkuLine
+} from "../../../src/domain/ports/mapping-board.ts"
+import { MappingStore } from "../../../src/domain/ports/mapping-store.ts"
+import type { ChangingWorld } from "./changing-world.ts"
+import { nowMs } from "./sample-orders.ts"
+
+/** What channels call products, and what products there are. */
+export class MappingWorld {
+  /** By `channel/sku`. */
+  readonly skus = new Map<string, string>()
+  products: ReadonlyArray<NearProduct> = []
+  /** What a channel's SKU alone does not tell. */
+  readonly unknown = new Set<string>()
+}
+
+const keyOf = (hold: Hold, order: Order): CauseKey => ({
+  kind: hold.kind,
+  channelId: kindsOfChannel.includes(hold.kind) ? order.channelId : null,
+  supplierId: hold.kind === "ship_method_unmapped" ? SupplierId(Number(hold.field)) : null,
+  subject:
+    hold.kind === "ship_method_unmapped"
+      ? order.shipMethodName
+      : kindsWithSubject.includes(hold.kind)
+        ? hold.field
+        : ""
+})
+
+const waiting = (world: ChangingWorld) =>
+  world.openHolds.flatMap((hold) => {
+    const order = world.orders.find(({ id }) => id === hold.orderId)
+    return order === undefined ? [] : { hold, order, key: keyOf(hold, order) }
+  })
+
+const causesOf = (world: ChangingWorld): ReadonlyArray<WaitingCause> =>
+  [...Map.groupBy(waiting(world), ({ key }) => causeId(key)).values()]
+    .flatMap((group): ReadonlyArray<WaitingCause> => {
+      const [first] = group
+      if (first === undefined) return []
+      const { key, hold } = first
+      const orders = group.map(({ order }) => order)
+      return [
+        {
+          ...key,
+          channel: world.salesChannels.find(({ id }) => id === key.channelId)?.name ?? null,
+          supplier: world.suppliers.find(({ id }) => id === key.supplierId)?.name ?? null,
+          orders: orders.length,
+          alone: orders.filter(({ id }) => world.holdsOf([id]).length === 1).length,
+          oldestAt: new Date(Math.min(...orders.map(({ placedAt }) => placedAt.getTime()))),
+          totals: sumByCurrency(orders.map((o) => money(o.total, o.currency))),
+          message: hold.message
+        }
+      ]
+    })
+    .toSorted((a, b) => b.orders - a.orders)
+
+const savedAt = new Date(nowMs - 3 * 24 * 60 * 60_000)
+const used = { orders: 12, isLeast: false }
+
+const methodsOf = (world: ChangingWorld): ReadonlyArray<MethodLine> =>
+  world.saved.flatMap((mapping) => {
+    const supplier = world.suppliers.find(({ id }) => id === mapping.supplierId)
+    const method = supplier?.shipMethods.find(({ id }) => id === mapping.shipMethodId)
+    if (supplier === undefined || method === undefined) return []
+    const channel = world.salesChannels.find(({ id }) => id === mapping.channelId)?.name ?? null
+    const { carrier, method: name } = method
+    return [
+      { ...mapping, channel, supplier: supplier.name, carrier, method: name, savedBy: "ben", savedAt, used }
+    ]
+  })
+
+const skusOf = (world: ChangingWorld, term: string): ReadonlyArray<SkuLine> =>
+  [...world.mapping.skus].flatMap(([key, product]) => {
+    const [id = "", ...rest] = key.split("/")
+    const channel = world.salesChannels.find((c) => c.id === Number(id))
+    const sku = rest.join("/")
+    if (channel === undefined || !`${sku} ${product}`.toLowerCase().includes(term.toLowerCase())) return []
+    const title = world.mapping.products.find((p) => p.sku === product)?.title ?? ""
+    return [
+      {
+        channelId: ChannelId(Number(id)),
+        channel: channel.name,
+        sku,
+        product,
+        title,
+        savedBy: "ben",
+        savedAt,
+        used
+      }
+    ]
+  })
+
+const isOpen = ({ status }: Order): boolean => status === "not_processed"
+const idsOf = (orders: ReadonlyArray<Order>): ReadonlyArray<OrderId> => orders.map(({ id }) => id)
+
+/** Mappings in memory, and what is read of them. */
+export const mappingPorts = (world: ChangingWorld) =>
+  Context.empty().pipe(
+    Context.add(MappingStore, {
+      forNames: () => Effect.sync(() => world.saved),
+      save: (mapping) => Effect.sync(() => world.saveMapping(mapping)),
+      list: () => Effect.sync(() => world.saved),
+      remove: (key) => Effect.sync(() => world.removeMapping(key)),
+      productOf: (channelId, sku) => Effect.sync(() => world.mapping.skus.get(`${channelId}/${sku}`) ?? null),
+      saveSku: (channelId, sku, product) =>
+        Effect.sync(() => {
+          if (!world.mapping.products.some((p) => p.sku === product)) return "no such product" as const
+          world.mapping.skus.set(`${channelId}/${sku}`, product)
+          return "saved" as const
+        }),
+      removeSku: (channelId, sku) => Effect.sync(() => world.mapping.skus.delete(`${channelId}/${sku}`)),
+      forgetProduct: () => Effect.void
+    }),
+    Context.add(MappingBoard, {
+      methods: () => world.answer("methods", () => methodsOf(world)),
+      skus: (term) => world.answer("skus", () => skusOf(world, term)),
+      causes: () => world.answer("causes", () => causesOf(world)),
+      waitingFor: (cause, limit) =>
+        Effect.sync(() =>
+          idsOf(
+            waiting(world)
+              .filter(({ key }) => causeId(key) === causeId(cause))
+              .map(({ order }) => order)
+          ).slice(0, limit)
+        ),
+      withMethod: (channelId, name) =>
+        Effect.sync(() =>
+          idsOf(
+            world.orders.filter(
+              (o) =>
+                isOpen(o) && o.shipMethodName === name && (channelId === null || o.channelId === channelId)
+            )
+          )
+        ),
+      withSku: (channelId, sku) =>
+        Effect.sync(() =>
+          idsOf(
+            world.orders.filter(
+              (o) => isOpen(o) && o.channelId === channelId && o.lines.some((l) => l.channelSku === sku)
+            )
+          )
+        ),
+      lastOrders: () => Effect.sync(() => idsOf(world.orders)),
+      nearProducts: (words, limit) =>
+        world.answer("nearProducts", () => {
+          const parts = words
+            .toLowerCase()
+            .split(/[^a-z0-9]+/)
+            .filter((part) => part.length > 2)
+          return world.mapping.products
+            .filter(({ sku, title }) => parts.some((part) => `${sku} ${title}`.toLowerCase().includes(part)))
+            .slice(0, limit)
+        })
+    })
+  )
