@@ -13,6 +13,7 @@ export const runConsole = async (parts: ConsoleParts, endEarly: () => void): Pro
   const frame = new Frame({
     ...parts,
     screens: screenTable,
+    env: opening.env,
     copy: copyBy((bytes) => terminal.write(bytes), { TMUX: opening.env.TMUX }),
     quit: () => mounted?.close()
   })

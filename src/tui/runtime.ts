@@ -29,6 +29,8 @@ const isAway = (failure: unknown): boolean =>
 
 /** The one place where Effect meets the screen: effects go in, plain values come out on the event loop. */
 export class Bridge {
+  /** Called with each callback; what it gives is called instead. So the frame knows what an answer belongs to. */
+  bind: <Value>(later: (value: Value) => void) => (value: Value) => void = (later) => later
   #options: BridgeOptions
   #running = new Set<Cancel>()
   #isClosed = false
@@ -40,6 +42,7 @@ export class Bridge {
   /** `done` is called once, unless the returned function (or `close`) was called before: then never. */
   run<A, E>(effect: Effect.Effect<A, E, ConsoleNeeds>, done: (outcome: Outcome<A>) => void): Cancel {
     if (this.#isClosed) return () => undefined
+    const bound = this.bind(done)
     let isOver = false
     let interrupt: () => void = () => undefined
     const cancel = (): void => {
@@ -56,7 +59,7 @@ export class Bridge {
         if (isOver) return
         isOver = true
         this.#running.delete(cancel)
-        done(this.#outcome(exit))
+        bound(this.#outcome(exit))
       }
     })
     return cancel

@@ -1,9 +1,11 @@
+import type * as Effect from "effect/Effect"
 import type { ReactNode } from "react"
 import type { OrderId } from "../domain/model/order.ts"
 import type { DoubtChoice } from "../domain/operations/settle-doubt.ts"
 import type { OrderFilter } from "../domain/ports/order-board.ts"
 import type { Chosen } from "./chosen.ts"
 import type { ConsoleClock } from "./console-clock.ts"
+import type { ConsoleNeeds } from "./console-needs.ts"
 import type { FigureQuery } from "./figures.ts"
 import type { KeyEvent } from "./key-splitter.ts"
 import type { Live } from "./live.ts"
@@ -108,6 +110,36 @@ export interface Question {
   readonly onNo?: () => void
 }
 
+/** What the session's log keeps of a change besides the words of the flag. */
+export interface ChangeNote {
+  /** The command that does the same, as typed behind the program's name; the key table's by default. */
+  readonly command?: string
+  /** Of the job or run that carries it out. */
+  readonly id?: string
+}
+
+/** Takes something back, or asks for it; the sentence says what came of it. A failure's message says why not. */
+export type Amends = Effect.Effect<string, Error, ConsoleNeeds>
+
+/** How an act of this session is undone by `z`, as long as that can be true. */
+export interface Undo {
+  /** The act as the question names it: `PROCESS of #1042`, `the edit of #1042`. */
+  readonly label: string
+  /** When it is known to be too late. `run` has to refuse by itself too. */
+  readonly until?: Date
+  readonly run: Amends
+  /** What may be asked for when it is too late: one sentence for the question, and what a yes does. */
+  readonly instead?: { readonly text: string; readonly run: Amends }
+}
+
+/** A text that is given to another program on this terminal. */
+export interface OutsideText {
+  /** Of the file, so that the program's own line says what it is: `note-1042`. */
+  readonly name: string
+  /** What is taken back at most, in characters; 20,000 by default. */
+  readonly longest?: number
+}
+
 export interface Session {
   readonly environment: "SANDBOX" | "PROD"
   readonly databaseName: string
@@ -130,12 +162,21 @@ export interface Desk {
   /** Leaves the top screen. */
   back(): void
   /** A flag at the bottom until the next key: blue for done, red for what needs a person. Made safe by the frame. */
-  say(tone: "done" | "need", text: string): void
+  say(tone: "done" | "need", text: string, note?: ChangeNote): void
   /** The flag that is shown now, to be compared: another one, or none, means that the person has moved on. */
   flag(): unknown
   ask(question: Question): void
+  /** An act was done: `z` takes it back. Called when the act is known to have been done. */
+  undoable(undo: Undo): void
   /** Copies by OSC 52 and says so. */
   copy(text: string): void
+  /**
+   * Gives the terminal to $VISUAL or $EDITOR with this text; then `done` gets what it became, or null: nothing new, or
+   * the editor failed, which was said. Lines stay lines; controls are taken out of what comes back.
+   */
+  edit(text: string, about: OutsideText, done: (text: string | null) => void): void
+  /** Gives the terminal to $PAGER with a copy of this text; what would act on a terminal is written out. */
+  view(text: string, about: OutsideText): void
   /** Hints, title or note may have changed. */
   changed(): void
 }

@@ -1,7 +1,6 @@
 import { Box, Text, useWindowSize } from "ink"
 import { type JSX, useMemo } from "react"
 import type { KeyRow } from "../key-row.ts"
-import { stopUntilContinued } from "../presenter/job-control.ts"
 import { useSuspend } from "../presenter/mount-console.tsx"
 import { Region } from "../presenter/region.tsx"
 import { useSelector } from "../presenter/select.ts"
@@ -62,9 +61,7 @@ export const ConsoleFrame = (props: ConsoleFrameProps): JSX.Element => {
   const isHelpOpen = useSelector(frame.store, (state) => state.isHelpOpen)
   const parts = useParts(props)
   const suspend = useSuspend()
-  frame.suspend = () => {
-    suspend(stopUntilContinued).catch((cause: unknown) => frame.bridge.log(`ctrl-z: ${String(cause)}`))
-  }
+  frame.outside.giveTerminal = suspend
   useKeys((event) => parts.router.handle(event))
   if (columns < least.columns || rows < least.rows) return <TooSmall columns={columns} rows={rows} />
   const bodyRows = rows - topHeight - bottomHeight

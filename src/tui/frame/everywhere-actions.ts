@@ -4,6 +4,7 @@ import { askToSwitchSends, everything } from "../switch-sends.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import type { Actions } from "./hints.ts"
+import { askToUndo, undoRefusal } from "./undo.ts"
 
 const isStopped = (frame: Frame): boolean => frame.figures.store.get().value?.triage.sendsStopped ?? false
 
@@ -58,9 +59,14 @@ export const everywhereActions = (frame: Frame): Actions => ({
     refusal: () => needsFigures(frame),
     label: () => (isStopped(frame) ? "allow sends" : "stop sends")
   },
+  undo: {
+    run: () => askToUndo(frame),
+    refusal: () => undoRefusal(frame),
+    isOffered: () => frame.acts.last !== null
+  },
   toggleUtc: { run: () => frame.clock.toggleUtc() },
   help: { run: () => frame.store.update((state) => ({ ...state, isHelpOpen: true, helpTop: 0 })) },
   back: { run: () => frame.back() },
   quit: { run: () => frame.leaving(() => frame.quit()) },
-  suspend: { run: () => frame.suspend() }
+  suspend: { run: () => frame.outside.suspend() }
 })

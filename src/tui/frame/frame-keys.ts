@@ -48,6 +48,13 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
     command: "sends stop",
     when: "asks first; of everything, a channel or a supplier. The same key allows them again"
   },
+  {
+    screen: everywhere,
+    keys: "z",
+    action: "undo",
+    label: "undo",
+    when: "the last act of this session that tells how; asks first"
+  },
   { screen: everywhere, keys: "u", action: "toggleUtc", label: "UTC or own zone", isQuiet: true },
   { screen: everywhere, keys: "?", action: "help", label: "help" },
   { screen: everywhere, keys: "esc", action: "back", label: "back", isQuiet: true },

@@ -4,10 +4,24 @@ import type { FigureQuery } from "../figures.ts"
 import type { Live } from "../live.ts"
 import { Store } from "../presenter/select.ts"
 import type { Bridge } from "../runtime.ts"
-import type { Desk, OpenScreen, OpenScreenFor, Place, Question, ScreenName, Session } from "../screen.ts"
+import type {
+  ChangeNote,
+  Desk,
+  OpenScreen,
+  OpenScreenFor,
+  OutsideText,
+  Place,
+  Question,
+  ScreenName,
+  Session,
+  Undo
+} from "../screen.ts"
 import { tabs } from "../screen-table.ts"
 import type { Theme } from "../theme.ts"
 import { emptyFrame, type FrameState, type Opened, topOf } from "./frame-state.ts"
+import { Journal } from "./journal.ts"
+import { LastActs } from "./last-acts.ts"
+import { Outside } from "./outside.ts"
 
 export interface FrameOptions {
   readonly bridge: Bridge
@@ -20,6 +34,7 @@ export interface FrameOptions {
   readonly screens: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   /** Hands the text to the terminal's clipboard; says what it did, or why it did not. */
   readonly copy: (text: string) => { readonly isDone: boolean; readonly said: string }
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly quit: () => void
 }
 
@@ -36,8 +51,9 @@ export class Frame implements Desk {
   readonly session: Session
   readonly figures: FigureQuery
   readonly quit: () => void
-  /** Set by the root component, which alone can give the terminal away. */
-  suspend: () => void = () => undefined
+  readonly journal: Journal
+  readonly acts: LastActs
+  readonly outside: Outside
   readonly #screens: FrameOptions["screens"]
   readonly #copy: FrameOptions["copy"]
   /** The tabs' own screens live as long as the console: their cursor and marks stay. */
@@ -54,6 +70,10 @@ export class Frame implements Desk {
     this.quit = options.quit
     this.#screens = options.screens
     this.#copy = options.copy
+    this.journal = new Journal(() => this.clock.now())
+    this.acts = new LastActs(() => this.clock.now())
+    this.outside = new Outside(this, options.env)
+    this.bridge.bind = (later) => this.journal.bind(later)
   }
 
   open(place: Place): void {
@@ -75,24 +95,40 @@ export class Frame implements Desk {
     const { stack } = this.store.get()
     const text = stack.map(({ screen }) => screen.unsaved?.() ?? null).find((lost) => lost !== null)
     if (text == null) then()
-    else this.ask({ text, onYes: then })
+    else this.#put({ text, onYes: then })
   }
 
-  say(tone: "done" | "need", text: string): void {
+  say(tone: "done" | "need", text: string, note?: ChangeNote): void {
     this.store.update((state) => ({ ...state, message: { tone, text } }))
+    this.journal.said(tone, text, note)
   }
 
   flag(): unknown {
     return this.store.get().message
   }
 
+  /** What comes of a yes belongs to the key that asked, however late it comes. */
   ask(question: Question): void {
-    this.store.update((state) => ({ ...state, question, answer: "", message: null }))
+    const doing = this.journal.doing ?? { what: question.text, command: null }
+    const onYes = (): void => this.journal.within({ ...doing, isChange: true }, question.onYes)
+    this.#put({ ...question, onYes })
+  }
+
+  undoable(undo: Undo): void {
+    this.acts.add(undo)
   }
 
   copy(text: string): void {
     const { isDone, said } = this.#copy(text)
     this.say(isDone ? "done" : "need", said)
+  }
+
+  edit(text: string, about: OutsideText, done: (text: string | null) => void): void {
+    this.outside.edit(text, about, done)
+  }
+
+  view(text: string, about: OutsideText): void {
+    this.outside.view(text, about)
   }
 
   changed(): void {
@@ -104,6 +140,10 @@ export class Frame implements Desk {
     topOf(this.store.get())?.screen.hidden?.()
     for (const { screen } of new Set([...stack, ...this.#kept.values()])) screen.closed?.()
     this.store.set(emptyFrame)
+  }
+
+  #put(question: Question): void {
+    this.store.update((state) => ({ ...state, question, answer: "", message: null }))
   }
 
   #tab(place: Place): Opened {

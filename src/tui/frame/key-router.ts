@@ -1,6 +1,6 @@
-import type { KeyRow } from "../key-row.ts"
+import { type KeyRow, keyNames } from "../key-row.ts"
 import type { KeyEvent, KeyPress } from "../key-splitter.ts"
-import type { OpenScreen } from "../screen.ts"
+import type { OpenScreen, ScreenAction } from "../screen.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import { type Actions, refusalOf, rowFor } from "./hints.ts"
@@ -15,6 +15,13 @@ const helpStep: Readonly<Record<string, number>> = {
   space: 10
 }
 
+/** Keys that change something without a question: their answer is one, or was given by what was typed. */
+const isChanging = (row: KeyRow): boolean =>
+  keyNames(row).some((key) => /^[A-Z]$/.test(key) || key === "ctrl-s")
+
+/** A screen may have an undo of its own, which comes before that of the session. */
+const isOwnUndo = (row: KeyRow): boolean => row.screen !== "everywhere" && keyNames(row).includes("z")
+
 /** One event goes to exactly one: the question, the help, the field that is typed in, or a key of the table. */
 export class KeyRouter {
   readonly #frame: Frame
@@ -24,7 +31,7 @@ export class KeyRouter {
   readonly #unconditional: Readonly<Record<string, () => void>>
 
   constructor(frame: Frame, keymap: ReadonlyArray<KeyRow>, everywhere: Actions) {
-    this.#unconditional = { "ctrl-c": () => frame.quit(), "ctrl-z": () => frame.suspend() }
+    this.#unconditional = { "ctrl-c": () => frame.quit(), "ctrl-z": () => frame.outside.suspend() }
     this.#frame = frame
     this.#keymap = keymap
     this.#everywhere = everywhere
@@ -58,15 +65,24 @@ export class KeyRouter {
     if (event.kind === "paste" || name === "everywhere") return
     const row = rowFor(this.#keymap, name, event.name)
     if (isTyping && (row === undefined || row.screen === "everywhere")) screen.typed?.(event)
-    else if (row !== undefined)
-      this.#act(row.screen === "everywhere" ? this.#everywhere : screen.actions, row.action)
+    else if (row !== undefined) this.#act(row, screen)
   }
 
-  #act(actions: Actions, name: string): void {
-    const action = actions[name]
+  #act(row: KeyRow, screen: OpenScreen): void {
+    const action = row.screen === "everywhere" ? this.#everywhere[row.action] : screen.actions[row.action]
     const refusal = refusalOf(action)
-    if (refusal === null) action?.run()
+    if (refusal === null) this.#do(row, action)
+    else if (isOwnUndo(row) && this.#frame.acts.last !== null) this.#do(row, this.#everywhere.undo)
     else this.#frame.say("need", refusal)
+  }
+
+  #do(row: KeyRow, action: ScreenAction | undefined): void {
+    const doing = {
+      what: action?.label?.() ?? row.label,
+      command: row.command ?? null,
+      isChange: isChanging(row)
+    }
+    this.#frame.journal.within(doing, () => action?.run())
   }
 
   #answer(event: KeyEvent): void {

@@ -1,0 +1,53 @@
+import { timeLeft } from "../age.ts"
+import type { Amends } from "../screen.ts"
+import type { Frame } from "./frame.ts"
+import type { Act } from "./last-acts.ts"
+
+export const undoRefusal = (frame: Frame): string | null =>
+  frame.acts.last === null
+    ? "Nothing that was done here since the console was opened can be undone. Each screen says what it can take back."
+    : null
+
+const make = (frame: Frame, act: Act, amends: Amends, failed: (why: string) => void): void => {
+  frame.bridge.run(amends, (outcome) => {
+    if (outcome.ok) {
+      frame.acts.drop(act)
+      frame.say("done", outcome.value)
+    } else if (outcome.isAway) frame.say("need", `Not undone: ${outcome.message}`)
+    else {
+      frame.acts.drop(act)
+      failed(outcome.message)
+    }
+    frame.live.refresh()
+    frame.changed()
+  })
+}
+
+/** Too late: it says why, and where there is something to ask for instead, it asks. */
+const offerInstead = (frame: Frame, act: Act, why: string): void => {
+  const { instead } = act
+  if (instead === undefined) {
+    frame.say("need", `${act.label} cannot be undone any more: ${why}`)
+    return
+  }
+  frame.ask({
+    text: `${act.label} cannot be undone any more: ${why} ${instead.text}`,
+    onYes: () => make(frame, act, instead.run, (message) => frame.say("need", message))
+  })
+}
+
+/** The last act of this session is taken back after a yes. */
+export const askToUndo = (frame: Frame): void => {
+  const act = frame.acts.last
+  if (act === null) return
+  if (frame.acts.isOver(act)) {
+    frame.acts.drop(act)
+    offerInstead(frame, act, "its time is over.")
+    return
+  }
+  const left = act.until === undefined ? "" : ` ${timeLeft(act.until, frame.clock.now())} left.`
+  frame.ask({
+    text: `UNDO ${act.label}?${left}`,
+    onYes: () => make(frame, act, act.run, (message) => offerInstead(frame, act, message))
+  })
+}

@@ -1,0 +1,105 @@
+import * as Effect from "effect/Effect"
+import { beforeEach, describe, expect, it } from "vitest"
+import { Refusal, StoreFailure } from "../../../src/domain/ports/failure.ts"
+import { everywhereActions } from "../../../src/tui/frame/everywhere-actions.ts"
+import { KeyRouter } from "../../../src/tui/frame/key-router.ts"
+import { keymap } from "../../../src/tui/keymap.ts"
+import type { Undo } from "../../../src/tui/screen.ts"
+import { bareFrame } from "./bare-frame.ts"
+
+let bare: ReturnType<typeof bareFrame>
+let press: (...keys: ReadonlyArray<string>) => void
+const said = (): string => bare.frame.store.get().message?.text ?? ""
+const asked = (): string => bare.frame.store.get().question?.text ?? ""
+
+beforeEach(() => {
+  bare = bareFrame()
+  bare.frame.open({ screen: "triage" })
+  const router = new KeyRouter(bare.frame, keymap, everywhereActions(bare.frame))
+  press = (...keys) => {
+    for (const name of keys) router.handle({ kind: "key", name, text: name.length === 1 ? name : "" })
+  }
+})
+
+const takenBack: Array<string> = []
+const undoOf = (label: string, more: Partial<Undo> = {}): Undo => ({
+  label,
+  run: Effect.sync(() => {
+    takenBack.push(label)
+    return `${label} is taken back.`
+  }),
+  ...more
+})
+
+describe("z", () => {
+  beforeEach(() => {
+    takenBack.length = 0
+  })
+
+  it("says that there is nothing to undo", () => {
+    press("z")
+    expect(said()).toContain("Nothing that was done here")
+  })
+
+  it("asks, and takes back the last act first after a yes, never after enter", () => {
+    bare.frame.undoable(undoOf("the edit of #1"))
+    bare.frame.undoable(undoOf("the edit of #2"))
+    press("z")
+    expect(asked()).toBe("UNDO the edit of #2?")
+    press("enter")
+    expect(takenBack).toEqual([])
+    press("z", "y", "z", "y", "z")
+    expect(takenBack).toEqual(["the edit of #2", "the edit of #1"])
+    expect(said()).toContain("Nothing that was done here")
+  })
+
+  it("counts down to when it is too late, and then says why and what can be asked for instead", () => {
+    const instead = { text: "Ask Northwind to cancel?", run: Effect.succeed("Northwind was asked.") }
+    bare.frame.undoable(undoOf("PROCESS of #1", { until: new Date(bare.now + 30_000), instead }))
+    bare.now += 10_000
+    press("z")
+    expect(asked()).toBe("UNDO PROCESS of #1? 20s left.")
+    press("n")
+    bare.now += 20_000
+    press("z")
+    expect(asked()).toBe(
+      "PROCESS of #1 cannot be undone any more: its time is over. Ask Northwind to cancel?"
+    )
+    press("y")
+    expect(takenBack).toEqual([])
+    expect(said()).toBe("Northwind was asked.")
+  })
+
+  it("says why when it is refused, and goes to the one before", () => {
+    bare.frame.undoable(undoOf("the edit of #1"))
+    bare.frame.undoable(
+      undoOf("the edit of #2", { run: Effect.fail(new Refusal({ message: "ben edited it since." })) })
+    )
+    press("z", "y")
+    expect(said()).toBe("the edit of #2 cannot be undone any more: ben edited it since.")
+    press("z", "y")
+    expect(takenBack).toEqual(["the edit of #1"])
+  })
+
+  it("keeps an act that only the database kept from being undone", () => {
+    let isAway = true
+    const away = new StoreFailure({ reason: "Unavailable", message: "connection refused" })
+    bare.frame.undoable({
+      label: "the edit of #1",
+      run: Effect.suspend(() => (isAway ? Effect.fail(away) : Effect.succeed("Taken back.")))
+    })
+    press("z", "y")
+    expect(said()).toBe("Not undone: connection refused")
+    isAway = false
+    press("z", "y")
+    expect(said()).toBe("Taken back.")
+  })
+
+  it("stands in the session's log with what came of it", () => {
+    bare.frame.undoable(undoOf("the edit of #1"))
+    press("z", "y")
+    expect(bare.frame.journal.changes.get()).toMatchObject([
+      { what: "undo", tone: "done", result: "the edit of #1 is taken back." }
+    ])
+  })
+})
