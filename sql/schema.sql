@@ -478,6 +478,7 @@ create table installation (
   shadow_at timestamp with time zone,
   beat_at timestamp with time zone,
   stock_walked_at timestamp with time zone,
+  alerts_looked_at timestamp with time zone,
   constraint installation_pkey PRIMARY KEY (id),
   constraint installation_environment CHECK ((environment = ANY (ARRAY['live'::text, 'sandbox'::text]))),
   constraint installation_single CHECK ((id = 1)),

@@ -10,6 +10,8 @@ import { Database } from "./database.ts"
 import { rowParameter } from "./row-parameter.ts"
 import { storableText } from "./storable-text.ts"
 
+/** Less than the sweep's own time: a regular sweep always finds it due, those that come in between mostly do not. */
+const lookEveryMs = 4_000
 /** What happened longer ago than this before the next time is another matter. */
 const oneMatterMs = 3_600_000
 
@@ -17,6 +19,15 @@ const make = Effect.gen(function* () {
   const database = yield* Database
   const { query } = database
   return AlertStore.of({
+    isDue: Effect.fn("AlertStore.isDue")(function* (at) {
+      const before = new Date(at.getTime() - lookEveryMs)
+      const rows = yield* query(
+        (sql) => sql`
+          update installation set alerts_looked_at = ${at}
+          where alerts_looked_at is null or alerts_looked_at <= ${before} or alerts_looked_at > ${at} returning 1`
+      )
+      return rows.length > 0
+    }),
     causes: (at) => Effect.provideService(readCauses(at), Database, database),
     // One statement: a reader never sees a cause both dismissed and open.
     settle: Effect.fn("AlertStore.settle")(function* (causes, at) {

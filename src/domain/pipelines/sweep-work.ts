@@ -5,6 +5,7 @@ import { inBatches, type JobRequest } from "../model/job-request.ts"
 import type { SupplierId } from "../model/supplier.ts"
 import { noticeSilence } from "../notice-silence.ts"
 import { Actor } from "../ports/actor.ts"
+import { AlertStore } from "../ports/alert-store.ts"
 import { Breakers } from "../ports/breakers.ts"
 import { now } from "../ports/clock.ts"
 import { DispatchLedger, type Doubt } from "../ports/dispatch-ledger.ts"
@@ -120,7 +121,9 @@ export const sweepWork = Effect.fn("sweepWork")(function* () {
   yield* unitOfWork.run(
     Effect.gen(function* () {
       const jobs = yield* strandedJobs()
-      yield* queue.enqueue([...jobs, { job: "alerts.send" }])
+      // Sweeps come often while much happens (deaths, repeats that are due): the causes of alerts are read no more often for that.
+      const isDue = yield* (yield* AlertStore).isDue(yield* now)
+      yield* queue.enqueue(isDue ? [...jobs, { job: "alerts.send" }] : jobs)
     })
   )
   yield* comeInTime()

@@ -41,6 +41,8 @@ export interface TellingMove {
 export class AlertStore extends Context.Service<
   AlertStore,
   {
+    /** Whether somebody should look again who is to be told: not if somebody did a moment ago. A yes is given once. */
+    readonly isDue: (at: Date) => Stored<boolean>
     /** Causes as the rows tell them now: of channels with auto-processing on, and of the whole installation. */
     readonly causes: (at: Date) => Stored<ReadonlyArray<AlertCause>>
     /** Opens new causes, updates counts of known ones, dismisses those that went. */

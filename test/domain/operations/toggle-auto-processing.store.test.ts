@@ -86,22 +86,37 @@ describe("AP-1, AP-3: off by default, and a person's decision", () => {
 
 describe("AP-2, A5: one mail per cause", () => {
   const alerts = () => house.mailbox.mails.filter((m) => !m.subject.includes("test alert"))
+  /** Sweeps that come at once after another do not look again who is to be told. */
+  const nextSweep = async () => {
+    house.time.pass(5_000)
+    await house.sweep()
+  }
+
+  test("sweeps that crowd look once, and what comes up is told by a later one", async () => {
+    await switchOn()
+    await house.sweep()
+    await importOrders(house, held(1))
+    await house.sweep()
+    expect(alerts()).toEqual([])
+    await nextSweep()
+    expect(alerts()).toHaveLength(1)
+  })
 
   test("with its count, not repeated, and dismissed when the cause goes", async () => {
     await switchOn()
     await importOrders(house, held(1), held(2), orderOf(3, ["SKU-9"]))
-    for (let i = 0; i < 4; i++) await house.sweep()
+    for (let i = 0; i < 4; i++) await nextSweep()
     expect(alerts().map((m) => [m.to, m.subject])).toEqual([
       ["ops@example.com", expect.stringMatching(/Drone \(2\)$/)],
       ["ops@example.com", expect.stringMatching(/SKU-9 \(1\)$/)]
     ])
     shopShows(house, ...[1, 2].map((n) => orderOf(n, ["SKU-1"], { updatedAt: later(60_000) })))
     await syncOrders(house)
-    await house.sweep()
+    await nextSweep()
     const rows = await house.sql()`select cause, dismissed_at is not null as gone from alerts order by id`
     expect(rows.map((r) => r.gone)).toEqual([true, false])
     await importOrders(house, held(4))
-    await house.sweep()
+    await nextSweep()
     expect(alerts(), "it came back, so it is told again").toHaveLength(3)
   })
 
