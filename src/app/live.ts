@@ -34,7 +34,9 @@ import { mappingStoreLayer } from "../store/mapping-store.ts"
 import { orderBoardLayer } from "../store/order-board.ts"
 import { orderHistoryLayer } from "../store/order-history.ts"
 import { orderNotesLayer } from "../store/order-notes.ts"
+import { orderPresenceLayer } from "../store/order-presence.ts"
 import { orderStoreLayer } from "../store/order-store.ts"
+import { orderTimelineLayer } from "../store/order-timeline.ts"
 import { purchaseOrderStoreLayer } from "../store/purchase-order-store.ts"
 import { quarantineLayer } from "../store/quarantine.ts"
 import { requestBudgetsLayer } from "../store/request-budgets.ts"
@@ -85,7 +87,9 @@ const stores = Layer.mergeAll(
   orderBoardLayer,
   orderHistoryLayer,
   orderNotesLayer,
+  orderPresenceLayer,
   orderStoreLayer,
+  orderTimelineLayer,
   purchaseOrderStoreLayer,
   quarantineLayer,
   requestBudgetsLayer,

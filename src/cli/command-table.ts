@@ -20,6 +20,7 @@ import { requestTermRows } from "./rows/request-term-rows.ts"
 import { restoreRows } from "./rows/restore-rows.ts"
 import { reviewRows } from "./rows/review-rows.ts"
 import { shipmentRows } from "./rows/shipment-rows.ts"
+import { storyRows } from "./rows/story-rows.ts"
 import { supplierRows } from "./rows/supplier-rows.ts"
 import { syncRows } from "./rows/sync-rows.ts"
 
@@ -29,6 +30,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...syncRows,
   ...orderRows,
   ...besideRows,
+  ...storyRows,
   ...answerRows,
   ...paymentRows,
   ...gateRows,

@@ -21,7 +21,9 @@ import type { MappingStore } from "../domain/ports/mapping-store.ts"
 import type { OrderBoard } from "../domain/ports/order-board.ts"
 import type { OrderHistory } from "../domain/ports/order-history.ts"
 import type { OrderNotes } from "../domain/ports/order-notes.ts"
+import type { OrderPresence } from "../domain/ports/order-presence.ts"
 import type { OrderStore } from "../domain/ports/order-store.ts"
+import type { OrderTimeline } from "../domain/ports/order-timeline.ts"
 import type { PurchaseOrderStore } from "../domain/ports/purchase-order-store.ts"
 import type { SalesChannels } from "../domain/ports/sales-channels.ts"
 import type { ScheduleStore } from "../domain/ports/schedule-store.ts"
@@ -63,7 +65,9 @@ export type ConsoleNeeds =
   | OrderBoard
   | OrderHistory
   | OrderNotes
+  | OrderPresence
   | OrderStore
+  | OrderTimeline
   | PurchaseOrderStore
   | SalesChannels
   | ScheduleStore

@@ -38,7 +38,9 @@ import { MappingStore } from "../../src/domain/ports/mapping-store.ts"
 import { OrderBoard, type OrderRow } from "../../src/domain/ports/order-board.ts"
 import { OrderHistory } from "../../src/domain/ports/order-history.ts"
 import { OrderNotes } from "../../src/domain/ports/order-notes.ts"
+import { OrderPresence } from "../../src/domain/ports/order-presence.ts"
 import { OrderStore } from "../../src/domain/ports/order-store.ts"
+import { OrderTimeline } from "../../src/domain/ports/order-timeline.ts"
 import { PurchaseOrderStore } from "../../src/domain/ports/purchase-order-store.ts"
 import { Quarantine } from "../../src/domain/ports/quarantine.ts"
 import { ReviewStore } from "../../src/domain/ports/review-store.ts"
@@ -511,6 +513,8 @@ const machinery = (world: World) =>
     }),
     fake(ChangeFeed, "ChangeFeed", { publish: () => Effect.void }),
     fake(OrderNotes, "OrderNotes", {}),
+    fake(OrderPresence, "OrderPresence", {}),
+    fake(OrderTimeline, "OrderTimeline", {}),
     fake(OrderHistory, "OrderHistory", { append: () => Effect.void }),
     fake(ScheduleStore, "ScheduleStore", {
       lock: () => Effect.succeed(null),

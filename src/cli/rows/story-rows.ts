@@ -1,0 +1,54 @@
+import { timelineFilters, timelineKeyOf } from "../../domain/model/timeline.ts"
+import type { Argument, EffectCommand, Input } from "../command-row.ts"
+import { text } from "../input.ts"
+
+const order: Argument = { name: "order", help: "its number on the channel, or its id here", required: true }
+
+const checkTimeline = (input: Input): string | null => {
+  const after = text(input, "after")
+  return after === undefined || timelineKeyOf(after) !== null
+    ? null
+    : "--after takes what the page before ended with."
+}
+
+/** What became of one order, and why it stands where it stands. */
+export const storyRows: ReadonlyArray<EffectCommand> = [
+  {
+    path: ["orders", "why"],
+    summary: "Says why an order is not moving: the one thing that keeps it, and what takes that away",
+    arguments: [order],
+    flags: [],
+    examples: [{ line: "orders why 1043", says: "What does it wait for?" }],
+    runBy: "effect",
+    load: () => import("../commands/order-story.ts").then((m) => m.why)
+  },
+  {
+    path: ["orders", "timeline"],
+    summary: "Everything that happened to an order, newest first: people, machines, attempts that failed",
+    notes: ["Each line says who it was, and of which attempt, push or send. What failed is kept and stays."],
+    arguments: [order],
+    flags: [
+      { name: "only", kind: "text", choices: [...timelineFilters], help: "only these (all)" },
+      { name: "limit", kind: "number", least: 1, most: 500, help: "how many (100)" },
+      { name: "after", kind: "text", value: "key", help: "the next page: what this one ended with" }
+    ],
+    examples: [
+      { line: "orders timeline 1043", says: "What happened?" },
+      { line: "orders timeline 1043 --only failures", says: "What went wrong on the way?" },
+      { line: "orders timeline 1043 --only people --json", says: "Who did what, for a machine" }
+    ],
+    check: checkTimeline,
+    runBy: "effect",
+    load: () => import("../commands/order-story.ts").then((m) => m.timeline)
+  },
+  {
+    path: ["orders", "payload"],
+    summary: "Shows an order as its channel sent it, in the channel's own words",
+    notes: ["It is what came with the last download that brought a change."],
+    arguments: [order],
+    flags: [],
+    examples: [{ line: "orders payload 1043", says: "Did the shop really say so?" }],
+    runBy: "effect",
+    load: () => import("../commands/order-story.ts").then((m) => m.payload)
+  }
+]

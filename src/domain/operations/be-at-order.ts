@@ -1,0 +1,35 @@
+import * as Effect from "effect/Effect"
+import { Actor } from "../ports/actor.ts"
+import { ChangeFeed } from "../ports/change-feed.ts"
+import { now } from "../ports/clock.ts"
+import { OrderHistory } from "../ports/order-history.ts"
+import { OrderPresence, type Seat } from "../ports/order-presence.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
+
+/** Who begins to edit is in the history: it is asked for when two have edited one order. Who only looks is not. */
+const tellBegun = Effect.fn("tellBegun")(function* ({ orderId, doing }: Seat, actor: string) {
+  const begun = { orderId, event: "began to edit", subject: "", before: null, after: null, detail: {} }
+  if (doing === "editing") yield* (yield* OrderHistory).append([begun], actor, yield* now)
+  yield* (yield* ChangeFeed).publish({ about: "orders", ids: [orderId] })
+})
+
+/** Somebody is at an order: said when they come, and again every half minute. It keeps nobody else out. */
+export const beAtOrder = Effect.fn("beAtOrder")(function* (seat: Seat) {
+  const presence = yield* OrderPresence
+  const actor = yield* Actor
+  return yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      if (yield* presence.beat(seat, actor)) yield* tellBegun(seat, actor)
+    })
+  )
+})
+
+export const leaveOrder = Effect.fn("leaveOrder")(function* (seat: Seat) {
+  const presence = yield* OrderPresence
+  yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      if (yield* presence.leave(seat))
+        yield* (yield* ChangeFeed).publish({ about: "orders", ids: [seat.orderId] })
+    })
+  )
+})
