@@ -38,20 +38,32 @@ const askOne = (sql: Sql, productId: number) => sql<Array<Row>>`
   left join channel_stock s on s.channel_id = c.id and s.sku = coalesce(a.alias, p.sku)
   where p.id = ${productId}`
 
-const writeOne = (sql: Sql, productId: number, row: Row, quantity: number) => sql`
+interface Word {
+  readonly channelId: number
+  readonly sku: string
+  readonly quantity: number
+}
+
+/** All channels' rows of one product, in one statement and one commit. */
+const writeOne = (sql: Sql, productId: number, words: ReadonlyArray<Word>) => sql`
   insert into channel_stock (channel_id, sku, product_id, quantity, changed_at)
-  values (${row.channelId}, ${row.sku}, ${productId}, ${quantity}, now())
+  select c, s, ${productId}, q, now()
+  from unnest(${words.map((w) => w.channelId)}::bigint[], ${words.map((w) => w.sku)}::text[],
+    ${words.map((w) => w.quantity)}::bigint[]) as w (c, s, q)
   on conflict (channel_id, sku) do update set quantity = excluded.quantity, version = nextval('stock_versions'),
     changed_at = excluded.changed_at`
 
 const computeOne = async (sql: Sql, productId: number): Promise<void> => {
+  const words: Array<Word> = []
   for (const row of await askOne(sql, productId)) {
-    if (row.sku === null || row.onHand === null) continue
+    const { channelId, sku } = row
+    if (sku === null || row.onHand === null) continue
     const facts = { onHand: row.onHand, committed: Number(row.committed), unsentDemand: row.unsent }
     const rules = { ...row, warehouse: null, alias: null }
     const { quantity } = availability(facts, rules, true)
-    if (quantity !== row.quantity) await writeOne(sql, productId, row, quantity)
+    if (quantity !== row.quantity) words.push({ channelId, sku, quantity })
   }
+  if (words.length > 0) await writeOne(sql, productId, words)
 }
 
 /** Seconds a product, of a sample spread over the catalog. */

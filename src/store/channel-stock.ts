@@ -1,6 +1,6 @@
-import type { Recomputed, RecomputeScope } from "../domain/ports/inventory-store.ts"
+import type { ProductScope, Recomputed, RecomputeScope } from "../domain/ports/inventory-store.ts"
 import type { Sql } from "./database.ts"
-import { factTables } from "./stock-facts.ts"
+import { among, factTables, isRange } from "./stock-facts.ts"
 
 /** The steps of model/availability, each a lateral row, with `f` the facts and `c` the channel's rules. */
 export const arithmetic = (sql: Sql) => sql`
@@ -17,10 +17,10 @@ const chosen = (sql: Sql, { channelIds, availableKinds }: RecomputeScope) => sql
   where archived_at is null and ${channelIds === null ? sql`true` : sql`id = any(${channelIds}::bigint[])`}`
 
 /** Under the channel's name of it, or not at all: an alias that two products have is nobody's (model/stock-alias). */
-export const named = (sql: Sql) => sql`
+export const named = (sql: Sql, products: ProductScope) => sql`
   select c.id as channel_id, coalesce(a.alias, f.sku) as sku, f.product_id, told.quantity
   -- Each product is looked up once, and not once for each channel: offset 0 keeps the server from it.
-  from (select f.*, p.sku from facts f join products p on p.id = f.product_id offset 0) f
+  from (select f.*, p.sku from facts f join products p on p.id = f.product_id and ${among(sql, products, "p.id")} offset 0) f
   join chosen c on c.scope = f.scope
   left join lateral (
     select a.alias from sku_aliases a
@@ -33,40 +33,55 @@ export const named = (sql: Sql) => sql`
 /** Any number: what is computed from an older look must not be written after what was computed from a newer one. */
 export const recomputeLock = 5_948_126
 
+/** Stretches of a walk are computed side by side, each by one alone; everything else is alone with all products. */
+export const lockRecompute = (sql: Sql, { products }: RecomputeScope) =>
+  isRange(products)
+    ? sql`select pg_advisory_xact_lock_shared(${recomputeLock}),
+        pg_advisory_xact_lock(${recomputeLock}::int, (${products.after}::bigint % 2147483647)::int)`
+    : sql`select pg_advisory_xact_lock(${recomputeLock})`
+
 const nothingChanged: Recomputed = { changed: 0, gone: 0, channelIds: [] }
 
 /** One statement for every product and channel. A row that stays as it is keeps its version and is not written. */
 const recomputeRows = (sql: Sql, scope: RecomputeScope, at: Date) => sql<ReadonlyArray<Recomputed>>`
   with chosen as materialized (${chosen(sql, scope)}),
   scopes as (select distinct scope from chosen),
-  ${factTables(sql, scope.productIds)},
-  -- What is to be told and what is written, stacked: what is only written goes, what differs is written.
+  ${factTables(sql, scope.products)},
+  -- What is to be told beside what is written: what is only written goes, what differs is written. A full join is by hash or by
+  -- order, never a loop in a loop, however wrong the server guesses how much of it there is.
   compared as materialized (
-    select channel_id, sku, max(product_id) filter (where fresh) as product_id, max(quantity) filter (where fresh) as quantity
-    from (
-      select channel_id, sku, product_id, quantity, true as fresh from (${named(sql)}) n
-      union all
-      select channel_id, sku, product_id, quantity, false from channel_stock
-      where channel_id = any(array(select id from chosen))
-        and ${scope.productIds === null ? sql`true` : sql`product_id in (select product_id from picked)`}) stacked
-    group by 1, 2
-    having (max(product_id) filter (where fresh), max(quantity) filter (where fresh))
-      is distinct from (max(product_id) filter (where not fresh), max(quantity) filter (where not fresh))
+    select channel_id, sku, n.product_id, n.quantity, w.sku is not null as is_known
+    from (${named(sql, scope.products)}) n
+    full join (
+      select channel_id, sku, product_id, quantity from channel_stock
+      where channel_id = any(array(select id from chosen)) and ${among(sql, scope.products, "product_id")}) w
+      using (channel_id, sku)
+    where n.quantity is distinct from w.quantity or n.product_id is distinct from w.product_id
   ),
   gone as (
     delete from channel_stock s using compared c
-    where c.quantity is null and s.channel_id = c.channel_id and s.sku = c.sku
+    where c.quantity is null and s.channel_id = c.channel_id and s.sku = c.sku and ${among(sql, scope.products, "s.product_id")}
     returning s.channel_id
   ),
-  changed as (
+  updated as (
+    update channel_stock s set product_id = c.product_id, quantity = c.quantity, version = nextval('stock_versions'),
+      changed_at = ${at}
+    from compared c
+    where c.is_known and c.quantity is not null and s.channel_id = c.channel_id and s.sku = c.sku
+      and ${among(sql, scope.products, "s.product_id")}
+    returning s.channel_id
+  ),
+  -- The name may have been another product's, of which nothing was asked.
+  added as (
     insert into channel_stock (channel_id, sku, product_id, quantity, changed_at)
-    select channel_id, sku, product_id, quantity, ${at} from compared where quantity is not null
+    select channel_id, sku, product_id, quantity, ${at} from compared where not is_known
     on conflict (channel_id, sku) do update
       set product_id = excluded.product_id, quantity = excluded.quantity, version = nextval('stock_versions'),
         changed_at = excluded.changed_at
     returning channel_id
-  )
-  select (select count(*) from changed) as changed, (select count(*) from gone) as gone,
+  ),
+  changed as (select channel_id, count(*) as n from (select * from updated union all select * from added) c group by 1)
+  select (select coalesce(sum(n), 0)::bigint from changed) as changed, (select count(*) from gone) as gone,
     array(select channel_id from changed union select channel_id from gone order by 1) as "channelIds"`
 
 /**

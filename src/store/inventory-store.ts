@@ -11,12 +11,12 @@ import {
   type StockedProduct
 } from "../domain/ports/inventory-store.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
-import { recompute, recomputeLock } from "./channel-stock.ts"
+import { lockRecompute, recompute } from "./channel-stock.ts"
 import { Database, type Sql } from "./database.ts"
 import { productPage } from "./inventory-page.ts"
 import { productSearch } from "./product-search.ts"
 import { countedClaims, demandOf, factTables, pick } from "./stock-facts.ts"
-import { mark, markDaily, newestMark, productsAfter, recomputeMarked } from "./stock-marks.ts"
+import { mark, markDaily, newestMark, recomputeMarked, stretchAfter } from "./stock-marks.ts"
 import { stockTrial } from "./stock-trial.ts"
 
 const aliasClaims = (sql: Sql, type: string, productIds: ReadonlyArray<number>) => sql<
@@ -132,13 +132,13 @@ export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | 
       recompute: Effect.fn("InventoryStore.recompute")((scope, at) =>
         unit.run(
           Effect.gen(function* () {
-            yield* query((sql) => sql`select pg_advisory_xact_lock(${recomputeLock})`)
+            yield* query((sql) => lockRecompute(sql, scope))
             return yield* query((sql) => recompute(sql, scope, at))
           })
         )
       ),
-      productsAfter: Effect.fn("InventoryStore.productsAfter")((id, limit) =>
-        query((sql) => productsAfter(sql, id, limit))
+      stretchAfter: Effect.fn("InventoryStore.stretchAfter")((id, size) =>
+        query((sql) => stretchAfter(sql, id, size))
       ),
       mark: Effect.fn("InventoryStore.mark")((productIds) =>
         Effect.asVoid(query((sql) => mark(sql, productIds)))

@@ -1,14 +1,23 @@
+import type { ProductRange, ProductScope } from "../domain/ports/inventory-store.ts"
 import type { Sql } from "./database.ts"
 
-type Products = ReadonlyArray<number> | null
+export const isRange = (products: ProductScope): products is ProductRange =>
+  products !== null && "upTo" in products
 
 /** The CTE `picked`: these products, or nothing that anybody looks into. Joined, because a list is looked through row by row. */
-export const pick = (sql: Sql, products: Products) => sql`
-  picked as materialized (select distinct unnest(${products ?? []}::bigint[]) as product_id)`
+export const pick = (sql: Sql, products: ProductScope) => sql`
+  picked as materialized (
+    select distinct unnest(${products === null || isRange(products) ? [] : products}::bigint[]) as product_id)`
 
-/** All products, or those of `picked`. `column` is a name of ours. */
-const among = (sql: Sql, products: Products, column: string) =>
-  products === null ? sql`true` : sql`${sql(column)} in (select product_id from picked)`
+/**
+ * All products, those of a range, or those of `picked`. `column` is a name of ours. Each table is asked for its own part, so that
+ * a stretch of a walk reads that alone, by its index.
+ */
+export const among = (sql: Sql, products: ProductScope, column: string) => {
+  if (products === null) return sql`true`
+  if (!isRange(products)) return sql`${sql(column)} in (select product_id from picked)`
+  return sql`(${sql(column)} > ${products.after}::bigint and ${sql(column)} <= ${products.upTo}::bigint)`
+}
 
 /** Does a level of supplier `u` count where `scope` is chosen? The empty scope is all of them; as in model/availability. */
 const inScope = (sql: Sql) => sql`
@@ -19,7 +28,7 @@ const inScope = (sql: Sql) => sql`
  * after its own supplier's word is asked where the word is at hand. Pieces that the supplier will not ship are free.
  * What a shadowed order would take is taken elsewhere.
  */
-export const claimsOf = (sql: Sql, products: Products) => sql`
+export const claimsOf = (sql: Sql, products: ProductScope) => sql`
   select po.supplier_id, n.product_id, po.number, po.state, po.sent_at,
     pl.quantity - pl.canceled - pl.rejected as pieces
   from order_lines n
@@ -31,10 +40,10 @@ export const claimsOf = (sql: Sql, products: Products) => sql`
     and n.product_id is not null and pl.quantity > pl.canceled + pl.rejected and ${among(sql, products, "n.product_id")}`
 
 /** What orders want of which no purchase order speaks: of a line, what is still open and was given to nobody. */
-export const demandOf = (sql: Sql, products: Products) => sql`
+export const demandOf = (sql: Sql, products: ProductScope) => sql`
   select n.product_id, o.id as order_id, n.id as line_id, o.channel_order_number, o.channel_id, o.placed_at, o.currency,
     n.unit_price,
-    least(n.open, n.ordered - n.canceled - coalesce(given.pieces, 0)) as pieces
+    least(n.open, n.ordered - n.canceled - coalesce(given.pieces, 0))::int as pieces
   from orders o
   join order_lines n on n.order_id = o.id
   left join lateral (
@@ -46,7 +55,7 @@ export const demandOf = (sql: Sql, products: Products) => sql`
     and least(n.open, n.ordered - n.canceled - coalesce(given.pieces, 0)) > 0`
 
 /** The claims that count in each of `scopes (scope)`: of a supplier whose word there cannot know of them. */
-export const countedClaims = (sql: Sql, products: Products) => sql`
+export const countedClaims = (sql: Sql, products: ProductScope) => sql`
   select s.scope, k.* from (${claimsOf(sql, products)}) k cross join scopes s
   cross join lateral (
     select min(l.as_of) as as_of from stock_levels l join suppliers u on u.id = l.supplier_id
@@ -58,7 +67,7 @@ export const countedClaims = (sql: Sql, products: Products) => sql`
  * What is known is stacked and summed, not joined: however wrong the server guesses how much of it there is, the work grows
  * with the rows and not with their square.
  */
-export const factTables = (sql: Sql, products: Products) => sql`
+export const factTables = (sql: Sql, products: ProductScope) => sql`
   ${pick(sql, products)},
   facts as (
     select scope, product_id, sum(on_hand)::bigint as on_hand, sum(committed)::bigint as committed,

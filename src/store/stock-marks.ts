@@ -1,12 +1,17 @@
 import type { ChannelId } from "../domain/model/sales-channel.ts"
-import type { MarkedPart, RecomputedMarks, RecomputeScope } from "../domain/ports/inventory-store.ts"
+import type {
+  MarkedPart,
+  ProductRange,
+  RecomputedMarks,
+  RecomputeScope
+} from "../domain/ports/inventory-store.ts"
 import { recompute, recomputeLock } from "./channel-stock.ts"
 import type { Sql } from "./database.ts"
 import { ordersToJudge } from "./short-orders.ts"
 
 /** Marks that are worked off at once: each names up to 20,000 products, most a handful. */
 const mostMarks = 500
-/** So many products of a walk are one transaction: what is marked meanwhile waits for no more than that. */
+/** So many numbers of products of a walk are one transaction: what is marked meanwhile waits for no more than that. */
 const stretch = 20_000
 
 export const mark = (sql: Sql, productIds: ReadonlyArray<number> | null) =>
@@ -27,7 +32,7 @@ export const markDaily = (sql: Sql, before: Date, at: Date) => sql`
     where stock_walked_at is null or stock_walked_at < ${before} returning 1)
   insert into stock_marks (product_ids) select null from turned`
 
-type Work = Pick<RecomputeScope, "channelIds" | "productIds">
+type Work = Pick<RecomputeScope, "channelIds" | "products">
 
 const takeNamed = async (sql: Sql, upTo: number): Promise<Work | null> => {
   const [row] = await sql<Array<{ marks: number; products: ReadonlyArray<number> }>>`
@@ -38,13 +43,16 @@ const takeNamed = async (sql: Sql, upTo: number): Promise<Work | null> => {
     select (select count(*) from taken) as marks,
       array(select distinct p from taken, unnest(product_ids) p order by 1) as products`
   if (row === undefined || row.marks === 0) return null
-  return { channelIds: null, productIds: row.products }
+  return { channelIds: null, products: row.products }
 }
 
-export const productsAfter = async (sql: Sql, id: number, limit: number): Promise<ReadonlyArray<number>> => {
-  const rows = await sql<Array<{ id: number }>>`
-    select id from products where id > ${id} order by id limit ${limit}`
-  return rows.map((r) => r.id)
+export const stretchAfter = async (sql: Sql, id: number, size: number): Promise<ProductRange | null> => {
+  const [row] = await sql<
+    Array<{ next: number | null }>
+  >`select min(id) as next from products where id > ${id}`
+  if (row === undefined || row.next === null) return null
+  const after = Math.floor((row.next - 1) / size) * size
+  return { after, upTo: after + size }
 }
 
 interface Walk {
@@ -69,12 +77,12 @@ const nextWalk = async (sql: Sql, upTo: number): Promise<Walk | undefined> => {
 const takeStretch = async (sql: Sql, upTo: number): Promise<Work | null> => {
   const walk = await nextWalk(sql, upTo)
   if (walk === undefined) return null
-  const productIds = await productsAfter(sql, walk.afterProduct, stretch)
-  const last = productIds.length === stretch ? productIds.at(-1) : undefined
-  await (last === undefined
+  const products = await stretchAfter(sql, walk.afterProduct, stretch)
+  const isLast = products === null || (await stretchAfter(sql, products.upTo, stretch)) === null
+  await (isLast
     ? sql`delete from stock_marks where id = ${walk.id}`
-    : sql`update stock_marks set after_product = ${last} where id = ${walk.id}`)
-  return { channelIds: walk.channelId === null ? null : [walk.channelId], productIds }
+    : sql`update stock_marks set after_product = ${products.upTo} where id = ${walk.id}`)
+  return { channelIds: walk.channelId === null ? null : [walk.channelId], products: products ?? [] }
 }
 
 /**
@@ -95,5 +103,5 @@ export const recomputeMarked = async (
   const work = part === "named" ? await takeNamed(sql, upTo) : await takeStretch(sql, upTo)
   if (work === null) return null
   const counts = await recompute(sql, { ...work, availableKinds }, at)
-  return { ...counts, orderIds: await ordersToJudge(sql, work.productIds ?? []) }
+  return { ...counts, orderIds: await ordersToJudge(sql, work.products) }
 }

@@ -27,7 +27,7 @@ export const stockTrial = (
     ${rulesRow(sql, holding, channel.stock, usesAvailable)} union all ${rulesRow(sql, tried, rules, usesAvailable)}),
   scopes as (select distinct scope from chosen),
   ${factTables(sql, null)},
-  fresh as materialized (${named(sql)}),
+  fresh as materialized (${named(sql, null)}),
   moves as materialized (
     select sku, b.quantity as before, a.quantity as after
     from (select sku, quantity from fresh where channel_id = ${holding}) b

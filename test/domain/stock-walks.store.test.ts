@@ -39,7 +39,7 @@ const expectFresh = async (after: unknown): Promise<void> => {
   ).length
   const missed = await house.run(
     Effect.gen(function* () {
-      const scope = { channelIds: null, productIds: null, availableKinds: yield* availableKinds }
+      const scope = { channelIds: null, products: null, availableKinds: yield* availableKinds }
       return yield* (yield* InventoryStore).recompute(scope, later(0))
     })
   )

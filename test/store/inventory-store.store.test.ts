@@ -4,7 +4,11 @@ import { beforeEach, describe, expect, test } from "vitest"
 import { usualStock } from "../../src/domain/model/stock-rules.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { ChannelStore } from "../../src/domain/ports/channel-store.ts"
-import { InventoryStore, type RecomputeScope } from "../../src/domain/ports/inventory-store.ts"
+import {
+  InventoryStore,
+  type ProductRange,
+  type RecomputeScope
+} from "../../src/domain/ports/inventory-store.ts"
 import { inventoryStoreLayer } from "../../src/store/inventory-store.ts"
 import { writeSide } from "../fixtures/sample-orders.ts"
 import { later, noon, sampleWorld } from "../fixtures/sample-world.ts"
@@ -17,7 +21,7 @@ beforeEach(() => emptyTables(store.sql()))
 
 const inventory = <A, E>(use: (s: typeof InventoryStore.Service) => Effect.Effect<A, E>) =>
   store.run(Effect.flatMap(InventoryStore, use))
-const everything: RecomputeScope = { channelIds: null, productIds: null, availableKinds: ["vendure"] }
+const everything: RecomputeScope = { channelIds: null, products: null, availableKinds: ["vendure"] }
 const toldRows = (channelId: number) =>
   store.sql()<
     Array<{ sku: string; quantity: number; version: number; productId: number }>
@@ -50,6 +54,34 @@ describe("over random rows", () => {
     }
   })
 
+  test("stretches that are computed side by side write what all at once would, also where names went from one to another", async () => {
+    await store.run(randomWorld(store.sql(), 41))
+    const stretches = Effect.gen(function* () {
+      const s = yield* InventoryStore
+      const ranges: Array<ProductRange> = []
+      for (let next = yield* s.stretchAfter(0, 4); next !== null; next = yield* s.stretchAfter(next.upTo, 4))
+        ranges.push(next)
+      expect(ranges.length).toBeGreaterThan(2)
+      yield* Effect.forEach(ranges, (products) => s.recompute({ ...everything, products }, noon), {
+        concurrency: 4
+      })
+    })
+    const demandTruth = async () => {
+      const rows = await bareRows(store.sql())
+      for (const channel of await store.run(Effect.flatMap(ChannelStore, (s) => s.list())))
+        expect(new Map((await toldRows(channel.id)).map((r) => [r.sku, r.quantity]))).toEqual(
+          toldByHand(rows, channel)
+        )
+    }
+    await store.run(stretches)
+    await demandTruth()
+    await store.sql()`update sku_aliases a set product_id = p.last - a.product_id + 1
+      from (select max(id) as last from products) p where a.alias_type not like 'channel:%'`
+    await store.sql()`update stock_levels set on_hand = on_hand + 7 where product_id % 3 = 0`
+    await store.run(stretches)
+    await demandTruth()
+  })
+
   test("a repeat writes nothing, a change writes its own rows, and a version never goes back", async () => {
     const channels = await store.run(randomWorld(store.sql(), 11))
     const first = await inventory((s) => s.recompute(everything, noon))
@@ -67,7 +99,7 @@ describe("over random rows", () => {
     const [row] = before
     if (row === undefined) throw new Error("nothing is told")
     await store.sql()`update stock_levels set on_hand = on_hand + 1000 where product_id = ${row.productId}`
-    const scope = { ...everything, channelIds: [one.id], productIds: [row.productId] }
+    const scope = { ...everything, channelIds: [one.id], products: [row.productId] }
     expect(await inventory((s) => s.recompute(scope, later(3)))).toEqual({
       changed: 1,
       gone: 0,

@@ -169,14 +169,14 @@ describe("working marks off", () => {
 
   test("a burst of one product is one computation, and what is marked while it runs stays", async () => {
     const sql = store.sql()
-    await inventory((s) => s.recompute({ channelIds: null, productIds: null, availableKinds: kinds }, noon))
+    await inventory((s) => s.recompute({ channelIds: null, products: null, availableKinds: kinds }, noon))
     const [row] = await sql<Array<{ id: number; channel: number }>>`
       select product_id as id, channel_id as channel from channel_stock order by quantity desc limit 1`
     if (row === undefined) throw new Error("nothing is told")
     await sql`delete from stock_marks`
     await sql`update channels set warehouse = null, stock_alias = null, minimum_level = null, safety_stock = 0,
       share_percent = 100, stock_cap = null where id = ${row.channel}`
-    await inventory((s) => s.recompute({ channelIds: null, productIds: null, availableKinds: kinds }, noon))
+    await inventory((s) => s.recompute({ channelIds: null, products: null, availableKinds: kinds }, noon))
     await sql`delete from stock_marks`
     for (let n = 1; n <= 50; n++)
       await sql`update stock_levels set on_hand = ${1_000 + n} where product_id = ${row.id}`

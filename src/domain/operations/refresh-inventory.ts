@@ -2,10 +2,23 @@ import * as Effect from "effect/Effect"
 import { availableKinds } from "../channel-availability.ts"
 import type { SalesChannel } from "../model/sales-channel.ts"
 import { now } from "../ports/clock.ts"
-import { InventoryStore } from "../ports/inventory-store.ts"
+import { InventoryStore, type ProductRange } from "../ports/inventory-store.ts"
 
-/** So many products are one transaction. */
-const stretch = 20_000
+/** So many numbers of products are one transaction: what is marked meanwhile waits for it. */
+const stretch = 100_000
+/** So many transactions at once: the work is the database's, which has more than one processor. */
+const sideBySide = 2
+
+const nextWave = Effect.fnUntraced(function* (after: number) {
+  const store = yield* InventoryStore
+  const wave: Array<ProductRange> = []
+  while (wave.length < sideBySide) {
+    const next = yield* store.stretchAfter(wave.at(-1)?.upTo ?? after, stretch)
+    if (next === null) break
+    wave.push(next)
+  }
+  return wave
+})
 
 /** Computes anew what channels (null: all) are to be told of every product. Nothing is sent by this. */
 export const refreshInventory = Effect.fn("refreshInventory")(function* (channel: SalesChannel | null) {
@@ -13,15 +26,15 @@ export const refreshInventory = Effect.fn("refreshInventory")(function* (channel
   const kinds = yield* availableKinds
   const channelIds = channel === null ? null : [channel.id]
   const counts = { changed: 0, gone: 0 }
-  let after: number | undefined = 0
-  while (after !== undefined) {
-    const productIds: ReadonlyArray<number> = yield* store.productsAfter(after, stretch)
-    if (productIds.length > 0) {
-      const done = yield* store.recompute({ channelIds, productIds, availableKinds: kinds }, yield* now)
-      counts.changed += done.changed
-      counts.gone += done.gone
-    }
-    after = productIds.length === stretch ? productIds.at(-1) : undefined
+  const refresh = Effect.fnUntraced(function* (products: ProductRange) {
+    const done = yield* store.recompute({ channelIds, products, availableKinds: kinds }, yield* now)
+    counts.changed += done.changed
+    counts.gone += done.gone
+  })
+  let wave = yield* nextWave(0)
+  for (let last = wave.at(-1); last !== undefined; last = wave.at(-1)) {
+    yield* Effect.forEach(wave, refresh, { discard: true, concurrency: sideBySide })
+    wave = yield* nextWave(last.upTo)
   }
   return counts
 })

@@ -52,11 +52,18 @@ export interface ChannelStock extends StockWord {
 export const inventoryFilters = ["differs", "ignored", "conflict", "unknown", "held"] as const
 export type InventoryFilter = (typeof inventoryFilters)[number]
 
+/** The products of a stretch of numbers, as a walk over all of them takes them: side by side in every table that goes by product. */
+export interface ProductRange {
+  readonly after: number
+  readonly upTo: number
+}
+/** null: every product. */
+export type ProductScope = ReadonlyArray<number> | ProductRange | null
+
 export interface RecomputeScope {
   /** null: every channel that is not put away. */
   readonly channelIds: ReadonlyArray<ChannelId> | null
-  /** null: every product. */
-  readonly productIds: ReadonlyArray<number> | null
+  readonly products: ProductScope
   /** The kinds of channel that use available quantity: a minimum level counts there alone. */
   readonly availableKinds: ReadonlyArray<string>
 }
@@ -134,8 +141,8 @@ export class InventoryStore extends Context.Service<
     ) => Stored<StockTrial>
     /** Writes what changed, each with a new version, in one statement for all. What a channel is not told any more goes. */
     readonly recompute: (scope: RecomputeScope, at: Date) => Stored<Recomputed>
-    /** The next products by their numbers. */
-    readonly productsAfter: (id: number, limit: number) => Stored<ReadonlyArray<number>>
+    /** The next stretch of `size` numbers that has a product; null: there is none behind this one. Stretches of one size never overlap. */
+    readonly stretchAfter: (id: number, size: number) => Stored<ProductRange | null>
     /** Says that what is available of these products (null: of all) may have changed. Triggers say it for what changes rows. */
     readonly mark: (productIds: ReadonlyArray<number> | null) => Stored<void>
     /** The newest mark that is committed; null: nothing is marked. */

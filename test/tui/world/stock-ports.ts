@@ -101,7 +101,7 @@ const inventory = (world: FakeWorld, stock: StockWorld) => {
     addAlias: unasked("addAlias"),
     removeAlias: unasked("removeAlias"),
     recompute: unasked("recompute"),
-    productsAfter: unasked("productsAfter"),
+    stretchAfter: unasked("stretchAfter"),
     mark: unasked("mark"),
     newestMark: unasked("newestMark"),
     markDaily: unasked("markDaily"),
