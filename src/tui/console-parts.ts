@@ -58,7 +58,7 @@ const sessionOf = ({ environment, databaseName, actor, role }: ConsoleOpening): 
 export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
   const { runtime, actor, log, now, zone } = opening
   const preferences = new Preferences(consoleFilePath(opening.env), keymap)
-  const theme = themeFor({ NO_COLOR: opening.env.NO_COLOR })
+  const theme = themeFor(opening.env, preferences.store.get())
   const terminal = opening.terminal ?? process.stdout
   const bridge = new Bridge({ runtime, actor, log })
   const clock = new ConsoleClock({
@@ -75,7 +75,7 @@ export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
     live,
     clock,
     figures: figureQuery(bridge, live),
-    presenter: new Presenter({ terminal, hasColor: theme.hasColor }),
+    presenter: new Presenter({ terminal, surface: theme }),
     terminal
   }
 }

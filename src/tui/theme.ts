@@ -1,41 +1,15 @@
 import type { TextProps } from "ink"
-import { styles } from "./presenter/cells.ts"
+import type { ConsoleSettings } from "./console-file/console-settings.ts"
+import { forgetPainted, styles } from "./presenter/cells.ts"
 import type { Color, Style, StyleId } from "./presenter/style-table.ts"
-import type { Looks, Role } from "./themes/looks.ts"
+import type { Surface } from "./presenter/surface.ts"
+import { type Dress, dressFor, type LooksEnvironment } from "./themes/dress.ts"
+import { shownGlyph } from "./themes/glyphs.ts"
+import type { Role } from "./themes/looks.ts"
 
 export type { Looks, Role } from "./themes/looks.ts"
 
 type Attribute = "bold" | "dim" | "italic" | "underline" | "inverse" | "strike"
-
-const ansi = { red: 1, green: 2, yellow: 3, blue: 4, cyan: 6 } as const
-
-/** The terminal's own sixteen colors, so that it looks right on light and dark. */
-export const sixteenColors: Looks = {
-  text: {},
-  dim: { dim: true },
-  rule: { dim: true },
-  accent: { foreground: ansi.cyan },
-  selection: { inverse: true },
-  need: { foreground: ansi.red },
-  ready: { foreground: ansi.green },
-  done: { foreground: ansi.blue },
-  doubt: { foreground: ansi.yellow },
-  stale: { dim: true }
-}
-
-/** NO_COLOR: weight and inversion only; the words say the state in any theme. */
-export const noColors: Looks = {
-  text: {},
-  dim: { dim: true },
-  rule: { dim: true },
-  accent: { bold: true },
-  selection: { inverse: true },
-  need: { bold: true },
-  ready: {},
-  done: {},
-  doubt: { bold: true },
-  stale: { dim: true }
-}
 
 const names = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
 
@@ -57,15 +31,43 @@ const inkProps = (style: Style): TextProps => ({
   ...(style.strike ? { strikethrough: true } : {})
 })
 
-/** Roles as style ids for regions (`theme.of("need", "bold")`) and as props for Ink's `<Text {...theme.ink("dim")}>`. */
-export class Theme {
-  readonly hasColor: boolean
-  #looks: Looks
+/**
+ * Roles as style ids for regions (`theme.of("need", "bold")`) and as props for Ink's `<Text {...theme.ink("dim")}>`.
+ * Another dress can be put on while the console is open; what is painted asks again each time.
+ */
+export class Theme implements Surface {
+  #dress: Dress
   #selected = new Map<StyleId, StyleId>()
 
-  constructor(looks: Looks, hasColor: boolean) {
-    this.#looks = looks
-    this.hasColor = hasColor
+  constructor(dress: Dress) {
+    this.#dress = dress
+  }
+
+  get dress(): Dress {
+    return this.#dress
+  }
+
+  get hasColor(): boolean {
+    return this.#dress.depth !== 0
+  }
+
+  get base(): Style {
+    return this.#dress.base
+  }
+
+  /** Everything painted so far is to be painted anew after this (`Presenter.repaint`). */
+  wear(dress: Dress): void {
+    this.#dress = dress
+    this.#selected.clear()
+    forgetPainted()
+  }
+
+  glyph(text: string, width: number): string {
+    return shownGlyph(text, width, this.#dress.glyphs)
+  }
+
+  get isAscii(): boolean {
+    return this.#dress.glyphs !== "unicode"
   }
 
   of(role: Role, ...attributes: readonly Attribute[]): StyleId {
@@ -76,22 +78,23 @@ export class Theme {
     return inkProps(this.#look(role, attributes))
   }
 
-  /** A cell's look on the selected row: one readable pair for the whole row, of which only the weight is kept. */
+  /** A cell's look on the selected row: one readable pair for the whole row, of which weight and underline are kept. */
   selected(style: StyleId): StyleId {
     const known = this.#selected.get(style)
     if (known !== undefined) return known
-    const made = styles.pin({ ...this.#looks.selection, ...(styles.get(style).bold ? { bold: true } : {}) })
+    const { bold, underline } = styles.get(style)
+    const kept = { ...(bold ? { bold } : {}), ...(underline ? { underline } : {}) }
+    const made = styles.pin({ ...this.#dress.looks.selection, ...kept })
     this.#selected.set(style, made)
     return made
   }
 
   #look(role: Role, attributes: readonly Attribute[]): Style {
-    const look: { -readonly [Key in keyof Style]: Style[Key] } = { ...this.#looks[role] }
+    const look: { -readonly [Key in keyof Style]: Style[Key] } = { ...this.#dress.looks[role] }
     for (const attribute of attributes) look[attribute] = true
     return look
   }
 }
 
-/** https://no-color.org: present and not empty. */
-export const themeFor = (environment: { readonly NO_COLOR?: string | undefined }): Theme =>
-  environment.NO_COLOR ? new Theme(noColors, false) : new Theme(sixteenColors, true)
+export const themeFor = (environment: LooksEnvironment, settings?: ConsoleSettings): Theme =>
+  new Theme(dressFor(environment, settings))

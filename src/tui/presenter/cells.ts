@@ -32,6 +32,11 @@ let epoch = 0
 /** Rises when the tables were emptied: cells of an older epoch must be painted anew. */
 export const tableEpoch = (): number => epoch
 
+/** The looks changed their meaning: whatever was painted has to be painted again. */
+export const forgetPainted = (): void => {
+  epoch++
+}
+
 export const forgetTablesIfFull = (): boolean => {
   if (!styles.isExhausted && !clusters.isExhausted) return false
   styles.forget()

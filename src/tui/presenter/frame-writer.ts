@@ -1,20 +1,23 @@
 import { type Cells, glyphOf, isUnsure, plain, rightHalf, styleOf, textOfGlyph } from "./cells.ts"
 import type { SgrWriter } from "./sgr-writer.ts"
 import type { StyleId } from "./style-table.ts"
+import type { Surface } from "./surface.ts"
 
 const position = (x: number, y: number): string => `\x1b[${y + 1};${x + 1}H`
 
 /** Turns cells into bytes, knowing where the terminal's cursor is and which look is on. */
 export class FrameWriter {
   #sgr: SgrWriter
+  #surface: Surface
   #style: StyleId = plain
   #x = -1
   #y = -1
   bytes = ""
   cellsWritten = 0
 
-  constructor(sgr: SgrWriter) {
+  constructor(sgr: SgrWriter, surface: Surface) {
     this.#sgr = sgr
+    this.#surface = surface
   }
 
   /** The stretch of a row from column `from` up to `to`; `row` is the index of the row's first cell. */
@@ -45,12 +48,14 @@ export class FrameWriter {
     this.#moveTo(x, y)
     this.#look(style)
     this.cellsWritten += width
-    if (isUnsure(glyph, width === 2)) {
-      this.bytes += `${" ".repeat(width)}${position(x, y)}${textOfGlyph(glyph)}`
+    const own = textOfGlyph(glyph)
+    const text = this.#surface.isAscii ? this.#surface.glyph(own, width) : own
+    if (text === own && isUnsure(glyph, width === 2)) {
+      this.bytes += `${" ".repeat(width)}${position(x, y)}${text}`
       this.#x = -1
       return
     }
-    this.bytes += textOfGlyph(glyph)
+    this.bytes += text
     this.#x = x + width
   }
 

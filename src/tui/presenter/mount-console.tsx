@@ -35,7 +35,7 @@ const endOf = async (ink: Instance, close: () => void): Promise<void> => {
 /** Ink draws into the presenter's sink; the presenter alone writes to the terminal. */
 export const mountConsole = (node: ReactNode, options: ConsoleOptions): MountedConsole => {
   const { theme, terminal = process.stdout, input = process.stdin } = options
-  const presenter = options.presenter ?? new Presenter({ terminal, hasColor: theme.hasColor })
+  const presenter = options.presenter ?? new Presenter({ terminal, surface: theme })
   const forgetExit = restoreOnExit(presenter, options.onSignal)
   const ink = render(<StageContext value={{ presenter, theme }}>{node}</StageContext>, {
     stdout: presenter.sink,

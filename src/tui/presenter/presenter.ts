@@ -2,6 +2,7 @@ import { FramePace } from "./frame-pace.ts"
 import { InkSink } from "./ink-sink.ts"
 import { type Handle, Layers, type OverlayLayer, type RegionLayer } from "./layers.ts"
 import { type CursorPlace, Screen } from "./screen.ts"
+import type { Surface } from "./surface.ts"
 import {
   enterSequence,
   type ForwardedModes,
@@ -19,8 +20,7 @@ export interface FrameInfo {
 
 export interface PresenterOptions {
   readonly terminal: TerminalOutput
-  /** False under NO_COLOR: no color code leaves the presenter, whoever asks for one. */
-  readonly hasColor: boolean
+  readonly surface: Surface
 }
 
 type CursorSource = () => CursorPlace | null
@@ -40,11 +40,11 @@ export class Presenter {
   #isWaitingForDrain = false
   #cursor: CursorSource | null = null
 
-  constructor({ terminal, hasColor }: PresenterOptions) {
+  constructor({ terminal, surface }: PresenterOptions) {
     this.#terminal = terminal
     this.#pace = new FramePace(() => this.#flush())
     this.#layers = new Layers(() => this.#request())
-    this.#screen = new Screen(this.#layers, hasColor)
+    this.#screen = new Screen(this.#layers, surface)
     const { columns, rows } = this.#size()
     this.#sink = new InkSink(columns, rows, {
       frame: (text) => this.#takeFrame(text),
@@ -63,7 +63,7 @@ export class Presenter {
   enter(): void {
     if (this.#state !== "outside") return
     this.#state = "entering"
-    this.#screen.forgetTerminal()
+    this.#screen.entered()
     this.#isLayoutStale = true
     this.#pace.urgent()
     this.#request()

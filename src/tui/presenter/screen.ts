@@ -5,6 +5,7 @@ import { type Grid, grid } from "./grid.ts"
 import { InkFrame } from "./ink-frame.ts"
 import type { Layers } from "./layers.ts"
 import { SgrWriter } from "./sgr-writer.ts"
+import type { Surface } from "./surface.ts"
 import { beginSynchronized, endSynchronized, hideCursor, showCursor } from "./terminal.ts"
 
 export type CursorPlace = Pick<Rect, "x" | "y">
@@ -14,15 +15,19 @@ export class Screen {
   readonly ink = new InkFrame()
   #layers: Layers
   #sgr: SgrWriter
+  #surface: Surface
+  /** The base look that the terminal has on between frames. */
+  #baseOn = ""
   #front: Grid = grid(0, 0)
   #back: Grid = grid(0, 0)
   #epoch = tableEpoch()
   #cursorShown: CursorPlace | null = null
   cellsWritten = 0
 
-  constructor(layers: Layers, hasColor: boolean) {
+  constructor(layers: Layers, surface: Surface) {
     this.#layers = layers
-    this.#sgr = new SgrWriter(hasColor)
+    this.#surface = surface
+    this.#sgr = new SgrWriter(surface)
   }
 
   resize(width: number, height: number): void {
@@ -37,10 +42,19 @@ export class Screen {
     this.#cursorShown = null
   }
 
+  /** The terminal was given back and taken again: it has its own look on. */
+  entered(): void {
+    this.#baseOn = ""
+    this.forgetTerminal()
+  }
+
   /** The bytes of the next frame; "" when the terminal already shows it. */
   next(cursor: CursorPlace | null): string {
     this.#compose()
-    const bytes = this.#frame(this.#front, this.#back, cursor, this.#cursorShown)
+    const base = this.#sgr.base()
+    const look = base === this.#baseOn ? "" : base || "\x1b[m"
+    this.#baseOn = base
+    const bytes = this.#frame(look, this.#front, this.#back, cursor, this.#cursorShown)
     this.#cursorShown = cursor
     const shown = this.#back
     this.#back = this.#front
@@ -53,7 +67,7 @@ export class Screen {
     const { width, height } = this.#back
     const back = grid(width, height)
     this.#layers.composeFresh(this.ink.fresh(), back)
-    return this.#frame(grid(width, height, unknown), back, cursor, null)
+    return this.#frame(this.#sgr.base(), grid(width, height, unknown), back, cursor, null)
   }
 
   #compose(): void {
@@ -80,14 +94,20 @@ export class Screen {
     this.#front.cells.fill(unknown)
   }
 
-  #frame(front: Grid, back: Grid, cursor: CursorPlace | null, shown: CursorPlace | null): string {
-    const writer = new FrameWriter(this.#sgr)
+  #frame(
+    look: string,
+    front: Grid,
+    back: Grid,
+    cursor: CursorPlace | null,
+    shown: CursorPlace | null
+  ): string {
+    const writer = new FrameWriter(this.#sgr, this.#surface)
     writeDifference(front, back, writer)
     const isCursorSame = cursor?.x === shown?.x && cursor?.y === shown?.y
     if (writer.bytes === "" && isCursorSame) return ""
     this.cellsWritten = writer.cellsWritten
     const body = writer.end(cursor)
     const visibility = (cursor === null) === (shown === null) ? "" : cursor === null ? hideCursor : showCursor
-    return `${beginSynchronized}${body}${visibility}${endSynchronized}`
+    return `${beginSynchronized}${look}${body}${visibility}${endSynchronized}`
   }
 }

@@ -1,5 +1,6 @@
-import { styles } from "./cells.ts"
+import { plain, styles } from "./cells.ts"
 import { attributeNames, type Color, type Style, type StyleId } from "./style-table.ts"
+import type { Surface } from "./surface.ts"
 
 const attributeCodes = { bold: 1, dim: 2, italic: 3, underline: 4, inverse: 7, strike: 9 } as const
 const pairsKept = 4096
@@ -40,11 +41,17 @@ const withoutColor = ({ foreground: _f, background: _b, ...attributes }: Style):
 
 /** The shortest way from one look to another, remembered per pair. Without color no color code is ever made. */
 export class SgrWriter {
-  #hasColor: boolean
+  #surface: Surface
   #pairs = new Map<number, string>()
 
-  constructor(hasColor: boolean) {
-    this.#hasColor = hasColor
+  constructor(surface: Surface) {
+    this.#surface = surface
+  }
+
+  /** Puts the base look on, whatever was on before; "" where that is the terminal's own. */
+  base(): string {
+    const codes = codesFromNothing(this.#look(plain))
+    return codes.length === 0 ? "" : `\x1b[0;${codes.join(";")}m`
   }
 
   between(from: StyleId, to: StyleId): string {
@@ -63,7 +70,8 @@ export class SgrWriter {
   }
 
   #look(id: StyleId): Style {
-    return this.#hasColor ? styles.get(id) : withoutColor(styles.get(id))
+    const { hasColor, base } = this.#surface
+    return hasColor ? { ...base, ...styles.get(id) } : withoutColor(styles.get(id))
   }
 
   #make(from: Style, to: Style): string {

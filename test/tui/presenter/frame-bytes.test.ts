@@ -6,15 +6,16 @@ import { styleOf, styles, tableEpoch } from "../../../src/tui/presenter/cells.ts
 import { restoreOnExit } from "../../../src/tui/presenter/exit-restore.ts"
 import { InkFrame } from "../../../src/tui/presenter/ink-frame.ts"
 import { Presenter } from "../../../src/tui/presenter/presenter.ts"
+import { bareSurface } from "../../../src/tui/presenter/surface.ts"
 import { enterSequence } from "../../../src/tui/presenter/terminal.ts"
 import { safe } from "../../../src/tui/safe-text.ts"
-import { sixteenColors, Theme } from "../../../src/tui/theme.ts"
+import { themeFor } from "../../../src/tui/theme.ts"
 import { hostileCorpus } from "../hostile-corpus.ts"
 import { forbiddenIn } from "./byte-scan.ts"
 import { FakeTerminal } from "./fake-terminal.ts"
 import { textOfScreen } from "./screen-reading.ts"
 
-const theme = new Theme(sixteenColors, true)
+const theme = themeFor({})
 let terminal: FakeTerminal
 let presenter: Presenter
 
@@ -28,7 +29,7 @@ const screenRegion = (lines: () => readonly string[]) => ({
 describe("a presenter without Ink", () => {
   beforeEach(() => {
     terminal = new FakeTerminal(40, 10)
-    presenter = new Presenter({ terminal, hasColor: true })
+    presenter = new Presenter({ terminal, surface: bareSurface(true) })
   })
   afterEach(() => presenter.close())
 
@@ -111,7 +112,7 @@ describe("a presenter without Ink", () => {
   it("writes the restoring bytes at once when the process ends", async () => {
     const path = join(tmpdir(), `presenter-exit-${process.pid}`)
     const fd = openSync(path, "w")
-    const dying = new Presenter({ terminal: Object.assign(terminal, { fd }), hasColor: true })
+    const dying = new Presenter({ terminal: Object.assign(terminal, { fd }), surface: bareSurface(true) })
     const before = process.listenerCount("exit")
     const forget = restoreOnExit(dying)
     dying.enter()

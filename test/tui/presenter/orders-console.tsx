@@ -12,7 +12,7 @@ import { TableRegion } from "../../../src/tui/presenter/table-region.tsx"
 import { useTextCursor } from "../../../src/tui/presenter/text-cursor.ts"
 import { useKeys } from "../../../src/tui/presenter/use-keys.ts"
 import { columnsOf, safe } from "../../../src/tui/safe-text.ts"
-import { sixteenColors, Theme } from "../../../src/tui/theme.ts"
+import { type Theme, themeFor } from "../../../src/tui/theme.ts"
 import { FakeInput, FakeTerminal } from "./fake-terminal.ts"
 
 export interface OrderRow {
@@ -116,7 +116,7 @@ export class OrdersBoard {
 }
 
 export const nameWidth = 20
-let boardTheme = new Theme(sixteenColors, true)
+let boardTheme = themeFor({})
 
 const scrolled = (state: OrdersState): OrdersState => {
   const lowest = state.cursor - Math.max(1, state.page) + 1
@@ -171,7 +171,7 @@ export interface ConsoleSetting {
 }
 
 export const openOrders = async (setting: ConsoleSetting): Promise<RunningConsole> => {
-  const { rows, columns = 80, height = 24, theme = new Theme(sixteenColors, true) } = setting
+  const { rows, columns = 80, height = 24, theme = themeFor({}) } = setting
   boardTheme = theme
   const board = new OrdersBoard(rows)
   const terminal = new FakeTerminal(columns, height)

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { mountConsole } from "../../../src/tui/presenter/mount-console.tsx"
 import { Presenter } from "../../../src/tui/presenter/presenter.ts"
 import type { StyleId } from "../../../src/tui/presenter/style-table.ts"
+import { bareSurface } from "../../../src/tui/presenter/surface.ts"
 import { enterSequence } from "../../../src/tui/presenter/terminal.ts"
 import { useKeys } from "../../../src/tui/presenter/use-keys.ts"
 import { safe } from "../../../src/tui/safe-text.ts"
-import { noColors, Theme } from "../../../src/tui/theme.ts"
+import { themeFor } from "../../../src/tui/theme.ts"
 import { sgrCodes } from "./byte-scan.ts"
 import { emulator, FakeInput, FakeTerminal, parsed } from "./fake-terminal.ts"
 import { openOrders, ordersOf, type RunningConsole } from "./orders-console.tsx"
@@ -199,7 +200,7 @@ describe("the end of a console", () => {
   it("is an error when a component throws, with the shell's screen restored first", async () => {
     const terminal = new FakeTerminal(40, 10)
     const input = new FakeInput()
-    const theme = new Theme(noColors, false)
+    const theme = themeFor({ NO_COLOR: "1" })
     const mounted = mountConsole(<BrokenByKey />, { theme, terminal, input: input.asStdin })
     await terminal.settled()
     expect(textOfRow(terminal.screen, 0)).toBe("fine")
@@ -213,7 +214,7 @@ describe("the end of a console", () => {
 
   it("replaces a first picture that was painted before Ink was there", async () => {
     const terminal = new FakeTerminal(40, 10)
-    const presenter = new Presenter({ terminal, hasColor: false })
+    const presenter = new Presenter({ terminal, surface: bareSurface(false) })
     const early = presenter.addRegion({
       measure: () => ({ x: 0, y: 0, width: 40, height: 1 }),
       paint: (canvas) => canvas.text(0, 0, safe("early"), 0 as StyleId)
@@ -221,7 +222,7 @@ describe("the end of a console", () => {
     presenter.enter()
     await terminal.settled()
     expect(textOfRow(terminal.screen, 0)).toBe("early")
-    const theme = new Theme(noColors, false)
+    const theme = themeFor({ NO_COLOR: "1" })
     const mounted = mountConsole(<Text>real</Text>, { theme, presenter, input: new FakeInput().asStdin })
     early.remove()
     await terminal.settled()
@@ -258,7 +259,7 @@ describe("NO_COLOR", () => {
   afterEach(() => run.mounted.close())
 
   it("leaves no color code, whoever asks for one", async () => {
-    run = await openOrders({ rows: ordersOf(5), theme: new Theme(noColors, false) })
+    run = await openOrders({ rows: ordersOf(5), theme: themeFor({ NO_COLOR: "1" }) })
     run.input.type("j ")
     await run.terminal.settled()
     expect(inverseRows(run.terminal.screen)).toEqual([2])

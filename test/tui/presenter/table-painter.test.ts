@@ -6,13 +6,13 @@ import type { LineWriter } from "../../../src/tui/presenter/line-writer.ts"
 import { regionText } from "../../../src/tui/presenter/region-as-text.tsx"
 import { TablePainter, type TableSource } from "../../../src/tui/presenter/table-painter.ts"
 import { safe } from "../../../src/tui/safe-text.ts"
-import { sixteenColors, Theme } from "../../../src/tui/theme.ts"
+import { themeFor } from "../../../src/tui/theme.ts"
 
 interface Row {
   readonly name: string
 }
 
-const theme = new Theme(sixteenColors, true)
+const theme = themeFor({})
 let rows: Row[]
 let cursor: number
 let top: number
