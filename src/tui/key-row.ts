@@ -4,7 +4,7 @@ import type { ScreenName } from "./screen.ts"
 export interface KeyRow {
   /** `everywhere`: on every screen, unless the screen has the same key. */
   readonly screen: ScreenName | "everywhere"
-  /** As the key splitter names it; several names for one action by a space: `j down`. */
+  /** As the key splitter names it; several names for one action by a space: `j down`. `gt` is `g`, then `t`. */
   readonly keys: string
   /** The name in the screen's `actions`. */
   readonly action: string
@@ -19,7 +19,10 @@ export interface KeyRow {
   readonly isQuiet?: true
 }
 
+/** `gt`: two keys, of which the first waits for the second. */
+export const isChord = (key: string): boolean => /^g[a-z]$/.test(key)
+
 /** A key that a text field takes for itself. */
-export const isTextKey = (key: string): boolean => key === "space" || [...key].length === 1
+export const isTextKey = (key: string): boolean => key === "space" || [...key].length === 1 || isChord(key)
 
 export const keyNames = (row: KeyRow): ReadonlyArray<string> => row.keys.split(" ")

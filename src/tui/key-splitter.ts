@@ -44,7 +44,8 @@ const controlNames: Readonly<Record<string, string>> = {
   "\b": "backspace",
   "\x7f": "backspace",
   "\x1b": "esc",
-  "\0": "ctrl-space"
+  "\0": "ctrl-space",
+  "\x1d": "ctrl-]"
 }
 
 const press = (name: string, text = ""): KeyPress => ({ kind: "key", name, text })

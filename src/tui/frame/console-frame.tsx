@@ -11,6 +11,7 @@ import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import { headerLine } from "./header.ts"
 import { helpRegion } from "./help.ts"
+import { jumpPanel, jumpPanelSize } from "./jump-panel.ts"
 import { KeyRouter } from "./key-router.ts"
 import { rule } from "./rule.ts"
 import { tabLine } from "./tab-line.ts"
@@ -40,6 +41,7 @@ const useParts = ({ frame, keymap }: ConsoleFrameProps) =>
       tabs: tabLine(frame),
       rule: rule(frame.theme),
       help: helpRegion(frame, keymap),
+      jumps: jumpPanel(frame),
       bottom: bottomLines(frame, keymap, everywhere)
     }
   }, [frame, keymap])
@@ -59,6 +61,7 @@ export const ConsoleFrame = (props: ConsoleFrameProps): JSX.Element => {
   const { frame } = props
   const { columns, rows } = useWindowSize()
   const isHelpOpen = useSelector(frame.store, (state) => state.isHelpOpen)
+  const chord = useSelector(frame.store, (state) => state.chord)
   const parts = useParts(props)
   const suspend = useSuspend()
   frame.outside.giveTerminal = suspend
@@ -76,6 +79,16 @@ export const ConsoleFrame = (props: ConsoleFrameProps): JSX.Element => {
         <Body frame={frame} columns={columns} rows={bodyRows} />
       )}
       <Region source={parts.bottom} height={bottomHeight} flexShrink={0} />
+      {chord === null ? null : (
+        <Region
+          source={parts.jumps}
+          position="absolute"
+          top={rows - bottomHeight - jumpPanelSize.height}
+          left={columns - jumpPanelSize.width - 1}
+          {...jumpPanelSize}
+          z={4}
+        />
+      )}
     </Box>
   )
 }

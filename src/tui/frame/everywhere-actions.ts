@@ -1,9 +1,9 @@
 import { syncNow } from "../../domain/operations/sync-now.ts"
-import { tabs } from "../screen-table.ts"
 import { askToSwitchSends, everything } from "../switch-sends.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import type { Actions } from "./hints.ts"
+import { openPlaces } from "./places.ts"
 import { askToUndo, undoRefusal } from "./undo.ts"
 
 const isStopped = (frame: Frame): boolean => frame.figures.store.get().value?.triage.sendsStopped ?? false
@@ -50,9 +50,7 @@ const needsFigures = (frame: Frame): string | null =>
 
 /** What the keys of every screen do. */
 export const everywhereActions = (frame: Frame): Actions => ({
-  ...Object.fromEntries(
-    tabs.map(({ screen }) => [screen, { run: () => frame.leaving(() => frame.open({ screen })) }])
-  ),
+  ...Object.fromEntries(openPlaces.map(({ place, action }) => [action, { run: () => frame.jump(place) }])),
   syncOrders: { run: () => syncOrders(frame) },
   stopSends: {
     run: () => stopOrShow(frame),
@@ -67,6 +65,16 @@ export const everywhereActions = (frame: Frame): Actions => ({
   toggleUtc: { run: () => frame.clock.toggleUtc() },
   help: { run: () => frame.store.update((state) => ({ ...state, isHelpOpen: true, helpTop: 0 })) },
   back: { run: () => frame.back() },
+  jump: { run: () => frame.store.update((state) => ({ ...state, chord: "g" })) },
+  historyBack: {
+    run: () => frame.leaving(() => frame.step(-1)),
+    refusal: () => (frame.history.before === undefined ? "This is where you began." : null)
+  },
+  historyForward: {
+    run: () => frame.leaving(() => frame.step(1)),
+    refusal: () =>
+      frame.history.ahead === undefined ? "Nothing lies ahead: forward undoes a step back." : null
+  },
   quit: { run: () => frame.leaving(() => frame.quit()) },
   suspend: { run: () => frame.outside.suspend() }
 })

@@ -1,44 +1,11 @@
 import type { KeyRow } from "../key-row.ts"
+import { placeKeys } from "./places.ts"
 
 const everywhere = "everywhere"
 
 /** Keys that mean the same on every screen. */
 export const frameKeys: ReadonlyArray<KeyRow> = [
-  { screen: everywhere, keys: "1", action: "triage", label: "triage", command: "console", isQuiet: true },
-  { screen: everywhere, keys: "2", action: "orders", label: "orders", command: "orders list", isQuiet: true },
-  {
-    screen: everywhere,
-    keys: "3",
-    action: "inventory",
-    label: "inventory",
-    command: "inventory list",
-    isQuiet: true
-  },
-  {
-    screen: everywhere,
-    keys: "4",
-    action: "sync",
-    label: "sync status",
-    command: "sync orders",
-    isQuiet: true
-  },
-  {
-    screen: everywhere,
-    keys: "5",
-    action: "channels",
-    label: "channels",
-    command: "channels list",
-    isQuiet: true
-  },
-  {
-    screen: everywhere,
-    keys: "6",
-    action: "suppliers",
-    label: "suppliers",
-    command: "suppliers list",
-    isQuiet: true
-  },
-  { screen: everywhere, keys: "7", action: "jobs", label: "jobs", command: "jobs queues", isQuiet: true },
+  ...placeKeys,
   { screen: everywhere, keys: "S", action: "syncOrders", label: "sync", command: "sync orders" },
   {
     screen: everywhere,
@@ -56,6 +23,28 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
     when: "the last act of this session that tells how; asks first"
   },
   { screen: everywhere, keys: "u", action: "toggleUtc", label: "UTC or own zone", isQuiet: true },
+  {
+    screen: everywhere,
+    keys: "g",
+    action: "jump",
+    label: "go to",
+    when: "a letter follows, which a panel shows; a second g: the top of the list",
+    isQuiet: true
+  },
+  {
+    screen: everywhere,
+    keys: "ctrl-o alt-left",
+    action: "historyBack",
+    label: "where you were before",
+    isQuiet: true
+  },
+  {
+    screen: everywhere,
+    keys: "ctrl-] alt-right",
+    action: "historyForward",
+    label: "forward again",
+    isQuiet: true
+  },
   { screen: everywhere, keys: "?", action: "help", label: "help" },
   { screen: everywhere, keys: "esc", action: "back", label: "back", isQuiet: true },
   { screen: everywhere, keys: "q ctrl-c", action: "quit", label: "quit" },

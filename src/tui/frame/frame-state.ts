@@ -18,6 +18,8 @@ export interface FrameState {
   readonly question: Question | null
   /** What was typed so far in answer to a question that asks for more than `y`. */
   readonly answer: string
+  /** A key that waits for the one behind it; null: none does. */
+  readonly chord: string | null
   readonly isHelpOpen: boolean
   readonly helpTop: number
   /** Rises when the screen on top says that hints, title or note may have changed. */
@@ -29,6 +31,7 @@ export const emptyFrame: FrameState = {
   message: null,
   question: null,
   answer: "",
+  chord: null,
   isHelpOpen: false,
   helpTop: 0,
   revision: 0

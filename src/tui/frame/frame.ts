@@ -19,6 +19,7 @@ import type {
 import { tabs } from "../screen-table.ts"
 import type { Theme } from "../theme.ts"
 import { emptyFrame, type FrameState, type Opened, topOf } from "./frame-state.ts"
+import { History } from "./history.ts"
 import { Journal } from "./journal.ts"
 import { LastActs } from "./last-acts.ts"
 import { Outside } from "./outside.ts"
@@ -54,6 +55,7 @@ export class Frame implements Desk {
   readonly journal: Journal
   readonly acts: LastActs
   readonly outside: Outside
+  readonly history = new History()
   readonly #screens: FrameOptions["screens"]
   readonly #copy: FrameOptions["copy"]
   /** The tabs' own screens live as long as the console: their cursor and marks stay. */
@@ -85,9 +87,28 @@ export class Frame implements Desk {
     this.#show([...stack, this.#make(place)])
   }
 
+  /** To a place that needs nothing to begin with, by its key. One that lies open below is gone back to. */
+  jump(place: Place): void {
+    const { stack } = this.store.get()
+    const open = stack.findIndex(({ name }) => name === place.screen)
+    if (open === stack.length - 1 && open !== -1) return
+    this.leaving(() => (open === -1 ? this.open(place) : this.#show(stack.slice(0, open + 1))))
+  }
+
+  /** To what lies below; from a tab's own screen to where one was before. */
   back(): void {
     const { stack } = this.store.get()
     if (stack.length > 1) this.#show(stack.slice(0, -1))
+    else this.step(-1)
+  }
+
+  step(by: -1 | 1): void {
+    const entry = by === -1 ? this.history.before : this.history.ahead
+    if (entry === undefined) return
+    const alive = new Set([...this.store.get().stack, ...this.#kept.values()])
+    const stack = entry.map((opened) => (alive.has(opened) ? opened : this.#again(opened)))
+    this.history.stepped(by, stack)
+    this.#show(stack)
   }
 
   /** Does what ends the screens that are open, after a yes where that loses work. */
@@ -156,6 +177,16 @@ export class Frame implements Desk {
     return opened
   }
 
+  /** It was closed since: its place is opened anew. */
+  #again({ place }: Opened): Opened {
+    const opened = this.#make(place)
+    if (isTab(place.screen)) {
+      this.#kept.get(place.screen)?.screen.closed?.()
+      this.#kept.set(place.screen, opened)
+    }
+    return opened
+  }
+
   #make(place: Place): Opened {
     // The table's type ties each name to its own place; a look-up by a name that is not known yet loses that.
     const make = this.#screens[place.screen] as (desk: Desk, place: Place) => OpenScreen
@@ -168,7 +199,15 @@ export class Frame implements Desk {
     if (oldTop !== newTop) oldTop?.screen.hidden?.()
     for (const opened of before.stack)
       if (!stack.includes(opened) && this.#kept.get(opened.name) !== opened) opened.screen.closed?.()
-    this.store.update((state) => ({ ...state, stack, isHelpOpen: false, question: null, answer: "" }))
+    this.history.went(stack)
+    this.store.update((state) => ({
+      ...state,
+      stack,
+      isHelpOpen: false,
+      chord: null,
+      question: null,
+      answer: ""
+    }))
     if (oldTop !== newTop) newTop?.screen.shown?.()
   }
 }

@@ -1,4 +1,4 @@
-import { type KeyRow, keyNames } from "../key-row.ts"
+import { isChord, type KeyRow, keyNames } from "../key-row.ts"
 import type { KeyEvent, KeyPress } from "../key-splitter.ts"
 import type { OpenScreen, ScreenAction } from "../screen.ts"
 import type { Frame } from "./frame.ts"
@@ -44,11 +44,22 @@ export class KeyRouter {
       return
     }
     store.update((state) => (state.message === null ? state : { ...state, message: null }))
-    const { question, isHelpOpen, stack } = store.get()
+    const { question, isHelpOpen, stack, chord } = store.get()
     const top = topOf(store.get())
     if (question !== null) this.#answer(event)
+    else if (chord !== null) this.#chord(event, chord)
     else if (isHelpOpen) this.#help(event)
     else if (top !== undefined && stack.length > 0) this.#screen(event, top.screen, top.name)
+  }
+
+  /** The second key of two. One that means nothing there does nothing at all: `g X` stops no sends. */
+  #chord(event: KeyEvent, first: string): void {
+    this.#frame.store.update((state) => ({ ...state, chord: null }))
+    const top = topOf(this.#frame.store.get())
+    if (top === undefined || event.kind === "paste" || event.name === "esc") return
+    const row = rowFor(this.#keymap, top.name, first + event.name)
+    if (row !== undefined && isChord(first + event.name)) this.#act(row, top.screen)
+    else this.#frame.say("need", `${first} ${event.name} opens nothing. ${first} shows what does.`)
   }
 
   #screen(event: KeyEvent, screen: OpenScreen, name: KeyRow["screen"]): void {

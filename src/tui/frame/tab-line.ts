@@ -1,7 +1,7 @@
 import { type Piece, painted, paintPieces, piece, widthOf } from "../components/painted.ts"
 import type { RegionSource } from "../presenter/region.tsx"
 import { subscribeSlice } from "../presenter/select.ts"
-import { clip, safe } from "../safe-text.ts"
+import { clip, columnsOf, type SafeText, safe } from "../safe-text.ts"
 import { tabs } from "../screen-table.ts"
 import type { Frame } from "./frame.ts"
 
@@ -23,14 +23,27 @@ const fittingTabs = (frame: Frame, here: string | undefined, room: number): Read
   return wordings.find((pieces) => widthOf(pieces) <= room) ?? wordings.at(-1) ?? []
 }
 
+const arrow = safe(" > ")
+
+/** Where the way is too long for the line its beginning is left out: `… > #1042 > Resolve`. */
+export const fittingCrumbs = (titles: ReadonlyArray<SafeText>, room: number): ReadonlyArray<SafeText> => {
+  const columns = (crumbs: ReadonlyArray<SafeText>): number =>
+    crumbs.reduce((sum, crumb) => sum + columnsOf(crumb) + columnsOf(arrow), -columnsOf(arrow))
+  const ways = titles.map((_, first) => (first === 0 ? titles : [safe("…"), ...titles.slice(first)]))
+  return ways.find((way) => columns(way) <= room) ?? ways.at(-1) ?? []
+}
+
 /** `Orders > #1042 > Resolve`: the way back, which esc goes. */
-const crumbPieces = (frame: Frame): ReadonlyArray<Piece> => {
+const crumbPieces = (frame: Frame, room: number): ReadonlyArray<Piece> => {
   const { stack } = frame.store.get()
-  const strong = frame.theme.of("text", "bold")
   const dim = frame.theme.of("dim")
-  return stack.flatMap(({ screen }, index) => {
-    const crumb = piece(clip(safe(screen.title()), longestCrumb), index === stack.length - 1 ? strong : dim)
-    return index === 0 ? [crumb] : [piece(safe(" > "), dim), crumb]
+  const crumbs = fittingCrumbs(
+    stack.map(({ screen }) => clip(safe(screen.title()), longestCrumb)),
+    room
+  )
+  return crumbs.flatMap((crumb, index) => {
+    const shown = piece(crumb, index === crumbs.length - 1 ? frame.theme.of("text", "bold") : dim)
+    return index === 0 ? [shown] : [piece(arrow, dim), shown]
   })
 }
 
@@ -43,7 +56,7 @@ export const tabLine = (frame: Frame): RegionSource =>
       const note = safe(stack.at(-1)?.screen.note?.() ?? "")
       const right = [piece(note, frame.theme.of("text"))]
       const room = canvas.width - (note === "" ? 0 : widthOf(right) + 3)
-      const left = isDeep ? crumbPieces(frame) : fittingTabs(frame, stack[0]?.name, room)
+      const left = isDeep ? crumbPieces(frame, room - 1) : fittingTabs(frame, stack[0]?.name, room)
       const end = paintPieces(canvas, isDeep ? 1 : 0, 0, left)
       const rightAt = canvas.width - 1 - widthOf(right)
       if (note !== "") paintPieces(canvas, Math.max(end + 2, rightAt), 0, right)

@@ -10,7 +10,7 @@ const moves = (screen: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
   { screen, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },
   { screen, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
-  { screen, keys: "g home", action: "first", label: "first", isQuiet: true },
+  { screen, keys: "gg home", action: "first", label: "first", isQuiet: true },
   { screen, keys: "end", action: "last", label: "last", isQuiet: true }
 ]
 

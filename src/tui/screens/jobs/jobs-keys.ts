@@ -9,7 +9,7 @@ const moves = (where: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
   { screen: where, keys: "k up", action: "up", label: "up", isQuiet: true },
   { screen: where, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },
   { screen: where, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
-  { screen: where, keys: "g home", action: "first", label: "first", isQuiet: true },
+  { screen: where, keys: "gg home", action: "first", label: "first", isQuiet: true },
   { screen: where, keys: "end", action: "last", label: "last", isQuiet: true }
 ]
 

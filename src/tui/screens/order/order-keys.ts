@@ -65,6 +65,6 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "k up", action: "up", label: "scroll up", isQuiet: true },
   { screen, keys: "page-down space", action: "pageDown", label: "a page down", isQuiet: true },
   { screen, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
-  { screen, keys: "g home", action: "first", label: "to the top", isQuiet: true },
+  { screen, keys: "gg home", action: "first", label: "to the top", isQuiet: true },
   { screen, keys: "end", action: "last", label: "to the end", isQuiet: true }
 ]

@@ -69,6 +69,6 @@ export const ordersKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
   { screen, keys: "page-down ctrl-d", action: "pageDown", label: "a page down", isQuiet: true },
   { screen, keys: "page-up ctrl-u", action: "pageUp", label: "a page up", isQuiet: true },
-  { screen, keys: "g home", action: "first", label: "newest order", isQuiet: true },
+  { screen, keys: "gg home", action: "first", label: "newest order", isQuiet: true },
   { screen, keys: "end", action: "last", label: "last loaded order", isQuiet: true }
 ]

@@ -15,6 +15,6 @@ export const sendsKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
   { screen, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },
   { screen, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
-  { screen, keys: "g home", action: "first", label: "first", isQuiet: true },
+  { screen, keys: "gg home", action: "first", label: "first", isQuiet: true },
   { screen, keys: "end", action: "last", label: "last", isQuiet: true }
 ]

@@ -27,13 +27,13 @@ export const syncKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
   { screen, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },
   { screen, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
-  { screen, keys: "g home", action: "first", label: "first", isQuiet: true },
+  { screen, keys: "gg home", action: "first", label: "first", isQuiet: true },
   { screen, keys: "end", action: "last", label: "last", isQuiet: true },
   { screen: run, keys: "y", action: "copy", label: "copy" },
   { screen: run, keys: "j down", action: "down", label: "down", isQuiet: true },
   { screen: run, keys: "k up", action: "up", label: "up", isQuiet: true },
   { screen: run, keys: "page-down space", action: "pageDown", label: "a page down", isQuiet: true },
   { screen: run, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
-  { screen: run, keys: "g home", action: "first", label: "first", isQuiet: true },
+  { screen: run, keys: "gg home", action: "first", label: "first", isQuiet: true },
   { screen: run, keys: "end", action: "last", label: "last", isQuiet: true }
 ]

@@ -52,7 +52,7 @@ describe("a list under live changes", () => {
     await robot.press("j", " ", " ")
     world.put(orderRow(90), orderRow(91))
     await robot.sees("2 newer")
-    await robot.press("g")
+    await robot.press("g", "g")
     const marked = robot.lines().filter((line) => line.startsWith(" *"))
     expect(marked.map((line) => /#\d+/.exec(line)?.[0])).toEqual(["#1060", "#1059"])
     await robot.sees("marked 2")

@@ -1,0 +1,63 @@
+import type { KeyRow } from "../key-row.ts"
+import type { Place } from "../screen.ts"
+import { tabs } from "../screen-table.ts"
+
+/** A screen that needs nothing to begin with: `g` and its letter open it, and the palette names it. */
+export interface OpenPlace {
+  readonly place: Place
+  /** The action of the key table's row. */
+  readonly action: string
+  /** Behind `g`. */
+  readonly letter: string
+  readonly label: string
+  readonly command: string
+}
+
+/** Tabs first, in their order; then what opens above them. */
+export const openPlaces: ReadonlyArray<OpenPlace> = [
+  { place: { screen: "triage" }, action: "triage", letter: "t", label: "triage", command: "console" },
+  { place: { screen: "orders" }, action: "orders", letter: "o", label: "orders", command: "orders list" },
+  {
+    place: { screen: "inventory" },
+    action: "inventory",
+    letter: "i",
+    label: "inventory",
+    command: "inventory list"
+  },
+  { place: { screen: "sync" }, action: "sync", letter: "s", label: "sync status", command: "sync orders" },
+  {
+    place: { screen: "channels" },
+    action: "channels",
+    letter: "c",
+    label: "channels",
+    command: "channels list"
+  },
+  {
+    place: { screen: "suppliers" },
+    action: "suppliers",
+    letter: "p",
+    label: "suppliers",
+    command: "suppliers list"
+  },
+  { place: { screen: "jobs" }, action: "jobs", letter: "j", label: "jobs", command: "jobs queues" },
+  {
+    place: { screen: "feeds" },
+    action: "feeds",
+    letter: "f",
+    label: "stock feeds",
+    command: "inventory feeds"
+  },
+  { place: { screen: "workers" }, action: "workers", letter: "w", label: "workers", command: "workers list" },
+  { place: { screen: "sends" }, action: "sends", letter: "x", label: "stops of sends", command: "sends stop" }
+]
+
+const numberOf = (place: Place): string | undefined => tabs.find(({ screen }) => screen === place.screen)?.key
+
+/** One row a place: a tab has its number too. */
+export const placeKeys: ReadonlyArray<KeyRow> = openPlaces.map(
+  ({ place, action, letter, label, command }): KeyRow => {
+    const number = numberOf(place)
+    const keys = number === undefined ? `g${letter}` : `${number} g${letter}`
+    return { screen: "everywhere", keys, action, label, command, isQuiet: true }
+  }
+)
