@@ -49,14 +49,3 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   supplier: openSupplier,
   "auto-processing": openAutoProcessing
 }
-
-/** The tab line, in the order of the number keys. */
-export const tabs = [
-  { screen: "triage", key: "1", label: "Triage" },
-  { screen: "orders", key: "2", label: "Orders" },
-  { screen: "inventory", key: "3", label: "Inventory" },
-  { screen: "sync", key: "4", label: "Sync" },
-  { screen: "channels", key: "5", label: "Channels" },
-  { screen: "suppliers", key: "6", label: "Suppliers" },
-  { screen: "jobs", key: "7", label: "Jobs" }
-] as const

@@ -16,13 +16,14 @@ import type {
   Session,
   Undo
 } from "../screen.ts"
-import { tabs } from "../screen-table.ts"
+import { tabs } from "../tabs.ts"
 import type { Theme } from "../theme.ts"
 import { emptyFrame, type FrameState, type Opened, topOf } from "./frame-state.ts"
 import { History } from "./history.ts"
 import { Journal } from "./journal.ts"
 import { LastActs } from "./last-acts.ts"
 import { Outside } from "./outside.ts"
+import type { Overlay } from "./overlay.ts"
 
 export interface FrameOptions {
   readonly bridge: Bridge
@@ -152,6 +153,11 @@ export class Frame implements Desk {
     this.outside.view(text, about)
   }
 
+  /** Over the screen, which goes on living below; null takes it away. */
+  lay(overlay: Overlay | null): void {
+    this.store.update((state) => ({ ...state, overlay, isHelpOpen: false }))
+  }
+
   changed(): void {
     this.store.update((state) => ({ ...state, revision: state.revision + 1 }))
   }
@@ -205,6 +211,7 @@ export class Frame implements Desk {
       stack,
       isHelpOpen: false,
       chord: null,
+      overlay: null,
       question: null,
       answer: ""
     }))

@@ -1,6 +1,6 @@
 import type { KeyRow } from "../key-row.ts"
 import type { Place } from "../screen.ts"
-import { tabs } from "../screen-table.ts"
+import { tabs } from "../tabs.ts"
 
 /** A screen that needs nothing to begin with: `g` and its letter open it, and the palette names it. */
 export interface OpenPlace {

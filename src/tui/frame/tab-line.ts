@@ -2,7 +2,7 @@ import { type Piece, painted, paintPieces, piece, widthOf } from "../components/
 import type { RegionSource } from "../presenter/region.tsx"
 import { subscribeSlice } from "../presenter/select.ts"
 import { clip, columnsOf, type SafeText, safe } from "../safe-text.ts"
-import { tabs } from "../screen-table.ts"
+import { tabs } from "../tabs.ts"
 import type { Frame } from "./frame.ts"
 
 const longestCrumb = 40
