@@ -1349,6 +1349,7 @@ CREATE INDEX purchase_order_lines_order_line ON switchyard.purchase_order_lines 
 CREATE INDEX purchase_orders_late ON switchyard.purchase_orders USING btree (late_at) WHERE ((late_at IS NOT NULL) AND (state = 'sent'::text) AND (acknowledged_at IS NULL));
 CREATE INDEX purchase_orders_order ON switchyard.purchase_orders USING btree (order_id);
 CREATE INDEX purchase_orders_sent ON switchyard.purchase_orders USING btree (supplier_id, sent_at) WHERE (state = 'sent'::text);
+CREATE INDEX purchase_orders_supplier ON switchyard.purchase_orders USING btree (supplier_id, order_id DESC);
 CREATE INDEX purchase_orders_unacknowledged ON switchyard.purchase_orders USING btree (acknowledge_due_at) WHERE ((state = 'sent'::text) AND (acknowledged_at IS NULL) AND (acknowledge_due_at IS NOT NULL));
 CREATE INDEX purchase_orders_unsettled ON switchyard.purchase_orders USING btree (state, created_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'failed'::text, 'in_doubt'::text]));
 CREATE UNIQUE INDEX quarantine_open_unique ON switchyard.quarantine USING btree (COALESCE(channel_id, (0)::bigint), COALESCE(supplier_id, (0)::bigint), source, place, raw_hash) WHERE (settled_at IS NULL);

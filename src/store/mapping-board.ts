@@ -9,7 +9,7 @@ import {
   type Used
 } from "../domain/ports/mapping-board.ts"
 import { Database, type Sql } from "./database.ts"
-import { cleanTerm, containing } from "./order-search.ts"
+import { cleanTerm, containing } from "./search-terms.ts"
 import { causesOf, selectCauseParts, selectWaitingFor } from "./waiting-causes.ts"
 
 const dayMs = 24 * 60 * 60_000

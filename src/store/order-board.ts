@@ -3,7 +3,7 @@ import * as Layer from "effect/Layer"
 import { OrderBoard } from "../domain/ports/order-board.ts"
 import { Database } from "./database.ts"
 import { readDetail } from "./order-detail.ts"
-import { readPage, readRows } from "./order-page.ts"
+import { readMatching, readPage, readRows } from "./order-page.ts"
 import { readPreview } from "./process-preview.ts"
 import { readTriage } from "./triage.ts"
 
@@ -12,6 +12,7 @@ const make = Effect.gen(function* () {
   const here = Effect.provideService(Database, database)
   return OrderBoard.of({
     page: (filter, after, limit) => here(readPage(filter, after, limit)),
+    matching: (filter, limit, within) => here(readMatching(filter, limit, within)),
     rows: (ids) => here(readRows(ids)),
     detail: (id) => here(readDetail(id)),
     preview: (ids) => here(readPreview(ids)),

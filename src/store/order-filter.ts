@@ -1,9 +1,10 @@
+import type postgres from "postgres"
 import type { OrderAction, OrderStatus } from "../domain/model/order-status.ts"
 import type { DueFilter, OrderFilter, PageKey } from "../domain/ports/order-board.ts"
 import type { Sql } from "./database.ts"
 import { lateAnswers, shipsBy, troubledParcels } from "./due-conditions.ts"
 
-type Condition = ReturnType<Sql>
+type Condition = postgres.PendingQuery<Array<postgres.Row>>
 
 /** Whether a line is routed to, or a purchase order was written for, the supplier of this name. */
 const ofSupplier = (sql: Sql, name: string): Condition => sql`exists (

@@ -3,7 +3,7 @@ import type { InventoryFilter, StockedProduct } from "../domain/ports/inventory-
 import type { Sql } from "./database.ts"
 import { matching } from "./inventory-page.ts"
 import { literal } from "./order-filter.ts"
-import { cleanTerm, containing } from "./order-search.ts"
+import { cleanTerm, containing } from "./search-terms.ts"
 
 /** A common word fills a page from among so many of the next products. */
 const nearWindow = 2_500

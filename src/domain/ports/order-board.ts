@@ -4,6 +4,8 @@ import type { FulfillmentState } from "../model/fulfillment.ts"
 import type { Hold } from "../model/hold.ts"
 import type { Money } from "../model/money.ts"
 import type { Order, OrderId } from "../model/order.ts"
+import type { OrderQuery } from "../model/order-query.ts"
+import type { OrderSort } from "../model/order-sort.ts"
 import type { OrderAction, OrderStatus } from "../model/order-status.ts"
 import type { PurchaseOrderState } from "../model/purchase-order.ts"
 import type { ChannelId } from "../model/sales-channel.ts"
@@ -31,6 +33,10 @@ export interface OrderRow {
   readonly placedAt: Date
   /** Since when it stands in this status. */
   readonly statusAt: Date
+  /** Where it goes to, in two letters. Absent: nobody asked. */
+  readonly country?: string
+  /** When the channel wants it to have left; null: it does not say. */
+  readonly shipBy?: Date | null
 }
 
 /** `acknowledge`: the supplier's answer. `ship`: what the channel promised. `from` absent: however long ago; an answer has none. */
@@ -55,12 +61,34 @@ export interface OrderFilter {
   readonly troubledParcels?: { readonly since: Date }
   /** Any text: number, customer, e-mail, SKU, purchase-order or tracking number. */
   readonly search?: string
+  /** What is looked for; all of it is true of an order that is listed. */
+  readonly query?: OrderQuery
+  /** Which orders `is:marked` means. */
+  readonly marked?: ReadonlyArray<OrderId>
+  /** Absent: the newest first. */
+  readonly sort?: OrderSort
 }
 
 /** Keyset: the last row of the page before. */
 export interface PageKey {
   readonly placedAt: Date
   readonly id: OrderId
+  /** What it is sorted by besides (model/order-sort). */
+  readonly rank?: string
+}
+
+/** No index knew it: so many orders were looked at one by one, and there are more. */
+export interface Searched {
+  readonly orders: number
+  /** The list can be gone on with behind it; null: by another order than that of time it cannot. */
+  readonly until: Date | null
+}
+
+/** All orders that match at one moment. */
+export interface Matching {
+  /** In the order of the list, at most as many as were asked for. */
+  readonly ids: ReadonlyArray<OrderId>
+  readonly hasMore: boolean
 }
 
 export interface OrderCounts {
@@ -72,6 +100,8 @@ export interface BoardPage {
   readonly rows: ReadonlyArray<OrderRow>
   readonly counts: OrderCounts
   readonly at: Date
+  /** Absent: whatever matches is found. */
+  readonly searched?: Searched
 }
 
 export interface PurchaseOrderRow {
@@ -169,8 +199,14 @@ type Stored<A> = Effect.Effect<A, StoreFailure>
 export class OrderBoard extends Context.Service<
   OrderBoard,
   {
-    /** One statement: a page, newest first, and the counts of every status. At most 500 rows. */
+    /** One statement: a page, newest first (or as the filter sorts), and the counts of every status. At most 500 rows. */
     readonly page: (filter: OrderFilter, after: PageKey | null, limit: number) => Stored<BoardPage>
+    /** All that match the filter at one moment; with `within`, of these orders only. It may take a second. */
+    readonly matching: (
+      filter: OrderFilter,
+      limit: number,
+      within?: ReadonlyArray<OrderId>
+    ) => Stored<Matching>
     /** Rows of these orders as they are now (for a change notification), whatever the filter. */
     readonly rows: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<OrderRow>>
     readonly detail: (id: OrderId) => Stored<OrderDetail | null>

@@ -29,6 +29,8 @@ export const boards = (world: FakeWorld) =>
   Context.empty().pipe(
     Context.add(OrderBoard, {
       page: (filter, after, limit) => world.answer("page", () => world.page(filter, after, limit)),
+      matching: (filter, limit, within) =>
+        world.answer("matching", () => world.matching(filter, limit, within)),
       rows: (ids) => world.answer("rows", () => world.rows.filter(({ id }) => ids.includes(id))),
       detail: (id) => world.answer("detail", () => world.details.get(id) ?? null),
       preview: unasked("preview"),

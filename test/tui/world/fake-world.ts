@@ -5,6 +5,8 @@ import type { ActivityEntry } from "../../../src/domain/model/activity.ts"
 import type { Breaker } from "../../../src/domain/model/breaker.ts"
 import type { DispatchState } from "../../../src/domain/model/dispatch-intent.ts"
 import type { OrderId } from "../../../src/domain/model/order.ts"
+import type { QueryTerm } from "../../../src/domain/model/order-query.ts"
+import { compareOrders, sortRank } from "../../../src/domain/model/order-sort.ts"
 import { type OrderAction, orderStatuses } from "../../../src/domain/model/order-status.ts"
 import type { GateFacts } from "../../../src/domain/model/send-gate.ts"
 import type {
@@ -17,6 +19,7 @@ import type { Doubt, EvidenceRow } from "../../../src/domain/ports/dispatch-ledg
 import { StoreFailure } from "../../../src/domain/ports/failure.ts"
 import type {
   BoardPage,
+  Matching,
   OrderCounts,
   OrderDetail,
   OrderFilter,
@@ -138,8 +141,19 @@ export class FakeWorld {
   }
 
   page(filter: OrderFilter, after: PageKey | null, limit: number): BoardPage {
-    const matching = this.rows.filter((row) => isIn(row, filter) && (after === null || isAfter(row, after)))
+    const compare = compareOrders(filter.sort ?? "newest")
+    const matching = this.rows
+      .filter((row) => isIn(row, filter))
+      .sort(compare)
+      .filter((row) => after === null || isAfter(row, after, filter))
     return { rows: matching.slice(0, limit), counts: this.counts(), at: new Date(0) }
+  }
+
+  matching(filter: OrderFilter, limit: number, within?: ReadonlyArray<OrderId>): Matching {
+    const ids = this.rows
+      .filter((row) => isIn(row, filter) && (within === undefined || within.includes(row.id)))
+      .map(({ id }) => id)
+    return { ids: ids.slice(0, limit), hasMore: ids.length > limit }
   }
 
   counts(): OrderCounts {
@@ -166,11 +180,44 @@ export class FakeWorld {
   }
 }
 
-const isIn = (row: OrderRow, { status, action, search }: OrderFilter): boolean =>
-  (status === undefined || row.status === status) &&
-  (action === undefined || row.action === action) &&
-  (search === undefined || `${row.channelOrderNumber} ${row.customerName}`.includes(search))
+const textOf = (row: OrderRow): string => `${row.channelOrderNumber} ${row.customerName}`.toLowerCase()
 
-const isAfter = (row: OrderRow, { placedAt, id }: PageKey): boolean =>
-  row.placedAt.getTime() < placedAt.getTime() ||
-  (row.placedAt.getTime() === placedAt.getTime() && row.id < id)
+const stateWord: Readonly<Record<string, string>> = { settle: "doubt", retry: "failed", push: "rejected" }
+
+/** Of the query's fields those that these rows can tell; another one is a defect of the test. */
+const fits = (row: OrderRow, term: QueryTerm, marked: ReadonlyArray<OrderId>): boolean => {
+  if (term.kind === "text") return textOf(row).includes(term.text.toLowerCase()) !== term.isNot
+  const values = term.test.is === "any of" ? term.test.values : []
+  const told: Readonly<Record<string, () => boolean>> = {
+    channel: () => values.some((value) => row.channel.toLowerCase().includes(value.toLowerCase())),
+    state: () => values.includes(stateWord[row.action ?? ""] ?? row.action ?? ""),
+    status: () => values.includes(row.status.replaceAll("_", "-")),
+    is: () => values.includes("marked") && marked.includes(row.id)
+  }
+  const tell = told[term.field]
+  if (tell === undefined) throw new Error(`the fake world cannot tell ${term.field}`)
+  return tell() !== term.isNot
+}
+
+const isIn = (row: OrderRow, filter: OrderFilter): boolean => {
+  const { status, action, search, query = [], marked = [] } = filter
+  return (
+    (status === undefined || row.status === status) &&
+    (action === undefined || row.action === action) &&
+    (search === undefined || textOf(row).includes(search.toLowerCase())) &&
+    query.every((term) => fits(row, term, marked))
+  )
+}
+
+const isAfter = (
+  row: OrderRow,
+  { placedAt, id, rank }: PageKey,
+  { sort = "newest" }: OrderFilter
+): boolean => {
+  if (sort === "newest")
+    return row.placedAt < placedAt || (row.placedAt.getTime() === placedAt.getTime() && row.id < id)
+  if (sort === "oldest")
+    return row.placedAt > placedAt || (row.placedAt.getTime() === placedAt.getTime() && row.id > id)
+  const [here, there] = [sortRank(row, sort) ?? "", rank ?? ""]
+  return here === there ? row.id > id : sort === "total" ? Number(here) < Number(there) : here > there
+}
