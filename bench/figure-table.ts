@@ -5,6 +5,7 @@ import { consoleFirstFrameVsNode } from "./figures/console-first-frame-vs-node.t
 import { consoleKeyP95Ms } from "./figures/console-key-p95-ms.ts"
 import { feedImportVsCopy } from "./figures/feed-import-vs-copy.ts"
 import { feedRssMb } from "./figures/feed-rss-mb.ts"
+import { feedToPushP95S } from "./figures/feed-to-push-p95-s.ts"
 import { idle200ChannelsCpuPct } from "./figures/idle-200-channels-cpu-pct.ts"
 import { importVsCopy } from "./figures/import-vs-copy.ts"
 import { intakeRssMb } from "./figures/intake-rss-mb.ts"
@@ -30,6 +31,7 @@ export const figureTable: ReadonlyArray<Figure> = [
   intakeRssMb,
   feedImportVsCopy,
   feedRssMb,
+  feedToPushP95S,
   idle200ChannelsCpuPct,
   pipelineVsNoopJobs,
   pipelineVsSqlWithoutQueue,

@@ -57,3 +57,12 @@ export const recomputeStock = Effect.fn("recomputeStock")(function* () {
   const again = yield* perform("walk")
   return { channelIds: [...touched], again } satisfies RecomputedStock
 })
+
+/**
+ * The same right after a commit that is known to have marked, so that nobody waits for the next look of a worker. Whatever keeps
+ * it from being done, that look does it.
+ */
+export const recomputeAtOnce = recomputeStock().pipe(
+  Effect.catch((failure) => Effect.logDebug("What is marked waits for the next look", failure.message)),
+  Effect.asVoid
+)

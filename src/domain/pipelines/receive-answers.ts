@@ -11,6 +11,7 @@ import { Quarantine } from "../ports/quarantine.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { SupplierTransports } from "../ports/supplier-transports.ts"
 import { SyncRunStore } from "../ports/sync-run-store.ts"
+import { recomputeAtOnce } from "../recompute-stock.ts"
 import { restRun } from "../rest-run.ts"
 import { takeAcknowledgements } from "../take-acknowledgements.ts"
 import { takeDocuments } from "../take-documents.ts"
@@ -121,6 +122,10 @@ const takeFeedFile = Effect.fn("takeFeedFile")(function* (
   return true
 }, Effect.scoped)
 
+/** What it says of stock is on its way to the channels before the next file is read. */
+const saysStock = ({ isFeed, documents }: IncomingFile): boolean =>
+  isFeed || documents.some((d) => d.kind === "inventory")
+
 const receiveAll = Effect.fn("receiveAll")(function* (supplier: Supplier, runId: SyncRunId) {
   const transports = yield* SupplierTransports
   const waiting = new Set<string>()
@@ -130,6 +135,7 @@ const receiveAll = Effect.fn("receiveAll")(function* (supplier: Supplier, runId:
       : yield* leftForLater(supplier, file, runId, waiting)
     if (left) continue
     yield* crashPoint("receive.committed")
+    if (saysStock(file)) yield* recomputeAtOnce
     yield* transports.archive(supplier, file.name)
   }
 })
