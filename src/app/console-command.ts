@@ -5,6 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import { commandTable } from "../cli/command-table.ts"
 import { openConsole } from "../tui/console.tsx"
 import type { AppConfig } from "./config.ts"
 import { isInterrupt, messageOf } from "./ending.ts"
@@ -80,6 +81,7 @@ export const consoleCommand = async <E>(
     databaseName: databaseName(config),
     actor,
     env: process.env,
+    commands: commandTable.map(({ path, summary }) => ({ line: path.join(" "), summary })),
     log,
     onSignal: end,
     leave: told.signal

@@ -18,7 +18,7 @@ export const runConsole = async (parts: ConsoleParts, endEarly: () => void): Pro
     quit: () => mounted?.close()
   })
   frame.open({ screen: "orders" })
-  mounted = mountConsole(<ConsoleFrame frame={frame} keymap={keymap} />, {
+  mounted = mountConsole(<ConsoleFrame frame={frame} keymap={keymap} commands={opening.commands ?? []} />, {
     theme: parts.theme,
     presenter: parts.presenter,
     terminal,

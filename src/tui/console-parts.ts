@@ -22,6 +22,8 @@ export interface ConsoleOpening {
   readonly env: Readonly<Record<string, string | undefined>>
   /** One line for the log file; nothing of it goes to the terminal. */
   readonly log: (line: string) => void
+  /** What a shell can do beside the keys, for the palette. */
+  readonly commands?: ReadonlyArray<{ readonly line: string; readonly summary: string }>
   /** The person wants to leave; the console is closed already. */
   readonly onQuit?: () => void
   /** What SIGTERM and SIGHUP do instead of ending the process at once. */

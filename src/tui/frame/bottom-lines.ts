@@ -4,7 +4,7 @@ import type { Canvas } from "../presenter/canvas.ts"
 import type { RegionSource } from "../presenter/region.tsx"
 import { subscribeSlice } from "../presenter/select.ts"
 import type { StyleId } from "../presenter/style-table.ts"
-import { columnsOf, type SafeText, safe, wrapped } from "../safe-text.ts"
+import { clip, columnsOf, type SafeText, safe, wrapped } from "../safe-text.ts"
 import type { Question } from "../screen.ts"
 import type { Frame } from "./frame.ts"
 import { type Message, topOf } from "./frame-state.ts"
@@ -86,6 +86,10 @@ const paintHints = (
   const state = frame.store.get()
   const top = topOf(state)
   if (top === undefined) return
+  if (state.overlay !== null) {
+    canvas.text(1, 1, clip(safe(state.overlay.hint), canvas.width - 2), frame.theme.of("text"))
+    return
+  }
   if (state.isHelpOpen) {
     canvas.text(1, 1, safe("j k scroll, any other key closes the help"), frame.theme.of("text"))
     return

@@ -3,7 +3,7 @@ import { type JSX, useMemo } from "react"
 import type { KeyRow } from "../key-row.ts"
 import { useSuspend } from "../presenter/mount-console.tsx"
 import { Region } from "../presenter/region.tsx"
-import { useSelector } from "../presenter/select.ts"
+import { Store, useSelector } from "../presenter/select.ts"
 import { useKeys } from "../presenter/use-keys.ts"
 import { bottomHeight, bottomLines } from "./bottom-lines.ts"
 import { everywhereActions } from "./everywhere-actions.ts"
@@ -11,14 +11,19 @@ import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import { headerLine } from "./header.ts"
 import { helpRegion } from "./help.ts"
+import type { Actions } from "./hints.ts"
 import { jumpPanel, jumpPanelSize } from "./jump-panel.ts"
 import { KeyRouter } from "./key-router.ts"
+import { Palette, type Recent } from "./palette.ts"
+import type { CommandLine } from "./palette-entries.ts"
 import { rule } from "./rule.ts"
 import { tabLine } from "./tab-line.ts"
 
 export interface ConsoleFrameProps {
   readonly frame: Frame
   readonly keymap: ReadonlyArray<KeyRow>
+  /** What a shell can do; the palette names it. */
+  readonly commands: ReadonlyArray<CommandLine>
 }
 
 const least = { columns: 80, rows: 24 }
@@ -32,11 +37,18 @@ const TooSmall = ({ columns, rows }: { readonly columns: number; readonly rows: 
   </Box>
 )
 
-const useParts = ({ frame, keymap }: ConsoleFrameProps) =>
+const useParts = ({ frame, keymap, commands }: ConsoleFrameProps) =>
   useMemo(() => {
-    const everywhere = everywhereActions(frame)
+    const recent: Recent = new Store<ReadonlyArray<string>>([])
+    const everywhere: Actions = {
+      ...everywhereActions(frame),
+      palette: {
+        run: () => frame.lay(new Palette({ frame, keymap, everywhere, commands, act: router.act }, recent))
+      }
+    }
+    const router = new KeyRouter(frame, keymap, everywhere)
     return {
-      router: new KeyRouter(frame, keymap, everywhere),
+      router,
       header: headerLine(frame),
       tabs: tabLine(frame),
       rule: rule(frame.theme),
@@ -44,7 +56,7 @@ const useParts = ({ frame, keymap }: ConsoleFrameProps) =>
       jumps: jumpPanel(frame),
       bottom: bottomLines(frame, keymap, everywhere)
     }
-  }, [frame, keymap])
+  }, [frame, keymap, commands])
 
 const Body = ({ frame, columns, rows }: { readonly frame: Frame; columns: number; rows: number }) => {
   const top = useSelector(frame.store, topOf)
@@ -62,6 +74,7 @@ export const ConsoleFrame = (props: ConsoleFrameProps): JSX.Element => {
   const { columns, rows } = useWindowSize()
   const isHelpOpen = useSelector(frame.store, (state) => state.isHelpOpen)
   const chord = useSelector(frame.store, (state) => state.chord)
+  const overlay = useSelector(frame.store, (state) => state.overlay)
   const parts = useParts(props)
   const suspend = useSuspend()
   frame.outside.giveTerminal = suspend
@@ -79,6 +92,9 @@ export const ConsoleFrame = (props: ConsoleFrameProps): JSX.Element => {
         <Body frame={frame} columns={columns} rows={bodyRows} />
       )}
       <Region source={parts.bottom} height={bottomHeight} flexShrink={0} />
+      {overlay === null ? null : (
+        <Region source={overlay.region} position="absolute" {...overlay.box({ columns, rows })} z={3} />
+      )}
       {chord === null ? null : (
         <Region
           source={parts.jumps}

@@ -45,6 +45,14 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
     label: "forward again",
     isQuiet: true
   },
+  {
+    screen: everywhere,
+    keys: ":",
+    action: "palette",
+    label: "find",
+    when: "every screen, key and command by a few of its letters; #1042 opens that order",
+    isQuiet: true
+  },
   { screen: everywhere, keys: "?", action: "help", label: "help" },
   { screen: everywhere, keys: "esc", action: "back", label: "back", isQuiet: true },
   { screen: everywhere, keys: "q ctrl-c", action: "quit", label: "quit" },

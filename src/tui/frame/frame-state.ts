@@ -1,4 +1,5 @@
 import type { OpenScreen, Place, Question, ScreenName } from "../screen.ts"
+import type { Overlay } from "./overlay.ts"
 
 export interface Opened {
   readonly name: ScreenName
@@ -20,6 +21,8 @@ export interface FrameState {
   readonly answer: string
   /** A key that waits for the one behind it; null: none does. */
   readonly chord: string | null
+  /** What lies over the screen: the palette, the log. */
+  readonly overlay: Overlay | null
   readonly isHelpOpen: boolean
   readonly helpTop: number
   /** Rises when the screen on top says that hints, title or note may have changed. */
@@ -32,6 +35,7 @@ export const emptyFrame: FrameState = {
   question: null,
   answer: "",
   chord: null,
+  overlay: null,
   isHelpOpen: false,
   helpTop: 0,
   revision: 0

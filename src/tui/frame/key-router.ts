@@ -44,9 +44,10 @@ export class KeyRouter {
       return
     }
     store.update((state) => (state.message === null ? state : { ...state, message: null }))
-    const { question, isHelpOpen, stack, chord } = store.get()
+    const { question, isHelpOpen, stack, chord, overlay } = store.get()
     const top = topOf(store.get())
     if (question !== null) this.#answer(event)
+    else if (overlay !== null) overlay.handle(event)
     else if (chord !== null) this.#chord(event, chord)
     else if (isHelpOpen) this.#help(event)
     else if (top !== undefined && stack.length > 0) this.#screen(event, top.screen, top.name)
@@ -77,6 +78,12 @@ export class KeyRouter {
     const row = rowFor(this.#keymap, name, event.name)
     if (isTyping && (row === undefined || row.screen === "everywhere")) screen.typed?.(event)
     else if (row !== undefined) this.#act(row, screen)
+  }
+
+  /** What the key of this row does on the screen on top. */
+  act = (row: KeyRow): void => {
+    const top = topOf(this.#frame.store.get())
+    if (top !== undefined) this.#act(row, top.screen)
   }
 
   #act(row: KeyRow, screen: OpenScreen): void {

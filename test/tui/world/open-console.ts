@@ -28,6 +28,7 @@ export interface RobotOptions {
   readonly rows?: number
   readonly env?: Readonly<Record<string, string>>
   readonly now?: () => number
+  readonly commands?: ReadonlyArray<{ readonly line: string; readonly summary: string }>
 }
 
 const patienceMs = 18_000
@@ -45,6 +46,7 @@ export const openRobot = async (world: FakeWorld, options: RobotOptions = {}): P
     databaseName: "db1/orders",
     actor: "ana",
     env: options.env ?? {},
+    commands: options.commands ?? [],
     log: (line) => log.push(line),
     terminal,
     input: input.asStdin,

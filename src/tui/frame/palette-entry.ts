@@ -1,0 +1,20 @@
+import type { Match } from "./fuzzy.ts"
+
+/** One line of the palette. Text from outside is not safe yet. */
+export interface PaletteEntry {
+  /** What was used last is known again by it. */
+  readonly id: string
+  /** What kind of thing it is: `go`, `key`, `shell`. */
+  readonly kind: string
+  /** What is searched. */
+  readonly text: string
+  /** At the right: its key, or what it does. */
+  readonly detail: string
+  /** Why it cannot act here and now; null: it can. */
+  readonly refusal: string | null
+  readonly run: () => void
+}
+
+export interface ShownEntry extends PaletteEntry {
+  readonly match: Match
+}
