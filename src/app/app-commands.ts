@@ -42,7 +42,18 @@ const worker = async (config: AppConfig, invocation: AppInvocation): Promise<num
   return value.deadLettered + value.needPerson + value.waitLonger > 0 ? 1 : 0
 }
 
-const openedConsole = async (config: AppConfig, actor: string): Promise<number> => {
+const openedConsole = async (
+  config: AppConfig,
+  actor: string,
+  { input: { flags }, format }: AppInvocation
+): Promise<number> => {
+  if (flags["print-config"] === true || flags["check-config"] === true) {
+    const { checkedConfig, printedConfig } = await import("./console-file-command.ts")
+    const answer = flags["print-config"] === true ? printedConfig() : checkedConfig(process.env)
+    // A file to be kept is not cut to the terminal's width.
+    print(renderAnswer(answer, { ...format, columns: null }))
+    return answer.failed === true ? 1 : 0
+  }
   const { consoleCommand } = await import("./console-command.ts")
   return consoleCommand(config, actor, () => Effect.void)
 }
@@ -80,7 +91,7 @@ export const runAppCommand = (
     case "worker":
       return worker(config, invocation)
     case "console":
-      return openedConsole(config, actor)
+      return openedConsole(config, actor, invocation)
     case "db":
       return database(config, actor, invocation)
     case "doctor":

@@ -51,9 +51,31 @@ export const appRows: ReadonlyArray<AppCommand> = [
   {
     path: ["console"],
     summary: "Opens the console: live orders, sync, channels, everything by key",
+    notes: [
+      "Keys, colors, columns and saved views are yours: ~/.config/switchyard/console.toml, under XDG_CONFIG_HOME. SWITCHYARD_THEME chooses a theme before it; NO_COLOR is kept."
+    ],
     arguments: [],
-    flags: [],
-    examples: [{ line: "console", says: "Work through the orders" }],
+    flags: [
+      {
+        name: "print-config",
+        kind: "switch",
+        help: "print a console.toml with every setting and key as shipped, and open nothing"
+      },
+      {
+        name: "check-config",
+        kind: "switch",
+        help: "say what is wrong in your console.toml, with line and column, and open nothing; 1 if anything is"
+      }
+    ],
+    examples: [
+      { line: "console", says: "Work through the orders" },
+      { line: "console --print-config", says: "A file to begin your own with" },
+      { line: "console --check-config", says: "Is it right?" }
+    ],
+    check: ({ flags }) =>
+      flags["print-config"] === true && flags["check-config"] === true
+        ? "--print-config and --check-config are two things: give one of them."
+        : null,
     runBy: "app"
   },
   {

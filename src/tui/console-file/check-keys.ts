@@ -11,21 +11,30 @@ const fixed: Readonly<Record<string, string>> = {
   stopSends: "X stops sends, on every screen and for everybody who sits down here",
   back: "esc always leads back",
   suspend: "ctrl-z always suspends",
-  help: "? always shows the keys"
+  help: "? always shows the keys",
+  jump: "g is the first of two keys"
 }
+
+export const isFixed = (row: KeyRow): boolean => row.screen === "everywhere" && row.action in fixed
 
 const reserved = new Set(["esc", "ctrl-c", "ctrl-z"])
 
 /** Printed with a state as the key that acts on it (order-words.ts): what is printed has to work. */
-const badges: Readonly<Record<string, string>> = { resolve: "r", process: "P", authorize: "A" }
+const badges: Readonly<Record<string, string>> = {
+  resolve: "r",
+  process: "P",
+  retry: "R",
+  doubt: "d",
+  authorize: "A"
+}
 const badgeScreens = new Set(["orders", "order", "triage"])
 
 const isUpper = (key: string): boolean => /^\p{Lu}$/u.test(key)
-const isLetter = (key: string): boolean => /^\p{L}$/u.test(key)
 
 /** As they are shipped, UPPER case letters are what changes something; what somebody chooses keeps to that. */
 const changes = (row: KeyRow): boolean => keyNames(row).some(isUpper)
-const isOfForm = (row: KeyRow): boolean => !keyNames(row).some(isTextKey)
+/** `ctrl-s`, but not `up` or `enter`: these work everywhere. */
+const isOfForm = (row: KeyRow): boolean => keyNames(row).every((key) => /^(ctrl|alt)-/.test(key))
 
 const refusal = (row: KeyRow, key: string): string | null => {
   if (!isKeyName(key)) return `${JSON.stringify(key)} is no key. ${keyAdvice(key)}`
@@ -35,7 +44,7 @@ const refusal = (row: KeyRow, key: string): string | null => {
     return `${row.action} changes something, so its key is an UPPER case letter, as ${row.keys} is.`
   if (!changes(row) && isUpper(key))
     return `${row.action} changes nothing by itself, so its key is not an UPPER case letter. Take ${key.toLowerCase()} or another.`
-  if (isOfForm(row) && isTextKey(key) && isLetter(key))
+  if (isOfForm(row) && isTextKey(key))
     return `${row.action} works while somebody types, where ${key} is text. Take one like ctrl-s.`
   return null
 }
@@ -102,6 +111,9 @@ export const keymapWith = (keymap: ReadonlyArray<KeyRow>, keys: Keys): ReadonlyA
     return own === undefined ? row : { ...row, keys: own.join(" "), shipped: row.keys }
   })
 
+/** As the program is shipped: a screen may have its own use of a key, such as z. */
+const isShippedSo = (row: KeyRow, key: string): boolean => (row.shipped ?? row.keys).split(" ").includes(key)
+
 const meets = (a: KeyRow, b: KeyRow): boolean =>
   a !== b && (a.screen === b.screen || a.screen === "everywhere" || b.screen === "everywhere")
 
@@ -111,7 +123,7 @@ const findConflicts = (keymap: ReadonlyArray<KeyRow>, keys: Keys, findings: Find
   for (const row of rows.filter((one) => one.shipped !== undefined))
     for (const key of keyNames(row)) {
       const other = rows.find((one) => meets(row, one) && keyNames(one).includes(key))
-      if (other === undefined || (other.action === row.action && other.screen === row.screen)) continue
+      if (other === undefined || (isShippedSo(row, key) && isShippedSo(other, key))) continue
       findings.add(
         ["keys", row.screen, row.action],
         `${key} is ${other.label} on ${other.screen === "everywhere" ? "every screen" : other.screen} already. Give that another key, or take another here.`

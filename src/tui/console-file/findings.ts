@@ -60,7 +60,10 @@ export const advice = (name: string, known: ReadonlyArray<string>): string => {
     .filter((one) => one.length <= longestName && name.length <= longestName)
     .map((one) => ({ one, far: distance(name, one) }))
     .sort((a, b) => a.far - b.far)[0]
-  if (near !== undefined && near.far <= Math.max(1, Math.floor(near.one.length / 3)))
+  if (
+    near !== undefined &&
+    near.far <= (near.one.length < 4 ? 1 : Math.max(2, Math.floor(near.one.length / 3)))
+  )
     return `Did you mean ${near.one}?`
   return `There is ${known.join(", ")}.`
 }

@@ -1,3 +1,5 @@
+import { isChord } from "../key-row.ts"
+
 /** As the key splitter names them (key-splitter.ts). */
 const named = [
   "up",
@@ -22,11 +24,11 @@ const isCharacter = (name: string): boolean => [...name].length === 1 && /[^\p{C
 /** `j`, `J`, `enter`, `ctrl-s`, `alt-x`, `shift-tab`. */
 export const isKeyName = (key: string): boolean => {
   const [, modifiers = "", name = ""] = /^((?:ctrl-|alt-|shift-)*)(.+)$/su.exec(key) ?? []
-  if (modifiers === "") return isNamed(name) || isCharacter(name)
+  if (modifiers === "") return isNamed(name) || isCharacter(name) || isChord(name)
   if (isNamed(name)) return true
   // A terminal sends a letter with shift as the other letter, and ctrl with nothing but a to z.
   if (modifiers.includes("shift-")) return false
-  return modifiers.includes("ctrl-") ? /^[a-z]$/.test(name) : isCharacter(name)
+  return modifiers.includes("ctrl-") ? /^[a-z\]\\]$/.test(name) : isCharacter(name)
 }
 
 const likeness: Readonly<Record<string, string>> = {
