@@ -2,7 +2,7 @@ import { stock } from "../contests/inventory.ts"
 import type { Figure } from "../figure.ts"
 import { interleave, medianRatio, medians } from "../slices.ts"
 
-/** A tenth of what suppliers have is another number each time: what has to be written is written, by both. */
+/** A tenth of what suppliers have is another number each time: what has to be written of it is written, by both. */
 export const recomputeVsQueryPerSku: Figure = {
   name: "recompute_vs_query_per_sku",
   unit: "ratio",
