@@ -32,7 +32,7 @@ export const usage = `usage: sandbox --dir FOLDER [--orders 60] [--seed 1] [--sp
   --http-suppliers  four suppliers with an API are there too, and get half of the orders
   --edi-supplier  a supplier by EDI is there too, and gets a quarter of the orders
   --file-suppliers  suppliers by a folder, by FTPS and by FTP are there too, and get a quarter of the orders
-  --carrier       there is a carrier (UPS's Track API) that can be asked about parcels
+  --carrier       there are carriers (UPS, FedEx, USPS) that can be asked about parcels
   --letters       Baker Supply tells half of its parcels by mail, and in no file
   --held-back     no order is placed until the control API asks for it (POST /orders/release)
   --with-parent   end when stdin is closed, so that it dies with who started it`

@@ -38,7 +38,7 @@ export interface Deed {
   readonly garnet?: Login
   /** By key, when the world was founded with suppliers by a folder, by FTPS and by FTP. */
   readonly files?: Readonly<Record<string, Login>>
-  /** When the world was founded with a carrier that can be asked. */
+  /** When the world was founded with carriers that can be asked: our login at each of them. */
   readonly carrier?: Login
 }
 

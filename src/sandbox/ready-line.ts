@@ -1,4 +1,5 @@
 import { carrierPath } from "./carrier.ts"
+import { carrierKeys } from "./carrier-dialect.ts"
 import { baker, channelMethods, northwind, type SupplierProfile, suggestionsOf } from "./catalog.ts"
 import { controlPath } from "./control.ts"
 import type { Deed, Login, Ports } from "./deed.ts"
@@ -58,20 +59,21 @@ export const readyLine = (world: {
     ...(deed.http === undefined ? {} : { httpSuppliers: httpOffers(http, deed.http) }),
     ...(deed.garnet === undefined ? {} : { ediSupplier: ediOffer(sftpFor(deed.garnet)) }),
     ...(world.files === null ? {} : { fileSuppliers: fileOffers(deed, ports, world.files) }),
-    ...(deed.carrier === undefined
-      ? {}
-      : {
-          carrier: {
-            url: `${http}${carrierPath}`,
-            clientId: deed.carrier.username,
-            clientSecret: deed.carrier.password
-          }
-        }),
+    ...(deed.carrier === undefined ? {} : { carriers: carrierOffers(http, deed.carrier) }),
     channelMethods: channelMethods.map((method) => method.name),
     control: { url: `${http}${controlPath}`, token: deed.controlToken },
     plan: { expected: world.expected }
   }
 }
+
+/** One login for all of them: each has an address of its own. */
+const carrierOffers = (http: string, { username, password }: Login) =>
+  carrierKeys.map((carrier) => ({
+    carrier,
+    url: `${http}${carrierPath(carrier)}`,
+    clientId: username,
+    clientSecret: password
+  }))
 
 const httpOffers = (http: string, logins: Readonly<Record<string, Login>>) =>
   httpSuppliers.map((profile) => ({

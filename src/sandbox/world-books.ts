@@ -1,4 +1,5 @@
-import type { Carrier, CarrierBooks } from "./carrier.ts"
+import { type Carrier, type CarrierBooks, callsPerHourOf } from "./carrier.ts"
+import type { CarrierKey } from "./carrier-dialect.ts"
 import { type Counts, doubledIn } from "./ledger.ts"
 import type { Mailroom } from "./mail-supplier.ts"
 import type { Expected } from "./plan.ts"
@@ -25,8 +26,10 @@ export interface ShopBooks {
 export interface WorldBooks {
   readonly shops: Readonly<Record<string, ShopBooks>>
   readonly suppliers: Readonly<Record<string, SupplierBooks>>
-  /** By tracking number: the code of the last scan. */
+  /** By tracking number, whoever carries it: the code of the last scan. */
   readonly parcels: CarrierBooks
+  /** The most calls within any hour, of carriers that limit them. */
+  readonly callsAnHour: Readonly<Partial<Record<CarrierKey, number>>>
   /** What suppliers wrote into the merchant's mailbox, by Message-ID. */
   readonly letters: Counts
   readonly alertMails: { readonly counts: Counts; readonly mails: ReadonlyArray<unknown> }
@@ -39,7 +42,7 @@ export interface WorldBooks {
 export function booksOf(world: {
   readonly shops: Iterable<Shop>
   readonly offices: ReadonlyArray<SupplierOffice>
-  readonly carrier: Carrier | null
+  readonly carriers: ReadonlyArray<Carrier>
   readonly mailroom: Mailroom
   readonly expected: Readonly<Record<string, Expected>>
   readonly allPlaced: boolean
@@ -51,7 +54,12 @@ export function booksOf(world: {
   return {
     shops,
     suppliers,
-    parcels: world.carrier?.books() ?? {},
+    parcels: Object.assign({}, ...world.carriers.map((carrier) => carrier.books())) as CarrierBooks,
+    callsAnHour: Object.fromEntries(
+      world.carriers
+        .filter(({ key }) => callsPerHourOf(key) !== null)
+        .map((carrier) => [carrier.key, carrier.mostCallsAnHour()])
+    ),
     letters: world.mailroom.letterBooks(),
     alertMails: { counts: world.mailroom.alertBooks(), mails: world.mailroom.alerts() },
     doubled: [

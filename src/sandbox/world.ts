@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { Arrivals } from "./arrivals.ts"
 import { Carrier } from "./carrier.ts"
+import { carrierKeys } from "./carrier-dialect.ts"
 import { baker, northwind, type SupplierProfile } from "./catalog.ts"
 import { controlRoute } from "./control.ts"
 import { type Deed, deedIn, type Login, type MoreParties, type Ports, writeDeed } from "./deed.ts"
@@ -98,7 +99,7 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
     ...apis.map(({ key }) => key),
     ...(withEdi ? (["garnet"] as const) : []),
     ...(withFiles ? fileSuppliers.map(({ key }) => key) : []),
-    ...(deed.carrier === undefined ? [] : (["ups"] as const))
+    ...(deed.carrier === undefined ? [] : carrierKeys)
   ]
   const faults = new Map(names.map((party) => [party, new Faults(deed.seed, party)]))
   const shops = openShops(dir, deed, faults)
@@ -123,15 +124,15 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
     ...byFiles.map(({ clerk }) => clerk.office),
     ...ediOffices
   ]
-  const carrier = openCarrier(dir, deed, offices, faults, paces.scanEveryMs / options.speed)
+  const carriers = openCarriers(dir, deed, offices, faults, paces.scanEveryMs / options.speed)
   const books = () =>
-    booksOf({ shops: shops.values(), offices, carrier, mailroom, expected, allPlaced: arrivals.allPlaced })
+    booksOf({ shops: shops.values(), offices, carriers, mailroom, expected, allPlaced: arrivals.allPlaced })
   const release = (count: number) => arrivals.release(count)
   const control = controlRoute({ token: deed.controlToken, seed: deed.seed, shops, faults, books, release })
   const routes = [
     ...routesOf(shops),
     ...httpDesks.map((desk) => desk.route),
-    ...(carrier === null ? [] : [carrier.route]),
+    ...carriers.map((carrier) => carrier.route),
     control
   ]
   const servers = await openServers(dir, deed, routes, mailroom, faults, byFiles)
@@ -142,7 +143,7 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
     for (const desk of httpDesks) desk.office.ship(Date.now())
     ediSupplier?.work(Date.now())
     for (const { clerk } of byFiles) clerk.work(Date.now())
-    carrier?.work(Date.now())
+    for (const carrier of carriers) carrier.work(Date.now())
     arrivals.cancelWhatIsDue(Date.now())
   }
   const rounds = setInterval(round, Math.max(quickestRoundMs, paces.roundMs / options.speed))
@@ -163,7 +164,7 @@ async function openParties(dir: string, options: WorldOptions): Promise<World> {
       mailroom.close()
       for (const desk of httpDesks) desk.office.close()
       ediSupplier?.close()
-      carrier?.close()
+      for (const carrier of carriers) carrier.close()
       for (const { clerk } of byFiles) clerk.office.close()
       for (const office of ediOffices) office.close()
       for (const shop of shops.values()) shop.close()
@@ -273,23 +274,27 @@ function openEdiSupplier(dir: string, deed: Deed, faults: Dials, paces: Paces, s
   })
 }
 
-const openCarrier = (
+const openCarriers = (
   dir: string,
-  deed: Deed,
+  { carrier: login, seed }: Deed,
   offices: ReadonlyArray<SupplierOffice>,
   faults: Dials,
   scanEveryMs: number
-): Carrier | null =>
-  deed.carrier === undefined
-    ? null
-    : new Carrier({
-        login: deed.carrier,
-        seed: deed.seed,
-        ledgerFile: join(dir, "ledgers", "ups.jsonl"),
-        offices,
-        scanEveryMs,
-        faults: dialsOf(faults, "ups")
-      })
+): ReadonlyArray<Carrier> =>
+  login === undefined
+    ? []
+    : carrierKeys.map(
+        (key) =>
+          new Carrier({
+            key,
+            login,
+            seed,
+            ledgerFile: join(dir, "ledgers", `${key}.jsonl`),
+            offices,
+            scanEveryMs,
+            faults: dialsOf(faults, key)
+          })
+      )
 
 const routesOf = (shops: ReadonlyMap<string, Shop>): ReadonlyArray<HttpRoute> =>
   [...shops.values()].map((shop) => shop.route)

@@ -5,7 +5,7 @@ import { addSupplier } from "../../src/domain/operations/set-supplier.ts"
 import type { ReadyLine } from "../../src/sandbox/ready-line.ts"
 
 export type FileOffer = NonNullable<ReadyLine["fileSuppliers"]>[number]
-type CarrierOffer = NonNullable<ReadyLine["carrier"]>
+type CarrierOffer = NonNullable<ReadyLine["carriers"]>[number]
 
 const everyMinutes = 1
 
@@ -49,12 +49,12 @@ export const foundFileSupplier = Effect.fn("foundFileSupplier")(function* (offer
   )
 })
 
-/** Our account at the carrier of most parcels. */
+/** Our account at a carrier, with the calls an hour that this carrier usually grants. */
 export const foundCarrier = Effect.fn("foundCarrier")(function* (offer: CarrierOffer) {
   yield* addCarrier(
     {
-      name: "our UPS",
-      carrier: "ups",
+      name: `our ${offer.carrier}`,
+      carrier: offer.carrier,
       environment: "sandbox",
       settings: { clientId: offer.clientId, baseUrl: offer.url },
       callsPerHour: null

@@ -135,5 +135,5 @@ export const foundChaos = Effect.fn("foundChaos")(function* (ready: ReadyLine) {
     yield* foundFileSupplier(offer)
     yield* offered(offer)
   }
-  if (ready.carrier !== undefined) yield* foundCarrier(ready.carrier)
+  for (const offer of ready.carriers ?? []) yield* foundCarrier(offer)
 })

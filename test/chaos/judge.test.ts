@@ -30,7 +30,17 @@ const ours: Ours = {
   lines: [{ id: 11, orderId: 1, ordered: 2, open: 0, shipped: 2, backordered: 0, canceled: 0, inParcels: 2 }],
   purchaseOrders: [{ number: "SY-1", supplier: "Northwind", orderId: 1, state: "sent" }],
   parcels: [{ supplier: "Northwind", purchaseOrder: "SY-1", tracking: "1Z1" }],
-  tracked: [{ id: 5, tracking: "1Z1", state: "delivered", moves: ["delivered"], scans: ["delivered 9:00"] }],
+  tracked: [
+    {
+      id: 5,
+      carrier: "ups",
+      tracking: "1Z1",
+      state: "delivered",
+      moves: ["delivered"],
+      scans: ["delivered 9:00"]
+    }
+  ],
+  outOfCalls: [],
   pushes: [{ channel: "marigold", order: "MG-1", tracking: "1Z1", state: "accepted" }],
   letters: ["<1@baker.example>"],
   quarantined: []
@@ -180,4 +190,11 @@ test("a letter of a supplier is with us, once", () => {
   expect(judge(books, { ...ours, letters: ["<1@baker.example>", "<1@baker.example>"] }).doubled).toEqual([
     "letter <1@baker.example> is with us twice"
   ])
+})
+
+test("a parcel is under way until we know it as delivered, but where its carrier may not be asked any more", () => {
+  const behind = ours.tracked.map((t) => ({ ...t, carrier: "usps", state: "in_transit" }))
+  expect(judge(books, { ...ours, tracked: behind }).underWay).toEqual(["1Z1"])
+  expect(judge(books, { ...ours, tracked: behind, outOfCalls: ["usps"] }).underWay).toEqual([])
+  expect(judge(books, { ...ours, tracked: behind, outOfCalls: ["fedex"] }).underWay).toEqual(["1Z1"])
 })

@@ -1,4 +1,4 @@
-import { deliveredCode } from "../../src/sandbox/carrier.ts"
+import { deliveredCodes } from "../../src/sandbox/carrier.ts"
 import type { ShopBooks, SupplierBooks, WorldBooks } from "../../src/sandbox/world-books.ts"
 import type { OurLine, OurOrder, Ours } from "./ours.ts"
 
@@ -103,13 +103,18 @@ const movesDoubled = ({ tracked }: Ours) =>
     ...twice(scans).map((scan) => `the scan ${scan} of parcel ${tracking} is with us twice`)
   ])
 
-/** What its carrier has in its book is where we must come to; "delivered" before the carrier said so is invented. */
-const parcelsUnderWay = ({ parcels }: Books, { tracked }: Ours) =>
-  tracked.filter((t) => t.state !== "delivered" && t.tracking in parcels).map((t) => t.tracking)
+/**
+ * What its carrier has in its book is where we must come to; "delivered" before the carrier said so is invented. A carrier
+ * that may not be asked any more within this hour is no reproach.
+ */
+const parcelsUnderWay = ({ parcels }: Books, { tracked, outOfCalls }: Ours) =>
+  tracked
+    .filter((t) => t.state !== "delivered" && t.tracking in parcels && !outOfCalls.includes(t.carrier))
+    .map((t) => t.tracking)
 
 const movesInvented = ({ parcels }: Books, { tracked }: Ours) =>
   tracked
-    .filter((t) => t.state === "delivered" && parcels[t.tracking] !== deliveredCode)
+    .filter((t) => t.state === "delivered" && !deliveredCodes.has(parcels[t.tracking] ?? ""))
     .map((t) => `parcel ${t.tracking} is delivered for us, and its carrier does not know that`)
 
 const lettersLost = ({ letters }: Books, ours: Ours) => {

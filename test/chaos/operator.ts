@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { type AskedCarrier, askedCarriers } from "../../src/domain/model/carrier-account.ts"
 import type { OrderId } from "../../src/domain/model/order.ts"
 import { cancelOrder } from "../../src/domain/operations/cancel-order.ts"
 import { processOrders } from "../../src/domain/operations/process-orders.ts"
@@ -15,8 +16,11 @@ const pageSize = 500
 /** A person gives up on one that fails again and again; then it is counted as failed. */
 const mostRetries = 6
 const retryEveryMs = 3_000
-/** Carriers are asked by the schedule every two hours, and by whoever wants to know now. */
-const askCarrierEveryMs = 4_000
+/**
+ * Carriers are asked by the schedule every two hours, and by whoever wants to know now: not all the time where calls are
+ * counted.
+ */
+const askEveryMs: Readonly<Record<AskedCarrier, number>> = { ups: 4_000, fedex: 4_000, usps: 15_000 }
 
 const syncAll = Effect.gen(function* () {
   yield* syncNow("orders", null)
@@ -52,7 +56,7 @@ export class Operator {
   readonly #house: House
   readonly #retries = new Map<OrderId, number>()
   #retriedAt = 0
-  #askedAt = 0
+  readonly #askedAt = new Map<AskedCarrier, number>()
 
   constructor(house: House) {
     this.#house = house
@@ -64,15 +68,17 @@ export class Operator {
       await this.#house.do(workByHand)
       await this.#house.do(readLetters)
       if (performance.now() - this.#retriedAt > retryEveryMs) await this.#retryFailed()
-      if (performance.now() - this.#askedAt > askCarrierEveryMs) await this.#askCarrier()
+      for (const carrier of askedCarriers) await this.#askCarrier(carrier)
     } catch (cause) {
       if (!(cause instanceof StoreFailure && cause.reason === "Unavailable")) throw cause
     }
   }
 
-  async #askCarrier(): Promise<void> {
-    this.#askedAt = performance.now()
-    await this.#house.do(pollNow("ups"))
+  async #askCarrier(carrier: AskedCarrier): Promise<void> {
+    const now = performance.now()
+    if (now - (this.#askedAt.get(carrier) ?? 0) < askEveryMs[carrier]) return
+    this.#askedAt.set(carrier, now)
+    await this.#house.do(pollNow(carrier))
   }
 
   /** As a person does who reads "the server did not want it": once more, under the same number. */

@@ -29,6 +29,7 @@ export interface OurPurchaseOrder {
 
 export interface OurTracked {
   readonly id: number
+  readonly carrier: string
   readonly tracking: string
   readonly state: string
   /** The states that its history came to, one entry for each move. */
@@ -49,6 +50,8 @@ export interface Ours {
   }>
   /** What we know of parcels by asking their carrier. */
   readonly tracked: ReadonlyArray<OurTracked>
+  /** Carriers that we may not ask for now: the calls of this hour are used up. */
+  readonly outOfCalls: ReadonlyArray<string>
   readonly pushes: ReadonlyArray<{
     readonly channel: string
     readonly order: string
@@ -76,11 +79,16 @@ export const readOurs = async (sql: Sql): Promise<Ours> => ({
     select distinct s.name as supplier, p.number as "purchaseOrder", h.tracking_number as tracking
     from shipments h join purchase_orders p on p.id = h.purchase_order_id join suppliers s on s.id = p.supplier_id`,
   tracked: await sql<Ours["tracked"]>`
-    select h.id, h.tracking_number as tracking, h.state,
+    select h.id, h.carrier_code as carrier, h.tracking_number as tracking, h.state,
       array(select y.after from order_history y where y.event = 'shipment.state' and y.order_id = h.order_id
         and y.subject = h.tracking_number and y.detail ->> 'carrier' is not null order by y.id) as moves,
       array(select e.state || ' ' || coalesce(e.at::text, '') from tracking_events e where e.shipment_id = h.id order by e.id) as scans
-    from shipments h where h.carrier_code = 'ups' order by h.id`,
+    from shipments h where h.carrier_code in (select carrier from carrier_accounts) order by h.id`,
+  outOfCalls: (
+    await sql<Array<{ carrier: string }>>`
+      select a.carrier from carrier_accounts a where a.calls_per_hour <= (
+        select count(*) from carrier_calls c where c.carrier_account_id = a.id and c.at > now() - interval '1 hour')`
+  ).map(({ carrier }) => carrier),
   pushes: await sql<Ours["pushes"]>`
     select c.name as channel, o.channel_order_number as order, h.tracking_number as tracking, f.state
     from fulfillments f join shipments h on h.id = f.shipment_id join orders o on o.id = f.order_id

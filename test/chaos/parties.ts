@@ -216,6 +216,22 @@ export const parties: ReadonlyArray<Party> = [
     lookUp: "always",
     idempotent: true,
     faults: carrier
+  },
+  {
+    dials: "fedex",
+    supplier: null,
+    speaks: "FedEx's Track API",
+    lookUp: "always",
+    idempotent: true,
+    faults: carrier
+  },
+  {
+    dials: "usps",
+    supplier: null,
+    speaks: "USPS's Tracking API, 60 calls an hour",
+    lookUp: "always",
+    idempotent: true,
+    faults: carrier
   }
 ]
 

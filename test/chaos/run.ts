@@ -22,6 +22,7 @@ import {
   allDelivered,
   bookChecks,
   type Check,
+  callChecks,
   closingLine,
   doubtChecks,
   labelChecks,
@@ -97,9 +98,11 @@ const judgeStorm = async (world: ChaosWorld, options: ChaosOptions, end: StormEn
   const observed = await observe(world.house.sql)
   const happened = await world.sandbox.happened()
   const dropped = countDroppedAnswers(happened)
+  const { callsAnHour } = await world.sandbox.books()
   const checks: ReadonlyArray<Check> = [
     ...bookChecks(end.judgment),
     ...doubtChecks(end.judgment, observed, answersLostByFaults(happened), askable),
+    ...callChecks(callsAnHour),
     ...killChecks(end, options),
     ...(options.mode === "restarts" ? restartChecks(end.resumed) : []),
     ...(options.mode === "drop-answers"

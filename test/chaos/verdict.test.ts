@@ -4,7 +4,7 @@ import { readCommandLine, WrongUsage } from "./command-line.ts"
 import type { Judgment } from "./judge.ts"
 import { deathOf, stormLabels } from "./kill-plan.ts"
 import { answersLostByFaults, askable, silent, usualDials } from "./parties.ts"
-import { bookChecks, closingLine, doubtChecks, labelChecks, restartChecks } from "./verdict.ts"
+import { bookChecks, callChecks, closingLine, doubtChecks, labelChecks, restartChecks } from "./verdict.ts"
 
 const good: Judgment = {
   orders: 3,
@@ -102,4 +102,10 @@ test("the command line says what is wrong with it", () => {
     ["--kils", "4"]
   ])
     expect(() => readCommandLine(args)).toThrow(WrongUsage)
+})
+
+test("one call more than a carrier grants within an hour fails", () => {
+  expect(failing(callChecks({ usps: 60 }))).toBe(0)
+  expect(failing(callChecks({ usps: 61 }))).toBe(1)
+  expect(callChecks({})).toEqual([])
 })

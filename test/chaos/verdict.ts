@@ -1,4 +1,7 @@
 import type { CrashLabel } from "../../src/domain/ports/crash-point.ts"
+import { callsPerHourOf } from "../../src/sandbox/carrier.ts"
+import { carrierKeys } from "../../src/sandbox/carrier-dialect.ts"
+import type { WorldBooks } from "../../src/sandbox/world-books.ts"
 import type { Judgment } from "./judge.ts"
 import { stormLabels } from "./kill-plan.ts"
 import type { Observed } from "./observer.ts"
@@ -62,6 +65,20 @@ export const doubtChecks = (
     }
   ]
 }
+
+/** A carrier that grants so many calls an hour counts them itself. */
+export const callChecks = (callsAnHour: WorldBooks["callsAnHour"]): ReadonlyArray<Check> =>
+  carrierKeys.flatMap((key) => {
+    const [limit, seen] = [callsPerHourOf(key), callsAnHour[key]]
+    if (limit === null || seen === undefined) return []
+    return [
+      {
+        what: `${key} was asked no more than ${limit} times an hour`,
+        holds: seen <= limit,
+        seen: String(seen)
+      }
+    ]
+  })
 
 /** From so many kills on a label that was never hit is no bad luck any more. */
 const longRun = 200

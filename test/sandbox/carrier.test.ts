@@ -1,4 +1,5 @@
 import { expect, test } from "vitest"
+import type { CarrierKey } from "../../src/sandbox/carrier-dialect.ts"
 import type { World } from "../../src/sandbox/world.ts"
 import { accountOf, CarrierDesk } from "../connectors/carriers/carrier-fixture.ts"
 import { intentOf, supplierOf, Transport } from "../connectors/transports/transport-fixture.ts"
@@ -7,9 +8,9 @@ import { quick, until, withWorld } from "./opened-world.ts"
 const patientMs = 60_000
 const waitMs = 40_000
 
-const carrierOf = (world: World) => {
-  const offer = world.ready.carrier
-  if (offer === undefined) throw new Error("the world was founded without a carrier")
+const carrierOf = (world: World, carrier: CarrierKey = "ups") => {
+  const offer = world.ready.carriers?.find((one) => one.carrier === carrier)
+  if (offer === undefined) throw new Error("the world was founded without carriers")
   return offer
 }
 
