@@ -32,7 +32,7 @@ export const runConsole = async (parts: ConsoleParts, endEarly: () => void): Pro
   const trouble = troubleLine(parts)
   if (trouble !== null) frame.say("need", trouble)
   const keys = keymapWith(keymap, parts.preferences.store.get().keys)
-  mounted = mountConsole(<ConsoleFrame frame={frame} keymap={keys} />, {
+  mounted = mountConsole(<ConsoleFrame frame={frame} keymap={keys} commands={opening.commands ?? []} />, {
     theme: parts.theme,
     presenter: parts.presenter,
     terminal,

@@ -3,6 +3,7 @@ import { askToSwitchSends, everything } from "../switch-sends.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import type { Actions } from "./hints.ts"
+import { LogPane } from "./log-pane.ts"
 import { openPlaces } from "./places.ts"
 import { askToUndo, undoRefusal } from "./undo.ts"
 
@@ -65,6 +66,7 @@ export const everywhereActions = (frame: Frame): Actions => ({
   toggleUtc: { run: () => frame.clock.toggleUtc() },
   help: { run: () => frame.store.update((state) => ({ ...state, isHelpOpen: true, helpTop: 0 })) },
   back: { run: () => frame.back() },
+  log: { run: () => frame.lay(new LogPane(frame)) },
   jump: { run: () => frame.store.update((state) => ({ ...state, chord: "g" })) },
   historyBack: {
     run: () => frame.leaving(() => frame.step(-1)),

@@ -22,6 +22,15 @@ export const frameKeys: ReadonlyArray<KeyRow> = [
     label: "undo",
     when: "the last act of this session that tells how; asks first"
   },
+  {
+    screen: everywhere,
+    keys: "@",
+    action: "log",
+    label: "log",
+    when: "what was changed from this console since it was opened",
+    command: "activity",
+    isQuiet: true
+  },
   { screen: everywhere, keys: "u", action: "toggleUtc", label: "UTC or own zone", isQuiet: true },
   {
     screen: everywhere,

@@ -1,3 +1,4 @@
+import type { TextEdit } from "../components/form/text-edit.ts"
 import type { Match } from "./fuzzy.ts"
 
 /** One line of the palette. Text from outside is not safe yet. */
@@ -17,4 +18,10 @@ export interface PaletteEntry {
 
 export interface ShownEntry extends PaletteEntry {
   readonly match: Match
+}
+
+export interface PaletteState {
+  readonly query: TextEdit
+  readonly shown: ReadonlyArray<ShownEntry>
+  readonly cursor: number
 }

@@ -6,8 +6,7 @@ import { type Store, subscribeSlice } from "../presenter/select.ts"
 import type { StyleId } from "../presenter/style-table.ts"
 import { clip, columnsOf, safe } from "../safe-text.ts"
 import type { Theme } from "../theme.ts"
-import type { PaletteState } from "./palette.ts"
-import type { ShownEntry } from "./palette-entry.ts"
+import type { PaletteState, ShownEntry } from "./palette-entry.ts"
 
 const kindColumns = 7
 /** Frame, the line that is typed, and the rule under it. */

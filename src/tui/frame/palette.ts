@@ -5,15 +5,9 @@ import type { BodySize } from "../screen.ts"
 import { fuzzyMatch } from "./fuzzy.ts"
 import type { Overlay, OverlayBox } from "./overlay.ts"
 import { type PaletteSources, paletteEntries } from "./palette-entries.ts"
-import type { PaletteEntry, ShownEntry } from "./palette-entry.ts"
+import type { PaletteEntry, PaletteState, ShownEntry } from "./palette-entry.ts"
 import { orderEntry, partyEntries } from "./palette-parties.ts"
 import { paletteRegion } from "./palette-region.ts"
-
-export interface PaletteState {
-  readonly query: TextEdit
-  readonly shown: ReadonlyArray<ShownEntry>
-  readonly cursor: number
-}
 
 /** Entries that were chosen in this session, the last one first. */
 export type Recent = Store<ReadonlyArray<string>>
