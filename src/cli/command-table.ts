@@ -13,6 +13,7 @@ import { feedRows } from "./rows/feed-rows.ts"
 import { gateRows } from "./rows/gate-rows.ts"
 import { inventoryRows } from "./rows/inventory-rows.ts"
 import { jobRows } from "./rows/job-rows.ts"
+import { mappingRows } from "./rows/mapping-rows.ts"
 import { orderRows } from "./rows/order-rows.ts"
 import { paymentRows } from "./rows/payment-rows.ts"
 import { proofRows } from "./rows/proof-rows.ts"
@@ -31,6 +32,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...orderRows,
   ...besideRows,
   ...storyRows,
+  ...mappingRows,
   ...answerRows,
   ...paymentRows,
   ...gateRows,

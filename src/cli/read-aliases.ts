@@ -14,7 +14,8 @@ const guarded = /^'+[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]/u
 /** An alias that looks as if it was guarded gets one more, so that what is written comes back as it was. */
 export const guardedCell = (text: string): string => (guarded.test(text) ? `'${text}` : text)
 
-const unguarded = (text: string): string => (guarded.test(text) ? text.slice(1) : text)
+/** The cell as it was before the export guarded it. */
+export const unguarded = (text: string): string => (guarded.test(text) ? text.slice(1) : text)
 
 const headerFault = (header: ReadonlyArray<string>, type: string | null): string | null => {
   const needed = type === null ? ["type", "alias", "sku"] : ["alias", "sku"]

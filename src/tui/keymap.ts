@@ -1,10 +1,12 @@
 import { frameKeys } from "./frame/frame-keys.ts"
 import type { KeyRow } from "./key-row.ts"
 import { authorizeKeys } from "./screens/authorize/authorize-keys.ts"
+import { causesKeys } from "./screens/causes/causes-keys.ts"
 import { channelKeys } from "./screens/channels/channel-keys.ts"
 import { doubtKeys } from "./screens/doubt/doubt-keys.ts"
 import { inventoryKeys } from "./screens/inventory/inventory-keys.ts"
 import { jobsKeys } from "./screens/jobs/jobs-keys.ts"
+import { mappingKeys, mappingsKeys } from "./screens/mappings/mappings-keys.ts"
 import { orderKeys } from "./screens/order/order-keys.ts"
 import { ordersKeys } from "./screens/orders/orders-keys.ts"
 import { processKeys } from "./screens/process/process-keys.ts"
@@ -23,6 +25,9 @@ export const keymap: ReadonlyArray<KeyRow> = [
   ...doubtKeys,
   ...authorizeKeys,
   ...resolveKeys,
+  ...causesKeys,
+  ...mappingsKeys,
+  ...mappingKeys,
   ...processKeys,
   ...sendsKeys,
   ...syncKeys,

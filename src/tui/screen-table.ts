@@ -1,6 +1,7 @@
 import type { OpenScreenFor, ScreenName } from "./screen.ts"
 import { openAuthorize } from "./screens/authorize/screen.tsx"
 import { openAutoProcessing } from "./screens/channels/auto-screen.tsx"
+import { openCauses } from "./screens/causes/screen.tsx"
 import { openChannel } from "./screens/channels/channel-screen.tsx"
 import { openChannels } from "./screens/channels/screen.tsx"
 import { openChannelSettings } from "./screens/channels/settings-screen.tsx"
@@ -12,6 +13,8 @@ import { openInventory } from "./screens/inventory/screen.tsx"
 import { openJob } from "./screens/jobs/job-screen.tsx"
 import { openJobs } from "./screens/jobs/screen.tsx"
 import { openWorkers } from "./screens/jobs/workers-screen.tsx"
+import { openMapping } from "./screens/mappings/mapping-screen.tsx"
+import { openMappings } from "./screens/mappings/screen.tsx"
 import { openOrder } from "./screens/order/screen.tsx"
 import { openOrders } from "./screens/orders/screen.tsx"
 import { openProcess } from "./screens/process/screen.tsx"
@@ -47,5 +50,8 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   "channel-settings": openChannelSettings,
   suppliers: openSuppliers,
   supplier: openSupplier,
+  causes: openCauses,
+  mappings: openMappings,
+  mapping: openMapping,
   "auto-processing": openAutoProcessing
 }

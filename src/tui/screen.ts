@@ -1,5 +1,6 @@
 import type * as Effect from "effect/Effect"
 import type { ReactNode } from "react"
+import type { MappingAsk } from "../domain/model/mapping-change.ts"
 import type { OrderId } from "../domain/model/order.ts"
 import type { DoubtChoice } from "../domain/operations/settle-doubt.ts"
 import type { OrderFilter } from "../domain/ports/order-board.ts"
@@ -53,6 +54,10 @@ export type Place =
     }
   | { readonly screen: "suppliers" }
   | { readonly screen: "supplier"; readonly id: number; readonly name: string }
+  /** What orders wait for, grouped by what takes it away. */
+  | { readonly screen: "causes" }
+  | { readonly screen: "mappings"; readonly part?: "methods" | "skus" }
+  | { readonly screen: "mapping"; readonly ask: MappingAsk }
   | { readonly screen: "auto-processing"; readonly name: string }
 
 export type ScreenName = Place["screen"]

@@ -10,6 +10,7 @@ import type { Input, Run } from "../command-row.ts"
 import { findChannel, findSupplier } from "../find-party.ts"
 import { argument, has } from "../input.ts"
 import { mappingEffectText } from "../mapping-effect-text.ts"
+import { whatIf } from "../mapping-what-if.ts"
 import { methodName } from "../resolve-advice.ts"
 import { countOf } from "../wording.ts"
 
@@ -31,6 +32,10 @@ const wanted = Effect.fn("wanted")(function* (input: Input) {
 export const map: Run = (input) =>
   Effect.gen(function* () {
     const { mapping, says } = yield* wanted(input)
+    if (has(input, "what-if")) {
+      const { channelMethodName: name, shipMethodId: to, ...words } = mapping
+      return yield* whatIf({ about: "method", ...words, name, to }, says)
+    }
     const effect = yield* previewMapping(mapping)
     if (!has(input, "yes"))
       return answer(

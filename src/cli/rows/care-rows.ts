@@ -42,6 +42,15 @@ const checkSettle = (input: Input): string | null => {
 const checkTestOrder = (input: Input): string | null =>
   has(input, "timeout") && !has(input, "follow") ? "--timeout goes with --follow." : null
 
+const whatIf: Flag = {
+  name: "what-if",
+  kind: "switch",
+  help: "try it on the orders that wait and on the last 500, and save nothing"
+}
+
+const checkWhatIf = (input: Input): string | null =>
+  has(input, "what-if") && has(input, "yes") ? "--what-if saves nothing: leave it or --yes away." : null
+
 export const careRows: ReadonlyArray<EffectCommand> = [
   {
     path: ["map", "ship-method"],
@@ -61,8 +70,10 @@ export const careRows: ReadonlyArray<EffectCommand> = [
     ],
     flags: [
       { name: "every-channel", kind: "switch", help: "this name on every channel of the supplier" },
+      whatIf,
       { name: "yes", kind: "switch", help: "save it" }
     ],
+    check: checkWhatIf,
     examples: [
       {
         line: 'map ship-method us-shop "Acme Outdoor" "Free Shipping" UPS Ground',
@@ -84,7 +95,7 @@ export const careRows: ReadonlyArray<EffectCommand> = [
       { name: "sku", help: "the SKU as the channel writes it", required: true },
       { name: "product", help: "our own SKU of that product", required: true }
     ],
-    flags: [],
+    flags: [whatIf],
     examples: [
       { line: "map sku us-shop OLD-LAMP NW-100-BLK", says: "The shop still sells it under its old SKU" }
     ],

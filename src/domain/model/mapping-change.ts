@@ -22,6 +22,15 @@ export type MappingChange =
   | (MethodWords & { readonly to: ShipMethodId | null })
   | (SkuWords & { readonly to: string | null })
 
+/** What an editor of mappings begins with: words that are known, or what is known of new ones. */
+export type MappingAsk =
+  | {
+      readonly about: "method"
+      readonly words: Omit<MethodWords, "about"> | null
+      readonly now?: ShipMethodId
+    }
+  | { readonly about: "sku"; readonly words: Omit<SkuWords, "about"> | null; readonly now?: string }
+
 /** A change that was made, with all that taking it back needs. */
 export interface MadeChange {
   readonly change: MappingChange

@@ -58,6 +58,12 @@ const labelOf = (field: string): string =>
     ? field
     : addressLabels[field as (typeof addressFields)[number]]
 
+/** Whose word it is, beside the label of its kind: `“Free Shipping” at Northwind, acme-shop`. */
+export const causeWhat = ({ kind, subject, channel, supplier }: WaitingCause): string => {
+  const quoted = kind === "ship_method_unmapped" ? `“${subject}” at ${supplier}` : labelOf(subject)
+  return [quoted, channel ?? ""].filter((part) => part !== "").join(", ")
+}
+
 /** `“Free Shipping” of acme-shop is not mapped at Northwind`, `Phone missing`. */
 export const causeText = (cause: WaitingCause): string => {
   switch (cause.kind) {

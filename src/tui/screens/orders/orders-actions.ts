@@ -98,6 +98,7 @@ const changeActions = (board: OrdersBoard, desk: Desk): Actions => ({
       ),
     refusal: () => wants(board, "resolve")
   },
+  causes: { run: () => desk.open({ screen: "causes" }) },
   process: {
     run: () =>
       desk.open({

@@ -14,6 +14,14 @@ export const ordersKeys: ReadonlyArray<KeyRow> = [
   },
   {
     screen,
+    keys: "b",
+    action: "causes",
+    label: "by cause",
+    command: "orders causes",
+    when: "what orders wait for, answered once for all of a cause"
+  },
+  {
+    screen,
     keys: "P",
     action: "process",
     label: "process",

@@ -1,0 +1,50 @@
+import type { MappingChange, MappingHindsight, MappingTrial } from "./mapping-change.ts"
+import { exceeds, formatSum, type Money } from "./money.ts"
+
+const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`
+
+/** `Frees 43: 9 will be SENT now ($1,204.00), 34 wait for you. 2 still blocked.` */
+export const trialText = (trial: MappingTrial): string => {
+  const { frees, sentNow, sentNowTotals, waitForYou, stillBlocked, blocks, untried } = trial
+  const sent =
+    sentNow === 0
+      ? "none is sent by itself"
+      : `${sentNow.toLocaleString("en-US")} will be SENT now (${formatSum(sentNowTotals)})`
+  const parts = [
+    frees === 0
+      ? "Frees no order now."
+      : `Frees ${frees.toLocaleString("en-US")}: ${sent}, ${waitForYou.toLocaleString("en-US")} wait for you.`,
+    ...(stillBlocked === 0
+      ? []
+      : [`${stillBlocked.toLocaleString("en-US")} still blocked by something else.`]),
+    ...(blocks === 0 ? [] : [`${counted(blocks, "order that is", "orders that are")} ready would WAIT.`]),
+    ...(untried === 0 ? [] : [`Tried with the oldest; ${counted(untried, "order")} more.`])
+  ]
+  return parts.join(" ")
+}
+
+/** `Of the last 500 orders 41 use it: 3 would go to another method.` */
+export const hindsightText = ({ about, to }: MappingChange, back: MappingHindsight): string => {
+  const { looked, use, differ, unmapped } = back
+  const head = `Of the last ${counted(looked, "order")} ${use.toLocaleString("en-US")} ${use === 1 ? "uses" : "use"} it`
+  if (use === 0) return `${head}.`
+  const other = about === "method" ? "another method" : "another product"
+  const gone = about === "method" ? "no method" : "no product by it"
+  const parts = [
+    ...(differ === 0
+      ? []
+      : [`${differ.toLocaleString("en-US")} would ${to === null ? `have ${gone}` : `go to ${other}`}`]),
+    ...(unmapped === 0 || to === null ? [] : [`${unmapped.toLocaleString("en-US")} had none until now`])
+  ]
+  return parts.length === 0 ? `${head}: as now.` : `${head}: ${parts.join(", ")}.`
+}
+
+const ordersWithoutCount = 10
+const amountWithoutCount = "1000"
+
+/** Above 10 orders or 1,000 in money of one currency a person types the count (decisions A15). */
+export const countToType = (count: number, totals: ReadonlyArray<Money>): string | null =>
+  count > ordersWithoutCount || totals.some(({ amount }) => exceeds(amount, amountWithoutCount))
+    ? String(count)
+    : null

@@ -1,0 +1,153 @@
+import * as Effect from "effect/Effect"
+import { applyMapping, meaningNow } from "../apply-mapping.ts"
+import { inBatches, type JobRequest } from "../model/job-request.ts"
+import type { MappingChange } from "../model/mapping-change.ts"
+import type { OrderId } from "../model/order.ts"
+import type { SalesChannel } from "../model/sales-channel.ts"
+import type { Supplier } from "../model/supplier.ts"
+import { Catalog } from "../ports/catalog.ts"
+import { ChangeFeed } from "../ports/change-feed.ts"
+import { ChannelStore } from "../ports/channel-store.ts"
+import { JobQueue } from "../ports/job-queue.ts"
+import { SupplierStore } from "../ports/supplier-store.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
+
+/** One line of a file, as it was written. channel "": every channel. */
+export type MappingLine =
+  | {
+      readonly about: "method"
+      readonly line: number
+      readonly channel: string
+      readonly supplier: string
+      readonly name: string
+      readonly carrier: string
+      readonly method: string
+    }
+  | {
+      readonly about: "sku"
+      readonly line: number
+      readonly channel: string
+      readonly sku: string
+      readonly product: string
+    }
+
+export interface BrokenMapping {
+  readonly line: number
+  readonly column: string
+  readonly reason: string
+}
+
+const longest = 300
+
+interface Parties {
+  readonly channels: ReadonlyArray<SalesChannel>
+  readonly suppliers: ReadonlyArray<Supplier>
+}
+
+const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase()
+
+/** What a person would find wrong with a text that comes letter by letter from a channel. */
+const textFault = (text: string): string | null =>
+  text === ""
+    ? "is empty"
+    : text.length > longest
+      ? `is longer than ${longest} characters`
+      : /\p{Cc}/u.test(text)
+        ? "holds control characters"
+        : null
+
+const methodChange = (
+  given: Extract<MappingLine, { readonly about: "method" }>,
+  { channels, suppliers }: Parties
+): MappingChange | BrokenMapping => {
+  const broken = (column: string, reason: string): BrokenMapping => ({ line: given.line, column, reason })
+  const channel = channels.find(({ name }) => name === given.channel)
+  if (channel === undefined && given.channel !== "")
+    return broken("channel", `There is no channel “${given.channel}”.`)
+  const supplier = suppliers.find(({ name }) => name === given.supplier)
+  if (supplier === undefined) return broken("supplier", `There is no supplier “${given.supplier}”.`)
+  const fault = textFault(given.name)
+  if (fault !== null) return broken("name", fault)
+  const found = supplier.shipMethods.filter(
+    (m) => same(m.carrier, given.carrier) && same(m.method, given.method)
+  )
+  const [method] = found
+  const said = `${given.carrier} ${given.method}`.trim()
+  if (method === undefined) return broken("method", `“${said}” is not one of ${supplier.name}'s own.`)
+  if (found.length > 1)
+    return broken("method", `“${said}” names ${found.length} methods of ${supplier.name}.`)
+  return {
+    about: "method",
+    channelId: channel?.id ?? null,
+    supplierId: supplier.id,
+    name: given.name,
+    to: method.id
+  }
+}
+
+const skuChange = Effect.fn("skuChange")(function* (
+  given: Extract<MappingLine, { readonly about: "sku" }>,
+  { channels }: Parties
+) {
+  const broken = (column: string, reason: string): BrokenMapping => ({ line: given.line, column, reason })
+  const channel = channels.find(({ name }) => name === given.channel)
+  if (channel === undefined) return broken("channel", `There is no channel “${given.channel}”.`)
+  const fault = textFault(given.sku)
+  if (fault !== null) return broken("sku", fault)
+  const product = textFault(given.product)
+  if (product !== null) return broken("product", product)
+  const known = yield* (yield* Catalog).productsBySku(channel.id, [given.product])
+  if (!known.has(given.product))
+    return broken("product", `There is no product with our SKU “${given.product}”.`)
+  return { about: "sku", channelId: channel.id, sku: given.sku, to: given.product } satisfies MappingChange
+})
+
+const isBroken = (of: MappingChange | BrokenMapping): of is BrokenMapping => "reason" in of
+
+const keyOf = ({ to: _to, ...words }: MappingChange): string => JSON.stringify(words)
+
+const lastOfEach = (changes: ReadonlyArray<MappingChange>): ReadonlyArray<MappingChange> => [
+  ...new Map(changes.map((change) => [keyOf(change), change])).values()
+]
+
+/** Only what differs from now is written, and the orders with those words are checked anew by a worker. */
+const write = Effect.fn("write")(function* (changes: ReadonlyArray<MappingChange>) {
+  const ids = new Set<OrderId>()
+  for (const change of changes) for (const id of (yield* applyMapping(change)).orderIds) ids.add(id)
+  const jobs = inBatches([...ids]).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
+  if (jobs.length > 0) yield* (yield* JobQueue).enqueue(jobs)
+  if (changes.length > 0) yield* (yield* ChangeFeed).publish({ about: "suppliers" })
+  return ids.size
+})
+
+/**
+ * Takes mappings from a file. Every line that is wrong is named with its place and reason; then nothing is saved, unless
+ * the others are wanted without them. `dryRun` says all of it and saves nothing.
+ */
+export const importMappings = Effect.fn("importMappings")(function* (
+  lines: ReadonlyArray<MappingLine>,
+  { dryRun, skipBroken }: { readonly dryRun: boolean; readonly skipBroken: boolean }
+) {
+  return yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      const channels = (yield* (yield* ChannelStore).list()).filter((c) => c.archivedAt === null)
+      const parties = { channels, suppliers: yield* (yield* SupplierStore).list() }
+      const read = yield* Effect.forEach(lines, (line) =>
+        line.about === "sku" ? skuChange(line, parties) : Effect.succeed(methodChange(line, parties))
+      )
+      const broken = read.filter(isBroken)
+      const wanted = lastOfEach(read.filter((of): of is MappingChange => !isBroken(of)))
+      const changed: Array<MappingChange> = []
+      for (const change of wanted) if ((yield* meaningNow(change)) !== change.to) changed.push(change)
+      const isWritten = !dryRun && (broken.length === 0 || skipBroken)
+      return {
+        isWritten,
+        changed: changed.length,
+        known: wanted.length - changed.length,
+        broken,
+        checked: isWritten ? yield* write(changed) : 0
+      }
+    })
+  )
+})
+export type ImportedMappings = Effect.Success<ReturnType<typeof importMappings>>

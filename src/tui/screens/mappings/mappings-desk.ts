@@ -1,0 +1,151 @@
+import * as Effect from "effect/Effect"
+import { listCauses } from "../../../domain/operations/list-causes.ts"
+import { now } from "../../../domain/ports/clock.ts"
+import type { StoreFailure } from "../../../domain/ports/failure.ts"
+import { MappingBoard } from "../../../domain/ports/mapping-board.ts"
+import { SupplierStore } from "../../../domain/ports/supplier-store.ts"
+import { age } from "../../age.ts"
+import { columnList, type TextColumn } from "../../components/column-list.ts"
+import type { RowList } from "../../components/row-list.ts"
+import type { KeyEvent } from "../../key-splitter.ts"
+import { LiveQuery } from "../../live-query.ts"
+import { Store, subscribeSlice } from "../../presenter/select.ts"
+import type { Desk } from "../../screen.ts"
+import { typedText } from "../../typed-text.ts"
+import { type MappingRow, matches, nearestMethod, type Part, rowKey, textsOf } from "./mapping-rows.ts"
+
+export interface MappingsWish {
+  readonly part: Part
+  readonly search: string
+  /** What is being typed; null: keys are keys. */
+  readonly typing: "search" | "import" | "export" | null
+  /** The file that is typed. */
+  readonly file: string
+}
+
+const longestTyped = 300
+const skusShown = 1_000
+const nearestFor = 10
+
+/** What is mapped, and on top what orders wait for. */
+const readMethods = Effect.fn("readMethods")(function* () {
+  const lines = yield* (yield* MappingBoard).methods(yield* now)
+  const suppliers = yield* (yield* SupplierStore).list()
+  const waiting = (yield* listCauses()).filter(({ kind }) => kind === "ship_method_unmapped")
+  return [
+    ...waiting.map(
+      (cause): MappingRow => ({ is: "waiting", cause, nearest: nearestMethod(cause, suppliers) })
+    ),
+    ...lines.map((line): MappingRow => ({ is: "method", line }))
+  ]
+})
+
+const readSkus = Effect.fn("readSkus")(function* (search: string) {
+  const board = yield* MappingBoard
+  const lines = yield* board.skus(search, yield* now, skusShown)
+  const waiting = (yield* listCauses()).filter(({ kind }) => kind === "sku_unknown")
+  const near = yield* Effect.forEach(waiting.slice(0, nearestFor), ({ subject }) =>
+    board.nearProducts(subject, 1)
+  )
+  return [
+    ...waiting.map((cause, i): MappingRow => ({ is: "waiting", cause, nearest: near[i]?.[0]?.sku ?? "" })),
+    ...lines.map((line): MappingRow => ({ is: "sku", line }))
+  ]
+})
+
+const isWide = (room: number): boolean => room >= 100
+
+const columnsOf = (part: Part): ReadonlyArray<TextColumn<MappingRow>> => [
+  { title: "CHANNEL", width: (room) => (isWide(room) ? 18 : 11), text: (row) => textsOf(row).channel },
+  {
+    title: part === "methods" ? "THEIR WORDS" : "THEIR SKU",
+    width: (room) => (isWide(room) ? 26 : 18),
+    text: (row) => textsOf(row).words,
+    role: ({ is }) => (is === "waiting" ? "need" : "text")
+  },
+  {
+    title: part === "methods" ? "SUPPLIER" : "OUR SKU",
+    width: (room) => (isWide(room) ? 18 : 11),
+    text: (row) => textsOf(row).supplier
+  },
+  {
+    title: part === "methods" ? "CARRIER AND METHOD" : "PRODUCT",
+    width: (room) => (isWide(room) ? Math.max(26, room - 94) : Math.max(10, room - 59)),
+    text: (row) => textsOf(row).meaning,
+    role: ({ is }) => (is === "waiting" ? "need" : "text")
+  },
+  { title: "BY", width: (room) => (isWide(room) ? 10 : 0), text: (row) => textsOf(row).by },
+  {
+    title: "WHEN",
+    width: () => 4,
+    text: (row, at) => {
+      const since = textsOf(row).at
+      return since === null ? "" : age(since, at)
+    },
+    align: "right"
+  },
+  { title: "30 DAYS", width: () => 9, text: (row) => textsOf(row).used, align: "right" }
+]
+
+const empty: MappingsWish = { part: "methods", search: "", typing: null, file: "" }
+
+/** Ship methods or SKUs, what is searched in them, and what is typed. */
+export class MappingsDesk {
+  readonly wish = new Store<MappingsWish>(empty)
+  readonly list: RowList<MappingRow>
+  readonly query: LiveQuery<ReadonlyArray<MappingRow>, StoreFailure>
+  readonly #desk: Desk
+
+  constructor(desk: Desk, part: Part) {
+    this.#desk = desk
+    this.wish.set({ ...empty, part })
+    this.list = columnList(desk, () => columnsOf(this.wish.get().part), rowKey, [
+      (changed) => subscribeSlice(this.wish, (wish) => wish.part, changed)
+    ])
+    this.query = new LiveQuery<ReadonlyArray<MappingRow>, StoreFailure>({
+      bridge: desk.bridge,
+      live: desk.live,
+      read: () => {
+        const { part: wanted, search } = this.wish.get()
+        return wanted === "methods" ? readMethods() : readSkus(search)
+      },
+      everyMs: 3000
+    })
+    this.query.store.subscribe(() => this.#take())
+  }
+
+  change(part: Partial<MappingsWish>): void {
+    this.wish.update((wish) => ({ ...wish, ...part }))
+    this.#take()
+  }
+
+  turn(): void {
+    this.list.setRows([])
+    this.change({ part: this.wish.get().part === "methods" ? "skus" : "methods", search: "" })
+    this.query.restart()
+  }
+
+  typed(event: KeyEvent): void {
+    const { typing, search, file } = this.wish.get()
+    if (typing === "search") {
+      this.change({ search: typedText(search, event, longestTyped) })
+      if (this.wish.get().part === "skus") this.query.restart()
+    } else if (typing !== null) this.change({ file: typedText(file, event, longestTyped) })
+  }
+
+  /** esc: the typing, then what narrows the list. */
+  leave(): boolean {
+    const { typing, search } = this.wish.get()
+    if (typing === null && search === "") return false
+    this.change(typing === null || typing === "search" ? { typing: null, search: "" } : { typing: null })
+    this.query.restart()
+    return true
+  }
+
+  #take(): void {
+    const { value } = this.query.store.get()
+    const { search } = this.wish.get()
+    if (value !== null) this.list.setRows(value.filter((row) => matches(row, search)))
+    this.#desk.changed()
+  }
+}

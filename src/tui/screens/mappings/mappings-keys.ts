@@ -1,0 +1,59 @@
+import type { KeyRow } from "../../key-row.ts"
+
+const screen = "mappings"
+
+export const mappingsKeys: ReadonlyArray<KeyRow> = [
+  {
+    screen,
+    keys: "enter",
+    action: "open",
+    label: "open",
+    command: "map ship-method",
+    when: "shows it, or what orders wait for, with what a change does"
+  },
+  { screen, keys: "tab ]", action: "nextPart", label: "methods or SKUs", command: "mappings skus list" },
+  { screen, keys: "shift-tab [", action: "previousPart", label: "methods or SKUs", isQuiet: true },
+  { screen, keys: "N", action: "add", label: "new", command: "map ship-method" },
+  {
+    screen,
+    keys: "R",
+    action: "remove",
+    label: "remove",
+    command: "mappings remove",
+    when: "a mapping that is saved; asks first, with what it does"
+  },
+  { screen, keys: "/", action: "search", label: "search", command: "mappings list --search" },
+  { screen, keys: "y", action: "copy", label: "copy their words", isQuiet: true },
+  { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
+  { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
+  { screen, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },
+  { screen, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
+  { screen, keys: "gg home", action: "first", label: "first", isQuiet: true },
+  { screen, keys: "end", action: "last", label: "last", isQuiet: true }
+]
+
+const one = "mapping"
+
+export const mappingKeys: ReadonlyArray<KeyRow> = [
+  {
+    screen: one,
+    keys: "ctrl-s",
+    action: "save",
+    label: "save",
+    command: "map ship-method",
+    when: "all is chosen, or the cursor is on the nearest method; asks first, with what it does counted by a trial"
+  },
+  { screen: one, keys: "tab", action: "next", label: "field" },
+  { screen: one, keys: "shift-tab", action: "previous", label: "field before", isQuiet: true },
+  { screen: one, keys: "space", action: "choose", label: "choose", when: "the cursor is on a choice" },
+  {
+    screen: one,
+    keys: "e",
+    action: "every",
+    label: "every channel",
+    when: "a ship method of one channel"
+  },
+  { screen: one, keys: "enter", action: "take", label: "choose, or the next field", isQuiet: true },
+  { screen: one, keys: "down", action: "down", label: "down", isQuiet: true },
+  { screen: one, keys: "up", action: "up", label: "up", isQuiet: true }
+]

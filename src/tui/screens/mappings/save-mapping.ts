@@ -1,0 +1,57 @@
+import * as Effect from "effect/Effect"
+import type { MappingChange } from "../../../domain/model/mapping-change.ts"
+import { countToType, hindsightText, trialText } from "../../../domain/model/mapping-words.ts"
+import { changeMapping, undoMapping } from "../../../domain/operations/change-mapping.ts"
+import { lookBack, tryMapping } from "../../../domain/operations/try-mapping.ts"
+import type { Desk } from "../../screen.ts"
+import { changedText, meaningText, type Names, undoneText, wordsText } from "./mapping-text.ts"
+
+/** What a change does, by a trial, and what it would have meant for the last orders. */
+export const countEffect = Effect.fn("countEffect")(function* (change: MappingChange) {
+  return { trial: yield* tryMapping(change), back: yield* lookBack(change) }
+})
+
+export type MappingEffect = Effect.Success<ReturnType<typeof countEffect>>
+
+export const effectText = (change: MappingChange, { trial, back }: MappingEffect): string =>
+  `${trialText(trial)} ${hindsightText(change, back)}`
+
+const questionOf = (change: MappingChange, names: Names): string =>
+  change.to === null
+    ? `REMOVE the mapping of ${wordsText(change, names)}?`
+    : `MAP ${wordsText(change, names)} to ${meaningText(change, names)}?`
+
+const save = (desk: Desk, change: MappingChange, names: Names, done: () => void): void => {
+  desk.bridge.run(changeMapping(change), (outcome) => {
+    if (!outcome.ok) {
+      desk.say("need", `Nothing was changed: ${outcome.message}`)
+      return
+    }
+    const { made } = outcome.value
+    done()
+    desk.live.refresh()
+    const said = change.to === null ? "Removed." : "Mapped."
+    desk.say("done", `${said} ${changedText(outcome.value)}  z undo`)
+    desk.undoable({
+      label: `the mapping of ${wordsText(change, names)}`,
+      run: Effect.map(undoMapping(made), undoneText)
+    })
+  })
+}
+
+/** Counts anew, asks with the effect, and then saves; the count is typed where much is sent by it. */
+export const askToSave = (desk: Desk, change: MappingChange, names: Names, done: () => void): void => {
+  desk.bridge.run(countEffect(change), (outcome) => {
+    if (!outcome.ok) {
+      desk.say("need", `Nothing was changed: ${outcome.message}`)
+      return
+    }
+    const { trial } = outcome.value
+    const typed = countToType(trial.sentNow, trial.sentNowTotals)
+    desk.ask({
+      text: `${questionOf(change, names)} ${effectText(change, outcome.value)}`,
+      ...(typed !== null && { typed }),
+      onYes: () => save(desk, change, names, done)
+    })
+  })
+}

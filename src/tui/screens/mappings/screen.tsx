@@ -1,0 +1,169 @@
+import { Box } from "ink"
+import type { JSX } from "react"
+import type { Supplier } from "../../../domain/model/supplier.ts"
+import { painted, paintPieces, piece } from "../../components/painted.ts"
+import type { Canvas } from "../../presenter/canvas.ts"
+import { Region, type RegionSource } from "../../presenter/region.tsx"
+import { subscribeSlice } from "../../presenter/select.ts"
+import { TableRegion } from "../../presenter/table-region.tsx"
+import { safe, wrapped } from "../../safe-text.ts"
+import type { Desk, OpenScreenFor } from "../../screen.ts"
+import type { Role } from "../../theme.ts"
+import { askOf, type MappingRow, removalOf, textsOf } from "./mapping-rows.ts"
+import { MappingsDesk } from "./mappings-desk.ts"
+import { askToSave } from "./save-mapping.ts"
+
+const footRows = 2
+
+const emptyText = (mappings: MappingsDesk): string => {
+  const { part, search } = mappings.wish.get()
+  if (search !== "") return `Nothing holds “${search}”. esc shows all.`
+  return part === "methods"
+    ? "No ship method is mapped yet. What orders wait for comes here by itself; N maps a name before its first order."
+    : "No SKU of a channel is mapped yet: a channel's SKU is our own as long as nobody says otherwise. N says so."
+}
+
+const rowText = (row: MappingRow, desk: Desk): string => {
+  const { channel, words, supplier, meaning, by, at } = textsOf(row)
+  if (row.is === "waiting")
+    return `${row.cause.orders.toLocaleString("en-US")} orders wait: ${row.cause.message} enter maps it.`
+  const when = at === null ? "" : `, ${by} ${desk.clock.moment(at)}`
+  return row.is === "method"
+    ? `“${words}” of ${channel} is ${meaning} at ${supplier}${when}.`
+    : `SKU ${words} of ${channel} is ${supplier} ${meaning}${when}.`
+}
+
+const footOf = (mappings: MappingsDesk, desk: Desk): { readonly text: string; readonly role: Role } => {
+  const { value, failure } = mappings.query.store.get()
+  if (failure !== null) return { text: `What is shown may be old: ${failure}`, role: "need" }
+  if (value === null) return { text: "Reading what is mapped …", role: "dim" }
+  const row = mappings.list.selected()
+  return row === undefined
+    ? { text: emptyText(mappings), role: "dim" }
+    : { text: rowText(row, desk), role: row.is === "waiting" ? "need" : "dim" }
+}
+
+const asked = { search: "search", import: "CSV file to import", export: "CSV file to write" } as const
+
+const paintTyped = (canvas: Canvas, mappings: MappingsDesk, desk: Desk): void => {
+  const { typing, search, file } = mappings.wish.get()
+  if (typing === null) return
+  const text = typing === "search" ? search : file
+  paintPieces(canvas, 1, 0, [
+    piece(safe(`${asked[typing]}: `), desk.theme.of("doubt")),
+    piece(safe(text), desk.theme.of("text")),
+    piece(safe(" "), desk.theme.of("selection"))
+  ])
+}
+
+const footRegion = (mappings: MappingsDesk, desk: Desk): RegionSource =>
+  painted(
+    (canvas) => {
+      if (mappings.wish.get().typing !== null) {
+        paintTyped(canvas, mappings, desk)
+        return
+      }
+      const { text, role } = footOf(mappings, desk)
+      for (const [y, line] of wrapped(safe(text), canvas.width - 3, canvas.height).entries())
+        canvas.text(1, y, line, desk.theme.of(role))
+    },
+    [
+      (changed) => subscribeSlice(mappings.wish, (wish) => wish, changed),
+      (changed) => subscribeSlice(mappings.query.store, (reading) => reading, changed),
+      (changed) => subscribeSlice(mappings.list.store, ({ rows, cursor }) => rows[cursor], changed),
+      (changed) => subscribeSlice(desk.clock.state, ({ isUtc }) => isUtc, changed)
+    ]
+  )
+
+const View = ({ mappings, foot }: { mappings: MappingsDesk; foot: RegionSource }): JSX.Element => (
+  <Box flexGrow={1} flexDirection="column">
+    <TableRegion rows={mappings.list.source} flexGrow={1} />
+    <Region source={foot} height={footRows} flexShrink={0} />
+  </Box>
+)
+
+/** The question names what the row shows, so a look at the parties is not needed for it. */
+const namesOf = (row: MappingRow) => {
+  const { channel, supplier } = textsOf(row)
+  if (row.is === "waiting") return { channels: [], suppliers: [] }
+  const { channelId } = row.line
+  const suppliers = row.is === "method" ? [{ id: row.line.supplierId, name: supplier, shipMethods: [] }] : []
+  return {
+    channels: channelId === null ? [] : [{ id: channelId, name: channel }],
+    suppliers: suppliers as unknown as ReadonlyArray<Supplier>
+  }
+}
+
+const remove = (desk: Desk, mappings: MappingsDesk): void => {
+  const row = mappings.list.selected()
+  const change = row === undefined ? null : removalOf(row)
+  if (row !== undefined && change !== null)
+    askToSave(desk, change, namesOf(row), () => mappings.query.restart())
+}
+
+const open = (desk: Desk, mappings: MappingsDesk): void => {
+  const row = mappings.list.selected()
+  const ask = row === undefined ? null : askOf(row)
+  if (ask !== null) desk.open({ screen: "mapping", ask })
+}
+
+/** What channels' words mean: ship methods and SKUs, by whom, and how often they come. */
+export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods" }) => {
+  const mappings = new MappingsDesk(desk, part)
+  const foot = footRegion(mappings, desk)
+  const isTyping = (): boolean => mappings.wish.get().typing !== null
+  const nothing = (): string | null =>
+    mappings.list.selected() === undefined ? "There is no mapping here." : null
+  const turn = { run: () => mappings.turn() }
+  return {
+    view: () => <View mappings={mappings} foot={foot} />,
+    title: () => (mappings.wish.get().part === "methods" ? "Ship methods" : "SKUs of channels"),
+    note: () => {
+      const { search } = mappings.wish.get()
+      const count = mappings.list.store.get().rows.length
+      return `${search === "" ? "" : `“${search}” `}${count}`
+    },
+    actions: {
+      ...mappings.list.actions,
+      open: {
+        run: () => {
+          if (isTyping()) mappings.change({ typing: null })
+          else open(desk, mappings)
+        },
+        refusal: () => (isTyping() ? null : nothing()),
+        label: () => (isTyping() ? "go on" : "open")
+      },
+      nextPart: turn,
+      previousPart: turn,
+      add: {
+        run: () =>
+          desk.open({
+            screen: "mapping",
+            ask:
+              mappings.wish.get().part === "methods"
+                ? { about: "method", words: null }
+                : { about: "sku", words: null }
+          })
+      },
+      remove: {
+        run: () => remove(desk, mappings),
+        refusal: () =>
+          nothing() ??
+          (mappings.list.selected()?.is === "waiting" ? "Nothing is saved for it yet: enter maps it." : null)
+      },
+      search: { run: () => mappings.change({ typing: "search" }) },
+      copy: {
+        run: () => {
+          const row = mappings.list.selected()
+          if (row !== undefined) desk.copy(textsOf(row).words)
+        },
+        refusal: nothing
+      }
+    },
+    isTyping,
+    typed: (event) => mappings.typed(event),
+    leave: () => mappings.leave(),
+    shown: () => mappings.query.start(),
+    hidden: () => mappings.query.stop()
+  }
+}
