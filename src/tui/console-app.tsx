@@ -25,7 +25,7 @@ export const runConsole = async (parts: ConsoleParts, endEarly: () => void): Pro
     ...parts,
     screens: screenTable,
     env: opening.env,
-    copy: copyBy((bytes) => terminal.write(bytes), { TMUX: opening.env.TMUX }),
+    copy: copyBy({ write: (bytes) => terminal.write(bytes), env: opening.env }),
     quit: () => mounted?.close()
   })
   frame.open({ screen: "orders" })

@@ -173,7 +173,7 @@ export interface Desk {
   ask(question: Question): void
   /** An act was done: `z` takes it back. Called when the act is known to have been done. */
   undoable(undo: Undo): void
-  /** Copies by OSC 52 and says so. */
+  /** Copies by OSC 52, and by a program of this machine where that is the right clipboard; says what it did. */
   copy(text: string): void
   /**
    * Gives the terminal to $VISUAL or $EDITOR with this text; then `done` gets what it became, or null: nothing new, or

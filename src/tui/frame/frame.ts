@@ -1,4 +1,5 @@
 import type { Chosen } from "../chosen.ts"
+import type { Copied } from "../clipboard.ts"
 import type { ConsoleClock } from "../console-clock.ts"
 import type { FigureQuery } from "../figures.ts"
 import type { Live } from "../live.ts"
@@ -35,7 +36,7 @@ export interface FrameOptions {
   readonly figures: FigureQuery
   readonly screens: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   /** Hands the text to the terminal's clipboard; says what it did, or why it did not. */
-  readonly copy: (text: string) => { readonly isDone: boolean; readonly said: string }
+  readonly copy: (text: string) => Copied
   readonly env: Readonly<Record<string, string | undefined>>
   readonly quit: () => void
 }
@@ -141,8 +142,12 @@ export class Frame implements Desk {
   }
 
   copy(text: string): void {
-    const { isDone, said } = this.#copy(text)
+    const { isDone, said, more } = this.#copy(text)
     this.say(isDone ? "done" : "need", said)
+    const flag = this.flag()
+    void more?.then((words) => {
+      if (words !== null && this.flag() === flag) this.say("done", `${said} ${words}`)
+    })
   }
 
   edit(text: string, about: OutsideText, done: (text: string | null) => void): void {

@@ -1,9 +1,10 @@
-/** The only sequences that may reach the terminal: CUP, EL, SGR, five private modes, and OSC 52 with base64 (`y`). */
+/** The only sequences that may reach the terminal: CUP, EL, SGR, five private modes, and OSC 52 with base64 (`y`), in tmux wrapped. */
 const allowed = [
   String.raw`\x1b\[\d+;\d+H`,
   String.raw`\x1b\[K`,
   String.raw`\x1b\[[\d;]*m`,
   String.raw`\x1b\[\?(?:2026|1049|25|2004|7)[hl]`,
+  String.raw`\x1bPtmux;\x1b\x1b\]52;c;[A-Za-z0-9+/]*={0,2}\x07\x1b\\`,
   String.raw`\x1b\]52;c;[A-Za-z0-9+/]*={0,2}\x07`
 ]
 const allowedSequence = new RegExp(allowed.join("|"), "g")
