@@ -15,7 +15,11 @@ import { openJobs } from "./screens/jobs/screen.tsx"
 import { openWorkers } from "./screens/jobs/workers-screen.tsx"
 import { openMapping } from "./screens/mappings/mapping-screen.tsx"
 import { openMappings } from "./screens/mappings/screen.tsx"
+import { openBytes } from "./screens/order/bytes-screen.ts"
+import { openEvidence } from "./screens/order/evidence-screen.ts"
+import { openPayload } from "./screens/order/payload-screen.ts"
 import { openOrder } from "./screens/order/screen.tsx"
+import { openTimeline } from "./screens/order/timeline-screen.ts"
 import { openOrders } from "./screens/orders/screen.tsx"
 import { openProcess } from "./screens/process/screen.tsx"
 import { openResolve } from "./screens/resolve/screen.tsx"
@@ -31,6 +35,10 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   triage: openTriage,
   orders: openOrders,
   order: openOrder,
+  "order-timeline": openTimeline,
+  "order-bytes": openBytes,
+  "order-evidence": openEvidence,
+  "order-payload": openPayload,
   doubt: openDoubt,
   authorize: openAuthorize,
   resolve: openResolve,

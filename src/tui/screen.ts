@@ -17,7 +17,12 @@ import type { Theme } from "./theme.ts"
 export type Place =
   | { readonly screen: "triage" }
   | { readonly screen: "orders"; readonly filter?: OrderFilter }
-  | { readonly screen: "order"; readonly id: OrderId; readonly number: string }
+  /** `why`: opened with the answer to why it is not moving. */
+  | { readonly screen: "order"; readonly id: OrderId; readonly number: string; readonly why?: true }
+  | { readonly screen: "order-timeline"; readonly id: OrderId; readonly number: string }
+  | { readonly screen: "order-bytes"; readonly id: OrderId; readonly number: string }
+  | { readonly screen: "order-evidence"; readonly id: OrderId; readonly number: string }
+  | { readonly screen: "order-payload"; readonly id: OrderId; readonly number: string }
   | {
       readonly screen: "resolve"
       readonly id: OrderId
@@ -30,6 +35,7 @@ export type Place =
       readonly ids: ReadonlyArray<OrderId>
       /** Called for each order as it is handed over, so that a list can take its mark away. */
       readonly onAccepted?: (ids: ReadonlyArray<OrderId>) => void
+      /** Called with those that were not taken, and why. */
     }
   | { readonly screen: "doubt"; readonly number: string; readonly which?: DoubtChoice }
   | { readonly screen: "authorize"; readonly id: OrderId; readonly number: string }

@@ -132,6 +132,10 @@ describe("who is at an order", () => {
     await house.run(beAtOrder(await seat(one)), "ben")
     await house.run(beAtOrder(await seat(two, "looking")), "ana")
     expect((await story()).filter(({ event }) => event === "began to edit")).toMatchObject([{ actor: "ben" }])
+    expect((await json("orders", "who", "#1001")).present).toMatchObject([
+      { actor: "ben", doing: "editing" },
+      { actor: "ana", doing: "looking" }
+    ])
     await house.run(leaveOrder(await seat(one)), "ben")
     expect(await house.sql()`select actor from order_claims`).toMatchObject([{ actor: "ana" }])
   })

@@ -8,6 +8,7 @@ import {
   timelineKeyText,
   timelineWords
 } from "../../domain/model/timeline.ts"
+import { whoIsAt } from "../../domain/operations/be-at-order.ts"
 import { explainOrder } from "../../domain/operations/explain-order.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { OrderTimeline } from "../../domain/ports/order-timeline.ts"
@@ -69,6 +70,17 @@ export const timeline: Run = (input) =>
         ? []
         : [`Older ones: ${commandLine("orders", "timeline", reference, "--only", filter, "--after", after)}`])
     ])
+  })
+
+export const who: Run = (input) =>
+  Effect.gen(function* () {
+    const id = yield* findOrder(argument(input, "order"))
+    const present = yield* whoIsAt(id)
+    const rows = present.map(({ actor, doing, since }) => [actor, doing, moment(since)])
+    return answer(
+      { orderId: id, present },
+      listOr("Nobody is at it just now.", table(["who", "does", "since"], rows))
+    )
   })
 
 export const payload: Run = (input) =>

@@ -42,6 +42,15 @@ export const storyRows: ReadonlyArray<EffectCommand> = [
     load: () => import("../commands/order-story.ts").then((m) => m.timeline)
   },
   {
+    path: ["orders", "who"],
+    summary: "Shows who looks at an order in the console just now, and who edits it since when",
+    arguments: [order],
+    flags: [],
+    examples: [{ line: "orders who 1043", says: "Is somebody at it already?" }],
+    runBy: "effect",
+    load: () => import("../commands/order-story.ts").then((m) => m.who)
+  },
+  {
     path: ["orders", "payload"],
     summary: "Shows an order as its channel sent it, in the channel's own words",
     notes: ["It is what came with the last download that brought a change."],

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { OrderId } from "../model/order.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { now } from "../ports/clock.ts"
@@ -32,4 +33,12 @@ export const leaveOrder = Effect.fn("leaveOrder")(function* (seat: Seat) {
         yield* (yield* ChangeFeed).publish({ about: "orders", ids: [seat.orderId] })
     })
   )
+})
+
+/** No console has this number: from outside all of them are others. */
+const nobody = "00000000-0000-0000-0000-000000000000"
+
+/** Who is at an order just now, who edits first. */
+export const whoIsAt = Effect.fn("whoIsAt")(function* (id: OrderId) {
+  return yield* (yield* OrderPresence).others(id, nobody)
 })

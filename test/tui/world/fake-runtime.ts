@@ -20,6 +20,7 @@ import { UnitOfWork } from "../../../src/domain/ports/unit-of-work.ts"
 import { WorkerRegistry } from "../../../src/domain/ports/worker-registry.ts"
 import type { ConsoleNeeds } from "../../../src/tui/console-needs.ts"
 import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
+import { besidePorts } from "./beside-ports.ts"
 import type { FakeWorld } from "./fake-world.ts"
 
 const unasked = (method: string) => () => Effect.die(new Error(`${method} is not part of this fake world`))
@@ -168,6 +169,7 @@ export const boards = (world: FakeWorld) =>
           return []
         })
     }),
+    Context.merge(besidePorts(world.beside)),
     Context.add(ActivityLog, {
       record: (entries) => Effect.sync(() => void world.activity.push(...entries)),
       page: unasked("activity")

@@ -34,6 +34,7 @@ import type {
 } from "../../../src/domain/ports/supplier-request-store.ts"
 import type { SyncLine } from "../../../src/domain/ports/sync-board.ts"
 import type { WorkerRow } from "../../../src/domain/ports/worker-registry.ts"
+import { BesideWorld } from "./beside-ports.ts"
 
 export type FakeIntent = Doubt & { readonly state: DispatchState; readonly content: Uint8Array }
 
@@ -69,6 +70,7 @@ export class FakeWorld {
   readonly closedBreakers: Array<number> = []
   /** What operations noted of settings. */
   readonly activity: Array<ActivityEntry> = []
+  readonly beside = new BesideWorld()
   inFlight: ReadonlyArray<InFlight> = []
   requests: ReadonlyArray<SupplierRequest> = []
   /** What suppliers answered, by purchase order. */

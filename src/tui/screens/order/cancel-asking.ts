@@ -117,7 +117,7 @@ export class CancelAsking {
 
   refusal(): string | null {
     const { asks, reason } = this.filling.get()
-    if (asks === null) return "C begins; then enter goes on."
+    if (asks === null) return "n, T, G, L or C begins to type; then enter goes on."
     if (asks === "code") return `Press the number of the reason: 1 to ${codes.length}.`
     return reason.trim() === "" ? "Say why: the supplier reads it." : null
   }

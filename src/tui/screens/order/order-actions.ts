@@ -112,7 +112,6 @@ export const orderActions = (
         return detail !== null && hasLeft(detail) ? "ask to cancel" : "cancel order"
       }
     },
-    confirmCancel: { run: () => asking.goOn(), refusal: () => asking.refusal() },
     copy: {
       run: withDetail(({ order }) => desk.copy(order.channelOrderNumber)),
       refusal: () => (shown() === null ? notRead : null)

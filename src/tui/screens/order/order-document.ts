@@ -8,11 +8,13 @@ import type { DocumentLine } from "../../components/scroll.ts"
 import { clip, columnsOf, safe } from "../../safe-text.ts"
 import type { Role } from "../../theme.ts"
 import { requestLines } from "./answer-lines.ts"
+import { noteLines, tagLine } from "./beside-lines.ts"
 import { gateLines } from "./gate-lines.ts"
 import { historyLines } from "./history-lines.ts"
 import type { OrderPage } from "./order-page.ts"
 import { purchaseOrderLines, shipmentLines } from "./parcel-lines.ts"
 import { blankLine, type Pen, paragraph, text } from "./pen.ts"
+import { whyLines } from "./why-lines.ts"
 
 const headLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<DocumentLine> => {
   const { order } = detail
@@ -77,10 +79,18 @@ const lineLines = (page: OrderPage, pen: Pen): ReadonlyArray<DocumentLine> => {
 }
 
 /** Everything that is recorded of one order, as lines to scroll through. */
-export const orderDocument = (page: OrderPage, pen: Pen): ReadonlyArray<DocumentLine> => [
+export const orderDocument = (
+  page: OrderPage,
+  { others, isWhy }: { readonly others: string; readonly isWhy: boolean },
+  pen: Pen
+): ReadonlyArray<DocumentLine> => [
+  ...(isWhy ? whyLines(page, pen) : []),
+  ...(others === "" ? [] : paragraph(pen, others, "doubt", 0)),
   ...headLines(page.detail, pen),
+  ...tagLine(page, pen),
   ...holdLines(page.detail, pen),
   ...gateLines(page, pen),
+  ...noteLines(page, pen),
   ...lineLines(page, pen),
   ...purchaseOrderLines(page, pen),
   ...shipmentLines(page.detail, pen),

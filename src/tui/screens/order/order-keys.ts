@@ -1,6 +1,17 @@
 import type { KeyRow } from "../../key-row.ts"
 
 const screen = "order"
+const pages = ["order-timeline", "order-bytes", "order-evidence", "order-payload"] as const
+
+const moves = (page: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
+  { screen: page, keys: "y", action: "copy", label: "copy" },
+  { screen: page, keys: "j down", action: "down", label: "scroll", isQuiet: true },
+  { screen: page, keys: "k up", action: "up", label: "scroll up", isQuiet: true },
+  { screen: page, keys: "page-down space", action: "pageDown", label: "a page down", isQuiet: true },
+  { screen: page, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
+  { screen: page, keys: "gg home", action: "first", label: "to the top", isQuiet: true },
+  { screen: page, keys: "end", action: "last", label: "to the end", isQuiet: true }
+]
 
 export const orderKeys: ReadonlyArray<KeyRow> = [
   {
@@ -52,12 +63,53 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     command: "orders undo",
     when: "nothing of it has left: takes PROCESS back, and nothing else"
   },
+  { screen, keys: "w", action: "why", label: "why", command: "orders why" },
+  { screen, keys: "t", action: "timeline", label: "timeline", command: "orders timeline" },
+  { screen, keys: "n", action: "note", label: "note", command: "orders note" },
+  { screen, keys: "v", action: "bytes", label: "bytes", command: "preview" },
+  { screen, keys: "e", action: "evidence", label: "evidence", command: "prove" },
+  {
+    screen,
+    keys: "tab",
+    action: "noteKind",
+    label: "note or hand-over",
+    command: "orders note --handover",
+    when: "while typing a note"
+  },
+  {
+    screen,
+    keys: "ctrl-e",
+    action: "editor",
+    label: "your editor",
+    command: "orders note",
+    when: "while typing a note"
+  },
+  {
+    screen,
+    keys: "H",
+    action: "takeHandover",
+    label: "take the hand-over",
+    command: "orders note --take",
+    when: "one is open on it"
+  },
+  { screen, keys: "T", action: "tag", label: "tag", command: "orders tag" },
+  { screen, keys: "o", action: "payload", label: "raw payload", command: "orders payload" },
+  { screen, keys: "I", action: "assignMe", label: "mine", command: "orders assign --to-me" },
+  { screen, keys: "G", action: "give", label: "give to", command: "orders assign --to", isQuiet: true },
+  {
+    screen,
+    keys: "L",
+    action: "release",
+    label: "let it go on",
+    command: "orders release",
+    when: "a hold is open that a person may release as it is; wants a reason and asks first"
+  },
   {
     screen,
     keys: "enter",
-    action: "confirmCancel",
+    action: "goOn",
     label: "go on",
-    when: "while typing why it is canceled",
+    when: "while something is typed",
     isQuiet: true
   },
   { screen, keys: "y", action: "copy", label: "copy number" },
@@ -66,5 +118,25 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "page-down space", action: "pageDown", label: "a page down", isQuiet: true },
   { screen, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
   { screen, keys: "gg home", action: "first", label: "to the top", isQuiet: true },
-  { screen, keys: "end", action: "last", label: "to the end", isQuiet: true }
+  { screen, keys: "end", action: "last", label: "to the end", isQuiet: true },
+  {
+    screen: "order-timeline",
+    keys: "f",
+    action: "filter",
+    label: "filter",
+    command: "orders timeline --only",
+    when: "all, people, machine, failures in turn"
+  },
+  {
+    screen: "order-timeline",
+    keys: "m",
+    action: "more",
+    label: "older ones",
+    command: "orders timeline --after",
+    when: "there are any"
+  },
+  ...pages.flatMap(moves),
+  ...(["order-bytes", "order-payload"] as const).map(
+    (page): KeyRow => ({ screen: page, keys: "ctrl-e", action: "pager", label: "your pager" })
+  )
 ]

@@ -1,12 +1,16 @@
 import * as Effect from "effect/Effect"
 import type { OrderId } from "../../../domain/model/order.ts"
+import type { BesideOrder } from "../../../domain/model/order-note.ts"
 import { firstGate, type GateFacts, type SendGate } from "../../../domain/model/send-gate.ts"
+import type { StandstillFacts } from "../../../domain/model/standstill.ts"
+import { standstillFacts } from "../../../domain/operations/explain-order.ts"
 import {
   AcknowledgementStore,
   type RecordedAcknowledgement
 } from "../../../domain/ports/acknowledgement-store.ts"
 import { type Authorization, AuthorizationStore } from "../../../domain/ports/authorization-store.ts"
 import { OrderBoard, type OrderDetail } from "../../../domain/ports/order-board.ts"
+import { OrderNotes } from "../../../domain/ports/order-notes.ts"
 import { SendGates } from "../../../domain/ports/send-gates.ts"
 import { type SupplierRequest, SupplierRequestStore } from "../../../domain/ports/supplier-request-store.ts"
 
@@ -18,6 +22,9 @@ export interface OrderPage {
   readonly requests: ReadonlyArray<SupplierRequest>
   /** By purchase order, oldest first. */
   readonly answers: ReadonlyMap<string, ReadonlyArray<RecordedAcknowledgement>>
+  readonly beside: BesideOrder
+  /** From what it is told why it is not moving. */
+  readonly standstill: StandstillFacts
 }
 
 /** So many purchase orders of one order are shown with what their suppliers answered; more is a fault of the rules. */
@@ -28,6 +35,8 @@ export const readOrderPage = Effect.fn("readOrderPage")(function* (id: OrderId) 
   if (detail === null) return null
   const facts = yield* (yield* SendGates).facts(id)
   const authorizations = yield* (yield* AuthorizationStore).of({ orderId: id })
+  const standstill = yield* standstillFacts(detail, facts)
+  const beside = yield* (yield* OrderNotes).of(id)
   const left = detail.purchaseOrders.filter(({ sentAt }) => sentAt !== null).slice(0, mostAnswered)
   const asked = yield* SupplierRequestStore
   const answered = yield* AcknowledgementStore
@@ -39,7 +48,9 @@ export const readOrderPage = Effect.fn("readOrderPage")(function* (id: OrderId) 
     facts,
     authorizations,
     requests: each.flatMap(({ requests }) => requests),
-    answers: new Map(each.map(({ number, answers }) => [number, answers]))
+    answers: new Map(each.map(({ number, answers }) => [number, answers])),
+    beside,
+    standstill
   } satisfies OrderPage as OrderPage
 })
 

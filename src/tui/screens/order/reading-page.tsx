@@ -1,0 +1,70 @@
+import type * as Effect from "effect/Effect"
+import type { OrderId } from "../../../domain/model/order.ts"
+import { type DocumentLine, Scroll } from "../../components/scroll.ts"
+import { ScrollView } from "../../components/scroll-view.tsx"
+import type { ConsoleNeeds } from "../../console-needs.ts"
+import { LiveQuery } from "../../live-query.ts"
+import { subscribeSlice } from "../../presenter/select.ts"
+import type { Desk, OpenScreen, ScreenAction } from "../../screen.ts"
+import { type Pen, paragraph } from "./pen.ts"
+
+export interface OrderPlace {
+  readonly id: OrderId
+  readonly number: string
+}
+
+export interface ReadingPage<A> {
+  readonly what: string
+  readonly read: () => Effect.Effect<A, { readonly message: string }, ConsoleNeeds>
+  readonly lines: (value: A, pen: Pen) => ReadonlyArray<DocumentLine>
+  /** Right end of the breadcrumb line. */
+  readonly note?: (value: A) => string
+  readonly actions?: (value: () => A | null, again: () => void) => Readonly<Record<string, ScreenAction>>
+  /** What is painted anew with the time. */
+  readonly ticks?: (value: A, now: number) => string
+}
+
+/** One look at an order on a page of its own: read while it is shown, scrolled, left with esc. */
+export const openReading = <A,>(desk: Desk, place: OrderPlace, page: ReadingPage<A>): OpenScreen => {
+  const query = new LiveQuery({
+    bridge: desk.bridge,
+    live: desk.live,
+    read: page.read,
+    isAffected: ({ orders, about }) =>
+      orders.has(place.id) || about.has("installation") || about.has("suppliers")
+  })
+  const value = (): A | null => query.store.get().value
+  const waiting = (): string => {
+    const { failure } = query.store.get()
+    return failure === null ? `Reading ${page.what} of #${place.number} …` : `It cannot be read: ${failure}`
+  }
+  const ticking = (now: number): string => {
+    const read = value()
+    return read === null ? "" : (page.ticks?.(read, now) ?? "")
+  }
+  const scroll = new Scroll(
+    (width) => {
+      const pen = { theme: desk.theme, clock: desk.clock, width }
+      const read = value()
+      if (read !== null) return page.lines(read, pen)
+      return paragraph(pen, waiting(), query.store.get().failure === null ? "dim" : "need", 0)
+    },
+    [
+      (changed) => subscribeSlice(query.store, (reading) => reading, changed),
+      (changed) => subscribeSlice(desk.clock.state, ({ isUtc, now }) => `${isUtc} ${ticking(now)}`, changed)
+    ]
+  )
+  query.store.subscribe(() => desk.changed())
+  const own = page.actions?.(value, () => query.restart()) ?? {}
+  return {
+    view: () => <ScrollView body={scroll.region} />,
+    title: () => page.what,
+    note: () => {
+      const read = value()
+      return read === null ? "" : (page.note?.(read) ?? "")
+    },
+    actions: { ...scroll.actions, ...own },
+    shown: () => query.start(),
+    hidden: () => query.stop()
+  }
+}
