@@ -90,10 +90,6 @@ const paintHints = (
     canvas.text(1, 1, clip(safe(state.overlay.hint), canvas.width - 2), frame.theme.of("text"))
     return
   }
-  if (state.isHelpOpen) {
-    canvas.text(1, 1, safe("j k scroll, any other key closes the help"), frame.theme.of("text"))
-    return
-  }
   const hints = hintsFor(keymap, top.name, top.screen, everywhere)
   paintPieces(canvas, 1, 1, fittingHints(hints, frame, canvas.width - 2))
 }

@@ -10,7 +10,7 @@ import { everywhereActions } from "./everywhere-actions.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import { headerLine } from "./header.ts"
-import { helpRegion } from "./help.ts"
+import { Help } from "./help.ts"
 import type { Actions } from "./hints.ts"
 import { jumpPanel, jumpPanelSize } from "./jump-panel.ts"
 import { KeyRouter } from "./key-router.ts"
@@ -42,6 +42,7 @@ const useParts = ({ frame, keymap, commands }: ConsoleFrameProps) =>
     const recent: Recent = new Store<ReadonlyArray<string>>([])
     const everywhere: Actions = {
       ...everywhereActions(frame),
+      help: { run: () => frame.lay(new Help({ frame, keymap, everywhere, act: router.act })) },
       palette: {
         run: () => frame.lay(new Palette({ frame, keymap, everywhere, commands, act: router.act }, recent))
       }
@@ -52,7 +53,6 @@ const useParts = ({ frame, keymap, commands }: ConsoleFrameProps) =>
       header: headerLine(frame),
       tabs: tabLine(frame),
       rule: rule(frame.theme),
-      help: helpRegion(frame, keymap),
       jumps: jumpPanel(frame),
       bottom: bottomLines(frame, keymap, everywhere)
     }
@@ -72,7 +72,6 @@ const Body = ({ frame, columns, rows }: { readonly frame: Frame; columns: number
 export const ConsoleFrame = (props: ConsoleFrameProps): JSX.Element => {
   const { frame } = props
   const { columns, rows } = useWindowSize()
-  const isHelpOpen = useSelector(frame.store, (state) => state.isHelpOpen)
   const chord = useSelector(frame.store, (state) => state.chord)
   const overlay = useSelector(frame.store, (state) => state.overlay)
   const parts = useParts(props)
@@ -86,11 +85,7 @@ export const ConsoleFrame = (props: ConsoleFrameProps): JSX.Element => {
       <Region source={parts.header} height={1} flexShrink={0} />
       <Region source={parts.tabs} height={1} flexShrink={0} />
       <Region source={parts.rule} height={1} flexShrink={0} />
-      {isHelpOpen ? (
-        <Region source={parts.help} flexGrow={1} />
-      ) : (
-        <Body frame={frame} columns={columns} rows={bodyRows} />
-      )}
+      <Body frame={frame} columns={columns} rows={bodyRows} />
       <Region source={parts.bottom} height={bottomHeight} flexShrink={0} />
       {overlay === null ? null : (
         <Region source={overlay.region} position="absolute" {...overlay.box({ columns, rows })} z={3} />

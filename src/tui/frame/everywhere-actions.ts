@@ -64,7 +64,6 @@ export const everywhereActions = (frame: Frame): Actions => ({
     isOffered: () => frame.acts.last !== null
   },
   toggleUtc: { run: () => frame.clock.toggleUtc() },
-  help: { run: () => frame.store.update((state) => ({ ...state, isHelpOpen: true, helpTop: 0 })) },
   back: { run: () => frame.back() },
   log: { run: () => frame.lay(new LogPane(frame)) },
   jump: { run: () => frame.store.update((state) => ({ ...state, chord: "g" })) },

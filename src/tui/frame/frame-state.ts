@@ -23,8 +23,6 @@ export interface FrameState {
   readonly chord: string | null
   /** What lies over the screen: the palette, the log. */
   readonly overlay: Overlay | null
-  readonly isHelpOpen: boolean
-  readonly helpTop: number
   /** Rises when the screen on top says that hints, title or note may have changed. */
   readonly revision: number
 }
@@ -36,8 +34,6 @@ export const emptyFrame: FrameState = {
   answer: "",
   chord: null,
   overlay: null,
-  isHelpOpen: false,
-  helpTop: 0,
   revision: 0
 }
 

@@ -160,7 +160,7 @@ export class Frame implements Desk {
 
   /** Over the screen, which goes on living below; null takes it away. */
   lay(overlay: Overlay | null): void {
-    this.store.update((state) => ({ ...state, overlay, isHelpOpen: false }))
+    this.store.update((state) => ({ ...state, overlay }))
   }
 
   changed(): void {
@@ -214,7 +214,6 @@ export class Frame implements Desk {
     this.store.update((state) => ({
       ...state,
       stack,
-      isHelpOpen: false,
       chord: null,
       overlay: null,
       question: null,

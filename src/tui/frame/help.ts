@@ -1,77 +1,163 @@
-import { painted } from "../components/painted.ts"
 import { type KeyRow, keyNames } from "../key-row.ts"
-import type { RegionSource } from "../presenter/region.tsx"
-import { subscribeSlice } from "../presenter/select.ts"
-import { type SafeText, safe, wrapped } from "../safe-text.ts"
-import type { ScreenName } from "../screen.ts"
+import type { KeyEvent } from "../key-splitter.ts"
+import { Store } from "../presenter/select.ts"
+import type { ScreenAction } from "../screen.ts"
+import { typedText } from "../typed-text.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
-import { rowFor } from "./hints.ts"
+import { helpPage, helpRegion } from "./help-region.ts"
+import { type Actions, refusalOf, rowFor } from "./hints.ts"
+import type { Overlay, OverlayBox } from "./overlay.ts"
 
+/** A line of the help: one action, its keys, and the command that does the same. */
 export interface HelpLine {
-  readonly keys: SafeText
-  readonly text: SafeText
-  readonly isHeading: boolean
+  readonly row: KeyRow
+  readonly label: string
+  readonly isEverywhere: boolean
+  /** Why it cannot be done here and now; null: it can. */
+  readonly refusal: string | null
 }
 
-const heading = (words: string): HelpLine => ({ keys: safe(words), text: safe(""), isHeading: true })
-
-const lineOf = (row: KeyRow): HelpLine => {
-  const when = row.when === undefined ? "" : ` (${row.when})`
-  const command = row.command === undefined ? "" : `  switchyard ${row.command}`
-  return {
-    keys: safe(keyNames(row).join(" ")),
-    text: safe(`${row.label}${when}${command}`),
-    isHeading: false
-  }
+export interface HelpState {
+  readonly lines: ReadonlyArray<HelpLine>
+  readonly filter: string
+  readonly isTyping: boolean
+  readonly cursor: number
+  /** How many lines are seen at once; the region says it. */
+  readonly page: number
 }
 
-/** All keys that work on this screen, with the command that does the same. */
-export const helpLines = (keymap: ReadonlyArray<KeyRow>, screen: ScreenName): ReadonlyArray<HelpLine> => {
-  const own = keymap.filter((row) => row.screen === screen)
-  const everywhere = keymap.filter(
-    (row) => row.screen === "everywhere" && keyNames(row).some((key) => rowFor(keymap, screen, key) === row)
+export interface HelpSources {
+  readonly frame: Frame
+  readonly keymap: ReadonlyArray<KeyRow>
+  readonly everywhere: Actions
+  /** Does what the key of this row does, with all that belongs to it. */
+  readonly act: (row: KeyRow) => void
+}
+
+const longestFilter = 60
+
+const lineOf = (row: KeyRow, action: ScreenAction | undefined): HelpLine => ({
+  row,
+  label: action?.label?.() ?? row.label,
+  isEverywhere: row.screen === "everywhere",
+  refusal: refusalOf(action)
+})
+
+/** All keys that work on the screen on top: its own first, then those of every screen. */
+export const helpLines = ({ frame, keymap, everywhere }: HelpSources): ReadonlyArray<HelpLine> => {
+  const top = topOf(frame.store.get())
+  if (top === undefined) return []
+  const own = keymap.filter((row) => row.screen === top.name)
+  const shared = keymap.filter(
+    (row) => row.screen === "everywhere" && keyNames(row).some((key) => rowFor(keymap, top.name, key) === row)
   )
   return [
-    heading("On this screen"),
-    ...own.map(lineOf),
-    heading(""),
-    heading("Everywhere"),
-    ...everywhere.map(lineOf),
-    heading(""),
-    heading(
-      "Lower case looks, UPPER CASE changes and asks first. The letter printed with a state acts on it."
-    )
+    ...own.map((row) => lineOf(row, top.screen.actions[row.action])),
+    ...shared.map((row) => lineOf(row, everywhere[row.action]))
   ]
 }
 
-const keyColumns = 20
-const mostLines = 3
+const wordsOf = ({ row, label }: HelpLine): string =>
+  `${row.keys} ${label} ${row.when ?? ""} ${row.command ?? ""} ${row.action}`.toLowerCase()
 
-/** Keys at the left, and what they do in as many lines as it takes. */
-const shownLines = (lines: ReadonlyArray<HelpLine>, width: number): ReadonlyArray<HelpLine> =>
-  lines.flatMap((line) => {
-    if (line.isHeading) return [line]
-    const texts = wrapped(line.text, width - keyColumns - 1, mostLines)
-    return texts.map((text, index) => ({ ...line, keys: index === 0 ? line.keys : safe(""), text }))
-  })
+/** Every word that was typed is in the line somewhere; a key by itself is found as it is written. */
+const found = (lines: ReadonlyArray<HelpLine>, filter: string): ReadonlyArray<HelpLine> => {
+  const wanted = filter.trim()
+  const exact = lines.filter(({ row }) => wanted !== "" && keyNames(row).includes(wanted))
+  const words = wanted.toLowerCase().split(/\s+/)
+  const others = lines.filter((line) => words.every((word) => wordsOf(line).includes(word)))
+  return [...exact, ...others.filter((line) => !exact.includes(line))]
+}
 
-export const helpRegion = (frame: Frame, keymap: ReadonlyArray<KeyRow>): RegionSource =>
-  painted(
-    (canvas) => {
-      const state = frame.store.get()
-      const top = topOf(state)
-      if (top === undefined) return
-      const { theme } = frame
-      const lines = shownLines(helpLines(keymap, top.name), canvas.width)
-      const first = Math.min(state.helpTop, Math.max(0, lines.length - canvas.height))
-      for (const [y, line] of lines.slice(first, first + canvas.height).entries()) {
-        if (line.isHeading) canvas.text(1, y, line.keys, theme.of("accent", "bold"))
-        else {
-          canvas.text(2, y, line.keys, theme.of("text", "bold"))
-          canvas.text(keyColumns, y, line.text, theme.of("text"))
-        }
-      }
-    },
-    [(changed) => subscribeSlice(frame.store, ({ helpTop, stack }) => [helpTop, stack], changed)]
-  )
+const steps: Readonly<Record<string, (page: number) => number>> = {
+  j: () => 1,
+  down: () => 1,
+  k: () => -1,
+  up: () => -1,
+  space: (page) => page,
+  "page-down": (page) => page,
+  "page-up": (page) => -page,
+  "ctrl-d": (page) => page,
+  "ctrl-u": (page) => -page,
+  home: () => Number.NEGATIVE_INFINITY,
+  end: () => Number.POSITIVE_INFINITY
+}
+
+/** From under the tab line to above the hints. */
+const box = ({ columns, rows }: { readonly columns: number; readonly rows: number }): OverlayBox => ({
+  top: 3,
+  left: 0,
+  width: columns,
+  height: rows - 5
+})
+
+/** `?`: what every key here does, made of the key table, and done from here: enter is as if the key had been pressed. */
+export class Help implements Overlay {
+  readonly store: Store<HelpState>
+  readonly region
+  readonly box = box
+  readonly hint = "enter does it (a change asks first)  j k move  / find  esc closes"
+  readonly #sources: HelpSources
+  readonly #all: ReadonlyArray<HelpLine>
+
+  constructor(sources: HelpSources) {
+    this.#sources = sources
+    this.#all = helpLines(sources)
+    this.store = new Store<HelpState>({
+      lines: this.#all,
+      filter: "",
+      isTyping: false,
+      cursor: 0,
+      page: helpPage(20)
+    })
+    this.region = helpRegion(sources.frame.theme, this.store)
+  }
+
+  handle = (event: KeyEvent): void => {
+    const { isTyping, page } = this.store.get()
+    const name = event.kind === "key" ? event.name : ""
+    const step = steps[name]
+    if (name === "esc") this.#back()
+    else if (isTyping && name !== "enter" && (event.kind === "paste" || event.text !== "" || isErasing(name)))
+      this.#filter(event)
+    else if (name === "enter") this.#choose()
+    else if (step !== undefined) this.#move(step(page))
+    else if (name === "/") this.store.update((state) => ({ ...state, isTyping: true }))
+    else if (event.kind === "key") this.#sources.frame.lay(null)
+  }
+
+  #filter(event: KeyEvent): void {
+    const filter = typedText(this.store.get().filter, event, longestFilter)
+    this.store.update((state) => ({ ...state, filter, lines: found(this.#all, filter), cursor: 0 }))
+  }
+
+  #back(): void {
+    const { filter, isTyping } = this.store.get()
+    if (filter === "" && !isTyping) this.#sources.frame.lay(null)
+    else
+      this.store.update((state) => ({ ...state, filter: "", isTyping: false, lines: this.#all, cursor: 0 }))
+  }
+
+  #choose(): void {
+    const { lines, cursor } = this.store.get()
+    const line = lines[cursor]
+    const { frame, act } = this.#sources
+    if (line === undefined) return
+    if (line.refusal !== null) {
+      frame.say("need", line.refusal)
+      return
+    }
+    frame.lay(null)
+    act(line.row)
+  }
+
+  #move(by: number): void {
+    this.store.update((state) => ({
+      ...state,
+      cursor: Math.max(0, Math.min(state.lines.length - 1, state.cursor + by))
+    }))
+  }
+}
+
+const isErasing = (name: string): boolean => name === "backspace" || name === "ctrl-w" || name === "ctrl-u"

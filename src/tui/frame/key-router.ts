@@ -5,16 +5,6 @@ import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import { type Actions, refusalOf, rowFor } from "./hints.ts"
 
-const helpStep: Readonly<Record<string, number>> = {
-  j: 1,
-  down: 1,
-  k: -1,
-  up: -1,
-  "page-down": 10,
-  "page-up": -10,
-  space: 10
-}
-
 /** Keys that change something without a question: their answer is one, or was given by what was typed. */
 const isChanging = (row: KeyRow): boolean =>
   keyNames(row).some((key) => /^[A-Z]$/.test(key) || key === "ctrl-s")
@@ -22,7 +12,7 @@ const isChanging = (row: KeyRow): boolean =>
 /** A screen may have an undo of its own, which comes before that of the session. */
 const isOwnUndo = (row: KeyRow): boolean => row.screen !== "everywhere" && keyNames(row).includes("z")
 
-/** One event goes to exactly one: the question, the help, the field that is typed in, or a key of the table. */
+/** One event goes to exactly one: the question, what lies over the screen, the field that is typed in, or a key of the table. */
 export class KeyRouter {
   readonly #frame: Frame
   readonly #keymap: ReadonlyArray<KeyRow>
@@ -44,12 +34,11 @@ export class KeyRouter {
       return
     }
     store.update((state) => (state.message === null ? state : { ...state, message: null }))
-    const { question, isHelpOpen, stack, chord, overlay } = store.get()
+    const { question, stack, chord, overlay } = store.get()
     const top = topOf(store.get())
     if (question !== null) this.#answer(event)
     else if (overlay !== null) overlay.handle(event)
     else if (chord !== null) this.#chord(event, chord)
-    else if (isHelpOpen) this.#help(event)
     else if (top !== undefined && stack.length > 0) this.#screen(event, top.screen, top.name)
   }
 
@@ -138,15 +127,5 @@ export class KeyRouter {
     store.update((state) => ({ ...state, question: null, answer: "" }))
     this.#frame.say("done", "Nothing was changed.")
     question?.onNo?.()
-  }
-
-  #help(event: KeyEvent): void {
-    if (event.kind === "paste") return
-    const step = helpStep[event.name]
-    this.#frame.store.update((state) =>
-      step === undefined
-        ? { ...state, isHelpOpen: false }
-        : { ...state, helpTop: Math.max(0, state.helpTop + step) }
-    )
   }
 }
