@@ -58,6 +58,8 @@ export class Frame implements Desk {
   readonly acts: LastActs
   readonly outside: Outside
   readonly history = new History()
+  /** The question came with the read that is being worked off: nobody has seen it yet. */
+  isJustAsked = false
   readonly #screens: FrameOptions["screens"]
   readonly #copy: FrameOptions["copy"]
   /** The tabs' own screens live as long as the console: their cursor and marks stay. */
@@ -175,6 +177,10 @@ export class Frame implements Desk {
   }
 
   #put(question: Question): void {
+    this.isJustAsked = true
+    queueMicrotask(() => {
+      this.isJustAsked = false
+    })
     this.store.update((state) => ({ ...state, question, answer: "", message: null }))
   }
 

@@ -5,6 +5,9 @@ import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import { type Actions, refusalOf, rowFor } from "./hints.ts"
 
+/** Pasted text is never a row of commands. */
+const pasteIsNoKeys = "What was pasted is text, not keys: nothing was done. Text fields, / and : take it."
+
 /** Keys that change something without a question: their answer is one, or was given by what was typed. */
 const isChanging = (row: KeyRow): boolean =>
   keyNames(row).some((key) => /^[A-Z]$/.test(key) || key === "ctrl-s")
@@ -46,7 +49,11 @@ export class KeyRouter {
   #chord(event: KeyEvent, first: string): void {
     this.#frame.store.update((state) => ({ ...state, chord: null }))
     const top = topOf(this.#frame.store.get())
-    if (top === undefined || event.kind === "paste" || event.name === "esc") return
+    if (top === undefined || (event.kind === "key" && event.name === "esc")) return
+    if (event.kind === "paste") {
+      this.#frame.say("need", pasteIsNoKeys)
+      return
+    }
     const row = rowFor(this.#keymap, top.name, first + event.name)
     if (row !== undefined && isChord(first + event.name)) this.#act(row, top.screen)
     else this.#frame.say("need", `${first} ${event.name} opens nothing. ${first} shows what does.`)
@@ -62,8 +69,11 @@ export class KeyRouter {
       screen.typed?.(event)
       return
     }
-    // Pasted text is never a row of commands.
-    if (event.kind === "paste" || name === "everywhere") return
+    if (event.kind === "paste") {
+      this.#frame.say("need", pasteIsNoKeys)
+      return
+    }
+    if (name === "everywhere") return
     const row = rowFor(this.#keymap, name, event.name)
     if (isTyping && (row === undefined || row.screen === "everywhere")) screen.typed?.(event)
     else if (row !== undefined) this.#act(row, screen)
@@ -92,9 +102,10 @@ export class KeyRouter {
     this.#frame.journal.within(doing, () => action?.run())
   }
 
+  /** A `y` that came in one read with the key that asked answers nothing: the question was not on the screen yet. */
   #answer(event: KeyEvent): void {
     const { question } = this.#frame.store.get()
-    if (question === null || event.kind === "paste") return
+    if (question === null || event.kind === "paste" || this.#frame.isJustAsked) return
     if (event.name === "esc") this.#decline()
     else if (question.typed !== undefined) this.#typeAnswer(event, question.typed)
     else if (event.name === "y") this.#accept()

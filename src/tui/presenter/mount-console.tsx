@@ -1,6 +1,7 @@
 import { type Instance, render, useApp } from "ink"
 import { type ReactNode, useCallback } from "react"
 import type { Theme } from "../theme.ts"
+import { gatedInput } from "./escape-gate.ts"
 import { type OnSignal, restoreOnExit } from "./exit-restore.ts"
 import { Presenter } from "./presenter.ts"
 import { StageContext, usePresenter } from "./presenter-context.ts"
@@ -39,7 +40,7 @@ export const mountConsole = (node: ReactNode, options: ConsoleOptions): MountedC
   const forgetExit = restoreOnExit(presenter, options.onSignal)
   const ink = render(<StageContext value={{ presenter, theme }}>{node}</StageContext>, {
     stdout: presenter.sink,
-    stdin: input,
+    stdin: gatedInput(input),
     debug: true,
     interactive: true,
     patchConsole: false,

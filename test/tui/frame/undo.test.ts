@@ -8,7 +8,7 @@ import type { Undo } from "../../../src/tui/screen.ts"
 import { bareFrame } from "./bare-frame.ts"
 
 let bare: ReturnType<typeof bareFrame>
-let press: (...keys: ReadonlyArray<string>) => void
+let press: (...keys: ReadonlyArray<string>) => Promise<void>
 const said = (): string => bare.frame.store.get().message?.text ?? ""
 const asked = (): string => bare.frame.store.get().question?.text ?? ""
 
@@ -16,8 +16,11 @@ beforeEach(() => {
   bare = bareFrame()
   bare.frame.open({ screen: "triage" })
   const router = new KeyRouter(bare.frame, keymap, everywhereActions(bare.frame))
-  press = (...keys) => {
-    for (const name of keys) router.handle({ kind: "key", name, text: name.length === 1 ? name : "" })
+  press = async (...keys) => {
+    for (const name of keys) {
+      router.handle({ kind: "key", name, text: name.length === 1 ? name : "" })
+      await Promise.resolve()
+    }
   }
 })
 
@@ -36,68 +39,68 @@ describe("z", () => {
     takenBack.length = 0
   })
 
-  it("says that there is nothing to undo", () => {
-    press("z")
+  it("says that there is nothing to undo", async () => {
+    await press("z")
     expect(said()).toContain("Nothing that was done here")
   })
 
-  it("asks, and takes back the last act first after a yes, never after enter", () => {
+  it("asks, and takes back the last act first after a yes, never after enter", async () => {
     bare.frame.undoable(undoOf("the edit of #1"))
     bare.frame.undoable(undoOf("the edit of #2"))
-    press("z")
+    await press("z")
     expect(asked()).toBe("UNDO the edit of #2?")
-    press("enter")
+    await press("enter")
     expect(takenBack).toEqual([])
-    press("z", "y", "z", "y", "z")
+    await press("z", "y", "z", "y", "z")
     expect(takenBack).toEqual(["the edit of #2", "the edit of #1"])
     expect(said()).toContain("Nothing that was done here")
   })
 
-  it("counts down to when it is too late, and then says why and what can be asked for instead", () => {
+  it("counts down to when it is too late, and then says why and what can be asked for instead", async () => {
     const instead = { text: "Ask Northwind to cancel?", run: Effect.succeed("Northwind was asked.") }
     bare.frame.undoable(undoOf("PROCESS of #1", { until: new Date(bare.now + 30_000), instead }))
     bare.now += 10_000
-    press("z")
+    await press("z")
     expect(asked()).toBe("UNDO PROCESS of #1? 20s left.")
-    press("n")
+    await press("n")
     bare.now += 20_000
-    press("z")
+    await press("z")
     expect(asked()).toBe(
       "PROCESS of #1 cannot be undone any more: its time is over. Ask Northwind to cancel?"
     )
-    press("y")
+    await press("y")
     expect(takenBack).toEqual([])
     expect(said()).toBe("Northwind was asked.")
   })
 
-  it("says why when it is refused, and goes to the one before", () => {
+  it("says why when it is refused, and goes to the one before", async () => {
     bare.frame.undoable(undoOf("the edit of #1"))
     bare.frame.undoable(
       undoOf("the edit of #2", { run: Effect.fail(new Refusal({ message: "ben edited it since." })) })
     )
-    press("z", "y")
+    await press("z", "y")
     expect(said()).toBe("the edit of #2 cannot be undone any more: ben edited it since.")
-    press("z", "y")
+    await press("z", "y")
     expect(takenBack).toEqual(["the edit of #1"])
   })
 
-  it("keeps an act that only the database kept from being undone", () => {
+  it("keeps an act that only the database kept from being undone", async () => {
     let isAway = true
     const away = new StoreFailure({ reason: "Unavailable", message: "connection refused" })
     bare.frame.undoable({
       label: "the edit of #1",
       run: Effect.suspend(() => (isAway ? Effect.fail(away) : Effect.succeed("Taken back.")))
     })
-    press("z", "y")
+    await press("z", "y")
     expect(said()).toBe("Not undone: connection refused")
     isAway = false
-    press("z", "y")
+    await press("z", "y")
     expect(said()).toBe("Taken back.")
   })
 
-  it("stands in the session's log with what came of it", () => {
+  it("stands in the session's log with what came of it", async () => {
     bare.frame.undoable(undoOf("the edit of #1"))
-    press("z", "y")
+    await press("z", "y")
     expect(bare.frame.journal.changes.get()).toMatchObject([
       { what: "undo", tone: "done", result: "the edit of #1 is taken back." }
     ])
