@@ -56,6 +56,7 @@ import type { SupplierTransports } from "../domain/ports/supplier-transports.ts"
 import type { SyncBoard } from "../domain/ports/sync-board.ts"
 import type { SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import type { TrackingStore } from "../domain/ports/tracking-store.ts"
+import type { TriageBoard } from "../domain/ports/triage-board.ts"
 import type { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import type { Vault } from "../domain/ports/vault.ts"
 import type { WorkerRegistry } from "../domain/ports/worker-registry.ts"
@@ -111,6 +112,7 @@ export type CommandServices =
   | SyncBoard
   | SyncRunStore
   | TrackingStore
+  | TriageBoard
   | UnitOfWork
   | Vault
   | WorkerRegistry

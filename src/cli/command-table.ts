@@ -24,6 +24,7 @@ import { shipmentRows } from "./rows/shipment-rows.ts"
 import { storyRows } from "./rows/story-rows.ts"
 import { supplierRows } from "./rows/supplier-rows.ts"
 import { syncRows } from "./rows/sync-rows.ts"
+import { triageRows } from "./rows/triage-rows.ts"
 
 /** Every command, one row each: parsing, help and the docs are made of it. */
 export const commandTable: ReadonlyArray<Command> = [
@@ -49,6 +50,7 @@ export const commandTable: ReadonlyArray<Command> = [
   ...jobRows,
   ...shipmentRows,
   ...reviewRows,
+  ...triageRows,
   ...alertsRows,
   ...activityRows,
   ...restoreRows

@@ -4,6 +4,7 @@ import type { ActivitySubject } from "../domain/model/activity.ts"
 import { type ActivityFilter, ActivityLog, type ActivityRow } from "../domain/ports/activity-log.ts"
 import { Database, type Sql } from "./database.ts"
 import { rowParameter } from "./row-parameter.ts"
+import { storableText } from "./storable-text.ts"
 
 /** By any name that it had: what was renamed is found by its number, too. */
 const ofSubject = (sql: Sql, kind: string, name: string) => sql`
@@ -17,9 +18,16 @@ const about = (sql: Sql, subject: ActivityFilter["subject"]) => {
     : ofSubject(sql, subject.kind, subject.name)
 }
 
-const matching = (sql: Sql, { actor, subject, since }: ActivityFilter) => sql`
+/** Settings change by hand: the log is short enough to be read along its order until a page is full. */
+const said = (sql: Sql, search: string | undefined) =>
+  search === undefined || search.trim() === ""
+    ? sql`true`
+    : sql`strpos(lower(concat_ws(' ', a.actor, a.act, a.subject_kind, a.subject, a.note, a.changes::text)),
+        lower(${storableText(search.trim(), 100)})) > 0`
+
+const matching = (sql: Sql, { actor, subject, since, search }: ActivityFilter) => sql`
   ${actor === undefined ? sql`true` : sql`a.actor = ${actor}`} and ${about(sql, subject)}
-  and ${since === undefined ? sql`true` : sql`a.at >= ${since}`}`
+  and ${since === undefined ? sql`true` : sql`a.at >= ${since}`} and ${said(sql, search)}`
 
 type StoredRow = Omit<ActivityRow, "subject"> & {
   readonly kind: ActivitySubject["kind"]

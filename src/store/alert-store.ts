@@ -3,7 +3,7 @@ import * as Layer from "effect/Layer"
 import { urgencyOf } from "../domain/model/alert.ts"
 import { AlertStore } from "../domain/ports/alert-store.ts"
 import { readCauses } from "./alert-causes.ts"
-import { selectAlerts } from "./alert-list.ts"
+import { selectAlert, selectOpenAlerts, selectPastAlerts } from "./alert-list.ts"
 import { lockPlanning, readOutline, writePlan } from "./alert-outline.ts"
 import { claimTelling, confirmTelling, releaseTelling } from "./alert-tellings.ts"
 import { Database } from "./database.ts"
@@ -78,16 +78,19 @@ const make = Effect.gen(function* () {
     beat: Effect.fn("AlertStore.beat")(function* (at) {
       yield* query((sql) => sql`update installation set beat_at = ${at}`)
     }),
-    list: Effect.fn("AlertStore.list")((limit) => query((sql) => selectAlerts(sql, null, limit))),
+    list: Effect.fn("AlertStore.list")((limit) => query((sql) => selectOpenAlerts(sql, limit))),
+    past: Effect.fn("AlertStore.past")((before, limit) =>
+      query((sql) => selectPastAlerts(sql, before, limit))
+    ),
     get: Effect.fn("AlertStore.get")(function* (id) {
-      const [row] = yield* query((sql) => selectAlerts(sql, id, 1))
+      const [row] = yield* query((sql) => selectAlert(sql, id))
       return row ?? null
     }),
-    mute: Effect.fn("AlertStore.mute")(function* (id, actor, at) {
+    mute: Effect.fn("AlertStore.mute")(function* (id, actor, reason, at) {
       const rows = yield* query(
         (sql) => sql`
-          update alerts set muted_by = coalesce(muted_by, ${actor}), muted_at = coalesce(muted_at, ${at}::timestamptz)
-          where id = ${id} and dismissed_at is null returning id`
+          update alerts set muted_by = ${actor}, muted_at = ${at}, muted_reason = ${storableText(reason, 300)}
+          where id = ${id} and dismissed_at is null and muted_by is null returning id`
       )
       return rows.length > 0
     })

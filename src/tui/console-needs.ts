@@ -1,6 +1,8 @@
 import type { AcknowledgementStore } from "../domain/ports/acknowledgement-store.ts"
 import type { ActivityLog } from "../domain/ports/activity-log.ts"
 import type { AlertMailer } from "../domain/ports/alert-mailer.ts"
+import type { AlertRouteStore, AlertRoutes } from "../domain/ports/alert-route.ts"
+import type { AlertStore } from "../domain/ports/alert-store.ts"
 import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
 import type { AuthorizationStore } from "../domain/ports/authorization-store.ts"
 import type { Breakers } from "../domain/ports/breakers.ts"
@@ -37,6 +39,7 @@ import type { SupplierTransports } from "../domain/ports/supplier-transports.ts"
 import type { SyncBoard } from "../domain/ports/sync-board.ts"
 import type { SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import type { TrackingStore } from "../domain/ports/tracking-store.ts"
+import type { TriageBoard } from "../domain/ports/triage-board.ts"
 import type { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import type { Vault } from "../domain/ports/vault.ts"
 import type { WorkerRegistry } from "../domain/ports/worker-registry.ts"
@@ -46,6 +49,9 @@ export type ConsoleNeeds =
   | AcknowledgementStore
   | ActivityLog
   | AlertMailer
+  | AlertRouteStore
+  | AlertRoutes
+  | AlertStore
   | AnswerHoldStore
   | Breakers
   | Catalog
@@ -82,6 +88,7 @@ export type ConsoleNeeds =
   | SyncBoard
   | SyncRunStore
   | TrackingStore
+  | TriageBoard
   | UnitOfWork
   | Vault
   | WorkerRegistry

@@ -1,5 +1,7 @@
 import { frameKeys } from "./frame/frame-keys.ts"
 import type { KeyRow } from "./key-row.ts"
+import { activityKeys } from "./screens/activity/activity-keys.ts"
+import { alertsKeys } from "./screens/alerts/alerts-keys.ts"
 import { authorizeKeys } from "./screens/authorize/authorize-keys.ts"
 import { causesKeys } from "./screens/causes/causes-keys.ts"
 import { channelKeys } from "./screens/channels/channel-keys.ts"
@@ -34,5 +36,7 @@ export const keymap: ReadonlyArray<KeyRow> = [
   ...inventoryKeys,
   ...jobsKeys,
   ...channelKeys,
+  ...alertsKeys,
+  ...activityKeys,
   ...suppliersKeys
 ]

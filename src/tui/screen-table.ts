@@ -1,4 +1,6 @@
 import type { OpenScreenFor, ScreenName } from "./screen.ts"
+import { openActivity } from "./screens/activity/screen.tsx"
+import { openAlerts } from "./screens/alerts/screen.tsx"
 import { openAuthorize } from "./screens/authorize/screen.tsx"
 import { openAutoProcessing } from "./screens/channels/auto-screen.tsx"
 import { openCauses } from "./screens/causes/screen.tsx"
@@ -61,5 +63,7 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   causes: openCauses,
   mappings: openMappings,
   mapping: openMapping,
-  "auto-processing": openAutoProcessing
+  "auto-processing": openAutoProcessing,
+  alerts: openAlerts,
+  activity: openActivity
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from "react"
 import type { MappingAsk } from "../domain/model/mapping-change.ts"
 import type { OrderId } from "../domain/model/order.ts"
 import type { DoubtChoice } from "../domain/operations/settle-doubt.ts"
+import type { ActivityFilter } from "../domain/ports/activity-log.ts"
 import type { OrderFilter } from "../domain/ports/order-board.ts"
 import type { Chosen } from "./chosen.ts"
 import type { ConsoleClock } from "./console-clock.ts"
@@ -65,6 +66,8 @@ export type Place =
   | { readonly screen: "mappings"; readonly part?: "methods" | "skus" }
   | { readonly screen: "mapping"; readonly ask: MappingAsk }
   | { readonly screen: "auto-processing"; readonly name: string }
+  | { readonly screen: "alerts" }
+  | { readonly screen: "activity"; readonly filter?: ActivityFilter }
 
 export type ScreenName = Place["screen"]
 

@@ -6,5 +6,6 @@ export const tabs = [
   { screen: "sync", key: "4", label: "Sync" },
   { screen: "channels", key: "5", label: "Channels" },
   { screen: "suppliers", key: "6", label: "Suppliers" },
-  { screen: "jobs", key: "7", label: "Jobs" }
+  { screen: "jobs", key: "7", label: "Jobs" },
+  { screen: "alerts", key: "8", label: "Alerts" }
 ] as const

@@ -16,6 +16,7 @@ import { ActivityLog } from "../../src/domain/ports/activity-log.ts"
 import { AlertMailer } from "../../src/domain/ports/alert-mailer.ts"
 import { AlertRouteStore, AlertRoutes } from "../../src/domain/ports/alert-route.ts"
 import { AlertStore } from "../../src/domain/ports/alert-store.ts"
+import { TriageBoard } from "../../src/domain/ports/triage-board.ts"
 import { AliasStore } from "../../src/domain/ports/alias-store.ts"
 import { AnswerHoldStore } from "../../src/domain/ports/answer-hold-store.ts"
 import { AuthorizationStore } from "../../src/domain/ports/authorization-store.ts"
@@ -403,6 +404,7 @@ const outside = (world: World) =>
         })
     }),
     fake(AlertStore, "AlertStore", {}),
+    fake(TriageBoard, "TriageBoard", {}),
     fake(AlertRouteStore, "AlertRouteStore", {}),
     fake(AlertRoutes, "AlertRoutes", {}),
     fake(Heartbeat, "Heartbeat", {}),

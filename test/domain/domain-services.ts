@@ -27,6 +27,7 @@ import { stockRisksLayer } from "../../src/store/stock-risks.ts"
 import { syncBoardLayer } from "../../src/store/sync-board.ts"
 import { syncRunStoreLayer } from "../../src/store/sync-run-store.ts"
 import { trackingStoreLayer } from "../../src/store/tracking-store.ts"
+import { triageBoardLayer } from "../../src/store/triage-board.ts"
 import { vaultLayer } from "../../src/store/vault.ts"
 import { workerRegistryLayer } from "../../src/store/worker-registry.ts"
 import { fakeMailbox } from "../fixtures/fake-alert-mailer.ts"
@@ -84,6 +85,7 @@ export const domainLayer = (
     syncBoardLayer,
     syncRunStoreLayer,
     trackingStoreLayer,
+    triageBoardLayer,
     workerRegistryLayer,
     vaultLayer({ credentialsFolder: undefined, configFolder: keyFolder })
   ).pipe(

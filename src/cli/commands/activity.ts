@@ -6,6 +6,8 @@ import { answer, listOr, table } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
 import { number, text } from "../input.ts"
 import { moment, momentOf } from "../moment.ts"
+import { withSpreadsheet } from "../spreadsheet.ts"
+import { countOf } from "../wording.ts"
 
 const shownChanges = 6
 
@@ -40,15 +42,59 @@ const filterOf = (input: Input): ActivityFilter => {
   const since = momentOf(text(input, "since") ?? "")
   const actor = text(input, "actor")
   const subject = subjectOf(input)
+  const search = text(input, "search")
   return {
     ...(since !== null && { since }),
     ...(actor !== undefined && { actor }),
-    ...(subject !== undefined && { subject })
+    ...(subject !== undefined && { subject }),
+    ...(search !== undefined && { search })
   }
 }
 
+const csvColumns = ["at", "by", "did", "kind", "object", "field", "from", "to", "note"]
+const csvPage = 500
+
+const csvRows = ({
+  at,
+  actor,
+  act,
+  subject,
+  changes,
+  note
+}: ActivityRow): ReadonlyArray<ReadonlyArray<string>> => {
+  const head = [at.toISOString(), actor, act, subject.kind, subject.name]
+  if (changes.length === 0) return [[...head, "", "", "", note]]
+  return changes.map((change) =>
+    "secret" in change
+      ? [...head, change.field, "(secret)", "(secret)", note]
+      : [...head, change.field, change.before ?? "", change.after ?? "", note]
+  )
+}
+
+/** Page by page, newest first, however long the log is. */
+const writeCsv = (file: string, filter: ActivityFilter) =>
+  withSpreadsheet(file, csvColumns, (write) =>
+    Effect.gen(function* () {
+      const log = yield* ActivityLog
+      let before: number | null = null
+      let count = 0
+      for (;;) {
+        const rows: ReadonlyArray<ActivityRow> = yield* log.page(filter, before, csvPage)
+        yield* write(rows.flatMap(csvRows))
+        count += rows.length
+        before = rows.at(-1)?.id ?? null
+        if (rows.length < csvPage) return count
+      }
+    })
+  )
+
 export const activity: Run = (input) =>
   Effect.gen(function* () {
+    const file = text(input, "csv")
+    if (file !== undefined) {
+      const count = yield* writeCsv(file, filterOf(input))
+      return answer({ file, rows: count }, [`${countOf(count, "row")} of the log in ${file}.`])
+    }
     const limit = number(input, "limit") ?? 50
     const given = text(input, "after")
     const before = given === undefined ? null : Number(given)

@@ -11,13 +11,14 @@ import {
   removeRoute,
   setHeartbeat,
   showAlert,
-  testRoute
+  testRoute,
+  testRoutes
 } from "../../domain/operations/set-alerts.ts"
 import { type AlertRow, AlertStore } from "../../domain/ports/alert-store.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
-import { argument, number } from "../input.ts"
+import { argument, has, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
 import { readSecrets } from "../read-secrets.ts"
 import { commandLine } from "../shell-word.ts"
@@ -27,9 +28,15 @@ const toldTo = (a: AlertRow): string => {
   return told.length === 0 ? "nobody yet" : [...new Set(told)].join(", ")
 }
 
+const stateOf = (a: AlertRow): string => {
+  if (a.goneAt !== null) return `went ${moment(a.goneAt)}`
+  if (a.mutedBy !== null) return "dismissed"
+  return a.urgency === "page" ? "URGENT" : ""
+}
+
 const row = (a: AlertRow) => [
   String(a.id),
-  a.mutedBy === null ? (a.urgency === "page" ? "URGENT" : "") : "dismissed",
+  stateOf(a),
   a.channelName ?? "-",
   a.title,
   String(a.count),
@@ -40,10 +47,20 @@ const row = (a: AlertRow) => [
 
 export const list: Run = (input) =>
   Effect.gen(function* () {
-    const alerts = yield* (yield* AlertStore).list(number(input, "limit") ?? 50)
+    const store = yield* AlertStore
+    const limit = number(input, "limit") ?? 50
+    const before = beforeOf(text(input, "after"))
+    const alerts = has(input, "past") ? yield* store.past(before, limit) : yield* store.list(limit)
+    const after = has(input, "past") && alerts.length === limit ? (alerts.at(-1)?.id ?? null) : null
     const shown = table([">id", "", "channel", "what", ">count", "first", "last", "told"], alerts.map(row))
-    return answer({ alerts }, listOr("Nothing is wrong.", shown))
+    return answer({ alerts, after }, [
+      ...listOr(has(input, "past") ? "Nothing was wrong." : "Nothing is wrong.", shown),
+      ...(after === null ? [] : [`More: the same command with --after ${after}`])
+    ])
   })
+
+const beforeOf = (given: string | undefined): AlertId | null =>
+  given === undefined ? null : (Number(given) as AlertId)
 
 const idOf = Effect.fn("idOf")(function* (input: Input) {
   const given = argument(input, "alert")
@@ -67,7 +84,9 @@ export const show: Run = (input) =>
       ...(found === null ? [] : [`${alertClasses[found].means} (${alert.urgency})`]),
       `${alert.count} time(s)${alert.value === "" ? "" : ` worth ${alert.value}`}, first ${moment(alert.firstAt)}, last ${moment(alert.lastAt)}`,
       alert.goneAt === null ? "It is still so." : `It went ${moment(alert.goneAt)}.`,
-      ...(alert.mutedBy === null ? [] : [`Dismissed by ${alert.mutedBy}.`]),
+      ...(alert.mutedBy === null
+        ? []
+        : [`Dismissed by ${alert.mutedBy}${alert.mutedReason === "" ? "." : `: ${alert.mutedReason}`}`]),
       "",
       ...listOr("Nobody was told.", table(["at", "to", "how", "state", "failure"], tellings))
     ])
@@ -76,7 +95,7 @@ export const show: Run = (input) =>
 export const dismiss: Run = (input) =>
   Effect.gen(function* () {
     const id = yield* idOf(input)
-    yield* dismissAlert(id)
+    yield* dismissAlert(id, text(input, "reason") ?? "")
     return answer({ dismissed: id }, [
       "Nobody hears of it again while it lasts. It goes when its cause goes."
     ])
@@ -140,16 +159,9 @@ export const route: Run = (input) => {
   }
 }
 
-/** Every route, one after the other: what one of them says does not keep the others from being tried. */
 export const test: Run = () =>
   Effect.gen(function* () {
-    const found = yield* listRoutes()
-    const results = yield* Effect.forEach(found, (r) =>
-      Effect.match(testRoute(r.name), {
-        onSuccess: () => ({ name: r.name, ok: true, said: "took it" }),
-        onFailure: (failure) => ({ name: r.name, ok: false, said: failure.message })
-      })
-    )
+    const results = yield* testRoutes()
     const shown = table(
       ["route", "", "said"],
       results.map((r) => [r.name, r.ok ? "ok" : "FAIL", r.said])

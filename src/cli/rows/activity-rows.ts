@@ -33,12 +33,20 @@ export const activityRows: ReadonlyArray<EffectCommand> = [
         help: "nothing older: 2026-11-22 or 2026-11-22T08:00Z"
       },
       { name: "actor", kind: "text", help: "only what this one did" },
+      { name: "search", kind: "text", help: "only rows with this text: who, what, from what to what" },
+      {
+        name: "csv",
+        kind: "text",
+        value: "file",
+        help: "all of it into a new CSV file, a line for each field that was changed"
+      },
       { name: "subject", kind: "text", value: "kind[:name]", help: "only this: channel, or channel:us-shop" },
       { name: "limit", kind: "number", least: 1, most: 500, help: "how many (50)" },
       { name: "after", kind: "text", value: "id", help: "the page after this row" }
     ],
     examples: [
       { line: "activity --since 2026-11-22", says: "What was changed today?" },
+      { line: "activity --since 2026-11-01 --csv november.csv", says: "For the auditor" },
       { line: "activity --subject channel:us-shop --json", says: "All that was done to one channel" }
     ],
     check,

@@ -1,4 +1,5 @@
 import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
+import { has, text } from "../input.ts"
 
 const alert: Argument = { name: "alert", help: "its number", required: true }
 const limit: Flag = { name: "limit", kind: "number", least: 1, most: 500, help: "how many (50)" }
@@ -27,8 +28,21 @@ export const alertsRows: ReadonlyArray<EffectCommand> = [
     path: ["alerts", "list"],
     summary: "Lists what is wrong now, one line a cause, and who was told",
     arguments: [],
-    flags: [limit],
-    examples: [{ line: "alerts list", says: "What is wrong?" }],
+    flags: [
+      { name: "past", kind: "switch", help: "instead, what was wrong and went, newest first" },
+      limit,
+      { name: "after", kind: "text", value: "id", help: "the page after this alert; with --past" }
+    ],
+    examples: [
+      { line: "alerts list", says: "What is wrong?" },
+      { line: "alerts list --past --limit 20", says: "What was wrong last night?" }
+    ],
+    check: (input) => {
+      const after = text(input, "after")
+      if (after === undefined) return null
+      if (!has(input, "past")) return "--after goes with --past."
+      return /^\d{1,15}$/.test(after) ? null : "--after takes the number of an alert."
+    },
     runBy: "effect",
     load: () => import("../commands/alerts.ts").then((m) => m.list)
   },
@@ -45,8 +59,12 @@ export const alertsRows: ReadonlyArray<EffectCommand> = [
     path: ["alerts", "dismiss"],
     summary: "Says that somebody has seen it: nobody hears of it again while it lasts",
     arguments: [alert],
-    flags: [],
-    examples: [{ line: "alerts dismiss 12", says: "I know, I am at it" }],
+    flags: [{ name: "reason", kind: "text", help: "what is done about it; kept with who and when" }],
+    examples: [
+      { line: 'alerts dismiss 12 --reason "their mail server is down until noon"', says: "I am at it" }
+    ],
+    check: (input) =>
+      has(input, "reason") ? null : "Say why with --reason: everybody who looks at the alert sees it.",
     runBy: "effect",
     load: () => import("../commands/alerts.ts").then((m) => m.dismiss)
   },

@@ -1,4 +1,5 @@
 export const activitySubjects = [
+  "alert",
   "alert-route",
   "alias-type",
   "carrier",

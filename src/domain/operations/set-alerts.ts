@@ -169,6 +169,23 @@ export const listRoutes = Effect.fn("listRoutes")(function* () {
   return yield* (yield* AlertRouteStore).list()
 })
 
+/** How a test by one route ended. */
+export interface RouteTest {
+  readonly name: string
+  readonly ok: boolean
+  readonly said: string
+}
+
+/** Every route, one after the other: what one of them says does not keep the others from being tried. */
+export const testRoutes = Effect.fn("testRoutes")(function* () {
+  return yield* Effect.forEach(yield* listRoutes(), ({ name }) =>
+    Effect.match(testRoute(name), {
+      onSuccess: (): RouteTest => ({ name, ok: true, said: "took it" }),
+      onFailure: (failure): RouteTest => ({ name, ok: false, said: failure.message })
+    })
+  )
+})
+
 /** Calls the address once, and keeps it only if it answered. */
 export const setHeartbeat = Effect.fn("setHeartbeat")(function* (url: Redacted.Redacted) {
   const address = Redacted.make(yield* demandUrl(Redacted.value(url).trim()))
@@ -203,7 +220,26 @@ export const showAlert = Effect.fn("showAlert")(function* (id: AlertId) {
   return (yield* (yield* AlertStore).get(id)) ?? (yield* demandAlert(id))
 })
 
-/** A person has seen it: nobody hears of it again while it lasts. It goes by itself, as ever. */
-export const dismissAlert = Effect.fn("dismissAlert")(function* (id: AlertId) {
-  if (!(yield* (yield* AlertStore).mute(id, yield* Actor, yield* now))) return yield* demandAlert(id)
+const longestReason = 300
+
+/**
+ * A person has seen it, and says what is done about it: nobody hears of it again while it lasts. It goes by itself, as
+ * ever, and comes back as a new alert.
+ */
+export const dismissAlert = Effect.fn("dismissAlert")(function* (id: AlertId, reason: string) {
+  const why = reason.trim().slice(0, longestReason)
+  if (why === "")
+    return yield* new Refusal({ message: "Say why: everybody who looks at the alert sees the reason." })
+  const alert = yield* showAlert(id)
+  const dismissed = yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      const muted = yield* (yield* AlertStore).mute(id, yield* Actor, why, yield* now)
+      if (muted) yield* noteActivity("dismissed", { kind: "alert", id, name: alert.title }, [], why)
+      return muted
+    })
+  )
+  if (dismissed) return
+  return yield* alert.goneAt === null && alert.mutedBy !== null
+    ? new Refusal({ message: `${alert.mutedBy} has dismissed it already.` })
+    : demandAlert(id)
 })

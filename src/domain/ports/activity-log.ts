@@ -13,6 +13,8 @@ export interface ActivityFilter {
   readonly actor?: string
   /** One sort of thing, or one thing by a name that it has or had. */
   readonly subject?: { readonly kind: ActivitySubjectKind; readonly name?: string }
+  /** Text that its person, act, object, note or fields have somewhere. */
+  readonly search?: string
   /** Nothing from before this moment. */
   readonly since?: Date
 }

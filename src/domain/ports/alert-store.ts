@@ -20,6 +20,8 @@ export interface AlertRow extends AlertCause {
   readonly urgency: AlertUrgency
   readonly channelName: string | null
   readonly mutedBy: string | null
+  /** Why; empty: an older program did not ask. */
+  readonly mutedReason: string
   readonly goneAt: Date | null
   /** One for each message that named it. */
   readonly tellings: ReadonlyArray<{
@@ -63,8 +65,10 @@ export class AlertStore extends Context.Service<
     /** A healthy worker says so in the database. */
     readonly beat: (at: Date) => Stored<void>
     readonly list: (limit: number) => Stored<ReadonlyArray<AlertRow>>
+    /** Those that went, newest first; before: the id of the last one of the page before. */
+    readonly past: (before: AlertId | null, limit: number) => Stored<ReadonlyArray<AlertRow>>
     readonly get: (id: AlertId) => Stored<AlertRow | null>
     /** A person has seen it: nobody is told any more while it lasts. False: there is no such open alert. */
-    readonly mute: (id: AlertId, actor: string, at: Date) => Stored<boolean>
+    readonly mute: (id: AlertId, actor: string, reason: string, at: Date) => Stored<boolean>
   }
 >()("switchyard/AlertStore") {}

@@ -41,6 +41,20 @@ export const openPlaces: ReadonlyArray<OpenPlace> = [
   },
   { place: { screen: "jobs" }, action: "jobs", letter: "j", label: "jobs", command: "jobs queues" },
   {
+    place: { screen: "alerts" },
+    action: "alerts",
+    letter: "a",
+    label: "alerts",
+    command: "alerts list"
+  },
+  {
+    place: { screen: "activity" },
+    action: "activity",
+    letter: "y",
+    label: "who did what",
+    command: "activity"
+  },
+  {
     place: { screen: "feeds" },
     action: "feeds",
     letter: "f",

@@ -15,6 +15,7 @@ import {
   testRoute
 } from "../../../src/domain/operations/set-alerts.ts"
 import { beatOnce } from "../../../src/domain/pipelines/keep-beating.ts"
+import { ActivityLog } from "../../../src/domain/ports/activity-log.ts"
 import { AlertStore } from "../../../src/domain/ports/alert-store.ts"
 import { Vault } from "../../../src/domain/ports/vault.ts"
 import { Boss } from "../../../src/jobs/boss.ts"
@@ -136,12 +137,21 @@ test("a dismissed alert is told to nobody any more, and goes when its cause goes
   )
   const [alert] = await house.run(Effect.flatMap(AlertStore, (a) => a.list(10)))
   const id = alert?.id ?? (0 as AlertId)
-  await house.run(dismissAlert(id))
+  expect(await refusal(house.run(dismissAlert(id, "  ")))).toMatch(/Say why/)
+  await house.run(dismissAlert(id, "the switch is replaced at noon"))
+  expect(await refusal(house.run(dismissAlert(id, "I too")))).toMatch(/ann has dismissed it already/)
+  const [noted] = await house.run(Effect.flatMap(ActivityLog, (log) => log.page({}, null, 1)))
+  expect(noted).toMatchObject({
+    actor: "ann",
+    act: "dismissed",
+    subject: { kind: "alert", id },
+    note: "the switch is replaced at noon"
+  })
   await house.perform({ job: "alerts.send" })
   expect(house.mailbox.mails).toEqual([])
-  expect(await house.run(showAlert(id))).toMatchObject({ mutedBy: "ann", goneAt: null, tellings: [] })
+  expect(await house.run(showAlert(id))).toMatchObject({ mutedBy: "ann", mutedReason: "the switch is replaced at noon", goneAt: null, tellings: [] })
   house.time.pass(2 * 3_600_000)
   await house.perform({ job: "alerts.send" })
   expect(await house.run(showAlert(id))).toMatchObject({ goneAt: house.time.now() })
-  expect(await refusal(house.run(dismissAlert(id)))).toMatch(/no open alert/)
+  expect(await refusal(house.run(dismissAlert(id, "again")))).toMatch(/no open alert/)
 })

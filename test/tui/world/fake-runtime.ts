@@ -3,7 +3,6 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { AcknowledgementStore } from "../../../src/domain/ports/acknowledgement-store.ts"
-import { ActivityLog } from "../../../src/domain/ports/activity-log.ts"
 import { AuthorizationStore } from "../../../src/domain/ports/authorization-store.ts"
 import { Breakers } from "../../../src/domain/ports/breakers.ts"
 import { ChangeFeed } from "../../../src/domain/ports/change-feed.ts"
@@ -22,6 +21,7 @@ import type { ConsoleNeeds } from "../../../src/tui/console-needs.ts"
 import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
 import { besidePorts } from "./beside-ports.ts"
 import type { FakeWorld } from "./fake-world.ts"
+import { triagePorts } from "./triage-ports.ts"
 
 const unasked = (method: string) => () => Effect.die(new Error(`${method} is not part of this fake world`))
 
@@ -170,10 +170,7 @@ export const boards = (world: FakeWorld) =>
         })
     }),
     Context.merge(besidePorts(world.beside)),
-    Context.add(ActivityLog, {
-      record: (entries) => Effect.sync(() => void world.activity.push(...entries)),
-      page: unasked("activity")
-    }),
+    Context.merge(triagePorts(world, world.sight)),
     Context.add(UnitOfWork, { run: (work) => work }),
     Context.add(WorkerRegistry, { list: () => world.answer("workers", () => world.workers) }),
     Context.add(ChangeFeed, {

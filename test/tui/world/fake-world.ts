@@ -35,6 +35,7 @@ import type {
 import type { SyncLine } from "../../../src/domain/ports/sync-board.ts"
 import type { WorkerRow } from "../../../src/domain/ports/worker-registry.ts"
 import { BesideWorld } from "./beside-ports.ts"
+import { TriageWorld } from "./triage-ports.ts"
 
 export type FakeIntent = Doubt & { readonly state: DispatchState; readonly content: Uint8Array }
 
@@ -79,6 +80,7 @@ export class FakeWorld {
   channels = 2
   autoOn = 1
   openAlerts = 0
+  readonly sight = new TriageWorld()
   sendsStopped = false
   stoppedBy: string | null = null
   /** Set: every question fails with this, as when the database is gone. */
@@ -96,6 +98,11 @@ export class FakeWorld {
         return Effect.fail(new StoreFailure({ reason: "Unavailable", message: this.failure }))
       return Effect.succeed(value())
     })
+  }
+
+  /** As when a role may not do it. */
+  refuse(message: string): Effect.Effect<never, StoreFailure> {
+    return Effect.fail(new StoreFailure({ reason: "Defect", message }))
   }
 
   changes(): Stream.Stream<Change> {
