@@ -27,10 +27,13 @@ import type { OrderPresence } from "../domain/ports/order-presence.ts"
 import type { OrderStore } from "../domain/ports/order-store.ts"
 import type { OrderTimeline } from "../domain/ports/order-timeline.ts"
 import type { PurchaseOrderStore } from "../domain/ports/purchase-order-store.ts"
+import type { Quarantine } from "../domain/ports/quarantine.ts"
+import type { ReviewStore } from "../domain/ports/review-store.ts"
 import type { SalesChannels } from "../domain/ports/sales-channels.ts"
 import type { ScheduleStore } from "../domain/ports/schedule-store.ts"
 import type { SendGates } from "../domain/ports/send-gates.ts"
 import type { SettingsStore } from "../domain/ports/settings-store.ts"
+import type { ShipmentCorrections } from "../domain/ports/shipment-corrections.ts"
 import type { ShipmentStore } from "../domain/ports/shipment-store.ts"
 import type { SupplierReceipts } from "../domain/ports/supplier-receipts.ts"
 import type { SupplierRequestStore } from "../domain/ports/supplier-request-store.ts"
@@ -76,9 +79,12 @@ export type ConsoleNeeds =
   | OrderTimeline
   | PurchaseOrderStore
   | SalesChannels
+  | Quarantine
+  | ReviewStore
   | ScheduleStore
   | SendGates
   | SettingsStore
+  | ShipmentCorrections
   | ShipmentStore
   | AuthorizationStore
   | SupplierReceipts

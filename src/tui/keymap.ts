@@ -11,6 +11,8 @@ import { jobsKeys } from "./screens/jobs/jobs-keys.ts"
 import { mappingKeys, mappingsKeys } from "./screens/mappings/mappings-keys.ts"
 import { orderKeys } from "./screens/order/order-keys.ts"
 import { ordersKeys } from "./screens/orders/orders-keys.ts"
+import { exceptionsKeys } from "./screens/exceptions/exceptions-keys.ts"
+import { reviewsKeys } from "./screens/reviews/reviews-keys.ts"
 import { processKeys } from "./screens/process/process-keys.ts"
 import { resolveKeys } from "./screens/resolve/resolve-keys.ts"
 import { sendsKeys } from "./screens/sends/sends-keys.ts"
@@ -30,6 +32,8 @@ export const keymap: ReadonlyArray<KeyRow> = [
   ...causesKeys,
   ...mappingsKeys,
   ...mappingKeys,
+  ...reviewsKeys,
+  ...exceptionsKeys,
   ...processKeys,
   ...sendsKeys,
   ...syncKeys,

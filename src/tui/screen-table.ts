@@ -20,6 +20,8 @@ import { openMappings } from "./screens/mappings/screen.tsx"
 import { openBytes } from "./screens/order/bytes-screen.ts"
 import { openEvidence } from "./screens/order/evidence-screen.ts"
 import { openPayload } from "./screens/order/payload-screen.ts"
+import { openExceptions } from "./screens/exceptions/screen.tsx"
+import { openReviews } from "./screens/reviews/screen.tsx"
 import { openOrder } from "./screens/order/screen.tsx"
 import { openTimeline } from "./screens/order/timeline-screen.ts"
 import { openOrders } from "./screens/orders/screen.tsx"
@@ -63,6 +65,8 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   causes: openCauses,
   mappings: openMappings,
   mapping: openMapping,
+  reviews: openReviews,
+  exceptions: openExceptions,
   "auto-processing": openAutoProcessing,
   alerts: openAlerts,
   activity: openActivity

@@ -65,6 +65,8 @@ export type Place =
   | { readonly screen: "causes" }
   | { readonly screen: "mappings"; readonly part?: "methods" | "skus" }
   | { readonly screen: "mapping"; readonly ask: MappingAsk }
+  | { readonly screen: "reviews" }
+  | { readonly screen: "exceptions" }
   | { readonly screen: "auto-processing"; readonly name: string }
   | { readonly screen: "alerts" }
   | { readonly screen: "activity"; readonly filter?: ActivityFilter }

@@ -61,6 +61,34 @@ export const openPlaces: ReadonlyArray<OpenPlace> = [
     label: "stock feeds",
     command: "inventory feeds"
   },
+  {
+    place: { screen: "causes" },
+    action: "causes",
+    letter: "b",
+    label: "what orders wait for",
+    command: "orders causes"
+  },
+  {
+    place: { screen: "mappings" },
+    action: "mappings",
+    letter: "m",
+    label: "mappings",
+    command: "mappings list"
+  },
+  {
+    place: { screen: "reviews" },
+    action: "reviews",
+    letter: "r",
+    label: "answers to look at",
+    command: "reviews list"
+  },
+  {
+    place: { screen: "exceptions" },
+    action: "exceptions",
+    letter: "e",
+    label: "exceptions",
+    command: "tracking exceptions"
+  },
   { place: { screen: "workers" }, action: "workers", letter: "w", label: "workers", command: "workers list" },
   { place: { screen: "sends" }, action: "sends", letter: "x", label: "stops of sends", command: "sends stop" }
 ]

@@ -39,6 +39,7 @@ import { boards } from "./fake-runtime.ts"
 import { FakeWorld } from "./fake-world.ts"
 import { JobWorld, jobPorts } from "./job-ports.ts"
 import { MappingWorld, mappingPorts } from "./mapping-ports.ts"
+import { ReviewWorld, reviewPorts } from "./review-ports.ts"
 import { StockWorld, stockPorts } from "./stock-ports.ts"
 
 /** A world that can be changed by operations; it remembers what was asked of it. */
@@ -60,6 +61,7 @@ export class ChangingWorld extends FakeWorld {
   readonly queue = new JobWorld()
   readonly stock = new StockWorld()
   readonly mapping = new MappingWorld()
+  readonly review = new ReviewWorld()
   readonly saved: Array<ShipMethodMapping> = []
   readonly chosen: Array<{ readonly orderId: OrderId; readonly shipMethodId: number }> = []
   readonly edits: Array<Partial<Record<AddressField, string>>> = []
@@ -416,7 +418,8 @@ export const changingRuntime = (world: ChangingWorld): ConsoleRuntime => {
     Context.merge(syncPorts(world)),
     Context.merge(jobPorts(world, world.queue)),
     Context.merge(stockPorts(world, world.stock)),
-    Context.merge(mappingPorts(world))
+    Context.merge(mappingPorts(world)),
+    Context.merge(reviewPorts(world))
   )
   return ManagedRuntime.make(Layer.succeedContext(all) as unknown as Layer.Layer<ConsoleNeeds>)
 }

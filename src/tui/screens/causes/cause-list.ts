@@ -27,11 +27,11 @@ const columns: ReadonlyArray<TextColumn<WaitingCause>> = [
   },
   {
     title: "WAIT FOR",
-    width: () => 18,
+    width: (room) => (room >= 100 ? 24 : 14),
     text: ({ kind }) => holdKinds[kind].label,
     role: () => "need"
   },
-  { title: "WHAT", width: (room) => Math.max(20, room - (room >= 100 ? 83 : 48)), text: causeWhat },
+  { title: "WHAT", width: (room) => Math.max(20, room - (room >= 100 ? 89 : 44)), text: causeWhat },
   {
     title: "FIX",
     width: (room) => (room >= 100 ? 12 : 0),

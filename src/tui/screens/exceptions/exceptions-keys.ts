@@ -1,0 +1,45 @@
+import type { KeyRow } from "../../key-row.ts"
+
+const screen = "exceptions"
+
+export const exceptionsKeys: ReadonlyArray<KeyRow> = [
+  {
+    screen,
+    keys: "enter",
+    action: "open",
+    label: "its order",
+    command: "orders show",
+    when: "the row is a parcel of an order"
+  },
+  { screen, keys: "tab", action: "otherPart", label: "list or detail" },
+  {
+    screen,
+    keys: "R",
+    action: "retry",
+    label: "take it again",
+    command: "quarantine retry",
+    when: "a quarantined row of a shipment: once its cause is gone, or with another SKU; asks first"
+  },
+  {
+    screen,
+    keys: "D",
+    action: "dismiss",
+    label: "dismiss",
+    command: "quarantine dismiss",
+    when: "a quarantined input: nothing follows from it; wants a reason and asks first"
+  },
+  {
+    screen,
+    keys: "p",
+    action: "part",
+    label: "parcels or quarantine",
+    command: "tracking exceptions"
+  },
+  { screen, keys: "y", action: "copy", label: "copy the number", isQuiet: true },
+  { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
+  { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
+  { screen, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },
+  { screen, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
+  { screen, keys: "gg home", action: "first", label: "first", isQuiet: true },
+  { screen, keys: "end", action: "last", label: "last", isQuiet: true }
+]

@@ -1,0 +1,54 @@
+import type { KeyRow } from "../../key-row.ts"
+
+const screen = "reviews"
+
+export const reviewsKeys: ReadonlyArray<KeyRow> = [
+  {
+    screen,
+    keys: "A",
+    action: "accept",
+    label: "accept",
+    command: "reviews accept",
+    when: "records the shipments that it tells of, by your word; asks first. Of a sender that the settings do not name, “trust” is typed"
+  },
+  {
+    screen,
+    keys: "P",
+    action: "purchaseOrder",
+    label: "purchase order",
+    command: "reviews accept --purchase-order",
+    when: "says which one it is about; accept records it there"
+  },
+  {
+    screen,
+    keys: "T",
+    action: "tracking",
+    label: "tracking number",
+    command: "reviews accept --tracking",
+    when: "says it better than what was read; accept records it"
+  },
+  {
+    screen,
+    keys: "D",
+    action: "dismiss",
+    label: "dismiss",
+    command: "reviews dismiss",
+    when: "nothing follows from it; wants a reason and asks first"
+  },
+  {
+    screen,
+    keys: "enter",
+    action: "open",
+    label: "its order",
+    command: "orders show",
+    when: "it names a purchase order of ours"
+  },
+  { screen, keys: "tab", action: "otherPart", label: "letters or text" },
+  { screen, keys: "y", action: "copy", label: "copy the text", isQuiet: true },
+  { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
+  { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
+  { screen, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },
+  { screen, keys: "page-up", action: "pageUp", label: "a page up", isQuiet: true },
+  { screen, keys: "gg home", action: "first", label: "first", isQuiet: true },
+  { screen, keys: "end", action: "last", label: "last", isQuiet: true }
+]
