@@ -1,3 +1,4 @@
+import { addressLabels } from "../../../domain/model/address.ts"
 import { type Resolved, resolveOrder, type SaveChoice } from "../../../domain/operations/resolve-order.ts"
 import type { Refusal, StoreFailure } from "../../../domain/ports/failure.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
@@ -8,6 +9,7 @@ import { freedText, readFreed } from "./freed-orders.ts"
 import {
   answered,
   chosenHere,
+  disputed,
   focused,
   holdOfPick,
   isTouched,
@@ -121,6 +123,9 @@ export class ResolveEditor {
     if (isSaving) return "It is being updated."
     if (form === null) return "The order is not read yet."
     if (newer !== null) return conflictOf(this.store.get(), (at) => this.#desk.clock.minutes(at))
+    const field = disputed(form)
+    if (field !== undefined)
+      return `Both of you changed ${addressLabels[field]}: ctrl-o takes “${form.theirs[field]}”, ctrl-k keeps yours.`
     if (isTouched(form) || pickMeant(form) !== null) return null
     return form.focus?.at === "method" && holdOfPick(form, form.focus.supplierId) !== undefined
       ? `None of its methods is near “${form.view.order.shipMethodName}” in words: enter chooses the one under the cursor.`
@@ -168,6 +173,11 @@ export class ResolveEditor {
       "need",
       `Say first whether to save “${form.view.order.shipMethodName}” for future orders: y, o or e, and it is updated.`
     )
+  }
+
+  choiceRefusal(): string | null {
+    const { form } = this.store.get()
+    return form === null || disputed(form) === undefined ? "No field was changed by two of you." : null
   }
 
   reload(): void {

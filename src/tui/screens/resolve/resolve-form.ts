@@ -34,6 +34,8 @@ export interface ResolveForm {
   readonly picks: ReadonlyArray<PickForm>
   /** null: in no field, so that letters are keys. */
   readonly focus: Stop | null
+  /** What somebody else wrote meanwhile into fields that were changed here, too: a person chooses. */
+  readonly theirs: Readonly<Partial<Record<AddressField, string>>>
 }
 
 export const saveChoices: ReadonlyArray<SaveChoice> = ["channel", "order", "supplier"]
@@ -89,7 +91,7 @@ export const resolveForm = (view: ResolveView): ResolveForm => {
       save: choice(saveChoices)
     })
   )
-  const form: ResolveForm = { view, address, picks, focus: null }
+  const form: ResolveForm = { view, address, picks, focus: null, theirs: {} }
   return { ...form, focus: stopsOf(form).find((stop) => isBlocking(form, stop)) ?? null }
 }
 
@@ -99,7 +101,38 @@ export const changedFields = (form: ResolveForm): ReadonlyArray<AddressField> =>
 export const isTouched = (form: ResolveForm): boolean =>
   changedFields(form).length > 0 || form.picks.some(({ method }) => method.chosen !== null)
 
-/** A newer state of the order under what was typed and chosen: the hand's work stays, the rest is new. */
+/** Fields that both changed, to different ends. What was asked before and not answered is asked still. */
+const theirsOf = (form: ResolveForm, view: ResolveView): ResolveForm["theirs"] =>
+  Object.fromEntries(
+    changedFields(form).flatMap((field) => {
+      const theirs = view.order.shipTo[field]
+      const isTouched = theirs !== form.view.order.shipTo[field] || form.theirs[field] !== undefined
+      return isTouched && theirs !== textOf(form.address[field]) ? [[field, theirs]] : []
+    })
+  )
+
+/** The field whose two values have to be chosen from: the one that the hand is at, else the first. */
+export const disputed = (form: ResolveForm): AddressField | undefined => {
+  const fields = addressFields.filter((field) => form.theirs[field] !== undefined)
+  const { focus } = form
+  return fields.find((field) => focus?.at === "address" && focus.field === field) ?? fields[0]
+}
+
+/** Decides the disputed field: theirs instead of what was typed here, or this after all. On to the next one. */
+export const decided = (form: ResolveForm, whose: "theirs" | "mine"): ResolveForm => {
+  const field = disputed(form)
+  if (field === undefined) return form
+  const { [field]: value = "", ...theirs } = form.theirs
+  const address = whose === "mine" ? form.address : { ...form.address, [field]: textEdit(value) }
+  const next = { ...form, address, theirs }
+  const left = disputed(next)
+  return { ...next, focus: { at: "address", field: left ?? field } }
+}
+
+/**
+ * A newer state of the order under what was typed and chosen: the hand's work stays, the rest is new. Where both changed a
+ * field, the hand goes there and a person chooses.
+ */
 export const rebased = (form: ResolveForm, view: ResolveView): ResolveForm => {
   const next = resolveForm(view)
   const kept = changedFields(form)
@@ -111,7 +144,10 @@ export const rebased = (form: ResolveForm, view: ResolveView): ResolveForm => {
     if (old === undefined || chosen === null || !fresh.method.keys.includes(chosen)) return fresh
     return { ...fresh, method: choose(fresh.method, chosen), save: old.save }
   })
-  const merged: ResolveForm = { view, address, picks, focus: form.focus }
+  const theirs = theirsOf(form, view)
+  const merged: ResolveForm = { view, address, picks, focus: form.focus, theirs }
+  const field = disputed(merged)
+  if (field !== undefined) return { ...merged, focus: { at: "address", field } }
   const isKnown = stopsOf(merged).some((stop) => sameStop(stop, form.focus))
   return isKnown ? merged : { ...merged, focus: next.focus }
 }

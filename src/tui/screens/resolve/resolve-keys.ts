@@ -48,6 +48,20 @@ export const resolveKeys: ReadonlyArray<KeyRow> = [
     label: "take in their change",
     when: "somebody changed the order"
   },
+  {
+    screen,
+    keys: "ctrl-o",
+    action: "takeTheirs",
+    label: "theirs",
+    when: "both of you changed a field, after ctrl-r"
+  },
+  {
+    screen,
+    keys: "ctrl-k",
+    action: "keepMine",
+    label: "yours",
+    when: "both of you changed a field, after ctrl-r"
+  },
   { screen, keys: "enter", action: "enter", label: "choose, or the next field", isQuiet: true },
   { screen, keys: "down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "up", action: "up", label: "up", isQuiet: true }

@@ -55,11 +55,15 @@ const addressLines = (form: ResolveForm, { columns }: LinesLook): ReadonlyArray<
     const hold = holdOfField(form, field)
     const hasFocus = form.focus?.at === "address" && form.focus.field === field
     const isChanged = changedFields(form).includes(field)
-    const note = isChanged
-      ? part("  changed", "accent")
-      : hold === undefined
-        ? undefined
-        : part(fieldNote(hold.message, columns), "need")
+    const theirs = form.theirs[field]
+    const note =
+      theirs !== undefined
+        ? part(`  theirs: “${clip(safe(theirs), 24)}”  ctrl-o takes it, ctrl-k keeps yours`, "need")
+        : isChanged
+          ? part("  changed", "accent")
+          : hold === undefined
+            ? undefined
+            : part(fieldNote(hold.message, columns), "need")
     return fieldLine(form.address[field], {
       label: addressLabels[field],
       labelWidth,

@@ -1,9 +1,11 @@
 import type { JSX } from "react"
 import type { SaveChoice } from "../../../domain/operations/resolve-order.ts"
+import { AtOrder } from "../../at-order.ts"
 import { useSelector } from "../../presenter/select.ts"
 import type { BodySize, Desk, OpenScreen, OpenScreenFor, ScreenAction } from "../../screen.ts"
+import { Meeting } from "./meeting.ts"
 import { ResolveEditor } from "./resolve-editor.ts"
-import { focused, stepped } from "./resolve-form.ts"
+import { decided, focused, stepped } from "./resolve-form.ts"
 import { conflictOf, effectTextOf } from "./resolve-state.ts"
 import { ResolveScreen } from "./view.tsx"
 
@@ -25,6 +27,16 @@ const actionsOf = (editor: ResolveEditor): OpenScreen["actions"] => {
     saveSupplier: answer("supplier"),
     nextOrder: { run: () => editor.next(), refusal: () => editor.nextRefusal() },
     process: { run: () => editor.process(), refusal: () => editor.processRefusal() },
+    takeTheirs: {
+      run: () => editor.change((form) => decided(form, "theirs")),
+      refusal: () => editor.choiceRefusal(),
+      isOffered: () => editor.choiceRefusal() === null
+    },
+    keepMine: {
+      run: () => editor.change((form) => decided(form, "mine")),
+      refusal: () => editor.choiceRefusal(),
+      isOffered: () => editor.choiceRefusal() === null
+    },
     reload: {
       run: () => editor.reload(),
       refusal: () => (editor.store.get().newer === null ? "Nobody changed the order meanwhile." : null)
@@ -55,16 +67,25 @@ const Body = ({
 /** The editor of an order that waits for RESOLVE; `n` puts the next one into the same screen. */
 export const openResolve: OpenScreenFor<"resolve"> = (desk, place) => {
   const editor = new ResolveEditor(desk, place)
+  const here = new AtOrder(desk, () => editor.store.get().id, "editing")
+  editor.store.subscribe(() => here.moved())
+  const meeting = new Meeting(desk, here)
   return {
     view: (size: BodySize) => <Body {...size} editor={editor} desk={desk} />,
     title: () => `#${editor.store.get().number} > Resolve`,
-    note: () => editor.note(),
+    note: () => [meeting.note(), editor.note()].filter((text) => text !== "").join(" · "),
     actions: actionsOf(editor),
     isTyping: () => editor.isTyping(),
     typed: (event) => editor.typed(event),
     unsaved: () => editor.unsaved(),
-    shown: () => editor.shown(),
-    hidden: () => editor.hidden(),
+    shown: () => {
+      editor.shown()
+      here.come()
+    },
+    hidden: () => {
+      editor.hidden()
+      here.go()
+    },
     closed: () => editor.closed()
   }
 }

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { orderDetail } from "../../world/sample-detail.ts"
-import { orderRow } from "../../world/sample-orders.ts"
+import { nowMs, orderRow } from "../../world/sample-orders.ts"
 import { channel, missing, supplier, unmapped, waitingOrder } from "../../world/sample-parties.ts"
 
 const worldOf = (change: (world: ChangingWorld) => void = () => undefined): ChangingWorld => {
@@ -274,6 +274,60 @@ describe("somebody else's change", () => {
     await robot.press(ctrlS)
     await robot.sees("#1042 can be processed.")
     expect(world.edits).toEqual([{ phone: "12345" }])
+  })
+})
+
+describe("two who edit one order", () => {
+  const both = async (): Promise<ChangingWorld> => {
+    const world = await open(
+      worldOf((w) => {
+        w.openHolds = []
+        w.orders = w.orders.map((order) => ({ ...order, shipTo: { ...order.shipTo, phone: "" } }))
+        w.hold(42, missing("phone", "Phone"))
+      })
+    )
+    await robot.press(..."12345")
+    world.orders = world.orders.map((o) =>
+      o.id === 42
+        ? { ...o, version: o.version + 1, shipTo: { ...o.shipTo, phone: "999", city: "Shelbyville" } }
+        : o
+    )
+    await robot.press(ctrlS)
+    await robot.sees("ctrl-r takes it in")
+    await robot.press("\x12")
+    await robot.sees("theirs: “999”")
+    await robot.press(ctrlS)
+    await robot.sees("Both of you changed Phone: ctrl-o takes “999”, ctrl-k keeps yours.")
+    expect(world.edits).toEqual([])
+    return world
+  }
+
+  it("what both changed is chosen by a person: yours", async () => {
+    const world = await both()
+    await robot.press("\x0b")
+    await robot.misses("theirs:")
+    await robot.press(ctrlS)
+    await expect.poll(() => world.edits, { timeout: 18_000 }).toEqual([{ phone: "12345" }])
+  })
+
+  it("or theirs; what only they changed is theirs without a question", async () => {
+    const world = await both()
+    await robot.press("\x0f")
+    await robot.misses("theirs:")
+    await robot.sees("Shelbyville")
+    await robot.sees("▸ Phone                999")
+    expect(world.edits).toEqual([])
+  })
+
+  it("are told of each other at once, and may go on", async () => {
+    await open(
+      worldOf((w) => {
+        w.beside.others = [{ actor: "ben", doing: "editing", since: new Date(nowMs - 600_000) }]
+      })
+    )
+    await robot.sees("ben is editing this order since 13:52. You may go on")
+    await robot.sees("ben edits too")
+    expect([...robot.world.beside.seats]).toContain("editing")
   })
 })
 
