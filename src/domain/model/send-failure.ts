@@ -17,7 +17,7 @@ export interface TroubleRow {
   readonly settledBy: SettledBy
   /** The supplier as a whole is in trouble, not this one order: counts for its breaker. */
   readonly ofSupplier: boolean
-  /** First pause before the next attempt; it doubles up to a minute. null: no next attempt. */
+  /** First pause before the next attempt; it grows up to a minute. null: no next attempt. */
   readonly pauseMs: number | null
   /** After so many attempts a person decides. null: only time limits it. */
   readonly mostAttempts: number | null
@@ -124,9 +124,12 @@ export const isUsedUp = (trouble: SendTrouble, { attempt, failingSince }: Attemp
   return at.getTime() - failingSince.getTime() >= row.giveUpAfterMs
 }
 
-/** How long until the next attempt; `askedMs` is what the supplier asked for. */
-export const pauseMs = (trouble: SendTrouble, attempt: number, askedMs: number | undefined): number => {
+/**
+ * How long until the next attempt: as long again as it has been failing, and the first pause more, so that it doubles from one
+ * failure to the next. Not by the number of attempts: those that ended with their worker say nothing of the supplier.
+ * `askedMs` is what the supplier asked for.
+ */
+export const pauseMs = (trouble: SendTrouble, failingForMs: number, askedMs: number | undefined): number => {
   const first = troubleTable[trouble].pauseMs ?? 0
-  const doubled = first * 2 ** Math.min(Math.max(attempt, 1) - 1, 16)
-  return askedMs ?? Math.min(Math.max(longestPauseMs, first), doubled)
+  return askedMs ?? Math.min(Math.max(longestPauseMs, first), first + failingForMs)
 }

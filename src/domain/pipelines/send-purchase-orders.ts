@@ -77,7 +77,8 @@ const giveBack = Effect.fn("giveBack")(function* (
 ) {
   const at = yield* now
   if (isUsedUp(trouble, intent, at)) return yield* settle(intent, "refuse", evidence, { reason })
-  const notBefore = new Date(at.getTime() + pauseMs(trouble, intent.attempt, askedMs))
+  const failingForMs = intent.failingSince === null ? 0 : at.getTime() - intent.failingSince.getTime()
+  const notBefore = new Date(at.getTime() + pauseMs(trouble, failingForMs, askedMs))
   return yield* settle(intent, "release", evidence, { reason, notBefore, failing: true })
 })
 

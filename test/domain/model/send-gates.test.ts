@@ -123,12 +123,17 @@ describe("troubles of a send", () => {
     }
   )
 
-  test("pauses grow to a minute, and what the supplier asks for counts", () => {
-    expect([1, 2, 3, 7, 99].map((n) => pauseMs("Unreachable", n, undefined))).toEqual([
-      1_000, 2_000, 4_000, 60_000, 60_000
-    ])
-    expect(pauseMs("Throttled", 1, 90_000)).toBe(90_000)
-    expect(pauseMs("Throttled", 1, undefined)).toBe(60_000)
+  test("pauses double to a minute from one failure to the next, and what the supplier asks for counts", () => {
+    const pauses: Array<number> = []
+    for (let failingForMs = 0; pauses.length < 9; ) {
+      const pause = pauseMs("Unreachable", failingForMs, undefined)
+      pauses.push(pause)
+      failingForMs += pause
+    }
+    expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000])
+    expect(pauseMs("Throttled", 0, 90_000)).toBe(90_000)
+    expect(pauseMs("Throttled", 0, undefined)).toBe(60_000)
+    expect(pauseMs("Unauthorized", 3_600_000, undefined)).toBe(60_000)
   })
 
   test("a day counts from the first failure, not from the first attempt ever", () => {
