@@ -19,6 +19,7 @@ export const usage = `npm run chaos: everybody else in a process of their own, r
   --workers N        so many workers at a time (default 6)
   --seed N           draws orders, faults and deaths (default: another one each time; it is printed)
   --minutes N        how long --restarts goes on (default 5)
+  --plan             print what the seed has in store (deaths, faults, restarts), and run nothing
   --json             the result as one JSON object, in place of the lines
   --keep             leave the folder with databases, ledgers and logs, and say where it is
   --help             this
@@ -43,6 +44,8 @@ export interface ChaosOptions {
   readonly seconds: number | null
   readonly without: Guard | null
   readonly scenario: Guard | null
+  /** Only tell what the seed draws. */
+  readonly plan: boolean
   readonly json: boolean
   readonly keep: boolean
 }
@@ -59,6 +62,7 @@ const flags = {
   scenario: { type: "string" },
   restarts: { type: "boolean" },
   naive: { type: "boolean" },
+  plan: { type: "boolean" },
   json: { type: "boolean" },
   keep: { type: "boolean" },
   help: { type: "boolean" }
@@ -149,6 +153,7 @@ export const readCommandLine = (args: ReadonlyArray<string>): ChaosOptions | nul
     seconds,
     without,
     scenario,
+    plan: values.plan === true,
     json: values.json === true,
     keep: values.keep === true
   }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { setTimeout as sleep } from "node:timers/promises"
 import { type CrashLabel, crashLabels } from "../../src/domain/ports/crash-point.ts"
-import { type Death, deathOf } from "./kill-plan.ts"
+import { type Death, deathOf, lifeSeed } from "./kill-plan.ts"
 import { type Guard, type Life, lifeVariable, quietLife } from "./life.ts"
 
 export interface CrewOptions {
@@ -22,8 +22,16 @@ export interface Kills {
   readonly unborn: number
 }
 
-/** A life whose label does not come by is ended as any other. */
-const patienceMs = 5_000
+/**
+ * A life whose label does not come by is ended as any other: after so many times what its start took, since a machine that others
+ * use, too, is slow at both.
+ */
+const patienceOfStarts = 3.5
+const leastPatienceMs = 2_000
+const mostPatienceMs = 6_000
+const patienceMs = (startMs: number): number =>
+  Math.min(mostPatienceMs, Math.max(leastPatienceMs, startMs * patienceOfStarts))
+
 /** A worker that ends by itself again and again is not started in a circle without a pause. */
 const badStartPauseMs = 500
 const goodByeMs = 10_000
@@ -105,9 +113,10 @@ export class Crew {
       said = (said + chunk).slice(-keptWords)
       if (wasReady || !said.includes("is ready (id")) return
       wasReady = true
-      this.#startMs.push(performance.now() - startedAt)
+      const startMs = performance.now() - startedAt
+      this.#startMs.push(startMs)
       if (death?.kind === "random") killAfter(death.afterMs)
-      if (death?.kind === "label") killAfter(patienceMs)
+      if (death?.kind === "label") killAfter(patienceMs(startMs))
     })
     const code = await new Promise<number | null>((resolve) => child.once("close", (c) => resolve(c)))
     for (const timer of timers) clearTimeout(timer)
@@ -141,7 +150,7 @@ export class Crew {
     const { program, env, seed, without, doubledJobs } = this.#options
     const wish: Life = {
       ...quietLife,
-      seed: seed * 1_000 + seat * 100_000 + life,
+      seed: lifeSeed(seed, seat, life),
       crash: death?.kind === "label" ? { label: death.label, chance: death.chance } : null,
       without,
       doubledJobs

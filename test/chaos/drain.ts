@@ -5,6 +5,7 @@ import { readOurs } from "./ours.ts"
 import { silent } from "./parties.ts"
 
 const roundMs = 500
+const syncEveryMs = 800
 
 export interface Drained {
   readonly judgment: Judgment
@@ -50,7 +51,7 @@ export const drain = async (world: ChaosWorld, options: DrainOptions): Promise<D
   const until = performance.now() + options.limitMs
   let calmLooks = 0
   while (true) {
-    await world.operator.round()
+    await world.operator.round(syncEveryMs)
     const { judgment, isOver } = await look(world)
     tell(judgment)
     // Twice in a row: between the two looks the operator had a round, and nothing came of it.

@@ -17,11 +17,27 @@ export const stormLabels: ReadonlyArray<CrashLabel> = crashLabels.filter(
   (label) => !label.startsWith("inventory.")
 )
 
-const labelShare = 0.68
+const labelShare = 0.78
 const unbornShare = 0.04
-const longestLifeMs = 2_400
-const someLabels = stormLabels as readonly [CrashLabel, ...Array<CrashLabel>]
-const chances = [1, 0.6, 0.35] as const
+const longestLifeMs = 1_600
+const chances = [1, 1, 0.5] as const
+
+/** Where workers come by less often, more of them wait for it: each point is to be met, and none by luck alone. */
+const weights: Readonly<Partial<Record<CrashLabel, number>>> = {
+  "download.before-commit": 3,
+  "send.accepted": 2,
+  "send.committed": 2,
+  "receive.committed": 2,
+  "push.accepted": 2
+}
+const weighted = stormLabels.flatMap((label) => Array.from({ length: weights[label] ?? 1 }, () => label)) as [
+  CrashLabel,
+  ...Array<CrashLabel>
+]
+
+/** Of what happens within a life. */
+export const lifeSeed = (seed: number, seat: number, life: number): number =>
+  seed * 1_000 + seat * 100_000 + life
 
 /** The same for the same seed, seat and number of the life: which worker meets which work is what a replay cannot repeat. */
 export const deathOf = (seed: number, seat: number, life: number): Death => {
@@ -30,7 +46,7 @@ export const deathOf = (seed: number, seat: number, life: number): Death => {
   if (kind < labelShare)
     return {
       kind: "label",
-      label: pick(someLabels, draw("label")),
+      label: pick(weighted, draw("label")),
       chance: pick(chances, draw("chance"))
     }
   const afterMs = Math.floor(draw("time") * longestLifeMs)

@@ -1,4 +1,11 @@
+import { chance } from "../../src/sandbox/chance.ts"
 import type { Sql } from "../../src/store/database.ts"
+
+const mostFallenBack = 4
+
+/** By how much the sequence falls back, the nth time. */
+export const fallBackOf = (seed: number, n: number): number =>
+  1 + Math.floor(chance(seed, "fall back", n) * mostFallenBack)
 
 /** As after a fail-over or a restore: the sequence of purchase-order numbers gives out numbers that it gave before. */
 export const letNumbersFallBack = async (sql: Sql, by: number): Promise<void> => {

@@ -56,15 +56,17 @@ export class Operator {
   readonly #house: House
   readonly #retries = new Map<OrderId, number>()
   #retriedAt = 0
+  #syncedAt = Number.NEGATIVE_INFINITY
   readonly #askedAt = new Map<AskedCarrier, number>()
 
   constructor(house: House) {
     this.#house = house
   }
 
-  async round(): Promise<void> {
+  /** What there is to do for a person, after asking every party for news if nobody did for so long. */
+  async round(syncEveryMs: number): Promise<void> {
     try {
-      await this.#house.do(syncAll)
+      await this.#askForNews(syncEveryMs)
       await this.#house.do(workByHand)
       await this.#house.do(readLetters)
       if (performance.now() - this.#retriedAt > retryEveryMs) await this.#retryFailed()
@@ -72,6 +74,12 @@ export class Operator {
     } catch (cause) {
       if (!(cause instanceof StoreFailure && cause.reason === "Unavailable")) throw cause
     }
+  }
+
+  async #askForNews(everyMs: number): Promise<void> {
+    if (performance.now() - this.#syncedAt < everyMs) return
+    this.#syncedAt = performance.now()
+    await this.#house.do(syncAll)
   }
 
   async #askCarrier(carrier: AskedCarrier): Promise<void> {

@@ -8,6 +8,10 @@ const askEveryMs = 50
 /** Nobody took a job for so long after the database came back: that is what the run is to find. */
 const giveUpMs = 30_000
 
+/** How long the nth server lives. */
+export const pauseBefore = (seed: number, n: number): number =>
+  leastPauseMs + chance(seed, "restart", n) * (mostPauseMs - leastPauseMs)
+
 /** Restarts the database every 5 to 10 seconds, without a good-bye, and takes the time until work goes on. */
 export class Restarter {
   readonly #world: ChaosWorld
@@ -37,8 +41,7 @@ export class Restarter {
 
   async #go(): Promise<void> {
     for (let n = 1; ; n += 1) {
-      const drawn = chance(this.#seed, "restart", n)
-      await this.#wait(leastPauseMs + drawn * (mostPauseMs - leastPauseMs))
+      await this.#wait(pauseBefore(this.#seed, n))
       if (this.#stop.signal.aborted) return
       await this.#world.database.restart()
       this.#resumed.push(await this.#firstTake())

@@ -2,6 +2,7 @@
 // labelled points and at any moment, and the books of everybody else as the only judge. See docs/chaos.md.
 import { type ChaosWorld, openChaosWorld } from "./chaos-world.ts"
 import { type ChaosOptions, readCommandLine, usage, WrongUsage } from "./command-line.ts"
+import { doubledJobs } from "./doubled-jobs.ts"
 import type { Drained } from "./drain.ts"
 import { stormLabels } from "./kill-plan.ts"
 import { observe } from "./observer.ts"
@@ -13,6 +14,7 @@ import {
   parties,
   usualDials
 } from "./parties.ts"
+import { planText } from "./plan-text.ts"
 import { Progress } from "./progress.ts"
 import { runScenario } from "./scenarios.ts"
 import { perKill } from "./spent.ts"
@@ -37,7 +39,6 @@ const slowSpeed = 0.1
 const usualDrainMs = 8 * minuteMs
 const shortDrainMs = 4 * minuteMs
 const ordersPerFallBack = 25
-const doubledJobs = 0.1
 
 interface Ending {
   readonly checks: ReadonlyArray<Check>
@@ -217,6 +218,10 @@ const main = async (): Promise<number> => {
   const options = readCommandLine(process.argv.slice(2))
   if (options === null) {
     process.stdout.write(usage)
+    return 0
+  }
+  if (options.plan) {
+    for (const line of planText(options)) console.log(line)
     return 0
   }
   const progress = new Progress(options.json)

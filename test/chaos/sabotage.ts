@@ -10,6 +10,7 @@ import { SupplierTransports } from "../../src/domain/ports/supplier-transports.t
 import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
 import { chance } from "../../src/sandbox/chance.ts"
 import { Database } from "../../src/store/database.ts"
+import { comesTwice } from "./doubled-jobs.ts"
 import type { FreezePoint, Life } from "./life.ts"
 
 /** Kills this process at its label, by the life's own seed: the nth time it comes by always goes the same way. */
@@ -159,7 +160,7 @@ const doubledJobs = ({ seed, doubledJobs: share }: Life) =>
       let drawn = 0
       const twice = (job: JobRequest): ReadonlyArray<JobRequest> => {
         drawn += 1
-        return chance(seed, "doubled", drawn) < share ? [job, job] : [job]
+        return comesTwice(seed, drawn, share) ? [job, job] : [job]
       }
       return JobQueue.of({ ...real, enqueue: (jobs) => real.enqueue(jobs.flatMap(twice)) })
     })

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises"
-import { chance } from "../../src/sandbox/chance.ts"
 import type { ChaosWorld } from "./chaos-world.ts"
 import { Crew, type Kills } from "./crew.ts"
 import { type Drained, drain } from "./drain.ts"
 import type { Guard } from "./life.ts"
-import { letNumbersFallBack } from "./numbers.ts"
+import { fallBackOf, letNumbersFallBack } from "./numbers.ts"
 import { calmDials, type Dials } from "./parties.ts"
 import { Restarter } from "./restarter.ts"
 import { type Spent, spentSince, spentSoFar } from "./spent.ts"
@@ -49,13 +48,18 @@ export interface StormEnd extends Drained {
   readonly resumed: ReadonlyArray<number>
 }
 
-const roundMs = 600
+const roundMs = 1_200
+/** Asking every party for news is most of what a run spends, and mostly there is none: as often as orders come by the handful. */
+const usualSyncMs = 2_400
+/** After each restart there is to be something to do at once, so that one sees when work goes on. */
+const promptSyncMs = 1_000
 const openingOrders = 12
-const mostFallenBack = 4
+/** The last orders come when so many of the deaths are over: they are to meet some, too. */
+const allThereAt = 0.95
 
 /** Orders come as workers die (or as time goes by), so that there is work as long as there is trouble. */
 const releasedAt = (options: StormOptions, killed: number, passedMs: number): number => {
-  const byKills = options.kills === 0 ? 1 : killed / options.kills
+  const byKills = options.kills === 0 ? 1 : killed / (options.kills * allThereAt)
   const byTime = options.leastMs === 0 ? 1 : passedMs / options.leastMs
   return Math.min(options.orders, openingOrders + Math.ceil(options.orders * Math.min(1, byKills, byTime)))
 }
@@ -83,8 +87,7 @@ class Storm {
     const every = this.#options.numbersFallBackEvery
     if (every === null || Math.floor(count / every) === this.#fallenBack) return
     this.#fallenBack = Math.floor(count / every)
-    const by = 1 + Math.floor(chance(this.#options.seed, "fall back", this.#fallenBack) * mostFallenBack)
-    await letNumbersFallBack(this.#world.house.sql, by)
+    await letNumbersFallBack(this.#world.house.sql, fallBackOf(this.#options.seed, this.#fallenBack))
   }
 
   async #isOver(crew: Crew): Promise<boolean> {
@@ -95,10 +98,10 @@ class Storm {
   }
 
   async rage(crew: Crew): Promise<void> {
-    const { kills, progress } = this.#options
+    const { kills, progress, restarts } = this.#options
     while (!(await this.#isOver(crew))) {
       await this.release(releasedAt(this.#options, crew.total, this.passedMs))
-      await this.#world.operator.round()
+      await this.#world.operator.round(restarts ? promptSyncMs : usualSyncMs)
       progress(`${this.seconds} s  ${crew.total} of ${kills} kills, ${this.#released} orders`)
       await sleep(roundMs)
     }

@@ -4,6 +4,7 @@ import { readCommandLine, WrongUsage } from "./command-line.ts"
 import type { Judgment } from "./judge.ts"
 import { deathOf, stormLabels } from "./kill-plan.ts"
 import { answersLostByFaults, askable, silent, usualDials } from "./parties.ts"
+import { planText } from "./plan-text.ts"
 import { bookChecks, callChecks, closingLine, doubtChecks, labelChecks, restartChecks } from "./verdict.ts"
 
 const good: Judgment = {
@@ -108,4 +109,17 @@ test("one call more than a carrier grants within an hour fails", () => {
   expect(failing(callChecks({ usps: 60 }))).toBe(0)
   expect(failing(callChecks({ usps: 61 }))).toBe(1)
   expect(callChecks({})).toEqual([])
+})
+
+test("the same seed has the same in store, to the last line, and another seed something else", () => {
+  const planOf = (...args: ReadonlyArray<string>) => {
+    const options = readCommandLine(["--plan", ...args])
+    if (options === null) throw new Error("it asked for help")
+    return planText(options)
+  }
+  expect(planOf("--seed", "7", "--restarts")).toEqual(planOf("--seed", "7", "--restarts"))
+  const other = planOf("--seed", "8", "--restarts")
+  const differing = planOf("--seed", "7", "--restarts").filter((line, n) => line !== other[n])
+  expect(differing.length, "each line depends on the seed").toBe(other.length)
+  expect(planOf("--seed", "7").join()).not.toContain("restarted")
 })

@@ -20,7 +20,7 @@ const until = async (what: string, world: ChaosWorld, holds: () => Promise<boole
   const end = performance.now() + patienceMs
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`gave up waiting: ${what}`)
-    await world.operator.round()
+    await world.operator.round(stepMs)
     await sleep(stepMs)
   }
 }
