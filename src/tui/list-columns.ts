@@ -3,5 +3,19 @@
  * be chosen has a row here; its screen draws them.
  */
 export const listColumns: Readonly<Record<string, ReadonlyArray<string>>> = {
-  orders: ["action", "order", "channel", "customer", "quantity", "total", "ship-via", "why", "age"]
+  orders: [
+    "action",
+    "order",
+    "channel",
+    "customer",
+    "quantity",
+    "total",
+    "ship-via",
+    "why",
+    "age",
+    "status",
+    "country",
+    "placed",
+    "ship-by"
+  ]
 }

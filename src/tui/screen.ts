@@ -37,6 +37,8 @@ export type Place =
       /** Called for each order as it is handed over, so that a list can take its mark away. */
       readonly onAccepted?: (ids: ReadonlyArray<OrderId>) => void
       /** Called with those that were not taken, and why. */
+      readonly onRefused?: (refused: ReadonlyArray<{ readonly id: OrderId; readonly reason: string }>) => void
+      /** Called with those that were not taken, and why. */
     }
   | { readonly screen: "doubt"; readonly number: string; readonly which?: DoubtChoice }
   | { readonly screen: "authorize"; readonly id: OrderId; readonly number: string }

@@ -1,5 +1,7 @@
+import { printOrderQuery } from "../../../domain/model/order-query.ts"
 import { statusLabel } from "../../../domain/model/order-status.ts"
 import { age } from "../../age.ts"
+import { grouped } from "../../order-words.ts"
 import type { Desk } from "../../screen.ts"
 import type { OrdersBoard } from "./orders-board.ts"
 
@@ -21,7 +23,9 @@ export const nextDownload = (desk: Desk): string => {
 
 /** An empty list is a teacher: why it is empty, and what helps. */
 export const emptyWords = (board: OrdersBoard, desk: Desk): ReadonlyArray<string> => {
-  const { isRead, search, tab, wish, counts } = board.list.get()
+  const { isRead, query, searched, sort, tab, wish, counts } = board.list.get()
+  const status = tab === "all" ? "" : ` and is ${statusLabel(tab)}`
+  const asked = `${printOrderQuery(query)}${status}`
   const { failure } = board.query.store.get()
   if (failure !== null && !isRead)
     return [
@@ -29,11 +33,21 @@ export const emptyWords = (board: OrdersBoard, desk: Desk): ReadonlyArray<string
       "It is tried again every 2 seconds; what you typed and marked is kept."
     ]
   if (!isRead) return ["Reading orders …"]
-  if (search.trim() !== "")
+  if (searched !== null)
     return [
-      `No order matches “${search.trim()}” here.`,
-      "The filter looks at numbers, customer, e-mail, SKU, purchase order and tracking. esc clears it."
+      `Among the newest ${grouped(searched.orders)} orders none matches ${asked}.`,
+      searched.until === null
+        ? "Sort by time to look further back."
+        : "end looks at those before them; esc clears the filter."
     ]
+  if (query.length > 0)
+    return [
+      `No order matches ${asked}.`,
+      "esc clears the filter; / changes it, tab there shows every field and its words."
+    ]
+  if (sort === "wait") return ["No order waits for you.", "esc sorts by time again."]
+  if (sort === "ship-by")
+    return ["No order has to leave by a time that its channel says.", "esc sorts by time again."]
   const isNarrowed = Object.keys(wish).some((key) => key !== "status" && key !== "search")
   if (isNarrowed) return ["No order waits for this now.", "esc shows all orders."]
   const total = Object.values(counts?.byStatus ?? {}).reduce((sum, count) => sum + count, 0)

@@ -1,13 +1,16 @@
 import { type HoldKind, holdKinds } from "../../../domain/model/hold.ts"
+import type { OrderSort } from "../../../domain/model/order-sort.ts"
 import { type OrderStatus, orderStatuses, statusLabel } from "../../../domain/model/order-status.ts"
 import { age } from "../../age.ts"
 import { type Piece, painted, paintPieces, piece, widthOf } from "../../components/painted.ts"
 import { actionWord, grouped } from "../../order-words.ts"
+import type { Canvas } from "../../presenter/canvas.ts"
 import type { RegionSource } from "../../presenter/region.tsx"
 import { subscribeSlice } from "../../presenter/select.ts"
-import { safe } from "../../safe-text.ts"
+import { columnsOf, safe } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
-import { hiddenMarks, type ListState, type StatusTab } from "./order-list.ts"
+import type { ListState, StatusTab } from "./order-list.ts"
+import { marksWords } from "./order-marks.ts"
 import type { OrdersBoard } from "./orders-board.ts"
 
 export const statusTabs: ReadonlyArray<StatusTab> = ["all", ...orderStatuses]
@@ -90,32 +93,72 @@ const wishWords = (state: ListState): string => {
   return words.join(", ")
 }
 
+const foundWords = ({ rows, isRead, hasMore, searched }: ListState): string => {
+  if (!isRead) return ""
+  const count = `${grouped(rows.length)}${hasMore ? "+" : ""}`
+  return searched === null ? count : `${count} of the newest ${grouped(searched.orders)}`
+}
+
+const sortWords: Readonly<Record<OrderSort, string>> = {
+  newest: "",
+  oldest: "oldest first",
+  wait: "longest wait first",
+  "ship-by": "by ship-by",
+  total: "by total"
+}
+
+const isFiltered = ({ search, isTyping }: ListState): boolean => search !== "" || isTyping
+
 /** What narrows or holds the list, at the right: the filter, marks, the freeze, what came above. */
 const statePieces = (state: ListState, desk: Desk): ReadonlyArray<Piece> => {
   const { theme } = desk
-  const hidden = hiddenMarks(state)
-  const marks = `marked ${state.marks.size}${hidden > 0 ? ` (${hidden} hidden)` : ""}`
+  const narrowed = wishWords(state)
+  const sorted = sortWords[state.sort]
+  const found = isFiltered(state) || state.sort !== "newest" || narrowed !== "" ? foundWords(state) : ""
   const parts: ReadonlyArray<Piece | null> = [
-    state.marks.size > 0 ? piece(safe(marks), theme.of("accent", "bold")) : null,
+    state.marks.size > 0 ? piece(safe(marksWords(state, grouped)), theme.of("accent", "bold")) : null,
     state.isFrozen ? piece(safe("FROZEN"), theme.of("doubt", "bold")) : null,
-    state.newer > 0 ? piece(safe(`${state.newer} newer, g`), theme.of("accent")) : null,
-    wishWords(state) === "" ? null : piece(safe(wishWords(state)), theme.of("accent")),
-    state.search === "" && !state.isTyping
-      ? null
-      : piece(safe(`/ ${state.search}`), theme.of(state.isTyping ? "accent" : "text", "bold"))
+    state.newer > 0 ? piece(safe(`${state.newer} newer, gg`), theme.of("accent")) : null,
+    sorted === "" ? null : piece(safe(sorted), theme.of("accent")),
+    narrowed === "" ? null : piece(safe(narrowed), theme.of("accent")),
+    isFiltered(state) && !state.isTyping ? piece(safe(`/ ${state.search}`), theme.of("text", "bold")) : null,
+    found === "" ? null : piece(safe(found), theme.of(state.searched === null ? "dim" : "doubt"))
   ]
-  const shown = parts.filter((part) => part !== null)
-  const caret = state.isTyping ? [piece(safe(" "), theme.of("selection"))] : []
-  return [
-    ...shown.flatMap((part, i) => (i === 0 ? [part] : [piece(safe("  "), theme.of("text")), part])),
-    ...caret
-  ]
+  return parts
+    .filter((part) => part !== null)
+    .flatMap((part, i) => (i === 0 ? [part] : [piece(safe("  "), theme.of("text")), part]))
+}
+
+/** The end of a text that is longer than the room, in whole characters. */
+const endOf = (text: string, columns: number): string => {
+  let shown = [...text]
+  while (columnsOf(safe(shown.join(""))) > columns) shown = shown.slice(1)
+  return shown.join("")
+}
+
+/** The filter line while it is typed has the line for itself, but for how many were found. */
+const paintTyping = (canvas: Canvas, state: ListState, desk: Desk): void => {
+  const { theme } = desk
+  const found = piece(safe(foundWords(state)), theme.of("dim"))
+  const rightAt = Math.max(1, canvas.width - 1 - widthOf([found]))
+  const text = endOf(state.search, Math.max(1, rightAt - 6))
+  const style = theme.of(state.fault === null ? "accent" : "need", "bold")
+  paintPieces(canvas, 1, 0, [
+    piece(safe("/ "), theme.of("accent", "bold")),
+    piece(safe(text), style),
+    piece(safe(" "), theme.of("selection"))
+  ])
+  paintPieces(canvas, rightAt, 0, [found])
 }
 
 export const needLine = (board: OrdersBoard, desk: Desk): RegionSource =>
   painted(
     (canvas) => {
       const state = board.list.get()
+      if (state.isTyping) {
+        paintTyping(canvas, state, desk)
+        return
+      }
       const right = statePieces(state, desk)
       const rightAt = Math.max(1, canvas.width - 1 - widthOf(right))
       const left = [...needPieces(state, desk), ...oldestPieces(desk)]
@@ -126,7 +169,21 @@ export const needLine = (board: OrdersBoard, desk: Desk): RegionSource =>
       (changed) =>
         subscribeSlice(
           board.list,
-          (s) => [s.counts, s.marks, s.isFrozen, s.newer, s.wish, s.search, s.isTyping, s.rows],
+          (s) => [
+            ...[
+              s.counts,
+              s.marks,
+              s.outside,
+              s.isFrozen,
+              s.newer,
+              s.wish,
+              s.search,
+              s.fault,
+              s.isTyping,
+              s.rows
+            ],
+            ...[s.sort, s.searched, s.isRead, s.hasMore]
+          ],
           changed
         ),
       (changed) => subscribeSlice(desk.clock.state, () => oldestPieces(desk)[0]?.text ?? "", changed),

@@ -1,6 +1,8 @@
 import type { OrderId } from "../../../domain/model/order.ts"
-import type { BoardPage, OrderRow } from "../../../domain/ports/order-board.ts"
-import { type ListRow, type ListState, scrolled } from "./order-list.ts"
+import { compareOrders } from "../../../domain/model/order-sort.ts"
+import type { BoardPage, OrderRow, Searched } from "../../../domain/ports/order-board.ts"
+import { isNarrowed, type ListRow, type ListState, scrolled } from "./order-list.ts"
+import { settledHanded, unloadedMarks } from "./order-marks.ts"
 
 export interface Reading {
   readonly page: BoardPage
@@ -8,6 +10,8 @@ export interface Reading {
   readonly limit: number
   /** Loaded rows that may lie outside of the page, as they are now. */
   readonly others: ReadonlyArray<OrderRow>
+  /** Of the marked ones that are not loaded, those that match; null: it was not asked. */
+  readonly matching?: ReadonlyArray<OrderId>
 }
 
 const isSame = (a: OrderRow, b: OrderRow): boolean =>
@@ -20,12 +24,8 @@ const isSame = (a: OrderRow, b: OrderRow): boolean =>
   a.shipMethodName === b.shipMethodName &&
   a.quantity === b.quantity &&
   a.total.amount === b.total.amount &&
+  a.shipBy?.getTime() === b.shipBy?.getTime() &&
   a.statusAt.getTime() === b.statusAt.getTime()
-
-const isNewerThan = (a: OrderRow, b: OrderRow): boolean =>
-  a.placedAt.getTime() === b.placedAt.getTime() ? a.id > b.id : a.placedAt > b.placedAt
-
-const newestFirst = (a: ListRow, b: ListRow): number => (isNewerThan(a.order, b.order) ? -1 : 1)
 
 /** The same object when nothing changed, so that it is not formatted anew. */
 const renewed = (old: ListRow | undefined, order: OrderRow, isGone: boolean, isFirst: boolean): ListRow => {
@@ -34,20 +34,28 @@ const renewed = (old: ListRow | undefined, order: OrderRow, isGone: boolean, isF
   return { order, isFresh: true, isGone }
 }
 
+/** Whether the page could not have had this row: it lies behind its last one, or behind where the search ended. */
+const liesBehind = ({ sort }: ListState, { page, limit }: Reading, row: OrderRow): boolean => {
+  const last = page.rows.at(-1)
+  if (page.rows.length === limit && last !== undefined && compareOrders(sort)(last, row) < 0) return true
+  const until = page.searched?.until
+  if (until == null) return false
+  return sort === "oldest" ? row.placedAt > until : row.placedAt < until
+}
+
 /** Which rows the list has after a reading, apart from their order. */
-const membersAfter = (state: ListState, { page, limit, others }: Reading): ReadonlyArray<ListRow> => {
+const membersAfter = (state: ListState, reading: Reading): ReadonlyArray<ListRow> => {
+  const { page, others } = reading
   const old = new Map(state.rows.map((row) => [row.order.id, row]))
   const isFirst = !state.isRead
   const fresh = page.rows.map((order) => renewed(old.get(order.id), order, false, isFirst))
   const inPage = new Set(page.rows.map(({ id }) => id))
-  const last = page.rows.at(-1)
   const now = new Map(others.map((order) => [order.id, order]))
   const kept = state.rows.flatMap((row): ReadonlyArray<ListRow> => {
     const { id } = row.order
     if (inPage.has(id)) return []
     const order = now.get(id) ?? row.order
-    const isBelowPage = page.rows.length === limit && last !== undefined && isNewerThan(last, row.order)
-    if (isBelowPage) return [renewed(row, order, false, isFirst)]
+    if (liesBehind(state, reading, row.order)) return [renewed(row, order, false, isFirst)]
     return id === state.cursorId || state.isFrozen ? [renewed(row, order, true, isFirst)] : []
   })
   return [...fresh, ...kept]
@@ -64,36 +72,50 @@ const cursorAfter = (state: ListState, rows: ReadonlyArray<ListRow>): number =>
 
 /** A list that was opened for something begins on its first row; one that shows all follows the newest. */
 const begun = (state: ListState, { page }: Reading): ListState => {
-  const isNarrow = state.tab !== "all" || state.search !== "" || Object.keys(state.wish).length > 0
   const first = page.rows[0]
-  if (state.isRead || state.cursorId !== null || state.isTyping || !isNarrow || first === undefined)
+  if (state.isRead || state.cursorId !== null || state.isTyping || !isNarrowed(state) || first === undefined)
     return state
   return { ...state, cursorId: first.id, cursor: 0 }
 }
+
+/** The farther of two ends of a search: what was gone on with stays gone on with. */
+const farther = (before: Searched | null, now: Searched | undefined): Searched | null => {
+  if (now === undefined) return null
+  return before !== null && before.orders > now.orders ? before : now
+}
+
+/** While nothing of the present filter was read, rows are of the one before. */
+const ofThisFilter = (state: ListState): ListState => (state.isRead ? state : { ...state, rows: [] })
 
 /**
  * The list after a reading. The cursor stays on its order and its order stays on its line of the screen, whatever
  * came in above; while the list is frozen, what is new is only counted.
  */
 export const merged = (before: ListState, reading: Reading): ListState => {
-  const state = begun(before, reading)
+  const { page, limit, others, matching } = reading
+  const seen = settledHanded(before, [...page.rows, ...others])
+  const state = begun(ofThisFilter(seen), reading)
   const members = membersAfter(state, reading)
-  const rows = [...held(state, members)].sort(newestFirst)
+  const compare = compareOrders(state.sort)
+  const rows = [...held(state, members)].sort((a, b) => compare(a.order, b.order))
   const cursor = cursorAfter(state, rows)
   const heldBack = members.length - rows.length
   const line = state.cursor - state.top
   const top = cursor < 0 ? 0 : Math.max(0, cursor - line)
   const came = state.isRead && cursor >= 0 ? Math.max(0, cursor - state.cursor) : 0
-  return scrolled({
+  const next: ListState = {
     ...state,
-    rows: isUnchanged(state.rows, rows) ? state.rows : rows,
-    counts: reading.page.counts,
+    rows: isUnchanged(seen.rows, rows) ? seen.rows : rows,
+    counts: page.counts,
     isRead: true,
-    hasMore: rows.length > reading.limit ? state.hasMore : reading.page.rows.length === reading.limit,
+    hasMore: rows.length > limit ? state.hasMore : page.rows.length === limit,
+    searched: farther(state.searched, page.searched),
     cursor,
     top,
     newer: state.isFrozen ? heldBack : state.newer + came
-  })
+  }
+  const outside = unloadedMarks(next).length - (matching?.length ?? 0)
+  return scrolled({ ...next, outside: matching === undefined ? 0 : Math.max(0, outside) })
 }
 
 const isUnchanged = (one: ReadonlyArray<ListRow>, other: ReadonlyArray<ListRow>): boolean =>
@@ -105,8 +127,17 @@ export const appended = (state: ListState, page: BoardPage, limit: number): List
   const more = page.rows
     .filter(({ id }) => !known.has(id))
     .map((order): ListRow => ({ order, isFresh: false, isGone: false }))
-  return { ...state, rows: [...state.rows, ...more], hasMore: page.rows.length === limit }
+  return {
+    ...state,
+    rows: [...state.rows, ...more],
+    hasMore: page.rows.length === limit,
+    searched: gone(state.searched, page.searched)
+  }
 }
+
+/** How many were looked at, all in all. */
+const gone = (before: Searched | null, more: Searched | undefined): Searched | null =>
+  more === undefined ? null : { orders: (before?.orders ?? 0) + more.orders, until: more.until }
 
 /** The flash of these rows is over. */
 export const calmed = (state: ListState, rows: ReadonlySet<ListRow>): ListState => {
@@ -114,11 +145,15 @@ export const calmed = (state: ListState, rows: ReadonlySet<ListRow>): ListState 
   return { ...state, rows: state.rows.map((row) => (rows.has(row) ? { ...row, isFresh: false } : row)) }
 }
 
+/** So many of those that were handed over are looked after at once. */
+const mostHanded = 300
+
 /** Which loaded rows a reading of `limit` may not bring: those below it, as far as they are on screen, and the cursor's. */
 export const othersToRead = (state: ListState, limit: number): ReadonlyArray<OrderId> => {
   const visible = state.rows.slice(state.top, state.top + state.page)
   const below = state.rows.length > limit ? visible : visible.filter(({ isGone }) => isGone)
   const ids = new Set(below.map(({ order }) => order.id))
   if (state.cursorId !== null) ids.add(state.cursorId)
+  for (const id of [...state.handed].slice(0, mostHanded)) ids.add(id)
   return [...ids]
 }

@@ -1,6 +1,9 @@
 import type { OrderId } from "../../../domain/model/order.ts"
+import { type OrderQuery, printOrderQuery } from "../../../domain/model/order-query.ts"
+import { parseOrderQuery, type QueryFault } from "../../../domain/model/order-query-parse.ts"
+import type { OrderSort } from "../../../domain/model/order-sort.ts"
 import type { OrderStatus } from "../../../domain/model/order-status.ts"
-import type { OrderCounts, OrderFilter, OrderRow } from "../../../domain/ports/order-board.ts"
+import type { OrderCounts, OrderFilter, OrderRow, Searched } from "../../../domain/ports/order-board.ts"
 
 /** A row as the list holds it. Immutable: another look is another object. */
 export interface ListRow {
@@ -15,61 +18,115 @@ export type StatusTab = OrderStatus | "all"
 
 export interface ListState {
   readonly tab: StatusTab
-  /** What the list was opened with, for instance by Triage. */
+  /** What the list was opened with besides a query, for instance by Triage. */
   readonly wish: OrderFilter
+  /** What stands in the filter line, as it was typed. */
   readonly search: string
+  /** What was understood of it last: the list shows this. */
+  readonly query: OrderQuery
+  /** What cannot be understood of it. */
+  readonly fault: QueryFault | null
+  readonly sort: OrderSort
   readonly isTyping: boolean
-  /** Newest first. */
   readonly rows: ReadonlyArray<ListRow>
   readonly counts: OrderCounts | null
-  /** False until the first page of the present filter came. */
+  /** False until the first page of the present filter came; rows are then those of the filter before. */
   readonly isRead: boolean
   readonly hasMore: boolean
+  /** So many orders were looked at, and there are more; null: whatever matches is found. */
+  readonly searched: Searched | null
   /** The row the cursor is bound to; null: none is selected and the list follows the newest. */
   readonly cursorId: OrderId | null
   readonly cursor: number
   readonly top: number
   readonly page: number
   readonly marks: ReadonlySet<OrderId>
+  /** Why a marked one was not processed. */
+  readonly reasons: ReadonlyMap<OrderId, string>
+  /** Handed over to be sent: one that fails is marked again. */
+  readonly handed: ReadonlySet<OrderId>
+  /** The row that was marked last: a range begins there. */
+  readonly anchorId: OrderId | null
+  /** Marked ones that are not loaded and do not match either. */
+  readonly outside: number
   readonly isFrozen: boolean
   /** Orders above the first line that came since it was left. */
   readonly newer: number
 }
 
-export const emptyList = (wish: OrderFilter): ListState => ({
-  tab: wish.status ?? "all",
-  wish,
-  search: wish.search ?? "",
-  isTyping: false,
-  rows: [],
-  counts: null,
-  isRead: false,
-  hasMore: false,
-  cursorId: null,
-  cursor: -1,
-  top: 0,
-  page: 1,
-  marks: new Set(),
-  isFrozen: false,
-  newer: 0
-})
+/** What the filter line says for what a list was opened with. */
+const openedWith = ({ query = [], search = "" }: OrderFilter): OrderQuery =>
+  search === "" ? query : [...query, { kind: "text", text: search, isNot: false }]
 
-export const filterOf = ({ tab, wish, search }: ListState): OrderFilter => {
-  const { status: _status, search: _search, ...rest } = wish
+export const emptyList = (given: OrderFilter): ListState => {
+  const { query: _query, search: _search, sort = "newest", marked: _marked, ...wish } = given
+  const query = openedWith(given)
   return {
-    ...rest,
-    ...(tab === "all" ? {} : { status: tab }),
-    ...(search.trim() === "" ? {} : { search: search.trim() })
+    tab: wish.status ?? "all",
+    wish,
+    search: printOrderQuery(query),
+    query,
+    fault: null,
+    sort,
+    isTyping: false,
+    rows: [],
+    counts: null,
+    isRead: false,
+    hasMore: false,
+    searched: null,
+    cursorId: null,
+    cursor: -1,
+    top: 0,
+    page: 1,
+    marks: new Set(),
+    reasons: new Map(),
+    handed: new Set(),
+    anchorId: null,
+    outside: 0,
+    isFrozen: false,
+    newer: 0
   }
 }
 
+const asksForMarks = (query: OrderQuery): boolean =>
+  query.some(
+    (term) => term.kind === "field" && term.test.is === "any of" && term.test.values.includes("marked")
+  )
+
+export const filterOf = ({ tab, wish, query, sort, marks }: ListState): OrderFilter => {
+  const { status: _status, ...rest } = wish
+  return {
+    ...rest,
+    ...(tab === "all" ? {} : { status: tab }),
+    ...(query.length === 0 ? {} : { query }),
+    ...(sort === "newest" ? {} : { sort }),
+    ...(asksForMarks(query) ? { marked: [...marks] } : {})
+  }
+}
+
+/** What is typed; what is not understood leaves the list as it is. */
+export const typed = (state: ListState, search: string): ListState => {
+  const parsed = parseOrderQuery(search)
+  return parsed.ok ? { ...state, search, fault: null } : { ...state, search, fault: parsed.fault }
+}
+
+/** Whether the list shows less than all orders. */
+export const isNarrowed = ({ tab, wish, query }: ListState): boolean =>
+  tab !== "all" || query.length > 0 || Object.keys(wish).length > 0
+
 /** Another question is asked: its rows come, those of the old one go. Marks stay. */
 export const asked = (state: ListState, change: Partial<ListState>): ListState => ({
+  ...kept(state, change),
+  rows: []
+})
+
+/** Another question is asked while somebody types: the last good rows stay until its own have come. */
+export const kept = (state: ListState, change: Partial<ListState>): ListState => ({
   ...state,
   ...change,
-  rows: [],
   isRead: false,
   hasMore: false,
+  searched: null,
   cursorId: null,
   cursor: -1,
   top: 0,
@@ -105,37 +162,3 @@ export const following = (state: ListState): ListState => ({
 })
 
 export const selected = (state: ListState): OrderRow | null => state.rows[state.cursor]?.order ?? null
-
-export const toggledMark = (state: ListState): ListState => {
-  const order = selected(state)
-  if (order === null) return state
-  const marks = new Set(state.marks)
-  if (!marks.delete(order.id)) marks.add(order.id)
-  return movedBy({ ...state, marks }, 1)
-}
-
-export const readyIn = (state: ListState): ReadonlyArray<OrderId> =>
-  state.rows.filter(({ order }) => order.action === "process").map(({ order }) => order.id)
-
-/** Marks every loaded order that is ready; when all of them are marked already, takes those marks away. */
-export const toggledReady = (state: ListState): ListState => {
-  const ready = readyIn(state)
-  const marks = new Set(state.marks)
-  const isAll = ready.every((id) => marks.has(id))
-  for (const id of ready) {
-    if (isAll) marks.delete(id)
-    else marks.add(id)
-  }
-  return { ...state, marks }
-}
-
-export const withoutMarks = (state: ListState, ids: ReadonlyArray<OrderId>): ListState => {
-  const marks = new Set(state.marks)
-  for (const id of ids) marks.delete(id)
-  return { ...state, marks }
-}
-
-export const hiddenMarks = (state: ListState): number => {
-  const shown = new Set(state.rows.map(({ order }) => order.id))
-  return [...state.marks].filter((id) => !shown.has(id)).length
-}

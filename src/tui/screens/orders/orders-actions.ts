@@ -6,22 +6,13 @@ import { DispatchLedger } from "../../../domain/ports/dispatch-ledger.ts"
 import type { OrderRow } from "../../../domain/ports/order-board.ts"
 import { actionWord, grouped, shadowRefusal, wordOf } from "../../order-words.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
-import { statusTabs } from "./list-lines.ts"
-import {
-  following,
-  movedBy,
-  movedTo,
-  readyIn,
-  selected,
-  toggledMark,
-  toggledReady,
-  withoutMarks
-} from "./order-list.ts"
+import { listActions, needsSelection, nothingSelected } from "./list-actions.ts"
+import { selected } from "./order-list.ts"
+import { handedOver, refusedWith } from "./order-marks.ts"
 import type { OrdersBoard } from "./orders-board.ts"
+import type { BelowParts } from "./selected-order.ts"
 
 type Actions = Readonly<Record<string, ScreenAction>>
-
-const nothingSelected = "No order is selected: j selects the first one."
 
 const wants = (board: OrdersBoard, ...actions: ReadonlyArray<OrderAction>): string | null => {
   const order = selected(board.list.get())
@@ -104,7 +95,8 @@ const changeActions = (board: OrdersBoard, desk: Desk): Actions => ({
       desk.open({
         screen: "process",
         ids: chosen(board),
-        onAccepted: (ids) => board.change((state) => withoutMarks(state, ids))
+        onAccepted: (ids) => board.change((state) => handedOver(state, ids)),
+        onRefused: (refused) => board.change((state) => refusedWith(state, refused))
       }),
     refusal: () => (board.list.get().marks.size > 0 ? null : wants(board, "process")),
     label: () => {
@@ -130,71 +122,33 @@ const changeActions = (board: OrdersBoard, desk: Desk): Actions => ({
   }
 })
 
-const step = (board: OrdersBoard, by: number): void => {
-  const { tab } = board.list.get()
-  const index = (statusTabs.indexOf(tab) + by + statusTabs.length) % statusTabs.length
-  board.ask({ tab: statusTabs[index] ?? "all", isTyping: false })
-}
-
-const needsRows = (board: OrdersBoard): string | null =>
-  board.list.get().rows.length === 0 ? "The list is empty." : null
-
-const needsSelection = (board: OrdersBoard): string | null =>
-  selected(board.list.get()) === null ? nothingSelected : null
-
-const markActions = (board: OrdersBoard): Actions => ({
-  mark: { run: () => board.change(toggledMark), refusal: () => needsSelection(board) },
-  markReady: {
-    run: () => board.change(toggledReady),
-    refusal: () => (readyIn(board.list.get()).length === 0 ? "No loaded order says PROCESS." : null),
-    label: () => `all ${grouped(readyIn(board.list.get()).length)} ready`
-  },
-  freeze: {
-    run: () => {
-      board.change((state) => ({ ...state, isFrozen: !state.isFrozen, newer: 0 }))
-      if (!board.list.get().isFrozen) board.query.refresh()
-    },
-    label: () => (board.list.get().isFrozen ? "unfreeze" : "freeze")
-  }
-})
-
-const moveActions = (board: OrdersBoard): Actions => ({
-  down: { run: () => board.change((state) => movedBy(state, 1)) },
-  up: { run: () => board.change((state) => movedBy(state, -1)) },
-  pageDown: { run: () => board.change((state) => movedBy(state, Math.max(1, state.page - 1))) },
-  pageUp: { run: () => board.change((state) => movedBy(state, 1 - Math.max(2, state.page))) },
-  first: { run: () => board.change(following), refusal: () => needsRows(board) },
-  last: {
-    run: () => board.change((state) => movedTo(state, state.rows.length - 1)),
-    refusal: () => needsRows(board)
-  },
-  nextTab: { run: () => step(board, 1) },
-  previousTab: { run: () => step(board, -1) }
-})
-
-const endTyping = (board: OrdersBoard): boolean => {
-  if (!board.list.get().isTyping) return false
-  board.change((state) => ({ ...state, isTyping: false }))
-  return true
-}
-
-export const ordersActions = (board: OrdersBoard, desk: Desk): Actions => ({
-  ...changeActions(board, desk),
-  ...markActions(board),
-  ...moveActions(board),
+export const ordersActions = (parts: BelowParts, desk: Desk): Actions => ({
+  ...changeActions(parts.board, desk),
+  ...listActions(parts, desk),
   open: {
     run: () => {
-      if (endTyping(board)) return
-      withSelected(board, (order) =>
-        desk.open({ screen: "order", id: order.id, number: order.channelOrderNumber })
-      )
+      const { board, line, panel } = parts
+      if (panel.store.get() !== null) panel.accept()
+      else if (board.list.get().isTyping) line.keep()
+      else
+        withSelected(board, (order) =>
+          desk.open({ screen: "order", id: order.id, number: order.channelOrderNumber })
+        )
     },
-    refusal: () => (board.list.get().isTyping ? null : needsSelection(board)),
-    label: () => (board.list.get().isTyping ? "keep the filter" : "open")
+    refusal: () => (isOpen(parts) ? null : needsSelection(parts.board)),
+    label: () => enterLabel(parts)
   },
-  search: { run: () => board.change((state) => ({ ...state, isTyping: true })) },
   copy: {
-    run: () => withSelected(board, (order) => desk.copy(order.channelOrderNumber)),
-    refusal: () => needsSelection(board)
+    run: () => withSelected(parts.board, (order) => desk.copy(order.channelOrderNumber)),
+    refusal: () => needsSelection(parts.board)
   }
 })
+
+const isOpen = ({ board, panel }: BelowParts): boolean =>
+  board.list.get().isTyping || panel.store.get() !== null
+
+const enterLabel = ({ board, panel }: BelowParts): string => {
+  const state = panel.store.get()
+  if (state !== null) return state.kind === "columns" ? "close" : state.naming === null ? "show" : "save"
+  return board.list.get().isTyping ? "keep the filter" : "open"
+}

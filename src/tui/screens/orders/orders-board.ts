@@ -1,12 +1,17 @@
+import { isDeepStrictEqual } from "node:util"
 import * as Effect from "effect/Effect"
+import { OrderId } from "../../../domain/model/order.ts"
+import { parseOrderQuery } from "../../../domain/model/order-query-parse.ts"
+import { sortRank } from "../../../domain/model/order-sort.ts"
 import type { StoreFailure } from "../../../domain/ports/failure.ts"
-import { OrderBoard, type OrderFilter } from "../../../domain/ports/order-board.ts"
+import { OrderBoard, type OrderFilter, type PageKey } from "../../../domain/ports/order-board.ts"
 import { LiveQuery } from "../../live-query.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Cancel } from "../../runtime.ts"
 import type { Desk } from "../../screen.ts"
-import { asked, emptyList, filterOf, type ListRow, type ListState } from "./order-list.ts"
+import { asked, emptyList, filterOf, kept, type ListRow, type ListState, typed } from "./order-list.ts"
 import { appended, calmed, merged, othersToRead, type Reading } from "./order-list-merge.ts"
+import { unloadedMarks } from "./order-marks.ts"
 
 const firstRows = 100
 const moreRows = 100
@@ -16,6 +21,10 @@ const mostAtOnce = 500
 const ahead = 30
 const flashMs = 1000
 const typingPauseMs = 150
+/** What takes longer to read is not read again at every change. */
+const heavyEveryMs = 1000
+/** So many marked orders are looked up in the present filter. */
+const mostLookedUp = 10_000
 
 /** Holds the list and keeps it fresh while it is shown. */
 export class OrdersBoard {
@@ -29,11 +38,17 @@ export class OrdersBoard {
   constructor(desk: Desk, wish: OrderFilter) {
     this.#desk = desk
     this.list = new Store(emptyList(wish))
+    const list = this.list
     this.query = new LiveQuery({
       bridge: desk.bridge,
       live: desk.live,
       read: () => this.#read(),
-      isAffected: ({ about }) => about.has("orders")
+      isAffected: ({ about }) => about.has("orders"),
+      get everyMs() {
+        const { query, sort, searched } = list.get()
+        const isHeavy = query.length > 0 || sort !== "newest" || searched !== null
+        return isHeavy || unloadedMarks(list.get()).length > 0 ? heavyEveryMs : 0
+      }
     })
     this.query.store.subscribe(() => this.#take())
   }
@@ -60,19 +75,42 @@ export class OrdersBoard {
     this.#desk.changed()
   }
 
-  /** Another tab or filter: asks at once. */
+  /** Another tab or order: asks at once. */
   ask(change: Partial<ListState>): void {
     this.hide()
+    clearTimeout(this.#pause)
     this.list.update((state) => asked(state, change))
     this.query.start()
     this.#desk.changed()
   }
 
-  /** While somebody types, the list is asked when the hand rests. */
+  /** While somebody types, the list is asked when the hand rests; what cannot be understood asks nothing. */
   search(search: string): void {
-    this.list.update((state) => ({ ...state, search }))
+    this.list.update((state) => typed(state, search))
     clearTimeout(this.#pause)
-    this.#pause = setTimeout(() => this.ask({ search }), typingPauseMs)
+    this.#pause = setTimeout(() => this.#askTyped(), typingPauseMs)
+    this.#desk.changed()
+  }
+
+  /** Of the text as it stands, without waiting for more. */
+  settle(): void {
+    clearTimeout(this.#pause)
+    this.#askTyped()
+  }
+
+  /** Another filter line at once, as a saved view has it. */
+  showQuery(search: string, change: Partial<ListState>): void {
+    this.list.update((state) => typed(state, search))
+    const parsed = parseOrderQuery(search)
+    this.ask({ ...change, ...(parsed.ok ? { query: parsed.query } : {}) })
+  }
+
+  #askTyped(): void {
+    const parsed = parseOrderQuery(this.list.get().search)
+    if (!parsed.ok || isDeepStrictEqual(parsed.query, this.list.get().query)) return
+    this.hide()
+    this.list.update((state) => kept(state, { query: parsed.query }))
+    this.query.start()
     this.#desk.changed()
   }
 
@@ -81,17 +119,23 @@ export class OrdersBoard {
     // One more than is loaded tells whether there are more.
     const limit = Math.max(firstRows, Math.min(mostAtOnce, state.rows.length + 1))
     const ids = othersToRead(state, limit)
+    const unloaded = unloadedMarks(state).slice(0, mostLookedUp)
+    const filter = filterOf(state)
     return Effect.gen(function* () {
       const board = yield* OrderBoard
-      const page = yield* board.page(filterOf(state), null, limit)
+      const page = yield* board.page(filter, null, limit)
       const others = ids.length === 0 ? [] : yield* board.rows(ids)
-      return { page, limit, others } satisfies Reading
+      if (unloaded.length === 0) return { page, limit, others } satisfies Reading
+      const { ids: matching } = yield* board.matching(filter, mostLookedUp, unloaded)
+      return { page, limit, others, matching } satisfies Reading
     })
   }
 
   #take(): void {
     const { value, failure } = this.query.store.get()
     if (value === null || failure !== null) {
+      // Rows of another filter would answer a question that nobody asked.
+      if (failure !== null) this.list.update((state) => (state.isRead ? state : { ...state, rows: [] }))
       this.#desk.changed()
       return
     }
@@ -115,12 +159,40 @@ export class OrdersBoard {
     const last = state.rows.at(-1)?.order
     if (!state.hasMore || last === undefined || this.#more !== null) return
     if (state.cursor + ahead < state.rows.length) return
-    const next = Effect.flatMap(OrderBoard, (board) =>
-      board.page(filterOf(state), { placedAt: last.placedAt, id: last.id }, moreRows)
-    )
-    this.#more = this.#desk.bridge.run(next, (outcome) => {
+    this.#more = this.#readMore(state, keyOf(last, state))
+  }
+
+  /** Whether there is more to look at than was looked at. */
+  canGoOn(): boolean {
+    const { hasMore, searched } = this.list.get()
+    return !hasMore && searched !== null && searched.until !== null
+  }
+
+  /** Looks at the orders behind those that were looked at. */
+  goOn(): void {
+    const state = this.list.get()
+    const until = state.searched?.until ?? null
+    if (until === null || this.#more !== null) return
+    const id = OrderId(state.sort === "oldest" ? 0 : Number.MAX_SAFE_INTEGER)
+    this.#more = this.#readMore(state, { placedAt: until, id })
+  }
+
+  #readMore(state: ListState, after: PageKey): Cancel | null {
+    const next = Effect.flatMap(OrderBoard, (board) => board.page(filterOf(state), after, moreRows))
+    let isOver = false
+    const cancel = this.#desk.bridge.run(next, (outcome) => {
+      isOver = true
       this.#more = null
       if (outcome.ok) this.list.update((now) => appended(now, outcome.value, moreRows))
+      else this.#desk.say("need", `The next orders cannot be read: ${outcome.message}`)
+      this.#desk.changed()
     })
+    return isOver ? null : cancel
   }
+}
+
+/** Behind this row the list goes on. */
+const keyOf = (row: ListRow["order"], { sort }: ListState): PageKey => {
+  const rank = sortRank(row, sort)
+  return { placedAt: row.placedAt, id: row.id, ...(rank === null ? {} : { rank }) }
 }

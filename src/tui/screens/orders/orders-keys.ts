@@ -18,7 +18,8 @@ export const ordersKeys: ReadonlyArray<KeyRow> = [
     action: "causes",
     label: "by cause",
     command: "orders causes",
-    when: "what orders wait for, answered once for all of a cause"
+    when: "what orders wait for, answered once for all of a cause",
+    isQuiet: true
   },
   {
     screen,
@@ -54,13 +55,56 @@ export const ordersKeys: ReadonlyArray<KeyRow> = [
   },
   { screen, keys: "space", action: "mark", label: "mark" },
   { screen, keys: "a", action: "markReady", label: "mark all ready", when: "of the rows that are loaded" },
-  { screen, keys: "/", action: "search", label: "filter", command: "orders list --search" },
+  {
+    screen,
+    keys: "V",
+    action: "markRange",
+    label: "mark to here",
+    when: "from the row that was marked last",
+    isQuiet: true
+  },
+  {
+    screen,
+    keys: "*",
+    action: "markMatching",
+    label: "mark all that match",
+    when: "loaded or not, as they are at this moment; once more takes the marks away",
+    isQuiet: true
+  },
+  {
+    screen,
+    keys: "/",
+    action: "search",
+    label: "filter",
+    command: "orders list --query",
+    when: "words are searched, fields narrow; tab shows every field and its words"
+  },
+  {
+    screen,
+    keys: "o >",
+    action: "nextSort",
+    label: "sort",
+    command: "orders list --sort",
+    when: "newest, oldest, longest wait, ship-by, total",
+    isQuiet: true
+  },
+  { screen, keys: "<", action: "previousSort", label: "sort as before", isQuiet: true },
+  { screen, keys: "c", action: "columns", label: "columns", when: "shown, hidden, moved", isQuiet: true },
+  {
+    screen,
+    keys: "v",
+    action: "views",
+    label: "views",
+    when: "filter and order under a name: shown, saved, deleted",
+    isQuiet: true
+  },
   {
     screen,
     keys: "tab ]",
     action: "nextTab",
     label: "next status",
     command: "orders list --status",
+    when: "in the filter line: completes",
     isQuiet: true
   },
   { screen, keys: "shift-tab [", action: "previousTab", label: "previous status", isQuiet: true },

@@ -6,7 +6,8 @@ import { TablePainter, type TableSource } from "../../presenter/table-painter.ts
 import { type SafeText, safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import { emptyWords, nextDownload } from "./empty-words.ts"
-import { columnsFor, numberWidth, type OrderColumns, writeHeader, writeRow } from "./order-columns.ts"
+import { shipByWords, writeHeader, writeRow } from "./order-cells.ts"
+import { columnsFor, isColumnName, numberWidth, type PlacedColumn } from "./order-columns.ts"
 import { type ListRow, scrolled } from "./order-list.ts"
 import type { OrdersBoard } from "./orders-board.ts"
 
@@ -14,7 +15,8 @@ class OrdersSource implements TableSource<ListRow> {
   readonly #board: OrdersBoard
   readonly #desk: Desk
   #width = 0
-  #columns: OrderColumns = columnsFor(80, 8)
+  #layout = ""
+  #columns: ReadonlyArray<PlacedColumn> = []
 
   constructor(board: OrdersBoard, desk: Desk) {
     this.#board = board
@@ -42,28 +44,40 @@ class OrdersSource implements TableSource<ListRow> {
   }
 
   header(out: Parameters<typeof writeHeader>[0]): void {
-    writeHeader(out, this.#columns, this.#desk.theme)
+    writeHeader(out, this.#columns, this.#board.list.get().sort, this.#desk.theme)
   }
 
   format(row: ListRow, out: Parameters<typeof writeRow>[1]): void {
-    writeRow(row, out, this.#columns, this.#desk.theme, this.#now())
+    const { theme, clock } = this.#desk
+    writeRow(row, out, this.#columns, { theme, now: this.#now(), moment: (at) => clock.moment(at) })
   }
 
   /** Rows are formatted anew when a column's width or an age that can be seen is another. */
   layout(): string {
+    const chosen = this.#chosen()
     const number = numberWidth(this.#board.list.get().rows)
-    if (number !== this.#columns.order || this.#width !== this.#widthOfColumns) this.#choose(number)
-    return `${this.#width} ${number} ${this.#ages()}`
+    const layout = `${this.#width} ${number} ${chosen?.join(",") ?? ""}`
+    if (layout !== this.#layout) {
+      this.#layout = layout
+      this.#columns = columnsFor(this.#width, number, chosen)
+    }
+    return `${layout} ${this.#desk.clock.state.get().isUtc} ${this.#ages()}`
+  }
+
+  /** In the order that the person gave them; null: nobody chose. */
+  #chosen() {
+    return this.#desk.preferences.columns("orders")?.filter(isColumnName) ?? null
   }
 
   subscribe(changed: () => void): () => void {
     const ends = [
       subscribeSlice(
         this.#board.list,
-        ({ rows, cursor, top, marks, isRead }) => [rows, cursor, top, marks, isRead],
+        ({ rows, cursor, top, marks, isRead, sort }) => [rows, cursor, top, marks, isRead, sort],
         changed
       ),
-      subscribeSlice(this.#desk.clock.state, () => this.#ages(), changed)
+      subscribeSlice(this.#desk.clock.state, ({ isUtc }) => [isUtc, this.#ages()], changed),
+      subscribeSlice(this.#desk.preferences.store, ({ columns }) => columns.orders, changed)
     ]
     return () => {
       for (const end of ends) end()
@@ -72,15 +86,7 @@ class OrdersSource implements TableSource<ListRow> {
 
   onSize(width: number, page: number): void {
     this.#width = width
-    this.#choose(this.#columns.order)
     this.#board.list.update((state) => scrolled({ ...state, page }))
-  }
-
-  #widthOfColumns = -1
-
-  #choose(number: number): void {
-    this.#widthOfColumns = this.#width
-    this.#columns = columnsFor(this.#width, number)
   }
 
   #now(): number {
@@ -91,7 +97,7 @@ class OrdersSource implements TableSource<ListRow> {
     const { rows, top, page } = this.#board.list.get()
     return rows
       .slice(top, top + page)
-      .map(({ order }) => orderAge(order, this.#now()))
+      .map(({ order }) => `${orderAge(order, this.#now())}${shipByWords(order, this.#now())}`)
       .join(" ")
   }
 }

@@ -1,41 +1,48 @@
 import type { BodySize, OpenScreenFor } from "../../screen.ts"
-import { typedText } from "../../typed-text.ts"
+import { FilterLine } from "./filter-line.ts"
 import { needLine, statusLine } from "./list-lines.ts"
 import { following } from "./order-list.ts"
+import { withoutAnyMark } from "./order-marks.ts"
 import { ordersActions } from "./orders-actions.ts"
 import { OrdersBoard } from "./orders-board.ts"
+import { OrdersPanel } from "./orders-panel.ts"
 import { ordersTable } from "./orders-table.ts"
 import { selectedOrder } from "./selected-order.ts"
 import { OrdersView } from "./view.tsx"
 
-const longestSearch = 100
-
-/** esc undoes one thing after another: the typing with its filter, what narrows the list, the selection. */
-const leave = (board: OrdersBoard): boolean => {
-  const { search, isTyping, wish, tab, marks } = board.list.get()
-  if (isTyping || search !== "") board.ask({ search: "", isTyping: false })
+/** esc undoes one thing after another: what is open, the typing with its filter, what narrows the list, marks, the selection. */
+const leave = (board: OrdersBoard, panel: OrdersPanel): boolean => {
+  if (panel.leave()) return true
+  const { search, isTyping, wish, tab, marks, sort } = board.list.get()
+  if (isTyping || search !== "") board.showQuery("", { isTyping: false })
   else if (tab !== "all" || Object.keys(wish).length > 0) board.ask({ wish: {}, tab: "all" })
-  else if (marks.size > 0) board.change((state) => ({ ...state, marks: new Set() }))
+  else if (sort !== "newest") board.ask({ sort: "newest" })
+  else if (marks.size > 0) board.change(withoutAnyMark)
   else board.change(following)
   return true
 }
 
 export const openOrders: OpenScreenFor<"orders"> = (desk, place) => {
   const board = new OrdersBoard(desk, place.filter ?? {})
+  const line = new FilterLine(board, desk)
+  const panel = new OrdersPanel(board, desk)
+  const below = { board, line, panel }
   const parts = {
     status: statusLine(board, desk),
     needs: needLine(board, desk),
     table: ordersTable(board, desk),
-    below: selectedOrder(board, desk, false),
-    beside: selectedOrder(board, desk, true)
+    below: selectedOrder(below, desk, false),
+    beside: selectedOrder(below, desk, true),
+    board,
+    panel
   }
   return {
     view: (size: BodySize) => <OrdersView {...size} {...parts} />,
     title: () => "Orders",
-    actions: ordersActions(board, desk),
-    isTyping: () => board.list.get().isTyping,
-    typed: (event) => board.search(typedText(board.list.get().search, event, longestSearch)),
-    leave: () => leave(board),
+    actions: ordersActions(below, desk),
+    isTyping: () => board.list.get().isTyping || panel.store.get() !== null,
+    typed: (event) => (panel.store.get() === null ? line.typed(event) : panel.typed(event)),
+    leave: () => leave(board, panel),
     shown: () => board.show(),
     hidden: () => board.hide(),
     closed: () => board.close()

@@ -7,8 +7,11 @@ import type { RegionSource } from "../../presenter/region.tsx"
 import { subscribeSlice } from "../../presenter/select.ts"
 import { clip, safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
+import type { FilterLine } from "./filter-line.ts"
 import { selected } from "./order-list.ts"
 import type { OrdersBoard } from "./orders-board.ts"
+import type { OrdersPanel } from "./orders-panel.ts"
+import { paintPanel } from "./panel-lines.ts"
 
 const longestChannel = 20
 
@@ -60,17 +63,51 @@ const paintNone = (canvas: Canvas, board: OrdersBoard, desk: Desk): void => {
   paintPieces(canvas, 1, 0, [piece(safe(words), desk.theme.of("dim"))])
 }
 
-/** The whole sentence behind the selected row, below the list or beside it. */
-export const selectedOrder = (board: OrdersBoard, desk: Desk, isBeside: boolean): RegionSource =>
+/** What became of it when it was marked and handed over. */
+const markReason = (board: OrdersBoard, order: OrderRow): string | null => {
+  const reason = board.list.get().reasons.get(order.id)
+  return reason === undefined ? null : `Marked, not processed: ${reason}`
+}
+
+export interface BelowParts {
+  readonly board: OrdersBoard
+  readonly line: FilterLine
+  readonly panel: OrdersPanel
+}
+
+/** The whole sentence behind the selected row, below the list or beside it; or what is chosen or typed there. */
+export const selectedOrder = (
+  { board, line, panel }: BelowParts,
+  desk: Desk,
+  isBeside: boolean
+): RegionSource =>
   painted(
     (canvas) => {
+      const open = panel.store.get()
       const order = selected(board.list.get())
-      if (order === null) paintNone(canvas, board, desk)
-      else if (isBeside) paintBeside(canvas, order, desk)
-      else paintBelow(canvas, order, desk)
+      if (open !== null) paintPanel(canvas, open, desk)
+      else if (board.list.get().isTyping) line.paint(canvas)
+      else if (order === null) paintNone(canvas, board, desk)
+      else if (isBeside) paintBeside(canvas, withReason(board, order), desk)
+      else paintBelow(canvas, withReason(board, order), desk)
     },
     [
-      (changed) => subscribeSlice(board.list, (state) => [selected(state), state.rows.length === 0], changed),
+      (changed) =>
+        subscribeSlice(
+          board.list,
+          (state) => [
+            ...[selected(state), state.rows.length === 0, state.isTyping, state.search, state.fault],
+            state.reasons
+          ],
+          changed
+        ),
+      (changed) => subscribeSlice(line.offer, (offer) => offer, changed),
+      (changed) => subscribeSlice(panel.store, (state) => state, changed),
       (changed) => subscribeSlice(desk.clock.state, ({ isUtc }) => isUtc, changed)
     ]
   )
+
+const withReason = (board: OrdersBoard, order: OrderRow): OrderRow => ({
+  ...order,
+  message: markReason(board, order) ?? order.message
+})

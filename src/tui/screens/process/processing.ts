@@ -168,6 +168,7 @@ export class Processing {
       const { accepted, refused } = outcome.value
       this.#accepted = accepted
       this.#place.onAccepted?.(accepted)
+      if (refused.length > 0) this.#place.onRefused?.(refused)
       this.store.update((state) => ({ ...state, phase: "progress", refused }))
       const [first] = refused
       if (first !== undefined)
