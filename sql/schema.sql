@@ -563,6 +563,7 @@ create table order_lines (
   ships boolean default true not null,
   product_id bigint,
   supplier_id bigint,
+  settled boolean default false not null,
   constraint order_lines_pkey PRIMARY KEY (id),
   constraint order_lines_channel_line_unique UNIQUE (order_id, channel_line_id),
   constraint order_lines_quantities CHECK (((ordered > 0) AND (shipped >= 0) AND (backordered >= 0) AND (canceled >= 0) AND (((shipped + backordered) + canceled) <= ordered)))
@@ -1332,6 +1333,7 @@ CREATE INDEX order_assignees_assignee ON switchyard.order_assignees USING btree 
 CREATE INDEX order_history_order ON switchyard.order_history USING btree (order_id, id);
 CREATE INDEX order_lines_product ON switchyard.order_lines USING btree (product_id) WHERE (product_id IS NOT NULL);
 CREATE INDEX order_lines_sku ON switchyard.order_lines USING btree (channel_sku, order_id DESC);
+CREATE INDEX order_lines_unsettled ON switchyard.order_lines USING btree (product_id) WHERE ((product_id IS NOT NULL) AND (NOT settled));
 CREATE INDEX order_notes_open_handovers ON switchyard.order_notes USING btree (id) WHERE ((kind = 'handover'::text) AND (taken_at IS NULL) AND (undone_at IS NULL));
 CREATE INDEX order_notes_order ON switchyard.order_notes USING btree (order_id, id);
 CREATE INDEX order_notes_words ON switchyard.order_notes USING gin (lower(text) gin_trgm_ops) WHERE (undone_at IS NULL);
@@ -1605,8 +1607,14 @@ begin
   if tg_op = 'DELETE' then
     perform mark_stock(array(select distinct product_id from before_rows where product_id is not null));
   else
-    perform mark_stock(array(select product_id from before_rows where product_id is not null
-      union select product_id from after_rows where product_id is not null));
+    perform mark_stock(array(
+      select distinct product_id from (
+        (select id, product_id, ordered, shipped, backordered, canceled from before_rows
+          except select id, product_id, ordered, shipped, backordered, canceled from after_rows)
+        union all
+        (select id, product_id, ordered, shipped, backordered, canceled from after_rows
+          except select id, product_id, ordered, shipped, backordered, canceled from before_rows)) changed
+      where product_id is not null));
   end if;
   return null;
 end $function$;
@@ -1690,6 +1698,15 @@ begin
     where c.id = of_channel);
 end $function$;
 
+CREATE OR REPLACE FUNCTION switchyard.unsettle_line()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.settled := false;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION switchyard.wake_stock_push()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1716,6 +1733,7 @@ CREATE TRIGGER fulfillments_gates_insert BEFORE INSERT ON switchyard.fulfillment
 CREATE TRIGGER order_history_append_only BEFORE DELETE OR UPDATE ON switchyard.order_history FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER order_lines_marked_delete AFTER DELETE ON switchyard.order_lines REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_lines();
 CREATE TRIGGER order_lines_marked_update AFTER UPDATE ON switchyard.order_lines REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_lines();
+CREATE TRIGGER order_lines_unsettle BEFORE UPDATE ON switchyard.order_lines FOR EACH ROW WHEN ((old.settled AND new.settled AND ((old.ordered <> new.ordered) OR (old.shipped <> new.shipped) OR (old.backordered <> new.backordered) OR (old.canceled <> new.canceled) OR (old.product_id IS DISTINCT FROM new.product_id)))) EXECUTE FUNCTION unsettle_line();
 CREATE TRIGGER orders_counted_insert AFTER INSERT ON switchyard.orders REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_orders();
 CREATE TRIGGER orders_counted_update AFTER UPDATE ON switchyard.orders REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_orders();
 CREATE TRIGGER orders_marked AFTER UPDATE ON switchyard.orders FOR EACH ROW WHEN (((old.shadow IS DISTINCT FROM new.shadow) OR (old.channel_standing IS DISTINCT FROM new.channel_standing))) EXECUTE FUNCTION mark_order();

@@ -1,5 +1,6 @@
 import type { ProductScope, Recomputed, RecomputeScope } from "../domain/ports/inventory-store.ts"
 import type { Sql } from "./database.ts"
+import { settleLines } from "./settled-lines.ts"
 import { among, factTables, isRange } from "./stock-facts.ts"
 
 /** The steps of model/availability, each a lateral row, with `f` the facts and `c` the channel's rules. */
@@ -91,5 +92,6 @@ const recomputeRows = (sql: Sql, scope: RecomputeScope, at: Date) => sql<Readonl
 export const recompute = async (sql: Sql, scope: RecomputeScope, at: Date): Promise<Recomputed> => {
   await sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true)`
   const [counts] = await recomputeRows(sql, scope, at)
+  if (isRange(scope.products)) await settleLines(sql, scope.products, at)
   return counts ?? nothingChanged
 }

@@ -16,7 +16,7 @@ export const ordersToJudge = async (sql: Sql, products: ProductScope): Promise<R
     with ${pick(sql, products)}
     select exists (select from holds where kind = 'out_of_stock' and released_at is null) as waits,
       exists (select from order_lines n join orders o on o.id = n.order_id
-        where ${among(sql, products, "n.product_id")} and n.open > 0 and o.action = 'process') as wanted`
+        where ${among(sql, products, "n.product_id")} and n.open > 0 and not n.settled and o.action = 'process') as wanted`
   const waiting =
     any?.waits !== true
       ? []

@@ -37,7 +37,7 @@ export const claimsOf = (sql: Sql, products: ProductScope) => sql`
   join orders o on o.id = n.order_id and not o.shadow
   where (po.state in ('queued', 'sending', 'in_doubt') or (po.state = 'sent'
       and po.sent_at > (select min(as_of) from stock_levels where ${among(sql, products, "product_id")})))
-    and n.product_id is not null and pl.quantity > pl.canceled + pl.rejected and ${among(sql, products, "n.product_id")}`
+    and n.product_id is not null and not n.settled and pl.quantity > pl.canceled + pl.rejected and ${among(sql, products, "n.product_id")}`
 
 /** What orders want of which no purchase order speaks: of a line, what is still open and was given to nobody. */
 export const demandOf = (sql: Sql, products: ProductScope) => sql`
@@ -51,7 +51,7 @@ export const demandOf = (sql: Sql, products: ProductScope) => sql`
     from purchase_order_lines pl join purchase_orders po on po.id = pl.purchase_order_id
     where pl.order_line_id = n.id and po.state not in ('failed', 'canceled')) given on true
   where o.status in ('not_processed', 'processing', 'processed', 'failed') and not o.shadow
-    and o.channel_standing = 'ok' and n.open > 0 and n.product_id is not null and ${among(sql, products, "n.product_id")}
+    and o.channel_standing = 'ok' and n.open > 0 and n.product_id is not null and not n.settled and ${among(sql, products, "n.product_id")}
     and least(n.open, n.ordered - n.canceled - coalesce(given.pieces, 0)) > 0`
 
 /** The claims that count in each of `scopes (scope)`: of a supplier whose word there cannot know of them. */

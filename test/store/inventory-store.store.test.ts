@@ -54,30 +54,57 @@ describe("over random rows", () => {
     }
   })
 
-  test("stretches that are computed side by side write what all at once would, also where names went from one to another", async () => {
-    await store.run(randomWorld(store.sql(), 41))
-    const stretches = Effect.gen(function* () {
-      const s = yield* InventoryStore
-      const ranges: Array<ProductRange> = []
-      for (let next = yield* s.stretchAfter(0, 4); next !== null; next = yield* s.stretchAfter(next.upTo, 4))
-        ranges.push(next)
-      expect(ranges.length).toBeGreaterThan(2)
-      yield* Effect.forEach(ranges, (products) => s.recompute({ ...everything, products }, noon), {
-        concurrency: 4
-      })
+  const stretches = Effect.gen(function* () {
+    const s = yield* InventoryStore
+    const ranges: Array<ProductRange> = []
+    for (let next = yield* s.stretchAfter(0, 4); next !== null; next = yield* s.stretchAfter(next.upTo, 4))
+      ranges.push(next)
+    expect(ranges.length).toBeGreaterThan(2)
+    yield* Effect.forEach(ranges, (products) => s.recompute({ ...everything, products }, noon), {
+      concurrency: 4
     })
-    const demandTruth = async () => {
-      const rows = await bareRows(store.sql())
-      for (const channel of await store.run(Effect.flatMap(ChannelStore, (s) => s.list())))
-        expect(new Map((await toldRows(channel.id)).map((r) => [r.sku, r.quantity]))).toEqual(
-          toldByHand(rows, channel)
-        )
-    }
+  })
+  const demandTruth = async () => {
+    const rows = await bareRows(store.sql())
+    for (const channel of await store.run(Effect.flatMap(ChannelStore, (s) => s.list())))
+      expect(new Map((await toldRows(channel.id)).map((r) => [r.sku, r.quantity]))).toEqual(
+        toldByHand(rows, channel)
+      )
+  }
+
+  test("stretches that are computed side by side write what all at once would, also where names went from one to another", async () => {
+    const sql = store.sql()
+    await store.run(randomWorld(sql, 41))
     await store.run(stretches)
     await demandTruth()
-    await store.sql()`update sku_aliases a set product_id = p.last - a.product_id + 1
+    await sql`update sku_aliases a set product_id = p.last - a.product_id + 1
       from (select max(id) as last from products) p where a.alias_type not like 'channel:%'`
-    await store.sql()`update stock_levels set on_hand = on_hand + 7 where product_id % 3 = 0`
+    await sql`update stock_levels set on_hand = on_hand + 7 where product_id % 3 = 0`
+    await store.run(stretches)
+    await demandTruth()
+  })
+
+  test("lines of which nothing is open and that their supplier long knows are settled, and count again when pieces change", async () => {
+    const sql = store.sql()
+    const settled = () => sql<Array<{ id: number; late: boolean }>>`
+      select n.id, n.open > 0 or exists (select from purchase_order_lines l join purchase_orders p on p.id = l.purchase_order_id
+        where l.order_line_id = n.id and (p.state in ('queued', 'sending', 'in_doubt') or p.sent_at > ${later(-8 * 86_400_000)})) as late
+      from order_lines n where n.settled order by n.id`
+    await store.run(randomWorld(sql, 41))
+    await sql`update order_lines set backordered = 0, canceled = 0, shipped = ordered where id % 2 = 0`
+    await sql`update purchase_orders set sent_at = ${later(-30 * 86_400_000)} where state = 'sent' and id % 3 > 0`
+    await store.run(stretches)
+    await demandTruth()
+    const found = await settled()
+    expect(found.length).toBeGreaterThan(5)
+    expect(found.filter((line) => line.late)).toEqual([])
+    await sql`delete from stock_marks`
+    await store.run(stretches)
+    await demandTruth()
+    expect(await settled()).toEqual(found)
+    expect((await sql`select from stock_marks`).count).toBe(0)
+    await sql`update order_lines set shipped = 0 where id = ${found[0]?.id ?? 0}`
+    expect((await settled()).map((line) => line.id)).toEqual(found.slice(1).map((line) => line.id))
     await store.run(stretches)
     await demandTruth()
   })
