@@ -33,7 +33,7 @@ const upsertProducts = (sql: Sql, rows: ReadonlyArray<ProductRow>) => sql`
 
 /**
  * What the supplier of `p` said that it has, and what purchase orders took of it since: on their way, or sent after its word.
- * Of whom nobody knows a word, nothing more is asked.
+ * Of whom nobody knows a word, nothing more is asked; and only of lines that are not settled (migration 0043), by their index.
  */
 const promisedOf = (sql: Sql) => sql`
   select l.on_hand, case when l.on_hand is null then 0 else (
@@ -42,11 +42,33 @@ const promisedOf = (sql: Sql) => sql`
     join purchase_order_lines pl on pl.order_line_id = n.id
     join purchase_orders po on po.id = pl.purchase_order_id and po.supplier_id = p.supplier_id
     join orders o on o.id = n.order_id and not o.shadow
-    where n.product_id = p.product_id
+    where n.product_id = p.product_id and not n.settled
       and (po.state in ('queued', 'sending', 'in_doubt') or (po.state = 'sent' and po.sent_at > l.as_of)))::bigint end as promised
   from (
     select sum(on_hand)::bigint as on_hand, min(as_of) as as_of from stock_levels
     where product_id = p.product_id and supplier_id = p.supplier_id) l`
+
+/** Any number: the first half of the key. */
+const stockLock = 5_948_128
+/** Products share so many locks: a transaction with a thousand of them must not fill the server's table of locks. */
+const stockLocks = 256
+
+/**
+ * A supplier that said what it has, and of whom more is wanted than is left, is locked for one; the others are locked against that
+ * one alone, since what they take makes a product short for whoever comes later. In order, so that two never wait for each other.
+ */
+const lockScarce = (sql: Sql, productIds: ReadonlyArray<number>) => sql`
+  with offered as materialized (
+    select p.product_id, min(v.on_hand - v.promised) as "left"
+    from supplier_products p cross join lateral (${promisedOf(sql)}) v
+    where p.product_id = any(${[...new Set(productIds)]}::bigint[]) and v.on_hand is not null group by 1),
+  locks as materialized (
+    select (product_id % ${stockLocks}::int)::int as n, bool_or("left" < (
+      select coalesce(sum(n.open), 0) from order_lines n where n.product_id = o.product_id and not n.settled)) as is_short
+    from offered o group by 1 order by 1)
+  select case when is_short then pg_advisory_xact_lock(${stockLock}::int, n)
+    else pg_advisory_xact_lock_shared(${stockLock}::int, n) end
+  from locks order by n`
 
 export const catalogLayer: Layer.Layer<Catalog, never, Database> = Layer.effect(
   Catalog,
@@ -75,6 +97,9 @@ export const catalogLayer: Layer.Layer<Catalog, never, Database> = Layer.effect(
             order by p.product_id, p.supplier_id`
         )
       ),
+      lockStock: Effect.fn("Catalog.lockStock")(function* (productIds) {
+        if (productIds.length > 0) yield* query((sql) => lockScarce(sql, productIds))
+      }),
       saveProducts: Effect.fn("Catalog.saveProducts")(function* (rows) {
         if (rows.length > 0) yield* query((sql) => upsertProducts(sql, rows))
         const [count] = yield* query(

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { beforeEach, expect, test } from "vitest"
+import { beforeEach, expect, test, vi } from "vitest"
 import { setAllocation } from "../../src/domain/operations/set-allocation.ts"
 import { Catalog } from "../../src/domain/ports/catalog.ts"
 import { recomputeStock } from "../../src/domain/recompute-stock.ts"
@@ -86,4 +86,35 @@ test("who has enough takes it from who has not, unless stock is not to be looked
   await importOrders(house, orderOf(2, ["SKU-1"]))
   await pressProcess(house, "#1002")
   expect((await purchaseOrdersOf(house, "#1002")).map((po) => po.supplier)).toEqual(["North"])
+})
+
+test("two workers at once do not both give the last pieces away", async () => {
+  await stockOf("north", "N-1", 2)
+  await importOrders(house, orderOf(1, ["SKU-1"]))
+  await importOrders(house, orderOf(2, ["SKU-1"]))
+  expect([await actionOf("#1001"), await actionOf("#1002")]).toEqual(["process", "process"])
+  const process = async (number: string) => {
+    const { id } = await house.order(number)
+    return house.perform({ job: "orders.process", orderIds: [id], actor: "ann" })
+  }
+  const waiting = async (): Promise<number> => {
+    const [row] = await house.sql()<[{ n: number }]>`
+      select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    return row.n
+  }
+  const gate = await house.sql().reserve()
+  try {
+    // Both come as far as they can: nobody can write a purchase order before the gate opens.
+    await gate`begin`
+    await gate`lock table purchase_orders in exclusive mode`
+    const both = Promise.all([process("#1001"), process("#1002")])
+    await vi.waitFor(async () => expect(await waiting()).toBe(2), { timeout: 60_000, interval: 20 })
+    await gate`commit`
+    await both
+  } finally {
+    gate.release()
+  }
+  const taken = await house.sql()`select from purchase_orders`
+  expect(taken.count).toBe(1)
+  expect([await actionOf("#1001"), await actionOf("#1002")].toSorted()).toEqual([null, "resolve"].toSorted())
 })

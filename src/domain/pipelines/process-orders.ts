@@ -9,6 +9,7 @@ import type { OrderId } from "../model/order.ts"
 import { maySendFrom } from "../model/send-calendar.ts"
 import { Actor } from "../ports/actor.ts"
 import { AnswerHoldStore } from "../ports/answer-hold-store.ts"
+import { Catalog } from "../ports/catalog.ts"
 import { now } from "../ports/clock.ts"
 import { DispatchLedger } from "../ports/dispatch-ledger.ts"
 import { HoldStore } from "../ports/hold-store.ts"
@@ -108,6 +109,9 @@ export const processOrders = Effect.fn("processOrders")(function* (job: {
   const change = Effect.gen(function* () {
     yield* orders.lock(job.orderIds)
     const waiting = (yield* orders.load(job.orderIds)).filter((o) => o.action === "process" && !o.shadow)
+    const wanted = waiting.flatMap((o) => o.lines.flatMap((line) => line.productId ?? []))
+    // Before the judgement looks at what is left: two workers must not both give the last piece away.
+    yield* (yield* Catalog).lockStock(wanted)
     const judged = yield* judgeOrders(waiting)
     const fallen = judged.filter((j) => j.verdict.findings.length > 0)
     const findings = fallen.map((j) => ({ orderId: j.order.id, findings: j.verdict.findings }))

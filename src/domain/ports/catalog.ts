@@ -33,6 +33,11 @@ export class Catalog extends Context.Service<
     readonly offers: (
       productIds: ReadonlyArray<number>
     ) => Effect.Effect<ReadonlyArray<SupplierOffer>, StoreFailure>
+    /**
+     * Until the transaction ends, of the last pieces of these products one who gives them to a supplier is alone: whoever comes
+     * next waits, and sees what was taken. Where there is enough for all who want it, nobody waits.
+     */
+    readonly lockStock: (productIds: ReadonlyArray<number>) => Effect.Effect<void, StoreFailure>
     /** Upserts products with one supplier's offer. Returns how many products there are then. */
     readonly saveProducts: (rows: ReadonlyArray<ProductRow>) => Effect.Effect<number, StoreFailure>
     /** What a supplier says that it has, by its own SKUs and warehouses, unless a newer word is known. Returns how many products it is about. */

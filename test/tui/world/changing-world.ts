@@ -323,6 +323,7 @@ const partyPorts = (world: ChangingWorld) =>
     }),
     Context.add(Catalog, {
       saveStock: () => Effect.succeed(0),
+      lockStock: () => Effect.void,
       productsBySku: (channelId, skus) =>
         Effect.sync(() => {
           const isKnown = (sku: string): boolean =>
