@@ -15,9 +15,7 @@ export const trialText = (trial: MappingTrial): string => {
     frees === 0
       ? "Frees no order now."
       : `Frees ${frees.toLocaleString("en-US")}: ${sent}, ${waitForYou.toLocaleString("en-US")} wait for you.`,
-    ...(stillBlocked === 0
-      ? []
-      : [`${stillBlocked.toLocaleString("en-US")} still blocked by something else.`]),
+    ...(stillBlocked === 0 ? [] : [`${stillBlocked.toLocaleString("en-US")} still blocked.`]),
     ...(blocks === 0 ? [] : [`${counted(blocks, "order that is", "orders that are")} ready would WAIT.`]),
     ...(untried === 0 ? [] : [`Tried with the oldest; ${counted(untried, "order")} more.`])
   ]

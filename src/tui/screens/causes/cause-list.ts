@@ -21,17 +21,17 @@ const columns: ReadonlyArray<TextColumn<WaitingCause>> = [
   { title: "OLDEST", width: () => 6, text: ({ oldestAt }, now) => age(oldestAt, now), align: "right" },
   {
     title: "MONEY",
-    width: (room) => (room >= 100 ? 24 : 13),
+    width: (room) => (room >= 100 ? 16 : 13),
     text: ({ totals }) => formatSum(totals),
     align: "right"
   },
   {
     title: "WAIT FOR",
-    width: (room) => (room >= 100 ? 24 : 14),
+    width: (room) => (room >= 100 ? 18 : 14),
     text: ({ kind }) => holdKinds[kind].label,
     role: () => "need"
   },
-  { title: "WHAT", width: (room) => Math.max(20, room - (room >= 100 ? 89 : 44)), text: causeWhat },
+  { title: "WHAT", width: (room) => Math.max(20, room - (room >= 100 ? 76 : 44)), text: causeWhat },
   {
     title: "FIX",
     width: (room) => (room >= 100 ? 12 : 0),

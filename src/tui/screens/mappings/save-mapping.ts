@@ -16,6 +16,10 @@ export type MappingEffect = Effect.Success<ReturnType<typeof countEffect>>
 export const effectText = (change: MappingChange, { trial, back }: MappingEffect): string =>
   `${trialText(trial)} ${hindsightText(change, back)}`
 
+/** In the question only what is otherwise than now: the form has shown the rest. */
+const askedText = (change: MappingChange, { trial, back }: MappingEffect): string =>
+  back.differ === 0 ? trialText(trial) : `${trialText(trial)} ${hindsightText(change, back)}`
+
 const questionOf = (change: MappingChange, names: Names): string =>
   change.to === null
     ? `REMOVE the mapping of ${wordsText(change, names)}?`
@@ -49,7 +53,7 @@ export const askToSave = (desk: Desk, change: MappingChange, names: Names, done:
     const { trial } = outcome.value
     const typed = countToType(trial.sentNow, trial.sentNowTotals)
     desk.ask({
-      text: `${questionOf(change, names)} ${effectText(change, outcome.value)}`,
+      text: `${questionOf(change, names)} ${askedText(change, outcome.value)}`,
       ...(typed !== null && { typed }),
       onYes: () => save(desk, change, names, done)
     })

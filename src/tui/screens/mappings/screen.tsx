@@ -26,7 +26,7 @@ const emptyText = (mappings: MappingsDesk): string => {
 const rowText = (row: MappingRow, desk: Desk): string => {
   const { channel, words, supplier, meaning, by, at } = textsOf(row)
   if (row.is === "waiting")
-    return `${row.cause.orders.toLocaleString("en-US")} orders wait: ${row.cause.message} enter maps it.`
+    return `${row.cause.orders === 1 ? "1 order waits" : `${row.cause.orders.toLocaleString("en-US")} orders wait`}: ${row.cause.message} enter maps it.`
   const when = at === null ? "" : `, ${by} ${desk.clock.moment(at)}`
   return row.is === "method"
     ? `“${words}” of ${channel} is ${meaning} at ${supplier}${when}.`

@@ -1,0 +1,130 @@
+import "../../presenter/force-color.ts"
+import { afterEach, describe, expect, it } from "vitest"
+import type { TrackingException } from "../../../../src/domain/model/tracking-exception.ts"
+import type { QuarantineRow } from "../../../../src/domain/ports/quarantine.ts"
+import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
+import { openRobot, type Robot } from "../../world/open-console.ts"
+import { nowMs } from "../../world/sample-orders.ts"
+
+const hour = 60 * 60_000
+const parcel = (change: Partial<TrackingException> = {}): TrackingException => ({
+  kind: "delivery_failed",
+  orderId: 42 as never,
+  orderNumber: "1042",
+  channel: "acme-shop",
+  supplier: "Northwind",
+  purchaseOrderNumber: "SY-000311",
+  carrier: "UPS",
+  trackingNumber: "1Z999AA10123456784",
+  state: "delivery_failed",
+  detail: "Nobody was at home",
+  since: new Date(nowMs - 5 * hour),
+  ...change
+})
+const input = (id: number, change: Partial<QuarantineRow> = {}): QuarantineRow => ({
+  id,
+  party: "Northwind",
+  source: "shipments",
+  place: "ship-4.csv line 3",
+  reason: "SY-000311 has no line with SKU NW-9",
+  raw: "SY-000311,NW-9,2,UPS,1Z999AA10123456784",
+  firstAt: new Date(nowMs - 2 * hour),
+  lastAt: new Date(nowMs - hour),
+  times: 3,
+  retryable: true,
+  ...change
+})
+
+let robot: Robot
+const open = async (
+  change: (world: ChangingWorld) => void = () => undefined,
+  size = { columns: 80, rows: 24 }
+): Promise<ChangingWorld> => {
+  const world = new ChangingWorld()
+  world.review.parcels = [
+    parcel(),
+    parcel({ kind: "never_moved", state: "pending", detail: "", trackingNumber: "1Z999AA10123456785" })
+  ]
+  world.review.inputs = [input(7), input(8, { retryable: false, reason: "is no CSV", raw: "\x1b[2Jbroken" })]
+  change(world)
+  robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
+  await robot.sees("? help")
+  await robot.press("g", "e")
+  await robot.sees("Exceptions")
+  return world
+}
+afterEach(() => robot.quit())
+
+describe("what needs a look", () => {
+  it("is a parcel in trouble, with the carrier's words", async () => {
+    await open()
+    await robot.sees("The carrier could not deliver it.")
+    await robot.sees("Nobody was at home")
+    await robot.press("R")
+    await robot.sees("It is a parcel")
+  })
+
+  it("is what came in and could not be used: its raw form, why, and where", async () => {
+    await open()
+    await robot.press("p", "p")
+    await robot.sees("quarantine 2")
+    await robot.sees("SY-000311,NW-9,2,UPS")
+    await robot.sees("3 times")
+    await robot.press("j")
+    await robot.sees("␛[2Jbroken")
+    await robot.press("R")
+    await robot.sees("could not be read at all")
+  })
+
+  it("is taken again after a yes, and stays with its reason when that fails", async () => {
+    const world = await open()
+    await robot.press("p", "p")
+    await robot.sees("quarantine 2")
+    await robot.press("R")
+    await robot.sees("TAKE AGAIN input 7 of Northwind")
+    await robot.press("y")
+    await robot.sees("Input 7 (shipments)")
+    expect(world.review.settled).toEqual([])
+  })
+
+  it("is dismissed with a reason, after a yes", async () => {
+    const world = await open()
+    await robot.press("p", "p")
+    await robot.sees("quarantine 2")
+    await robot.press("D", ..."sent again", "\r")
+    await robot.sees("DISMISS input 7 of Northwind")
+    await robot.press("y")
+    await robot.sees("Input 7 is settled")
+    expect(world.review.settled).toEqual(["input 7 by ana: sent again"])
+    await robot.press("k")
+    await robot.sees("quarantine 1")
+  })
+})
+
+describe("the exceptions as a picture", () => {
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 120, rows: 40 }
+  ])
+    it(`full, at ${size.columns}x${size.rows}`, async () => {
+      await open(undefined, size)
+      await robot.sees("Nobody was at home")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+
+  it("empty: teaches", async () => {
+    await open((w) => {
+      w.review.parcels = []
+      w.review.inputs = []
+    })
+    await robot.sees("Nothing needs a look")
+  })
+
+  it("failing: says so", async () => {
+    await open()
+    await robot.press("g", "o")
+    robot.world.failure = "the database is away"
+    await robot.press("g", "e")
+    await robot.sees("What is shown may be old: the database is away")
+  })
+})

@@ -1,0 +1,147 @@
+import "../../presenter/force-color.ts"
+import { afterEach, describe, expect, it } from "vitest"
+import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
+import { openRobot, type Robot } from "../../world/open-console.ts"
+import { orderRow } from "../../world/sample-orders.ts"
+import { channel, supplier, unmapped, waitingOrder } from "../../world/sample-parties.ts"
+
+const worldOf = (change: (world: ChangingWorld) => void = () => undefined): ChangingWorld => {
+  const world = new ChangingWorld()
+  world.rows = [orderRow(42, { action: "resolve" }), orderRow(41, { action: "process" })]
+  world.orders = [
+    waitingOrder(42, { total: "10.0000" }),
+    waitingOrder(41, { total: "10.0000", shipMethodName: "Express", action: "process" })
+  ]
+  // A line knows by whom it is shipped once the rules were applied.
+  world.orders = world.orders.map((o) => ({
+    ...o,
+    lines: o.lines.map((l) => ({ ...l, supplierId: 1 as never }))
+  }))
+  world.salesChannels = [channel(1)]
+  world.suppliers = [supplier(1, "Northwind", ["2nd Day Air", "Ground", "Next Day Air"])]
+  world.hold(42, unmapped(1, "Northwind"))
+  world.saveMapping({
+    channelId: 1 as never,
+    supplierId: 1 as never,
+    channelMethodName: "Express",
+    shipMethodId: 102 as never
+  })
+  world.mapping.products = [{ sku: "NW-LAMP", title: "Desk lamp" }]
+  world.mapping.skus.set("1/OLD-LAMP", "NW-LAMP")
+  change(world)
+  return world
+}
+
+let robot: Robot
+const open = async (world: ChangingWorld, size = { columns: 80, rows: 24 }): Promise<ChangingWorld> => {
+  robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
+  await robot.sees("? help")
+  await robot.press("g", "m")
+  await robot.sees("THEIR WORDS")
+  await robot.sees("Express")
+  return world
+}
+afterEach(() => robot.quit())
+const ctrlS = "\x13"
+
+describe("what channels' words mean", () => {
+  it("has on top what orders wait for, with the nearest, and enter maps it", async () => {
+    const world = await open(worldOf())
+    await robot.sees("1 order waits")
+    await robot.press("\r")
+    await robot.sees("▸ ( ) UPS Ground  nearest")
+    await robot.press(ctrlS)
+    await robot.sees("MAP “Free Shipping Ground” of acme-shop at Northwind to UPS Ground?")
+    await robot.press("y")
+    await robot.sees("1 order freed")
+    expect(world.saved).toHaveLength(2)
+    expect(world.activity.map(({ act }) => act)).toEqual(["ship method mapped"])
+  })
+
+  it("is removed after a yes that says what waits then", async () => {
+    const world = await open(worldOf())
+    await robot.press("j", "R")
+    await robot.sees("REMOVE the mapping of “Express” of acme-shop at Northwind?")
+    await robot.sees("would WAIT")
+    await robot.press("\r")
+    await robot.sees("Nothing was changed.")
+    expect(world.saved).toHaveLength(1)
+    await robot.press("R")
+    await robot.sees("REMOVE")
+    await robot.press("y")
+    await robot.sees("Removed.")
+    expect(world.saved).toEqual([])
+  })
+
+  it("is changed, with what would have gone otherwise", async () => {
+    const world = await open(worldOf())
+    await robot.press("j", "\r")
+    await robot.sees("Carrier and method   UPS Next Day Air")
+    await robot.press("\x1b[A", " ")
+    await robot.sees("1 would go to another")
+    await robot.press(ctrlS)
+    await robot.sees("y/N")
+    await robot.press("y")
+    await robot.sees("Mapped.")
+    expect(world.saved[0]?.shipMethodId).not.toBe(102)
+  })
+
+  it("is made anew before its first order", async () => {
+    const world = await open(worldOf())
+    await robot.press("N")
+    await robot.sees("New mapping")
+    await robot.press("\t", "\t", ..."Overnight Air", "\r", "\x1b[B", "\r")
+    await robot.press(ctrlS)
+    await robot.sees("of acme-shop at Northwind to")
+    await robot.press("y")
+    await robot.sees("Mapped. No order was freed.")
+    expect(world.saved.at(-1)).toMatchObject({ channelId: 1, channelMethodName: "Overnight Air" })
+  })
+
+  it("tab shows what channels call our products; slash looks for some", async () => {
+    await open(worldOf())
+    await robot.press("\t")
+    await robot.sees("OLD-LAMP")
+    await robot.press("/", ..."nothing", "\r")
+    await robot.sees("Nothing holds “nothing”.")
+    await robot.press("\x1b")
+    await robot.sees("OLD-LAMP")
+  })
+})
+
+describe("the mappings as a picture", () => {
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 120, rows: 40 }
+  ]) {
+    it(`ship methods, at ${size.columns}x${size.rows}`, async () => {
+      await open(worldOf(), size)
+      expect(robot.lines()).toMatchSnapshot()
+    })
+    it(`SKUs, at ${size.columns}x${size.rows}`, async () => {
+      await open(worldOf(), size)
+      await robot.press("]")
+      await robot.sees("OLD-LAMP")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+  }
+
+  it("empty: teaches", async () => {
+    const world = worldOf((w) => {
+      w.openHolds = []
+      w.saved.splice(0)
+    })
+    robot = await openRobot(world, { runtime: changingRuntime(world) })
+    await robot.sees("? help")
+    await robot.press("g", "m")
+    await robot.sees("No ship method is mapped yet.")
+  })
+
+  it("failing: says so", async () => {
+    const world = await open(worldOf())
+    await robot.press("g", "o")
+    world.failure = "the database is away"
+    await robot.press("g", "m")
+    await robot.sees("What is shown may be old: the database is away")
+  })
+})

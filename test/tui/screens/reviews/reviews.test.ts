@@ -1,0 +1,150 @@
+import "../../presenter/force-color.ts"
+import { afterEach, describe, expect, it } from "vitest"
+import type { Review } from "../../../../src/domain/ports/review-store.ts"
+import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
+import { openRobot, type Robot } from "../../world/open-console.ts"
+import { nowMs } from "../../world/sample-orders.ts"
+
+const letter = (id: number, change: Partial<Review> = {}): Review => ({
+  id,
+  supplierId: 1 as never,
+  supplier: "Northwind",
+  messageId: `<${id}@northwind.example>`,
+  from: "shipping@northwind.example",
+  subject: "Your order left",
+  text: "Hello,\n\n2 lamps left today with UPS.\n\nNorthwind",
+  receivedAt: new Date(nowMs - 20 * 60_000),
+  senderKnown: true,
+  how: "subject",
+  purchaseOrderNumber: "SY-000311",
+  orderId: 42 as never,
+  channelOrderNumber: "1042",
+  notes: [],
+  suggestion: [
+    {
+      purchaseOrderNumber: "",
+      lineId: "",
+      sku: "",
+      quantity: 0,
+      carrier: "UPS",
+      service: "",
+      trackingNumber: "1Z999AA10123456784",
+      shippedAt: new Date(nowMs),
+      place: "letter",
+      raw: ""
+    }
+  ],
+  state: "open",
+  settledBy: null,
+  settledAt: null,
+  reason: null,
+  ...change
+})
+
+let robot: Robot
+const open = async (
+  change: (world: ChangingWorld) => void,
+  size = { columns: 80, rows: 24 }
+): Promise<ChangingWorld> => {
+  const world = new ChangingWorld()
+  world.review.letters = [
+    letter(12),
+    letter(13, {
+      senderKnown: false,
+      from: "x@evil.example",
+      how: "none",
+      purchaseOrderNumber: null,
+      orderId: null,
+      suggestion: []
+    })
+  ]
+  change(world)
+  robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
+  await robot.sees("? help")
+  await robot.press("g", "r")
+  await robot.sees("Answers to look at")
+  return world
+}
+const none = (): void => undefined
+afterEach(() => robot.quit())
+
+describe("answers that no rule could match", () => {
+  it("are shown with the letter as it came and what was read of it", async () => {
+    await open(none)
+    await robot.sees("UPS 1Z999AA10123456784: all that is open")
+    await robot.sees("2 lamps left today with UPS.")
+    await robot.sees("SY-000311 of #1042, found by its subject only")
+  })
+
+  it("are dismissed with a reason, after a yes", async () => {
+    const world = await open(none)
+    await robot.sees("2 lamps")
+    await robot.press("D", "\r")
+    await robot.sees("Say why")
+    await robot.press(..."a greeting", "\r")
+    await robot.sees("DISMISS letter 12 of Northwind")
+    expect(world.review.settled).toEqual([])
+    await robot.press("y")
+    await robot.sees("Letter 12 is dismissed.")
+    expect(world.review.settled).toEqual(["letter 12 dismissed by ana: a greeting"])
+    await robot.press("k")
+    await robot.misses("2 lamps left")
+  })
+
+  it("of an unknown sender are accepted only when trust is typed", async () => {
+    const world = await open(none)
+    await robot.press("j")
+    await robot.sees("NOT a sender that the supplier's settings name")
+    await robot.press("P", ..."SY-7", "\r")
+    await robot.sees("purchase order SY-7")
+    await robot.press("A")
+    await robot.sees("Type trust:")
+    await robot.press("y", "\r")
+    await robot.sees("Nothing was changed.")
+    expect(world.review.settled).toEqual([])
+  })
+
+  it("say that nothing was read, and what helps", async () => {
+    await open(none)
+    await robot.press("j")
+    await robot.sees("Nothing was read from it.")
+    await robot.press("\r")
+    await robot.sees("No order of ours is named in it.")
+  })
+
+  it("cannot write to the terminal", async () => {
+    await open((w) => {
+      w.review.letters = [letter(12, { text: "\x1b[2Jgone\x07", subject: "\x1b]0;x\x07", from: "\u202ea@b" })]
+    })
+    await robot.sees("␛[2Jgone␇")
+    await robot.sees("␛]0;x␇")
+  })
+})
+
+describe("the answers as a picture", () => {
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 120, rows: 40 }
+  ])
+    it(`full, at ${size.columns}x${size.rows}`, async () => {
+      await open(none, size)
+      await robot.sees("2 lamps")
+      expect(robot.lines()).toMatchSnapshot()
+    })
+
+  it("empty: teaches", async () => {
+    await open((w) => {
+      w.review.letters = []
+    })
+    await robot.sees("No letter waits.")
+  })
+
+  it("failing: says so", async () => {
+    await open((w) => {
+      w.review.letters = []
+    })
+    robot.world.failure = "the database is away"
+    await robot.press("g", "o", "g", "r")
+    await robot.sees("What is shown may be old: the database is away")
+  })
+})
