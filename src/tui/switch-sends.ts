@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { stopSends } from "../domain/operations/stop-sends.ts"
 import { type InFlight, SendGates, type StopScope } from "../domain/ports/send-gates.ts"
-import type { Desk } from "./screen.ts"
+import type { Desk, Undo } from "./screen.ts"
 
 /** What a stop is about, as a person names it. */
 export interface StopTarget {
@@ -34,6 +34,19 @@ const doneWords = (what: string, stop: boolean, changed: boolean, going: number)
   return `${changed ? "Stopped" : "Stopped already"}: ${what}. No worker sends another one. ${left}`
 }
 
+/** The other way round, by the same law: what was sent meanwhile stays sent. */
+const backAgain = (target: StopTarget, stop: boolean): Undo => {
+  const what = targetWords(target)
+  return {
+    label: stop
+      ? `the stop of ${what}: workers then send at once what waits`
+      : `the allowing of ${what}: no worker then sends another one`,
+    run: Effect.map(switchSends(!stop, target.scope), ({ changed, going }) =>
+      doneWords(what, !stop, changed, going)
+    )
+  }
+}
+
 /** One sentence, one yes; then who did it stands on the first line of every console. */
 export const askToSwitchSends = (
   desk: Desk,
@@ -48,8 +61,10 @@ export const askToSwitchSends = (
     : `ALLOW ${what} again: workers send at once what waits?`
   const onYes = (): void => {
     desk.bridge.run(switchSends(stop, target.scope), (outcome) => {
-      if (outcome.ok) desk.say("done", doneWords(what, stop, outcome.value.changed, outcome.value.going))
-      else desk.say("need", `Nothing was changed: ${outcome.message}`)
+      if (outcome.ok) {
+        desk.say("done", doneWords(what, stop, outcome.value.changed, outcome.value.going))
+        if (outcome.value.changed) desk.undoable(backAgain(target, stop))
+      } else desk.say("need", `Nothing was changed: ${outcome.message}`)
       desk.figures.refresh()
       settled()
     })

@@ -26,12 +26,11 @@ const make = (frame: Frame, act: Act, amends: Amends, failed: (why: string) => v
 /** Too late: it says why, and where there is something to ask for instead, it asks. */
 const offerInstead = (frame: Frame, act: Act, why: string): void => {
   const { instead } = act
-  if (instead === undefined) {
-    frame.say("need", `${act.label} cannot be undone any more: ${why}`)
-    return
-  }
+  // The question covers it; the log of the session keeps it.
+  frame.say("need", `${act.label} cannot be undone any more: ${why}`)
+  if (instead === undefined) return
   frame.ask({
-    text: `${act.label} cannot be undone any more: ${why} ${instead.text}`,
+    text: `Too late to undo ${act.label}. ${instead.text}`,
     onYes: () => make(frame, act, instead.run, (message) => frame.say("need", message))
   })
 }

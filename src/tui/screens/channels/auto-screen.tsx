@@ -1,3 +1,4 @@
+import * as Effect from "effect/Effect"
 import type { JSX } from "react"
 import {
   type AutoProcessingPreview,
@@ -132,6 +133,13 @@ class AutoSwitch {
           ? "No order was ready."
           : `${outcome.value} ready orders were handed to the workers.`
       this.#desk.say("done", `Auto-processing of ${this.#name} is ON. ${sent}`)
+      this.#desk.undoable({
+        label: `auto-processing of ${this.#name}: orders that come wait for you again, what was handed over stays so`,
+        run: Effect.as(
+          toggleAutoProcessing(this.#name, false, ""),
+          `Auto-processing of ${this.#name} is off: ready orders wait for you again.`
+        )
+      })
     })
   }
 

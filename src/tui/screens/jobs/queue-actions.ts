@@ -1,3 +1,4 @@
+import * as Effect from "effect/Effect"
 import { mostRedriven, redriveJobs } from "../../../domain/operations/handle-jobs.ts"
 import { pauseQueue, resumeQueue, sweepQueue } from "../../../domain/operations/pause-queue.ts"
 import type { QueueLine } from "../../../domain/ports/job-board.ts"
@@ -21,8 +22,15 @@ export const askToPause = (desk: Desk, queue: string, reason: string, settled: (
     text: `PAUSE ${queue}? No worker takes anything of it until somebody lets it go on. What runs is finished.`,
     onYes: () => {
       desk.bridge.run(pauseQueue({ queue, reason }), (outcome) => {
-        if (outcome.ok) desk.say("done", `${queue} is paused. P lets it go on.`)
-        else desk.say("need", outcome.message)
+        if (outcome.ok) {
+          desk.say("done", `${queue} is paused. P lets it go on.`)
+          desk.undoable({
+            label: `the pause of ${queue}: what waits is then taken at once`,
+            run: Effect.map(resumeQueue(queue), (resumed) =>
+              resumed ? `${queue} goes on.` : `${queue} went on already.`
+            )
+          })
+        } else desk.say("need", outcome.message)
         settled()
       })
     }

@@ -1,11 +1,13 @@
 import * as Effect from "effect/Effect"
 import type { OrderId } from "../../../domain/model/order.ts"
 import type { GateFacts } from "../../../domain/model/send-gate.ts"
+import { requestCancel } from "../../../domain/operations/request-cancel.ts"
 import { undoProcess } from "../../../domain/operations/undo-process.ts"
+import { Refusal } from "../../../domain/ports/failure.ts"
 import type { OrderRow } from "../../../domain/ports/order-board.ts"
 import { timeLeft } from "../../age.ts"
 import { subscribeSlice } from "../../presenter/select.ts"
-import type { Desk } from "../../screen.ts"
+import type { Desk, Undo } from "../../screen.ts"
 
 /** When the release windows of an order's purchase orders end. */
 export const windowEnds = (facts: ReadonlyArray<GateFacts>, at: number): ReadonlyArray<number> =>
@@ -29,6 +31,42 @@ const undoAll = (rows: ReadonlyArray<OrderRow>) =>
       Effect.catchTag("Refusal", ({ message }) => Effect.succeed<Undone>({ row, refusal: message }))
     )
   )
+
+const namesOf = (rows: ReadonlyArray<OrderRow>): string =>
+  rows.length === 1 ? `#${rows[0]?.channelOrderNumber}` : orders(rows.length)
+
+const reason = "processed by mistake"
+
+/** When it is too late, the suppliers may still take it back: that is asked for, and nothing more is promised. */
+const askToCancel = (rows: ReadonlyArray<OrderRow>) =>
+  Effect.gen(function* () {
+    const done = yield* Effect.forEach(rows, ({ id }) =>
+      requestCancel({ orderId: id, lines: null, code: "other", reason })
+    )
+    const asked = new Set(done.flatMap((one) => one.asked.map(({ supplier }) => supplier)))
+    const who =
+      asked.size === 0 ? "No supplier had anything of it." : `Asked to cancel: ${[...asked].join(", ")}.`
+    const skipped = done.flatMap((one) => one.skipped)
+    const rest = skipped.length === 0 ? "" : ` Not asked, being sent or in doubt: ${skipped.join(", ")}.`
+    return `${who}${rest}`
+  })
+
+const undoOf = (rows: ReadonlyArray<OrderRow>, until: Date): Undo => ({
+  label: `PROCESS of ${namesOf(rows)}`,
+  until,
+  run: Effect.gen(function* () {
+    const undone = yield* undoAll(rows)
+    const kept = undone.filter(({ refusal }) => refusal !== null)
+    const back = undone.length - kept.length
+    if (back === 0) return yield* new Refusal({ message: kept[0]?.refusal ?? "there is nothing to undo." })
+    const rest = kept.length === 0 ? "" : ` ${kept.length} not undone: ${kept[0]?.refusal}`
+    return `${orders(back)} as before PROCESS: nothing of it was sent.${rest}`
+  }),
+  instead: {
+    text: `Ask the suppliers of ${namesOf(rows)} to cancel what has not left (${reason})?`,
+    run: askToCancel(rows)
+  }
+})
 
 /** While the release window is open the flag counts its seconds, and `z` takes PROCESS back. */
 export class Undoing {
@@ -55,6 +93,7 @@ export class Undoing {
     this.#leavesAt = leavesAt
     if (leavesAt === null) this.stop()
     if (!isNew) return
+    this.#desk.undoable(undoOf(this.#rows(), leavesAt))
     this.#say()
     this.#stopTicking ??= subscribeSlice(
       this.#desk.clock.state,

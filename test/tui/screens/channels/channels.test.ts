@@ -75,6 +75,9 @@ describe("switching auto-processing on", () => {
     expect(world.switched).toEqual([])
     await robot.press("p", "\r", ctrlS)
     await robot.sees("Auto-processing of acme-shop is ON. 2 ready orders were handed to the workers.")
+    await robot.press("z")
+    await robot.sees("UNDO auto-processing of acme-shop: orders that come wait for you again")
+    await robot.press("n")
     expect(world.switched).toEqual([{ on: true, actor: "ana" }])
     expect(world.jobs).toEqual([
       { job: "orders.process", orderIds: [42, 41], actor: "auto-processing (accepted by ana)" }

@@ -122,6 +122,26 @@ describe("processing marked orders", () => {
     await robot.sees("1 not undone: A purchase order of #1042 has left or may have left")
   })
 
+  it("is undone by z from any other screen too, after a yes", async () => {
+    const world = await open(worldOf("310.4000"))
+    world.facts.set(OrderId(42), [inWindow("1042", "SY-000311", 24)])
+    await robot.press("y")
+    await robot.sees("queued")
+    world.put(orderRow(42, { status: "processing", action: null, message: "It leaves at 14:02." }))
+    await robot.sees("1 order leaves in 24s.")
+    await robot.press("g", "w")
+    await robot.sees("> Workers")
+    world.hasLeft = true
+    await robot.press("z")
+    await robot.sees("UNDO PROCESS of #1042? 24s left.")
+    await robot.press("y")
+    await robot.sees("Too late to undo PROCESS of #1042. Ask the suppliers of #1042 to cancel")
+    await robot.sees("(processed by mistake)?")
+    await robot.press("\r")
+    await robot.sees("Nothing was changed.")
+    await robot.press("2")
+  })
+
   it("offers no undo where no window is open", async () => {
     const world = await open(worldOf("310.4000"))
     await robot.press("y")

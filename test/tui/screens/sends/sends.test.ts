@@ -33,6 +33,21 @@ describe("the kill switch", () => {
     await robot.sees("Nothing is on its way.")
   })
 
+  it("is undone by z, from any screen, after a yes", async () => {
+    const world = await open()
+    await robot.press("X", "y")
+    await robot.sees("Stopped: all sends.")
+    await robot.press("2", "z")
+    await robot.sees("UNDO the stop of all sends: workers then send at once what waits?")
+    await robot.press("\r")
+    expect(world.sendsStopped).toBe(true)
+    await robot.press("z", "y")
+    await robot.sees("Allowed again: all sends.")
+    expect(world.sendsStopped).toBe(false)
+    await robot.press("z")
+    await robot.sees("Nothing that was done here")
+  })
+
   it("stops one supplier after n, and the first line says of what and by whom", async () => {
     const world = await open()
     await robot.press("X")
