@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { commandsMarkdown } from "../src/cli/help-text.ts"
+import { queryMarkdown } from "../src/cli/query-markdown.ts"
 import { tellingLife } from "../src/domain/model/alert.ts"
 import { dispatchLife } from "../src/domain/model/dispatch-intent.ts"
 import { fulfillmentLife } from "../src/domain/model/fulfillment.ts"
@@ -149,7 +150,8 @@ const generated: ReadonlyArray<{ readonly name: string; readonly text: () => str
   { name: "jobs.md", text: jobsMarkdown },
   { name: "keys.md", text: () => keysMarkdown(keymap) },
   { name: "commands.md", text: commandsMarkdown },
-  { name: "sends.md", text: sendsMarkdown }
+  { name: "sends.md", text: sendsMarkdown },
+  { name: "order-query.md", text: queryMarkdown }
 ]
 
 /** The files of a folder that do not say what the tables say. */

@@ -1,9 +1,12 @@
 import * as Effect from "effect/Effect"
 import { formatMoney } from "../../domain/model/money.ts"
 import { OrderId, orderName } from "../../domain/model/order.ts"
+import { parseOrderQuery } from "../../domain/model/order-query-parse.ts"
+import { type OrderSort, sortRank } from "../../domain/model/order-sort.ts"
 import type { OrderAction, OrderStatus } from "../../domain/model/order-status.ts"
 import { nextStep, orderStatuses, statusLabel } from "../../domain/model/order-status.ts"
 import {
+  type BoardPage,
   OrderBoard,
   type OrderCounts,
   type OrderFilter,
@@ -24,20 +27,24 @@ const filterOf = Effect.fn("filterOf")(function* (input: Input) {
   // The table's choices are these words with hyphens.
   const status = text(input, "status")?.replaceAll("-", "_") as OrderStatus | undefined
   const action = text(input, "action") as OrderAction | undefined
+  const sort = text(input, "sort") as OrderSort | undefined
+  const parsed = parseOrderQuery(text(input, "query") ?? "")
   return {
     ...(status !== undefined && { status }),
     ...(action !== undefined && { action }),
     ...(has(input, "needs-me") && { needs: true }),
     ...(channel !== undefined && { channelId: (yield* findChannel(channel)).id }),
     ...(supplier !== undefined && { supplier }),
-    ...(search !== undefined && { search })
+    ...(search !== undefined && { search }),
+    ...(parsed.ok && parsed.query.length > 0 && { query: parsed.query }),
+    ...(sort !== undefined && { sort })
   } satisfies OrderFilter
 })
 
 export const afterOf = (input: Input): PageKey | null => {
   const given = text(input, "after")
   const key = given === undefined ? null : pageKeyOf(given)
-  return key === null ? null : { placedAt: key.placedAt, id: OrderId(key.id) }
+  return key === null ? null : { ...key, id: OrderId(key.id) }
 }
 
 const columns = [
@@ -75,7 +82,19 @@ const countsLine = ({ byStatus, byAction }: OrderCounts): string =>
     `to process ${byAction.process}`
   ].join(", ")
 
-const filterFlags = ["status", "action", "channel", "supplier", "search", "after"]
+const filterFlags = ["status", "action", "channel", "supplier", "search", "query", "after"]
+
+/** Where no index knew it, what is listed is not all. */
+const searchedLine = ({ searched }: BoardPage): ReadonlyArray<string> =>
+  searched === undefined
+    ? []
+    : [
+        `Looked at the newest ${searched.orders.toLocaleString("en-US")} orders only: no index knows this. ${
+          searched.until === null
+            ? "Another field that an index knows, or a sort by time, looks further."
+            : `Further back: --after ${pageKeyText({ placedAt: searched.until, id: Number.MAX_SAFE_INTEGER })}`
+        }`
+      ]
 
 const teach = (input: Input): ReadonlyArray<Block> =>
   filterFlags.some((f) => has(input, f)) || has(input, "needs-me")
@@ -87,17 +106,27 @@ const teach = (input: Input): ReadonlyArray<Block> =>
         "3. Keep a worker running: switchyard worker"
       ]
 
+/** What the next page begins with, if there may be one. */
+const nextKey = (page: BoardPage, limit: number, sort: OrderSort): string | null => {
+  const last = page.rows.at(-1)
+  if (last === undefined || page.rows.length < limit) return null
+  const rank = sortRank(last, sort)
+  return pageKeyText({ ...last, ...(rank === null ? {} : { rank }) })
+}
+
 export const listOrders: Run = (input) =>
   Effect.gen(function* () {
     const limit = number(input, "limit") ?? 50
-    const page = yield* (yield* OrderBoard).page(yield* filterOf(input), afterOf(input), limit)
-    const last = page.rows.at(-1)
-    const after = last !== undefined && page.rows.length === limit ? pageKeyText(last) : null
-    const json = { orders: page.rows, counts: page.counts, at: page.at, after }
-    if (page.rows.length === 0) return answer(json, teach(input))
+    const filter = yield* filterOf(input)
+    const page = yield* (yield* OrderBoard).page(filter, afterOf(input), limit)
+    const after = nextKey(page, limit, filter.sort ?? "newest")
+    const searched = page.searched ?? null
+    const json = { orders: page.rows, counts: page.counts, at: page.at, after, searched }
+    if (page.rows.length === 0) return answer(json, [...teach(input), ...searchedLine(page)])
     return answer(json, [
       table(columns, page.rows.map(rowOf)),
       countsLine(page.counts),
-      ...(after === null ? [] : [`More: the same command with --after ${after}`])
+      ...(after === null ? [] : [`More: the same command with --after ${after}`]),
+      ...searchedLine(page)
     ])
   })

@@ -1,5 +1,8 @@
 import { addressFields } from "../../domain/model/address.ts"
 import { cancelCodes } from "../../domain/model/cancel-request.ts"
+import { queryFields } from "../../domain/model/order-query-fields.ts"
+import { parseOrderQuery } from "../../domain/model/order-query-parse.ts"
+import { orderSorts } from "../../domain/model/order-sort.ts"
 import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
 import { has, pairOf, text, texts } from "../input.ts"
 import { didYouMean } from "../nearest.ts"
@@ -48,11 +51,29 @@ const checkCancel = (input: Input): string | null => {
   return has(input, "line") && !has(input, "code") ? "--line needs --code and --reason." : null
 }
 
+/** The place of a fault is told by what stands there. */
+const checkQuery = (given: string): string | null => {
+  const parsed = parseOrderQuery(given)
+  if (!parsed.ok) {
+    const { at, length, message } = parsed.fault
+    const near = given.slice(at, at + Math.min(length, 40)).trim()
+    return `--query${near === "" ? "" : ` at “${near}” (letter ${at + 1})`}: ${message}`
+  }
+  const isMarked = parsed.query.some(
+    (term) =>
+      term.kind === "field" &&
+      term.field === "is" &&
+      term.test.is === "any of" &&
+      term.test.values.includes("marked")
+  )
+  return isMarked ? "--query: is:marked works in the console, where rows are marked." : null
+}
+
 const checkList = (input: Input): string | null => {
   const after = text(input, "after")
-  return after === undefined || pageKeyOf(after) !== null
-    ? null
-    : "--after takes what the page before ended with."
+  if (after !== undefined && pageKeyOf(after) === null)
+    return "--after takes what the page before ended with."
+  return checkQuery(text(input, "query") ?? "")
 }
 
 const statuses = ["not-processed", "processing", "processed", "failed", "shipped", "completed", "canceled"]
@@ -74,11 +95,25 @@ export const orderRows: ReadonlyArray<EffectCommand> = [
         kind: "text",
         help: "number, customer, e-mail, SKU, purchase-order or tracking number"
       },
+      {
+        name: "query",
+        kind: "text",
+        value: "query",
+        help: "as in the console's filter line: words and fields (docs/generated/order-query.md)"
+      },
+      { name: "sort", kind: "text", choices: [...orderSorts], help: "the newest first, if nothing is said" },
       { name: "limit", kind: "number", least: 1, most: 500, help: "how many (50)" },
       { name: "after", kind: "text", value: "key", help: "the next page: what this one ended with" }
     ],
+    notes: [
+      `Fields of a query: ${queryFields.map(({ name }) => name).join(", ")}. A comma is or, a minus in front is not, quotes keep spaces.`
+    ],
     examples: [
       { line: "orders list --needs-me", says: "What waits for me?" },
+      {
+        line: 'orders list --query "channel:us-shop state:resolve age>10m -tag:vip"',
+        says: "What waits on one channel for longer than ten minutes"
+      },
       { line: "orders list --status failed --channel us-shop", says: "What failed on one channel" },
       { line: "orders list --search 1Z999AA10123456784 --json", says: "Which order is this parcel of?" }
     ],

@@ -57,7 +57,7 @@ export const ordersKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "a", action: "markReady", label: "mark all ready", when: "of the rows that are loaded" },
   {
     screen,
-    keys: "V",
+    keys: "m",
     action: "markRange",
     label: "mark to here",
     when: "from the row that was marked last",
