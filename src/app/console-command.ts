@@ -10,6 +10,7 @@ import { openConsole } from "../tui/console.tsx"
 import type { AppConfig } from "./config.ts"
 import { isInterrupt, messageOf } from "./ending.ts"
 import { fileLogger, logPathOf } from "./log.ts"
+import { version } from "./program.ts"
 
 /** Loaded in a later turn of the event loop, when the first frame is on the screen. */
 const house = (config: AppConfig) =>
@@ -80,6 +81,7 @@ export const consoleCommand = async <E>(
     environment: config.environment,
     databaseName: databaseName(config),
     actor,
+    version: version(),
     env: process.env,
     commands: commandTable.map(({ path, summary }) => ({ line: path.join(" "), summary })),
     log,

@@ -11,6 +11,7 @@ import type { TerminalOutput } from "./presenter/terminal.ts"
 import { Bridge, type ConsoleRuntime } from "./runtime.ts"
 import type { Session } from "./screen.ts"
 import { type Theme, themeFor } from "./theme.ts"
+import { dressFor } from "./themes/dress.ts"
 
 export interface ConsoleOpening {
   /** May still be building its services: the first frame does not wait for them. */
@@ -19,6 +20,8 @@ export interface ConsoleOpening {
   readonly databaseName: string
   readonly actor: string
   readonly role?: string
+  /** Of the program. */
+  readonly version?: string
   readonly env: Readonly<Record<string, string | undefined>>
   /** One line for the log file; nothing of it goes to the terminal. */
   readonly log: (line: string) => void
@@ -49,11 +52,12 @@ export interface ConsoleParts {
   readonly terminal: TerminalOutput
 }
 
-const sessionOf = ({ environment, databaseName, actor, role }: ConsoleOpening): Session => ({
+const sessionOf = ({ environment, databaseName, actor, role, version }: ConsoleOpening): Session => ({
   environment: environment === "live" ? "PROD" : "SANDBOX",
   databaseName,
   actor,
-  role: role ?? "operator"
+  role: role ?? "operator",
+  ...(version === undefined ? {} : { version })
 })
 
 /** Everything of the console that needs neither React nor Ink. */
@@ -67,6 +71,13 @@ export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
     ...(now === undefined ? {} : { now }),
     ...(zone === undefined ? {} : { zone })
   })
+  if (preferences.store.get().utc) clock.toggleUtc()
+  const presenter = new Presenter({ terminal, surface: theme })
+  // Settings are tried on while they are chosen.
+  preferences.store.subscribe(() => {
+    theme.wear(dressFor(opening.env, preferences.store.get()))
+    presenter.repaint()
+  })
   const live = new Live(bridge, clock)
   return {
     opening,
@@ -77,7 +88,7 @@ export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
     live,
     clock,
     figures: figureQuery(bridge, live),
-    presenter: new Presenter({ terminal, surface: theme }),
+    presenter,
     terminal
   }
 }

@@ -20,7 +20,7 @@ export interface KeyRow {
 }
 
 /** `gt`: two keys, of which the first waits for the second. */
-export const isChord = (key: string): boolean => /^g[a-z]$/.test(key)
+export const isChord = (key: string): boolean => /^g[a-z,]$/.test(key)
 
 /** A key that a text field takes for itself. */
 export const isTextKey = (key: string): boolean => key === "space" || [...key].length === 1 || isChord(key)

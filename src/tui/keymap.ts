@@ -6,16 +6,17 @@ import { authorizeKeys } from "./screens/authorize/authorize-keys.ts"
 import { causesKeys } from "./screens/causes/causes-keys.ts"
 import { channelKeys } from "./screens/channels/channel-keys.ts"
 import { doubtKeys } from "./screens/doubt/doubt-keys.ts"
+import { exceptionsKeys } from "./screens/exceptions/exceptions-keys.ts"
 import { inventoryKeys } from "./screens/inventory/inventory-keys.ts"
 import { jobsKeys } from "./screens/jobs/jobs-keys.ts"
 import { mappingKeys, mappingsKeys } from "./screens/mappings/mappings-keys.ts"
 import { orderKeys } from "./screens/order/order-keys.ts"
 import { ordersKeys } from "./screens/orders/orders-keys.ts"
-import { exceptionsKeys } from "./screens/exceptions/exceptions-keys.ts"
-import { reviewsKeys } from "./screens/reviews/reviews-keys.ts"
 import { processKeys } from "./screens/process/process-keys.ts"
 import { resolveKeys } from "./screens/resolve/resolve-keys.ts"
+import { reviewsKeys } from "./screens/reviews/reviews-keys.ts"
 import { sendsKeys } from "./screens/sends/sends-keys.ts"
+import { settingsKeys } from "./screens/settings/settings-keys.ts"
 import { suppliersKeys } from "./screens/suppliers/suppliers-keys.ts"
 import { syncKeys } from "./screens/sync/sync-keys.ts"
 import { triageKeys } from "./screens/triage/triage-keys.ts"
@@ -36,6 +37,7 @@ export const keymap: ReadonlyArray<KeyRow> = [
   ...exceptionsKeys,
   ...processKeys,
   ...sendsKeys,
+  ...settingsKeys,
   ...syncKeys,
   ...inventoryKeys,
   ...jobsKeys,

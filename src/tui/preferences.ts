@@ -26,7 +26,7 @@ export class Preferences implements Chosen {
   readonly store: Store<ConsoleSettings>
   readonly path: string | null
   readonly troubles: ReadonlyArray<Trouble>
-  readonly isFileThere: boolean
+  #isFileThere: boolean
 
   readonly #keymap: ReadonlyArray<KeyRow>
 
@@ -35,8 +35,12 @@ export class Preferences implements Chosen {
     this.#keymap = keymap
     this.path = path
     this.troubles = troubles
-    this.isFileThere = text !== null
+    this.#isFileThere = text !== null
     this.store = new Store(settings)
+  }
+
+  get isFileThere(): boolean {
+    return this.#isFileThere
   }
 
   columns(list: string): ReadonlyArray<string> | null {
@@ -81,6 +85,7 @@ export class Preferences implements Chosen {
     }
     const written = changeConsoleFile(this.path, this.#keymap, edit, change)
     if (!written.ok) return written.message
+    this.#isFileThere = true
     // Keys are taken over when the console starts, so that none changes its meaning under somebody's hand.
     this.store.set({ ...written.file.settings, keys: this.store.get().keys })
     return null

@@ -2,12 +2,13 @@ import type { OpenScreenFor, ScreenName } from "./screen.ts"
 import { openActivity } from "./screens/activity/screen.tsx"
 import { openAlerts } from "./screens/alerts/screen.tsx"
 import { openAuthorize } from "./screens/authorize/screen.tsx"
-import { openAutoProcessing } from "./screens/channels/auto-screen.tsx"
 import { openCauses } from "./screens/causes/screen.tsx"
+import { openAutoProcessing } from "./screens/channels/auto-screen.tsx"
 import { openChannel } from "./screens/channels/channel-screen.tsx"
 import { openChannels } from "./screens/channels/screen.tsx"
 import { openChannelSettings } from "./screens/channels/settings-screen.tsx"
 import { openDoubt } from "./screens/doubt/screen.tsx"
+import { openExceptions } from "./screens/exceptions/screen.tsx"
 import { openExplain } from "./screens/inventory/explain-screen.tsx"
 import { openFeeds } from "./screens/inventory/feeds-screen.tsx"
 import { openStockRules } from "./screens/inventory/rules-screen.tsx"
@@ -20,14 +21,14 @@ import { openMappings } from "./screens/mappings/screen.tsx"
 import { openBytes } from "./screens/order/bytes-screen.ts"
 import { openEvidence } from "./screens/order/evidence-screen.ts"
 import { openPayload } from "./screens/order/payload-screen.ts"
-import { openExceptions } from "./screens/exceptions/screen.tsx"
-import { openReviews } from "./screens/reviews/screen.tsx"
 import { openOrder } from "./screens/order/screen.tsx"
 import { openTimeline } from "./screens/order/timeline-screen.ts"
 import { openOrders } from "./screens/orders/screen.tsx"
 import { openProcess } from "./screens/process/screen.tsx"
 import { openResolve } from "./screens/resolve/screen.tsx"
+import { openReviews } from "./screens/reviews/screen.tsx"
 import { openSends } from "./screens/sends/screen.tsx"
+import { openSettings } from "./screens/settings/screen.tsx"
 import { openSuppliers } from "./screens/suppliers/screen.tsx"
 import { openSupplier } from "./screens/suppliers/supplier-screen.tsx"
 import { openSyncRun } from "./screens/sync/run-screen.tsx"
@@ -48,6 +49,7 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   resolve: openResolve,
   process: openProcess,
   sends: openSends,
+  settings: openSettings,
   inventory: openInventory,
   "inventory-explain": openExplain,
   feeds: openFeeds,

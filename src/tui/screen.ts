@@ -43,6 +43,7 @@ export type Place =
   | { readonly screen: "doubt"; readonly number: string; readonly which?: DoubtChoice }
   | { readonly screen: "authorize"; readonly id: OrderId; readonly number: string }
   | { readonly screen: "sends" }
+  | { readonly screen: "settings" }
   | { readonly screen: "inventory" }
   /** Channel and product by their names, as a person knows them. */
   | { readonly screen: "inventory-explain"; readonly channel: string; readonly sku: string }
@@ -163,6 +164,8 @@ export interface Session {
   readonly databaseName: string
   readonly actor: string
   readonly role: string
+  /** Of the program; absent where nobody said it. */
+  readonly version?: string
 }
 
 /** Everything a screen may use of the console. */

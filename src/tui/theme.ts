@@ -47,6 +47,11 @@ export class Theme implements Surface {
     return this.#dress
   }
 
+  /** What of the environment decides how it looks, whatever the file says; null: nothing does. */
+  get decidedBy(): string | null {
+    return this.#dress.decidedBy
+  }
+
   get hasColor(): boolean {
     return this.#dress.depth !== 0
   }

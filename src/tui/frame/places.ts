@@ -90,7 +90,20 @@ export const openPlaces: ReadonlyArray<OpenPlace> = [
     command: "tracking exceptions"
   },
   { place: { screen: "workers" }, action: "workers", letter: "w", label: "workers", command: "workers list" },
-  { place: { screen: "sends" }, action: "sends", letter: "x", label: "stops of sends", command: "sends stop" }
+  {
+    place: { screen: "sends" },
+    action: "sends",
+    letter: "x",
+    label: "stops of sends",
+    command: "sends stop"
+  },
+  {
+    place: { screen: "settings" },
+    action: "settings",
+    letter: ",",
+    label: "settings",
+    command: "console --print-config"
+  }
 ]
 
 const numberOf = (place: Place): string | undefined => tabs.find(({ screen }) => screen === place.screen)?.key

@@ -23,6 +23,8 @@ export interface Dress {
   readonly base: Style
   readonly depth: ColorDepth
   readonly glyphs: Glyphs
+  /** What of the environment chose it before the file could; null: nothing did. */
+  readonly decidedBy: string | null
 }
 
 const palettes: Readonly<Partial<Record<ThemeName, Palette>>> = { dark, light, "high-contrast": highContrast }
@@ -100,7 +102,8 @@ export const dressOf = (
     looks: { ...looks, ...record },
     base: toDepth(baseOf(name, shown), shown),
     depth: shown,
-    glyphs
+    glyphs,
+    decidedBy: null
   }
 }
 
@@ -110,7 +113,9 @@ export const dressFor = (env: LooksEnvironment, settings: LooksChoice = defaultS
   const wanted = isThemeName(named) ? named : (settings.theme ?? "terminal")
   const depth = depthOf(env)
   const name = depth === 0 ? "plain" : isThemeName(wanted) ? wanted : "terminal"
-  return dressOf(name, depth, settings.colors, glyphsOf(env, settings.ascii))
+  const decidedBy =
+    depth === 0 ? (env.NO_COLOR ? "NO_COLOR" : "TERM=dumb") : isThemeName(named) ? "SWITCHYARD_THEME" : null
+  return { ...dressOf(name, depth, settings.colors, glyphsOf(env, settings.ascii)), decidedBy }
 }
 
 /** One line when the environment names a theme that does not exist; null: nothing is wrong. */
