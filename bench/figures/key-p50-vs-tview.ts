@@ -1,0 +1,24 @@
+import { rivalFigures, updatesPerSecond } from "../contests/console-rivals.ts"
+import type { Figure } from "../figure.ts"
+import { quantile, shown } from "../numbers.ts"
+
+export const keyP50VsTview: Figure = {
+  name: "key_p50_vs_tview",
+  unit: "ratio",
+  target: 0.25,
+  better: "lower",
+  measure: async (bench) => {
+    const figures = await rivalFigures(bench)
+    const value = Math.max(
+      ...figures.map(({ times }) => quantile(times.ours.keys, 0.5) / quantile(times.tview.keys, 0.5))
+    )
+    const say = figures.map(
+      ({ size, times }) =>
+        `${size.columns}x${size.rows}: key to its row ${shown(quantile(times.ours.keys, 0.5))} ms, tview ${shown(quantile(times.tview.keys, 0.5))}, lines compared ${shown(quantile(times.raw.keys, 0.5))}`
+    )
+    return {
+      value,
+      detail: `${say.join("; ")}; 10,000 rows, ${updatesPerSecond} changes a second going on; the worse size counts`
+    }
+  }
+}
