@@ -1,8 +1,10 @@
+import { join } from "node:path"
 import * as Layer from "effect/Layer"
 import { alertRoutesLayer } from "../connectors/alert-routes.ts"
 import { carriersLayer } from "../connectors/carriers/carrier-table.ts"
 import { salesChannelsLayer } from "../connectors/channels/channel-table.ts"
 import { heartbeatLayer } from "../connectors/heartbeat.ts"
+import { supportFilesLayer } from "../connectors/support-files.ts"
 import { supplierTransportsLayer } from "../connectors/transports/transport-table.ts"
 import { bossLayer } from "../jobs/boss.ts"
 import { jobBoardLayer } from "../jobs/job-board.ts"
@@ -60,6 +62,7 @@ import { vaultLayer } from "../store/vault.ts"
 import { workerRegistryLayer } from "../store/worker-registry.ts"
 import type { AppConfig } from "./config.ts"
 import { crashKiller } from "./crash-killer.ts"
+import { version } from "./program.ts"
 import { alertMail } from "./sandbox-mail.ts"
 
 const stores = Layer.mergeAll(
@@ -120,7 +123,8 @@ const connectors = (config: AppConfig) =>
     supplierTransportsLayer(),
     alertMail(config),
     alertRoutesLayer(),
-    heartbeatLayer()
+    heartbeatLayer(),
+    supportFilesLayer(join(config.home, "support"), version())
   )
 
 export interface LiveOptions {

@@ -39,6 +39,7 @@ import type { SupplierReceipts } from "../domain/ports/supplier-receipts.ts"
 import type { SupplierRequestStore } from "../domain/ports/supplier-request-store.ts"
 import type { SupplierStore } from "../domain/ports/supplier-store.ts"
 import type { SupplierTransports } from "../domain/ports/supplier-transports.ts"
+import type { SupportFiles } from "../domain/ports/support-files.ts"
 import type { SyncBoard } from "../domain/ports/sync-board.ts"
 import type { SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import type { TrackingStore } from "../domain/ports/tracking-store.ts"
@@ -91,6 +92,7 @@ export type ConsoleNeeds =
   | SupplierRequestStore
   | SupplierStore
   | SupplierTransports
+  | SupportFiles
   | SyncBoard
   | SyncRunStore
   | TrackingStore

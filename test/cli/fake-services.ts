@@ -56,6 +56,7 @@ import { SupplierReceipts } from "../../src/domain/ports/supplier-receipts.ts"
 import { SupplierRequestStore } from "../../src/domain/ports/supplier-request-store.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
 import { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
+import { SupportFiles } from "../../src/domain/ports/support-files.ts"
 import { SyncBoard } from "../../src/domain/ports/sync-board.ts"
 import { SyncRunStore } from "../../src/domain/ports/sync-run-store.ts"
 import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
@@ -516,6 +517,7 @@ const machinery = (world: World) =>
     fake(ChangeFeed, "ChangeFeed", { publish: () => Effect.void }),
     fake(OrderNotes, "OrderNotes", {}),
     fake(OrderPresence, "OrderPresence", {}),
+    fake(SupportFiles, "SupportFiles", {}),
     fake(OrderTimeline, "OrderTimeline", {}),
     fake(OrderHistory, "OrderHistory", { append: () => Effect.void }),
     fake(ScheduleStore, "ScheduleStore", {

@@ -1,6 +1,8 @@
+import { join } from "node:path"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { supportFilesLayer } from "../../src/connectors/support-files.ts"
 import type { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
 import type { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
 import { bossLayer } from "../../src/jobs/boss.ts"
@@ -86,6 +88,7 @@ export const domainLayer = (
     syncRunStoreLayer,
     trackingStoreLayer,
     triageBoardLayer,
+    supportFilesLayer(join(keyFolder, "support"), "0.0.0-test"),
     workerRegistryLayer,
     vaultLayer({ credentialsFolder: undefined, configFolder: keyFolder })
   ).pipe(

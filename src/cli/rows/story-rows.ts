@@ -59,5 +59,28 @@ export const storyRows: ReadonlyArray<EffectCommand> = [
     examples: [{ line: "orders payload 1043", says: "Did the shop really say so?" }],
     runBy: "effect",
     load: () => import("../commands/order-story.ts").then((m) => m.payload)
+  },
+  {
+    path: ["support"],
+    summary: "Puts all that is known of an order into one file for whoever helps you",
+    notes: [
+      "Order, payload, sends with their evidence, holds, timeline, settings, versions. No secret is in it; the buyer's data are masked.",
+      "It is one JSON document that only you can read; nothing is overwritten and nothing is sent to anybody."
+    ],
+    arguments: [order],
+    flags: [
+      { name: "out", kind: "text", value: "file", help: "where to (a folder of the installation)" },
+      {
+        name: "with-personal-data",
+        kind: "switch",
+        help: "with the buyer's name, address, e-mail and phone; the history tells who asked for it"
+      }
+    ],
+    examples: [
+      { line: "support 1043", says: "For the maker of the program" },
+      { line: "support 1043 --out ./1043.json", says: "Into a file of your choice" }
+    ],
+    runBy: "effect",
+    load: () => import("../commands/support.ts").then((m) => m.support)
   }
 ]

@@ -112,6 +112,7 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     when: "while something is typed",
     isQuiet: true
   },
+  { screen, keys: "b", action: "bundle", label: "bundle", command: "support" },
   { screen, keys: "y", action: "copy", label: "copy number" },
   { screen, keys: "j down", action: "down", label: "scroll", isQuiet: true },
   { screen, keys: "k up", action: "up", label: "scroll up", isQuiet: true },

@@ -8,6 +8,7 @@ import { actionWord, units } from "../../order-words.ts"
 import { Store, subscribeSlice } from "../../presenter/select.ts"
 import type { Desk, OpenScreenFor } from "../../screen.ts"
 import { besideActions } from "./beside-actions.ts"
+import { bundleAction } from "./bundle-action.ts"
 import { CancelAsking } from "./cancel-asking.ts"
 import { undoWords } from "./gate-lines.ts"
 import { LineAsking } from "./line-asking.ts"
@@ -89,6 +90,7 @@ export const openOrder: OpenScreenFor<"order"> = (desk, { id, number, why }) => 
       ...orderActions(desk, shown, cancel),
       ...besideActions(desk, line, page),
       ...lookActions(desk, shown),
+      bundle: bundleAction(desk, shown),
       why: {
         run: () => {
           isWhy.update((on) => !on)
