@@ -20,6 +20,7 @@ import {
 } from "./model/supplier-answer.ts"
 import type { SyncRecord, SyncRunId } from "./model/sync-run.ts"
 import { now } from "./ports/clock.ts"
+import { crashPoint } from "./ports/crash-point.ts"
 import { FeedStore, type KeptFeed, type UnchangedFeed } from "./ports/feed-store.ts"
 import { Quarantine } from "./ports/quarantine.ts"
 import { SyncRunStore } from "./ports/sync-run-store.ts"
@@ -183,6 +184,7 @@ export const takeFeeds = Effect.fn("takeFeeds")(function* (
   yield* takeInterchanges(supplier, incomingFile(file, { interchanges: opened.interchanges }), runId)
   yield* quarantine(supplier, runId, opened.broken)
   for (const feed of opened.feeds) yield* takeFeed(supplier, file, runId, feed)
+  yield* crashPoint("inventory.feed-merged")
   return nothing
 })
 

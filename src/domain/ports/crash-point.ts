@@ -12,6 +12,7 @@ export const crashLabels = [
   "push.claimed",
   "push.accepted",
   "push.committed",
+  "inventory.feed-merged",
   "inventory.before-upload",
   "inventory.after-upload",
   "inventory.settled"
