@@ -48,6 +48,7 @@ import type { SendGates } from "../domain/ports/send-gates.ts"
 import type { SettingsStore } from "../domain/ports/settings-store.ts"
 import type { ShipmentCorrections } from "../domain/ports/shipment-corrections.ts"
 import type { ShipmentStore } from "../domain/ports/shipment-store.ts"
+import type { StockPushes } from "../domain/ports/stock-pushes.ts"
 import type { StockRisks } from "../domain/ports/stock-risks.ts"
 import type { SupplierReceipts } from "../domain/ports/supplier-receipts.ts"
 import type { SupplierRequestStore } from "../domain/ports/supplier-request-store.ts"
@@ -84,6 +85,7 @@ export type CommandServices =
   | Heartbeat
   | HoldStore
   | InventoryStore
+  | StockPushes
   | StockRisks
   | JobBoard
   | JobControl

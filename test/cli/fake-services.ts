@@ -16,7 +16,6 @@ import { ActivityLog } from "../../src/domain/ports/activity-log.ts"
 import { AlertMailer } from "../../src/domain/ports/alert-mailer.ts"
 import { AlertRouteStore, AlertRoutes } from "../../src/domain/ports/alert-route.ts"
 import { AlertStore } from "../../src/domain/ports/alert-store.ts"
-import { TriageBoard } from "../../src/domain/ports/triage-board.ts"
 import { AliasStore } from "../../src/domain/ports/alias-store.ts"
 import { AnswerHoldStore } from "../../src/domain/ports/answer-hold-store.ts"
 import { AuthorizationStore } from "../../src/domain/ports/authorization-store.ts"
@@ -51,6 +50,7 @@ import { SendGates } from "../../src/domain/ports/send-gates.ts"
 import { SettingsStore } from "../../src/domain/ports/settings-store.ts"
 import { ShipmentCorrections } from "../../src/domain/ports/shipment-corrections.ts"
 import { ShipmentStore } from "../../src/domain/ports/shipment-store.ts"
+import { StockPushes } from "../../src/domain/ports/stock-pushes.ts"
 import { StockRisks } from "../../src/domain/ports/stock-risks.ts"
 import { SupplierReceipts } from "../../src/domain/ports/supplier-receipts.ts"
 import { SupplierRequestStore } from "../../src/domain/ports/supplier-request-store.ts"
@@ -59,6 +59,7 @@ import { SupplierTransports } from "../../src/domain/ports/supplier-transports.t
 import { SupportFiles } from "../../src/domain/ports/support-files.ts"
 import { SyncBoard } from "../../src/domain/ports/sync-board.ts"
 import { SyncRunStore } from "../../src/domain/ports/sync-run-store.ts"
+import { TriageBoard } from "../../src/domain/ports/triage-board.ts"
 import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
 import { Vault } from "../../src/domain/ports/vault.ts"
 import { WorkerRegistry } from "../../src/domain/ports/worker-registry.ts"
@@ -411,6 +412,7 @@ const outside = (world: World) =>
     fake(Heartbeat, "Heartbeat", {}),
     fake(FeedStore, "FeedStore", {}),
     fake(InventoryStore, "InventoryStore", {}),
+    fake(StockPushes, "StockPushes", {}),
     fake(StockRisks, "StockRisks", {}),
     fake(Vault, "Vault", {
       put: (owner, field, secret) =>

@@ -5,6 +5,7 @@ import { stockFields } from "../../domain/model/channel-stock-fields.ts"
 import { type StockTrial, trialWords } from "../../domain/model/stock-trial.ts"
 import { channelWarnings, setChannel } from "../../domain/operations/set-channel.ts"
 import { tryStockRules } from "../../domain/operations/try-stock-rules.ts"
+import { AliasStore } from "../../domain/ports/alias-store.ts"
 import { ChannelStore } from "../../domain/ports/channel-store.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { answer, type Block, table } from "../answer.ts"
@@ -33,6 +34,14 @@ const sampleTable = ({ samples }: StockTrial): ReadonlyArray<Block> =>
         )
       ]
 
+/** A type that was written wrong would silently tell the channel nothing at all. */
+const warnOfAlias = Effect.fn("warnOfAlias")(function* (type: string | null) {
+  if (type === null || (yield* (yield* AliasStore).types()).includes(type)) return []
+  return [
+    `no product has an alias of the type ${type}, so all would be ignored. Import them: ${commandLine("inventory", "alias", "import", "aliases.csv")}`
+  ]
+})
+
 /** Shows a channel's rules, says what others would change, and saves them unless only that was asked. */
 export const rules: Run = (input) =>
   Effect.gen(function* () {
@@ -58,7 +67,8 @@ export const rules: Run = (input) =>
         secrets: {},
         version: channel.version
       })
-    const warnings = isTrial ? [] : yield* channelWarnings(channel.name)
+    const nameless = yield* warnOfAlias(after.stock.alias)
+    const warnings = [...nameless, ...(isTrial ? [] : yield* channelWarnings(channel.name))]
     return answer(
       { done: !isTrial, channel: channel.name, before: before.stock, rules: after.stock, trial, warnings },
       [

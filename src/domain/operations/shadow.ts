@@ -14,6 +14,7 @@ import { OrderStore } from "../ports/order-store.ts"
 import { SendGates, type ShadowMove } from "../ports/send-gates.ts"
 import { SettingsStore } from "../ports/settings-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
+import { wakeInventoryPush } from "../wake-inventory-push.ts"
 
 const demandChannel = Effect.fn("demandChannel")(function* (name: string) {
   const channel = yield* (yield* ChannelStore).byName(name)
@@ -63,7 +64,7 @@ export const setShadow = Effect.fn("setShadow")(function* (name: string, given: 
       })),
       jobs: judgeAnew(channel, moved)
     }
-  })
+  }).pipe(Effect.tap(() => wakeInventoryPush([channel.id])))
   const moved = yield* advance(change)
   // Whoever believed in the rule of before is past its mark now, or refused.
   yield* gates.barrier()
@@ -86,6 +87,7 @@ export const setInstallationShadow = Effect.fn("setInstallationShadow")(function
       const anew = shadow ? [] : (yield* Effect.forEach(auto, (id) => orders.readyToProcess(id, null))).flat()
       const jobs = inBatches(anew).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
       if (jobs.length > 0) yield* (yield* JobQueue).enqueue(jobs)
+      yield* wakeInventoryPush(null)
       yield* (yield* ChangeFeed).publish({ about: "installation" })
     })
   )

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { beforeEach, describe, expect, test } from "vitest"
 import { setChannel } from "../../../src/domain/operations/set-channel.ts"
+import { setInstallationShadow, setShadow } from "../../../src/domain/operations/shadow.ts"
 import { stopSends } from "../../../src/domain/operations/stop-sends.ts"
 import { syncNow } from "../../../src/domain/operations/sync-now.ts"
 import { AlertStore } from "../../../src/domain/ports/alert-store.ts"
@@ -400,6 +401,23 @@ describe("a channel that fails", () => {
 
 describe("what must never be told", () => {
   const shadow = (on: boolean) => house.sql()`update channels set shadow = ${on}`
+
+  test("whoever ends the shadow, of the channel or of all, has it told at once", async () => {
+    await house.run(setShadow(sampleChannel.name, { shadow: true, liveFrom: null }))
+    await want({ A: 5 })
+    await house.drain()
+    expect(told()).toEqual([])
+    await house.run(setShadow(sampleChannel.name, { shadow: false, liveFrom: null }))
+    await house.drain()
+    expect(told()).toEqual([{ A: 5 }])
+    await house.run(setInstallationShadow(true))
+    await want({ A: 6 })
+    await house.drain()
+    expect(told()).toHaveLength(1)
+    await house.run(setInstallationShadow(false))
+    await house.drain()
+    expect(told()).toEqual([{ A: 5 }, { A: 6 }])
+  })
 
   test("a channel in shadow mode is told nothing, and the database says so too", async () => {
     await shadow(true)
