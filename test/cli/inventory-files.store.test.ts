@@ -50,6 +50,14 @@ describe("inventory rules", () => {
     expect(none.stdout).toContain("Nothing would change: 2 listings stay as they are.")
   })
 
+  test("an alias type that no product has is warned of, tried or saved", async () => {
+    const tried = await perform("inventory", "rules", shop, "--alias", "UPV", "--dry-run")
+    expect(tried.stdout).toContain("no product has an alias of the type UPV")
+    await house.sql()`insert into sku_aliases (alias_type, alias, product_id) select 'UPC', '1', min(id) from products`
+    const { warnings } = await json("inventory", "rules", shop, "--alias", "UPC")
+    expect(warnings.join(" ")).not.toContain("no product has an alias")
+  })
+
   test("wrong values and a trial of nothing are told before anything is read", async () => {
     expect(await typed("inventory", "rules", shop, "--share-percent", "101")).toMatchObject({ code: 2 })
     expect(await typed("inventory", "rules", shop, "--dry-run")).toMatchObject({ code: 2 })
