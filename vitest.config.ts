@@ -10,7 +10,7 @@ const consoleTests = [
   "test/tui/presenter/planted-fault.test.tsx"
 ]
 /** These tests wait more than they compute, so that more of them than there are cores may run at once. */
-const waiting = { maxWorkers: 3, testTimeout: 20_000 }
+const waiting = { maxWorkers: 3, testTimeout: 20_000, hookTimeout: 60_000 }
 
 /**
  * `fast`: neither database nor network but loopback, part of `npm run check`. `console`: consoles driven by keys.

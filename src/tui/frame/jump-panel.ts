@@ -10,18 +10,21 @@ const lines: ReadonlyArray<readonly [string, string]> = [
   ["g", "top of the list"]
 ]
 
-export const jumpPanelSize = {
-  width: 4 + 3 + Math.max(...lines.map(([, label]) => label.length)),
-  height: 2 + lines.length
-}
+/** Two columns, so that it fits above the hints of the smallest terminal. */
+const half = Math.ceil(lines.length / 2)
+const columnWidth = 3 + Math.max(...lines.map(([, label]) => label.length)) + 2
+
+export const jumpPanelSize = { width: 2 + 2 * columnWidth, height: 2 + half }
 
 const paint = (canvas: Canvas, frame: Frame): void => {
   const { theme } = frame
   canvas.frame(theme.of("rule"))
   canvas.text(2, 0, safe(" g then "), theme.of("accent", "bold"))
   for (const [index, [letter, label]] of lines.entries()) {
-    canvas.text(2, 1 + index, safe(letter), theme.of("accent", "bold"))
-    canvas.text(5, 1 + index, safe(label), theme.of("text"))
+    const x = 2 + columnWidth * Math.floor(index / half)
+    const y = 1 + (index % half)
+    canvas.text(x, y, safe(letter), theme.of("accent", "bold"))
+    canvas.text(x + 3, y, safe(label), theme.of("text"))
   }
 }
 

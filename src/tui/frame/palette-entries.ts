@@ -39,11 +39,12 @@ const isElsewhere = (row: KeyRow): boolean =>
 
 const keyEntry = (sources: PaletteSources, row: KeyRow, action: ScreenAction): PaletteEntry => {
   const label = action.label?.() ?? row.label
+  const key = keyNames(row)[0] ?? ""
   return {
     id: `key ${row.screen} ${row.action}`,
     kind: "key",
-    text: row.when === undefined ? label : `${label} (${row.when})`,
-    detail: keyNames(row)[0] ?? "",
+    text: label,
+    detail: row.when === undefined ? key : `${key}  ${row.when}`,
     refusal: refusalOf(action),
     run: () => sources.act(row)
   }

@@ -80,6 +80,17 @@ describe("many keys in one read", () => {
     await robot.sees("Stopped: all sends")
   })
 
+  it.each([
+    ["in one read", ["\x1b\x1b[200~XyP\x1b[201~"]],
+    ["in two", ["\x1b", "\x1b[200~XyP\x1b[201~"]],
+    ["parted within it", ["\x1b\x1b[20", "0~XyP\x1b[201~"]]
+  ])("esc and a paste %s do not make keys of the paste", async (_, reads) => {
+    await robot.press(...reads)
+    await robot.sees("What was pasted is text")
+    await robot.misses("STOP all sends")
+    expect(world.sendsStopped).toBe(false)
+  })
+
   it("do nothing by what is left of a sequence that was parted", async () => {
     for (const piece of ["\x1b[1", ";3", "D\x1b[20", "0~XyP\r", "\x1b[201~"]) await robot.press(piece)
     await robot.sees("What was pasted is text")

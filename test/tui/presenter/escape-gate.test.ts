@@ -40,11 +40,19 @@ describe("the gate before Ink", () => {
   })
 
   it("knows the rest of a sequence whose ESC came alone and went on as the key", () => {
-    for (const sequence of [...arrows, paste]) {
+    for (const sequence of arrows) {
       const gate = new EscapeGate()
       expect(gate.take(esc, 1000)).toBe(esc)
       expect(gate.take(sequence.slice(1), 1080)).toBe(sequence)
     }
+  })
+
+  it("keeps a paste apart from an esc before it, which Ink would read as one", () => {
+    const gate = new EscapeGate()
+    expect(gate.take(esc + paste, 0)).toBe(`${esc}[27u${paste}`)
+    expect(gate.take(esc, 1000)).toBe(esc)
+    expect(gate.take(paste, 1005)).toBe(`${esc}[0u${paste}`)
+    expect(gate.take(paste, 1010)).toBe(paste)
   })
 
   it("knows it in three parts too", () => {
