@@ -87,6 +87,11 @@ const farther = (before: Searched | null, now: Searched | undefined): Searched |
 /** While nothing of the present filter was read, rows are of the one before. */
 const ofThisFilter = (state: ListState): ListState => (state.isRead ? state : { ...state, rows: [] })
 
+const outsideOf = (state: ListState, matching: ReadonlyArray<OrderId>): number => {
+  const inView = new Set(matching)
+  return unloadedMarks(state).filter((id) => !inView.has(id)).length
+}
+
 /**
  * The list after a reading. The cursor stays on its order and its order stays on its line of the screen, whatever
  * came in above; while the list is frozen, what is new is only counted.
@@ -114,8 +119,7 @@ export const merged = (before: ListState, reading: Reading): ListState => {
     top,
     newer: state.isFrozen ? heldBack : state.newer + came
   }
-  const outside = unloadedMarks(next).length - (matching?.length ?? 0)
-  return scrolled({ ...next, outside: matching === undefined ? 0 : Math.max(0, outside) })
+  return scrolled({ ...next, outside: matching === undefined ? 0 : outsideOf(next, matching) })
 }
 
 const isUnchanged = (one: ReadonlyArray<ListRow>, other: ReadonlyArray<ListRow>): boolean =>
