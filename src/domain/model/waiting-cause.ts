@@ -58,9 +58,10 @@ const labelOf = (field: string): string =>
     ? field
     : addressLabels[field as (typeof addressFields)[number]]
 
-/** Whose word it is, beside the label of its kind: `“Free Shipping” at Northwind, acme-shop`. */
+/** Whose word it is, beside the label of its kind: `“Free Shipping” acme-shop → Northwind`. */
 export const causeWhat = ({ kind, subject, channel, supplier }: WaitingCause): string => {
-  const quoted = kind === "ship_method_unmapped" ? `“${subject}” at ${supplier}` : labelOf(subject)
+  if (kind === "ship_method_unmapped") return `“${subject}” ${channel} → ${supplier}`
+  const quoted = labelOf(subject)
   return [quoted, channel ?? ""].filter((part) => part !== "").join(", ")
 }
 

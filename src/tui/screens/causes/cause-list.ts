@@ -21,7 +21,7 @@ const columns: ReadonlyArray<TextColumn<WaitingCause>> = [
   { title: "OLDEST", width: () => 6, text: ({ oldestAt }, now) => age(oldestAt, now), align: "right" },
   {
     title: "MONEY",
-    width: (room) => (room >= 100 ? 16 : 13),
+    width: (room) => (room >= 100 ? 16 : 11),
     text: ({ totals }) => formatSum(totals),
     align: "right"
   },
@@ -31,7 +31,7 @@ const columns: ReadonlyArray<TextColumn<WaitingCause>> = [
     text: ({ kind }) => holdKinds[kind].label,
     role: () => "need"
   },
-  { title: "WHAT", width: (room) => Math.max(20, room - (room >= 100 ? 76 : 44)), text: causeWhat },
+  { title: "WHAT", width: (room) => Math.max(20, room - (room >= 100 ? 76 : 42)), text: causeWhat },
   {
     title: "FIX",
     width: (room) => (room >= 100 ? 12 : 0),

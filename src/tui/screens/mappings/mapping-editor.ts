@@ -16,6 +16,8 @@ import {
   type MappingForm,
   mappingForm,
   type Named,
+  productMeant,
+  take,
   withProducts,
   wordsOf
 } from "./mapping-form.ts"
@@ -106,6 +108,17 @@ export class MappingEditor {
     if (form === null) return
     const change = changeOf(form)
     if (typeof change !== "string") askToSave(this.#desk, change, form, () => this.#desk.back())
+  }
+
+  /** enter: takes what is under the cursor; where that was all that lacked, asks at once. Enter is never the yes. */
+  enter(): void {
+    const before = this.store.get().form
+    this.change(take)
+    const { form } = this.store.get()
+    if (form === null || form.ask.words === null) return
+    const isAll =
+      form.focus === "method" || productMeant(form) === (before === null ? null : productMeant(before))
+    if (isAll && typeof changeOf(form) !== "string") this.save()
   }
 
   unsaved(): string | null {

@@ -52,10 +52,10 @@ export const textsOf = (row: MappingRow): RowText => {
         channel: cause.channel ?? "",
         words: cause.subject,
         supplier: cause.supplier ?? "",
-        meaning: nearest === "" ? "not mapped" : `not mapped, nearest ${nearest}`,
+        meaning: nearest === "" ? "not mapped" : `nearest: ${nearest}`,
         by: "",
         at: null,
-        used: `${cause.orders.toLocaleString("en-US")} wait`
+        used: `${cause.orders.toLocaleString("en-US")} ${cause.orders === 1 ? "waits" : "wait"}`
       }
     }
     case "method": {

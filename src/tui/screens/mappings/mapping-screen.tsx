@@ -60,7 +60,7 @@ export const openMapping: OpenScreenFor<"mapping"> = (desk, { ask }) => {
       previous: { run: () => editor.change((form) => moveFocus(form, -1)) },
       down: { run: () => editor.change((form) => step(form, 1)) },
       up: { run: () => editor.change((form) => step(form, -1)) },
-      take: { run: () => editor.change(take) },
+      take: { run: () => editor.enter() },
       choose: { run: () => editor.change(take), refusal: notTyping },
       every: {
         run: () => editor.change(toggleEvery),

@@ -53,7 +53,7 @@ export const mappingKeys: ReadonlyArray<KeyRow> = [
     label: "every channel",
     when: "a ship method of one channel"
   },
-  { screen: one, keys: "enter", action: "take", label: "choose, or the next field", isQuiet: true },
+  { screen: one, keys: "enter", action: "take", label: "choose and save, or the next field", isQuiet: true },
   { screen: one, keys: "down", action: "down", label: "down", isQuiet: true },
   { screen: one, keys: "up", action: "up", label: "up", isQuiet: true }
 ]

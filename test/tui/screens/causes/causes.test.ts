@@ -80,7 +80,7 @@ describe("fifty orders of one cause", () => {
   it("go on by four keys from the list: b, enter, ctrl-s, y", async () => {
     const world = await open(worldOf())
     await robot.press("b")
-    await robot.sees("“Free Shipping Ground” at")
+    await robot.sees("“Free Shipping Ground” acme-shop")
     await robot.press("\r")
     await robot.sees("▸ ( ) UPS Ground  nearest")
     await robot.sees("Frees 49: none is sent by itself, 49 wait for you. 1 still blocked")
@@ -95,6 +95,23 @@ describe("fifty orders of one cause", () => {
     await robot.misses("“Free Shipping Ground”")
   })
 
+  it("by b, enter, enter, y, whether or not a word of it is in a method", async () => {
+    const world = await openCauses(
+      worldOf((w) => {
+        w.orders = w.orders.map((o) =>
+          o.shipMethodName === "Ground" ? o : { ...o, shipMethodName: "Drone" }
+        )
+      })
+    )
+    await robot.press("\r")
+    await robot.sees("▸ ( ) UPS 2nd Day Air")
+    await robot.press("\r")
+    await robot.sees("MAP “Drone” of acme-shop at Northwind to UPS 2nd Day Air?")
+    await robot.press("y")
+    await robot.sees("49 orders freed")
+    expect(world.saved.at(-1)).toMatchObject({ channelMethodName: "Drone", shipMethodId: 100 })
+  })
+
   it("by six, with the count typed, when auto-processing would send them", async () => {
     const world = await openCauses(worldOf(auto))
     await robot.press("\r")
@@ -104,7 +121,7 @@ describe("fifty orders of one cause", () => {
     await robot.press("\r")
     await robot.sees("Nothing was changed.")
     expect(saved(world)).toEqual([])
-    await robot.press(ctrlS)
+    await robot.press("\r")
     await robot.sees("Type 49:")
     await robot.press("4", "9", "\r")
     await robot.sees("49 orders freed: 49 being sent ($490.00). 1 still waits.")

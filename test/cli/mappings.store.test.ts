@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import type { Input } from "../../src/cli/command-row.ts"
+import { commandTable } from "../../src/cli/command-table.ts"
+import { withDomain } from "../domain/domain-house.ts"
+import { importOrders, openBusiness, orderOf } from "../domain/sample-business.ts"
+
+const house = withDomain()
+let folder = ""
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "switchyard-mappings-test-"))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const run = async (
+  path: string,
+  given: Readonly<Record<string, string>> = {},
+  flags: Input["flags"] = {}
+) => {
+  const row = commandTable.find((command) => command.path.join(" ") === path)
+  if (row?.runBy !== "effect") throw new Error(`no such command: ${path}`)
+  const command = await row.load()
+  const { json, text, failed } = await house.run(command({ arguments: given, rest: [], flags }))
+  return {
+    json: json as Readonly<Record<string, unknown>>,
+    text: JSON.stringify(text),
+    failed: failed === true
+  }
+}
+
+const waiting = async () => {
+  const business = await openBusiness(house)
+  await importOrders(
+    house,
+    orderOf(1, ["SKU-1"], { shipMethodName: "Drone" }),
+    orderOf(2, ["OLD-1"], { shipMethodName: "=cmd|calc" })
+  )
+  return business
+}
+const saved = () =>
+  house.sql()`select channel_method_name as name from ship_method_mappings where channel_method_name <> 'Standard Shipping' order by 1`
+
+describe("causes and mappings by command", () => {
+  test("orders causes names the fix of each, and what-if saves nothing", async () => {
+    const { north } = await waiting()
+    const causes = await run("orders causes")
+    expect(causes.text).toContain("“Drone” of Acme shop is not mapped at North")
+    expect(causes.text).toContain("switchyard map sku 'Acme shop' OLD-1 <our sku>")
+    const [method] = north.shipMethods
+    const words = {
+      channel: "Acme shop",
+      supplier: "North",
+      name: "Drone",
+      carrier: method?.carrier ?? "",
+      method: method?.method ?? ""
+    }
+    const tried = await run("map ship-method", words, { "what-if": true })
+    expect(tried.text).toContain("Frees 1: none is sent by itself, 1 wait for you.")
+    expect(tried.text).toContain("Of the last 2 orders 1 uses it: 1 had none until now.")
+    expect(await saved()).toEqual([])
+    const sku = await run(
+      "map sku",
+      { channel: "Acme shop", sku: "OLD-1", product: "SKU-1" },
+      { "what-if": true }
+    )
+    expect(sku.json.trial).toMatchObject({ stillBlocked: 1 })
+    expect(await house.sql()`select 1 from sku_aliases`).toEqual([])
+  })
+
+  test("what is exported comes back as it was, formulas and all; a line that is wrong is named and nothing is saved", async () => {
+    const { north } = await waiting()
+    const [method] = north.shipMethods
+    const bad = join(folder, "bad.csv")
+    const cells = `${method?.carrier},${method?.method}`
+    writeFileSync(
+      bad,
+      `channel,supplier,name,carrier,method\nAcme shop,North,"=cmd|calc",${cells}\nAcme shop,Nobody,Drone,${cells}\n*,North,Drone,No,Such\n`
+    )
+    const refused = await run("mappings import", { file: bad })
+    expect(refused.failed).toBe(true)
+    expect(refused.json.broken).toMatchObject([
+      { line: 3, column: "supplier" },
+      { line: 4, column: "method" }
+    ])
+    expect(await saved()).toEqual([])
+    const some = await run("mappings import", { file: bad }, { "skip-broken": true })
+    expect(some.json).toMatchObject({ isWritten: true, changed: 1, checked: 1 })
+    expect(await saved()).toEqual([{ name: "=cmd|calc" }])
+    const out = join(folder, "out.csv")
+    await run("mappings export", { file: out })
+    expect(readFileSync(out, "utf8")).toContain("'=cmd|calc")
+    const again = await run("mappings import", { file: out })
+    expect(again.json).toMatchObject({ changed: 0, broken: [] })
+    expect(await saved()).toEqual([{ name: "=cmd|calc" }])
+  })
+
+  test("SKUs too; and a mapping is removed only by --yes", async () => {
+    await waiting()
+    const file = join(folder, "skus.csv")
+    writeFileSync(file, "channel,sku,product\nAcme shop,OLD-1,SKU-1\n")
+    expect((await run("mappings skus import", { file }, { "dry-run": true })).json).toMatchObject({
+      changed: 1
+    })
+    expect((await run("mappings skus list")).json.skus).toEqual([])
+    await run("mappings skus import", { file })
+    expect((await run("mappings skus list")).text).toContain("OLD-1")
+    await house.drain()
+    const words = { channel: "Acme shop", sku: "OLD-1" }
+    expect((await run("mappings skus remove", words)).failed).toBe(true)
+    expect((await run("mappings skus list")).text).toContain("OLD-1")
+    await run("mappings skus remove", words, { yes: true })
+    expect((await run("mappings skus list")).json.skus).toEqual([])
+  })
+})
