@@ -4,7 +4,7 @@ import type { Money } from "../domain/model/money.ts"
 import { type BreakerOpening, TriageBoard, type VersionChange } from "../domain/ports/triage-board.ts"
 import { Database, type Sql } from "./database.ts"
 import { selectFlow, selectSuppliers, toFlow } from "./triage-flow.ts"
-import { selectStake, selectStandings } from "./triage-standings.ts"
+import { selectHolds, selectStake, selectStandings } from "./triage-standings.ts"
 
 const mostNews = 50
 
@@ -29,12 +29,13 @@ export const triageBoardLayer: Layer.Layer<TriageBoard, never, Database> = Layer
     const { query } = yield* Database
     return TriageBoard.of({
       standings: Effect.fn("TriageBoard.standings")(function* (at) {
-        const [standings, stake] = yield* Effect.all(
-          [query((sql) => selectStandings(sql, at)), query(selectStake)],
+        const [standings, stake, holds] = yield* Effect.all(
+          [query((sql) => selectStandings(sql, at)), query(selectStake), query(selectHolds)],
           { concurrency: "unbounded" }
         )
         return {
           standings,
+          holds,
           unsent: money(stake, "unsent"),
           inDoubt: money(stake, "inDoubt"),
           at

@@ -1,4 +1,10 @@
-import { type Flow, type FlowKind, flowKinds, type SupplierStanding } from "../domain/ports/triage-board.ts"
+import {
+  type Flow,
+  type FlowKind,
+  flowKinds,
+  mostCounted,
+  type SupplierStanding
+} from "../domain/ports/triage-board.ts"
 import type { Sql } from "./database.ts"
 import { lateAnswers } from "./due-conditions.ts"
 
@@ -45,7 +51,7 @@ export const selectSuppliers = (sql: Sql, at: Date) => sql<ReadonlyArray<Supplie
     select supplier_id, sum(n)::int as n from flow_counts
     where kind = 'sent' and at > ${new Date(at.getTime() - hours * hourMs)} and at <= ${at} group by supplier_id),
   silent as (
-    select supplier_id, count(*)::int as n from (${lateAnswers(sql, at)} limit 10000) late group by supplier_id)
+    select supplier_id, count(*)::int as n from (${lateAnswers(sql, at)} limit ${mostCounted}) late group by supplier_id)
   select s.id, s.name, coalesce(b.state, 'closed') as breaker, b.opened_at as "openedAt", b.message,
     t.stopped_by as "stoppedBy", coalesce(sent.n, 0) as "sentInDay", coalesce(silent.n, 0) as unanswered
   from suppliers s left join breakers b on b.supplier_id = s.id

@@ -1,4 +1,5 @@
 import {
+  type HeldFor,
   mostCounted,
   parcelsMs,
   type Standing,
@@ -44,3 +45,8 @@ export const selectStake = (sql: Sql) => sql<ReadonlyArray<StakeRow>>`
     where o.status = 'not_processed' and o.id in (
       select order_id from holds where kind = 'not_paid' and released_at is null limit ${mostCounted})) parts
   group by kind, currency having sum(amount) <> 0 order by kind, currency`
+
+/** Orders, not holds: one order may lack the mapping of two suppliers, and stands once in the list behind it. */
+export const selectHolds = (sql: Sql) => sql<ReadonlyArray<HeldFor>>`
+  select kind, count(distinct order_id)::int as count, min(opened_at) as "oldestAt"
+  from holds where released_at is null group by kind order by 2 desc, kind`

@@ -30,14 +30,10 @@ const oldest = (sql: Sql) => sql<Array<{ action: OrderAction; oldestAt: Date }>>
   cross join lateral (
     select placed_at from orders where action = a.action order by placed_at, id limit 1) o`
 
-const holdsByKind = (sql: Sql) => sql<Array<Triage["holds"][number]>>`
-  select kind, count(*) as count, min(opened_at) as "oldestAt"
-  from holds where released_at is null group by kind order by count(*) desc, kind`
-
 export const readTriage = Effect.fn("OrderBoard.triage")(function* () {
   const { query } = yield* Database
   const at = yield* now
-  const [[fact], ages, holds] = yield* Effect.all([query(facts), query(oldest), query(holdsByKind)], {
+  const [[fact], ages] = yield* Effect.all([query(facts), query(oldest)], {
     concurrency: "unbounded"
   })
   const counts = toCounts(fact?.counts ?? []).byAction
@@ -47,7 +43,6 @@ export const readTriage = Effect.fn("OrderBoard.triage")(function* () {
       count: counts[kind],
       oldestAt: ages.find((a) => a.action === kind)?.oldestAt ?? null
     })),
-    holds,
     workers: fact?.workers ?? 0,
     sendsStopped: fact?.sendsStopped ?? false,
     autoOn: fact?.autoOn ?? 0,

@@ -78,3 +78,14 @@ test("what was renamed is found by either name, and what has no number by its ow
   expect(new Set(await names({ subject: { kind: "channel", name: "new" } }))).toEqual(new Set(["old", "new"]))
   expect(await names({ subject: { kind: "channel", name: "nobody" } })).toEqual(["nobody"])
 })
+
+test("by a text that a row has anywhere, whatever its case, with no wildcard in it", async () => {
+  await record([{ ...entry("Marigold"), note: "100% sure" }], "Bea")
+  await record([{ ...entry("acme"), changes: [{ field: "cap", before: "7", after: "nine" }] }])
+  expect(await names({ search: "bea" })).toEqual(["Marigold"])
+  expect(await names({ search: "0% S" })).toEqual(["Marigold"])
+  expect(await names({ search: "NINE" })).toEqual(["acme"])
+  expect(await names({ search: "%" })).toEqual(["Marigold"])
+  expect(await names({ search: "a_me" })).toEqual([])
+  expect((await names({ search: "  " })).length).toBe(2)
+})

@@ -194,3 +194,29 @@ test("what is wrong with the installation is told by its own rows", async () => 
   expect(left).toContain("breaker/2")
   expect(left.filter((c) => /^(death|database)/.test(c))).toEqual([])
 })
+
+test("what went is paged newest first, apart from what lasts; a dismissal keeps who and why, and is not written over", async () => {
+  const settle = (...names: ReadonlyArray<string>) =>
+    alerts((a) =>
+      a.settle(
+        names.map((name) => cause(name)),
+        later
+      )
+    )
+  for (const name of ["a", "b", "c"]) await settle(name, "lasting")
+  await settle("lasting")
+  const open = await alerts((a) => a.list(10))
+  expect(open.map((a) => a.cause)).toEqual(["lasting"])
+  const first = await alerts((a) => a.past(null, 2))
+  expect(first.map((a) => [a.cause, a.goneAt])).toEqual([
+    ["c", later],
+    ["b", later]
+  ])
+  const rest = await alerts((a) => a.past(first.at(-1)?.id ?? null, 2))
+  expect(rest.map((a) => a.cause)).toEqual(["a"])
+  const [lasting] = open
+  if (lasting === undefined) throw new Error("nothing lasts")
+  expect(await alerts((a) => a.mute(lasting.id, "ana", "at it", later))).toBe(true)
+  expect(await alerts((a) => a.mute(lasting.id, "ben", "no, I", later))).toBe(false)
+  expect(await alerts((a) => a.get(lasting.id))).toMatchObject({ mutedBy: "ana", mutedReason: "at it" })
+})

@@ -117,6 +117,18 @@ describe("what stands", () => {
     ])
   })
 
+  test("holds are counted by the orders that they hold", async () => {
+    const sql = store.sql()
+    const held = await plantOrder(sql, { action: "resolve" })
+    await plantHold(sql, held, { kind: "ship_method_unmapped", field: "1" })
+    await plantHold(sql, held, { kind: "ship_method_unmapped", field: "2", openedAt: at(-1) })
+    await plantHold(sql, held, { kind: "phone_missing" })
+    await sql`update holds set released_at = ${at(1)}, released_by = 'ana' where kind = 'phone_missing'`
+    expect((await triage((b) => b.standings(plantedAt))).holds).toEqual([
+      { kind: "ship_method_unmapped", count: 1, oldestAt: at(-1) }
+    ])
+  })
+
   test("what is to leave: overdue, soon, and not what has left", async () => {
     const sql = store.sql()
     await shipBy(await plantOrder(sql, { number: "overdue" }), at(-2))

@@ -54,7 +54,7 @@ const factsOf = ({ triage, work, sync }: TriageReport): ReadonlyArray<Fact> => {
       const [what, isFault] = standingWords[kind]
       return { what, count, oldestAt, isFault }
     }),
-    ...triage.holds.map(
+    ...work.holds.map(
       ({ kind, count, oldestAt }): Fact => ({
         what: holdWords(kind),
         count,

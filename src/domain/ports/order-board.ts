@@ -184,7 +184,6 @@ export interface TriageLine {
 
 export interface Triage {
   readonly lines: ReadonlyArray<TriageLine>
-  readonly holds: ReadonlyArray<{ readonly kind: string; readonly count: number; readonly oldestAt: Date }>
   readonly workers: number
   readonly sendsStopped: boolean
   readonly autoOn: number

@@ -24,7 +24,7 @@ export interface Standing {
   readonly oldestAt: Date | null
 }
 
-export const mostCounted = 10_000
+export const mostCounted = 2000
 /** What is to leave within this time leaves soon. */
 export const soonMs = 4 * 3_600_000
 /** A parcel that was shipped longer ago and is in trouble is no news. */
@@ -37,7 +37,16 @@ export interface AtStake {
   readonly inDoubt: ReadonlyArray<Money>
 }
 
+/** How many orders are held for one reason. */
+export interface HeldFor {
+  readonly kind: string
+  readonly count: number
+  readonly oldestAt: Date
+}
+
 export interface Standings extends AtStake {
+  /** Most frequent first. */
+  readonly holds: ReadonlyArray<HeldFor>
   readonly standings: ReadonlyArray<Standing>
   readonly at: Date
 }

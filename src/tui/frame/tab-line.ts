@@ -10,11 +10,21 @@ const longestCrumb = 40
 /** How many letters a tab's label has where one is not: all of them, or what still tells one from the other. */
 const labelLengths = [40, 6, 4, 2] as const
 
+const openAlerts = (frame: Frame): number => frame.figures.store.get().value?.triage.alerts ?? 0
+
+/** How many alerts are open stands on their tab, however short it is. */
+const openOn = (frame: Frame, screen: (typeof tabs)[number]["screen"]): string => {
+  const open = screen === "alerts" ? openAlerts(frame) : 0
+  return open === 0 ? "" : `(${open}) `
+}
+
 const tabPieces = (frame: Frame, here: string | undefined, longest: number): ReadonlyArray<Piece> =>
   tabs.flatMap(({ screen, key, label }) => {
     const isHere = screen === here
-    const style = isHere ? frame.theme.of("accent", "bold") : frame.theme.of("dim")
-    return [piece(safe(isHere ? `▸${key} ${label} ` : ` ${key} ${label.slice(0, longest)} `), style)]
+    const open = openOn(frame, screen)
+    const style = isHere ? frame.theme.of("accent", "bold") : frame.theme.of(open === "" ? "dim" : "need")
+    const shown = isHere ? label : label.slice(0, longest)
+    return [piece(safe(`${isHere ? "▸" : " "}${key} ${shown} ${open}`), style)]
   })
 
 /** The longest labels that leave room for what the screen notes. */
@@ -61,5 +71,8 @@ export const tabLine = (frame: Frame): RegionSource =>
       const rightAt = canvas.width - 1 - widthOf(right)
       if (note !== "") paintPieces(canvas, Math.max(end + 2, rightAt), 0, right)
     },
-    [(changed) => subscribeSlice(frame.store, ({ stack, revision }) => [stack, revision], changed)]
+    [
+      (changed) => subscribeSlice(frame.store, ({ stack, revision }) => [stack, revision], changed),
+      (changed) => subscribeSlice(frame.figures.store, () => openAlerts(frame), changed)
+    ]
   )

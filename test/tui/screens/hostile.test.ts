@@ -26,7 +26,10 @@ const hostileWorld = (): FakeWorld => {
     const detail = hostileDetail(text, 100 - index)
     world.details.set(detail.order.id, detail)
   }
-  world.holds = [{ kind: "\x1b[31mkind", count: 1, oldestAt: new Date(0) }]
+  world.sight.standings = {
+    ...world.sight.standings,
+    holds: [{ kind: "\x1b[31mkind", count: 1, oldestAt: new Date(0) }]
+  }
   world.stoppedBy = "\x1b]0;by\x07"
   world.sendsStopped = true
   return world

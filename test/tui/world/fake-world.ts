@@ -56,7 +56,6 @@ export class FakeWorld {
   details = new Map<OrderId, OrderDetail>()
   sync: ReadonlyArray<SyncLine> = []
   workers: ReadonlyArray<WorkerRow> = []
-  holds: Triage["holds"] = []
   /** The one send that the ledger knows of. */
   intent: FakeIntent | null = null
   evidence: ReadonlyArray<EvidenceRow> = []
@@ -178,7 +177,6 @@ export class FakeWorld {
         const waiting = this.rows.filter(({ action }) => action === kind)
         return { kind, count: waiting.length, oldestAt: waiting.at(-1)?.placedAt ?? null }
       }),
-      holds: this.holds,
       workers: this.workers.length,
       sendsStopped: this.sendsStopped,
       autoOn: this.autoOn,

@@ -25,7 +25,8 @@ export class TriageWorld {
   standings: Omit<Standings, "at"> = {
     standings: standingKinds.map((kind) => ({ kind, count: 0, oldestAt: null })),
     unsent: [],
-    inDoubt: []
+    inDoubt: [],
+    holds: []
   }
   flow: ReadonlyArray<Flow> = flowKinds.map((kind) => ({
     kind,

@@ -42,8 +42,9 @@ export const placeOfAlert = ({ cause }: Pick<AlertRow, "cause">, now: Date): Pla
       return { screen: "inventory" }
     case "feed":
       return { screen: "feeds" }
-    case "sync":
     case "quarantine":
+      return { screen: "exceptions" }
+    case "sync":
       return { screen: "sync" }
     case "stopped":
       return { screen: "sends" }

@@ -1,6 +1,6 @@
 import type { Work } from "../../../domain/operations/look-at-triage.ts"
 import type { SyncLine } from "../../../domain/ports/sync-board.ts"
-import { parcelsMs, type StandingKind, type SupplierStanding } from "../../../domain/ports/triage-board.ts"
+import type { StandingKind, SupplierStanding } from "../../../domain/ports/triage-board.ts"
 import { age } from "../../age.ts"
 import type { Figures } from "../../figures.ts"
 import { grouped } from "../../order-words.ts"
@@ -174,15 +174,9 @@ const deadOf = ({ deadLetters }: Work) => ({
 
 const waitingFacts = (work: Work, now: number): ReadonlyArray<Fact> => [
   waiting("held feeds", "feeds held", { screen: "feeds" }, counted(work, "held_feeds"), now),
-  waiting("quarantine", "in quarantine", { screen: "sync" }, counted(work, "quarantine"), now),
+  waiting("quarantine", "in quarantine", { screen: "exceptions" }, counted(work, "quarantine"), now),
   waiting("dead letters", "dead letters", { screen: "jobs" }, deadOf(work), now),
-  waiting(
-    "parcels",
-    "parcels in trouble",
-    { screen: "orders", filter: { troubledParcels: { since: new Date(now - parcelsMs) } } },
-    counted(work, "parcels"),
-    now
-  )
+  waiting("parcels", "parcels in trouble", { screen: "exceptions" }, counted(work, "parcels"), now)
 ]
 
 export const machineryBlock = (

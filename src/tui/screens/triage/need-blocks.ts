@@ -86,8 +86,8 @@ const dueRows = (work: Work, now: number): ReadonlyArray<Counted> => [
 
 const cancelAsked: HoldKind = "cancel_requested"
 
-const canceling = (triage: Triage): Counted => {
-  const hold = triage.holds.find(({ kind }) => kind === cancelAsked)
+const canceling = (work: Work): Counted => {
+  const hold = work.holds.find(({ kind }) => kind === cancelAsked)
   return {
     name: "cancel asked",
     letter: "",
@@ -130,7 +130,7 @@ export const needsBlock = (
             filter: () => ({ status: "processing" })
           }
         ]
-  const rows = [...actions, ...sending, ...(work === null ? [] : dueRows(work, now)), canceling(triage)]
+  const rows = [...actions, ...sending, ...(work === null ? [] : [...dueRows(work, now), canceling(work)])]
   return {
     name: "needs",
     title: "NEEDS YOU",
@@ -173,12 +173,12 @@ export const moneyBlock = (work: Work, freshness: Freshness): TriageBlock => ({
 const holdLabel = (kind: string): string => (kind in holdKinds ? holdKinds[kind as HoldKind].label : kind)
 
 /** Most frequent first. */
-export const holdsBlock = (triage: Triage, freshness: Freshness, now: number): TriageBlock => ({
+export const holdsBlock = (work: Work, freshness: Freshness, now: number): TriageBlock => ({
   name: "holds",
   title: "HOLDS BY REASON",
   labelWidth: 0,
   head: [],
-  rows: triage.holds.map(({ kind, count, oldestAt }) => ({
+  rows: work.holds.map(({ kind, count, oldestAt }) => ({
     ...countRow(
       {
         name: `hold ${kind}`,

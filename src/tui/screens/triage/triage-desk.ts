@@ -164,9 +164,8 @@ export class TriageDesk {
             newsBlock(told.value.value.news, told.value.value.isKept, newsAge, clock),
             flowBlock(told.value.value.news, newsAge)
           ]),
-      ...(figures.value === null
-        ? []
-        : [holdsBlock(figures.value.triage, figureAge, now), syncBlock(figures.value, figureAge, now)]),
+      ...(known === null ? [] : [holdsBlock(known, workAge, now)]),
+      ...(figures.value === null ? [] : [syncBlock(figures.value, figureAge, now)]),
       ...(known === null ? [] : [suppliersBlock(known, workAge, now)]),
       ...(figures.value === null ? [] : [machineryBlock(figures.value, known, figureAge, now)])
     ]

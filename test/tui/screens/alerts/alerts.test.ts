@@ -215,7 +215,7 @@ describe("the list behind a cause", () => {
       "stopped/all/": "sends",
       "deaths/": "workers",
       "stock/1": "inventory",
-      "quarantine/acme": "sync"
+      "quarantine/acme": "exceptions"
     }))
       expect(screenOf(cause)).toEqual({ screen })
     expect(screenOf("route/ops")).toBeNull()

@@ -27,10 +27,6 @@ const hour = [3, 5, 0, 9, 12, 20, 31, 8, 0, 4, 1, 2]
 const full = (world: FakeWorld): void => {
   const { sight } = world
   world.rows = everyKind()
-  world.holds = [
-    { kind: "ship_method_unmapped", count: 22, oldestAt: ago(120) },
-    { kind: "cancel_requested", count: 2, oldestAt: ago(40) }
-  ]
   world.workers = [
     {
       id: 1,
@@ -59,6 +55,10 @@ const full = (world: FakeWorld): void => {
   }
   sight.standings = {
     ...sight.standings,
+    holds: [
+      { kind: "ship_method_unmapped", count: 22, oldestAt: ago(120) },
+      { kind: "cancel_requested", count: 2, oldestAt: ago(40) }
+    ],
     standings: sight.standings.standings.map(({ kind }) => ({
       kind,
       count: counts[kind as keyof typeof counts] ?? 0,
