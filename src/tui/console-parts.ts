@@ -7,6 +7,7 @@ import { Live } from "./live.ts"
 import { Preferences } from "./preferences.ts"
 import type { OnSignal } from "./presenter/exit-restore.ts"
 import { Presenter } from "./presenter/presenter.ts"
+import { subscribeSlice } from "./presenter/select.ts"
 import type { TerminalOutput } from "./presenter/terminal.ts"
 import { Bridge, type ConsoleRuntime } from "./runtime.ts"
 import type { Session } from "./screen.ts"
@@ -72,6 +73,11 @@ export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
     ...(zone === undefined ? {} : { zone })
   })
   if (preferences.store.get().utc) clock.toggleUtc()
+  theme.flash = {
+    isOn: () => preferences.store.get().flash,
+    now: () => clock.state.get().now,
+    subscribe: (changed) => subscribeSlice(clock.state, (state) => state.now, changed)
+  }
   const presenter = new Presenter({ terminal, surface: theme })
   // Settings are tried on while they are chosen.
   preferences.store.subscribe(() => {

@@ -1,6 +1,7 @@
 import type { TextProps } from "ink"
 import type { ConsoleSettings } from "./console-file/console-settings.ts"
 import { forgetPainted, styles } from "./presenter/cells.ts"
+import { type FlashClock, noFlash } from "./presenter/flash.ts"
 import type { Color, Style, StyleId } from "./presenter/style-table.ts"
 import type { Surface } from "./presenter/surface.ts"
 import { type Dress, dressFor, type LooksEnvironment } from "./themes/dress.ts"
@@ -36,6 +37,8 @@ const inkProps = (style: Style): TextProps => ({
  * Another dress can be put on while the console is open; what is painted asks again each time.
  */
 export class Theme implements Surface {
+  /** When a changed cell has been marked for long enough; nothing is marked until the console has a clock. */
+  flash: FlashClock = noFlash
   #dress: Dress
   #selected = new Map<StyleId, StyleId>()
 
@@ -81,6 +84,11 @@ export class Theme implements Surface {
 
   ink(role: Role, ...attributes: readonly Attribute[]): TextProps {
     return inkProps(this.#look(role, attributes))
+  }
+
+  /** A look for a moment, which is told without color: bold and underlined. */
+  flashed(style: StyleId): StyleId {
+    return styles.pin({ ...styles.get(style), bold: true, underline: true })
   }
 
   /** A cell's look on the selected row: one readable pair for the whole row, of which weight and underline are kept. */

@@ -86,6 +86,7 @@ export class RowList<Row extends object> {
     top: () => this.store.get().top,
     cursor: () => (this.#look.hasFocus?.() === false ? -1 : this.store.get().cursor),
     marked: () => false,
+    keyOf: (row) => this.#look.keyOf(row),
     header: (out) => this.#look.header(out),
     format: (row, out) => this.#look.format(row, out),
     layout: () => this.#look.layout?.(),

@@ -13,6 +13,8 @@ export interface LineWriter {
 export class CellLine implements LineWriter {
   readonly width: number
   readonly cells: Cells
+  /** Where each cell of the line begins. */
+  readonly starts: Array<number> = []
   #at = 0
 
   constructor(width: number) {
@@ -21,6 +23,7 @@ export class CellLine implements LineWriter {
   }
 
   cell(text: SafeText, width: number, style: StyleId, align: "left" | "right" = "left"): void {
+    this.starts.push(this.#at)
     const room = Math.min(width, this.width - this.#at)
     if (room > 0) {
       const shown = clip(text, room)

@@ -2,6 +2,7 @@ import type { SafeText } from "../safe-text.ts"
 import type { Theme } from "../theme.ts"
 import type { Canvas } from "./canvas.ts"
 import { type Cells, glyphOf, pack, styleOf, tableEpoch } from "./cells.ts"
+import { changedFields, Flashes } from "./flash.ts"
 import { CellLine, type LineWriter } from "./line-writer.ts"
 import type { RegionSource } from "./region.tsx"
 import { RowCache } from "./row-cache.ts"
@@ -15,6 +16,8 @@ export interface TableSource<Row extends object> {
   /** Index of the selected row, or -1. */
   cursor(): number
   marked(row: Row): boolean
+  /** What a row is about: with it, a cell that changed is marked for a moment. */
+  keyOf?(row: Row): string | number
   /** Called once per row object (and again when the width or `layout` changes). */
   format(row: Row, out: LineWriter): void
   /** The columns' names, drawn above the rows and counted out of the page's height. */
@@ -39,14 +42,20 @@ export class TablePainter<Row extends object> implements RegionSource {
   #width = -1
   #layout: unknown
   #epoch = -1
+  #starts: ReadonlyArray<number> = []
+  #flashes: Flashes<Row>
 
   constructor(rows: TableSource<Row>, theme: Theme) {
     this.#rows = rows
     this.#theme = theme
+    this.#flashes = new Flashes(theme.flash)
   }
 
   subscribe(invalidate: () => void): () => void {
-    return this.#rows.subscribe(invalidate)
+    const ends = [this.#rows.subscribe(invalidate), this.#flashes.subscribe(invalidate)]
+    return () => {
+      for (const end of ends) end()
+    }
   }
 
   onSize(width: number, height: number): void {
@@ -56,12 +65,7 @@ export class TablePainter<Row extends object> implements RegionSource {
   paint(canvas: Canvas): void {
     this.#forgetIfStale(canvas.width)
     const first = this.#headerHeight()
-    if (first > 0)
-      canvas.blit(
-        gutterWidth,
-        0,
-        this.#line((out) => this.#rows.header?.(out))
-      )
+    if (first > 0) canvas.blit(gutterWidth, 0, this.#line((out) => this.#rows.header?.(out)).cells)
     const top = this.#rows.top()
     const cursor = this.#rows.cursor()
     const shown = Math.min(canvas.height - first, this.#rows.length() - top)
@@ -69,10 +73,11 @@ export class TablePainter<Row extends object> implements RegionSource {
       const row = this.#rows.at(top + line)
       if (row !== undefined) this.#paintRow(canvas, first + line, row, top + line === cursor)
     }
+    this.#flashes.painted()
   }
 
   #paintRow(canvas: Canvas, y: number, row: Row, isSelected: boolean): void {
-    const cells = this.#cache.get(row, (missing) => this.#line((out) => this.#rows.format(missing, out)))
+    const cells = this.#shown(row)
     if (isSelected) {
       canvas.text(0, y, cursorMark, this.#theme.selected(this.#theme.of("accent", "bold")), gutterWidth)
       canvas.blit(gutterWidth, y, this.#selected(cells))
@@ -84,14 +89,30 @@ export class TablePainter<Row extends object> implements RegionSource {
     canvas.text(1, y, rowMark, isSelected ? this.#theme.selected(style) : style)
   }
 
+  #formatted(row: Row): Cells {
+    return this.#cache.get(row, (missing) => {
+      const line = this.#line((out) => this.#rows.format(missing, out))
+      this.#starts = line.starts
+      return line.cells
+    })
+  }
+
+  #shown(row: Row): Cells {
+    const cells = this.#formatted(row)
+    const key = this.#rows.keyOf?.(row)
+    if (key === undefined) return cells
+    const fieldsSince = (before: Row) => changedFields(this.#formatted(before), cells, this.#starts)
+    return this.#flashes.shown(key, row, cells, fieldsSince, (style) => this.#theme.flashed(style))
+  }
+
   #selected(cells: Cells): Cells {
     return cells.map((cell) => pack(this.#theme.selected(styleOf(cell)), glyphOf(cell)))
   }
 
-  #line(write: (out: LineWriter) => void): Cells {
+  #line(write: (out: LineWriter) => void): CellLine {
     const line = new CellLine(Math.max(0, this.#width - gutterWidth))
     write(line)
-    return line.cells
+    return line
   }
 
   #headerHeight(): number {
