@@ -5,7 +5,7 @@ import { now } from "../ports/clock.ts"
 import { InventoryStore, type ProductRange } from "../ports/inventory-store.ts"
 
 /** So many numbers of products are one transaction: what is marked meanwhile waits for it. */
-const stretch = 100_000
+const stretch = 25_000
 /** So many transactions at once: the work is the database's, which has more than one processor. */
 const sideBySide = 2
 
