@@ -11,6 +11,7 @@ import { type ImportedOrder, OrderStore } from "../domain/ports/order-store.ts"
 import { Database, type Sql } from "./database.ts"
 import { newestOfEach } from "./incoming-order.ts"
 import { type HashedOrder, hashed, importOrders, knownOrders, ordersAStatement } from "./order-import.ts"
+import { keepPayloads } from "./order-payloads.ts"
 import { lockOrders, recomputeOrders } from "./order-recompute.ts"
 import { selectOrders } from "./order-rows.ts"
 import { rowParameter } from "./row-parameter.ts"
@@ -106,8 +107,16 @@ const importPages = async (
   at: Date
 ): Promise<ReadonlyArray<ImportedOrder>> => {
   const imported: Array<ImportedOrder> = []
-  for (const page of inBatches(newestOfEach(orders).map(hashed), ordersAStatement))
-    imported.push(...(await importPage(sql, channelId, page, at)))
+  for (const page of inBatches(newestOfEach(orders).map(hashed), ordersAStatement)) {
+    const taken = await importPage(sql, channelId, page, at)
+    await keepPayloads(
+      sql,
+      page.map(({ order }) => order),
+      taken,
+      at
+    )
+    imported.push(...taken)
+  }
   return imported
 }
 

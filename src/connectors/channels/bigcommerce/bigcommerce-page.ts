@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { IncomingOrder } from "../../../domain/model/order.ts"
+import { withPayload } from "../../../domain/model/order-payload.ts"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import type { ChannelError, OrderPage } from "../../../domain/ports/sales-channels.ts"
 import { withoutNul } from "../decoded.ts"
@@ -62,7 +63,7 @@ export const readListed = (
       const its = parts[n]
       if (its === undefined) continue
       const order = readOrder(listed.head, its)
-      if (order._tag === "Read") orders.push(order.value)
+      if (order._tag === "Read") orders.push(withPayload(order.value, rawOf(listed.item)))
       else
         broken.push({
           place: listed.id,

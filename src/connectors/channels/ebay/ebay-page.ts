@@ -1,4 +1,5 @@
 import type { IncomingOrder } from "../../../domain/model/order.ts"
+import { withPayload } from "../../../domain/model/order-payload.ts"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import type { OrderPage } from "../../../domain/ports/sales-channels.ts"
 import { readOrder, readShape } from "./ebay-order.ts"
@@ -41,7 +42,7 @@ export const readItems = (
       continue
     }
     const reason = skip(read.value)
-    if (reason === null) orders.push(read.value)
+    if (reason === null) orders.push(withPayload(read.value, JSON.stringify(item) ?? "null"))
     else skipped.push({ channelOrderNumber: read.value.channelOrderNumber, reason })
   }
   return { orders, broken, skipped }

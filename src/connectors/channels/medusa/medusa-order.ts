@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import type { Address } from "../../../domain/model/address.ts"
 import type { ChannelStanding, IncomingLine, IncomingOrder } from "../../../domain/model/order.ts"
+import { withPayload } from "../../../domain/model/order-payload.ts"
 import { foreignText } from "../../foreign-text.ts"
 import { decoderOf, withoutNul } from "../decoded.ts"
 import { minorDigits } from "../minor-units.ts"
@@ -196,5 +197,5 @@ export const readOrder = (item: unknown, position: number): ReadOrder => {
   if (read._tag === "Odd") return broken(item, position, raw, read.reason)
   const order = incoming(read.value)
   if (order.lines.length === 0) return broken(item, position, raw, "items: nothing is left of any line")
-  return { _tag: "Order", order, open: isOpen(read.value) }
+  return { _tag: "Order", order: withPayload(order, raw), open: isOpen(read.value) }
 }

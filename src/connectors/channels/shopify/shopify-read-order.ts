@@ -3,6 +3,7 @@ import * as Exit from "effect/Exit"
 import * as Schema from "effect/Schema"
 import * as SchemaIssue from "effect/SchemaIssue"
 import type { IncomingOrder } from "../../../domain/model/order.ts"
+import { withPayload } from "../../../domain/model/order-payload.ts"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { foreignText } from "../../foreign-text.ts"
 import { decodeField } from "./shopify-answer.ts"
@@ -134,7 +135,11 @@ export const makeReadOrders = (ask: Ask) => {
       }
       const order = isLong(exit.value) ? yield* complete(channel, exit.value) : exit.value
       const incoming = incomingOrder(channel, order)
-      reads.push(incoming === null ? { _tag: "Elsewhere", order } : { _tag: "Order", order: incoming })
+      reads.push(
+        incoming === null
+          ? { _tag: "Elsewhere", order }
+          : { _tag: "Order", order: withPayload(incoming, JSON.stringify(item) ?? "null") }
+      )
     }
     return reads
   })

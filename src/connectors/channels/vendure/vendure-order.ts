@@ -1,6 +1,7 @@
 import * as Schema from "effect/Schema"
 import type { Address } from "../../../domain/model/address.ts"
 import type { ChannelStanding, IncomingLine, IncomingOrder } from "../../../domain/model/order.ts"
+import { withPayload } from "../../../domain/model/order-payload.ts"
 import { foreignText } from "../../foreign-text.ts"
 import { decoderOf, withoutNul } from "../decoded.ts"
 import { fromMinorUnits } from "../minor-units.ts"
@@ -151,5 +152,5 @@ export const readOrder = (item: unknown, position: number): ReadOrder => {
   if (read._tag === "Odd") return broken(item, position, raw, read.reason)
   const order = incoming(read.value)
   if (order.lines.length === 0) return broken(item, position, raw, "lines: nothing is left of any line")
-  return { _tag: "Order", order }
+  return { _tag: "Order", order: withPayload(order, raw) }
 }

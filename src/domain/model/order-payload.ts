@@ -1,0 +1,17 @@
+import type { IncomingOrder } from "./order.ts"
+
+const payloads = new WeakMap<IncomingOrder, string>()
+
+/** More than any shop says of one order; a longer one is cut, and how long it was is kept. */
+export const longestPayload = 200_000
+
+/**
+ * Keeps beside an order what its channel sent, in the channel's own words. Not a field of it: nothing that is decided may
+ * depend on it, and two orders that say the same are the same.
+ */
+export const withPayload = (order: IncomingOrder, payload: string): IncomingOrder => {
+  payloads.set(order, payload)
+  return order
+}
+
+export const payloadOf = (order: IncomingOrder): string | null => payloads.get(order) ?? null
