@@ -5,7 +5,7 @@ export interface Match {
 }
 
 const wordStart = 8
-const nextLetter = 5
+const nextLetter = 8
 const anyLetter = 1
 /** Of what fits equally well the shorter comes first. */
 const perLetter = 0.02

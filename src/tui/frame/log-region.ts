@@ -1,4 +1,4 @@
-import { cell, painted, paintPieces } from "../components/painted.ts"
+import { cell, painted, paintPieces, piece } from "../components/painted.ts"
 import type { Canvas } from "../presenter/canvas.ts"
 import type { RegionSource } from "../presenter/region.tsx"
 import { type Store, subscribeSlice } from "../presenter/select.ts"
@@ -21,7 +21,7 @@ const paintChange = (canvas: Canvas, frame: Frame, y: number, change: Change, is
     cell(safe(frame.clock.seconds(change.at)), 8, look(theme.of("dim"))),
     cell(safe(tone), 4, look(theme.of(tone, "bold"))),
     cell(safe(change.what), Math.min(24, Math.floor(canvas.width / 5)), look(theme.of("text", "bold"))),
-    cell(safe(change.result), canvas.width, look(theme.of("text")))
+    piece(safe(change.result), look(theme.of("text")))
   ])
 }
 

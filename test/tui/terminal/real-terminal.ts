@@ -34,6 +34,16 @@ export const processesOf = (home: string): ReadonlyArray<string> =>
 
 export const isServer = (pid: string): boolean => hasWord(pid, "cmdline", "bin/postgres")
 
+interface Program {
+  readonly file: string
+  readonly words: ReadonlyArray<string>
+}
+const console: Program = { file: process.execPath, words: [launcher] }
+
+/** A shell that knows jobs, and what is typed in it to start the console. */
+export const shell: Program = { file: "bash", words: ["--norc", "--noprofile", "-i"] }
+export const consoleLine = `"${process.execPath}" "${launcher}" console`
+
 /** The bundled program on a real pseudo-terminal, read through a terminal emulator. */
 export class RealTerminal {
   readonly bytes: Array<string> = []
@@ -41,8 +51,8 @@ export class RealTerminal {
   readonly #screen = emulator(size.columns, size.rows)
   readonly #pty: IPty
 
-  constructor(home: string, args: ReadonlyArray<string>) {
-    this.#pty = spawn(process.execPath, [launcher, ...args], {
+  constructor(home: string, args: ReadonlyArray<string>, program: Program = console) {
+    this.#pty = spawn(program.file, [...program.words, ...args], {
       cols: size.columns,
       rows: size.rows,
       env: { ...process.env, SWITCHYARD_HOME: home, SWITCHYARD_WORLD: "sandbox", TERM: "xterm-256color" }
@@ -68,6 +78,15 @@ export class RealTerminal {
 
   kill(signal: NodeJS.Signals): void {
     this.#pty.kill(signal)
+  }
+
+  /** Waits until this is on the screen no more. */
+  async misses(unwanted: RegExp, withinMs = 10_000): Promise<void> {
+    const until = performance.now() + withinMs
+    while (unwanted.test(this.text())) {
+      if (performance.now() > until) throw new Error(`${unwanted} did not go away:\n${this.text()}`)
+      await pause(20)
+    }
   }
 
   /** Waits until the screen is as it should be, and gives it. */
