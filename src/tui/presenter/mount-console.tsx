@@ -33,6 +33,9 @@ const endOf = async (ink: Instance, close: () => void): Promise<void> => {
   }
 }
 
+/** Ink itself knows only `true`; people write 1. */
+const isReadOut = (wish: string | undefined): boolean => wish === "1" || wish === "true"
+
 /** Ink draws into the presenter's sink; the presenter alone writes to the terminal. */
 export const mountConsole = (node: ReactNode, options: ConsoleOptions): MountedConsole => {
   const { theme, terminal = process.stdout, input = process.stdin } = options
@@ -44,6 +47,7 @@ export const mountConsole = (node: ReactNode, options: ConsoleOptions): MountedC
     debug: true,
     interactive: true,
     patchConsole: false,
+    isScreenReaderEnabled: isReadOut(process.env.INK_SCREEN_READER),
     exitOnCtrlC: false
   })
   presenter.enter()

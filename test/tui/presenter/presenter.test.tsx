@@ -231,9 +231,9 @@ describe("the end of a console", () => {
   })
 })
 
-describe("a screen reader", () => {
+describe.each(["1", "true"])("a screen reader, by INK_SCREEN_READER=%s", (wish) => {
   beforeEach(async () => {
-    process.env.INK_SCREEN_READER = "true"
+    process.env.INK_SCREEN_READER = wish
     run = await openOrders({ rows: ordersOf(100) })
   })
   afterEach(() => {
