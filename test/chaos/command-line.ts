@@ -5,7 +5,7 @@ import { type Guard, guards } from "./life.ts"
 export const usage = `npm run chaos: everybody else in a process of their own, real workers, and everything goes wrong.
 
   npm run chaos                              100 kills, in the middle of everything
-  npm run chaos -- --kills 1000              every labelled point at least 20 times; 10 minutes on 2 quiet cores
+  npm run chaos -- --kills 1000              every labelled point at least 20 times; less than 10 minutes on 2 quiet cores
   npm run chaos -- --seed 7                  the plan, the faults and the deaths of an earlier run again
   npm run chaos -- --seconds 60              for CI: bounded in time, ends in "N passed, N failed"
   npm run chaos -- --restarts --minutes 5    the database is restarted every 5 to 10 s, without a good-bye
@@ -14,8 +14,10 @@ export const usage = `npm run chaos: everybody else in a process of their own, r
   npm run chaos -- --without fence           one guard less (${guards.join(", ")}): must end in failure
   npm run chaos -- --scenario fence          what --without fence does, with every guard in its place: must pass
 
-  --kills N          so many workers die (default 100; 0 with --restarts and --drop-answers)
-  --orders N         so many orders are placed (default: 6 for 10 kills, at least 60)
+  --kills N          so many workers die (default 100; 200 without the look-up; 0 with --restarts, --drop-answers and in the
+                     scenarios of the other guards)
+  --orders N         so many orders are placed (default: 6 for 10 kills, at least 60; 60 a minute with --restarts, 3 for 2
+                     answers with --drop-answers; at least 30 with --seconds)
   --workers N        so many workers at a time (default 6)
   --seed N           draws orders, faults and deaths (default: another one each time; it is printed)
   --minutes N        how long --restarts goes on (default 5)

@@ -86,13 +86,18 @@ export class Crew {
   }
 
   async #keep(seat: number): Promise<void> {
-    for (let life = 1; !this.#closing; life += 1) {
-      const death = this.isDone ? null : deathOf(this.#options.seed, seat, life)
-      await this.#live(seat, life, death)
+    let waiting: Death | null = null
+    for (let life = 1, planned = 1; !this.#closing; life += 1) {
+      const death: Death | null = this.isDone ? null : (waiting ?? deathOf(this.#options.seed, seat, planned))
+      if (waiting === null) planned += 1
+      const label = await this.#live(seat, life, death)
+      // A point that did not come by is waited for again: so each is met about as often as any other.
+      waiting = death?.kind === "label" && label !== death.label ? death : null
     }
   }
 
-  async #live(seat: number, life: number, death: Death | null): Promise<void> {
+  /** Answers at which point it died; null: at none. */
+  async #live(seat: number, life: number, death: Death | null): Promise<CrashLabel | null> {
     const startedAt = performance.now()
     const child = this.#start(seat, life, death)
     this.#alive.add(child)
@@ -122,8 +127,8 @@ export class Crew {
     for (const timer of timers) clearTimeout(timer)
     this.#alive.delete(child)
     // Asked to go so early that it did not hear it yet, it ends by the signal.
-    if (this.#dismissed.has(child) && (code === 0 || child.signalCode === "SIGTERM")) return
-    await this.#count({ said, code, killed, wasReady, name: `${seat}.${life}` })
+    if (this.#dismissed.has(child) && (code === 0 || child.signalCode === "SIGTERM")) return null
+    return await this.#count({ said, code, killed, wasReady, name: `${seat}.${life}` })
   }
 
   async #count(end: {
@@ -132,11 +137,13 @@ export class Crew {
     readonly killed: boolean
     readonly wasReady: boolean
     readonly name: string
-  }): Promise<void> {
+  }): Promise<CrashLabel | null> {
     const label = crashLabels.find((l) => end.said.includes(`crash ${l}\n`))
     if (label !== undefined && end.code === null) {
       this.#labelled.set(label, (this.#labelled.get(label) ?? 0) + 1)
-    } else if (end.killed) {
+      return label
+    }
+    if (end.killed) {
       if (end.wasReady) this.#random += 1
       else this.#unborn += 1
     } else if (!this.#closing) {
@@ -144,6 +151,7 @@ export class Crew {
       this.#options.say(`worker ${end.name} ended by itself (${end.code}): ${end.said.slice(-600)}`)
       await sleep(badStartPauseMs)
     }
+    return null
   }
 
   #start(seat: number, life: number, death: Death | null): ChildProcess {

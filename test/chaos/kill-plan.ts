@@ -10,30 +10,19 @@ export type Death =
   | { readonly kind: "unborn"; readonly afterMs: number }
 
 /**
- * Where orders, sends, answers and pushes can be cut. No channel of this world is told of stock: those three labels have a run of
+ * Where orders, sends, answers and pushes can be cut. No channel of this world is told of stock: those labels have a run of
  * their own, test/intake/stock-pushes.ts.
  */
 export const stormLabels: ReadonlyArray<CrashLabel> = crashLabels.filter(
   (label) => !label.startsWith("inventory.")
 )
 
-const labelShare = 0.78
+const labelShare = 0.68
 const unbornShare = 0.04
 const longestLifeMs = 1_600
 const chances = [1, 1, 0.5] as const
 
-/** Where workers come by less often, more of them wait for it: each point is to be met, and none by luck alone. */
-const weights: Readonly<Partial<Record<CrashLabel, number>>> = {
-  "download.before-commit": 3,
-  "send.accepted": 2,
-  "send.committed": 2,
-  "receive.committed": 2,
-  "push.accepted": 2
-}
-const weighted = stormLabels.flatMap((label) => Array.from({ length: weights[label] ?? 1 }, () => label)) as [
-  CrashLabel,
-  ...Array<CrashLabel>
-]
+const someLabels = stormLabels as readonly [CrashLabel, ...Array<CrashLabel>]
 
 /** Of what happens within a life. */
 export const lifeSeed = (seed: number, seat: number, life: number): number =>
@@ -46,7 +35,7 @@ export const deathOf = (seed: number, seat: number, life: number): Death => {
   if (kind < labelShare)
     return {
       kind: "label",
-      label: pick(weighted, draw("label")),
+      label: pick(someLabels, draw("label")),
       chance: pick(chances, draw("chance"))
     }
   const afterMs = Math.floor(draw("time") * longestLifeMs)

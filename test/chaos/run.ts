@@ -123,6 +123,7 @@ const judgeStorm = async (world: ChaosWorld, options: ChaosOptions, end: StormEn
       judgment: end.judgment,
       kills: end.kills,
       // A server that is restarted takes the account of what it spent with it.
+      seconds: { killing: Math.round(end.killSeconds), untilVerdict: Math.round(end.seconds) },
       cost: perKill(options.mode === "restarts" ? null : end.spent, end.total),
       happened,
       observed: { ...observed, doubts: observed.doubts.length },
@@ -165,7 +166,11 @@ const carryOut = async (
 }
 
 const table = (ending: Ending, options: ChaosOptions): ReadonlyArray<string> => {
-  const { kills, cost } = ending.detail as { kills?: StormEnd["kills"]; cost?: string }
+  const { kills, cost, seconds } = ending.detail as {
+    kills?: StormEnd["kills"]
+    cost?: string
+    seconds?: { killing: number; untilVerdict: number }
+  }
   if (kills === undefined || options.kills === 0) return []
   const rows = stormLabels.map(
     (label) => `  ${label.padEnd(24)} ${String(kills.labelled[label]).padStart(5)}`
@@ -175,7 +180,8 @@ const table = (ending: Ending, options: ChaosOptions): ReadonlyArray<string> => 
     ...rows,
     `  ${"any moment".padEnd(24)} ${String(kills.random).padStart(5)}`,
     `  ${"while starting".padEnd(24)} ${String(kills.unborn).padStart(5)}`,
-    `spent ${cost}`
+    `spent ${cost}`,
+    `took ${seconds?.untilVerdict} s, ${seconds?.killing} s of them killing`
   ]
 }
 
