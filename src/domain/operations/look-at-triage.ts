@@ -76,7 +76,13 @@ export const lastLook = Effect.fn("lastLook")(function* () {
 /** Notes that this person has looked. False: the role may only read, so it always sees the news of a day. */
 export const noteLook = Effect.fn("noteLook")(function* () {
   const look = (yield* TriageBoard).look(yield* Actor, yield* now)
-  return yield* Effect.match(look, { onSuccess: () => true, onFailure: () => false })
+  return yield* Effect.as(look, true).pipe(
+    // A database that is away says nothing about the role.
+    Effect.catchIf(
+      (failure) => failure.reason !== "Unavailable",
+      () => Effect.succeed(false)
+    )
+  )
 })
 
 /** All of it at once. It is no look: whoever asks by a program has not seen it. */
