@@ -161,8 +161,13 @@ const processing = (f: StandstillFacts, at: Date): Standstill => {
   return working(f, text)
 }
 
-const names = (of: ReadonlyArray<{ readonly supplier: string }>): string =>
-  [...new Set(of.map(({ supplier }) => supplier))].join(" and ")
+/** `North has it and ships`, `North and South have it and ship`. */
+const whoShips = (of: ReadonlyArray<{ readonly supplier: string }>): string => {
+  const names = [...new Set(of.map(({ supplier }) => supplier))]
+  return names.length > 1
+    ? `${names.join(" and ")} have it and ship`
+    : `${names[0] ?? "Its supplier"} has it and ships`
+}
 
 const processed = (f: StandstillFacts, at: Date): Standstill => {
   // A cancel, a change or a payment of what was sent may wait behind the same gates.
@@ -173,7 +178,7 @@ const processed = (f: StandstillFacts, at: Date): Standstill => {
   const back = backordered > 0 ? `, ${backordered} of it later` : ""
   return answer({
     gate: "the supplier's turn",
-    text: `${names(sent) || "Its supplier"} has it and ships: ${shipped} of ${ordered} so far${back}.`,
+    text: `${whoShips(sent)}: ${shipped} of ${ordered} so far${back}.`,
     mover: "supplier",
     key: "e",
     does: "shows the evidence that they have it"

@@ -44,6 +44,7 @@ const lines = ({ what, reasons, purchaseOrders }: PurchaseOrderPreview, pen: Pen
 export const openBytes: OpenScreenFor<"order-bytes"> = (desk, place) =>
   openReading<PurchaseOrderPreview>(desk, place, {
     what: "Bytes",
+    everyMs: 5000,
     read: () => previewPurchaseOrders(place.id),
     lines,
     note: ({ what, purchaseOrders }) =>

@@ -62,6 +62,7 @@ const proofLines = (
 export const openEvidence: OpenScreenFor<"order-evidence"> = (desk, place) =>
   openReading<ReadonlyArray<PurchaseOrderProof>>(desk, place, {
     what: "Evidence",
+    everyMs: 5000,
     read: () => readProofs(place.id),
     lines: (proofs, pen) =>
       proofs.length === 0

@@ -20,6 +20,8 @@ export interface ReadingPage<A> {
   /** Right end of the breadcrumb line. */
   readonly note?: (value: A) => string
   readonly actions?: (value: () => A | null, again: () => void) => Readonly<Record<string, ScreenAction>>
+  /** At least this long between two readings that nobody asked for: some cost more than a look. */
+  readonly everyMs?: number
   /** What is painted anew with the time. */
   readonly ticks?: (value: A, now: number) => string
 }
@@ -30,6 +32,7 @@ export const openReading = <A,>(desk: Desk, place: OrderPlace, page: ReadingPage
     bridge: desk.bridge,
     live: desk.live,
     read: page.read,
+    everyMs: page.everyMs ?? 500,
     isAffected: ({ orders, about }) =>
       orders.has(place.id) || about.has("installation") || about.has("suppliers")
   })

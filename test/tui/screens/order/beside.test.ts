@@ -118,6 +118,8 @@ describe("whose it is", () => {
     await robot.sees("#1042 is for ben now.")
     await robot.press("z", "y")
     await robot.sees("#1042 is for ana again.")
+    // I goes by what is shown: first the page has to know.
+    await robot.misses("for ben")
     await robot.press("I")
     await robot.sees("#1042 is nobody's now.")
   })
@@ -144,7 +146,7 @@ describe("why it is not moving", () => {
     await open()
     await robot.press("w")
     await robot.sees("WHY IS IT NOT MOVING?  the supplier's turn")
-    await robot.sees("Northwind and Baker Supply has it and ships: 2 of 4 so far.")
+    await robot.sees("Northwind and Baker Supply have it and ship: 2 of 4 so far.")
     await robot.press("w")
     await robot.misses("WHY IS IT NOT MOVING?")
   })
