@@ -5,7 +5,7 @@ import type { RegionSource } from "../presenter/region.tsx"
 import { type Store, subscribeSlice } from "../presenter/select.ts"
 import { safe, wrapped } from "../safe-text.ts"
 import type { Theme } from "../theme.ts"
-import type { HelpLine, HelpState } from "./help.ts"
+import type { HelpLine, HelpState } from "./help-line.ts"
 
 const keyColumns = 18
 /** The rule and the lines below it, where the selected action is told in full. */

@@ -5,27 +5,10 @@ import type { ScreenAction } from "../screen.ts"
 import { typedText } from "../typed-text.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
+import type { HelpLine, HelpState } from "./help-line.ts"
 import { helpPage, helpRegion } from "./help-region.ts"
 import { type Actions, refusalOf, rowFor } from "./hints.ts"
 import type { Overlay, OverlayBox } from "./overlay.ts"
-
-/** A line of the help: one action, its keys, and the command that does the same. */
-export interface HelpLine {
-  readonly row: KeyRow
-  readonly label: string
-  readonly isEverywhere: boolean
-  /** Why it cannot be done here and now; null: it can. */
-  readonly refusal: string | null
-}
-
-export interface HelpState {
-  readonly lines: ReadonlyArray<HelpLine>
-  readonly filter: string
-  readonly isTyping: boolean
-  readonly cursor: number
-  /** How many lines are seen at once; the region says it. */
-  readonly page: number
-}
 
 export interface HelpSources {
   readonly frame: Frame
