@@ -149,7 +149,12 @@ test("a dismissed alert is told to nobody any more, and goes when its cause goes
   })
   await house.perform({ job: "alerts.send" })
   expect(house.mailbox.mails).toEqual([])
-  expect(await house.run(showAlert(id))).toMatchObject({ mutedBy: "ann", mutedReason: "the switch is replaced at noon", goneAt: null, tellings: [] })
+  expect(await house.run(showAlert(id))).toMatchObject({
+    mutedBy: "ann",
+    mutedReason: "the switch is replaced at noon",
+    goneAt: null,
+    tellings: []
+  })
   house.time.pass(2 * 3_600_000)
   await house.perform({ job: "alerts.send" })
   expect(await house.run(showAlert(id))).toMatchObject({ goneAt: house.time.now() })

@@ -73,7 +73,8 @@ export class ActivityDesk {
   /** The next kind of object; behind the last one come all. */
   nextKind(): void {
     const { filter } = this.wish.get()
-    const at = activitySubjects.findIndex((kind) => filter.subject?.kind === kind)
+    const kinds: ReadonlyArray<string | undefined> = activitySubjects
+    const at = kinds.indexOf(filter.subject?.kind)
     const kind = activitySubjects[at + 1]
     this.ask(kind === undefined ? without(filter, "subject") : { ...filter, subject: { kind } })
   }
