@@ -1,5 +1,5 @@
 import countries from "i18n-iso-countries"
-import { postcodeValidatorExistsForCountry } from "postcode-validator"
+import { postcodeValidator, postcodeValidatorExistsForCountry } from "postcode-validator"
 import type { Address, AddressField } from "./address.ts"
 
 /** True for an ISO 3166-1 alpha-2 code in upper case. */
@@ -28,4 +28,24 @@ export const missingFields = (
   if (hasPostalCodes(address.country)) wanted.add("postalCode")
   else wanted.delete("postalCode")
   return [...wanted].filter((field) => isMissing(address, field))
+}
+
+const mostPhoneDigits = 15
+const usualPhoneDigits = 7
+
+/** What looks wrong with a field that is filled; null: nothing. A warning for a person, it holds nothing up. */
+export const addressHint = (address: Address, field: AddressField): string | null => {
+  const value = address[field].trim()
+  if (value === "") return null
+  if (field === "postalCode" && hasPostalCodes(address.country) && !postcodeValidator(value, address.country))
+    return `not the form of one in ${address.country}`
+  if (field === "phone") {
+    const digits = value.replace(/\D/g, "").length
+    if (digits > mostPhoneDigits) return "longer than any phone number"
+    if (digits < usualPhoneDigits) return "short for a phone number"
+    if (/[^\d\s()+./x-]/i.test(value)) return "holds more than a phone number"
+  }
+  if (field === "address1" && /^p\.?\s*o\.?\s*box\b/i.test(value))
+    return "a P.O. box: not every carrier delivers there"
+  return null
 }

@@ -207,6 +207,26 @@ export class ResolveEditor {
     else this.#goOn()
   }
 
+  #unknownSku(): string | undefined {
+    return this.store.get().form?.view.holds.find(({ kind }) => kind === "sku_unknown")?.field
+  }
+
+  skuRefusal(): string | null {
+    if (this.isTyping()) return lettersAreText
+    return this.#unknownSku() === undefined ? "Every SKU of it is known." : null
+  }
+
+  /** Which product a SKU is counts for every order of the channel, so it is asked where all mappings are. */
+  mapSku(): void {
+    const sku = this.#unknownSku()
+    const { form } = this.store.get()
+    if (sku !== undefined && form !== null)
+      this.#desk.open({
+        screen: "mapping",
+        ask: { about: "sku", words: { channelId: form.view.order.channelId, sku } }
+      })
+  }
+
   processRefusal(): string | null {
     const { form, id } = this.store.get()
     if (this.isTyping()) return lettersAreText

@@ -1,4 +1,4 @@
-import { type AddressField, addressFields } from "../../../domain/model/address.ts"
+import { type Address, type AddressField, addressFields } from "../../../domain/model/address.ts"
 import type { Hold } from "../../../domain/model/hold.ts"
 import { isNear } from "../../../domain/model/ship-method.ts"
 import type { ShipMethodId, SupplierId } from "../../../domain/model/supplier.ts"
@@ -97,6 +97,13 @@ export const resolveForm = (view: ResolveView): ResolveForm => {
 
 export const changedFields = (form: ResolveForm): ReadonlyArray<AddressField> =>
   addressFields.filter((field) => textOf(form.address[field]) !== form.view.order.shipTo[field])
+
+/** The address as it stands in the fields. */
+export const typedAddress = ({ address }: ResolveForm): Address =>
+  Object.fromEntries(addressFields.map((field) => [field, textOf(address[field])])) as Record<
+    AddressField,
+    string
+  >
 
 export const isTouched = (form: ResolveForm): boolean =>
   changedFields(form).length > 0 || form.picks.some(({ method }) => method.chosen !== null)

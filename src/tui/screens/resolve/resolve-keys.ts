@@ -32,6 +32,14 @@ export const resolveKeys: ReadonlyArray<KeyRow> = [
     command,
     when: "a carrier and method is chosen"
   },
+  {
+    screen,
+    keys: "s",
+    action: "mapSku",
+    label: "map the SKU",
+    command: "map sku",
+    when: "a SKU of it is not known; opens which product it is"
+  },
   { screen, keys: "n", action: "nextOrder", label: "next order", when: "the cursor is not in a text field" },
   {
     screen,

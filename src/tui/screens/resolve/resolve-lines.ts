@@ -1,4 +1,5 @@
 import { addressFields, addressLabels, formatAddress } from "../../../domain/model/address.ts"
+import { addressHint } from "../../../domain/model/address-rules.ts"
 import type { SaveChoice } from "../../../domain/operations/resolve-order.ts"
 import {
   bold,
@@ -17,7 +18,8 @@ import {
   isNearest,
   otherHolds,
   type PickForm,
-  type ResolveForm
+  type ResolveForm,
+  typedAddress
 } from "./resolve-form.ts"
 
 export interface LinesLook {
@@ -56,13 +58,16 @@ const addressLines = (form: ResolveForm, { columns }: LinesLook): ReadonlyArray<
     const hasFocus = form.focus?.at === "address" && form.focus.field === field
     const isChanged = changedFields(form).includes(field)
     const theirs = form.theirs[field]
+    const hint = hold === undefined ? addressHint(typedAddress(form), field) : null
     const note =
       theirs !== undefined
         ? part(`  theirs: “${clip(safe(theirs), 24)}”  ctrl-o takes it, ctrl-k keeps yours`, "need")
         : isChanged
-          ? part("  changed", "accent")
+          ? part(hint === null ? "  changed" : `  changed, ${hint}?`, hint === null ? "accent" : "doubt")
           : hold === undefined
-            ? undefined
+            ? hint === null
+              ? undefined
+              : part(`  ${hint}?`, "doubt")
             : part(fieldNote(hold.message, columns), "need")
     return fieldLine(form.address[field], {
       label: addressLabels[field],

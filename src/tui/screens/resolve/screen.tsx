@@ -25,6 +25,11 @@ const actionsOf = (editor: ResolveEditor): OpenScreen["actions"] => {
     saveChannel: answer("channel"),
     saveOrder: answer("order"),
     saveSupplier: answer("supplier"),
+    mapSku: {
+      run: () => editor.mapSku(),
+      refusal: () => editor.skuRefusal(),
+      isOffered: () => editor.skuRefusal() === null
+    },
     nextOrder: { run: () => editor.next(), refusal: () => editor.nextRefusal() },
     process: { run: () => editor.process(), refusal: () => editor.processRefusal() },
     takeTheirs: {

@@ -229,6 +229,45 @@ describe("resolving an address", () => {
   })
 })
 
+describe("hints and SKUs", () => {
+  it("says what looks wrong with an address, and holds nothing up for it", async () => {
+    await open(
+      worldOf((w) => {
+        w.orders = w.orders.map((o) => ({ ...o, shipTo: { ...o.shipTo, postalCode: "6270", phone: "" } }))
+        w.hold(42, missing("phone", "Phone"))
+      })
+    )
+    await robot.sees("not the form of one in US?")
+  })
+
+  it("s opens which product an unknown SKU is, and the order goes on by the answer", async () => {
+    const world = await open(
+      worldOf((w) => {
+        w.mapping.unknown.add("OLD-LAMP")
+        w.mapping.products = [{ sku: "NW-LAMP", title: "Desk lamp" }]
+        w.orders = w.orders.map((o) => ({
+          ...o,
+          lines: [...o.lines, ...o.lines.map((l) => ({ ...l, channelSku: "OLD-LAMP", productId: null }))]
+        }))
+        w.hold(42, {
+          kind: "sku_unknown",
+          field: "OLD-LAMP",
+          message: "SKU OLD-LAMP is not known.",
+          detail: {}
+        })
+      })
+    )
+    await robot.press("s")
+    await robot.sees("NW-LAMP  Desk lamp")
+    await robot.press("\r", "\r")
+    await robot.sees("MAP SKU OLD-LAMP of acme-shop to NW-LAMP?")
+    await robot.press("y")
+    await robot.sees("Mapped.")
+    expect([...world.mapping.skus]).toEqual([["1/OLD-LAMP", "NW-LAMP"]])
+    await robot.sees("#1042 > Resolve")
+  })
+})
+
 describe("somebody else's change", () => {
   it("is named, and taken in without losing what was typed", async () => {
     const world = await open(
