@@ -38,7 +38,6 @@ export type Place =
       readonly onAccepted?: (ids: ReadonlyArray<OrderId>) => void
       /** Called with those that were not taken, and why. */
       readonly onRefused?: (refused: ReadonlyArray<{ readonly id: OrderId; readonly reason: string }>) => void
-      /** Called with those that were not taken, and why. */
     }
   | { readonly screen: "doubt"; readonly number: string; readonly which?: DoubtChoice }
   | { readonly screen: "authorize"; readonly id: OrderId; readonly number: string }
@@ -64,15 +63,15 @@ export type Place =
     }
   | { readonly screen: "suppliers" }
   | { readonly screen: "supplier"; readonly id: number; readonly name: string }
+  | { readonly screen: "auto-processing"; readonly name: string }
+  | { readonly screen: "alerts" }
+  | { readonly screen: "activity"; readonly filter?: ActivityFilter }
   /** What orders wait for, grouped by what takes it away. */
   | { readonly screen: "causes" }
   | { readonly screen: "mappings"; readonly part?: "methods" | "skus" }
   | { readonly screen: "mapping"; readonly ask: MappingAsk }
   | { readonly screen: "reviews" }
   | { readonly screen: "exceptions" }
-  | { readonly screen: "auto-processing"; readonly name: string }
-  | { readonly screen: "alerts" }
-  | { readonly screen: "activity"; readonly filter?: ActivityFilter }
 
 export type ScreenName = Place["screen"]
 
