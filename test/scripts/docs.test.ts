@@ -20,7 +20,14 @@ const read = (name: string): string => readFileSync(join(folder, name), "utf8")
 
 describe("generated docs", () => {
   it("are stale until they are written, and again when a hand has touched one", () => {
-    expect(staleDocs(folder)).toEqual(["lifecycles.md", "jobs.md", "keys.md", "commands.md", "sends.md"])
+    expect(staleDocs(folder)).toEqual([
+      "lifecycles.md",
+      "jobs.md",
+      "keys.md",
+      "commands.md",
+      "sends.md",
+      "order-query.md"
+    ])
     writeDocs(folder)
     expect(staleDocs(folder)).toEqual([])
     appendFileSync(join(folder, "jobs.md"), "by hand\n")
@@ -36,6 +43,7 @@ describe("generated docs", () => {
       "jobs.md",
       "keys.md",
       "lifecycles.md",
+      "order-query.md",
       "sends.md"
     ])
   })

@@ -23,6 +23,7 @@ const drawing: Readonly<Record<string, string>> = {
   "─": "-",
   "━": "-",
   "│": "|",
+  "▏": "|",
   "┌": "+",
   "┐": "+",
   "└": "+",

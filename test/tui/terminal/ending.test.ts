@@ -17,6 +17,22 @@ afterEach(async () => {
   expect(left).toEqual([])
 })
 
+/** A server comes back within the second, often unseen: each that comes is killed, until the console says that it is away. */
+const takeDatabaseAway = async (): Promise<void> => {
+  let killed = 0
+  const killing = setInterval(() => {
+    for (const pid of processesOf(place.home).filter((one) => isServer(one)))
+      try {
+        process.kill(Number(pid), "SIGKILL")
+        killed += 1
+      } catch {
+        // It ended with the one before.
+      }
+  }, 100)
+  await terminal.sees(/DATABASE LOST|STALE/, 60_000).finally(() => clearInterval(killing))
+  expect(killed).toBeGreaterThan(0)
+}
+
 const nothingLeft = async (withinMs: number): Promise<ReadonlyArray<string>> => {
   const until = performance.now() + withinMs
   while (processesOf(place.home).length > 0 && performance.now() < until) await pause(50)
@@ -44,16 +60,11 @@ it("the server is killed under it: it says so, keeps what was typed, and comes b
   await terminal.sees(/keep the filter/)
   terminal.press("kow")
   await terminal.sees(/\/ kow/)
-  const servers = processesOf(place.home).filter((pid) => isServer(pid))
-  expect(servers.length).toBeGreaterThan(0)
-  for (const pid of servers) process.kill(Number(pid), "SIGKILL")
-  await terminal.sees(/DATABASE LOST|STALE/, 15_000)
+  await takeDatabaseAway()
   await terminal.sees(/\/ kow/)
-  const until = performance.now() + 20_000
-  while (/DATABASE LOST|STALE/.test(terminal.text()) && performance.now() < until) await pause(50)
+  await terminal.misses(/DATABASE LOST|STALE/, 60_000)
   expect(terminal.text()).toMatch(/\/ kow/)
-  expect(terminal.text()).not.toMatch(/DATABASE LOST|STALE/)
-}, 60_000)
+}, 240_000)
 
 it("a form that is half filled in stays so while the database is away, and goes on afterwards", async () => {
   await terminal.sees(/No orders yet|no channel/i, 60_000)
@@ -63,10 +74,7 @@ it("a form that is half filled in stays so while the database is away, and goes 
   await terminal.sees(/▸ Name/, 20_000)
   terminal.press("half-typ")
   await terminal.sees(/▸ Name +half-typ/, 20_000)
-  const servers = processesOf(place.home).filter((pid) => isServer(pid))
-  expect(servers.length).toBeGreaterThan(0)
-  for (const pid of servers) process.kill(Number(pid), "SIGKILL")
-  await terminal.sees(/DATABASE LOST|STALE/, 60_000)
+  await takeDatabaseAway()
   terminal.press("ed")
   await terminal.sees(/▸ Name +half-typed/, 20_000)
   await terminal.misses(/DATABASE LOST|STALE/, 60_000)

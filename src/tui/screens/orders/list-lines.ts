@@ -136,11 +136,18 @@ const endOf = (text: string, columns: number): string => {
   return shown.join("")
 }
 
-/** The filter line while it is typed has the line for itself, but for how many were found. */
+/** The filter line while it is typed has the line for itself, but for what is marked and how many were found. */
 const paintTyping = (canvas: Canvas, state: ListState, desk: Desk): void => {
   const { theme } = desk
-  const found = piece(safe(foundWords(state)), theme.of("dim"))
-  const rightAt = Math.max(1, canvas.width - 1 - widthOf([found]))
+  const marks =
+    state.marks.size === 0
+      ? []
+      : [
+          piece(safe(marksWords(state, grouped)), theme.of("accent", "bold")),
+          piece(safe("  "), theme.of("text"))
+        ]
+  const right = [...marks, piece(safe(foundWords(state)), theme.of("dim"))]
+  const rightAt = Math.max(1, canvas.width - 1 - widthOf(right))
   const text = endOf(state.search, Math.max(1, rightAt - 6))
   const style = theme.of(state.fault === null ? "accent" : "need", "bold")
   paintPieces(canvas, 1, 0, [
@@ -148,7 +155,7 @@ const paintTyping = (canvas: Canvas, state: ListState, desk: Desk): void => {
     piece(safe(text), style),
     piece(safe(" "), theme.of("selection"))
   ])
-  paintPieces(canvas, rightAt, 0, [found])
+  paintPieces(canvas, rightAt, 0, right)
 }
 
 export const needLine = (board: OrdersBoard, desk: Desk): RegionSource =>

@@ -70,12 +70,16 @@ const held = (state: ListState, members: ReadonlyArray<ListRow>): ReadonlyArray<
 const cursorAfter = (state: ListState, rows: ReadonlyArray<ListRow>): number =>
   state.cursorId === null ? -1 : rows.findIndex(({ order }) => order.id === state.cursorId)
 
-/** A list that was opened for something begins on its first row; one that shows all follows the newest. */
+/**
+ * A list that was opened for something begins on its first row; one that shows all follows the newest. A row that was
+ * selected of the filter before, by a key that came before this reading, counts only if it is in this one too.
+ */
 const begun = (state: ListState, { page }: Reading): ListState => {
+  if (state.isRead || page.rows.some(({ id }) => id === state.cursorId)) return state
   const first = page.rows[0]
-  if (state.isRead || state.cursorId !== null || state.isTyping || !isNarrowed(state) || first === undefined)
-    return state
-  return { ...state, cursorId: first.id, cursor: 0 }
+  return first === undefined || state.isTyping || !isNarrowed(state)
+    ? { ...state, cursorId: null, cursor: -1 }
+    : { ...state, cursorId: first.id, cursor: 0 }
 }
 
 /** The farther of two ends of a search: what was gone on with stays gone on with. */

@@ -1,10 +1,18 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { OrderId } from "../../../../src/domain/model/order.ts"
+import { parseOrderQuery } from "../../../../src/domain/model/order-query-parse.ts"
 import { compareOrders, type OrderSort, orderSorts } from "../../../../src/domain/model/order-sort.ts"
 import type { OrderRow } from "../../../../src/domain/ports/order-board.ts"
 import { columnNames, columnsFor } from "../../../../src/tui/screens/orders/order-columns.ts"
-import { emptyList, type ListState, movedTo, typed } from "../../../../src/tui/screens/orders/order-list.ts"
+import {
+  emptyList,
+  kept,
+  type ListState,
+  movedBy,
+  movedTo,
+  typed
+} from "../../../../src/tui/screens/orders/order-list.ts"
 import { merged, othersToRead } from "../../../../src/tui/screens/orders/order-list-merge.ts"
 import {
   handedOver,
@@ -50,6 +58,27 @@ const anyRow = fc
   )
 
 const worlds = fc.uniqueArray(anyRow, { minLength: 1, maxLength: 40, selector: ({ id }) => id })
+
+describe("the first reading of another filter", () => {
+  const rows = [orderRow(3), orderRow(2), orderRow(1)]
+  const before = { ...read(emptyList({}), rows), page: 10 }
+  const parsed = parseOrderQuery("1002")
+  const narrowed = kept(before, { search: "1002", query: parsed.ok ? parsed.query : [] })
+
+  it("begins on its first row, even if a quick key selected a row of the filter before", () => {
+    const early = movedBy(narrowed, 1)
+    expect(early.cursorId).toBe(OrderId(3))
+    const after = read(early, [orderRow(2)])
+    expect(after.rows.map(({ order }) => order.id)).toEqual([OrderId(2)])
+    expect([after.cursorId, after.cursor]).toEqual([OrderId(2), 0])
+  })
+
+  it("keeps a row that was selected early and is in it too", () => {
+    const after = read(movedTo(narrowed, 1), [orderRow(2), orderRow(1)])
+    expect([after.cursorId, after.cursor]).toEqual([OrderId(2), 0])
+    expect(read(movedTo(narrowed, 2), [orderRow(2), orderRow(1)]).cursor).toBe(1)
+  })
+})
 
 describe("a list that is read again", () => {
   it("keeps the cursor on its order, the order on its line, the marks on theirs, and is sorted", () => {
