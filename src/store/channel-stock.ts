@@ -43,8 +43,14 @@ export const lockRecompute = (sql: Sql, { products }: RecomputeScope) =>
 
 const nothingChanged: Recomputed = { changed: 0, gone: 0, channelIds: [] }
 
-/** One statement for every product and channel. A row that stays as it is keeps its version and is not written. */
-const recomputeRows = (sql: Sql, scope: RecomputeScope, at: Date) => sql<ReadonlyArray<Recomputed>>`
+/**
+ * One statement for every product and channel. A row that stays as it is keeps its version and is not written. Beside others, a
+ * name that is written as a product's of another stretch is not waited for, or two that exchange names would wait for each
+ * other: its product is marked, and has the name when it is computed alone.
+ */
+const recomputeRows = (sql: Sql, scope: RecomputeScope, at: Date, isAlone: boolean) => sql<
+  ReadonlyArray<Recomputed>
+>`
   with chosen as materialized (${chosen(sql, scope)}),
   scopes as (select distinct scope from chosen),
   ${factTables(sql, scope.products)},
@@ -72,10 +78,23 @@ const recomputeRows = (sql: Sql, scope: RecomputeScope, at: Date) => sql<Readonl
       and ${among(sql, scope.products, "s.product_id")}
     returning s.channel_id
   ),
+  elsewhere as materialized (
+    select c.channel_id, c.sku, c.product_id from compared c
+    where ${isAlone ? sql`false` : sql`not c.is_known`} and exists (
+      select from channel_stock s where s.channel_id = c.channel_id and s.sku = c.sku)
+  ),
+  marked as (
+    insert into stock_marks (product_ids)
+    -- As mark_stock does: so many are not named, but walked.
+    select case when count(distinct product_id) <= 20000 then array_agg(distinct product_id) end
+    from elsewhere having count(*) > 0
+  ),
   -- The name may have been another product's, of which nothing was asked.
   added as (
     insert into channel_stock (channel_id, sku, product_id, quantity, changed_at)
-    select channel_id, sku, product_id, quantity, ${at} from compared where not is_known
+    select channel_id, sku, product_id, quantity, ${at} from compared c
+    where not is_known and not exists (
+      select from elsewhere e where e.channel_id = c.channel_id and e.sku = c.sku)
     on conflict (channel_id, sku) do update
       set product_id = excluded.product_id, quantity = excluded.quantity, version = nextval('stock_versions'),
         changed_at = excluded.changed_at
@@ -89,9 +108,14 @@ const recomputeRows = (sql: Sql, scope: RecomputeScope, at: Date) => sql<Readonl
  * In a transaction. The plan of one product is a catastrophe for twenty thousand, so each is planned as it comes: that costs
  * milliseconds, and the server knows from the list itself how long it is. What is stacked has room in memory.
  */
-export const recompute = async (sql: Sql, scope: RecomputeScope, at: Date): Promise<Recomputed> => {
+export const recompute = async (
+  sql: Sql,
+  scope: RecomputeScope,
+  at: Date,
+  isAlone: boolean
+): Promise<Recomputed> => {
   await sql`select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('work_mem', '64MB', true)`
-  const [counts] = await recomputeRows(sql, scope, at)
+  const [counts] = await recomputeRows(sql, scope, at, isAlone)
   if (isRange(scope.products)) await settleLines(sql, scope.products, at)
   return counts ?? nothingChanged
 }

@@ -15,7 +15,7 @@ import { lockRecompute, recompute } from "./channel-stock.ts"
 import { Database, type Sql } from "./database.ts"
 import { productPage } from "./inventory-page.ts"
 import { productSearch } from "./product-search.ts"
-import { countedClaims, demandOf, factTables, pick } from "./stock-facts.ts"
+import { countedClaims, demandOf, factTables, isRange, pick } from "./stock-facts.ts"
 import { mark, markDaily, newestMark, recomputeMarked, stretchAfter } from "./stock-marks.ts"
 import { stockTrial } from "./stock-trial.ts"
 
@@ -133,7 +133,7 @@ export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | 
         unit.run(
           Effect.gen(function* () {
             yield* query((sql) => lockRecompute(sql, scope))
-            return yield* query((sql) => recompute(sql, scope, at))
+            return yield* query((sql) => recompute(sql, scope, at, !isRange(scope.products)))
           })
         )
       ),

@@ -102,6 +102,6 @@ export const recomputeMarked = async (
   if (lock?.free !== true) return null
   const work = part === "named" ? await takeNamed(sql, upTo) : await takeStretch(sql, upTo)
   if (work === null) return null
-  const counts = await recompute(sql, { ...work, availableKinds }, at)
+  const counts = await recompute(sql, { ...work, availableKinds }, at, true)
   return { ...counts, orderIds: await ordersToJudge(sql, work.products) }
 }

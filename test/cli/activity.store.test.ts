@@ -55,7 +55,7 @@ describe("activity", () => {
 
   test.each([
     [["--since", "yesterday"], "A moment is a date"],
-    [["--subject", "order:1"], "A subject is"],
+    [["--subject", "parcel:1"], "A subject is"],
     [["--after", "x"], "the id of a row"]
   ])("wrong usage: %j", async (flags, why) => {
     const outcome = await perform("bea", "activity", ...flags)

@@ -63,6 +63,9 @@ describe("over random rows", () => {
     yield* Effect.forEach(ranges, (products) => s.recompute({ ...everything, products }, noon), {
       concurrency: 4
     })
+    // What went from one stretch to another is marked.
+    const { availableKinds } = everything
+    while ((yield* s.recomputeMarked("named", Number.MAX_SAFE_INTEGER, availableKinds, noon)) !== null);
   })
   const demandTruth = async () => {
     const rows = await bareRows(store.sql())

@@ -20,7 +20,10 @@ const nextWave = Effect.fnUntraced(function* (after: number) {
   return wave
 })
 
-/** Computes anew what channels (null: all) are to be told of every product. Nothing is sent by this. */
+/**
+ * Computes anew what channels (null: all) are to be told of every product. Nothing is sent by this. A name that went from one
+ * stretch to another is marked, and follows with a worker's next look.
+ */
 export const refreshInventory = Effect.fn("refreshInventory")(function* (channel: SalesChannel | null) {
   const store = yield* InventoryStore
   const kinds = yield* availableKinds

