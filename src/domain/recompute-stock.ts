@@ -8,14 +8,6 @@ import { JobQueue } from "./ports/job-queue.ts"
 import { UnitOfWork } from "./ports/unit-of-work.ts"
 import { wakeInventoryPush } from "./wake-inventory-push.ts"
 
-/**
- * Says that what is available of these products (null: of all) may have changed. Rows that change say it by themselves (triggers
- * of migration 0032); this is for what is no row of a product, and costs nothing to say twice.
- */
-export const markStock = Effect.fn("markStock")(function* (productIds: ReadonlyArray<number> | null) {
-  if (productIds === null || productIds.length > 0) yield* (yield* InventoryStore).mark(productIds)
-})
-
 const recomputePart = Effect.fn("recomputePart")(function* (part: MarkedPart, upTo: number) {
   const store = yield* InventoryStore
   const kinds = yield* availableKinds

@@ -28,9 +28,6 @@ export interface TimelineEntry extends TimelineKey {
   readonly isFailure: boolean
 }
 
-/** What a machine is called as an actor; everybody else is a person. */
-export const isMachine = (actor: string): boolean => /^worker:/.test(actor)
-
 const attempts: Readonly<Record<string, string>> = {
   attempt: "Began to send",
   transport_receipt: "Received by the supplier's side",

@@ -97,4 +97,3 @@ export const importAliases = Effect.fn("importAliases")(function* (
     })
   )
 })
-export type ImportedAliases = Effect.Success<ReturnType<typeof importAliases>>

@@ -150,4 +150,3 @@ export const importMappings = Effect.fn("importMappings")(function* (
     })
   )
 })
-export type ImportedMappings = Effect.Success<ReturnType<typeof importMappings>>
