@@ -19,7 +19,7 @@ export interface ConnectionOptions {
   /** Verified TLS. Only a unix socket or a loopback address may go without. */
   readonly ssl?: TlsOptions
   readonly max?: number
-  /** No arrays travel here: the driver need not ask for the server's array types first. Not for a client that reserves: it would wait for ever. */
+  /** No arrays travel here: the driver need not ask for the server's array types first. */
   readonly withoutArrays?: boolean
   readonly applicationName?: string
   /** A commit is answered before it is on the disk: for what is harmless to lose in a crash of the server. */
