@@ -1,49 +1,12 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
 import { activitySubjects } from "../../../../src/domain/model/activity.ts"
-import type { ActivityRow } from "../../../../src/domain/ports/activity-log.ts"
 import { placeOfSubject } from "../../../../src/tui/screens/activity/activity-place.ts"
 import { hostileCorpus } from "../../hostile-corpus.ts"
 import { forbiddenIn } from "../../presenter/byte-scan.ts"
 import { FakeWorld } from "../../world/fake-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
-import { nowMs } from "../../world/sample-orders.ts"
-
-const row = (id: number, change: Partial<ActivityRow> = {}): ActivityRow => ({
-  id,
-  at: new Date(nowMs - (100 - id) * 60_000),
-  actor: "ben",
-  act: "changed",
-  subject: { kind: "channel", id: 1, name: "acme-shop" },
-  changes: [{ field: "autoProcessing", before: "no", after: "yes" }],
-  note: "",
-  ...change
-})
-
-const full = (world: FakeWorld): void => {
-  world.sight.activity = [
-    row(9, {
-      changes: [
-        { field: "autoProcessing", before: "no", after: "yes" },
-        { field: "token", secret: true }
-      ]
-    }),
-    row(8, {
-      actor: "ana",
-      act: "sends stopped",
-      subject: { kind: "installation", id: null, name: "" },
-      changes: []
-    }),
-    row(7, {
-      actor: "ana",
-      act: "paused",
-      subject: { kind: "queue", id: null, name: "orders.validate" },
-      changes: [],
-      note: "the shop rebuilds its API"
-    }),
-    row(6, { act: "removed", subject: { kind: "carrier", id: 4, name: "UPS" }, changes: [] })
-  ]
-}
+import { fillActivity, row } from "../../world/sample-activity.ts"
 
 let robot: Robot
 const open = async (
@@ -65,7 +28,7 @@ describe("the activity screen", () => {
     { columns: 120, rows: 40 }
   ]) {
     it(`full at ${size.columns}x${size.rows}`, async () => {
-      await open(full, size)
+      await open(fillActivity, size)
       await robot.sees("a secret: it was changed, and is never shown")
       expect(robot.lines().join("\n")).toMatchSnapshot()
     })
@@ -85,7 +48,7 @@ describe("the activity screen", () => {
   })
 
   it("is narrowed by person, object and kind, and widened by the same key or by esc", async () => {
-    await open(full)
+    await open(fillActivity)
     await robot.sees("everything")
     await robot.press("j", "b")
     await robot.sees("by ana")
@@ -106,7 +69,7 @@ describe("the activity screen", () => {
   })
 
   it("is searched as one types, what is found stays under enter, and esc takes the search away", async () => {
-    await open(full)
+    await open(fillActivity)
     await robot.press("/", ..."rebuilds")
     await robot.misses("sends stopped")
     await robot.sees("orders.validate")
@@ -117,13 +80,13 @@ describe("the activity screen", () => {
   })
 
   it("a search that finds nothing says how to see everything", async () => {
-    await open(full)
+    await open(fillActivity)
     await robot.press("/", ..."zzz")
     await robot.sees("Nothing of the kind. esc shows everything.")
   })
 
   it("opens what was changed, and names the command where no screen shows it", async () => {
-    await open(full)
+    await open(fillActivity)
     await robot.sees("sends stopped")
     await robot.press("j", "\r")
     await robot.sees("Activity > Sends")

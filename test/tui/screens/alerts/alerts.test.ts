@@ -1,58 +1,15 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
-import type { AlertId, AlertRouteId } from "../../../../src/domain/model/alert.ts"
-import type { AlertRow } from "../../../../src/domain/ports/alert-store.ts"
+import type { AlertRouteId } from "../../../../src/domain/model/alert.ts"
 import { placeOfAlert } from "../../../../src/tui/screens/alerts/alert-place.ts"
 import { hostileCorpus } from "../../hostile-corpus.ts"
 import { forbiddenIn } from "../../presenter/byte-scan.ts"
 import { FakeWorld } from "../../world/fake-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
+import { alert, fillAlerts } from "../../world/sample-alerts.ts"
 import { nowMs } from "../../world/sample-orders.ts"
 
 const ago = (minutes: number): Date => new Date(nowMs - minutes * 60_000)
-
-const alert = (id: number, change: Partial<AlertRow> = {}): AlertRow => ({
-  id: id as AlertId,
-  cause: "sync/orders/acme-shop",
-  channelId: null,
-  channelName: null,
-  title: "orders of acme-shop fails: 502 from the shop",
-  count: 3,
-  firstAt: ago(90),
-  lastAt: ago(4),
-  value: "",
-  urgency: "digest",
-  mutedBy: null,
-  mutedReason: "",
-  goneAt: null,
-  tellings: [],
-  ...change
-})
-
-const full = (world: FakeWorld): void => {
-  world.openAlerts = 2
-  world.sight.open = [
-    alert(12, {
-      cause: "breaker/1",
-      title: "Northwind takes nothing: connection refused",
-      urgency: "page",
-      count: 1,
-      tellings: [
-        { to: "duty", kind: "page", state: "told", at: ago(80).toISOString(), failure: null },
-        { to: "ops", kind: "digest", state: "due", at: ago(79).toISOString(), failure: "550 mailbox full" },
-        { to: "chat", kind: "digest", state: "given_up", at: ago(70).toISOString(), failure: "410 gone" }
-      ]
-    }),
-    alert(13, {
-      cause: "resolve/ship_method_unmapped/1/Free Shipping",
-      channelName: "acme-shop",
-      title: "orders wait for RESOLVE, not mapped: Free Shipping",
-      count: 22,
-      value: "$1,204.00"
-    })
-  ]
-  world.sight.past = [alert(9, { goneAt: ago(600), lastAt: ago(610), firstAt: ago(700) })]
-}
 
 let robot: Robot
 const open = async (
@@ -74,7 +31,7 @@ describe("the alerts screen", () => {
     { columns: 120, rows: 40 }
   ]) {
     it(`full at ${size.columns}x${size.rows}`, async () => {
-      await open(full, size)
+      await open(fillAlerts, size)
       await robot.sees("Northwind takes nothing")
       await robot.sees("410 gone")
       expect(robot.lines().join("\n")).toMatchSnapshot()
@@ -95,7 +52,7 @@ describe("the alerts screen", () => {
   })
 
   it("opens what an alert is about", async () => {
-    await open(full)
+    await open(fillAlerts)
     await robot.sees("Northwind takes nothing")
     await robot.press("j", "\r")
     await robot.sees("▸2 Orders")
@@ -104,7 +61,7 @@ describe("the alerts screen", () => {
   })
 
   it("dismisses with a reason and a yes, never by enter alone, and notes who did it", async () => {
-    const world = await open(full)
+    const world = await open(fillAlerts)
     await robot.sees("Northwind takes nothing")
     await robot.press("D")
     await robot.sees("What is done about it?")
@@ -125,7 +82,7 @@ describe("the alerts screen", () => {
   })
 
   it("a reason that was typed is not lost by esc into nowhere: esc leaves the typing, not the screen", async () => {
-    await open(full)
+    await open(fillAlerts)
     await robot.sees("Northwind takes nothing")
     await robot.press("D", ..."abc")
     await robot.sees("abc")
@@ -135,7 +92,7 @@ describe("the alerts screen", () => {
   })
 
   it("tests every route after a yes, and says which refused", async () => {
-    const world = await open(full)
+    const world = await open(fillAlerts)
     const route = { target: "https://x.example", createdBy: "ana", createdAt: ago(9), testedAt: null }
     world.sight.routes = [
       { ...route, id: 1 as AlertRouteId, name: "chat", kind: "webhook" },

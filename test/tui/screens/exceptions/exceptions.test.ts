@@ -1,39 +1,8 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
-import type { TrackingException } from "../../../../src/domain/model/tracking-exception.ts"
-import type { QuarantineRow } from "../../../../src/domain/ports/quarantine.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
-import { nowMs } from "../../world/sample-orders.ts"
-
-const hour = 60 * 60_000
-const parcel = (change: Partial<TrackingException> = {}): TrackingException => ({
-  kind: "delivery_failed",
-  orderId: 42 as never,
-  orderNumber: "1042",
-  channel: "acme-shop",
-  supplier: "Northwind",
-  purchaseOrderNumber: "SY-000311",
-  carrier: "UPS",
-  trackingNumber: "1Z999AA10123456784",
-  state: "delivery_failed",
-  detail: "Nobody was at home",
-  since: new Date(nowMs - 5 * hour),
-  ...change
-})
-const input = (id: number, change: Partial<QuarantineRow> = {}): QuarantineRow => ({
-  id,
-  party: "Northwind",
-  source: "shipments",
-  place: "ship-4.csv line 3",
-  reason: "SY-000311 has no line with SKU NW-9",
-  raw: "SY-000311,NW-9,2,UPS,1Z999AA10123456784",
-  firstAt: new Date(nowMs - 2 * hour),
-  lastAt: new Date(nowMs - hour),
-  times: 3,
-  retryable: true,
-  ...change
-})
+import { input, parcel } from "../../world/sample-reviews.ts"
 
 let robot: Robot
 const open = async (

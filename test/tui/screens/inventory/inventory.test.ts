@@ -1,9 +1,6 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
 import { usualStock } from "../../../../src/domain/model/stock-rules.ts"
-import { type SyncRun, SyncRunId } from "../../../../src/domain/model/sync-run.ts"
-import type { SyncLine } from "../../../../src/domain/ports/sync-board.ts"
-import { ableChannel } from "../../../fixtures/channel-capabilities.ts"
 import { hostileCorpus } from "../../hostile-corpus.ts"
 import { forbiddenIn, sgrCodes } from "../../presenter/byte-scan.ts"
 import { styledLines } from "../../presenter/styled-lines.ts"
@@ -11,108 +8,10 @@ import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { nowMs } from "../../world/sample-orders.ts"
 import { channel } from "../../world/sample-parties.ts"
+import { acme, fillFeeds, fillStock, stockLine, stockRun, upload } from "../../world/sample-stock.ts"
 import { feed, product } from "../../world/stock-ports.ts"
 
 const ago = (minutes: number): Date => new Date(nowMs - minutes * 60_000)
-const upload = { service: "inventory_upload", enabled: true, everyMinutes: null } as const
-const acme = channel(1, { services: [upload], stock: { ...usualStock, safetyStock: 3 }, settings: {} })
-
-const run = (change: Partial<SyncRun> = {}): SyncRun => ({
-  id: SyncRunId(77),
-  service: "inventory",
-  party: "acme-shop",
-  trigger: "schedule",
-  state: "done",
-  startedAt: ago(13),
-  endedAt: ago(12),
-  counts: { accepted: 6 },
-  error: null,
-  ...change
-})
-
-const syncLine = (last: SyncRun | null, backlog = 4): SyncLine => ({
-  party: "acme-shop",
-  partyKind: "channel",
-  partyId: 1,
-  service: "inventory",
-  enabled: true,
-  everyMinutes: 15,
-  last,
-  nextAt: ago(-2),
-  backlog
-})
-
-const everyState = [
-  product(1, "AX-100", { title: "Desk lamp, black" }),
-  product(2, "AX-200", {
-    title: "Desk lamp, brass",
-    told: {
-      quantity: 35,
-      shown: 60,
-      shownAt: ago(12),
-      told: 35,
-      toldAt: ago(12),
-      answer: "rejected",
-      reason: "quantity must be below 50 at this location"
-    },
-    is: ["differs"]
-  }),
-  product(3, "AX-300", {
-    told: {
-      quantity: 37,
-      shown: 99,
-      shownAt: ago(3),
-      told: 41,
-      toldAt: ago(120),
-      answer: "accepted",
-      found: 99,
-      foundInsteadOf: 41,
-      foundAt: ago(3)
-    },
-    is: ["differs"]
-  }),
-  product(4, "AX-400", { told: null, is: ["differs"] }),
-  product(5, "BX-500", { facts: null, levels: [], told: null, is: ["unknown"] }),
-  product(6, "BX-600", {
-    facts: { onHand: 1_204_500, committed: 0, unsentDemand: 0 },
-    told: { quantity: 1_204_497, shown: 9, shownAt: ago(900), told: null },
-    is: ["differs", "held"]
-  })
-]
-
-const vendure = {
-  kind: "vendure",
-  label: "Vendure",
-  testedBy: "live",
-  fields: [],
-  defaultEligibleStatuses: ["PaymentSettled"],
-  partialFulfillment: true,
-  ...ableChannel,
-  notifiesBuyer: true
-} as const
-
-const full = (world: ChangingWorld): void => {
-  world.kinds = [vendure]
-  world.salesChannels = [acme, channel(2, { name: "marigold" })]
-  world.stock.products = everyState
-  world.sync = [syncLine(run())]
-}
-
-const heldFeeds = (world: ChangingWorld): void => {
-  full(world)
-  world.stock.feeds = [
-    feed(9, { state: "held", skus: 300, pieces: 900, unknown: 1, changed: null, missing: null }),
-    feed(8, { settledBy: "bea", settledAt: ago(100) }),
-    feed(7, { state: "rejected", settledBy: "bea", settledAt: ago(100), settleReason: "broke off" }),
-    feed(6, { state: "ignored" })
-  ]
-  world.stock.changes = [
-    { sku: "N-100", warehouse: "EAST", before: 400, after: 0 },
-    { sku: "N-200", warehouse: "EAST", before: 120, after: null },
-    { sku: "N-300", warehouse: "", before: 50, after: 20 },
-    { sku: "N-400", warehouse: "WEST", before: null, after: 7 }
-  ]
-}
 
 let robot: Robot
 const open = async (
@@ -129,7 +28,7 @@ const open = async (
   return world
 }
 const opened = async (size?: { columns: number; rows: number }): Promise<ChangingWorld> => {
-  const world = await open(full, size)
+  const world = await open(fillStock, size)
   await robot.sees("AX-100")
   await robot.sees("Northwind/EAST")
   return world
@@ -202,7 +101,7 @@ describe("the inventory list", () => {
 
   it("walks over far more products than it holds, down and up again", async () => {
     const world = await open((w) => {
-      full(w)
+      fillStock(w)
       w.stock.products = Array.from({ length: 1500 }, (_, n) => product(n, `P-${String(n).padStart(5, "0")}`))
     })
     await robot.sees("P-00000")
@@ -234,9 +133,14 @@ describe("the inventory list", () => {
     await robot.press("P", "y")
     await robot.sees("The push to acme-shop started")
     expect(world.started).toEqual(['inventory {"channelId":1}'])
-    const running = run({ state: "running", endedAt: null, startedAt: ago(1), counts: { accepted: 120 } })
+    const running = stockRun({
+      state: "running",
+      endedAt: null,
+      startedAt: ago(1),
+      counts: { accepted: 120 }
+    })
     world.runs = [running]
-    world.sync = [syncLine(running)]
+    world.sync = [stockLine(running)]
     world.publish({ about: "sync" })
     await robot.sees("PUSHING: 120 so far")
     await robot.press("P")
@@ -264,7 +168,7 @@ describe("the inventory list", () => {
 
 describe("feeds", () => {
   const openFeeds = async (size?: { columns: number; rows: number }): Promise<ChangingWorld> => {
-    const world = await open(heldFeeds, size)
+    const world = await open(fillFeeds, size)
     await robot.sees("1 feed HELD: i")
     await robot.press("i")
     await robot.sees("-400")
@@ -410,20 +314,20 @@ describe("the inventory screens as pictures", () => {
       expect(styledLines(robot.terminal.screen)).toMatchSnapshot()
     })
     it(`held feed, ${at}`, async () => {
-      await open(heldFeeds, size)
+      await open(fillFeeds, size)
       await robot.press("i")
       await robot.sees("-400")
       expect(styledLines(robot.terminal.screen)).toMatchSnapshot()
     })
     it(`no feed, ${at}`, async () => {
-      await open(full, size)
+      await open(fillStock, size)
       await robot.press("i")
       await robot.sees("No supplier sent an inventory feed yet")
       expect(styledLines(robot.terminal.screen)).toMatchSnapshot()
     })
     it(`hostile, ${at}`, async () => {
       await open((world) => {
-        full(world)
+        fillStock(world)
         world.stock.products = hostileCorpus.slice(0, 12).map((text, n) =>
           product(n, `${String(n).padStart(2, "0")}${text}`, {
             title: text,
@@ -437,7 +341,7 @@ describe("the inventory screens as pictures", () => {
     })
     it(`failing, ${at}`, async () => {
       const world = await open((w) => {
-        full(w)
+        fillStock(w)
         w.failure = "the database is away"
       }, size)
       await robot.sees("The inventory cannot be read")
@@ -449,7 +353,7 @@ describe("the inventory screens as pictures", () => {
   }
 
   it("fits the largest terminal, and needs no color", async () => {
-    await open(full, { columns: 300, rows: 100 }, { NO_COLOR: "1" })
+    await open(fillStock, { columns: 300, rows: 100 }, { NO_COLOR: "1" })
     await robot.sees("NAME THERE")
     await robot.sees("Northwind/EAST 30")
     const colors = sgrCodes(robot.terminal.written.join("")).filter((code) => Number(code) >= 30)
@@ -460,7 +364,7 @@ describe("the inventory screens as pictures", () => {
 describe("strings of strangers in inventory", () => {
   it("never reach the terminal as anything but text", async () => {
     const world = await open((w) => {
-      heldFeeds(w)
+      fillFeeds(w)
       w.salesChannels = [
         channel(1, { services: [upload], stock: { ...usualStock, alias: hostileCorpus[1] ?? "" } })
       ]

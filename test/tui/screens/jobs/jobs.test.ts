@@ -1,91 +1,13 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
-import type { JobRow, QueueLine } from "../../../../src/domain/ports/job-board.ts"
 import { hostileCorpus } from "../../hostile-corpus.ts"
 import { forbiddenIn } from "../../presenter/byte-scan.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
+import { fillJobs, job, jobId, line, sends, sweep } from "../../world/sample-jobs.ts"
 import { nowMs } from "../../world/sample-orders.ts"
 
 const ago = (seconds: number): Date => new Date(nowMs - seconds * 1000)
-
-const line = (queue: string, change: Partial<QueueLine> = {}): QueueLine => ({
-  queue,
-  isDeadLetters: false,
-  waiting: 0,
-  later: 0,
-  isMore: false,
-  running: 0,
-  oldestAt: null,
-  dead: 0,
-  counted: null,
-  pause: null,
-  ...change
-})
-
-const idOf = (n: number): string => `${String(n).padStart(8, "0")}-0000-4000-8000-000000000000`
-
-const job = (n: number, change: Partial<JobRow> = {}): JobRow => ({
-  id: idOf(n),
-  queue: "purchase-orders.send",
-  state: "waiting",
-  payload: `{"job": "purchase-orders.send", "intentIds": [${n}, 42, 43, 44], "supplierId": 7}`,
-  output: null,
-  attempts: 0,
-  mostAttempts: 9,
-  createdAt: ago(75),
-  dueAt: ago(75),
-  startedAt: null,
-  endedAt: null,
-  worker: null,
-  ...change
-})
-
-const sweep = line("work.sweep")
-const sends = line("purchase-orders.send", { waiting: 2, oldestAt: ago(75), later: 1, running: 1, dead: 2 })
-const dead = job(9, {
-  state: "dead",
-  attempts: 9,
-  mostAttempts: null,
-  output: "Northwind refused the connection"
-})
-const later = job(5, { state: "later", attempts: 2, dueAt: ago(-90), output: "504 from the supplier" })
-const running = job(6, { state: "running", attempts: 1, startedAt: ago(4), worker: "box:77" })
-
-const full = (world: ChangingWorld): void => {
-  world.queue.queues = [
-    sends,
-    line("orders.validate", {
-      waiting: 100,
-      isMore: true,
-      oldestAt: ago(7200),
-      counted: { jobs: 41_250, at: ago(30) }
-    }),
-    line("fulfillments.push", {
-      waiting: 4,
-      oldestAt: ago(600),
-      pause: { by: "bob", at: ago(300), reason: "the shop rebuilds its API until 4 pm" }
-    }),
-    sweep,
-    line("dead-letter", { isDeadLetters: true, waiting: 2, dead: 2 })
-  ]
-  world.queue.jobs = [job(1), job(2), later, running, dead]
-  world.workers = [
-    {
-      id: 1,
-      name: "box:77",
-      host: "box",
-      pid: 77,
-      startedAt: ago(3600),
-      seenAt: ago(1),
-      workingOn: "",
-      load: {
-        "purchase-orders.send": { running: 1, places: 4, done: 12, failed: 3 },
-        "orders.validate": { running: 0, places: 2, done: 240, failed: 0 }
-      }
-    }
-  ]
-}
 
 let robot: Robot
 const open = async (
@@ -101,7 +23,7 @@ const open = async (
   return world
 }
 const opened = async (size?: { columns: number; rows: number }): Promise<ChangingWorld> => {
-  const world = await open(full, size)
+  const world = await open(fillJobs, size)
   await robot.sees("2 shown, waiting.")
   return world
 }
@@ -156,7 +78,7 @@ describe("the keys of the jobs screen", () => {
     await robot.sees("runs as soon as a worker is free")
     await robot.press("C", "y")
     await robot.sees("is canceled")
-    expect(world.queue.acts).toEqual([`retry ${idOf(5)} by ana`, `cancel ${idOf(5)} by ana`])
+    expect(world.queue.acts).toEqual([`retry ${jobId(5)} by ana`, `cancel ${jobId(5)} by ana`])
   })
 
   it("a running job is not cut off", async () => {

@@ -1,45 +1,8 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
-import type { Review } from "../../../../src/domain/ports/review-store.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
-import { nowMs } from "../../world/sample-orders.ts"
-
-const letter = (id: number, change: Partial<Review> = {}): Review => ({
-  id,
-  supplierId: 1 as never,
-  supplier: "Northwind",
-  messageId: `<${id}@northwind.example>`,
-  from: "shipping@northwind.example",
-  subject: "Your order left",
-  text: "Hello,\n\n2 lamps left today with UPS.\n\nNorthwind",
-  receivedAt: new Date(nowMs - 20 * 60_000),
-  senderKnown: true,
-  how: "subject",
-  purchaseOrderNumber: "SY-000311",
-  orderId: 42 as never,
-  channelOrderNumber: "1042",
-  notes: [],
-  suggestion: [
-    {
-      purchaseOrderNumber: "",
-      lineId: "",
-      sku: "",
-      quantity: 0,
-      carrier: "UPS",
-      service: "",
-      trackingNumber: "1Z999AA10123456784",
-      shippedAt: new Date(nowMs),
-      place: "letter",
-      raw: ""
-    }
-  ],
-  state: "open",
-  settledBy: null,
-  settledAt: null,
-  reason: null,
-  ...change
-})
+import { letter } from "../../world/sample-reviews.ts"
 
 let robot: Robot
 const open = async (

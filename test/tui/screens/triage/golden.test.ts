@@ -1,128 +1,13 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
-import type { SyncLine } from "../../../../src/domain/ports/sync-board.ts"
 import { hostileCorpus } from "../../hostile-corpus.ts"
 import { forbiddenIn } from "../../presenter/byte-scan.ts"
 import { FakeWorld } from "../../world/fake-world.ts"
 import { openRobot, type Robot, type RobotOptions } from "../../world/open-console.ts"
-import { everyKind, nowMs } from "../../world/sample-orders.ts"
+import { nowMs } from "../../world/sample-orders.ts"
+import { fillTriage } from "../../world/sample-triage.ts"
 
 const ago = (minutes: number): Date => new Date(nowMs - minutes * 60_000)
-
-const sync = (party: string, change: Partial<SyncLine> = {}): SyncLine => ({
-  party,
-  partyKind: "channel",
-  partyId: 1,
-  service: "orders",
-  enabled: true,
-  everyMinutes: 15,
-  last: null,
-  nextAt: ago(-12),
-  backlog: 0,
-  ...change
-})
-
-const hour = [3, 5, 0, 9, 12, 20, 31, 8, 0, 4, 1, 2]
-
-const full = (world: FakeWorld): void => {
-  const { sight } = world
-  world.rows = everyKind()
-  world.workers = [
-    {
-      id: 1,
-      name: "worker",
-      host: "box",
-      pid: 4711,
-      startedAt: ago(1),
-      seenAt: new Date(nowMs - 1000),
-      workingOn: "orders.process",
-      load: {}
-    }
-  ]
-  world.openAlerts = 2
-  world.sync = [
-    sync("acme-shop"),
-    sync("marigold", { partyId: 2, nextAt: ago(9) }),
-    sync("old-store", { partyId: 3, enabled: false })
-  ]
-  const counts = {
-    processing: 2,
-    acknowledge_late: 3,
-    ship_late: 1,
-    ship_soon: 11,
-    quarantine: 4,
-    parcels: 1
-  }
-  sight.standings = {
-    ...sight.standings,
-    holds: [
-      { kind: "ship_method_unmapped", count: 22, oldestAt: ago(120) },
-      { kind: "cancel_requested", count: 2, oldestAt: ago(40) }
-    ],
-    standings: sight.standings.standings.map(({ kind }) => ({
-      kind,
-      count: counts[kind as keyof typeof counts] ?? 0,
-      oldestAt: kind === "ship_soon" ? ago(-70) : ago(360)
-    })),
-    unsent: [
-      { amount: "80.0000", currency: "EUR" },
-      { amount: "9120.5000", currency: "USD" }
-    ],
-    inDoubt: [{ amount: "1990.0000", currency: "USD" }]
-  }
-  sight.flow = sight.flow.map((line) => ({ ...line, hour, day: [...hour, ...hour] }))
-  const supplier = {
-    openedAt: null,
-    message: null,
-    stoppedBy: null,
-    unanswered: 0,
-    breaker: "closed" as const
-  }
-  sight.suppliers = [
-    {
-      ...supplier,
-      id: 1,
-      name: "Northwind",
-      breaker: "open",
-      openedAt: ago(13),
-      message: "no answer",
-      sentInDay: 142
-    },
-    { ...supplier, id: 2, name: "Baker Supply", sentInDay: 31, unanswered: 3 },
-    { ...supplier, id: 3, name: "Cole", sentInDay: 7 }
-  ]
-  sight.deadLetters = [
-    { queue: "orders.process", count: 2, firstAt: ago(30), lastAt: ago(20), reason: "a defect" }
-  ]
-  sight.lookedAt = new Date(Date.UTC(2026, 10, 20, 18, 4))
-  const channel = (name: string) => ({ kind: "channel" as const, id: 1, name })
-  sight.activity = [
-    {
-      id: 9,
-      at: ago(60),
-      actor: "ben",
-      act: "changed",
-      subject: channel("old-store"),
-      changes: [{ field: "autoProcessing", before: "no", after: "yes" }],
-      note: ""
-    },
-    ...[8, 7].map((id) => ({
-      id,
-      at: ago(200 - id),
-      actor: "ana",
-      act: "ship method mapped",
-      subject: channel(`shop-${id}`),
-      changes: [],
-      note: ""
-    }))
-  ]
-  sight.news = {
-    breakers: [
-      { supplierId: 2, supplier: "Baker Supply", openedAt: ago(711), message: "refused", endedAt: ago(697) }
-    ],
-    versions: [{ version: "1.4.1", before: "1.4.0", at: ago(900) }]
-  }
-}
 
 let robot: Robot
 const open = async (prepare: (world: FakeWorld) => void, options: RobotOptions = {}): Promise<FakeWorld> => {
@@ -140,7 +25,7 @@ describe("the triage screen", () => {
     { columns: 120, rows: 40 }
   ]) {
     it(`full at ${size.columns}x${size.rows}`, async () => {
-      await open(full, size)
+      await open(fillTriage, size)
       await robot.sees("ship-by in 4 h")
       await robot.sees("MONEY AT RISK")
       if (size.columns > 80) await robot.sees("SINCE YOU LAST LOOKED")
@@ -148,7 +33,7 @@ describe("the triage screen", () => {
     })
 
     it(`with faults only at ${size.columns}x${size.rows}`, async () => {
-      await open(full, size)
+      await open(fillTriage, size)
       await robot.sees("MONEY AT RISK")
       await robot.press("f")
       await robot.misses("PROCESS, ready")
@@ -167,7 +52,7 @@ describe("the triage screen", () => {
   }
 
   it("shows what needs a person first and whole at 80x24, and the rest as the cursor goes down", async () => {
-    await open(full)
+    await open(fillTriage)
     await robot.sees("SINCE YOU LAST LOOKED")
     const needs = robot.lines().findIndex((line) => line.includes("NEEDS YOU"))
     expect(needs).toBe(3)
@@ -180,7 +65,7 @@ describe("the triage screen", () => {
   })
 
   it("goes through every number in the order of reading, and each opens its own list", async () => {
-    const world = await open(full)
+    const world = await open(fillTriage)
     await robot.sees("SINCE YOU LAST LOOKED")
     const places: Array<string> = []
     for (let i = 0; i < 60; i++) {
@@ -197,7 +82,7 @@ describe("the triage screen", () => {
 
   it("says that a number is old when the database does not answer any more", async () => {
     let now = nowMs
-    const world = await open(full, { now: () => now })
+    const world = await open(fillTriage, { now: () => now })
     await robot.sees("MONEY AT RISK")
     world.failure = "connection refused"
     now += 180_000
@@ -216,7 +101,7 @@ describe("the triage screen", () => {
 
 describe("since the last look", () => {
   it("is counted from the look that is kept, and looking is noted under the person's name", async () => {
-    const world = await open(full, { columns: 120, rows: 40 })
+    const world = await open(fillTriage, { columns: 120, rows: 40 })
     await robot.sees("SINCE YOU LAST LOOKED (2026-11-20 18:04)")
     await robot.sees("2 × ship method mapped several channels")
     await robot.sees("version 1.4.0 → 1.4.1")
@@ -232,7 +117,7 @@ describe("since the last look", () => {
   it("is a day for a role that may not keep a look", async () => {
     await open(
       (world) => {
-        full(world)
+        fillTriage(world)
         world.sight.isReadOnly = true
       },
       { columns: 120, rows: 40 }
@@ -243,7 +128,7 @@ describe("since the last look", () => {
 
 it("order text, names and reasons cannot write to the terminal", async () => {
   for (const hostile of hostileCorpus.slice(0, 12)) {
-    const world = await open(full, { columns: 120, rows: 40 })
+    const world = await open(fillTriage, { columns: 120, rows: 40 })
     world.sight.suppliers = world.sight.suppliers.map((s) => ({ ...s, name: hostile, message: hostile }))
     world.sight.activity = world.sight.activity.map((row) => ({ ...row, actor: hostile, act: hostile }))
     world.sync = world.sync.map((line) => ({ ...line, party: hostile }))
