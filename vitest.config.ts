@@ -5,6 +5,7 @@ const storeTests = "test/**/*.store.test.ts"
 const consoleTests = [
   "test/tui/frame/**/*.test.ts",
   "test/tui/screens/**/*.test.ts",
+  "test/tui/pictures/**/*.test.ts",
   "test/tui/terminal/**/*.test.ts",
   "test/tui/presenter/*-fuzz.test.tsx",
   "test/tui/presenter/planted-fault.test.tsx"

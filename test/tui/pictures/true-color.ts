@@ -1,0 +1,2 @@
+// Imported before Ink: its colors are decided once, and a test run is not a terminal.
+process.env.FORCE_COLOR = "3"
