@@ -76,7 +76,9 @@ export class ProductDetail {
     const subscriptions: ReadonlyArray<Subscribe> = [
       (changed) => subscribeSlice(board.list, (state) => [selected(state), state.channelId], changed),
       (changed) => subscribeSlice(this.#query.store, ({ value }) => value, changed),
-      (changed) => subscribeSlice(desk.clock.state, ({ isUtc }) => isUtc, changed)
+      // How old a level is goes on while nothing new can be read.
+      (changed) =>
+        subscribeSlice(desk.clock.state, ({ isUtc, now }) => [isUtc, ...this.#levelWords(now)], changed)
     ]
     this.below = painted((canvas) => this.#paint(canvas, 1, "·"), subscriptions)
     this.beside = painted((canvas) => this.#paint(canvas, 2, null), subscriptions)
@@ -134,10 +136,15 @@ export class ProductDetail {
       canvas.text(x, from + y, line, theme.of("text"))
   }
 
+  #levelWords(now: number): ReadonlyArray<string> {
+    const { value } = this.#query.store.get()
+    return value === null ? [] : levelWords(value, now)
+  }
+
   #levels(row: ListedPosition, separator: string | null): ReadonlyArray<string> {
     const { value } = this.#query.store.get()
     if (value === null || value.product.sku !== row.product.sku) return []
-    const words = levelWords(value, this.#desk.clock.state.get().now)
+    const words = this.#levelWords(this.#desk.clock.state.get().now)
     if (words.length === 0) return []
     return separator === null ? ["", ...words] : [words.join(` ${separator} `)]
   }
