@@ -158,7 +158,7 @@ export const scenes: ReadonlyArray<Scene> = [
     title: "The palette",
     description: "A few letters find screens, keys, commands and orders.",
     go: async (robot) => {
-      await toOrders(robot)
+      await toOrder(robot, "#1058")
       await robot.press(":", "m", "a")
       await robot.sees("mappings")
     }
