@@ -9,6 +9,7 @@ import type { Question } from "../screen.ts"
 import type { Frame } from "./frame.ts"
 import { type Message, topOf } from "./frame-state.ts"
 import { type Actions, type Hint, hintsFor } from "./hints.ts"
+import { paintRule, silenceWords } from "./trouble-rule.ts"
 
 /** Rule and hints; a message or a question takes both lines. */
 export const bottomHeight = 2
@@ -31,18 +32,22 @@ const fittingHints = (hints: ReadonlyArray<Hint>, frame: Frame, room: number): R
   const others = hints.filter(({ key }) => !always.has(key))
   const able = others.filter(({ refusal }) => refusal === null)
   const ordered = [...able, ...others.filter(({ refusal }) => refusal !== null)]
+  const between = piece(gap, frame.theme.of("text"))
   const last = kept.flatMap((hint, index) => {
     const shown = hintPieces(frame, hint)
-    return index === 0 ? shown : [piece(gap, frame.theme.of("text")), ...shown]
+    return index === 0 ? shown : [between, ...shown]
   })
   const line: Array<Piece> = []
+  let left = room - widthOf(last) - 2 * columnsOf(gap)
   for (const hint of ordered) {
     const more = hintPieces(frame, hint)
-    if (widthOf(line) + widthOf(more) + widthOf(last) + 2 * columnsOf(gap) > room) continue
-    if (line.length > 0) line.push(piece(gap, frame.theme.of("text")))
+    const columns = widthOf(more)
+    if (columns > left) continue
+    if (line.length > 0) line.push(between)
+    left -= line.length > 0 ? columns + columnsOf(gap) : columns
     line.push(...more)
   }
-  return line.length === 0 ? last : [...line, piece(gap, frame.theme.of("text")), ...last]
+  return line.length === 0 ? last : [...line, between, ...last]
 }
 
 const fill = (canvas: Canvas, lines: ReadonlyArray<SafeText>, style: StyleId): void => {
@@ -54,8 +59,7 @@ const fill = (canvas: Canvas, lines: ReadonlyArray<SafeText>, style: StyleId): v
 const paintMessage = (canvas: Canvas, frame: Frame, message: Message): void => {
   const lines = wrapped(safe(message.text), canvas.width - 2, bottomHeight)
   const style = frame.theme.of(message.tone === "done" ? "done" : "need", "bold", "inverse")
-  const rule = frame.theme.of("rule")
-  if (lines.length === 1) canvas.text(0, 0, safe("─".repeat(canvas.width)), rule)
+  if (lines.length === 1) paintRule(canvas, frame)
   else canvas.text(0, 0, safe(""), style, canvas.width)
   canvas.text(0, canvas.height - 1, safe(""), style, canvas.width)
   const first = canvas.height - lines.length
@@ -82,7 +86,7 @@ const paintHints = (
   keymap: ReadonlyArray<KeyRow>,
   everywhere: Actions
 ): void => {
-  canvas.text(0, 0, safe("─".repeat(canvas.width)), frame.theme.of("rule"))
+  paintRule(canvas, frame)
   const state = frame.store.get()
   const top = topOf(state)
   if (top === undefined) return
@@ -94,8 +98,19 @@ const paintHints = (
   paintPieces(canvas, 1, 1, fittingHints(hints, frame, canvas.width - 2))
 }
 
-export const bottomLines = (frame: Frame, keymap: ReadonlyArray<KeyRow>, everywhere: Actions): RegionSource =>
-  painted(
+/** All that these lines are made of: after most keys it is what it was. */
+const shownBy = (frame: Frame, keymap: ReadonlyArray<KeyRow>, everywhere: Actions): ReadonlyArray<unknown> => {
+  const state = frame.store.get()
+  const { question, message, answer, overlay } = state
+  const top = topOf(state)
+  const facts = [question, message, answer, overlay, top]
+  if (question !== null || message !== null || overlay !== null || top === undefined) return facts
+  const hints = hintsFor(keymap, top.name, top.screen, everywhere)
+  return [...facts, ...hints.flatMap(({ key, label, refusal }) => [key, label, refusal === null])]
+}
+
+export const bottomLines = (frame: Frame, keymap: ReadonlyArray<KeyRow>, everywhere: Actions): RegionSource => ({
+  ...painted(
     (canvas) => {
       const { message, question, answer } = frame.store.get()
       if (question !== null) paintQuestion(canvas, frame, question, answer)
@@ -107,4 +122,6 @@ export const bottomLines = (frame: Frame, keymap: ReadonlyArray<KeyRow>, everywh
       (changed) =>
         subscribeSlice(frame.figures.store, ({ value }) => value?.triage.sendsStopped ?? null, changed)
     ]
-  )
+  ),
+  shows: () => shownBy(frame, keymap, everywhere)
+})
