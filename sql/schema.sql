@@ -417,6 +417,14 @@ create table flow_counts (
   constraint flow_counts_kind CHECK ((kind = ANY (ARRAY['in'::text, 'sent'::text, 'shipped'::text])))
 ) with (autovacuum_vacuum_threshold=500, autovacuum_vacuum_scale_factor=0);
 
+create table flow_pieces (
+  kind text not null,
+  at timestamp with time zone not null,
+  n bigint not null,
+  constraint flow_pieces_pkey PRIMARY KEY (kind, at),
+  constraint flow_pieces_kind CHECK ((kind = ANY (ARRAY['in'::text, 'sent'::text, 'shipped'::text])))
+) with (fillfactor=50, autovacuum_vacuum_threshold=500, autovacuum_vacuum_scale_factor=0);
+
 create table fulfillments (
   id bigint generated always as identity not null,
   shipment_id bigint not null,
@@ -1034,6 +1042,13 @@ create table supplier_documents (
   constraint supplier_documents_settled CHECK ((((settled_by IS NULL) = (settled_at IS NULL)) AND ((feed_state <> 'rejected'::text) OR (settled_at IS NOT NULL))))
 );
 
+create table supplier_flow (
+  supplier_id bigint not null,
+  at timestamp with time zone not null,
+  n bigint not null,
+  constraint supplier_flow_pkey PRIMARY KEY (supplier_id, at)
+) with (fillfactor=50, autovacuum_vacuum_threshold=500, autovacuum_vacuum_scale_factor=0);
+
 create table supplier_products (
   supplier_id bigint not null,
   product_id bigint not null,
@@ -1148,6 +1163,13 @@ create table sync_runs (
   constraint sync_runs_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'canceled'::text]))),
   constraint sync_runs_trigger CHECK ((trigger = ANY (ARRAY['schedule'::text, 'demand'::text, 'event'::text, 'look_back'::text]))),
   constraint sync_runs_waits CHECK (((waits_until IS NULL) OR (state = 'running'::text)))
+);
+
+create table tracking_backlogs (
+  supplier_id bigint not null,
+  waiting bigint not null,
+  counted_at timestamp with time zone not null,
+  constraint tracking_backlogs_pkey PRIMARY KEY (supplier_id)
 );
 
 create table tracking_events (
@@ -1290,6 +1312,7 @@ alter table supplier_ship_methods add constraint supplier_ship_methods_supplier_
 alter table sync_run_records add constraint sync_run_records_sync_run_id_fkey FOREIGN KEY (sync_run_id) REFERENCES sync_runs(id);
 alter table sync_runs add constraint sync_runs_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table sync_runs add constraint sync_runs_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
+alter table tracking_backlogs add constraint tracking_backlogs_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table tracking_events add constraint tracking_events_shipment_id_fkey FOREIGN KEY (shipment_id) REFERENCES shipments(id);
 alter table unknown_stock add constraint unknown_stock_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 
@@ -1326,6 +1349,7 @@ CREATE UNIQUE INDEX fulfillments_one_push_an_order ON switchyard.fulfillments US
 CREATE INDEX fulfillments_order ON switchyard.fulfillments USING btree (order_id);
 CREATE INDEX fulfillments_unsettled ON switchyard.fulfillments USING btree (channel_id, state, not_before) WHERE (state = ANY (ARRAY['due'::text, 'pushing'::text]));
 CREATE INDEX holds_open_kind ON switchyard.holds USING btree (kind, opened_at) WHERE (released_at IS NULL);
+CREATE INDEX holds_open_orders ON switchyard.holds USING btree (kind, order_id) WHERE (released_at IS NULL);
 CREATE UNIQUE INDEX holds_open_unique ON switchyard.holds USING btree (order_id, kind, field) WHERE (released_at IS NULL);
 CREATE INDEX holds_order ON switchyard.holds USING btree (order_id);
 CREATE INDEX holds_until ON switchyard.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
@@ -1429,6 +1453,14 @@ begin
   select 'shipped', supplier_id, flow_piece(recorded_at), count(*) from after_rows group by supplier_id, 3;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION switchyard.flow_hour(at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select date_bin('1 hour', at, timestamptz '2000-01-01Z')
+$function$;
 
 CREATE OR REPLACE FUNCTION switchyard.flow_piece(at timestamp with time zone)
  RETURNS timestamp with time zone

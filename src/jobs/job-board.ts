@@ -1,8 +1,14 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { type DeadLetters, type JobActRow, JobBoard, type QueueLine } from "../domain/ports/job-board.ts"
+import {
+  type DeadLetters,
+  type JobActRow,
+  JobBoard,
+  newestLetters,
+  type QueueLine
+} from "../domain/ports/job-board.ts"
 import { Database, type Sql } from "../store/database.ts"
-import { deepHead, findJob, headOfQueue, listJobs, outputOf } from "./job-rows.ts"
+import { deepHead, findJob, headOfQueue, listJobs, literal, outputOf } from "./job-rows.ts"
 import { deadLetterQueue, jobNames } from "./job-table.ts"
 import { messageLimit, redacted } from "./outcome.ts"
 
@@ -26,7 +32,7 @@ const selectQueues = (sql: Sql) => sql<Array<FoundQueue>>`
   with dead as materialized (
     select coalesce(source_name, data->>'job') as queue, count(*) as dead from (
       select source_name, data from pgboss.job where name = ${deadLetterQueue} and state < 'active' and not blocked
-      order by priority, created_on desc limit ${headOfQueue}) d
+      order by priority, created_on desc limit ${literal(sql, headOfQueue)}) d
     group by 1
   ), running as materialized (
     select queue, count(*) as running from worker_jobs group by queue
@@ -41,20 +47,21 @@ const selectQueues = (sql: Sql) => sql<Array<FoundQueue>>`
       min(created_on) filter (where start_after <= now()) as oldest
     from (select start_after, created_on from pgboss.job
       where name = q.name and state < 'active' and not blocked
-      order by priority desc, created_on limit ${headOfQueue}) head) h
+      order by priority desc, created_on limit ${literal(sql, headOfQueue)}) head) h
   left join running r on r.queue = q.name
   left join dead d on d.queue = q.name
   left join paused_queues p on p.name = q.name
   where q.name = any(${[...jobNames, deadLetterQueue]})`
 
-const selectDeadLetters = (sql: Sql) => sql<Array<DeadLetters>>`
+/** The newest first, in the order of the index: so many cost the same however many there are. */
+const selectDeadLetters = (sql: Sql, depth: number) => sql<Array<DeadLetters>>`
   select queue, count(*)::int as count, min(created_on) as "firstAt", max(created_on) as "lastAt",
     (array_agg(reason order by created_on desc))[1] as reason
   from (
     select coalesce(j.source_name, left(j.data->>'job', 60), j.name) as queue, j.created_on,
       left(coalesce(${outputOf(sql)}, 'it gave no reason'), ${messageLimit}) as reason
     from pgboss.job j where j.name = ${deadLetterQueue} and j.state < 'active' and not j.blocked
-    order by j.created_on desc limit ${deepHead}) d
+    order by j.priority, j.created_on desc limit ${literal(sql, depth)}) d
   group by queue order by queue`
 
 const lineOf = (found: FoundQueue): QueueLine => ({
@@ -81,8 +88,10 @@ const make = Effect.gen(function* () {
       const order = (line: QueueLine): number => places.get(line.queue) ?? places.size
       return found.map(lineOf).sort((a, b) => order(a) - order(b))
     }),
-    deadLetters: Effect.fn("JobBoard.deadLetters")(function* () {
-      return (yield* query(selectDeadLetters)).map((d) => ({ ...d, reason: redacted(d.reason) }))
+    deadLetters: Effect.fn("JobBoard.deadLetters")(function* (look) {
+      const depth = look === "newest" ? newestLetters : deepHead
+      const found = yield* query((sql) => selectDeadLetters(sql, depth))
+      return found.map((d) => ({ ...d, reason: redacted(d.reason) }))
     }),
     list: Effect.fn("JobBoard.list")((filter, limit) => query((sql) => listJobs(sql, filter, limit))),
     find: Effect.fn("JobBoard.find")((id) => query((sql) => findJob(sql, id))),

@@ -10,6 +10,8 @@ export const headOfQueue = 100
 const headOfEach = 20
 /** For a question that is asked once. */
 export const deepHead = 10_000
+/** A bound that the planner knows: as a parameter it could be anything, and a kept plan would sort the whole queue for it. */
+export const literal = (sql: Sql, bound: number) => sql.unsafe(String(Math.trunc(bound)))
 const payloadLimit = 4_000
 
 export interface FoundJob extends Omit<JobRow, "payload" | "output"> {
@@ -42,17 +44,20 @@ const attemptsOf = (sql: Sql) => sql`
     when jsonb_typeof(j.data->'reason'->'attempts') = 'number' then (j.data->'reason'->>'attempts')::numeric::int
     else coalesce(j.source_retry_count, 0) + 1 end`
 
+const holderOf = (sql: Sql) => sql`(
+  select w.name from worker_jobs k join workers w on w.id = k.worker_id where k.job_id = j.id and j.state = 'active')`
+
+type Fragment = ReturnType<typeof holderOf>
+
 /** Of a row `j` of pg-boss's table. */
-export const jobColumns = (sql: Sql) => sql`
+const jobColumns = (sql: Sql, worker: Fragment) => sql`
   j.id, case when j.name = ${deadLetterQueue} then coalesce(j.source_name, left(j.data->>'job', 60), j.name)
     else j.name end as queue,
   ${stateOf(sql)} as state, left(${requestOf(sql)}, ${payloadLimit}) as payload,
   left(${outputOf(sql)}, ${4 * messageLimit}) as output, ${attemptsOf(sql)} as attempts,
   case when j.name = ${deadLetterQueue} then null else j.retry_limit + 1 end as "mostAttempts",
   coalesce(j.source_created_on, j.created_on) as "createdAt", j.start_after as "dueAt", j.started_on as "startedAt",
-  j.completed_on as "endedAt",
-  (select w.name from worker_jobs k join workers w on w.id = k.worker_id
-    where k.job_id = j.id and j.state = 'active') as worker`
+  j.completed_on as "endedAt", ${worker} as worker`
 
 const matches = (sql: Sql, search: string | undefined) =>
   search === undefined || search === ""
@@ -60,9 +65,9 @@ const matches = (sql: Sql, search: string | undefined) =>
     : sql`and position(lower(${search}) in lower(${requestOf(sql)} || ' ' || coalesce(${outputOf(sql)}, ''))) > 0`
 
 const selectRunning = (sql: Sql, { queue, search }: JobFilter, limit: number) => sql<Array<FoundJob>>`
-  select ${jobColumns(sql)}
-  from (select job_id, queue from worker_jobs where ${queue ?? null}::text is null or queue = ${queue ?? null}
-    order by taken_at limit ${headOfQueue}) k
+  select ${jobColumns(sql, sql`k.worker`)}
+  from (select h.job_id, h.queue, w.name as worker from worker_jobs h join workers w on w.id = h.worker_id
+    where ${queue === undefined ? sql`true` : sql`h.queue = ${queue}`} order by h.taken_at limit ${literal(sql, headOfQueue)}) k
   cross join lateral (select * from pgboss.job j where j.name = k.queue and j.id = k.job_id) j
   where j.state = 'active' ${matches(sql, search)} order by j.started_on limit ${limit}`
 
@@ -90,11 +95,11 @@ const selectHead = (sql: Sql, filter: JobFilter, limit: number) => {
   const where = state === "dead" ? deadLetterQueue : queue
   const names = where === undefined ? sql`q.name <> ${deadLetterQueue}` : sql`q.name = ${where}`
   return sql<Array<FoundJob & { readonly seen: number }>>`
-    select ${jobColumns(sql)}, j.seen
+    select ${jobColumns(sql, sql`null::text`)}, j.seen
     from pgboss.queue q cross join lateral (
       select j.*, count(*) over () as seen from (
         select * from pgboss.job j where j.name = q.name and j.state < 'active' and not j.blocked
-        ${inOrder(sql, state)} limit ${depthOf(filter)}) j) j
+        ${inOrder(sql, state)} limit ${literal(sql, depthOf(filter))}) j) j
     where ${names} and ${isOf(sql, state)} ${ofQueue(sql, filter)} ${matches(sql, search)}
     ${state === "dead" ? sql`order by j.created_on desc` : sql`order by j.start_after, j.created_on`} limit ${limit}`
 }
@@ -113,7 +118,7 @@ export const listJobs = async (sql: Sql, filter: JobFilter, limit: number) => {
 
 export const findJob = async (sql: Sql, id: string): Promise<JobRow | null> => {
   const [row] = await sql<Array<FoundJob>>`
-    select ${jobColumns(sql)} from pgboss.queue q
+    select ${jobColumns(sql, holderOf(sql))} from pgboss.queue q
     cross join lateral (select * from pgboss.job j where j.name = q.name and j.id = ${id}) j limit 1`
   return row === undefined ? null : jobRow(row)
 }

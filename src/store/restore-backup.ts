@@ -70,6 +70,9 @@ const ownRows = new Set([
   "schedules",
   "order_counts",
   "flow_counts",
+  "flow_pieces",
+  "supplier_flow",
+  "tracking_backlogs",
   "operator_looks",
   "version_changes"
 ])

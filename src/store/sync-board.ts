@@ -15,8 +15,8 @@ const runColumns = (sql: Sql) => sql`
 
 /**
  * What waits: for the download what of the channel lies in quarantine, for the push what is due, for tracking the sent
- * purchase orders of orders that are not shipped, for inventory what differs from what the channel shows. Counting stops at a
- * bound.
+ * purchase orders of orders that are not shipped as the worker counted them, for inventory what differs from what the channel
+ * shows. Counting stops at a bound.
  */
 const backlog = (sql: Sql) => sql`(
   select count(*) from (
@@ -28,10 +28,8 @@ const backlog = (sql: Sql) => sql`(
     union all
     (select from channel_stock s where p.service = 'inventory' and s.channel_id = p.channel_id and ${isDue(sql)}
      limit ${most.backlog})
-    union all
-    (select from orders o join purchase_orders po on po.order_id = o.id where p.service = 'tracking'
-     and o.status = 'processed' and po.supplier_id = p.supplier_id and po.state = 'sent' limit ${most.backlog})
-  ) waiting)`
+  ) waiting) + coalesce((
+    select waiting from tracking_backlogs b where p.service = 'tracking' and b.supplier_id = p.supplier_id), 0)`
 
 /** The services of every party: those of a channel, and the tracking of a supplier that has a source for it, or by a carrier. */
 const parties = (sql: Sql) => sql`
@@ -58,7 +56,7 @@ type StatusRow = Omit<SyncLine, "everyMinutes" | "last"> & {
 
 const statusRows = (sql: Sql) => sql<Array<StatusRow>>`
   select p.party, p.kind as "partyKind", coalesce(p.channel_id, p.supplier_id, p.carrier_account_id) as "partyId", p.plan, p.enabled,
-    p.every_minutes as "everyMinutes", case when p.enabled then d.due_at end as "nextAt", ${backlog(sql)} as backlog,
+    p.every_minutes as "everyMinutes", case when p.enabled then d.due_at end as "nextAt", (${backlog(sql)}) as backlog,
     ${runColumns(sql)}, p.service
   from (${parties(sql)}) p
   left join schedules d on d.service = p.service and d.channel_id is not distinct from p.channel_id

@@ -21,7 +21,8 @@ export interface FlowRow {
 }
 
 export const selectFlow = (sql: Sql, at: Date) => sql<ReadonlyArray<FlowRow>>`
-  select kind, at, sum(n)::int as n from flow_counts
+  select kind, at, sum(n)::int as n from (
+    select kind, at, n from flow_pieces union all select kind, at, n from flow_counts) f
   where at > ${new Date(at.getTime() - hours * hourMs - pieceMs)} and at <= ${at} group by kind, at`
 
 /** Into so many parts of so long, of which the last one goes on now. */
@@ -48,8 +49,10 @@ export const toFlow = (rows: ReadonlyArray<FlowRow>, at: Date): ReadonlyArray<Fl
 /** Those in trouble first, then the busiest. */
 export const selectSuppliers = (sql: Sql, at: Date) => sql<ReadonlyArray<SupplierStanding>>`
   with sent as (
-    select supplier_id, sum(n)::int as n from flow_counts
-    where kind = 'sent' and at > ${new Date(at.getTime() - hours * hourMs)} and at <= ${at} group by supplier_id),
+    select supplier_id, sum(n)::int as n from (
+      select supplier_id, at, n from supplier_flow
+      union all select supplier_id, at, n from flow_counts where kind = 'sent') f
+    where at > ${new Date(at.getTime() - hours * hourMs)} and at <= ${at} group by supplier_id),
   silent as (
     select supplier_id, count(*)::int as n from (${lateAnswers(sql, at)} limit ${mostCounted}) late group by supplier_id)
   select s.id, s.name, coalesce(b.state, 'closed') as breaker, b.opened_at as "openedAt", b.message,

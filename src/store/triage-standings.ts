@@ -1,3 +1,4 @@
+import { holdKinds } from "../domain/model/hold.ts"
 import {
   type HeldFor,
   mostCounted,
@@ -9,17 +10,19 @@ import {
 import type { Sql } from "./database.ts"
 import { lateAnswers, shipsBy, troubledParcels } from "./due-conditions.ts"
 
-const dueRows = (sql: Sql, from: Date | null, until: Date) => sql`
-  select (o.signals ->> 'shipBy')::timestamptz as due from orders o where ${shipsBy(sql, from, until)} limit ${mostCounted}`
+/** The first one is at the beginning of the index: no row is read for its moment but that one. */
+const ships = (sql: Sql, from: Date | null, until: Date) => sql`
+  (select count(*)::int from (select from orders o where ${shipsBy(sql, from, until)} limit ${mostCounted}) l),
+  (select (o.signals ->> 'shipBy')::timestamptz from orders o where ${shipsBy(sql, from, until)}
+    order by (o.signals ->> 'shipBy') collate "C" limit 1)`
 
 /** Each part counts at most so many, along an index that has nothing but what it counts. */
 export const selectStandings = (sql: Sql, at: Date) => sql<ReadonlyArray<Standing>>`
   select 'processing' as kind, coalesce((select sum(n) from order_counts where status = 'processing'), 0)::int as count,
     (select placed_at from orders where status = 'processing' order by placed_at, id limit 1) as "oldestAt"
   union all select 'acknowledge_late', count(*)::int, min(due) from (${lateAnswers(sql, at)} limit ${mostCounted}) l
-  union all select 'ship_late', count(*)::int, min(due) from (${dueRows(sql, null, at)}) l
-  union all select 'ship_soon', count(*)::int, min(due) from (
-    ${dueRows(sql, at, new Date(at.getTime() + soonMs))}) l
+  union all select 'ship_late', ${ships(sql, null, at)}
+  union all select 'ship_soon', ${ships(sql, at, new Date(at.getTime() + soonMs))}
   union all select 'quarantine', count(*)::int, min(first_at) from (
     select first_at from quarantine where settled_at is null limit ${mostCounted}) q
   union all select 'held_feeds', count(*)::int, min(received_at) from (
@@ -46,7 +49,17 @@ export const selectStake = (sql: Sql) => sql<ReadonlyArray<StakeRow>>`
       select order_id from holds where kind = 'not_paid' and released_at is null limit ${mostCounted})) parts
   group by kind, currency having sum(amount) <> 0 order by kind, currency`
 
-/** Orders, not holds: one order may lack the mapping of two suppliers, and stands once in the list behind it. */
+/**
+ * Orders, not holds: one order may lack the mapping of two suppliers, and stands once in the list behind it. Each reason is
+ * counted up to a bound along an index of its own.
+ */
 export const selectHolds = (sql: Sql) => sql<ReadonlyArray<HeldFor>>`
-  select kind, count(distinct order_id)::int as count, min(opened_at) as "oldestAt"
-  from holds where released_at is null group by kind order by 2 desc, kind`
+  select k.kind, n.count, first.opened_at as "oldestAt"
+  from unnest(${Object.keys(holdKinds)}::text[]) k (kind)
+  cross join lateral (
+    select opened_at from holds where kind = k.kind and released_at is null order by opened_at limit 1) first
+  cross join lateral (
+    select count(*)::int as count from (
+      select distinct order_id from holds where kind = k.kind and released_at is null
+      order by order_id limit ${mostCounted}) orders) n
+  order by n.count desc, k.kind`

@@ -193,7 +193,7 @@ describe("dead letters", () => {
     expect(dead[0]?.output).toContain("no such order")
     expect(dead[0]?.output).not.toContain("s3cret")
     expect(await queue("orders.validate")).toMatchObject({ dead: 2 })
-    const [letters, ...others] = await board((b) => b.deadLetters())
+    const [letters, ...others] = await board((b) => b.deadLetters("newest"))
     expect(others).toEqual([])
     expect(letters).toMatchObject({
       queue: "orders.validate",
@@ -213,7 +213,7 @@ describe("dead letters", () => {
     expect(await control((c) => c.redrive({ limit: 10 }, by))).toEqual([])
     expect(await work()).toHaveLength(1)
     expect(await queue("dead-letter")).toMatchObject({ waiting: 0 })
-    expect(await board((b) => b.deadLetters())).toEqual([])
+    expect(await board((b) => b.deadLetters("newest"))).toEqual([])
     expect((await board((b) => b.acts(10))).map(({ act, jobs }) => `${act} ${jobs}`)).toEqual([
       "redriven 1",
       "redriven 1"

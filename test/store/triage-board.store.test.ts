@@ -197,12 +197,36 @@ test("the flow counts what came, left and was shipped, each once, in its piece o
   ])
   await sql`insert into flow_counts (kind, at, n) values ('in', ${new Date(0)}, 5)`
   await sql`update flow_counts set at = at + (now() - ${plantedAt}) where at > ${at(-48)}`
+  const sums = async (now: Date) =>
+    Object.fromEntries((await triage((b) => b.flow(now))).map(({ kind, day }) => [kind, sum(day)]))
+  const [clock] = await sql<[{ now: Date }]>`select now() + interval '1 second' as now`
   expect(await store.run(foldFlow)).toBeGreaterThan(0)
-  expect(await sql`select kind, sum(n)::int as n from flow_counts group by 1 order by 1`).toEqual([
+  expect(await sql`select kind, sum(n)::int as n from flow_pieces group by 1 order by 1`).toEqual([
     { kind: "in", n: 2 },
     { kind: "sent", n: 1 },
     { kind: "shipped", n: 1 }
   ])
+  expect(await sums(clock.now)).toEqual({ in: 2, sent: 1, shipped: 1 })
+  expect(await sql`select from flow_counts`).toHaveLength(0)
+  await sql`insert into flow_counts (kind, supplier_id, at, n) values ('sent', 2, flow_piece(now() - interval '10 minutes'), 4)`
+  expect(await sums(clock.now)).toMatchObject({ sent: 5 })
+  expect(await triage((b) => b.suppliers(clock.now))).toMatchObject([
+    { name: "Baker", sentInDay: 5 },
+    { sentInDay: 0 }
+  ])
+  expect(await store.run(foldFlow)).toBe(1)
+  expect(await store.run(foldFlow)).toBe(0)
+  expect(await sums(clock.now)).toMatchObject({ sent: 5 })
+  expect(await triage((b) => b.suppliers(clock.now))).toMatchObject([
+    { name: "Baker", sentInDay: 5 },
+    { sentInDay: 0 }
+  ])
+  await sql`update flow_pieces set at = at - interval '26 hours'`
+  await sql`update supplier_flow set at = at - interval '27 hours'`
+  await sql`insert into flow_counts (kind, at, n) values ('in', flow_piece(now()), 1)`
+  await store.run(foldFlow)
+  expect(await sql`select kind, n from flow_pieces`).toEqual([{ kind: "in", n: 1 }])
+  expect(await sql`select from supplier_flow`).toHaveLength(0)
 })
 
 describe("news", () => {

@@ -3,6 +3,7 @@ import { newsOf } from "../../domain/model/activity-news.ts"
 import { type HoldKind, holdKinds } from "../../domain/model/hold.ts"
 import { formatSum } from "../../domain/model/money.ts"
 import { readTriage, type TriageReport } from "../../domain/operations/look-at-triage.ts"
+import { newestLetters } from "../../domain/ports/job-board.ts"
 import type { TriageLine } from "../../domain/ports/order-board.ts"
 import type { StandingKind } from "../../domain/ports/triage-board.ts"
 import { answer, type Block, listOr, table } from "../answer.ts"
@@ -62,7 +63,7 @@ const factsOf = ({ triage, work, sync }: TriageReport): ReadonlyArray<Fact> => {
         isFault: true
       })
     ),
-    plain("dead letters", dead),
+    plain(dead >= newestLetters ? "dead letters, at least" : "dead letters", dead),
     plain("alerts open", triage.alerts),
     plain("services whose last run failed", failing),
     plain("suppliers with an open breaker or stopped sends", silent),

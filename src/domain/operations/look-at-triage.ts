@@ -24,6 +24,7 @@ const stopsRead = 20
 /** What waits now, beside the orders' own actions. */
 export interface Work extends Standings {
   readonly suppliers: ReadonlyArray<SupplierStanding>
+  /** Among the newest of them. */
   readonly deadLetters: ReadonlyArray<DeadLetters>
   readonly workers: ReadonlyArray<WorkerRow>
 }
@@ -50,7 +51,7 @@ export const readWork = Effect.fn("readWork")(function* () {
     [
       board.standings(at),
       board.suppliers(at),
-      (yield* JobBoard).deadLetters(),
+      (yield* JobBoard).deadLetters("newest"),
       (yield* WorkerRegistry).list()
     ],
     { concurrency: "unbounded" }

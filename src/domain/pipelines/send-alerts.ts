@@ -41,7 +41,7 @@ const plan = Effect.fn("planAlerts")(function* () {
       const at = yield* now
       // The lock first: of two workers the second one sees what the first has decided.
       yield* store.lock()
-      const dead = (yield* (yield* JobBoard).deadLetters()).map(deadLetterCause)
+      const dead = (yield* (yield* JobBoard).deadLetters("all")).map(deadLetterCause)
       yield* store.settle([...(yield* store.causes(at)), ...dead], at)
       yield* store.write(planAlerts(yield* store.outline(at), at), at)
     })

@@ -80,7 +80,9 @@ export interface JobActRow {
 
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
-/** The job queue as people look at it. Nothing here costs more at a million jobs than at a thousand. */
+/** Of so many a screen is told, again and again. */
+export const newestLetters = 1000
+
 /** Jobs of one queue that wait for a person. */
 export interface DeadLetters {
   readonly queue: string
@@ -92,6 +94,7 @@ export interface DeadLetters {
   readonly reason: string
 }
 
+/** The job queue as people look at it. Nothing here costs more at a million jobs than at a thousand. */
 export class JobBoard extends Context.Service<
   JobBoard,
   {
@@ -100,8 +103,8 @@ export class JobBoard extends Context.Service<
     readonly list: (filter: JobFilter, limit: number) => Stored<JobList>
     /** null: there is none, or it has ended and is forgotten. */
     readonly find: (id: string) => Stored<JobRow | null>
-    /** By queue, those that are there now: redriven or deleted ones are none. */
-    readonly deadLetters: () => Stored<ReadonlyArray<DeadLetters>>
+    /** By queue, those that are there now: redriven or deleted ones are none. All are read by who asks once or seldom. */
+    readonly deadLetters: (look: "newest" | "all") => Stored<ReadonlyArray<DeadLetters>>
     /** Newest first. */
     readonly acts: (limit: number) => Stored<ReadonlyArray<JobActRow>>
   }

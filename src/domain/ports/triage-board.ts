@@ -40,6 +40,7 @@ export interface AtStake {
 /** How many orders are held for one reason. */
 export interface HeldFor {
   readonly kind: string
+  /** Counted up to `mostCounted`: then there may be more. */
   readonly count: number
   readonly oldestAt: Date
 }
@@ -72,6 +73,7 @@ export interface SupplierStanding {
   readonly message: string | null
   /** Who keeps sends from it; null: nobody. */
   readonly stoppedBy: string | null
+  /** By whole hours: what was sent up to a day ago, and in the hour of a day ago perhaps not all. */
   readonly sentInDay: number
   /** Purchase orders that it should have acknowledged by now. */
   readonly unanswered: number

@@ -1,4 +1,5 @@
 import type { Work } from "../../../domain/operations/look-at-triage.ts"
+import { newestLetters } from "../../../domain/ports/job-board.ts"
 import type { SyncLine } from "../../../domain/ports/sync-board.ts"
 import type { StandingKind, SupplierStanding } from "../../../domain/ports/triage-board.ts"
 import { age } from "../../age.ts"
@@ -157,20 +158,29 @@ const waiting = (
   name: string,
   label: string,
   place: Place,
-  found: { readonly count: number; readonly oldestAt: Date | null } | undefined,
+  found: { readonly count: number; readonly oldestAt: Date | null; readonly isMore?: boolean } | undefined,
   now: number
 ): Fact => {
   const { count = 0, oldestAt = null } = found ?? {}
   const since = oldestAt === null ? "" : `, oldest ${age(oldestAt, now)}`
   return count === 0
     ? { name, label, place, words: "none", role: "dim" }
-    : { name, label, place, words: `${grouped(count)}${since}`, role: "doubt" }
+    : {
+        name,
+        label,
+        place,
+        words: `${grouped(count)}${found?.isMore === true ? "+" : ""}${since}`,
+        role: "doubt"
+      }
 }
 
-const deadOf = ({ deadLetters }: Work) => ({
-  count: deadLetters.reduce((all, { count }) => all + count, 0),
-  oldestAt: deadLetters.map(({ firstAt }) => firstAt).sort((a, b) => a.getTime() - b.getTime())[0] ?? null
-})
+/** The oldest of the newest is not the oldest. */
+const deadOf = ({ deadLetters }: Work) => {
+  const count = deadLetters.reduce((all, letters) => all + letters.count, 0)
+  const oldest = deadLetters.map(({ firstAt }) => firstAt).sort((a, b) => a.getTime() - b.getTime())[0]
+  const isMore = count >= newestLetters
+  return { count, oldestAt: isMore ? null : (oldest ?? null), isMore }
+}
 
 const waitingFacts = (work: Work, now: number): ReadonlyArray<Fact> => [
   waiting("held feeds", "feeds held", { screen: "feeds" }, counted(work, "held_feeds"), now),
