@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -31,12 +31,16 @@ const environmentOf = (home: string): Record<string, string> => ({
   ...(process.env as Record<string, string>),
   SWITCHYARD_HOME: home,
   SWITCHYARD_WORLD: "live",
+  XDG_CONFIG_HOME: join(home, "config"),
   TERM: "xterm-256color",
   DATABASE_URL: ""
 })
 
 const makeHome = async (): Promise<string> => {
   const home = mkdtempSync(join(tmpdir(), "switchyard-bench-"))
+  mkdirSync(join(home, "config", "switchyard"), { recursive: true })
+  // A row of the list is what is waited for.
+  writeFileSync(join(home, "config", "switchyard", "console.toml"), 'home = "orders"\n')
   const server = await startOrAttach({ base: home })
   await Effect.runPromise(migrate(server.connection, migrations))
   await fillOrders(server.connection, orders, "live")

@@ -5,7 +5,7 @@ import type { Store } from "./presenter/select.ts"
 export type Refused = string | null
 
 /** The settings that are one value of the file. */
-export type SimpleSetting = "ascii" | "flash" | "utc" | "theme"
+export type SimpleSetting = "home" | "ascii" | "flash" | "utc" | "theme"
 
 /** What the person chose, as it holds now, and the way back into console.toml. Screens have it as `desk.preferences`. */
 export interface Chosen {

@@ -28,7 +28,7 @@ export const runConsole = async (parts: ConsoleParts, endEarly: () => void): Pro
     copy: copyBy({ write: (bytes) => terminal.write(bytes), env: opening.env }),
     quit: () => mounted?.close()
   })
-  frame.open({ screen: "orders" })
+  frame.open({ screen: parts.preferences.store.get().home })
   const trouble = troubleLine(parts)
   if (trouble !== null) frame.say("need", trouble)
   const keys = keymapWith(keymap, parts.preferences.store.get().keys)

@@ -11,6 +11,7 @@ import { subscribeSlice } from "./presenter/select.ts"
 import type { TerminalOutput } from "./presenter/terminal.ts"
 import { Bridge, type ConsoleRuntime } from "./runtime.ts"
 import type { Session } from "./screen.ts"
+import type { TabName } from "./tabs.ts"
 import { type Theme, themeFor } from "./theme.ts"
 import { dressFor } from "./themes/dress.ts"
 
@@ -36,6 +37,8 @@ export interface ConsoleOpening {
   readonly leave?: AbortSignal
   readonly terminal?: TerminalOutput
   readonly input?: NodeJS.ReadStream
+  /** Where it begins, instead of what the person's file says. */
+  readonly home?: TabName
   readonly now?: () => number
   readonly zone?: string
 }
@@ -65,6 +68,8 @@ const sessionOf = ({ environment, databaseName, actor, role, version }: ConsoleO
 export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
   const { runtime, actor, log, now, zone } = opening
   const preferences = new Preferences(consoleFilePath(opening.env), keymap)
+  const { home } = opening
+  if (home !== undefined) preferences.store.update((settings) => ({ ...settings, home }))
   const theme = themeFor(opening.env, preferences.store.get())
   const terminal = opening.terminal ?? process.stdout
   const bridge = new Bridge({ runtime, actor, log })

@@ -14,7 +14,7 @@ const paintEarly = (parts: ConsoleParts): (() => void) => {
   })
   const body = presenter.addRegion({
     measure: () => ({ x: 0, y: 4, width, height: 1 }),
-    paint: (canvas) => canvas.text(3, 0, safe("Reading orders …"), theme.of("text"))
+    paint: (canvas) => canvas.text(3, 0, safe("Reading …"), theme.of("text"))
   })
   const unsubscribe = header.subscribe(top.invalidate)
   const forgetExit = restoreOnExit(presenter, parts.opening.onSignal)

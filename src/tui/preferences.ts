@@ -6,6 +6,7 @@ import type { KeyRow } from "./key-row.ts"
 import { Store } from "./presenter/select.ts"
 
 const placeOf: Readonly<Record<SimpleSetting, ReadonlyArray<string>>> = {
+  home: ["home"],
   ascii: ["ascii"],
   flash: ["flash"],
   utc: ["utc"],

@@ -9,3 +9,8 @@ export const tabs = [
   { screen: "jobs", key: "7", label: "Jobs" },
   { screen: "alerts", key: "8", label: "Alerts" }
 ] as const
+
+/** A screen with a tab of its own: the console can begin on each of them. */
+export type TabName = (typeof tabs)[number]["screen"]
+
+export const tabNames: ReadonlyArray<TabName> = tabs.map(({ screen }) => screen)

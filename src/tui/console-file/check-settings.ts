@@ -1,11 +1,12 @@
 import type { KeyRow } from "../key-row.ts"
+import { type TabName, tabNames } from "../tabs.ts"
 import { checkKeys } from "./check-keys.ts"
 import { checkColumns, checkViews } from "./check-lists.ts"
 import { checkColors, checkTheme } from "./check-looks.ts"
 import { type ConsoleSettings, defaultSettings } from "./console-settings.ts"
 import { advice, type Findings, isTable, type Table } from "./findings.ts"
 
-const known = ["ascii", "flash", "utc", "theme", "columns", "views", "keys"]
+const known = ["home", "ascii", "flash", "utc", "theme", "columns", "views", "keys"]
 
 const flag = (table: Table, name: string, findings: Findings): boolean | null => {
   const value = table[name]
@@ -13,6 +14,16 @@ const flag = (table: Table, name: string, findings: Findings): boolean | null =>
   if (typeof value === "boolean") return value
   findings.add([name], `${name} is true or false, without quotes.`)
   return null
+}
+
+const isTab = (value: unknown): value is TabName => tabNames.some((name) => name === value)
+
+const homeOf = ({ home }: Table, findings: Findings): TabName => {
+  if (home === undefined) return defaultSettings.home
+  if (isTab(home)) return home
+  const said = typeof home === "string" ? `The console cannot begin on ${home}.` : "home is a name in quotes."
+  findings.add(["home"], `${said} ${advice(String(home), tabNames)}`)
+  return defaultSettings.home
 }
 
 const part = (table: Table, name: string, findings: Findings): Table => {
@@ -33,6 +44,7 @@ export const checkSettings = (
     if (!known.includes(name)) findings.add([name], `There is no setting ${name}. ${advice(name, known)}`)
   const looks = part(table, "theme", findings)
   return {
+    home: homeOf(table, findings),
     theme: checkTheme(looks, findings),
     colors: checkColors(looks, findings),
     ascii: flag(table, "ascii", findings),

@@ -1,3 +1,4 @@
+import type { TabName } from "../tabs.ts"
 import type { Role } from "../themes/looks.ts"
 
 /** A list as somebody wants to find it again: what stands in the filter, and how it is sorted. */
@@ -10,6 +11,8 @@ export interface SavedView {
 
 /** What a person may choose about the console. */
 export interface ConsoleSettings {
+  /** Where the console begins, and where esc leads when nothing is left to go back to. */
+  readonly home: TabName
   /** null: the one that the environment names, else the terminal's own colors. */
   readonly theme: string | null
   /** Single colors that replace the theme's. */
@@ -28,6 +31,7 @@ export interface ConsoleSettings {
 }
 
 export const defaultSettings: ConsoleSettings = {
+  home: "triage",
   theme: null,
   colors: {},
   ascii: null,

@@ -1,5 +1,6 @@
 import { type KeyRow, keyNames } from "../key-row.ts"
 import { listColumns } from "../list-columns.ts"
+import { tabNames } from "../tabs.ts"
 import { dark } from "../themes/palettes.ts"
 import { themeNames } from "../themes/theme-names.ts"
 import { isFixed } from "./check-keys.ts"
@@ -9,6 +10,9 @@ const head = `# The console of Switchyard: how it looks and which keys it has, f
 # It is read when the console is opened, from $XDG_CONFIG_HOME/switchyard/console.toml (~/.config without that variable).
 # Everything here is as it is without the file: take the # away from what you want otherwise.
 # "switchyard console --check-config" says what is wrong in it, with line and column.
+
+# The screen on which the console begins, and where esc leads in the end: ${tabNames.join(", ")}.
+#home = "triage"
 
 # ASCII instead of lines, arrows and dots. Left out: as the locale says.
 #ascii = true

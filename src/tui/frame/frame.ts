@@ -99,11 +99,18 @@ export class Frame implements Desk {
     this.leaving(() => (open === -1 ? this.open(place) : this.#show(stack.slice(0, open + 1))))
   }
 
-  /** To what lies below; from a tab's own screen to where one was before. */
+  /** To what lies below; from a tab's own screen to where one was before, and home in the end. */
   back(): void {
     const { stack } = this.store.get()
     if (stack.length > 1) this.#show(stack.slice(0, -1))
-    else this.step(-1)
+    else if (this.history.before !== undefined) this.step(-1)
+    else this.#goHome()
+  }
+
+  #goHome(): void {
+    const { home } = this.preferences.store.get()
+    if (topOf(this.store.get())?.name !== home) this.open({ screen: home })
+    else this.say("done", "You are home. q quits, : finds anything, @ is the log, ? helps.")
   }
 
   step(by: -1 | 1): void {

@@ -64,7 +64,7 @@ describe("what is wrong in the file", () => {
     ].join("\n")
     expect(troubles(text)).toEqual([
       "line 1, column 1: flash is true or false, without quotes.",
-      "line 3, column 1: There is no setting colour. There is ascii, flash, utc, theme, columns, views, keys.",
+      "line 3, column 1: There is no setting colour. There is home, ascii, flash, utc, theme, columns, views, keys.",
       "line 5, column 1: There is no theme drak. Did you mean dark?",
       'line 6, column 1: rde is no color. Write "#d0a000", "red", "bright-red" or a number of the palette as "208".',
       "line 7, column 3: Nothing has the color nede. Did you mean need?",

@@ -98,12 +98,13 @@ describe("back and forward", () => {
     await robot.sees("Orders > Workers")
   })
 
-  it("esc on a tab's own screen goes to where one came from, and nowhere at the beginning", async () => {
+  it("esc on a tab's own screen goes to where one came from, and at home says how to go on", async () => {
     await robot.press("1")
     await robot.sees("NEEDS YOU")
     await robot.press(esc)
     await robot.sees("▸2 Orders")
     await robot.press(esc)
+    await robot.sees("You are home. q quits")
     await robot.sees("▸2 Orders")
   })
 

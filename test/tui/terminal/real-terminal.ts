@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
@@ -14,6 +14,9 @@ const size = { columns: 120, rows: 40 }
 export const makeHome = (): { readonly home: string; remove(): void } => {
   const folder = mkdtempSync(join(tmpdir(), "switchyard-terminal-"))
   chmodSync(folder, 0o711)
+  // These ways begin at the orders, whatever the file of the person says who runs the tests.
+  mkdirSync(join(folder, "config", "switchyard"), { recursive: true })
+  writeFileSync(join(folder, "config", "switchyard", "console.toml"), 'home = "orders"\n')
   return { home: join(folder, "world"), remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
@@ -55,7 +58,13 @@ export class RealTerminal {
     this.#pty = spawn(program.file, [...program.words, ...args], {
       cols: size.columns,
       rows: size.rows,
-      env: { ...process.env, SWITCHYARD_HOME: home, SWITCHYARD_WORLD: "sandbox", TERM: "xterm-256color" }
+      env: {
+        ...process.env,
+        SWITCHYARD_HOME: home,
+        SWITCHYARD_WORLD: "sandbox",
+        TERM: "xterm-256color",
+        XDG_CONFIG_HOME: join(dirname(home), "config")
+      }
     })
     this.#pty.onData((data) => {
       this.bytes.push(data)

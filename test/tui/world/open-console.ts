@@ -1,5 +1,6 @@
 import { openConsole } from "../../../src/tui/console.tsx"
 import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
+import type { TabName } from "../../../src/tui/tabs.ts"
 import { FakeInput, FakeTerminal } from "../presenter/fake-terminal.ts"
 import { textOfScreen } from "../presenter/screen-reading.ts"
 import { fakeRuntime } from "./fake-runtime.ts"
@@ -26,6 +27,8 @@ export interface RobotOptions {
   readonly runtime?: ConsoleRuntime
   readonly columns?: number
   readonly rows?: number
+  /** Orders by default, where most ways begin; null: as the person's file says. */
+  readonly home?: TabName | null
   readonly env?: Readonly<Record<string, string>>
   readonly now?: () => number
   readonly commands?: ReadonlyArray<{ readonly line: string; readonly summary: string }>
@@ -51,7 +54,8 @@ export const openRobot = async (world: FakeWorld, options: RobotOptions = {}): P
     terminal,
     input: input.asStdin,
     now: options.now ?? (() => nowMs),
-    zone: "UTC"
+    zone: "UTC",
+    ...(options.home === null ? {} : { home: options.home ?? "orders" })
   })
   const lines = (): ReadonlyArray<string> => textOfScreen(terminal.screen)
   const waitFor = async (words: string, isThere: boolean): Promise<void> => {

@@ -13,12 +13,13 @@ import { OrdersView } from "./view.tsx"
 /** esc undoes one thing after another: what is open, the typing with its filter, what narrows the list, marks, the selection. */
 const leave = (board: OrdersBoard, panel: OrdersPanel): boolean => {
   if (panel.leave()) return true
-  const { search, isTyping, wish, tab, marks, sort } = board.list.get()
+  const { search, isTyping, wish, tab, marks, sort, cursorId } = board.list.get()
   if (isTyping || search !== "") board.showQuery("", { isTyping: false })
   else if (tab !== "all" || Object.keys(wish).length > 0) board.ask({ wish: {}, tab: "all" })
   else if (sort !== "newest") board.ask({ sort: "newest" })
   else if (marks.size > 0) board.change(withoutAnyMark)
-  else board.change(following)
+  else if (cursorId !== null) board.change(following)
+  else return false
   return true
 }
 

@@ -1,9 +1,10 @@
 import type { Chosen, Refused, SimpleSetting } from "../../chosen.ts"
 import { RowList } from "../../components/row-list.ts"
-import type { ConsoleSettings } from "../../console-file/console-settings.ts"
+import { type ConsoleSettings, defaultSettings } from "../../console-file/console-settings.ts"
 import { subscribeSlice } from "../../presenter/select.ts"
 import { safe } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
+import { type TabName, tabNames, tabs } from "../../tabs.ts"
 
 /** One choice with its values by number, in the order in which they come up; the first is as shipped. */
 export interface SettingRow {
@@ -42,6 +43,13 @@ const setting = <Name extends SimpleSetting>(
     about
   }
 }
+
+const shipped = defaultSettings.home
+
+const homeOf = (name: TabName): readonly [TabName, string] => [
+  name,
+  tabs.find(({ screen }) => screen === name)?.label ?? name
+]
 
 export const settingRows: ReadonlyArray<SettingRow> = [
   setting(
@@ -83,6 +91,12 @@ export const settingRows: ReadonlyArray<SettingRow> = [
       [true, "in UTC"]
     ],
     "How the console begins; u switches for the moment."
+  ),
+  setting(
+    "home",
+    "Home",
+    [homeOf(shipped), ...tabNames.filter((name) => name !== shipped).map(homeOf)],
+    "Where the console begins, and where esc leads when nothing is left to go back to."
   )
 ]
 
