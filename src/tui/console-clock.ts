@@ -12,7 +12,10 @@ export interface ConsoleClockOptions {
   readonly zone?: string
 }
 
-type Part = "year" | "month" | "day" | "hour" | "minute" | "second"
+/** Zones change their offset at full quarters of an hour only, so one look at the zone's table serves a quarter. */
+const quarterMs = 900_000
+const quartersKept = 1024
+const dayMs = 86_400_000
 
 const partsIn = (zone: string): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat("en-GB", {
@@ -32,7 +35,8 @@ export class ConsoleClock {
   readonly #now: () => number
   readonly #zone: string
   readonly #local: Intl.DateTimeFormat
-  readonly #utc = partsIn("UTC")
+  readonly #offsets = new Map<number, number>()
+  #shortName: { readonly quarter: number; readonly name: string } | null = null
   #timer: NodeJS.Timeout | undefined
 
   constructor({ now = Date.now, zone }: ConsoleClockOptions = {}) {
@@ -68,36 +72,68 @@ export class ConsoleClock {
   zoneName(): string {
     const { isUtc, now } = this.state.get()
     if (isUtc) return "UTC"
-    const format = new Intl.DateTimeFormat("en-US", { timeZone: this.#zone, timeZoneName: "short" })
-    return format.formatToParts(now).find((part) => part.type === "timeZoneName")?.value ?? this.#zone
+    const quarter = Math.floor(now / quarterMs)
+    if (this.#shortName?.quarter !== quarter) this.#shortName = { quarter, name: this.#nameAt(now) }
+    return this.#shortName.name
   }
 
   /** `14:02` */
   minutes(at: Date | number): string {
-    const part = this.#parts(at)
-    return `${part("hour")}:${part("minute")}`
+    return this.#shown(at).slice(11, 16)
   }
 
   /** `14:02:07` */
   seconds(at: Date | number): string {
-    return `${this.minutes(at)}:${this.#parts(at)("second")}`
+    return this.#shown(at).slice(11, 19)
   }
 
   /** `2026-11-22` */
   day(at: Date | number): string {
-    const part = this.#parts(at)
-    return `${part("year")}-${part("month")}-${part("day")}`
+    return this.#shown(at).slice(0, 10)
   }
 
   /** The time alone when it is of today, else with its day: `14:02:07`, `2026-11-21 14:02`. */
   moment(at: Date | number): string {
-    const today = this.day(this.state.get().now)
-    return this.day(at) === today ? this.seconds(at) : `${this.day(at)} ${this.minutes(at)}`
+    const shown = this.#shown(at)
+    const isToday = shown.slice(0, 10) === this.day(this.state.get().now)
+    return isToday ? shown.slice(11, 19) : `${shown.slice(0, 10)} ${shown.slice(11, 16)}`
   }
 
-  #parts(at: Date | number): (part: Part) => string {
-    const format = this.state.get().isUtc ? this.#utc : this.#local
-    const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]))
-    return (part) => parts.get(part) ?? "??"
+  #nameAt(now: number): string {
+    const format = new Intl.DateTimeFormat("en-US", { timeZone: this.#zone, timeZoneName: "short" })
+    return format.formatToParts(now).find((part) => part.type === "timeZoneName")?.value ?? this.#zone
+  }
+
+  /** `2026-11-22T14:02:07…` as the clocks of the zone show it. */
+  #shown(at: Date | number): string {
+    const ms = Number(at)
+    const isUtc = this.state.get().isUtc
+    // Years of more than four digits keep their last four.
+    return new Date(isUtc ? ms : ms + this.#offset(ms)).toISOString().slice(-24)
+  }
+
+  #offset(ms: number): number {
+    const quarter = Math.floor(ms / quarterMs)
+    const known = this.#offsets.get(quarter)
+    if (known !== undefined) return known
+    if (this.#offsets.size >= quartersKept) this.#offsets.clear()
+    const offset = this.#offsetAt(quarter * quarterMs)
+    this.#offsets.set(quarter, offset)
+    return offset
+  }
+
+  #offsetAt(ms: number): number {
+    const parts = new Map(this.#local.formatToParts(ms).map(({ type, value }) => [type, Number(value)]))
+    const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0
+    const shown = Date.UTC(
+      part("year"),
+      part("month") - 1,
+      part("day"),
+      part("hour"),
+      part("minute"),
+      part("second")
+    )
+    // Of the first centuries, whose years are written otherwise, there is no local time.
+    return Math.abs(shown - ms) > dayMs ? 0 : shown - ms
   }
 }

@@ -40,7 +40,10 @@ export class Theme implements Surface {
   /** When a changed cell has been marked for long enough; nothing is marked until the console has a clock. */
   flash: FlashClock = noFlash
   #dress: Dress
+  /** Looks are asked for by each line that is painted, and stay the same until another dress is worn. */
+  #roles = new Map<string, StyleId>()
   #selected = new Map<StyleId, StyleId>()
+  #flashed = new Map<StyleId, StyleId>()
 
   constructor(dress: Dress) {
     this.#dress = dress
@@ -66,7 +69,9 @@ export class Theme implements Surface {
   /** Everything painted so far is to be painted anew after this (`Presenter.repaint`). */
   wear(dress: Dress): void {
     this.#dress = dress
+    this.#roles.clear()
     this.#selected.clear()
+    this.#flashed.clear()
     forgetPainted()
   }
 
@@ -79,7 +84,12 @@ export class Theme implements Surface {
   }
 
   of(role: Role, ...attributes: readonly Attribute[]): StyleId {
-    return styles.pin(this.#look(role, attributes))
+    const name = attributes.length === 0 ? role : `${role} ${attributes.join(" ")}`
+    const known = this.#roles.get(name)
+    if (known !== undefined) return known
+    const made = styles.pin(this.#look(role, attributes))
+    if (!styles.isExhausted) this.#roles.set(name, made)
+    return made
   }
 
   ink(role: Role, ...attributes: readonly Attribute[]): TextProps {
@@ -88,7 +98,11 @@ export class Theme implements Surface {
 
   /** A look for a moment, which is told without color: bold and underlined. */
   flashed(style: StyleId): StyleId {
-    return styles.pin({ ...styles.get(style), bold: true, underline: true })
+    const known = this.#flashed.get(style)
+    if (known !== undefined) return known
+    const made = styles.pin({ ...styles.get(style), bold: true, underline: true })
+    if (!styles.isExhausted) this.#flashed.set(style, made)
+    return made
   }
 
   /** A cell's look on the selected row: one readable pair for the whole row, of which weight and underline are kept. */

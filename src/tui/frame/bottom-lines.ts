@@ -99,17 +99,25 @@ const paintHints = (
 }
 
 /** All that these lines are made of: after most keys it is what it was. */
-const shownBy = (frame: Frame, keymap: ReadonlyArray<KeyRow>, everywhere: Actions): ReadonlyArray<unknown> => {
+const shownBy = (
+  frame: Frame,
+  keymap: ReadonlyArray<KeyRow>,
+  everywhere: Actions
+): ReadonlyArray<unknown> => {
   const state = frame.store.get()
   const { question, message, answer, overlay } = state
   const top = topOf(state)
-  const facts = [question, message, answer, overlay, top]
+  const facts = [question, message, answer, overlay, top, silenceWords(frame)]
   if (question !== null || message !== null || overlay !== null || top === undefined) return facts
   const hints = hintsFor(keymap, top.name, top.screen, everywhere)
   return [...facts, ...hints.flatMap(({ key, label, refusal }) => [key, label, refusal === null])]
 }
 
-export const bottomLines = (frame: Frame, keymap: ReadonlyArray<KeyRow>, everywhere: Actions): RegionSource => ({
+export const bottomLines = (
+  frame: Frame,
+  keymap: ReadonlyArray<KeyRow>,
+  everywhere: Actions
+): RegionSource => ({
   ...painted(
     (canvas) => {
       const { message, question, answer } = frame.store.get()
@@ -119,6 +127,7 @@ export const bottomLines = (frame: Frame, keymap: ReadonlyArray<KeyRow>, everywh
     },
     [
       (changed) => subscribeSlice(frame.store, (state) => state, changed),
+      (changed) => subscribeSlice(frame.live.connection, () => silenceWords(frame), changed),
       (changed) =>
         subscribeSlice(frame.figures.store, ({ value }) => value?.triage.sendsStopped ?? null, changed)
     ]

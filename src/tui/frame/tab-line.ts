@@ -57,9 +57,16 @@ const crumbPieces = (frame: Frame, room: number): ReadonlyArray<Piece> => {
   })
 }
 
+/** What the screens say of themselves here may be another after each key, and seldom is. */
+const shownBy = (frame: Frame): ReadonlyArray<unknown> => {
+  const { stack } = frame.store.get()
+  const titles = stack.length > 1 ? stack.map(({ screen }) => screen.title()) : []
+  return [stack, openAlerts(frame), stack.at(-1)?.screen.note?.() ?? "", ...titles]
+}
+
 /** The tabs; above a tab's own screen the way there instead. What the screen notes stands at the right. */
-export const tabLine = (frame: Frame): RegionSource =>
-  painted(
+export const tabLine = (frame: Frame): RegionSource => ({
+  ...painted(
     (canvas) => {
       const { stack } = frame.store.get()
       const isDeep = stack.length > 1
@@ -75,4 +82,6 @@ export const tabLine = (frame: Frame): RegionSource =>
       (changed) => subscribeSlice(frame.store, ({ stack, revision }) => [stack, revision], changed),
       (changed) => subscribeSlice(frame.figures.store, () => openAlerts(frame), changed)
     ]
-  )
+  ),
+  shows: () => shownBy(frame)
+})

@@ -11,13 +11,20 @@ export interface Canvas {
   text(x: number, y: number, text: SafeText, style: StyleId, width?: number): void
   blit(x: number, y: number, row: Cells): void
   frame(style: StyleId): void
+  clear(): void
+  /** How often it was cleared: whoever leaves lines standing knows by it whether they still stand. */
+  readonly clears: number
 }
 
 export class GridCanvas implements Canvas {
   readonly grid: Grid
+  /** 1 for each line that was written on since it was last put on the screen. */
+  readonly touched: Uint8Array
+  clears = 0
 
   constructor(grid: Grid) {
     this.grid = grid
+    this.touched = new Uint8Array(grid.height).fill(1)
   }
 
   get width(): number {
@@ -30,10 +37,13 @@ export class GridCanvas implements Canvas {
 
   clear(): void {
     this.grid.cells.fill(blank)
+    this.touched.fill(1)
+    this.clears += 1
   }
 
   text(x: number, y: number, text: SafeText, style: StyleId, width?: number): void {
     if (y < 0 || y >= this.height || x >= this.width) return
+    this.touched[y] = 1
     const cut = clip(text, Math.min(width ?? Number.POSITIVE_INFINITY, this.width - x))
     const start = x + columnsOf(cut)
     const end = Math.max(start, Math.min(this.width, x + (width ?? 0)))
@@ -47,6 +57,7 @@ export class GridCanvas implements Canvas {
   }
 
   blit(x: number, y: number, row: Cells): void {
+    this.touched[y] = 1
     copyRow(row, 0, row.length, row.length, this.grid, x, y)
   }
 

@@ -59,10 +59,14 @@ const writeRuns = (front: Grid, back: Grid, y: number, first: number, writer: Fr
   if (from !== -1) writer.eraseFrom(from - row, y)
 }
 
-/** Writes what turns the picture `front` into `back`. Nothing is erased first, so no state in between is blank. */
-export const writeDifference = (front: Grid, back: Grid, writer: FrameWriter): void => {
+/**
+ * Writes what turns these lines of the picture `front` into those of `back`. Nothing is erased first, so no state in
+ * between is blank.
+ */
+export const writeDifference = (front: Grid, back: Grid, lines: Uint8Array, writer: FrameWriter): void => {
   const { width, height } = back
   for (let y = 0; y < height; y++) {
+    if (lines[y] !== 1) continue
     const row = y * width
     const first = firstDifference(front.cells, back.cells, row, row + width)
     if (first === -1) continue

@@ -51,16 +51,33 @@ export const copyRow = (
   releaseRight(target.cells, rowStart + target.width, at + count)
 }
 
+/** One line of a rectangle of `source` that begins at (sourceX, sourceY) over the same line of `rect` in `target`. */
+export const copyLine = (
+  source: Grid,
+  sourceX: number,
+  sourceY: number,
+  target: Grid,
+  rect: Rect,
+  line: number
+): void => {
+  const sourceRow = sourceY + line
+  if (sourceRow < 0 || sourceRow >= source.height) return
+  const start = sourceRow * source.width
+  const skip = Math.max(0, -sourceX)
+  const length = Math.min(rect.width, source.width - sourceX) - skip
+  if (length <= 0) return
+  copyRow(
+    source.cells,
+    start + sourceX + skip,
+    length,
+    start + source.width,
+    target,
+    rect.x + skip,
+    rect.y + line
+  )
+}
+
 /** Copies a rectangle of `source` that begins at (sourceX, sourceY) over `rect` of `target`. */
 export const copyRect = (source: Grid, sourceX: number, sourceY: number, target: Grid, rect: Rect): void => {
-  for (let row = 0; row < rect.height; row++) {
-    const sourceRow = sourceY + row
-    if (sourceRow < 0 || sourceRow >= source.height) continue
-    const start = sourceRow * source.width
-    const skip = Math.max(0, -sourceX)
-    const length = Math.min(rect.width, source.width - sourceX) - skip
-    if (length <= 0) continue
-    const end = start + source.width
-    copyRow(source.cells, start + sourceX + skip, length, end, target, rect.x + skip, rect.y + row)
-  }
+  for (let line = 0; line < rect.height; line++) copyLine(source, sourceX, sourceY, target, rect, line)
 }

@@ -25,6 +25,7 @@ export class InkFrame {
   grid: Grid = grid(0, 0)
   #text = ""
   #painted: string[] = []
+  #touched = new Uint8Array(0)
   #isStale = false
 
   set(text: string): void {
@@ -35,6 +36,7 @@ export class InkFrame {
 
   resize(width: number, height: number): void {
     this.grid = grid(width, height)
+    this.#touched = new Uint8Array(height)
     this.repaintAll()
   }
 
@@ -53,7 +55,14 @@ export class InkFrame {
       if (this.#painted[y] === line) continue
       paintLine(cells, y * width, (y + 1) * width, line)
       this.#painted[y] = line
+      this.#touched[y] = 1
     }
+  }
+
+  /** Marks the lines that Ink changed, and forgets it. */
+  takeTouched(lines: Uint8Array): void {
+    for (let y = 0; y < lines.length; y++) if (this.#touched[y] === 1) lines[y] = 1
+    this.#touched.fill(0)
   }
 
   /** The same text painted from nothing, for the comparison with what was painted step by step. */

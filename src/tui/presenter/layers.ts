@@ -1,13 +1,16 @@
 import type { Canvas } from "./canvas.ts"
 import { GridCanvas } from "./canvas.ts"
 import type { Rect } from "./cells.ts"
-import { copyRect, type Grid, grid } from "./grid.ts"
+import { copyLine, copyRect, type Grid, grid } from "./grid.ts"
+import { isSame } from "./select.ts"
 
 /** A rectangle of the screen that paints itself. */
 export interface RegionLayer {
   measure(): Rect | null
   paint(canvas: Canvas): void
   onSize?(width: number, height: number): void
+  shows?(): ReadonlyArray<unknown>
+  readonly keepsLines?: boolean
   readonly z?: number
 }
 
@@ -29,6 +32,8 @@ interface PlacedRegion {
   rect: Rect | null
   canvas: GridCanvas
   isStale: boolean
+  /** What its picture was made of; null: it has none yet. */
+  shown: ReadonlyArray<unknown> | null
 }
 
 interface PlacedOverlay {
@@ -40,12 +45,26 @@ interface PlacedOverlay {
 
 type Layer = PlacedRegion | PlacedOverlay
 
+const isSameRect = (a: Rect | null, b: Rect | null): boolean =>
+  a === b ||
+  (a !== null && b !== null && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height)
+
 const emptyCanvas = (): GridCanvas => new GridCanvas(grid(0, 0))
 
 const paint = (region: PlacedRegion): void => {
   region.isStale = false
-  region.canvas.clear()
+  const shown = region.source.shows?.() ?? null
+  if (shown !== null && region.shown !== null && isSame(shown, region.shown)) return
+  region.shown = shown
+  if (region.source.keepsLines !== true) region.canvas.clear()
   region.source.paint(region.canvas)
+}
+
+/** It is painted from nothing the next time. */
+const renew = (region: PlacedRegion, width: number, height: number): void => {
+  region.canvas = new GridCanvas(grid(width, height))
+  region.shown = null
+  region.isStale = true
 }
 
 const put = (layer: Layer, rect: Rect, ink: Grid, back: Grid, canvas: GridCanvas | null): void => {
@@ -53,10 +72,19 @@ const put = (layer: Layer, rect: Rect, ink: Grid, back: Grid, canvas: GridCanvas
   else if (layer.kind === "overlay") copyRect(ink, rect.x, rect.y, back, rect)
 }
 
+const putLine = (layer: Layer, rect: Rect, ink: Grid, back: Grid, y: number): void => {
+  const line = y - rect.y
+  if (line < 0 || line >= rect.height) return
+  if (layer.kind === "region") copyLine(layer.canvas.grid, 0, 0, back, rect, line)
+  else copyLine(ink, rect.x, rect.y, back, rect, line)
+}
+
 /** Regions and overlays in the order they lie over each other. */
 export class Layers {
   #layers: Layer[] = []
   #invalidated: () => void
+  /** Layers came, went or moved: no line is what it was. */
+  #isMoved = true
 
   constructor(invalidated: () => void) {
     this.#invalidated = invalidated
@@ -69,7 +97,8 @@ export class Layers {
       z: source.z ?? 0,
       rect: null,
       canvas: emptyCanvas(),
-      isStale: true
+      isStale: true,
+      shown: null
     }
     return this.#add(region, () => {
       region.isStale = true
@@ -85,13 +114,16 @@ export class Layers {
   measure(): void {
     for (const layer of this.#layers) {
       const rect = layer.source.measure()
+      if (!isSameRect(rect, layer.rect)) this.#isMoved = true
       if (layer.kind === "region") this.#place(layer, rect)
       layer.rect = rect
     }
   }
 
   markAllStale(): void {
-    for (const layer of this.#layers) if (layer.kind === "region") layer.isStale = true
+    for (const layer of this.#layers)
+      if (layer.kind === "region") renew(layer, layer.canvas.width, layer.canvas.height)
+    this.#isMoved = true
   }
 
   paintStale(): void {
@@ -100,12 +132,26 @@ export class Layers {
     }
   }
 
-  compose(ink: Grid, back: Grid): void {
-    back.cells.set(ink.cells)
+  /** Says of each line of the screen whether a layer has changed it, and forgets it. */
+  takeTouched(lines: Uint8Array): void {
+    if (this.#isMoved) lines.fill(1)
+    this.#isMoved = false
     for (const layer of this.#layers) {
-      if (layer.rect !== null) {
-        put(layer, layer.rect, ink, back, layer.kind === "region" ? layer.canvas : null)
-      }
+      if (layer.kind !== "region" || layer.rect === null) continue
+      const { touched } = layer.canvas
+      for (let line = 0; line < touched.length; line++)
+        if (touched[line] === 1) lines[layer.rect.y + line] = 1
+      touched.fill(0)
+    }
+  }
+
+  /** Of these lines only; the others in `back` are what they have to be. */
+  compose(ink: Grid, back: Grid, lines: Uint8Array): void {
+    const { width } = back
+    for (let y = 0; y < lines.length; y++) {
+      if (lines[y] !== 1) continue
+      back.cells.set(ink.cells.subarray(y * width, (y + 1) * width), y * width)
+      for (const layer of this.#layers) if (layer.rect !== null) putLine(layer, layer.rect, ink, back, y)
     }
   }
 
@@ -127,8 +173,7 @@ export class Layers {
   #place(region: PlacedRegion, rect: Rect | null): void {
     if (rect === null) return
     if (rect.width === region.canvas.width && rect.height === region.canvas.height) return
-    region.canvas = new GridCanvas(grid(rect.width, rect.height))
-    region.isStale = true
+    renew(region, rect.width, rect.height)
     region.source.onSize?.(rect.width, rect.height)
   }
 
@@ -136,11 +181,13 @@ export class Layers {
     const above = this.#layers.findIndex((other) => other.z > layer.z)
     if (above === -1) this.#layers.push(layer)
     else this.#layers.splice(above, 0, layer)
+    this.#isMoved = true
     this.#invalidated()
     return {
       invalidate,
       remove: () => {
         this.#layers = this.#layers.filter((other) => other !== layer)
+        this.#isMoved = true
         this.#invalidated()
       }
     }

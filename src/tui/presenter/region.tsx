@@ -24,6 +24,8 @@ const PaintedRegion = ({ source, z = 0, ...box }: RegionProps): JSX.Element => {
       measure: () => rectOf(ref),
       paint: (canvas) => source.paint(canvas),
       onSize: (width, height) => source.onSize?.(width, height),
+      ...(source.shows === undefined ? {} : { shows: () => source.shows?.() ?? [] }),
+      keepsLines: source.keepsLines === true,
       z
     })
     const unsubscribe = source.subscribe(handle.invalidate)

@@ -20,6 +20,8 @@ export class Screen {
   #baseOn = ""
   #front: Grid = grid(0, 0)
   #back: Grid = grid(0, 0)
+  /** 1 for each line in which the two may differ. */
+  #lines = new Uint8Array(0)
   #epoch = tableEpoch()
   #cursorShown: CursorPlace | null = null
   cellsWritten = 0
@@ -32,6 +34,7 @@ export class Screen {
 
   resize(width: number, height: number): void {
     this.#back = grid(width, height)
+    this.#lines = new Uint8Array(height)
     this.ink.resize(width, height)
     this.forgetTerminal()
   }
@@ -39,6 +42,7 @@ export class Screen {
   /** Something else may have drawn on the terminal: the next frame writes every cell. */
   forgetTerminal(): void {
     this.#front = grid(this.#back.width, this.#back.height, unknown)
+    this.#lines.fill(1)
     this.#cursorShown = null
   }
 
@@ -54,11 +58,9 @@ export class Screen {
     const base = this.#sgr.base()
     const look = base === this.#baseOn ? "" : base || "\x1b[m"
     this.#baseOn = base
-    const bytes = this.#frame(look, this.#front, this.#back, cursor, this.#cursorShown)
+    const bytes = this.#frame(look, this.#front, this.#back, this.#lines, cursor, this.#cursorShown)
     this.#cursorShown = cursor
-    const shown = this.#back
-    this.#back = this.#front
-    this.#front = shown
+    this.#keepShown()
     return bytes
   }
 
@@ -67,7 +69,18 @@ export class Screen {
     const { width, height } = this.#back
     const back = grid(width, height)
     this.#layers.composeFresh(this.ink.fresh(), back)
-    return this.#frame(this.#sgr.base(), grid(width, height, unknown), back, cursor, null)
+    const all = new Uint8Array(height).fill(1)
+    return this.#frame(this.#sgr.base(), grid(width, height, unknown), back, all, cursor, null)
+  }
+
+  /** What was to be shown is shown now. */
+  #keepShown(): void {
+    const { width, height, cells } = this.#back
+    for (let y = 0; y < height; y++) {
+      if (this.#lines[y] !== 1) continue
+      this.#front.cells.set(cells.subarray(y * width, (y + 1) * width), y * width)
+    }
+    this.#lines.fill(0)
   }
 
   #compose(): void {
@@ -83,7 +96,9 @@ export class Screen {
   #paint(): void {
     this.ink.paint()
     this.#layers.paintStale()
-    this.#layers.compose(this.ink.grid, this.#back)
+    this.ink.takeTouched(this.#lines)
+    this.#layers.takeTouched(this.#lines)
+    this.#layers.compose(this.ink.grid, this.#back, this.#lines)
   }
 
   #startOver(): void {
@@ -92,17 +107,19 @@ export class Screen {
     this.ink.repaintAll()
     this.#layers.markAllStale()
     this.#front.cells.fill(unknown)
+    this.#lines.fill(1)
   }
 
   #frame(
     look: string,
     front: Grid,
     back: Grid,
+    lines: Uint8Array,
     cursor: CursorPlace | null,
     shown: CursorPlace | null
   ): string {
     const writer = new FrameWriter(this.#sgr, this.#surface)
-    writeDifference(front, back, writer)
+    writeDifference(front, back, lines, writer)
     const isCursorSame = cursor?.x === shown?.x && cursor?.y === shown?.y
     if (writer.bytes === "" && isCursorSame) return ""
     this.cellsWritten = writer.cellsWritten

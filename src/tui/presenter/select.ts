@@ -30,7 +30,7 @@ export class Store<State> {
 }
 
 /** Same, or two arrays of the same things: so a slice may pick several values at once. */
-const isSame = (one: unknown, other: unknown): boolean => {
+export const isSame = (one: unknown, other: unknown): boolean => {
   if (Object.is(one, other)) return true
   if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false
   return one.every((value, index) => Object.is(value, other[index]))

@@ -1,7 +1,7 @@
 import type { SafeText } from "../safe-text.ts"
 import type { Theme } from "../theme.ts"
 import type { Canvas } from "./canvas.ts"
-import { type Cells, glyphOf, pack, styleOf, tableEpoch } from "./cells.ts"
+import { type Cells, glyphOf, pack, plain, styleOf, tableEpoch } from "./cells.ts"
 import { changedFields, Flashes } from "./flash.ts"
 import { CellLine, type LineWriter } from "./line-writer.ts"
 import type { RegionSource } from "./region.tsx"
@@ -33,6 +33,13 @@ export interface TableSource<Row extends object> {
 export const gutterWidth = 3
 const cursorMark = "▸" as SafeText
 const rowMark = "*" as SafeText
+const nothing = "" as SafeText
+
+/** What a line of the canvas shows; null: nothing. */
+type Drawn = { readonly cells: Cells; readonly isSelected: boolean; readonly isMarked: boolean } | null
+
+const isSameCells = (a: Cells, b: Cells): boolean =>
+  a === b || (a.length === b.length && a.every((cell, index) => cell === b[index]))
 
 /** Rows are copied from a cache; moving the cursor restyles two of them and formats none. */
 export class TablePainter<Row extends object> implements RegionSource {
@@ -44,6 +51,11 @@ export class TablePainter<Row extends object> implements RegionSource {
   #epoch = -1
   #starts: ReadonlyArray<number> = []
   #flashes: Flashes<Row>
+  readonly keepsLines = true
+  #canvas: Canvas | null = null
+  #clears = -1
+  #drawn: Array<Drawn> = []
+  #header: Cells | null = null
 
   constructor(rows: TableSource<Row>, theme: Theme) {
     this.#rows = rows
@@ -64,29 +76,48 @@ export class TablePainter<Row extends object> implements RegionSource {
 
   paint(canvas: Canvas): void {
     this.#forgetIfStale(canvas.width)
+    this.#forgetIfOther(canvas)
     const first = this.#headerHeight()
-    if (first > 0) canvas.blit(gutterWidth, 0, this.#line((out) => this.#rows.header?.(out)).cells)
+    if (first > 0) this.#paintHeader(canvas)
     const top = this.#rows.top()
     const cursor = this.#rows.cursor()
-    const shown = Math.min(canvas.height - first, this.#rows.length() - top)
-    for (let line = 0; line < shown; line++) {
-      const row = this.#rows.at(top + line)
-      if (row !== undefined) this.#paintRow(canvas, first + line, row, top + line === cursor)
+    for (let line = first; line < canvas.height; line++) {
+      const index = top + line - first
+      const row = index < this.#rows.length() ? this.#rows.at(index) : undefined
+      this.#paintLine(canvas, line, row, index === cursor)
     }
     this.#flashes.painted()
   }
 
-  #paintRow(canvas: Canvas, y: number, row: Row, isSelected: boolean): void {
-    const cells = this.#shown(row)
-    if (isSelected) {
-      canvas.text(0, y, cursorMark, this.#theme.selected(this.#theme.of("accent", "bold")), gutterWidth)
-      canvas.blit(gutterWidth, y, this.#selected(cells))
-    } else {
-      canvas.blit(gutterWidth, y, cells)
+  #paintHeader(canvas: Canvas): void {
+    const { cells } = this.#line((out) => this.#rows.header?.(out))
+    if (this.#header !== null && isSameCells(this.#header, cells)) return
+    this.#header = cells
+    canvas.blit(gutterWidth, 0, cells)
+  }
+
+  /** Moving the cursor changes two lines, and the others are left as they stand. */
+  #paintLine(canvas: Canvas, y: number, row: Row | undefined, isSelected: boolean): void {
+    const before = this.#drawn[y] ?? null
+    if (row === undefined) {
+      if (before !== null) canvas.text(0, y, nothing, plain, canvas.width)
+      this.#drawn[y] = null
+      return
     }
-    if (!this.#rows.marked(row)) return
-    const style = this.#theme.of("accent", "bold")
-    canvas.text(1, y, rowMark, isSelected ? this.#theme.selected(style) : style)
+    const cells = this.#shown(row)
+    const isMarked = this.#rows.marked(row)
+    if (before !== null && before.isSelected === isSelected && before.isMarked === isMarked)
+      if (isSameCells(before.cells, cells)) return
+    this.#drawn[y] = { cells, isSelected, isMarked }
+    this.#paintRow(canvas, y, cells, isSelected, isMarked)
+  }
+
+  #paintRow(canvas: Canvas, y: number, cells: Cells, isSelected: boolean, isMarked: boolean): void {
+    const accent = this.#theme.of("accent", "bold")
+    const gutter = isSelected ? this.#theme.selected(accent) : plain
+    canvas.text(0, y, isSelected ? cursorMark : nothing, gutter, gutterWidth)
+    canvas.blit(gutterWidth, y, isSelected ? this.#selected(cells) : cells)
+    if (isMarked) canvas.text(1, y, rowMark, isSelected ? this.#theme.selected(accent) : accent)
   }
 
   #formatted(row: Row): Cells {
@@ -126,5 +157,16 @@ export class TablePainter<Row extends object> implements RegionSource {
     this.#layout = layout
     this.#epoch = tableEpoch()
     this.#cache.clear()
+    this.#canvas = null
+  }
+
+  /** Lines are left standing only where this painter drew them and nobody has cleared them since. */
+  #forgetIfOther(canvas: Canvas): void {
+    if (canvas === this.#canvas && canvas.clears === this.#clears) return
+    canvas.clear()
+    this.#canvas = canvas
+    this.#clears = canvas.clears
+    this.#drawn = []
+    this.#header = null
   }
 }

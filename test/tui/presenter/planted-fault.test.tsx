@@ -6,12 +6,12 @@ import { fuzzConsole } from "./console-fuzz.tsx"
 /** A diff that forgets one changed cell, as a wrong run boundary would. */
 vi.mock("../../../src/tui/presenter/diff.ts", async (original) => {
   const { writeDifference } = await original<{ writeDifference: typeof WriteDifference }>()
-  const withFault: typeof WriteDifference = (front, back, writer) => {
+  const withFault: typeof WriteDifference = (front, back, lines, writer) => {
     const lost = front.cells.findLastIndex((cell, index) => cell !== -1 && cell !== back.cells[index])
-    if (lost === -1) return writeDifference(front, back, writer)
+    if (lost === -1) return writeDifference(front, back, lines, writer)
     const cells = front.cells.slice()
     cells[lost] = back.cells[lost] ?? 0
-    return writeDifference({ ...front, cells }, back, writer)
+    return writeDifference({ ...front, cells }, back, lines, writer)
   }
   return { writeDifference: withFault }
 })

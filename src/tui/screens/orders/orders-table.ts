@@ -111,11 +111,13 @@ const paintEmpty = (canvas: Canvas, lines: ReadonlyArray<SafeText>, desk: Desk):
 export const ordersTable = (board: OrdersBoard, desk: Desk): RegionSource => {
   const painter = new TablePainter(new OrdersSource(board, desk), desk.theme)
   return {
+    keepsLines: true,
     paint: (canvas) => {
       if (board.list.get().rows.length > 0) {
         painter.paint(canvas)
         return
       }
+      canvas.clear()
       const lines = emptyWords(board, desk).flatMap((line) => wrapped(safe(line), canvas.width - 6, 3))
       paintEmpty(canvas, lines, desk)
     },
