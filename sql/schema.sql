@@ -1127,6 +1127,14 @@ create table suppliers (
   constraint suppliers_tracking_source CHECK ((tracking_source = ANY (ARRAY['transport'::text, 'sftp'::text, 'carrier'::text, 'none'::text])))
 );
 
+create table sync_backlogs (
+  service text not null,
+  party_id bigint not null,
+  waiting bigint not null,
+  counted_at timestamp with time zone not null,
+  constraint sync_backlogs_pkey PRIMARY KEY (service, party_id)
+) with (fillfactor=50, autovacuum_vacuum_threshold=2000, autovacuum_vacuum_scale_factor=0);
+
 create table sync_run_records (
   id bigint generated always as identity not null,
   sync_run_id bigint not null,
@@ -1163,13 +1171,6 @@ create table sync_runs (
   constraint sync_runs_state CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'canceled'::text]))),
   constraint sync_runs_trigger CHECK ((trigger = ANY (ARRAY['schedule'::text, 'demand'::text, 'event'::text, 'look_back'::text]))),
   constraint sync_runs_waits CHECK (((waits_until IS NULL) OR (state = 'running'::text)))
-);
-
-create table tracking_backlogs (
-  supplier_id bigint not null,
-  waiting bigint not null,
-  counted_at timestamp with time zone not null,
-  constraint tracking_backlogs_pkey PRIMARY KEY (supplier_id)
 );
 
 create table tracking_events (
@@ -1312,7 +1313,6 @@ alter table supplier_ship_methods add constraint supplier_ship_methods_supplier_
 alter table sync_run_records add constraint sync_run_records_sync_run_id_fkey FOREIGN KEY (sync_run_id) REFERENCES sync_runs(id);
 alter table sync_runs add constraint sync_runs_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id);
 alter table sync_runs add constraint sync_runs_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
-alter table tracking_backlogs add constraint tracking_backlogs_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table tracking_events add constraint tracking_events_shipment_id_fkey FOREIGN KEY (shipment_id) REFERENCES shipments(id);
 alter table unknown_stock add constraint unknown_stock_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 

@@ -21,15 +21,14 @@ create function flow_hour(at timestamptz) returns timestamptz language sql immut
   select date_bin('1 hour', at, timestamptz '2000-01-01Z')
 $$;
 
--- How many sent purchase orders of each supplier have no parcel yet. The worker counts them; nobody who looks does.
-create table tracking_backlogs (
-  supplier_id bigint primary key references suppliers (id),
+-- What waits for each service of a channel or supplier. The worker counts it, every few seconds; nobody who looks does.
+create table sync_backlogs (
+  service text not null,
+  party_id bigint not null,
   waiting bigint not null,
-  counted_at timestamptz not null
-);
-insert into tracking_backlogs (supplier_id, waiting, counted_at)
-select p.supplier_id, count(*), now() from orders o join purchase_orders p on p.order_id = o.id
-where o.status = 'processed' and p.state = 'sent' group by p.supplier_id;
+  counted_at timestamptz not null,
+  primary key (service, party_id)
+) with (fillfactor = 50, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_scale_factor = 0);
 
 -- Orders that one reason holds, counted along the index alone.
 create index holds_open_orders on holds (kind, order_id) where released_at is null;

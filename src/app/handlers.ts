@@ -28,7 +28,7 @@ import { startSync } from "../domain/start-sync.ts"
 import type { JobHandlers } from "../jobs/run-job.ts"
 import { foldFlow } from "../store/flow-counts.ts"
 import { foldCounts } from "../store/order-counts.ts"
-import { countTrackingBacklogs } from "../store/tracking-backlogs.ts"
+import { countBacklogs } from "../store/sync-backlogs.ts"
 import type { Live } from "./live.ts"
 
 /** Which pipeline each job runs. */
@@ -45,7 +45,7 @@ export const handlers: JobHandlers<Live> = {
   "inventory.sweep": sweepInventory,
   "tracking.poll": pollTracking,
   "work.sweep": () =>
-    Effect.andThen(sweepWork(), Effect.all([foldCounts, foldFlow, countTrackingBacklogs], { discard: true })),
+    Effect.andThen(sweepWork(), Effect.all([foldCounts, foldFlow, countBacklogs], { discard: true })),
   "alerts.send": sendAlerts
 }
 

@@ -72,7 +72,7 @@ const ownRows = new Set([
   "flow_counts",
   "flow_pieces",
   "supplier_flow",
-  "tracking_backlogs",
+  "sync_backlogs",
   "operator_looks",
   "version_changes"
 ])

@@ -5,31 +5,12 @@ import { pollEveryMinutes } from "../domain/model/schedule.ts"
 import type { SyncProgress, SyncRecord, SyncRun } from "../domain/model/sync-run.ts"
 import { SyncBoard, type SyncLine } from "../domain/ports/sync-board.ts"
 import { Database, type Sql } from "./database.ts"
-import { isDue } from "./stock-wakes.ts"
 
-const most = { lines: 1000, runs: 500, records: 1000, backlog: 10_000 }
+const most = { lines: 1000, runs: 500, records: 1000 }
 
 const runColumns = (sql: Sql) => sql`
   r.id, r.service, r.trigger, r.state, r.started_at as "startedAt", r.ended_at as "endedAt", r.counts, r.error,
   r.pages, r.reads_from as "since", r.reached_at as "reachedAt", r.remaining, r.waits_until as "waitsUntil"`
-
-/**
- * What waits: for the download what of the channel lies in quarantine, for the push what is due, for tracking the sent
- * purchase orders of orders that are not shipped as the worker counted them, for inventory what differs from what the channel
- * shows. Counting stops at a bound.
- */
-const backlog = (sql: Sql) => sql`(
-  select count(*) from (
-    (select from quarantine q where p.service = 'orders' and q.channel_id = p.channel_id and q.settled_at is null
-     limit ${most.backlog})
-    union all
-    (select from fulfillments f where p.service = 'fulfillment' and f.channel_id = p.channel_id
-     and f.state in ('due', 'pushing') limit ${most.backlog})
-    union all
-    (select from channel_stock s where p.service = 'inventory' and s.channel_id = p.channel_id and ${isDue(sql)}
-     limit ${most.backlog})
-  ) waiting) + coalesce((
-    select waiting from tracking_backlogs b where p.service = 'tracking' and b.supplier_id = p.supplier_id), 0)`
 
 /** The services of every party: those of a channel, and the tracking of a supplier that has a source for it, or by a carrier. */
 const parties = (sql: Sql) => sql`
@@ -56,11 +37,13 @@ type StatusRow = Omit<SyncLine, "everyMinutes" | "last"> & {
 
 const statusRows = (sql: Sql) => sql<Array<StatusRow>>`
   select p.party, p.kind as "partyKind", coalesce(p.channel_id, p.supplier_id, p.carrier_account_id) as "partyId", p.plan, p.enabled,
-    p.every_minutes as "everyMinutes", case when p.enabled then d.due_at end as "nextAt", (${backlog(sql)}) as backlog,
+    p.every_minutes as "everyMinutes", case when p.enabled then d.due_at end as "nextAt", coalesce(b.waiting, 0) as backlog,
     ${runColumns(sql)}, p.service
   from (${parties(sql)}) p
   left join schedules d on d.service = p.service and d.channel_id is not distinct from p.channel_id
     and d.supplier_id is not distinct from p.supplier_id
+  left join sync_backlogs b on b.service = p.service and p.kind <> 'carrier'
+    and b.party_id = coalesce(p.channel_id, p.supplier_id)
   left join lateral (
     (select * from sync_runs where channel_id = p.channel_id and service = p.service order by id desc limit 1)
     union all

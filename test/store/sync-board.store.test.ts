@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest"
 import { SyncRunId } from "../../src/domain/model/sync-run.ts"
 import { SyncBoard } from "../../src/domain/ports/sync-board.ts"
 import { syncBoardLayer } from "../../src/store/sync-board.ts"
-import { countTrackingBacklogs } from "../../src/store/tracking-backlogs.ts"
+import { countBacklogs } from "../../src/store/sync-backlogs.ts"
 import { emptyTables, withTestDatabase } from "../fixtures/test-database.ts"
 import { plantedAt, plantLine, plantOrder, plantParties, plantPurchaseOrder, plantShipment } from "./plant.ts"
 
@@ -55,7 +55,7 @@ test("backlog is what waits for the service", async () => {
   await plantShipment(sql, { ...parcel, tracking: "2Z", fulfillment: "accepted" })
   await sql`insert into quarantine (channel_id, source, place, reason, raw, raw_hash, first_at, last_at)
     values (2, 'orders', 'x', 'bad', '', '', now(), now())`
-  expect(await store.run(countTrackingBacklogs)).toBeGreaterThan(0)
+  expect(await store.run(countBacklogs)).toBeGreaterThan(0)
   const waiting = (await board((b) => b.status())).filter((l) => l.backlog > 0)
   expect(waiting.map((l) => [l.party, l.service, l.backlog])).toEqual([
     ["acme-shop", "fulfillment", 1],
@@ -64,19 +64,19 @@ test("backlog is what waits for the service", async () => {
   ])
 })
 
-test("what waits for parcels is counted by the worker, at most four times a minute, and becomes nothing when all have left", async () => {
+test("what waits is counted by the worker, not again at once, and becomes nothing when all have left", async () => {
   const sql = store.sql()
   const id = await plantOrder(sql, { status: "processed" })
   await plantPurchaseOrder(sql, id, { number: "SY-1", state: "sent" })
-  await store.run(countTrackingBacklogs)
+  await store.run(countBacklogs)
   await sql`update orders set status = 'shipped', action = null where id = ${id}`
   const waits = async () =>
     (await board((b) => b.status())).find((l) => l.party === "Northwind" && l.service === "tracking")?.backlog
   expect(await waits()).toBe(1)
-  await sql`update tracking_backlogs set counted_at = now()`
-  expect(await store.run(countTrackingBacklogs)).toBe(0)
-  await sql`update tracking_backlogs set counted_at = now() - interval '1 minute'`
-  expect(await store.run(countTrackingBacklogs)).toBeGreaterThan(0)
+  await sql`update sync_backlogs set counted_at = now()`
+  expect(await store.run(countBacklogs)).toBe(0)
+  await sql`update sync_backlogs set counted_at = now() - interval '1 minute'`
+  expect(await store.run(countBacklogs)).toBeGreaterThan(0)
   expect(await waits()).toBe(0)
 })
 

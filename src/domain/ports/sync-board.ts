@@ -13,7 +13,7 @@ export interface SyncLine {
   readonly everyMinutes: number
   readonly last: SyncRun | null
   readonly nextAt: Date | null
-  /** Orders or fulfillments that wait for this service. */
+  /** What waits for this service, as the worker counted it a few seconds ago. */
   readonly backlog: number
 }
 
