@@ -10,6 +10,8 @@ const consoleTests = [
   "test/tui/presenter/*-fuzz.test.tsx",
   "test/tui/presenter/planted-fault.test.tsx"
 ]
+/** Operators at a whole world: real servers, a worker, a database of their own and a terminal. */
+const terminalTests = "test/e2e-terminal/**/*.test.ts"
 /** These tests wait more than they compute, so that more of them than there are cores may run at once. */
 const waiting = { maxWorkers: 3, testTimeout: 20_000, hookTimeout: 60_000 }
 
@@ -24,7 +26,7 @@ export default defineConfig({
         test: {
           name: "fast",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
-          exclude: [storeTests, ...consoleTests],
+          exclude: [storeTests, terminalTests, ...consoleTests],
           // One load of Effect per worker instead of one per file halves the time. So no fast test may mock a module.
           isolate: false,
           ...waiting
@@ -35,6 +37,13 @@ export default defineConfig({
           name: "console",
           include: consoleTests,
           ...waiting
+        }
+      },
+      {
+        test: {
+          name: "terminal",
+          include: [terminalTests],
+          maxWorkers: 2
         }
       },
       {

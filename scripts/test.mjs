@@ -1,6 +1,6 @@
 // `npm test`: everything, on a bare machine, with nothing started. Plain JavaScript for Node 20: it comes before the
 // packages. Prints what each step did and, last, one line: N passed, N failed, N skipped.
-import { spawn } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { delimiter, dirname, join, relative } from "node:path"
@@ -85,6 +85,15 @@ const failuresOf = (result) =>
     }))
   })
 
+/** The parts of a project whose tools are not here are named, as whole steps are. */
+const noteSkipped = (name, result) => {
+  const skipped = result.testResults
+    .flatMap((file) => file.assertionResults)
+    .filter((one) => one.status === "skipped" || one.status === "pending")
+  const parts = new Set(skipped.map((one) => one.ancestorTitles.find((title) => title !== "") ?? one.title))
+  for (const part of parts) notes.push(`skipped: ${name}: ${part}`)
+}
+
 const passedIn = (result, paths) =>
   result.testResults
     .filter((file) => paths.has(relative(root, file.name)))
@@ -103,6 +112,7 @@ const vitest = (name, project, env = {}, when = () => null) => ({
     if (result === null) return { failed: 1 }
     const passed = result.numPassedTests
     const skipped = result.numPendingTests + (result.numTodoTests ?? 0)
+    noteSkipped(name, result)
     const failures = failuresOf(result)
     // An error outside any test (an unhandled rejection) fails the run without a failed test.
     if (failures.length === 0) return { passed, skipped, failed: code === 0 ? 0 : 1 }
@@ -136,6 +146,8 @@ const program = (name, args, timeoutMs) => ({
 const debianPostgres = "/usr/lib/postgresql/15/bin"
 const withDebian = () => (existsSync(debianPostgres) ? null : "Debian's PostgreSQL 15 is not installed")
 
+const withTmux = () => (spawnSync("tmux", ["-V"]).status === 0 ? null : "tmux is not installed")
+
 const steps = [
   check("types", [bin("typescript/bin/tsc"), "--noEmit"]),
   check("lint", [bin("@biomejs/biome/bin/biome"), "ci", "."]),
@@ -145,6 +157,7 @@ const steps = [
   vitest("console tests", "console"),
   vitest("store tests on the embedded PostgreSQL 18", "store"),
   vitest("store tests on PostgreSQL 15", "store", { SWITCHYARD_TEST_BINARIES: debianPostgres }, withDebian),
+  vitest("operators at a real terminal: tmux, sshd", "terminal", {}, withTmux),
   program("the walk: the demo world, headless", ["test/walk/walk.ts"], minutes(5)),
   program("trouble: bad input, broken worlds, killed workers", ["test/walk/trouble.ts"], minutes(5)),
   program(

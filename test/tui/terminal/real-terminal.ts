@@ -29,6 +29,15 @@ const hasWord = (pid: string, file: string, word: string): boolean => {
   }
 }
 
+/** The words that a process was started with; nothing if it ended, or is somebody else's. */
+export const commandLine = (pid: string): string => {
+  try {
+    return readFileSync(join("/proc", pid, "cmdline"), "utf8").replaceAll("\0", " ")
+  } catch {
+    return ""
+  }
+}
+
 /** Every process that was started for this home: by its arguments, or by what it inherited. */
 export const processesOf = (home: string): ReadonlyArray<string> =>
   readdirSync("/proc").filter(
