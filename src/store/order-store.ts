@@ -152,6 +152,33 @@ export const orderStoreLayer: Layer.Layer<OrderStore, never, Database> = Layer.e
               insert into order_ship_methods (order_id, supplier_id, ship_method_id, chosen_by, chosen_at)
               select ${id}, m.supplier_id, m.id, ${actor}, ${at} from supplier_ship_methods m
               where m.id = ${shipMethodId} and m.supplier_id = ${supplierId}
+      editedFields: Effect.fn("OrderStore.editedFields")((id) =>
+        Effect.map(
+          query(
+            (sql) => sql<ReadonlyArray<{ readonly field: AddressField }>>`
+              select unnest(edited_fields) as field from orders where id = ${id}`
+          ),
+          (rows) => rows.map(({ field }) => field)
+        )
+      ),
+      forgetEdits: Effect.fn("OrderStore.forgetEdits")((id, fields) =>
+        Effect.asVoid(
+          query(
+            (sql) => sql`
+              update orders set version = version + 1, edited_fields = array(
+                select unnest(edited_fields) except select unnest(${[...fields]}::text[]) order by 1)
+              where id = ${id}`
+          )
+        )
+      ),
+      forgetShipMethod: Effect.fn("OrderStore.forgetShipMethod")((id, supplierId) =>
+        Effect.asVoid(
+          query(
+            (sql) => sql`
+              delete from order_ship_methods where order_id = ${id} and supplier_id = ${supplierId}`
+          )
+        )
+      ),
               on conflict (order_id, supplier_id) do update set
                 ship_method_id = excluded.ship_method_id, chosen_by = excluded.chosen_by, chosen_at = excluded.chosen_at
               returning order_id`

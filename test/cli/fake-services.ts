@@ -178,6 +178,12 @@ const orders = (world: World) =>
         changeOrder(world, id, { shipTo: { ...order.shipTo, ...changes }, version: version + 1 })
         return true
       }),
+    editedFields: () => Effect.succeed([]),
+    forgetEdits: () => Effect.void,
+    forgetShipMethod: (orderId, supplierId) =>
+      Effect.sync(() => {
+        world.choices = world.choices.filter((c) => c.orderId !== orderId || c.supplierId !== supplierId)
+      }),
     chooseShipMethod: (orderId, supplierId, shipMethodId) =>
       Effect.sync(() => {
         world.choices.push({ orderId, supplierId, shipMethodId })

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { AddressField } from "../../domain/model/address.ts"
 import { formatAddress } from "../../domain/model/address.ts"
-import { orderName } from "../../domain/model/order.ts"
+import { type OrderId, orderName } from "../../domain/model/order.ts"
 import { type MappingEffect, previewMapping } from "../../domain/operations/preview-mapping.ts"
 import {
   type Resolution,
@@ -11,6 +11,7 @@ import {
   type ShipMethodChoice,
   viewForResolve
 } from "../../domain/operations/resolve-order.ts"
+import { lastEdit, undoResolution } from "../../domain/operations/undo-resolution.ts"
 import { answer, type Block, table } from "../answer.ts"
 import { chooseMethod } from "../choose-methods.ts"
 import type { Input, Run } from "../command-row.ts"
@@ -89,9 +90,24 @@ const nextOf = (order: ResolveView["order"], left: number): string =>
     ? `${orderName(order.channelOrderNumber)} shows PROCESS now: switchyard orders process ${order.id} --yes`
     : `${orderName(order.channelOrderNumber)} still waits for ${left}:`
 
+const takenBack = Effect.fn("takenBack")(function* (orderId: OrderId) {
+  const { made, by } = yield* lastEdit(orderId)
+  const undone = yield* undoResolution(made)
+  const name = orderName(undone.number)
+  return answer({ done: true, orderId, by, ...undone }, [
+    `Taken back what ${by} corrected; ${name} is as before.`,
+    ...(undone.checked === 0
+      ? []
+      : [`Checked anew: ${countOf(undone.checked, "other order")} with the same words.`]),
+    ...(undone.waitsFor.length === 0 ? [`${name} waits for nothing.`] : undone.waitsFor)
+  ])
+})
+
 export const resolve: Run = (input) =>
   Effect.gen(function* () {
-    const view = yield* viewForResolve(yield* findOrder(argument(input, "order")))
+    const id = yield* findOrder(argument(input, "order"))
+    if (has(input, "undo")) return yield* takenBack(id)
+    const view = yield* viewForResolve(id)
     if (!has(input, "set") && !has(input, "method")) return answer(viewJson(view), missing(view))
     const resolution = yield* resolutionOf(input, view)
     // The row's check lets at most one choice be saved at once, so that this count is the whole effect.

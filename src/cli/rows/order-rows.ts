@@ -24,6 +24,8 @@ export const checkAddressPairs = (input: Input): string | null => {
 }
 
 const checkResolve = (input: Input): string | null => {
+  if (has(input, "undo") && ["set", "method", "save"].some((flag) => has(input, flag)))
+    return "--undo takes a correction back; --set and --method make one. Give one of them."
   const methods = texts(input, "method")
   const save = text(input, "save")
   if (methods.some((m) => pairOf(m) === null)) return `--method takes "Supplier=Carrier Method".`
@@ -159,7 +161,12 @@ export const orderRows: ReadonlyArray<EffectCommand> = [
         choices: ["order", "channel", "supplier"],
         help: "where the choice is kept: this order, this channel, or every channel of the supplier; goes with --method"
       },
-      { ...yes, help: "save although orders that wait for it are sent at once" }
+      { ...yes, help: "save although orders that wait for it are sent at once" },
+      {
+        name: "undo",
+        kind: "switch",
+        help: "take its last correction back, and the mapping saved with it: while nothing was sent and nobody changed the same since"
+      }
     ],
     examples: [
       { line: "orders resolve 1043", says: "What is missing?" },

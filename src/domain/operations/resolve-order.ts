@@ -1,13 +1,22 @@
 import * as Effect from "effect/Effect"
 import { advance } from "../advance.ts"
+import { meaningNow } from "../apply-mapping.ts"
 import { applyRules, holdEntry } from "../apply-rules.ts"
 import { demandAddressEdits } from "../demand-edits.ts"
 import type { Judged } from "../judge-orders.ts"
 import { judgeOrders } from "../judge-orders.ts"
-import type { AddressField } from "../model/address.ts"
+import { type AddressField, addressFields } from "../model/address.ts"
+import type { HistoryEntry } from "../model/history.ts"
 import type { Hold } from "../model/hold.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import { type Order, type OrderId, orderName } from "../model/order.ts"
+import {
+  type EditedField,
+  editEvents,
+  fromChannel,
+  type MadeEdit,
+  type OwnMethod
+} from "../model/order-edit.ts"
 import type { ChosenShipMethod } from "../model/ship-method.ts"
 import { byNearness } from "../model/ship-method.ts"
 import type { ShipMethodId, SupplierId, SupplierShipMethod } from "../model/supplier.ts"
@@ -103,39 +112,74 @@ const keepChoices = Effect.fn("keepChoices")(function* (order: Order, choices: R
   const holds = yield* HoldStore
   const actor = yield* Actor
   const at = yield* now
+  const own = yield* orders.chosenShipMethods([order.id])
   const freed: Array<OrderId> = []
+  const methods: Array<OwnMethod> = []
+  const mappings: Array<MadeEdit["mappings"][number]> = []
   for (const { supplierId, shipMethodId, save } of choices) {
     if (save === "order") {
+      const before = own.find((c) => c.supplierId === supplierId)?.shipMethodId ?? null
+      methods.push({ supplierId, before, after: shipMethodId })
       yield* orders.chooseShipMethod(order.id, supplierId, shipMethodId, actor, at)
       continue
     }
     const channelId = save === "channel" ? order.channelId : null
     const channelMethodName = order.shipMethodName
+    const change = {
+      about: "method",
+      channelId,
+      supplierId,
+      name: channelMethodName,
+      to: shipMethodId
+    } as const
+    mappings.push({ change, before: yield* meaningNow(change) })
     yield* saveMapping({ channelId, supplierId, channelMethodName, shipMethodId })
     freed.push(...(yield* holds.waitingForMapping(channelId, supplierId, channelMethodName)))
   }
-  return [...new Set(freed)].filter((id) => id !== order.id)
+  return { freed: [...new Set(freed)].filter((id) => id !== order.id), methods, mappings }
 })
 
-const editEntries = (order: Order, address: Resolution["address"]) =>
-  Object.entries(address).map(([field, value]) => ({
-    orderId: order.id,
-    event: "edited",
+const editsOf = (
+  order: Order,
+  address: Resolution["address"],
+  edited: ReadonlyArray<AddressField>
+): ReadonlyArray<EditedField> =>
+  addressFields.flatMap((field) => {
+    const after = address[field]
+    return after === undefined
+      ? []
+      : { field, before: order.shipTo[field], after, wasChannels: !edited.includes(field) }
+  })
+
+const editEntries = ({ orderId, fields }: MadeEdit): ReadonlyArray<HistoryEntry> =>
+  fields.map(({ field, before, after, wasChannels }) => ({
+    orderId,
+    event: editEvents.field,
     subject: field,
-    before: order.shipTo[field as AddressField],
-    after: value,
-    detail: {}
+    before,
+    after,
+    detail: wasChannels ? { was: fromChannel } : {}
   }))
 
-const choiceEntries = (order: Order, choices: Resolution["shipMethods"]) =>
-  choices.map((c) => ({
-    orderId: order.id,
-    event: "ship method chosen",
-    subject: order.shipMethodName,
-    before: null,
-    after: String(c.shipMethodId),
-    detail: { saved: c.save, supplierId: c.supplierId }
-  }))
+const choiceEntries = (
+  order: Order,
+  choices: Resolution["shipMethods"],
+  { methods, mappings }: MadeEdit
+): ReadonlyArray<HistoryEntry> =>
+  choices.map(({ supplierId, shipMethodId, save }) => {
+    const known =
+      save === "order"
+        ? methods.find((m) => m.supplierId === supplierId)
+        : mappings.find(({ change }) => change.about === "method" && change.supplierId === supplierId)
+    return {
+      orderId: order.id,
+      event: editEvents.method,
+      subject: order.shipMethodName,
+      before: known?.before == null ? null : String(known.before),
+      after: String(shipMethodId),
+      detail: { saved: save, supplierId }
+    }
+  })
 
 /** What a supplier could not take has been changed: processing finds out whether it can now. */
 const tryAnew = Effect.fn("tryAnew")(function* (order: Order) {
@@ -150,6 +194,8 @@ export interface Resolved {
   /** Other orders that waited for a mapping that was saved, and are checked anew now. */
   readonly freed: number
   readonly freedIds: ReadonlyArray<OrderId>
+  /** All that taking it back needs. */
+  readonly made: MadeEdit
 }
 
 /** Corrects an order and keeps its ship-method choices, then applies the rules again: RESOLVE becomes PROCESS. */
@@ -162,21 +208,23 @@ export const resolveOrder = Effect.fn("resolveOrder")(function* (resolution: Res
       const order = yield* demandEditable((yield* orders.load([resolution.orderId]))[0])
       const [judged] = yield* judgeOrders([order])
       if (judged !== undefined) yield* demandOwnMethods(judged, resolution.shipMethods)
-      const edited = yield* orders.editAddress(order.id, resolution.version, resolution.address)
-      if (!edited)
+      const fields = editsOf(order, resolution.address, yield* orders.editedFields(order.id))
+      const isEdited = yield* orders.editAddress(order.id, resolution.version, resolution.address)
+      if (!isEdited)
         return yield* new Refusal({
           message: `${orderName(order.channelOrderNumber)} was changed by somebody else meanwhile. Open it again to see the change.`
         })
-      const freed = yield* keepChoices(order, resolution.shipMethods)
+      const { freed, ...kept } = yield* keepChoices(order, resolution.shipMethods)
+      const made: MadeEdit = { orderId: order.id, number: order.channelOrderNumber, fields, ...kept }
       const tried = yield* tryAnew(order)
       const rules = yield* applyRules([order.id])
       const left = yield* (yield* HoldStore).open([order.id])
       return {
-        value: { left, freed: freed.length, freedIds: freed } satisfies Resolved,
+        value: { left, freed: freed.length, freedIds: freed, made } satisfies Resolved,
         orders: rules.orders,
         history: [
-          ...editEntries(order, resolution.address),
-          ...choiceEntries(order, resolution.shipMethods),
+          ...editEntries(made),
+          ...choiceEntries(order, resolution.shipMethods, made),
           ...tried,
           ...rules.history
         ],

@@ -56,6 +56,12 @@ export class OrderStore extends Context.Service<
       version: number,
       changes: Partial<Record<AddressField, string>>
     ) => Stored<boolean>
+    /** Address fields that a person edited: a later download leaves them alone. */
+    readonly editedFields: (id: OrderId) => Stored<ReadonlyArray<AddressField>>
+    /** These fields are the channel's again: a later download may correct them. */
+    readonly forgetEdits: (id: OrderId, fields: ReadonlyArray<AddressField>) => Stored<void>
+    /** The order goes by what is mapped for all again. */
+    readonly forgetShipMethod: (id: OrderId, supplierId: SupplierId) => Stored<void>
     readonly chooseShipMethod: (
       id: OrderId,
       supplierId: SupplierId,

@@ -6,6 +6,7 @@ import {
   resolveOrder,
   viewForResolve
 } from "../../../src/domain/operations/resolve-order.ts"
+import { lastEdit, undoResolution } from "../../../src/domain/operations/undo-resolution.ts"
 import { later, sampleLine, sampleOrder } from "../../fixtures/sample-world.ts"
 import { withDomain } from "../domain-house.ts"
 import {
@@ -186,6 +187,97 @@ describe("RP-3 to RP-6, SM-1, SM-2: ship methods", () => {
           )
         )
       ).rejects.toThrow("not one of North's own")
+  })
+})
+
+describe("taking a correction back", () => {
+  const edited = async (address: Resolution["address"], who = "ann") => {
+    const { id, version } = await house.order("#1001")
+    return house.run(resolveOrder(resolution(id, version, { address })), who)
+  }
+  const addressOf = async () =>
+    (await house.sql()`select city, phone, edited_fields as edited from orders`)[0]
+
+  test("puts the address back, opens the hold again, and lets the channel correct it", async () => {
+    await openBusiness(house)
+    await importOrders(house, addressed(1, { phone: "" }))
+    const { made, left } = await edited({ phone: "+1 217 555 0199" })
+    expect(left).toEqual([])
+    const undone = await house.run(undoResolution(made), "ann")
+    expect(undone.waitsFor.join()).toContain("Phone")
+    expect(await house.order("#1001")).toMatchObject({ action: "resolve" })
+    expect(await addressOf()).toMatchObject({ phone: "", edited: [] })
+    const entries = await house.sql()`
+      select subject, before, after, actor from order_history where event = 'edit taken back'`
+    expect(entries).toEqual([{ subject: "phone", before: "+1 217 555 0199", after: "", actor: "ann" }])
+  })
+
+  test("an edit of an edit goes back to the first one, which stays a person's", async () => {
+    await openBusiness(house)
+    await importOrders(house, orderOf(1, ["SKU-1"]))
+    await edited({ city: "Troy" })
+    const { made } = await edited({ city: "Rome" })
+    await house.run(undoResolution(made))
+    expect(await addressOf()).toMatchObject({ city: "Troy", edited: ["city"] })
+  })
+
+  test("too late when somebody else changed the same since: says who, and changes nothing", async () => {
+    await openBusiness(house)
+    await importOrders(house, orderOf(1, ["SKU-1"]))
+    const { made } = await edited({ city: "Troy", phone: "+1 217 555 0199" })
+    await edited({ city: "Rome" }, "bea")
+    await expect(house.run(undoResolution(made))).rejects.toThrow("bea changed the city of #1001 since")
+    expect(await addressOf()).toMatchObject({ city: "Rome", phone: "+1 217 555 0199" })
+  })
+
+  test("what somebody else changed besides stays", async () => {
+    await openBusiness(house)
+    await importOrders(house, orderOf(1, ["SKU-1"]))
+    const { made } = await edited({ city: "Troy" })
+    await edited({ phone: "+1 217 555 0199" }, "bea")
+    await house.run(undoResolution(made))
+    expect(await addressOf()).toMatchObject({ phone: "+1 217 555 0199", edited: ["phone"] })
+  })
+
+  test("too late when it was processed: what suppliers were told is changed by asking them", async () => {
+    await openBusiness(house)
+    await importOrders(house, orderOf(1, ["SKU-1"]))
+    const { made } = await edited({ city: "Troy" })
+    await pressProcess(house, "#1001")
+    await expect(house.run(undoResolution(made))).rejects.toThrow(
+      "switchyard orders change, or orders cancel"
+    )
+  })
+
+  test.each(["order", "channel", "supplier"] as const)(
+    "a method kept for the %s is gone again",
+    async (save) => {
+      const world = await openBusiness(house, {}, false)
+      await importOrders(house, orderOf(1, ["SKU-1"]), orderOf(2, ["SKU-1"]))
+      const { id, version } = await house.order("#1001")
+      const method = world.north.shipMethods[1]
+      if (method === undefined) throw new Error("North has two methods")
+      const shipMethods = [{ supplierId: world.north.id, shipMethodId: method.id, save }]
+      const { made } = await house.run(resolveOrder(resolution(id, version, { shipMethods })))
+      await house.drain()
+      // As the command does it, which knows only what the history says.
+      const { made: remembered } = await house.run(lastEdit(id))
+      expect(remembered).toEqual(made)
+      const undone = await house.run(undoResolution(remembered))
+      await house.drain()
+      expect(undone.checked).toBe(save === "order" ? 0 : 1)
+      const kept = await house.sql()`
+      select (select count(*) from ship_method_mappings)::int as saved, (select count(*) from order_ship_methods)::int as own,
+        array(select action::text from orders order by id) as actions`
+      expect(kept).toEqual([{ saved: 0, own: 0, actions: ["resolve", "resolve"] }])
+      await expect(house.run(lastEdit(id))).rejects.toThrow("took the last correction of #1001 back already")
+    }
+  )
+
+  test("nobody corrected it: nothing to undo", async () => {
+    await openBusiness(house)
+    const [id] = await importOrders(house, orderOf(1, ["SKU-1"]))
+    await expect(house.run(lastEdit(id as OrderId))).rejects.toThrow("Nobody corrected #1001")
   })
 })
 

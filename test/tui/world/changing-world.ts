@@ -174,6 +174,17 @@ const orderPorts = (world: ChangingWorld) =>
       lock: () => Effect.void,
       editAddress: (id, version, changes) =>
         world.answer("editAddress", () => world.edit(id, version, changes)),
+      editedFields: () =>
+        Effect.sync(() => world.edits.flatMap((edit) => Object.keys(edit) as Array<AddressField>)),
+      forgetEdits: () => Effect.void,
+      forgetShipMethod: (orderId, supplierId) =>
+        Effect.sync(() => {
+          const methods = world.suppliers.find(({ id }) => id === supplierId)?.shipMethods ?? []
+          const at = world.chosen.findIndex(
+            (c) => c.orderId === orderId && methods.some(({ id }) => id === c.shipMethodId)
+          )
+          if (at >= 0) world.chosen.splice(at, 1)
+        }),
       chooseShipMethod: (orderId, _supplierId, shipMethodId) =>
         world.answer("chooseShipMethod", () => void world.chosen.push({ orderId, shipMethodId })),
       chosenShipMethods: () =>

@@ -24,6 +24,7 @@ import {
 import { type ResolveReading, readEffects, readResolve, readWaiting } from "./resolve-read.ts"
 import { conflictOf, emptyState, type ResolveState, takenIn, withReading } from "./resolve-state.ts"
 import { saveEffect, saveQuestion } from "./save-plan.ts"
+import { undoOfEdit } from "./undo-edit.ts"
 
 type ReadFailure = Refusal | StoreFailure
 export type ResolvePlace = Extract<Place, { readonly screen: "resolve" }>
@@ -273,7 +274,9 @@ export class ResolveEditor {
     })
   }
 
-  #saved(number: string, form: ResolveForm, { left, freed, freedIds }: Resolved, isAuto: boolean): void {
+  #saved(number: string, form: ResolveForm, resolved: Resolved, isAuto: boolean): void {
+    const { left, freed, freedIds, made } = resolved
+    this.#desk.undoable(undoOfEdit(made))
     const foretold = this.#foretold(form)
     // The next reading fills the form anew: what was typed is in the order now.
     if (this.store.get().form === form)
@@ -283,8 +286,8 @@ export class ResolveEditor {
     this.#ready = first === undefined ? form.view.order.id : null
     const ready = isAuto ? "is ready, and auto-processing sends it now" : "can be processed"
     const say = (rest: string): void => {
-      if (first === undefined) this.#desk.say("done", `#${number} ${ready}.${rest}`)
-      else this.#desk.say("need", `Updated. #${number} still waits: ${first.message}${rest}`)
+      if (first === undefined) this.#desk.say("done", `#${number} ${ready}.${rest}  z undo`)
+      else this.#desk.say("need", `Updated. #${number} still waits: ${first.message}${rest}  z undo`)
     }
     say(others)
     if (freedIds.length > 0) this.#tellFreed(freedIds, foretold, say)

@@ -228,6 +228,30 @@ describe("resolving an address", () => {
     await robot.sees("▸ Phone")
   })
 })
+describe("z after an update", () => {
+  it("takes the edit and the saved mapping back after a yes", async () => {
+    const world = await open(worldOf())
+    await robot.press("\r", "y", ctrlS)
+    await robot.sees("z undo")
+    await robot.press("z")
+    await robot.sees("UNDO the edit of #1042 and its mapping?")
+    await robot.press("y")
+    await robot.sees("#1042 is as before the edit.")
+    expect(world.saved).toEqual([])
+  })
+
+  it("says who changed it since, and that it is too late", async () => {
+    const world = await open(worldOf())
+    await robot.press("\r", "o", ctrlS)
+    await robot.sees("z undo")
+    world.chosen.splice(0, 1, { orderId: 42 as never, shipMethodId: 100 })
+    await robot.press("z", "y")
+    await robot.sees("the edit of #1042 cannot be undone any more")
+    await robot.sees("Somebody changed the ship method")
+    expect(world.chosen).toEqual([{ orderId: 42, shipMethodId: 100 }])
+  })
+})
+
 
 describe("hints and SKUs", () => {
   it("says what looks wrong with an address, and holds nothing up for it", async () => {
