@@ -9,13 +9,14 @@ import {
   type Used
 } from "../domain/ports/mapping-board.ts"
 import { Database, type Sql } from "./database.ts"
+import { literal } from "./order-filter.ts"
 import { cleanTerm, containing } from "./search-terms.ts"
 import { causesOf, selectCauseParts, selectWaitingFor } from "./waiting-causes.ts"
 
 const dayMs = 24 * 60 * 60_000
 const usedDays = 30
 /** So many of the newest orders are looked at; what came more often than that is said to be at least so much. */
-const mostLooked = 5_000
+const mostLooked = 500
 
 type Counted<A extends { readonly used: Used }> = Omit<A, "used"> & {
   readonly orders: number
@@ -24,7 +25,7 @@ type Counted<A extends { readonly used: Used }> = Omit<A, "used"> & {
 
 const recent = (sql: Sql, at: Date) => sql`
   select o.id, o.channel_id, o.ship_method_name from orders o
-  where o.placed_at > ${new Date(at.getTime() - usedDays * dayMs)} order by o.placed_at desc, o.id desc limit ${mostLooked}`
+  where o.placed_at > ${new Date(at.getTime() - usedDays * dayMs)} order by o.placed_at desc, o.id desc limit ${literal(sql, mostLooked)}`
 
 const withUse = <A extends { readonly used: Used }>(rows: ReadonlyArray<Counted<A>>): ReadonlyArray<A> =>
   rows.map(({ orders, looked, ...row }) => ({
@@ -60,16 +61,17 @@ const selectSkus = (sql: Sql, term: string, at: Date, limit: number) => {
       : sql`(a.alias || ' ' || p.sku || ' ' || p.title || ' ' || c.name) ilike ${containing(clean)}`
   return sql<ReadonlyArray<Counted<SkuLine>>>`
     with recent as materialized (${recent(sql, at)}),
+    used as materialized (
+      select n.channel_id, l.channel_sku, count(distinct n.id) as orders
+      from recent n join order_lines l on l.order_id = n.id group by 1, 2),
     rows as materialized (
       select c.id as channel_id, c.name, a.alias, p.sku, p.title, a.saved_by, a.saved_at
       from channels c join sku_aliases a on a.alias_type = 'channel:' || c.id join products p on p.id = a.product_id
       where ${found} order by c.name, a.alias limit ${limit})
     select r.channel_id as "channelId", r.name as channel, r.alias as sku, r.sku as product, r.title,
       r.saved_by as "savedBy", r.saved_at as "savedAt", (select count(*) from recent) as looked,
-      count(distinct n.id) as orders
-    from rows r
-    left join (recent n join order_lines l on l.order_id = n.id) on n.channel_id = r.channel_id and l.channel_sku = r.alias
-    group by r.channel_id, r.name, r.alias, r.sku, r.title, r.saved_by, r.saved_at
+      coalesce(u.orders, 0) as orders
+    from rows r left join used u on u.channel_id = r.channel_id and u.channel_sku = r.alias
     order by r.name, r.alias`
 }
 
