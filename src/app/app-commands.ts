@@ -59,8 +59,11 @@ const openedConsole = async (
 }
 
 const database = async (config: AppConfig, actor: string, invocation: AppInvocation): Promise<number> => {
-  const { databaseCommand } = await import("./database-command.ts")
-  const work = databaseCommand(config, actor, invocation.path[1] ?? "", invocation.input)
+  const [, verb = "", roleVerb = ""] = invocation.path
+  const work =
+    verb === "role"
+      ? (await import("./role-command.ts")).roleCommand(config, roleVerb, invocation.input)
+      : (await import("./database-command.ts")).databaseCommand(config, actor, verb, invocation.input)
   const exit = await runToEnd(work.pipe(Effect.provide(fileLogger(logPathOf(config.home)))))
   if (Exit.isFailure(exit)) return failed(config, invocation, exit.cause)
   print(renderAnswer(exit.value, invocation.format))

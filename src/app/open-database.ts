@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { Refusal, StoreFailure } from "../domain/ports/failure.ts"
 import type { ConnectionOptions } from "../store/database.ts"
-import { migrate } from "../store/migrate.ts"
+import { openSchema } from "../store/migrate.ts"
 import type { AppConfig } from "./config.ts"
 import type { EmbeddedPostgresError } from "./embedded-postgres/failure.ts"
 import { embeddedPostgres } from "./embedded-postgres/live.ts"
@@ -34,6 +34,6 @@ export const openMigrated = (
 ): Effect.Effect<ConnectionOptions, EmbeddedPostgresError | StoreFailure | Refusal, Scope.Scope> =>
   Effect.gen(function* () {
     const connection = yield* openDatabase(config)
-    yield* migrate(connection, migrationsFolder())
-    return connection
+    const { readOnly } = yield* openSchema(connection, migrationsFolder())
+    return readOnly ? { ...connection, readOnly } : connection
   })

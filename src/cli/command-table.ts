@@ -20,6 +20,7 @@ import { proofRows } from "./rows/proof-rows.ts"
 import { requestTermRows } from "./rows/request-term-rows.ts"
 import { restoreRows } from "./rows/restore-rows.ts"
 import { reviewRows } from "./rows/review-rows.ts"
+import { roleRows } from "./rows/role-rows.ts"
 import { shipmentRows } from "./rows/shipment-rows.ts"
 import { storyRows } from "./rows/story-rows.ts"
 import { supplierRows } from "./rows/supplier-rows.ts"
@@ -29,6 +30,7 @@ import { triageRows } from "./rows/triage-rows.ts"
 /** Every command, one row each: parsing, help and the docs are made of it. */
 export const commandTable: ReadonlyArray<Command> = [
   ...appRows,
+  ...roleRows,
   ...syncRows,
   ...orderRows,
   ...besideRows,

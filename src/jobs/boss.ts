@@ -132,7 +132,8 @@ export const bossLayer = (options: BossOptions): Layer.Layer<Boss, StoreFailure>
       pgBoss.on("error", (error) => {
         run(Effect.logWarning("pg-boss", redacted(error.message)))
       })
-      yield* start(pgBoss)
+      // Who may only read neither installs the queue's schema nor enqueues: the rows are read by our own statements.
+      if (options.connection.readOnly !== true) yield* start(pgBoss)
       return Boss.of({
         pgBoss,
         database,

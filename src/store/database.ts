@@ -26,6 +26,8 @@ export interface ConnectionOptions {
   readonly lazyCommit?: boolean
   /** A transaction in which nobody says anything for so long is ended by the server. Absent: never. */
   readonly longestSilenceMs?: number
+  /** PostgreSQL says that nothing can be changed over it (migrate): what is read is read through the masked views. */
+  readonly readOnly?: boolean
 }
 
 /**
@@ -35,6 +37,8 @@ export interface ConnectionOptions {
 export const longestSilenceMs = 15_000
 
 export const schemaName = "switchyard"
+/** Views of our tables for who may only read (masked-views). Where a login has no right to it, it is passed over. */
+export const maskedSchema = "switchyard_masked"
 
 /** bigint columns are our own ids and counts: far below 2^53, so they travel as numbers. */
 const bigintAsNumber = {
@@ -75,7 +79,7 @@ const opened = (options: ConnectionOptions) =>
     types: { bigint: bigintAsNumber },
     connection: {
       application_name: options.applicationName ?? "switchyard",
-      search_path: `${schemaName}, public`,
+      search_path: `${options.readOnly === true ? `${maskedSchema}, ` : ""}${schemaName}, public`,
       TimeZone: "UTC",
       ...(options.lazyCommit === true ? { synchronous_commit: "off" } : {}),
       ...(options.longestSilenceMs === undefined
@@ -114,6 +118,8 @@ const isConnectionTrouble = (code: string): boolean =>
   code === "CONNECT_TIMEOUT" ||
   ["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "ENOTFOUND"].includes(code)
 
+const mayOnlyRead = new Set(["25006", "42501"])
+
 /** What a driver error means to us. The text may quote order data, so whoever shows it escapes it. */
 export const storeFailure = (cause: unknown): StoreFailure => {
   const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : ""
@@ -122,6 +128,11 @@ export const storeFailure = (cause: unknown): StoreFailure => {
     return new StoreFailure({ reason: "Unavailable", message: `${message} (${code})` })
   // 23xxx: a constraint said no, and another writer was faster or the input breaks a law.
   if (code.startsWith("23")) return new StoreFailure({ reason: "Conflict", message: `${message} (${code})` })
+  if (mayOnlyRead.has(code))
+    return new StoreFailure({
+      reason: "Defect",
+      message: `PostgreSQL refused it: this database login may only read, or may not do this. ${message} (${code})`
+    })
   return new StoreFailure({ reason: "Defect", message: code === "" ? message : `${message} (${code})` })
 }
 

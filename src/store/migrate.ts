@@ -4,6 +4,7 @@ import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import { Refusal, type StoreFailure } from "../domain/ports/failure.ts"
 import { type ConnectionOptions, connect, Database, type Sql, schemaName, storeFailure } from "./database.ts"
+import { dropMaskedViews, writeMaskedViews } from "./masked-views.ts"
 
 export interface Migration {
   readonly version: number
@@ -46,20 +47,32 @@ export const applyMigrations = async (
   refuseForeign(done, migrations)
   const known = new Set(done.map((d) => d.version))
   const applied: Array<string> = []
-  for (const migration of migrations.filter((m) => !known.has(m.version))) {
+  const missing = migrations.filter((m) => !known.has(m.version))
+  const hasReaders = missing.length > 0 && (await dropMaskedViews(tx))
+  for (const migration of missing) {
     await tx.unsafe(migration.text).simple()
     await tx`insert into schema_migrations (version, name, hash) values (${migration.version}, ${migration.name}, ${migrationHash(migration.text)})`
     applied.push(migration.name)
   }
+  if (hasReaders) await writeMaskedViews(tx)
   return applied
 }
 
 const noSuchTable = "42P01"
 
+/** Asked of PostgreSQL, which is the one that refuses: a screen only says so. */
+const readsOnly = (sql: Sql) => sql`
+  (current_setting('transaction_read_only') = 'on' or not has_table_privilege('schema_migrations', 'insert'))`
+
+interface FoundMigration extends Applied {
+  readonly readOnly: boolean
+}
+
 /** What was applied to this database; nothing where there is no schema yet. */
-const appliedSoFar = async (sql: Sql): Promise<ReadonlyArray<Applied>> => {
+const appliedSoFar = async (sql: Sql): Promise<ReadonlyArray<FoundMigration>> => {
   try {
-    return await sql<Array<Applied>>`select version, hash, name from schema_migrations`
+    return await sql<Array<FoundMigration>>`
+      select version, hash, name, ${readsOnly(sql)} as "readOnly" from schema_migrations`
   } catch (cause) {
     if (typeof cause === "object" && cause !== null && "code" in cause && cause.code === noSuchTable)
       return []
@@ -67,16 +80,26 @@ const appliedSoFar = async (sql: Sql): Promise<ReadonlyArray<Applied>> => {
   }
 }
 
+export interface OpenedSchema {
+  /** The migrations that were applied now. */
+  readonly applied: ReadonlyArray<string>
+  /** Nothing can be changed over this connection. */
+  readonly readOnly: boolean
+}
+
 /** The usual start has nothing to apply: it looks, and neither waits for the lock of who migrates nor keeps it from others. */
-const applyPending = async (
-  sql: Sql,
-  migrations: ReadonlyArray<Migration>
-): Promise<ReadonlyArray<string>> => {
+const applyPending = async (sql: Sql, migrations: ReadonlyArray<Migration>): Promise<OpenedSchema> => {
   const done = await appliedSoFar(sql)
   refuseForeign(done, migrations)
-  if (done.length === migrations.length) return []
-  return (await sql.begin((tx) => applyMigrations(tx as unknown as Sql, migrations))) as ReadonlyArray<string>
+  const readOnly = done.some((one) => one.readOnly)
+  if (done.length === migrations.length) return { applied: [], readOnly }
+  if (readOnly) throw new ForeignSchema(behind(migrations.length - done.length))
+  const applied = await sql.begin((tx) => applyMigrations(tx as unknown as Sql, migrations))
+  return { applied: applied as ReadonlyArray<string>, readOnly }
 }
+
+const behind = (missing: number): string =>
+  `This database lacks ${missing} migration(s) of this program, and its login may only read. Start any program with the other login once (switchyard db migrate), or use the older program.`
 
 const newerText = (names: ReadonlyArray<string>): string =>
   `This database was migrated by a newer Switchyard (${names.join(", ")}).`
@@ -97,11 +120,11 @@ const refuseForeign = (done: ReadonlyArray<Applied>, migrations: ReadonlyArray<M
     )
 }
 
-/** Brings the schema up to date; returns the names that were applied now. Refuses a database newer than the program. */
-export const migrate = (
+/** Brings the schema up to date, where the login may. Refuses a database newer than the program. */
+export const openSchema = (
   options: ConnectionOptions,
   folder: string
-): Effect.Effect<ReadonlyArray<string>, StoreFailure | Refusal> =>
+): Effect.Effect<OpenedSchema, StoreFailure | Refusal> =>
   Effect.acquireUseRelease(
     Effect.sync(() =>
       connect({ ...options, max: 1, withoutArrays: true, applicationName: "switchyard migrate" })
@@ -114,6 +137,10 @@ export const migrate = (
       }),
     (sql) => Effect.promise(() => sql.end({ timeout: 2 }))
   )
+
+/** The same; returns the names that were applied now. */
+export const migrate = (options: ConnectionOptions, folder: string) =>
+  Effect.map(openSchema(options, folder), ({ applied }) => applied)
 
 const lookEveryMs = 5_000
 

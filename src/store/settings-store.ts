@@ -23,6 +23,9 @@ const make = Effect.gen(function* () {
   return SettingsStore.of({
     installation,
     found: Effect.fn("SettingsStore.found")(function* (environment) {
+      const [row] = yield* query((sql) => sql<Array<Installation>>`select ${columns(sql)} from installation`)
+      // Found already: who may only read gets that far too.
+      if (row !== undefined) return row
       yield* query(
         (sql) => sql`insert into installation (environment) values (${environment}) on conflict do nothing`
       )

@@ -15,11 +15,13 @@ interface TriageFacts {
   readonly autoOn: number
   readonly channels: number
   readonly alerts: number
+  readonly readOnly: boolean
 }
 
 const facts = (sql: Sql) => sql<Array<TriageFacts>>`
   select n.counts, (select count(*) from workers w where ${workerLives(sql)}) as workers,
     coalesce((select sends_stopped from installation), false) as "sendsStopped",
+    current_setting('transaction_read_only') = 'on' or not has_table_privilege('orders', 'update') as "readOnly",
     (select count(*)::int from alerts where dismissed_at is null) as alerts, c.auto_on as "autoOn", c.channels
   from (${countsJson(sql, undefined)}) n,
     (select count(*) as channels, count(*) filter (where auto_processing) as auto_on from channels) c`
@@ -48,6 +50,7 @@ export const readTriage = Effect.fn("OrderBoard.triage")(function* () {
     autoOn: fact?.autoOn ?? 0,
     channels: fact?.channels ?? 0,
     alerts: fact?.alerts ?? 0,
+    readOnly: fact?.readOnly ?? false,
     at
   }
   return triage

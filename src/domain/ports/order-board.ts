@@ -190,6 +190,8 @@ export interface Triage {
   readonly channels: number
   /** How many alerts are open. */
   readonly alerts: number
+  /** PostgreSQL lets this connection change nothing. Absent: it may. */
+  readonly readOnly?: boolean
   readonly at: Date
 }
 

@@ -1,0 +1,151 @@
+import { type Address, type AddressField, addressFields, addressLabels } from "./address.ts"
+import type { Order } from "./order.ts"
+
+/**
+ * A buyer's own words as a screen may have them: masked, or revealed on purpose. Plain text is not one, so a screen that is
+ * handed an order of the stores does not compile where one to look at is wanted.
+ */
+export type ShownText = string & { readonly ShownText: unique symbol }
+
+export type ShownAddress = { readonly [F in keyof Address]: ShownText }
+
+export interface ShownOrder extends Order {
+  readonly customerName: ShownText
+  readonly customerEmail: ShownText
+  readonly shipTo: ShownAddress
+}
+
+/** The same in every terminal, in files and in the database's own masks (store/masked-views). */
+const stars = "***"
+
+const shown = (text: string): ShownText => text as ShownText
+
+const ascii = /^[\x20-\x7e]*$/
+const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" })
+const firstLetter = (text: string): string =>
+  ascii.test(text)
+    ? text.slice(0, 1)
+    : (segmenter.segment(text)[Symbol.iterator]().next().value?.segment ?? "")
+
+/** Initials tell two buyers of a list apart, and nobody who they are. */
+const mostInitials = 3
+
+export const maskName = (name: string): ShownText => {
+  const words = name.split(/[\s.]+/).filter((word) => word !== "")
+  return shown(
+    words
+      .slice(0, mostInitials)
+      .map((word) => `${firstLetter(word)}.`)
+      .join(" ")
+  )
+}
+
+/** `a***@***.com` */
+export const maskEmail = (email: string): ShownText => {
+  const [, first = "", last = ""] = /^\s*([\x21-\x3f\x41-\x7e])[^@]*@.*\.([a-z]{2,10})\s*$/i.exec(email) ?? []
+  return shown(email.trim() === "" ? "" : first === "" ? stars : `${first}${stars}@${stars}.${last}`)
+}
+
+export const maskText = (text: string): ShownText => shown(text.trim() === "" ? "" : stars)
+
+/** The beginning tells the region, for carriers and taxes; at least two letters of it are taken away. */
+export const maskPostalCode = (code: string): ShownText => {
+  const plain = code.trim()
+  if (plain === "" || /^.{0,3}\*\*\*$/u.test(plain)) return shown(plain)
+  const letters = [...plain]
+  return shown(`${letters.slice(0, Math.max(0, Math.min(3, letters.length - 2))).join("")}${stars}`)
+}
+
+const asItIs = shown
+
+const fieldMasks: Readonly<Record<AddressField, (text: string) => ShownText>> = {
+  name: maskName,
+  company: maskText,
+  address1: maskText,
+  address2: maskText,
+  city: maskText,
+  region: asItIs,
+  postalCode: maskPostalCode,
+  country: asItIs,
+  phone: maskText
+}
+
+const eachField = (
+  address: Address,
+  mask: (field: AddressField) => (text: string) => ShownText
+): ShownAddress =>
+  Object.fromEntries(
+    addressFields.map((field) => [field, mask(field)(address[field])])
+  ) as unknown as ShownAddress
+
+export const maskAddress = (address: Address): ShownAddress =>
+  eachField(address, (field) => fieldMasks[field])
+
+export const maskOrder = (order: Order): ShownOrder => ({
+  ...order,
+  customerName: maskName(order.customerName),
+  customerEmail: maskEmail(order.customerEmail),
+  shipTo: maskAddress(order.shipTo)
+})
+
+/** Somebody asked for it by name, and that was written down (operations/reveal-order). */
+export const revealedOrder = (order: Order): ShownOrder => ({
+  ...order,
+  customerName: shown(order.customerName),
+  customerEmail: shown(order.customerEmail),
+  shipTo: eachField(order.shipTo, () => shown)
+})
+
+/** Of the fields that are masked, in a person's words. */
+export const personalLabels = addressFields
+  .filter((field) => fieldMasks[field] !== asItIs)
+  .map((field) => addressLabels[field])
+/** `Street: “1 Old Way” became “2 New Way”`: a value may hold any sign, so all that follows is taken. */
+const edit = new RegExp(`(^|[\\s;(])(${personalLabels.join("|")}): (?:“|nothing)[\\s\\S]*$`)
+
+/** A sentence about an order, without what it quotes of an address. */
+export const maskEdits = (text: string): string => text.replace(edit, `$1$2: ${stars}`)
+
+/** Shorter ones would take words out of every sentence. */
+const shortest = 3
+/** Formats of suppliers cut a value there. */
+const cuts = [22, 30, 35, 40]
+
+/** What is known of this buyer, longest first, with the parts by which they are named elsewhere. */
+export const personalValues = ({ customerName, customerEmail, shipTo }: Order): ReadonlyArray<string> => {
+  const { name, company, address1, address2, postalCode, city, phone } = shipTo
+  const whole = [customerName, customerEmail, name, company, address1, address2, city, phone, postalCode]
+  const names = [customerName, name].flatMap((one) => one.split(/\s+/).filter((part) => part.length > 3))
+  const cut = whole.flatMap((value) => cuts.filter((at) => value.length > at).map((at) => value.slice(0, at)))
+  const bare = phone.replace(/\D/g, "")
+  const numbers = bare.length > 6 ? [bare] : []
+  return [...new Set([...whole, ...names, ...cut, ...numbers].map((value) => value.trim()))]
+    .filter((value) => value.length >= shortest && value !== stars)
+    .toSorted((a, b) => b.length - a.length)
+}
+
+interface Told {
+  readonly event: string
+  readonly subject: string
+  readonly before: string | null
+  readonly after: string | null
+  readonly detail: object
+}
+
+const maskField = (field: string, value: string | null): string | null => {
+  const mask = addressFields.find((one) => one === field)
+  return value === null || mask === undefined ? value : fieldMasks[mask](value)
+}
+
+/** A row of the history, or of the timeline, without what it quotes of an address; `clean` takes known values out. */
+export const maskTold = <T extends Told>(row: T, clean: (text: string) => string): T => ({
+  ...row,
+  before: row.event === "edited" ? maskField(row.subject, row.before) : row.before,
+  after: row.event === "edited" ? maskField(row.subject, row.after) : row.after,
+  detail: Object.fromEntries(
+    Object.entries(row.detail).map(([name, value]) => [
+      name,
+      typeof value === "string" ? clean(maskEdits(value)) : value
+    ])
+  )
+})
