@@ -98,6 +98,7 @@ export const openAlerts: OpenScreenFor<"alerts"> = (desk) => {
     title: () => "Alerts",
     note: () => {
       const open = alerts.openCount()
+      if (alerts.query.store.get().value === null) return ""
       return open === 0 ? "none open" : `${open} open`
     },
     actions: {

@@ -6,6 +6,7 @@ import type { Reading } from "../../live-query.ts"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
+import { troubleText } from "../../trouble-text.ts"
 import { amountText } from "./authorizing.ts"
 
 interface Page {
@@ -94,10 +95,11 @@ export const waitingOf = (all: ReadonlyArray<Authorization>): ReadonlyArray<Auth
 /** The yes that is asked now first, whole; below it what else of the order was or will be asked. */
 export const authorizeDocument = (
   number: string,
-  { value, failure }: Reading<ReadonlyArray<Authorization>>,
+  reading: Reading<ReadonlyArray<Authorization>>,
   page: Page
 ): ReadonlyArray<DocumentLine> => {
-  if (value === null) return [[text(page, failure ?? `Reading what #${number} waits for …`)]]
+  const { value } = reading
+  if (value === null) return [[text(page, troubleText(reading) ?? `Reading what #${number} waits for …`)]]
   const [first] = waitingOf(value)
   const others = value.filter((a) => a !== first)
   return [

@@ -13,6 +13,7 @@ import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk, OpenScreenFor, Place } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
+import { troubleText } from "../../trouble-text.ts"
 import { causeList } from "./cause-list.ts"
 
 type Causes = LiveQuery<ReadonlyArray<WaitingCause>, StoreFailure>
@@ -24,8 +25,9 @@ const footOf = (
   query: Causes,
   list: RowList<WaitingCause>
 ): { readonly text: string; readonly role: Role } => {
-  const { value, failure } = query.store.get()
-  if (failure !== null) return { text: `What is shown may be old: ${failure}`, role: "need" }
+  const { value } = query.store.get()
+  const trouble = troubleText(query.store.get())
+  if (trouble !== null) return { text: trouble, role: "need" }
   if (value === null) return { text: "Reading what orders wait for …", role: "dim" }
   const cause = list.selected()
   if (cause === undefined)

@@ -36,7 +36,7 @@ const footOf = ({
   testFailure
 }: AutoState): { readonly text: string; readonly isTrouble: boolean } => {
   if (busy !== null) return { text: busy, isTrouble: false }
-  const trouble = failure ?? testFailure
+  const trouble = failure === null ? testFailure : form === null ? `It cannot be read: ${failure}` : failure
   if (trouble !== null) return { text: trouble, isTrouble: true }
   return { text: form === null ? "Counting what is ready …" : help[form.focus], isTrouble: false }
 }

@@ -107,7 +107,8 @@ const lines = (
   desk: Desk,
   width: number
 ) => {
-  if (about === null) return [[words(desk, "This channel is not there any more.", "need")]]
+  if (about === null)
+    return [[words(desk, "This channel is not there any more. 5 shows those that are.", "need")]]
   return [
     ...testLines(test, desk, width),
     ...checklistLines(checklist, desk, width),
@@ -150,7 +151,7 @@ export const openChannel: OpenScreenFor<"channel"> = (desk, { id, name }) => {
   return {
     view: () => <ScrollView body={scroll.region} />,
     title: () => name,
-    note: () => "E edits",
+    note: () => (channel() === null ? "" : "E edits"),
     actions: {
       ...scroll.actions,
       edit: {

@@ -10,6 +10,7 @@ import { subscribeSlice } from "../../presenter/select.ts"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk, OpenScreen, OpenScreenFor } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
+import { troubleText } from "../../trouble-text.ts"
 import { beginSetUp } from "./begin-set-up.ts"
 import { channelList } from "./channel-list.ts"
 import { ConnectionTester } from "./connection-test.ts"
@@ -38,8 +39,9 @@ interface Foot {
 const testRole = { running: "dim", passed: "done", failed: "need" } as const
 
 const footOf = ({ desk, list, query, tester }: Parts): Foot => {
-  const { value, failure } = query.store.get()
-  if (failure !== null) return { lines: [`What is shown may be old: ${failure}`], role: "need" }
+  const { value } = query.store.get()
+  const trouble = troubleText(query.store.get())
+  if (trouble !== null) return { lines: [trouble], role: "need" }
   if (value === null) return { lines: ["Reading the channels …"], role: "dim" }
   const channel = list.selected()
   if (channel === undefined)
@@ -122,6 +124,7 @@ export const openChannels: OpenScreenFor<"channels"> = (desk) => {
     title: () => "Channels",
     note: () => {
       const { rows } = list.store.get()
+      if (query.store.get().value === null) return ""
       return `auto ${rows.filter((c) => c.autoProcessing).length} of ${rows.length}`
     },
     actions: actionsOf(parts),

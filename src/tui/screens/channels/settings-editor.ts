@@ -1,6 +1,7 @@
 import { Store } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
+import { untilRead } from "../../until-read.ts"
 import {
   about,
   firstFault,
@@ -42,6 +43,7 @@ export class SettingsEditor {
   readonly #desk: Desk
   readonly #target: Target
   #isSaved = false
+  #endReading: () => void = () => undefined
   /** The name under which this set-up was kept last. */
   #keptAs: string | null
 
@@ -52,10 +54,22 @@ export class SettingsEditor {
   }
 
   read(): void {
-    if (this.store.get().form !== null) return
+    this.#endReading()
+    const isRead = (): boolean => this.store.get().form !== null
+    this.#endReading = untilRead(this.#desk.live, isRead, () => this.#read())
+  }
+
+  hidden(): void {
+    this.#endReading()
+  }
+
+  #read(): void {
     const { bridge } = this.#desk
-    const taken = (form: SettingsForm) => this.#set({ form })
-    const failed = (message: string) => this.#set({ said: { text: message, role: "need" } })
+    const taken = (form: SettingsForm) => {
+      if (this.store.get().form === null) this.#set({ form, said: null })
+    }
+    const failed = (message: string) =>
+      this.#set({ said: { text: `It cannot be read: ${message}`, role: "need" } })
     if (this.#target !== null && "id" in this.#target)
       bridge.run(readStored(this.#target.id), (o) =>
         o.ok ? taken(settingsForm(o.value)) : failed(o.message)

@@ -32,6 +32,7 @@ export const openChannelSettings: OpenScreenFor<"channel-settings"> = (desk, { t
     typed: (event) => editor.typed(event),
     unsaved: () => editor.unsaved(),
     shown: () => editor.read(),
+    hidden: () => editor.hidden(),
     closed: () => editor.keep()
   }
 }

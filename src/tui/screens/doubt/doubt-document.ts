@@ -5,6 +5,7 @@ import type { Reading } from "../../live-query.ts"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
+import { troubleText } from "../../trouble-text.ts"
 import type { DoubtShown } from "./doubt-actions.ts"
 
 interface Page {
@@ -44,10 +45,11 @@ const evidenceLines = ({ evidence }: DoubtShown, page: Page): ReadonlyArray<Docu
 
 export const doubtDocument = (
   number: string,
-  { value, failure }: Reading<DoubtShown>,
+  reading: Reading<DoubtShown>,
   page: Page
 ): ReadonlyArray<DocumentLine> => {
-  if (value === null) return [[text(page, failure ?? `Reading ${number} …`)]]
+  const { value } = reading
+  if (value === null) return [[text(page, troubleText(reading) ?? `Reading ${number} …`)]]
   const { now } = page.desk.clock.state.get()
   const isOpen = value.intent.state === "in_doubt"
   const since = `in doubt since ${page.desk.clock.moment(value.intent.since)} (${age(value.intent.since, now)})`

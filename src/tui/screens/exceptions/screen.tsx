@@ -6,14 +6,16 @@ import { subscribeSlice } from "../../presenter/select.ts"
 import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { BodySize, Desk, OpenScreen, OpenScreenFor } from "../../screen.ts"
+import { troubleText } from "../../trouble-text.ts"
 import { numberOf } from "./exception-rows.ts"
 import { ExceptionsDesk } from "./exceptions-desk.ts"
 
 const footRows = 2
 
 const footText = (exceptions: ExceptionsDesk): string => {
-  const { value, failure } = exceptions.query.store.get()
-  if (failure !== null) return `What is shown may be old: ${failure}`
+  const { value } = exceptions.query.store.get()
+  const trouble = troubleText(exceptions.query.store.get())
+  if (trouble !== null) return trouble
   if (value === null) return "Reading what needs a look …"
   if (exceptions.list.selected() !== undefined) return ""
   return exceptions.wish.get().part === "all"
@@ -91,7 +93,12 @@ export const openExceptions: OpenScreenFor<"exceptions"> = (desk) => {
   return {
     view: (size) => <View {...size} exceptions={exceptions} foot={foot} />,
     title: () => "Exceptions",
-    note: () => `${exceptions.wish.get().part} ${exceptions.list.store.get().rows.length}`,
+    note: () => {
+      const { part } = exceptions.wish.get()
+      return exceptions.query.store.get().value === null
+        ? part
+        : `${part} ${exceptions.list.store.get().rows.length}`
+    },
     actions: {
       ...moving(exceptions),
       open: {

@@ -10,6 +10,7 @@ import { LiveQuery } from "../../live-query.ts"
 import { subscribeSlice } from "../../presenter/select.ts"
 import { columnsOf, safe, wrapped } from "../../safe-text.ts"
 import type { Desk, OpenScreenFor } from "../../screen.ts"
+import { troubleText } from "../../trouble-text.ts"
 
 const mostLines = 6
 const widestCell = 40
@@ -58,15 +59,14 @@ export const openExplain: OpenScreenFor<"inventory-explain"> = (desk, { channel,
   })
   const scroll = new Scroll(
     (width) => {
-      const { value, failure } = query.store.get()
+      const { value } = query.store.get()
+      const said = troubleText(query.store.get())
       const trouble: ReadonlyArray<DocumentLine> =
-        failure === null
+        said === null
           ? []
-          : wrapped(safe(`What is shown may be old: ${failure}`), width - 3, mostLines).map((text) => [
-              piece(text, desk.theme.of("need"))
-            ])
+          : wrapped(safe(said), width - 3, mostLines).map((text) => [piece(text, desk.theme.of("need"))])
       if (value === null)
-        return failure === null ? [[piece(safe("Adding up …"), desk.theme.of("dim"))]] : trouble
+        return said === null ? [[piece(safe("Adding up …"), desk.theme.of("dim"))]] : trouble
       return [...trouble, ...lines(value, desk, width)]
     },
     [

@@ -9,6 +9,7 @@ import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { BodySize, Desk, OpenScreen, OpenScreenFor } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
+import { troubleText } from "../../trouble-text.ts"
 import { feedActions } from "./feed-actions.ts"
 import { stateRole } from "./feed-list.ts"
 import { FeedsDesk } from "./feeds-desk.ts"
@@ -60,8 +61,8 @@ const feedWords = (feeds: FeedsDesk, feed: Feed, desk: Desk): Foot => {
 
 const footOf = (feeds: FeedsDesk, desk: Desk): Foot => {
   const list = feeds.list.store.get()
-  const failure = list.failure ?? feeds.shown.store.get().failure
-  if (failure !== null) return { text: `What is shown may be old: ${failure}`, role: "need" }
+  const trouble = troubleText(list) ?? troubleText(feeds.shown.store.get())
+  if (trouble !== null) return { text: trouble, role: "need" }
   if (list.value === null) return { text: "Reading the feeds …", role: "dim" }
   const feed = feeds.feed()
   if (feed !== null) return feedWords(feeds, feed, desk)

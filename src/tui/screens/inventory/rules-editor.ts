@@ -11,6 +11,7 @@ import type { KeyEvent } from "../../key-splitter.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Cancel } from "../../runtime.ts"
 import type { Desk } from "../../screen.ts"
+import { untilRead } from "../../until-read.ts"
 import { isChanged, type RulesForm, rulesForm, rulesTyped, typedInto, withFocus } from "./rules-form.ts"
 
 /** While somebody types nothing is counted; a channel of a million SKUs takes seconds. */
@@ -57,6 +58,7 @@ export class RulesEditor {
   #counting: Cancel | null = null
   #pause: NodeJS.Timeout | undefined
   #isSaved = false
+  #endReading: () => void = () => undefined
 
   constructor(desk: Desk, id: number) {
     this.#desk = desk
@@ -64,12 +66,25 @@ export class RulesEditor {
   }
 
   read(): void {
-    if (this.store.get().form !== null) return
+    this.#endReading()
+    this.#endReading = untilRead(
+      this.#desk.live,
+      () => this.store.get().form !== null,
+      () => this.#read()
+    )
+  }
+
+  hidden(): void {
+    this.#endReading()
+  }
+
+  #read(): void {
     this.#desk.bridge.run(readPage(this.#id), (outcome) => {
       if (!outcome.ok) {
-        this.#set({ failure: outcome.message })
+        this.#set({ failure: `They cannot be read: ${outcome.message}` })
         return
       }
+      if (this.store.get().form !== null) return
       this.#channel = outcome.value.channel
       this.#set({ form: rulesForm(outcome.value.page), failure: null })
     })

@@ -101,6 +101,7 @@ export const openStockRules: OpenScreenFor<"stock-rules"> = (desk, { id, name })
     typed: (event) => editor.typed(event),
     unsaved: () => editor.unsaved(),
     shown: () => editor.read(),
+    hidden: () => editor.hidden(),
     closed: () => editor.close()
   }
 }

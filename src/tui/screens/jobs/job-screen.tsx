@@ -61,14 +61,22 @@ export const openJob: OpenScreenFor<"job"> = (desk, { id, queue }) => {
   const query = new LiveQuery({
     bridge: desk.bridge,
     live: desk.live,
-    read: () => Effect.flatMap(JobBoard, (board) => board.find(id)),
+    read: () =>
+      Effect.map(
+        Effect.flatMap(JobBoard, (board) => board.find(id)),
+        (found) => ({ job: found })
+      ),
     everyMs: 1000
   })
   let last: JobRow | null = null
-  const job = (): JobRow | null => query.store.get().value
+  const job = (): JobRow | null => query.store.get().value?.job ?? null
   const missing = (): string => {
-    if (query.store.get().failure !== null) return `The job cannot be read: ${query.store.get().failure}`
-    return last === null ? "Reading the job …" : "It has ended and is forgotten. This was it:"
+    const { value, failure } = query.store.get()
+    if (failure !== null) return `The job cannot be read: ${failure}`
+    if (value === null) return "Reading the job …"
+    return last === null
+      ? "It has ended and is forgotten. Sync (4) and its order keep what it did."
+      : "It has ended and is forgotten. This was it:"
   }
   const scroll = new Scroll(
     (width) => {

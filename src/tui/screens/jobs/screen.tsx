@@ -7,6 +7,7 @@ import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { BodySize, Desk, OpenScreen, OpenScreenFor } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
+import { troubleText } from "../../trouble-text.ts"
 import { jobActions } from "./job-actions.ts"
 import { JobsDesk } from "./jobs-desk.ts"
 import { queueActions } from "./queue-actions.ts"
@@ -19,8 +20,8 @@ interface Foot {
 const footOf = (jobs: JobsDesk, desk: Desk): Foot => {
   const lines = jobs.lines.store.get()
   const list = jobs.list.store.get()
-  const failure = lines.failure ?? list.failure
-  if (failure !== null) return { text: `What is shown may be old: ${failure}`, role: "need" }
+  const trouble = troubleText(lines) ?? troubleText(list)
+  if (trouble !== null) return { text: trouble, role: "need" }
   if (lines.value === null) return { text: "Reading the queues …", role: "dim" }
   const job = jobs.job()
   if (job !== null) return { text: job.output ?? job.payload, role: job.output === null ? "dim" : "need" }

@@ -10,6 +10,7 @@ import { subscribeSlice } from "../../presenter/select.ts"
 import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk, OpenScreenFor } from "../../screen.ts"
+import { troubleText } from "../../trouble-text.ts"
 
 const widths = { name: 24, pid: 8, up: 4, seen: 4, running: 4, done: 6, failed: 6 }
 
@@ -65,8 +66,9 @@ export const openWorkers: OpenScreenFor<"workers"> = (desk) => {
     desk.changed()
   })
   const footText = (): string => {
-    const { value, failure } = query.store.get()
-    if (failure !== null) return `What is shown may be old: ${failure}`
+    const { value } = query.store.get()
+    const trouble = troubleText(query.store.get())
+    if (trouble !== null) return trouble
     if (value === null) return "Reading the workers …"
     if (value.length === 0)
       return "No worker runs, so nothing is downloaded or sent. Start one: switchyard worker"
@@ -93,7 +95,10 @@ export const openWorkers: OpenScreenFor<"workers"> = (desk) => {
       </Box>
     ),
     title: () => "Workers",
-    note: () => `${query.store.get().value?.length ?? 0} alive`,
+    note: () => {
+      const { value } = query.store.get()
+      return value === null ? "" : `${value.length} alive`
+    },
     actions: list.actions,
     shown: () => query.start(),
     hidden: () => query.stop()

@@ -9,6 +9,7 @@ import type { KeyEvent } from "../../key-splitter.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Cancel } from "../../runtime.ts"
 import type { Desk } from "../../screen.ts"
+import { untilRead } from "../../until-read.ts"
 import {
   changeOf,
   isTextStop,
@@ -50,6 +51,7 @@ export class MappingEditor {
   #cancelEffect: Cancel = () => undefined
   #cancelNear: Cancel = () => undefined
   #counted = ""
+  #endReading: () => void = () => undefined
 
   constructor(desk: Desk, ask: MappingAsk) {
     this.#desk = desk
@@ -57,8 +59,21 @@ export class MappingEditor {
   }
 
   shown(): void {
-    if (this.store.get().form !== null) return
+    this.hidden()
+    this.#endReading = untilRead(
+      this.#desk.live,
+      () => this.store.get().form !== null,
+      () => this.#read()
+    )
+  }
+
+  hidden(): void {
+    this.#endReading()
+  }
+
+  #read(): void {
     this.#desk.bridge.run(readParties(), (outcome) => {
+      if (this.store.get().form !== null) return
       if (!outcome.ok) {
         this.store.update((state) => ({ ...state, failure: outcome.message }))
         return

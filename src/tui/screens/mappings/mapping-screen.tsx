@@ -72,6 +72,7 @@ export const openMapping: OpenScreenFor<"mapping"> = (desk, { ask }) => {
     typed: (event) => editor.typed(event, typeInto),
     unsaved: () => editor.unsaved(),
     shown: () => editor.shown(),
+    hidden: () => editor.hidden(),
     closed: () => editor.closed()
   }
 }

@@ -9,6 +9,7 @@ import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk, OpenScreenFor } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
+import { troubleText } from "../../trouble-text.ts"
 import { askOf, type MappingRow, removalOf, textsOf } from "./mapping-rows.ts"
 import { MappingsDesk } from "./mappings-desk.ts"
 import { askToSave } from "./save-mapping.ts"
@@ -34,8 +35,9 @@ const rowText = (row: MappingRow, desk: Desk): string => {
 }
 
 const footOf = (mappings: MappingsDesk, desk: Desk): { readonly text: string; readonly role: Role } => {
-  const { value, failure } = mappings.query.store.get()
-  if (failure !== null) return { text: `What is shown may be old: ${failure}`, role: "need" }
+  const { value } = mappings.query.store.get()
+  const trouble = troubleText(mappings.query.store.get())
+  if (trouble !== null) return { text: trouble, role: "need" }
   if (value === null) return { text: "Reading what is mapped …", role: "dim" }
   const row = mappings.list.selected()
   return row === undefined
@@ -120,6 +122,7 @@ export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods"
     title: () => (mappings.wish.get().part === "methods" ? "Ship methods" : "SKUs of channels"),
     note: () => {
       const { search } = mappings.wish.get()
+      if (mappings.query.store.get().value === null) return ""
       const count = mappings.list.store.get().rows.length
       return `${search === "" ? "" : `“${search}” `}${count}`
     },

@@ -9,6 +9,7 @@ import {
   type RecordedAcknowledgement
 } from "../../../domain/ports/acknowledgement-store.ts"
 import { type Authorization, AuthorizationStore } from "../../../domain/ports/authorization-store.ts"
+import { Refusal } from "../../../domain/ports/failure.ts"
 import { OrderBoard, type OrderDetail } from "../../../domain/ports/order-board.ts"
 import { OrderNotes } from "../../../domain/ports/order-notes.ts"
 import { SendGates } from "../../../domain/ports/send-gates.ts"
@@ -32,7 +33,7 @@ const mostAnswered = 30
 
 export const readOrderPage = Effect.fn("readOrderPage")(function* (id: OrderId) {
   const detail = yield* (yield* OrderBoard).detail(id)
-  if (detail === null) return null
+  if (detail === null) return yield* new Refusal({ message: "There is no such order any more." })
   const facts = yield* (yield* SendGates).facts(id)
   const authorizations = yield* (yield* AuthorizationStore).of({ orderId: id })
   const standstill = yield* standstillFacts(detail, facts)

@@ -56,6 +56,7 @@ export class Processing {
   #accepted: ReadonlyArray<OrderId> = []
   #isTold = false
   #isShown = false
+  #endWaiting: () => void = () => undefined
 
   constructor(desk: Desk, place: ProcessPlace) {
     this.#desk = desk
@@ -80,10 +81,16 @@ export class Processing {
     this.#isShown = true
     if (this.store.get().phase === "progress") this.#query.start()
     else this.read()
+    // Counted while the database was away: counted again by itself.
+    this.#endWaiting = this.#desk.live.onPulse(() => {
+      const { failure, preview } = this.store.get()
+      if (failure !== null && preview === null) this.read()
+    })
   }
 
   hidden(): void {
     this.#isShown = false
+    this.#endWaiting()
     this.undoing.stop()
     this.#query.stop()
   }

@@ -6,6 +6,7 @@ import { subscribeSlice } from "../../presenter/select.ts"
 import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { BodySize, Desk, OpenScreen, OpenScreenFor } from "../../screen.ts"
+import { troubleText } from "../../trouble-text.ts"
 import { ReviewsDesk, type Typing } from "./reviews-desk.ts"
 
 const footRows = 2
@@ -17,8 +18,9 @@ const asked: Readonly<Record<Typing, string>> = {
 }
 
 const footText = (reviews: ReviewsDesk): string => {
-  const { value, failure } = reviews.query.store.get()
-  if (failure !== null) return `What is shown may be old: ${failure}`
+  const { value } = reviews.query.store.get()
+  const trouble = troubleText(reviews.query.store.get())
+  if (trouble !== null) return trouble
   if (value === null) return "Reading the letters …"
   return value.length === 0
     ? "No letter waits. What suppliers answer by mail comes here when their settings name a mailbox and no rule could match it by itself."

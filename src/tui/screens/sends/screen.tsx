@@ -12,6 +12,7 @@ import { safe, wrapped } from "../../safe-text.ts"
 import type { OpenScreenFor } from "../../screen.ts"
 import { isOpen, stopOf } from "../../stop-words.ts"
 import { askToSwitchSends, onTheWay } from "../../switch-sends.ts"
+import { troubleText } from "../../trouble-text.ts"
 import { type SendsReading, sendsList, sendsRows } from "./sends-list.ts"
 
 const stopsRead = 100
@@ -51,8 +52,9 @@ export const openSends: OpenScreenFor<"sends"> = (desk) => {
   const foot = painted(
     (canvas) => {
       const { value, failure } = query.store.get()
+      const trouble = troubleText(query.store.get())
       const words =
-        value === null ? [failure ?? "Reading …"] : [stopWords(value), goingWords(value), failure ?? ""]
+        value === null ? [trouble ?? "Reading …"] : [stopWords(value), goingWords(value), trouble ?? ""]
       const lines = words.flatMap((line) => wrapped(safe(line), canvas.width - 3, 2)).slice(0, canvas.height)
       for (const [y, line] of lines.entries())
         canvas.text(1, y, line, desk.theme.of(failure === null ? "text" : "need"))

@@ -7,6 +7,7 @@ import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { OpenScreenFor } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
+import { troubleText } from "../../trouble-text.ts"
 import { SupplierTester, supplierActions } from "./supplier-actions.ts"
 import { supplierList } from "./supplier-list.ts"
 import { readSuppliers, type SupplierRow } from "./supplier-reading.ts"
@@ -41,8 +42,9 @@ export const openSuppliers: OpenScreenFor<"suppliers"> = (desk) => {
   )
   const selected = (): SupplierRow | null => list.selected() ?? null
   const footOf = (): Foot => {
-    const { value, failure } = query.store.get()
-    if (failure !== null) return { lines: [`What is shown may be old: ${failure}`], role: "need" }
+    const { value } = query.store.get()
+    const trouble = troubleText(query.store.get())
+    if (trouble !== null) return { lines: [trouble], role: "need" }
     if (value === null) return { lines: ["Reading the suppliers …"], role: "dim" }
     const row = selected()
     if (row === null)
@@ -78,6 +80,7 @@ export const openSuppliers: OpenScreenFor<"suppliers"> = (desk) => {
     title: () => "Suppliers",
     note: () => {
       const { rows } = list.store.get()
+      if (query.store.get().value === null) return ""
       const trouble = rows.filter(({ breaker }) => (breaker?.state ?? "closed") !== "closed").length
       return trouble === 0 ? "none in trouble" : `${trouble} in trouble`
     },

@@ -102,7 +102,7 @@ export const openSupplier: OpenScreenFor<"supplier"> = (desk, { id, name }) => {
   const missing = (): string => {
     const { value, failure } = query.store.get()
     if (failure !== null) return `${name} cannot be read: ${failure}`
-    return value === null ? `Reading ${name} …` : `${name} is not there any more.`
+    return value === null ? `Reading ${name} …` : `${name} is not there any more. 6 shows those that are.`
   }
   const scroll = new Scroll(
     (width) => {

@@ -98,7 +98,11 @@ const lines = (reading: RunReading, desk: Desk, width: number): ReadonlyArray<Do
     ? [
         [
           piece(
-            safe("This run has no records: nothing was new, or it failed before the first one."),
+            safe(
+              reading.run === null
+                ? "This run is not kept any more. Sync (4) has those that are."
+                : "This run has no records: nothing was new, or it failed before the first one."
+            ),
             desk.theme.of("dim")
           )
         ]

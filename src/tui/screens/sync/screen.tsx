@@ -5,6 +5,7 @@ import type { RegionSource } from "../../presenter/region.tsx"
 import { subscribeSlice, useSelector } from "../../presenter/select.ts"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { BodySize, Desk, OpenScreen, OpenScreenFor } from "../../screen.ts"
+import { troubleText } from "../../trouble-text.ts"
 import { SyncDesk } from "./sync-desk.ts"
 import { countsInWords, serviceWord } from "./sync-words.ts"
 import { SyncView } from "./view.tsx"
@@ -16,8 +17,9 @@ interface Foot {
 
 /** The selected run's error in full, or its counts by name. */
 const footOf = (sync: SyncDesk): Foot => {
-  const { value, failure } = sync.query.store.get()
-  if (failure !== null) return { text: `What is shown may be old: ${failure}`, isTrouble: true }
+  const { value } = sync.query.store.get()
+  const trouble = troubleText(sync.query.store.get())
+  if (trouble !== null) return { text: trouble, isTrouble: true }
   if (value === null) return { text: "Reading the sync status …", isTrouble: false }
   if (value.status.length === 0)
     return { text: "There is no channel yet: switchyard channels add", isTrouble: false }
@@ -82,8 +84,10 @@ export const openSync: OpenScreenFor<"sync"> = (desk) => {
   return {
     view: ({ rows }: BodySize) => <Body rows={rows} sync={sync} foot={foot} />,
     title: () => "Sync",
-    note: () =>
-      `${sync.query.store.get().value?.runs.filter((run) => run.state === "running").length ?? 0} running`,
+    note: () => {
+      const { value } = sync.query.store.get()
+      return value === null ? "" : `${value.runs.filter((run) => run.state === "running").length} running`
+    },
     actions: {
       ...moving(sync, desk),
       syncLine: {
