@@ -4,6 +4,7 @@ const storeTests = "test/**/*.store.test.ts"
 /** Each opens a whole console: on a terminal in memory, or the bundled program on a real one. */
 const consoleTests = [
   "test/tui/frame/**/*.test.ts",
+  "test/tui/gallery/**/*.test.ts",
   "test/tui/screens/**/*.test.ts",
   "test/tui/pictures/**/*.test.ts",
   "test/tui/terminal/**/*.test.ts",

@@ -423,8 +423,8 @@ const syncPorts = (world: ChangingWorld) =>
   )
 
 /** Answers everything that the changing screens ask, and keeps what they change. */
-export const changingRuntime = (world: ChangingWorld): ConsoleRuntime => {
-  const all = boards(world).pipe(
+export const changingPorts = (world: ChangingWorld) =>
+  boards(world).pipe(
     Context.merge(orderPorts(world)),
     Context.merge(partyPorts(world)),
     Context.merge(syncPorts(world)),
@@ -433,5 +433,6 @@ export const changingRuntime = (world: ChangingWorld): ConsoleRuntime => {
     Context.merge(mappingPorts(world)),
     Context.merge(reviewPorts(world))
   )
-  return ManagedRuntime.make(Layer.succeedContext(all) as unknown as Layer.Layer<ConsoleNeeds>)
-}
+
+export const changingRuntime = (world: ChangingWorld): ConsoleRuntime =>
+  ManagedRuntime.make(Layer.succeedContext(changingPorts(world)) as unknown as Layer.Layer<ConsoleNeeds>)

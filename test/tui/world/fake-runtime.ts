@@ -84,7 +84,7 @@ export const boards = (world: FakeWorld) =>
       find: unasked("findReceipts"),
       mark: unasked("markReceipts"),
       overdue: () => Effect.succeed([]),
-      overdueSince: unasked("overdueSince")
+      overdueSince: () => Effect.succeed(null)
     }),
     Context.add(ChannelStore, {
       list: () => Effect.succeed([]),
@@ -185,7 +185,12 @@ export const boards = (world: FakeWorld) =>
       record: unasked("record"),
       evidence: () => world.answer("evidence", () => world.evidence),
       provedByShipment: () => Effect.succeed([]),
-      recorded: () => Effect.succeed([]),
+      recorded: (of) =>
+        world.answer("recorded", () =>
+          world.recorded.filter((one) =>
+            "number" in of ? one.number === of.number : one.orderId === of.orderId
+          )
+        ),
       doubts: () => world.answer("doubts", () => (world.intent === null ? [] : [world.intent])),
       intentsOf: () => world.answer("intentsOf", () => (world.intent === null ? [] : [world.intent])),
       stranded: unasked("stranded"),

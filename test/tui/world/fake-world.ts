@@ -15,7 +15,7 @@ import type {
 } from "../../../src/domain/ports/acknowledgement-store.ts"
 import type { Authorization } from "../../../src/domain/ports/authorization-store.ts"
 import type { Change } from "../../../src/domain/ports/change-feed.ts"
-import type { Doubt, EvidenceRow } from "../../../src/domain/ports/dispatch-ledger.ts"
+import type { Doubt, EvidenceRow, RecordedIntent } from "../../../src/domain/ports/dispatch-ledger.ts"
 import { StoreFailure } from "../../../src/domain/ports/failure.ts"
 import type {
   BoardPage,
@@ -59,6 +59,8 @@ export class FakeWorld {
   /** The one send that the ledger knows of. */
   intent: FakeIntent | null = null
   evidence: ReadonlyArray<EvidenceRow> = []
+  /** What the ledger holds of an order. */
+  recorded: ReadonlyArray<RecordedIntent> = []
   facts = new Map<OrderId, ReadonlyArray<GateFacts>>()
   /** Set: a worker has taken a purchase order of every order meanwhile. */
   hasLeft = false

@@ -23,23 +23,6 @@ const open = async (
 afterEach(() => robot.quit())
 
 describe("the activity screen", () => {
-  for (const size of [
-    { columns: 80, rows: 24 },
-    { columns: 120, rows: 40 }
-  ]) {
-    it(`full at ${size.columns}x${size.rows}`, async () => {
-      await open(fillActivity, size)
-      await robot.sees("a secret: it was changed, and is never shown")
-      expect(robot.lines().join("\n")).toMatchSnapshot()
-    })
-
-    it(`empty at ${size.columns}x${size.rows}`, async () => {
-      await open(() => undefined, size)
-      await robot.sees("Nobody changed a setting yet.")
-      expect(robot.lines().join("\n")).toMatchSnapshot()
-    })
-  }
-
   it("says what is wrong with the database instead of the list", async () => {
     await open((world) => {
       world.failure = "connection refused"

@@ -26,24 +26,6 @@ const open = async (
 afterEach(() => robot.quit())
 
 describe("the alerts screen", () => {
-  for (const size of [
-    { columns: 80, rows: 24 },
-    { columns: 120, rows: 40 }
-  ]) {
-    it(`full at ${size.columns}x${size.rows}`, async () => {
-      await open(fillAlerts, size)
-      await robot.sees("Northwind takes nothing")
-      await robot.sees("410 gone")
-      expect(robot.lines().join("\n")).toMatchSnapshot()
-    })
-
-    it(`empty at ${size.columns}x${size.rows}`, async () => {
-      await open(() => undefined, size)
-      await robot.sees("Nothing is wrong")
-      expect(robot.lines().join("\n")).toMatchSnapshot()
-    })
-  }
-
   it("says what is wrong with the database instead of the list", async () => {
     await open((world) => {
       world.failure = "connection refused"

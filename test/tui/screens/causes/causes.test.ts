@@ -226,11 +226,6 @@ describe("the causes as a picture", () => {
     { columns: 80, rows: 24 },
     { columns: 120, rows: 40 }
   ]) {
-    it(`full, at ${size.columns}x${size.rows}`, async () => {
-      await openCauses(worldOf(), size)
-      await robot.sees("49 of them wait")
-      expect(robot.lines()).toMatchSnapshot()
-    })
     it(`the answer, at ${size.columns}x${size.rows}`, async () => {
       await openCauses(worldOf(), size)
       await robot.press("\r")
@@ -238,23 +233,6 @@ describe("the causes as a picture", () => {
       expect(robot.lines()).toMatchSnapshot()
     })
   }
-
-  it("empty: teaches", async () => {
-    const world = worldOf((w) => {
-      w.openHolds = []
-    })
-    await open(world)
-    await robot.press("b")
-    await robot.sees("No order waits for RESOLVE.")
-  })
-
-  it("failing: says so", async () => {
-    const world = worldOf()
-    await open(world)
-    world.failure = "the database is away"
-    await robot.press("b")
-    await robot.sees("What is shown may be old: the database is away")
-  })
 
   it("foreign words do not write to the terminal", async () => {
     const evil = "\x1b]0;gone\x07Free\x1b[2J Ground"

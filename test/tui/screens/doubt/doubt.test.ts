@@ -54,10 +54,6 @@ describe("the doubt screen", () => {
   })
   afterEach(() => robot.quit())
 
-  it("shows what was sent beside what is known since", () => {
-    expect(robot.lines().join("\n")).toMatchSnapshot()
-  })
-
   it("asks how one knows, and does nothing without a reason", async () => {
     await robot.press("A", "\r")
     await robot.sees("Say how you know")

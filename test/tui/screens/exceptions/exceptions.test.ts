@@ -69,31 +69,3 @@ describe("what needs a look", () => {
     await robot.sees("quarantine 1")
   })
 })
-
-describe("the exceptions as a picture", () => {
-  for (const size of [
-    { columns: 80, rows: 24 },
-    { columns: 120, rows: 40 }
-  ])
-    it(`full, at ${size.columns}x${size.rows}`, async () => {
-      await open(undefined, size)
-      await robot.sees("Nobody was at home")
-      expect(robot.lines()).toMatchSnapshot()
-    })
-
-  it("empty: teaches", async () => {
-    await open((w) => {
-      w.review.parcels = []
-      w.review.inputs = []
-    })
-    await robot.sees("Nothing needs a look")
-  })
-
-  it("failing: says so", async () => {
-    await open()
-    await robot.press("g", "o")
-    robot.world.failure = "the database is away"
-    await robot.press("g", "e")
-    await robot.sees("What is shown may be old: the database is away")
-  })
-})

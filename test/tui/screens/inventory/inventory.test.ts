@@ -283,20 +283,11 @@ const sizes = [
 describe("the inventory screens as pictures", () => {
   for (const size of sizes) {
     const at = `at ${size.columns}x${size.rows}`
-    it(`no channel, ${at}`, async () => {
-      await open(() => undefined, size)
-      await robot.sees("There is no channel yet")
-      expect(styledLines(robot.terminal.screen)).toMatchSnapshot()
-    })
     it(`empty, ${at}`, async () => {
       await open((world) => {
         world.salesChannels = [acme]
       }, size)
       await robot.sees("There are no products yet")
-      expect(styledLines(robot.terminal.screen)).toMatchSnapshot()
-    })
-    it(`full, ${at}`, async () => {
-      await opened(size)
       expect(styledLines(robot.terminal.screen)).toMatchSnapshot()
     })
     it(`filtered and searched, ${at}`, async () => {
@@ -306,49 +297,6 @@ describe("the inventory screens as pictures", () => {
       await robot.sees("changed there to 99")
       await robot.sees("Baker Supply 13")
       expect(styledLines(robot.terminal.screen)).toMatchSnapshot()
-    })
-    it(`explained, ${at}`, async () => {
-      await opened(size)
-      await robot.press("w")
-      await robot.sees("is to be told 36")
-      expect(styledLines(robot.terminal.screen)).toMatchSnapshot()
-    })
-    it(`held feed, ${at}`, async () => {
-      await open(fillFeeds, size)
-      await robot.press("i")
-      await robot.sees("-400")
-      expect(styledLines(robot.terminal.screen)).toMatchSnapshot()
-    })
-    it(`no feed, ${at}`, async () => {
-      await open(fillStock, size)
-      await robot.press("i")
-      await robot.sees("No supplier sent an inventory feed yet")
-      expect(styledLines(robot.terminal.screen)).toMatchSnapshot()
-    })
-    it(`hostile, ${at}`, async () => {
-      await open((world) => {
-        fillStock(world)
-        world.stock.products = hostileCorpus.slice(0, 12).map((text, n) =>
-          product(n, `${String(n).padStart(2, "0")}${text}`, {
-            title: text,
-            told: { told: 1, toldAt: ago(1), answer: "rejected", reason: text }
-          })
-        )
-      }, size)
-      await robot.sees("refused")
-      await robot.sees("Northwind/EAST")
-      expect(styledLines(robot.terminal.screen)).toMatchSnapshot()
-    })
-    it(`failing, ${at}`, async () => {
-      const world = await open((w) => {
-        fillStock(w)
-        w.failure = "the database is away"
-      }, size)
-      await robot.sees("The inventory cannot be read")
-      expect(styledLines(robot.terminal.screen).slice(3, -2)).toMatchSnapshot()
-      world.failure = null
-      world.publish({ about: "channels" })
-      await robot.sees("AX-100")
     })
   }
 

@@ -4,7 +4,7 @@ import { hostileCorpus } from "../../hostile-corpus.ts"
 import { forbiddenIn } from "../../presenter/byte-scan.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
-import { fillJobs, job, jobId, line, sends, sweep } from "../../world/sample-jobs.ts"
+import { fillJobs, job, jobId, line } from "../../world/sample-jobs.ts"
 import { nowMs } from "../../world/sample-orders.ts"
 
 const ago = (seconds: number): Date => new Date(nowMs - seconds * 1000)
@@ -125,62 +125,6 @@ describe("the keys of the jobs screen", () => {
     await robot.sees("purchase-orders.send 1/4")
     await robot.sees("1 alive")
   })
-})
-
-const sizes = [
-  { columns: 80, rows: 24 },
-  { columns: 120, rows: 40 }
-]
-
-describe("the jobs screen as a picture", () => {
-  for (const size of sizes) {
-    const at = `at ${size.columns}x${size.rows}`
-    it(`empty, ${at}`, async () => {
-      await open((world) => {
-        world.queue.queues = [line("orders.validate"), sweep]
-      }, size)
-      await robot.sees("No job is waiting here.")
-      expect(robot.lines()).toMatchSnapshot()
-    })
-    it(`one, ${at}`, async () => {
-      await open((world) => {
-        world.queue.queues = [sends]
-        world.queue.jobs = [job(1)]
-      }, size)
-      await robot.sees("1 shown, waiting.")
-      expect(robot.lines()).toMatchSnapshot()
-    })
-    it(`full, ${at}`, async () => {
-      await opened(size)
-      expect(robot.lines()).toMatchSnapshot()
-    })
-    it(`too long, ${at}`, async () => {
-      const long = "no end to this ".repeat(30)
-      await open((world) => {
-        world.queue.queues = Array.from({ length: 30 }, (_, n) =>
-          line(`${long}${n}`, {
-            waiting: 100,
-            isMore: true,
-            pause: { by: long, at: ago(9), reason: long }
-          })
-        )
-        world.queue.jobs = Array.from({ length: 90 }, (_, n) =>
-          job(n, { queue: `${long}0`, payload: long, output: long })
-        )
-      }, size)
-      await robot.press("\t")
-      await robot.sees("waiting")
-      await robot.press("\x1b[F")
-      expect(robot.lines()).toMatchSnapshot()
-    })
-    it(`failing, ${at}`, async () => {
-      const world = await opened(size)
-      world.failure = "the database is away"
-      world.publish({ about: "workers" })
-      await robot.sees("What is shown may be old: the database is away")
-      expect(robot.lines().slice(0, -1)).toMatchSnapshot()
-    })
-  }
 })
 
 describe("strings of strangers in jobs", () => {

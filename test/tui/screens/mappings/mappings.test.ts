@@ -114,10 +114,6 @@ describe("the mappings as a picture", () => {
     { columns: 80, rows: 24 },
     { columns: 120, rows: 40 }
   ]) {
-    it(`ship methods, at ${size.columns}x${size.rows}`, async () => {
-      await open(worldOf(), size)
-      expect(robot.lines()).toMatchSnapshot()
-    })
     it(`SKUs, at ${size.columns}x${size.rows}`, async () => {
       await open(worldOf(), size)
       await robot.press("]")
@@ -125,23 +121,4 @@ describe("the mappings as a picture", () => {
       expect(robot.lines()).toMatchSnapshot()
     })
   }
-
-  it("empty: teaches", async () => {
-    const world = worldOf((w) => {
-      w.openHolds = []
-      w.saved.splice(0)
-    })
-    robot = await openRobot(world, { runtime: changingRuntime(world) })
-    await robot.sees("? help")
-    await robot.press("g", "m")
-    await robot.sees("No ship method is mapped yet.")
-  })
-
-  it("failing: says so", async () => {
-    const world = await open(worldOf())
-    await robot.press("g", "o")
-    world.failure = "the database is away"
-    await robot.press("g", "m")
-    await robot.sees("What is shown may be old: the database is away")
-  })
 })

@@ -33,16 +33,6 @@ const open = async (
 }
 
 describe("the timeline", () => {
-  for (const size of sizes)
-    it(`at ${size.columns}x${size.rows}`, async () => {
-      await open((world) => {
-        world.beside.timeline = sampleTimeline
-      }, size)
-      await robot.press("t")
-      await robot.sees("[all]")
-      expect(robot.lines().join("\n")).toMatchSnapshot()
-    })
-
   it("shows one sort after the other, and says so where there is none", async () => {
     await open((world) => {
       world.beside.timeline = sampleTimeline.filter(({ isFailure }) => !isFailure)

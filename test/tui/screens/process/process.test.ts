@@ -168,25 +168,6 @@ describe("the process screen as a picture", () => {
     { columns: 80, rows: 24 },
     { columns: 120, rows: 40 }
   ]) {
-    it(`one, at ${size.columns}x${size.rows}`, async () => {
-      await open(worldOf("310.4000", [42]), size)
-      expect(robot.lines()).toMatchSnapshot()
-    })
-    it(`full and too long, at ${size.columns}x${size.rows}`, async () => {
-      const world = worldOf("123456789.0000")
-      const long = "A supplier whose name has no end at all ".repeat(4)
-      world.process = {
-        ...world.process,
-        suppliers: Array.from({ length: 30 }, (_, i) => ({
-          name: `${i} ${long}`,
-          purchaseOrders: 12345,
-          units: 99999
-        })),
-        notReady: Array.from({ length: 9 }, (_, i) => ({ id: OrderId(i), number: `N${i}`, reason: long }))
-      }
-      await open(world, size)
-      expect(robot.lines()).toMatchSnapshot()
-    })
     it(`progress, at ${size.columns}x${size.rows}`, async () => {
       const world = await open(worldOf("310.4000"), size)
       await robot.press("y")
@@ -196,19 +177,6 @@ describe("the process screen as a picture", () => {
       expect(robot.lines()).toMatchSnapshot()
     })
   }
-
-  it("empty: none is ready, and there is nothing to say yes to", async () => {
-    const world = worldOf("0")
-    world.process = { ...world.process, ready: [], suppliers: [], purchaseOrders: 0, totals: [] }
-    robot = await openRobot(world, { runtime: changingRuntime(world) })
-    await robot.sees("? help")
-    await robot.press("2")
-    await robot.sees("#1042")
-    await robot.press("a", "P")
-    await robot.sees("None of these orders is ready.")
-    await robot.press("P")
-    expect(robot.lines()).toMatchSnapshot()
-  })
 
   it("failing: says why it cannot be counted", async () => {
     const world = worldOf("1.0000")

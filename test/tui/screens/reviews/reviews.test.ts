@@ -83,31 +83,3 @@ describe("answers that no rule could match", () => {
     await robot.sees("␛]0;x␇")
   })
 })
-
-describe("the answers as a picture", () => {
-  for (const size of [
-    { columns: 80, rows: 24 },
-    { columns: 120, rows: 40 }
-  ])
-    it(`full, at ${size.columns}x${size.rows}`, async () => {
-      await open(none, size)
-      await robot.sees("2 lamps")
-      expect(robot.lines()).toMatchSnapshot()
-    })
-
-  it("empty: teaches", async () => {
-    await open((w) => {
-      w.review.letters = []
-    })
-    await robot.sees("No letter waits.")
-  })
-
-  it("failing: says so", async () => {
-    await open((w) => {
-      w.review.letters = []
-    })
-    robot.world.failure = "the database is away"
-    await robot.press("g", "o", "g", "r")
-    await robot.sees("What is shown may be old: the database is away")
-  })
-})

@@ -88,27 +88,4 @@ describe("the kill switch", () => {
     await robot.sees("Allowed again: sends of acme-shop.")
     expect(world.stops).toEqual([])
   })
-
-  for (const size of [
-    { columns: 80, rows: 24 },
-    { columns: 120, rows: 40 }
-  ])
-    it(`as a picture, at ${size.columns}x${size.rows}`, async () => {
-      const world = await open(size)
-      world.stops = [
-        {
-          scope: "supplier",
-          party: "Northwind",
-          by: "ben",
-          at: new Date(nowMs),
-          resumedBy: null,
-          resumedAt: null
-        }
-      ]
-      world.publish({ about: "installation" })
-      await robot.press("X", "n", "j")
-      await robot.sees("STOPPED supplier Northwind")
-      await robot.sees("Northwind STOPPED")
-      expect(robot.lines().join("\n")).toMatchSnapshot()
-    })
 })

@@ -87,32 +87,9 @@ describe("the suppliers", () => {
     await robot.sees("H allow sends to it")
   })
 
-  it("say that there is none yet", async () => {
-    robot = await openRobot(new ChangingWorld(), { runtime: changingRuntime(new ChangingWorld()) })
-    await robot.press("6")
-    await robot.sees("There is no supplier yet.")
-  })
-
   it("show what a supplier's server said without obeying it", async () => {
     await open({ columns: 80, rows: 24 }, "\x1b[2Jgone\nforged row\x1b]52;c;AAAA\x07")
     await robot.press("\r")
     await robot.sees("␛[2Jgone␊forged row␛]52;c;AAAA␇")
   })
-
-  for (const size of [
-    { columns: 80, rows: 24 },
-    { columns: 120, rows: 40 }
-  ]) {
-    it(`as a picture, at ${size.columns}x${size.rows}`, async () => {
-      await open(size)
-      await robot.sees("OPEN since")
-      expect(robot.lines().join("\n")).toMatchSnapshot()
-    })
-    it(`one as a picture, at ${size.columns}x${size.rows}`, async () => {
-      await open(size)
-      await robot.press("\r")
-      await robot.sees("LATE WITH")
-      expect(robot.lines().join("\n")).toMatchSnapshot()
-    })
-  }
 })

@@ -7,8 +7,6 @@ import { openRobot, type Robot, type RobotOptions } from "../../world/open-conso
 import { nowMs } from "../../world/sample-orders.ts"
 import { fillTriage } from "../../world/sample-triage.ts"
 
-const ago = (minutes: number): Date => new Date(nowMs - minutes * 60_000)
-
 let robot: Robot
 const open = async (prepare: (world: FakeWorld) => void, options: RobotOptions = {}): Promise<FakeWorld> => {
   const world = new FakeWorld()
@@ -24,29 +22,12 @@ describe("the triage screen", () => {
     { columns: 80, rows: 24 },
     { columns: 120, rows: 40 }
   ]) {
-    it(`full at ${size.columns}x${size.rows}`, async () => {
-      await open(fillTriage, size)
-      await robot.sees("ship-by in 4 h")
-      await robot.sees("MONEY AT RISK")
-      if (size.columns > 80) await robot.sees("SINCE YOU LAST LOOKED")
-      expect(robot.lines().join("\n")).toMatchSnapshot()
-    })
-
     it(`with faults only at ${size.columns}x${size.rows}`, async () => {
       await open(fillTriage, size)
       await robot.sees("MONEY AT RISK")
       await robot.press("f")
       await robot.misses("PROCESS, ready")
       await robot.sees("LATE by 9m")
-      expect(robot.lines().join("\n")).toMatchSnapshot()
-    })
-
-    it(`of an empty house at ${size.columns}x${size.rows}`, async () => {
-      await open((world) => {
-        world.sight.lookedAt = ago(60)
-      }, size)
-      await robot.sees("Nothing: all that was ordered is sent.")
-      await robot.press("\x1b[F")
       expect(robot.lines().join("\n")).toMatchSnapshot()
     })
   }
@@ -89,13 +70,6 @@ describe("the triage screen", () => {
     await robot.sees("NEEDS YOU  3m old")
     world.failure = null
     await robot.misses("3m old")
-  })
-
-  it("says why it is empty", async () => {
-    await open((world) => {
-      world.failure = "connection refused"
-    })
-    await robot.sees("Cannot be read: connection refused")
   })
 })
 

@@ -1,0 +1,141 @@
+import { setImmediate as nextTurn } from "node:timers/promises"
+import { vi } from "vitest"
+import { partsOf } from "../../../src/tui/console-parts.ts"
+import { ConsoleFrame } from "../../../src/tui/frame/console-frame.tsx"
+import { Frame } from "../../../src/tui/frame/frame.ts"
+import { keymap } from "../../../src/tui/keymap.ts"
+import { mountConsole } from "../../../src/tui/presenter/mount-console.tsx"
+import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
+import type { Place } from "../../../src/tui/screen.ts"
+import { screenTable } from "../../../src/tui/screen-table.ts"
+import { FakeInput, FakeTerminal } from "../presenter/fake-terminal.ts"
+import { type Between, nothingBetween, runtimeBetween } from "../world/between.ts"
+import type { ChangingWorld } from "../world/changing-world.ts"
+import { nowMs } from "../world/sample-orders.ts"
+
+export interface Easel {
+  readonly terminal: FakeTerminal
+  readonly between: Between
+  readonly log: ReadonlyArray<string>
+  press(keys: string): Promise<void>
+  resize(columns: number, rows: number): Promise<void>
+  /** So much time goes by. */
+  later(ms: number): Promise<void>
+  /** The bytes that draw the present picture on an empty terminal. */
+  fullPaint(): string
+  close(): void
+}
+
+/** The time of these pictures goes on only when the test says so, for timers and clocks alike. */
+export const stopTime = (): void => {
+  vi.useFakeTimers({
+    now: nowMs,
+    toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"]
+  })
+}
+
+/** Listening to the database never ends. */
+const resting = 1
+const stepMs = 10
+const mostSteps = 500
+const quietSteps = 4
+
+/** How many effects are under way; what is not done yet may still change the picture. */
+const counted = (runtime: ConsoleRuntime): { readonly runtime: ConsoleRuntime; running(): number } => {
+  let running = 0
+  const runCallback: ConsoleRuntime["runCallback"] = (effect, options) => {
+    running++
+    return runtime.runCallback(effect, {
+      ...options,
+      onExit: (exit) => {
+        running--
+        options?.onExit?.(exit)
+      }
+    })
+  }
+  return { runtime: { ...runtime, runCallback }, running: () => running }
+}
+
+/** The whole console with a place opened in it, on a terminal in memory, without keys and without waiting. */
+export const easelOf = async (
+  world: ChangingWorld,
+  place: Place,
+  size: { readonly columns: number; readonly rows: number },
+  between: Between = nothingBetween()
+): Promise<Easel> => {
+  const terminal = new FakeTerminal(size.columns, size.rows)
+  const input = new FakeInput()
+  const log: Array<string> = []
+  const { runtime, running } = counted(runtimeBetween(world, between))
+  let now = nowMs
+  const parts = partsOf({
+    runtime,
+    environment: "sandbox",
+    databaseName: "db1/orders",
+    actor: "ana",
+    env: {},
+    log: (line) => log.push(line),
+    terminal,
+    now: () => now,
+    zone: "UTC"
+  })
+  const frame = new Frame({
+    ...parts,
+    screens: screenTable,
+    env: {},
+    copy: () => ({ isDone: true, said: "" }),
+    quit: () => undefined
+  })
+  const settled = async (): Promise<void> => {
+    let quiet = 0
+    for (let step = 0; quiet < quietSteps; step++) {
+      if (step > mostSteps) throw new Error(`${place.screen} does not come to rest: ${running()} under way`)
+      const seen = terminal.written.length
+      await vi.advanceTimersByTimeAsync(stepMs)
+      await nextTurn()
+      quiet = seen === terminal.written.length && running() <= resting ? quiet + 1 : 0
+    }
+    const parsed = new Promise<void>((resolve) => terminal.screen.write("", resolve))
+    await vi.advanceTimersByTimeAsync(stepMs)
+    await parsed
+  }
+  parts.clock.start()
+  parts.live.start()
+  parts.figures.start()
+  frame.open({ screen: "orders" })
+  if (place.screen !== "orders") frame.open(place)
+  const mounted = mountConsole(<ConsoleFrame frame={frame} keymap={keymap} commands={[]} />, {
+    theme: parts.theme,
+    presenter: parts.presenter,
+    terminal,
+    input: input.asStdin
+  })
+  await settled()
+  return {
+    terminal,
+    between,
+    log,
+    press: async (keys) => {
+      input.type(keys)
+      await settled()
+    },
+    resize: async (columns, rows) => {
+      terminal.resize(columns, rows)
+      await settled()
+    },
+    later: async (ms) => {
+      now += ms
+      await vi.advanceTimersByTimeAsync(ms)
+      await settled()
+    },
+    fullPaint: () => parts.presenter.fullPaint(),
+    close: () => {
+      mounted.close()
+      frame.close()
+      parts.figures.stop()
+      parts.live.stop()
+      parts.clock.stop()
+      parts.bridge.close()
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Place } from "../../../src/tui/screen.ts"
+import { type Between, nothingBetween } from "../world/between.ts"
+import { ChangingWorld } from "../world/changing-world.ts"
+import { walked } from "../world/walk-answer.ts"
+import { type Easel, easelOf } from "./easel.tsx"
+import { hostilePlace, hostileWords, longWordsWalker } from "./foreign-words.ts"
+import type { GalleryRow } from "./gallery-rows.ts"
+import { usualWorld } from "./usual-world.ts"
+
+export interface Size {
+  readonly columns: number
+  readonly rows: number
+}
+
+/** `away`: it cannot be read at all. `lost`: it was read, and cannot be any more. */
+export const caseNames = ["empty", "usual", "full", "away", "lost", "hostile"] as const
+export type CaseName = (typeof caseNames)[number]
+
+const refused = "connection refused (127.0.0.1:5432)"
+const own = (words: string): string => words
+const lostForMs = 185_000
+
+const answersOf = (name: CaseName): Between["answer"] => {
+  if (name === "full") return (value) => walked(value, longWordsWalker)
+  if (name === "hostile") return (value) => walked(value, hostileWords(0))
+  return (value) => value
+}
+
+const placeOf = (row: GalleryRow, name: CaseName): Place => {
+  if (name === "full")
+    return row.place((words) => longWordsWalker.text?.(words, { path: "", name: "", index: 0 }) ?? "")
+  return row.place(name === "hostile" ? hostilePlace(0) : own)
+}
+
+/** The screen of this row in this case, come to rest. */
+export const showCase = async (row: GalleryRow, name: CaseName, size: Size): Promise<Easel> => {
+  const between = nothingBetween()
+  between.answer = answersOf(name)
+  if (name === "away") between.failure = refused
+  const world = name === "empty" ? new ChangingWorld() : usualWorld()
+  const easel = await easelOf(world, placeOf(row, name), size, between)
+  if (row.firstKeys !== undefined) await easel.press(row.firstKeys)
+  if (name === "lost") {
+    between.failure = refused
+    await easel.later(lostForMs)
+  }
+  return easel
+}
