@@ -38,7 +38,6 @@ const open = async (world: ChangingWorld, size = { columns: 80, rows: 24 }): Pro
 afterEach(() => robot.quit())
 
 const ctrlS = "\x13"
-const tab = "\t"
 
 describe("resolving a known mapping case", () => {
   it("takes r, enter, y, ctrl-s, and saves the nearest method for the channel", async () => {
@@ -391,74 +390,5 @@ describe("two who edit one order", () => {
     await robot.sees("ben is editing this order since 13:52. You may go on")
     await robot.sees("ben edits too")
     expect([...robot.world.beside.seats]).toContain("editing")
-  })
-})
-
-describe("the resolve screen as a picture", () => {
-  for (const size of [
-    { columns: 80, rows: 24 },
-    { columns: 120, rows: 40 }
-  ]) {
-    it(`one, at ${size.columns}x${size.rows}`, async () => {
-      await open(worldOf(), size)
-      await robot.press("\r")
-      await robot.sees("frees 2")
-      expect(robot.lines()).toMatchSnapshot()
-    })
-    it(`full, at ${size.columns}x${size.rows}`, async () => {
-      await open(
-        worldOf((w) => {
-          w.orders = w.orders.map((order) => ({
-            ...order,
-            shipTo: { ...order.shipTo, postalCode: "", phone: "" }
-          }))
-          w.hold(42, missing("postalCode", "ZIP or postal code"))
-          w.hold(42, missing("phone", "Phone"))
-          w.hold(42, {
-            kind: "sku_unknown",
-            field: "NW-1",
-            message: "SKU NW-1 is not known. Map it to a product.",
-            detail: {}
-          })
-        }),
-        size
-      )
-      await robot.press(tab, tab)
-      expect(robot.lines()).toMatchSnapshot()
-    })
-    it(`too long, at ${size.columns}x${size.rows}`, async () => {
-      const long = "Höhenstraße of the very long names ".repeat(8)
-      await open(
-        worldOf((w) => {
-          w.orders = w.orders.map((o) => ({
-            ...o,
-            shipMethodName: long,
-            shipTo: { ...o.shipTo, name: long, city: long, phone: "" }
-          }))
-          w.suppliers = [
-            supplier(
-              1,
-              long,
-              Array.from({ length: 30 }, (_, i) => `${long} ${i}`)
-            )
-          ]
-          w.hold(42, missing("phone", long))
-        }),
-        size
-      )
-      expect(robot.lines()).toMatchSnapshot()
-    })
-  }
-
-  it("failing: says why it cannot be read", async () => {
-    const world = worldOf()
-    robot = await openRobot(world, { runtime: changingRuntime(world) })
-    await robot.sees("? help")
-    await robot.press("2")
-    await robot.sees("#1042")
-    await robot.press("j")
-    world.failure = "the database is away"
-    await robot.press("r")
-    await robot.sees("The order cannot be read: the database is away")
   })
 })
