@@ -1,14 +1,14 @@
 import * as Effect from "effect/Effect"
 import type { ConsoleNeeds } from "./console-needs.ts"
-import type { Live, Pulse } from "./live.ts"
+import { both, everything, type Live, nothing, type Pulse } from "./live.ts"
 import { Store } from "./presenter/select.ts"
 import type { Bridge, Cancel, Outcome } from "./runtime.ts"
 
 export interface LiveQueryOptions<A, E> {
   readonly bridge: Bridge
   readonly live: Live
-  /** Asked anew for each reading, so it may depend on what is selected now. */
-  readonly read: () => Effect.Effect<A, E, ConsoleNeeds>
+  /** Asked anew for each reading, so it may depend on what is selected now. `since`: what changed since the last one. */
+  readonly read: (since: Pulse) => Effect.Effect<A, E, ConsoleNeeds>
   /** Whether this pulse can have changed what was read; every pulse by default. */
   readonly isAffected?: (pulse: Pulse) => boolean
   /** At least this long between two readings that nobody asked for. */
@@ -29,6 +29,8 @@ export class LiveQuery<A, E = never> {
   #options: LiveQueryOptions<A, E>
   #running: Cancel | null = null
   #isWanted = false
+  /** What changed that the value does not know of; everything, until there is a value. */
+  #since = everything
   #unsubscribe: (() => void) | null = null
   #later: NodeJS.Timeout | undefined
   #lastAt = Number.NEGATIVE_INFINITY
@@ -54,9 +56,8 @@ export class LiveQuery<A, E = never> {
 
   /** Reads again now, or right after the reading that is under way. */
   refresh(): void {
-    if (this.#unsubscribe === null) return
-    this.#isWanted = true
-    if (this.#running === null) this.#read()
+    this.#since = everything
+    this.#want()
   }
 
   /** What is under way answers an old question: it is dropped, and the new one is asked. */
@@ -69,19 +70,28 @@ export class LiveQuery<A, E = never> {
   #felt(pulse: Pulse): void {
     const { isAffected, everyMs = 0 } = this.#options
     if (!pulse.isAll && isAffected?.(pulse) === false) return
+    this.#since = both(this.#since, pulse)
     const waitMs = this.#lastAt + everyMs - performance.now()
-    if (waitMs <= 0) this.refresh()
+    if (waitMs <= 0) this.#want()
     else
       this.#later ??= setTimeout(() => {
         this.#later = undefined
-        this.refresh()
+        this.#want()
       }, waitMs)
+  }
+
+  #want(): void {
+    if (this.#unsubscribe === null) return
+    this.#isWanted = true
+    if (this.#running === null) this.#read()
   }
 
   #read(): void {
     this.#isWanted = false
     this.#lastAt = performance.now()
-    const timed = Effect.timeoutOrElse(this.#options.read(), {
+    const since = this.#since
+    this.#since = nothing
+    const timed = Effect.timeoutOrElse(this.#options.read(since), {
       duration: patience,
       orElse: () => Effect.fail(new NoAnswer())
     })
@@ -102,6 +112,7 @@ export class LiveQuery<A, E = never> {
       this.store.set({ value: outcome.value, failure: null })
       return
     }
+    this.#since = everything
     // Before the first answer, whatever fails means that there is no database to work with.
     if (outcome.isAway || live.connection.get().answeredAt === null) live.lost(outcome.message)
     this.store.update(({ value, failure }) =>

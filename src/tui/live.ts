@@ -28,7 +28,18 @@ const listenAgainMs = 1000
 /** Above this a list reads its page again; asking for each row would cost more. */
 const mostNamedOrders = 500
 
-const everything: Pulse = { isAll: true, orders: new Set(), about: new Set() }
+export const everything: Pulse = { isAll: true, orders: new Set(), about: new Set() }
+export const nothing: Pulse = { isAll: false, orders: new Set(), about: new Set() }
+
+/** What changed in the time of both. */
+export const both = (one: Pulse, other: Pulse): Pulse => {
+  if (one === nothing || one === other) return other
+  return {
+    isAll: one.isAll || other.isAll,
+    orders: new Set([...one.orders, ...other.orders]),
+    about: new Set([...one.about, ...other.about])
+  }
+}
 
 /** Changes merged to one pulse in 100 ms, a poll every 2 s for those that got lost, and how the database is. */
 export class Live {

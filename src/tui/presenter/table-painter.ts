@@ -22,6 +22,8 @@ export interface TableSource<Row extends object> {
   format(row: Row, out: LineWriter): void
   /** The columns' names, drawn above the rows and counted out of the page's height. */
   header?(out: LineWriter): void
+  /** What the header depends on besides `layout`; without it the header is written anew in each paint. */
+  headerLayout?(): unknown
   /** Any value that stands for the choice of columns; when it changes, rows are formatted anew. */
   layout?(): unknown
   subscribe(invalidate: () => void): () => void
@@ -56,6 +58,7 @@ export class TablePainter<Row extends object> implements RegionSource {
   #clears = -1
   #drawn: Array<Drawn> = []
   #header: Cells | null = null
+  #headerLayout: unknown = null
 
   constructor(rows: TableSource<Row>, theme: Theme) {
     this.#rows = rows
@@ -90,6 +93,9 @@ export class TablePainter<Row extends object> implements RegionSource {
   }
 
   #paintHeader(canvas: Canvas): void {
+    const layout = this.#rows.headerLayout?.() ?? null
+    if (this.#header !== null && layout !== null && layout === this.#headerLayout) return
+    this.#headerLayout = layout
     const { cells } = this.#line((out) => this.#rows.header?.(out))
     if (this.#header !== null && isSameCells(this.#header, cells)) return
     this.#header = cells

@@ -10,7 +10,7 @@ import { subscribeSlice } from "../../presenter/select.ts"
 import { columnsOf, safe } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import type { ListState, StatusTab } from "./order-list.ts"
-import { marksWords } from "./order-marks.ts"
+import { marksWords, unloadedMarks } from "./order-marks.ts"
 import type { OrdersBoard } from "./orders-board.ts"
 
 export const statusTabs: ReadonlyArray<StatusTab> = ["all", ...orderStatuses]
@@ -187,7 +187,8 @@ export const needLine = (board: OrdersBoard, desk: Desk): RegionSource =>
               s.search,
               s.fault,
               s.isTyping,
-              s.rows
+              s.rows.length,
+              s.marks.size === 0 ? 0 : unloadedMarks(s).length
             ],
             ...[s.sort, s.searched, s.isRead, s.hasMore]
           ],

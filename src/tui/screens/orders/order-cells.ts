@@ -49,7 +49,7 @@ export const shipByWords = ({ shipBy, status }: OrderRow, now: number): string =
   return shipBy.getTime() >= now ? `in ${timeLeft(shipBy, now)}` : `${age(shipBy, now)} late`
 }
 
-/** A changed row has a mark for a second, not only a look. */
+/** A row that came or changed has a mark for a second; which of its cells are others, the table shows by a look. */
 const flashMark = "•"
 
 export const writeRow = (
@@ -70,7 +70,7 @@ export const writeRow = (
         break
       }
       case "order":
-        write(`#${order.channelOrderNumber}`, isFresh ? theme.of("text", "bold") : quiet)
+        write(`#${order.channelOrderNumber}`)
         break
       case "channel":
         write(order.channel)

@@ -74,15 +74,21 @@ export const flashWidth = 1
 const numberWidths = { least: 8, most: 24 }
 
 const widths = new WeakMap<ReadonlyArray<ListRow>, number>()
+const numbers = new WeakMap<ListRow, number>()
+
+const widthOfNumber = (row: ListRow): number => {
+  const known = numbers.get(row)
+  if (known !== undefined) return known
+  const width = columnsOf(safe(`#${row.order.channelOrderNumber}`))
+  numbers.set(row, width)
+  return width
+}
 
 /** Order numbers are never cut as far as there is room: the column is as wide as the widest one that is loaded. */
 export const numberWidth = (rows: ReadonlyArray<ListRow>): number => {
   const known = widths.get(rows)
   if (known !== undefined) return known
-  const widest = rows.reduce(
-    (most, { order }) => Math.max(most, columnsOf(safe(`#${order.channelOrderNumber}`))),
-    numberWidths.least
-  )
+  const widest = rows.reduce((most, row) => Math.max(most, widthOfNumber(row)), numberWidths.least)
   const width = Math.min(widest, numberWidths.most)
   widths.set(rows, width)
   return width

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import type { OrderId } from "../../../domain/model/order.ts"
 import { compareOrders } from "../../../domain/model/order-sort.ts"
 import type { BoardPage, OrderRow, Searched } from "../../../domain/ports/order-board.ts"
@@ -28,7 +29,12 @@ const isSame = (a: OrderRow, b: OrderRow): boolean =>
   a.statusAt.getTime() === b.statusAt.getTime()
 
 /** The same object when nothing changed, so that it is not formatted anew. */
-const renewed = (old: ListRow | undefined, order: OrderRow, isGone: boolean, isFirst: boolean): ListRow => {
+export const renewed = (
+  old: ListRow | undefined,
+  order: OrderRow,
+  isGone: boolean,
+  isFirst: boolean
+): ListRow => {
   if (old === undefined) return { order, isFresh: !isFirst, isGone }
   if (isSame(old.order, order)) return old.isGone === isGone ? old : { ...old, isGone }
   return { order, isFresh: true, isGone }
@@ -109,21 +115,30 @@ export const merged = (before: ListState, reading: Reading): ListState => {
   const rows = [...held(state, members)].sort((a, b) => compare(a.order, b.order))
   const cursor = cursorAfter(state, rows)
   const heldBack = members.length - rows.length
+  const kept = within(state, rows, cursor)
   const line = state.cursor - state.top
   const top = cursor < 0 ? 0 : Math.max(0, cursor - line)
   const came = state.isRead && cursor >= 0 ? Math.max(0, cursor - state.cursor) : 0
   const next: ListState = {
     ...state,
-    rows: isUnchanged(seen.rows, rows) ? seen.rows : rows,
-    counts: page.counts,
+    rows: isUnchanged(seen.rows, kept) ? seen.rows : kept,
+    counts: isDeepStrictEqual(page.counts, state.counts) ? state.counts : page.counts,
     isRead: true,
-    hasMore: rows.length > limit ? state.hasMore : page.rows.length === limit,
+    hasMore: kept.length < rows.length || (rows.length > limit ? state.hasMore : page.rows.length === limit),
     searched: farther(state.searched, page.searched),
     cursor,
     top,
     newer: state.isFrozen ? heldBack : state.newer + came
   }
   return scrolled({ ...next, outside: matching === undefined ? 0 : outsideOf(next, matching) })
+}
+
+/** So many rows stay loaded below what is looked at; a list that is open for days would else keep all that ever came. */
+const mostBelow = 1000
+
+const within = (state: ListState, rows: ReadonlyArray<ListRow>, cursor: number): ReadonlyArray<ListRow> => {
+  const most = Math.max(cursor, state.top + state.page) + mostBelow
+  return rows.length <= most || state.isFrozen ? rows : rows.slice(0, most)
 }
 
 const isUnchanged = (one: ReadonlyArray<ListRow>, other: ReadonlyArray<ListRow>): boolean =>

@@ -5,12 +5,14 @@ import { parseOrderQuery } from "../../../domain/model/order-query-parse.ts"
 import { sortRank } from "../../../domain/model/order-sort.ts"
 import type { StoreFailure } from "../../../domain/ports/failure.ts"
 import { OrderBoard, type OrderFilter, type PageKey } from "../../../domain/ports/order-board.ts"
+import type { Pulse } from "../../live.ts"
 import { LiveQuery } from "../../live-query.ts"
-import { Store } from "../../presenter/select.ts"
+import { Store, subscribeSlice } from "../../presenter/select.ts"
 import type { Cancel } from "../../runtime.ts"
 import type { Desk } from "../../screen.ts"
 import { asked, emptyList, filterOf, kept, type ListRow, type ListState, typed } from "./order-list.ts"
 import { appended, calmed, merged, othersToRead, type Reading } from "./order-list-merge.ts"
+import { fitOfAll, type NamedReading, namedBy, patched } from "./order-list-patch.ts"
 import { unloadedMarks } from "./order-marks.ts"
 
 const firstRows = 100
@@ -19,7 +21,6 @@ const moreRows = 100
 const mostAtOnce = 500
 /** So many rows before the end the next ones are fetched. */
 const ahead = 30
-const flashMs = 1000
 const typingPauseMs = 150
 /** What takes longer to read is not read again at every change. */
 const heavyEveryMs = 1000
@@ -29,11 +30,13 @@ const mostLookedUp = 10_000
 /** Holds the list and keeps it fresh while it is shown. */
 export class OrdersBoard {
   readonly list: Store<ListState>
-  readonly query: LiveQuery<Reading, StoreFailure>
+  readonly query: LiveQuery<Reading | NamedReading, StoreFailure>
   readonly #desk: Desk
   #more: Cancel | null = null
   #pause: NodeJS.Timeout | undefined
-  #flashing = new Set<NodeJS.Timeout>()
+  /** Rows that were fresh already when the second before began. */
+  #fading: ReadonlySet<ListRow> = new Set()
+  readonly #forgetClock: () => void
 
   constructor(desk: Desk, wish: OrderFilter) {
     this.#desk = desk
@@ -42,7 +45,7 @@ export class OrdersBoard {
     this.query = new LiveQuery({
       bridge: desk.bridge,
       live: desk.live,
-      read: () => this.#read(),
+      read: (since) => this.#readSince(since),
       isAffected: ({ about }) => about.has("orders"),
       get everyMs() {
         const { query, sort, searched } = list.get()
@@ -51,6 +54,11 @@ export class OrdersBoard {
       }
     })
     this.query.store.subscribe(() => this.#take())
+    this.#forgetClock = subscribeSlice(
+      desk.clock.state,
+      ({ now }) => now,
+      () => this.#calm()
+    )
   }
 
   show(): void {
@@ -66,7 +74,7 @@ export class OrdersBoard {
   close(): void {
     this.hide()
     clearTimeout(this.#pause)
-    for (const timer of this.#flashing) clearTimeout(timer)
+    this.#forgetClock()
   }
 
   change(change: (state: ListState) => ListState): void {
@@ -114,10 +122,28 @@ export class OrdersBoard {
     this.#desk.changed()
   }
 
+  /** What a change names is read alone, where that says all; the page with its counts only where it does not. */
+  #readSince(since: Pulse) {
+    const state = this.list.get()
+    const ids = namedBy(state, since)
+    if (ids === null) return this.#read()
+    const whole = () => this.#read()
+    return Effect.gen(function* () {
+      const board = yield* OrderBoard
+      const named = yield* board.rows(ids)
+      const fit = fitOfAll(state, ids, named)
+      if (fit === "page") return yield* whole()
+      if (fit === "same") return { named } satisfies NamedReading
+      const { counts } = yield* board.page(filterOf(state), null, 1)
+      return { named, counts } satisfies NamedReading
+    })
+  }
+
   #read() {
     const state = this.list.get()
-    // One more than is loaded tells whether there are more.
-    const limit = Math.max(firstRows, Math.min(mostAtOnce, state.rows.length + 1))
+    // Where all are loaded, one more than these tells whether another has come.
+    const wanted = state.hasMore ? state.rows.length : state.rows.length + 1
+    const limit = Math.max(firstRows, Math.min(mostAtOnce, wanted))
     const ids = othersToRead(state, limit)
     const unloaded = unloadedMarks(state).slice(0, mostLookedUp)
     const filter = filterOf(state)
@@ -139,19 +165,17 @@ export class OrdersBoard {
       this.#desk.changed()
       return
     }
-    this.list.update((state) => merged(state, value))
-    this.#calmLater()
+    this.list.update((state) => ("named" in value ? patched(state, value) : merged(state, value)))
     this.#desk.changed()
   }
 
-  #calmLater(): void {
-    const fresh = new Set<ListRow>(this.list.get().rows.filter(({ isFresh }) => isFresh))
-    if (fresh.size === 0) return
-    const timer = setTimeout(() => {
-      this.#flashing.delete(timer)
-      this.list.update((state) => calmed(state, fresh))
-    }, flashMs)
-    this.#flashing.add(timer)
+  /** Each second ends the marks of the rows that had them for a whole one. */
+  #calm(): void {
+    const fresh = this.list.get().rows.filter(({ isFresh }) => isFresh)
+    if (fresh.length === 0) return
+    const fading = this.#fading
+    this.#fading = new Set(fresh)
+    this.list.update((state) => calmed(state, fading))
   }
 
   #loadAhead(): void {

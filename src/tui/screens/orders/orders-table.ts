@@ -1,7 +1,7 @@
 import { orderAge } from "../../order-words.ts"
 import type { Canvas } from "../../presenter/canvas.ts"
 import type { RegionSource } from "../../presenter/region.tsx"
-import { subscribeSlice } from "../../presenter/select.ts"
+import { isSame, subscribeSlice } from "../../presenter/select.ts"
 import { TablePainter, type TableSource } from "../../presenter/table-painter.ts"
 import { type SafeText, safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
@@ -17,6 +17,8 @@ class OrdersSource implements TableSource<ListRow> {
   #width = 0
   #layout = ""
   #columns: ReadonlyArray<PlacedColumn> = []
+  #agesOf: ReadonlyArray<unknown> = []
+  #agesSaid = ""
 
   constructor(board: OrdersBoard, desk: Desk) {
     this.#board = board
@@ -37,6 +39,15 @@ class OrdersSource implements TableSource<ListRow> {
 
   cursor(): number {
     return this.#board.list.get().cursor
+  }
+
+  keyOf(row: ListRow): number {
+    return row.order.id
+  }
+
+  /** The header depends on nothing else that the layout does not tell. */
+  headerLayout(): unknown {
+    return this.#board.list.get().sort
   }
 
   marked(row: ListRow): boolean {
@@ -93,12 +104,18 @@ class OrdersSource implements TableSource<ListRow> {
     return this.#desk.clock.state.get().now
   }
 
+  /** The ages on screen; a cursor that moves among them changes none. */
   #ages(): string {
     const { rows, top, page } = this.#board.list.get()
-    return rows
+    const now = this.#now()
+    const of = [rows, top, page, now]
+    if (isSame(of, this.#agesOf)) return this.#agesSaid
+    this.#agesOf = of
+    this.#agesSaid = rows
       .slice(top, top + page)
-      .map(({ order }) => `${orderAge(order, this.#now())}${shipByWords(order, this.#now())}`)
+      .map(({ order }) => `${orderAge(order, now)}${shipByWords(order, now)}`)
       .join(" ")
+    return this.#agesSaid
   }
 }
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { InkFrame } from "../../../../src/tui/presenter/ink-frame.ts"
 import { FakeWorld } from "../../world/fake-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
-import { everyKind, many, orderRow } from "../../world/sample-orders.ts"
+import { everyKind, many, nowMs, orderRow } from "../../world/sample-orders.ts"
 
 /** Ink writes its frame into the presenter once per React commit. */
 const watchCommits = () => {
@@ -23,10 +23,20 @@ const cursorLine = (): number =>
   robot.lines().findIndex((line) => line.startsWith("▸ ") || line.startsWith("▸*"))
 const underCursor = (): string => /#\d+/.exec(robot.lines()[cursorLine()] ?? "")?.[0] ?? "none"
 
+/** When the console's clock began to go on; null: it stands still. */
+let goesSince: number | null = null
+
+const lookOf = (y: number, x: number): string => {
+  const cell = robot.terminal.screen.buffer.active.getLine(y)?.getCell(x)
+  return `${cell?.isBold() ? "bold" : "plain"} ${cell?.isUnderline() ? "underlined" : ""}`.trim()
+}
+
 const open = async (rows: FakeWorld["rows"]): Promise<void> => {
   world = new FakeWorld()
   world.rows = rows
-  robot = await openRobot(world)
+  goesSince = null
+  const now = (): number => nowMs + (goesSince === null ? 0 : performance.now() - goesSince)
+  robot = await openRobot(world, { now })
   await robot.sees("#")
 }
 
@@ -77,14 +87,32 @@ describe("a list under live changes", () => {
     await robot.sees("#1091")
   })
 
-  it("marks a changed row for a second, not by color alone", async () => {
+  it("marks a changed row and in it the cells that changed for a second, not by color alone", async () => {
     await robot.press("j")
     world.put(orderRow(58, { why: "changed", version: 2 }))
     await robot.sees("•")
-    expect(robot.lines().find((line) => line.includes("•"))).toContain("#1058")
-    await new Promise((resolve) => setTimeout(resolve, 1200))
-    await robot.terminal.settled()
-    expect(robot.lines().join()).not.toContain("•")
+    const y = robot.lines().findIndex((line) => line.includes("•"))
+    const line = robot.lines()[y] ?? ""
+    expect(line).toContain("#1058")
+    expect(lookOf(y, line.indexOf("changed"))).toBe("bold underlined")
+    expect(lookOf(y, line.indexOf("#1058"))).toBe("plain")
+    goesSince = performance.now()
+    await robot.misses("•")
+    await expect.poll(() => lookOf(y, line.indexOf("changed")), { timeout: 18_000 }).toBe("plain")
+  })
+
+  it("reads of a change that names an order this order alone", async () => {
+    const asked = vi.spyOn(world, "answer")
+    world.put(orderRow(58, { why: "changed", version: 2 }))
+    await robot.sees("changed")
+    expect(asked.mock.calls.map(([what]) => what)).toContain("rows")
+  })
+
+  it("counts again when one that is named has come into another status", async () => {
+    await robot.sees("NotP 60")
+    world.put(orderRow(58, { status: "processing", action: null, version: 2 }))
+    await robot.sees("NotP 59")
+    await robot.sees("Sending 1")
   })
 
   it("loads more rows as one scrolls", async () => {
