@@ -227,6 +227,7 @@ describe("resolving an address", () => {
     await robot.sees("▸ Phone")
   })
 })
+
 describe("z after an update", () => {
   it("takes the edit and the saved mapping back after a yes", async () => {
     const world = await open(worldOf())
@@ -250,7 +251,6 @@ describe("z after an update", () => {
     expect(world.chosen).toEqual([{ orderId: 42, shipMethodId: 100 }])
   })
 })
-
 
 describe("hints and SKUs", () => {
   it("says what looks wrong with an address, and holds nothing up for it", async () => {
