@@ -57,6 +57,10 @@ class IndexedWorld extends FakeWorld {
     return { rows: this.#list.slice(from, from + limit), counts: this.#counts, at: new Date(0) }
   }
 
+  override rowsOf(ids: ReadonlyArray<OrderRow["id"]>): ReadonlyArray<OrderRow> {
+    return ids.flatMap((id) => this.#list[this.#place.get(id) ?? -1] ?? [])
+  }
+
   override counts(): OrderCounts {
     return this.#counts
   }
@@ -103,7 +107,7 @@ const ended = openConsole({
   log: () => undefined,
   terminal,
   input: input.asStdin,
-  now: () => nowMs,
+  now: () => nowMs + performance.now(),
   zone: "UTC"
 })
 

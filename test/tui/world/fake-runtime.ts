@@ -32,7 +32,7 @@ export const boards = (world: FakeWorld) =>
       page: (filter, after, limit) => world.answer("page", () => world.page(filter, after, limit)),
       matching: (filter, limit, within) =>
         world.answer("matching", () => world.matching(filter, limit, within)),
-      rows: (ids) => world.answer("rows", () => world.rows.filter(({ id }) => ids.includes(id))),
+      rows: (ids) => world.answer("rows", () => world.rowsOf(ids)),
       detail: (id) => world.answer("detail", () => world.details.get(id) ?? null),
       preview: unasked("preview"),
       triage: () => world.answer("triage", () => world.triage())

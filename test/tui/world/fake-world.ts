@@ -159,6 +159,10 @@ export class FakeWorld {
     return { rows: matching.slice(0, limit), counts: this.counts(), at: new Date(0) }
   }
 
+  rowsOf(ids: ReadonlyArray<OrderId>): ReadonlyArray<OrderRow> {
+    return this.rows.filter(({ id }) => ids.includes(id))
+  }
+
   matching(filter: OrderFilter, limit: number, within?: ReadonlyArray<OrderId>): Matching {
     const ids = this.rows
       .filter((row) => isIn(row, filter) && (within === undefined || within.includes(row.id)))
