@@ -145,13 +145,6 @@ export const orderStoreLayer: Layer.Layer<OrderStore, never, Database> = Layer.e
           (rows) => rows.length > 0
         )
       ),
-      chooseShipMethod: Effect.fn("OrderStore.chooseShipMethod")(
-        function* (id, supplierId, shipMethodId, actor, at) {
-          const chosen = yield* query(
-            (sql) => sql`
-              insert into order_ship_methods (order_id, supplier_id, ship_method_id, chosen_by, chosen_at)
-              select ${id}, m.supplier_id, m.id, ${actor}, ${at} from supplier_ship_methods m
-              where m.id = ${shipMethodId} and m.supplier_id = ${supplierId}
       editedFields: Effect.fn("OrderStore.editedFields")((id) =>
         Effect.map(
           query(
@@ -179,6 +172,13 @@ export const orderStoreLayer: Layer.Layer<OrderStore, never, Database> = Layer.e
           )
         )
       ),
+      chooseShipMethod: Effect.fn("OrderStore.chooseShipMethod")(
+        function* (id, supplierId, shipMethodId, actor, at) {
+          const chosen = yield* query(
+            (sql) => sql`
+              insert into order_ship_methods (order_id, supplier_id, ship_method_id, chosen_by, chosen_at)
+              select ${id}, m.supplier_id, m.id, ${actor}, ${at} from supplier_ship_methods m
+              where m.id = ${shipMethodId} and m.supplier_id = ${supplierId}
               on conflict (order_id, supplier_id) do update set
                 ship_method_id = excluded.ship_method_id, chosen_by = excluded.chosen_by, chosen_at = excluded.chosen_at
               returning order_id`
