@@ -6,6 +6,7 @@ import { readDetail } from "./order-detail.ts"
 import { readMatching, readPage, readRows } from "./order-page.ts"
 import { readPreview } from "./process-preview.ts"
 import { readTriage } from "./triage.ts"
+import { readSends } from "./send-progress.ts"
 
 const make = Effect.gen(function* () {
   const database = yield* Database
@@ -21,3 +22,4 @@ const make = Effect.gen(function* () {
 })
 
 export const orderBoardLayer: Layer.Layer<OrderBoard, never, Database> = Layer.effect(OrderBoard, make)
+    sends: (ids) => here(readSends(ids)),

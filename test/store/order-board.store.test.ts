@@ -280,13 +280,119 @@ test("preview counts what PROCESS would do and names what is not ready", async (
   )
   expect(preview.purchaseOrders).toBe(3)
   expect(preview.suppliers).toEqual([
-    { name: "Baker", purchaseOrders: 1, units: 2 },
-    { name: "Northwind", purchaseOrders: 2, units: 7 }
+    { name: "Baker", purchaseOrders: 1, units: 2, cost: null, unknownCosts: 1 },
+    { name: "Northwind", purchaseOrders: 2, units: 7, cost: null, unknownCosts: 2 }
   ])
   expect(preview.totals.map((m) => [m.currency, Number(m.amount)])).toEqual([
     ["EUR", 80],
     ["USD", 100.1]
   ])
+})
+
+test("preview prices what goes to whom, in each supplier's own money, and never guesses a price", async () => {
+  const sql = store.sql()
+  await sql`update suppliers set currency = 'EUR', terms = '{"authorization":{"shipping":"4.50","fees":"0.5"}}' where id = 2`
+  await sql`insert into products (sku, title) values ('A', 'Lamp'), ('B', 'Pen'), ('C', 'Book')`
+  await sql`insert into supplier_products (supplier_id, product_id, supplier_sku, cost)
+    select v.s, p.id, v.sku, v.cost from (values (1, 'A', 'NA-1', 2.5), (2, 'B', 'BB-1', 1.25), (1, 'C', 'NC-1', null::numeric))
+      v (s, p, sku, cost) join products p on p.sku = v.p`
+  const line = async (order: number, sku: string, ordered: number, supplierId: number): Promise<void> => {
+    const id = await plantLine(sql, order, { sku, ordered, supplierId })
+    await sql`update order_lines set product_id = (select id from products where sku = ${sku}) where id = ${id}`
+  }
+  const both = await plantOrder(sql, { number: "#both", placedAt: minutesLater(-1) })
+  await line(both, "A", 4, 1)
+  await line(both, "B", 2, 2)
+  const unpriced = await plantOrder(sql, { number: "#unpriced", placedAt: minutesLater(-2) })
+  await line(unpriced, "A", 1, 1)
+  await line(unpriced, "C", 1, 1)
+  const preview = await board((b) => b.preview([both, unpriced].map(OrderId)))
+  expect(preview.suppliers).toEqual([
+    {
+      name: "Baker",
+      purchaseOrders: 1,
+      units: 2,
+      cost: { amount: "7.5000", currency: "EUR" },
+      unknownCosts: 0
+    },
+    {
+      name: "Northwind",
+      purchaseOrders: 2,
+      units: 6,
+      cost: { amount: "10.0000", currency: "USD" },
+      unknownCosts: 1
+    }
+  ])
+  expect(preview.parts).toEqual([
+    {
+      orderId: both,
+      number: "#both",
+      supplier: "Baker",
+      lines: [{ sku: "BB-1", quantity: 2 }],
+      moreLines: 0,
+      cost: { amount: "7.5000", currency: "EUR" }
+    },
+    {
+      orderId: both,
+      number: "#both",
+      supplier: "Northwind",
+      lines: [{ sku: "NA-1", quantity: 4 }],
+      moreLines: 0,
+      cost: { amount: "10.0000", currency: "USD" }
+    },
+    {
+      orderId: unpriced,
+      number: "#unpriced",
+      supplier: "Northwind",
+      lines: [
+        { sku: "NA-1", quantity: 1 },
+        { sku: "NC-1", quantity: 1 }
+      ],
+      moreLines: 0,
+      cost: null
+    }
+  ])
+})
+
+test("sends tells how far each purchase order is, with its proof and the end of its window", async () => {
+  const sql = store.sql()
+  const order = await plantOrder(sql, {})
+  const other = await plantOrder(sql, {})
+  const plantSend = async (
+    orderId: number,
+    number: string,
+    state: string,
+    intent: string,
+    failure?: string
+  ) => {
+    const id = await plantPurchaseOrder(sql, orderId, {
+      number,
+      state,
+      ...(failure === undefined ? {} : { failure })
+    })
+    return plantIntent(sql, id, { key: number, state: intent })
+  }
+  const sent = await plantSend(order, "SY-1", "sent", "sent")
+  await sql`insert into evidence (dispatch_intent_id, attempt, kind, detail, at, actor) values
+    (${sent}, 1, 'attempt', '{}', ${plantedAt}, 'w'), (${sent}, 1, 'transport_receipt', '{"size":412}', ${plantedAt}, 'w')`
+  const waiting = await plantSend(order, "SY-2", "queued", "planned")
+  await sql`update dispatch_intents set waits_for = 'window', not_before = ${minutesLater(1)} where id = ${waiting}`
+  await plantSend(order, "SY-3", "canceled", "withdrawn")
+  await plantSend(other, "SY-4", "failed", "refused", "550 mailbox full")
+  const sends = await board((b) => b.sends([order, other].map(OrderId)))
+  const common = { supplier: "Northwind", failure: null, leavesAt: null, proof: null }
+  expect(sends).toEqual([
+    {
+      ...common,
+      orderId: order,
+      number: "SY-1",
+      state: "sent",
+      proof: { kind: "transport_receipt", detail: { size: 412 } }
+    },
+    { ...common, orderId: order, number: "SY-2", state: "queued", leavesAt: minutesLater(1) },
+    { ...common, orderId: other, number: "SY-4", state: "failed", failure: "550 mailbox full" }
+  ])
+  expect(await board((b) => b.sends([]))).toEqual([])
 })
 
 test("triage counts what needs a person, with its oldest", async () => {

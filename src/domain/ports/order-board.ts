@@ -165,6 +165,32 @@ export interface OrderDetail {
 
 /** What PROCESS of these orders would do, counted from the database. Not-ready ones are named with the reason. */
 export interface ProcessPreview {
+/** What one supplier would get of one order: a purchase order. */
+export interface ProcessPart {
+  readonly orderId: OrderId
+  readonly number: string
+  readonly supplier: string
+  /** In the supplier's own SKUs, where it has one. */
+  readonly lines: ReadonlyArray<{ readonly sku: string; readonly quantity: number }>
+  /** Lines besides these. */
+  readonly moreLines: number
+  /** Goods at the supplier's prices, and what its terms add for shipping and fees. Null: a line has no price. */
+  readonly cost: Money | null
+}
+
+/** How far one purchase order is on its way. */
+export interface SendRow {
+  readonly orderId: OrderId
+  readonly number: string
+  readonly supplier: string
+  readonly state: PurchaseOrderState
+  readonly failure: string | null
+  /** While its release window is open: when it leaves. */
+  readonly leavesAt: Date | null
+  /** That it arrived: the transport's receipt, a look-up, or a person's word. */
+  readonly proof: Pick<EvidenceRow, "kind" | "detail"> | null
+}
+
   readonly ready: ReadonlyArray<OrderId>
   readonly notReady: ReadonlyArray<{ readonly id: OrderId; readonly number: string; readonly reason: string }>
   readonly purchaseOrders: number
@@ -174,7 +200,13 @@ export interface ProcessPreview {
     readonly units: number
   }>
   readonly totals: ReadonlyArray<Money>
+    /** Of its purchase orders whose cost is known, in its own currency. Null or absent: of none. */
+    readonly cost?: Money | null
+    /** Purchase orders with a line that has no price; they are not in `cost`. Absent: nobody asked. */
+    readonly unknownCosts?: number
 }
+  /** What goes to whom, in the order of the orders: the first 200. Absent: nobody asked. */
+  readonly parts?: ReadonlyArray<ProcessPart>
 
 export interface TriageLine {
   readonly kind: OrderAction
@@ -215,3 +247,5 @@ export class OrderBoard extends Context.Service<
     readonly triage: () => Stored<Triage>
   }
 >()("switchyard/OrderBoard") {}
+    /** The purchase orders of these orders, as they are now; those that were withdrawn before are left out. */
+    readonly sends: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<SendRow>>

@@ -21,6 +21,7 @@ import type { ConsoleNeeds } from "../../../src/tui/console-needs.ts"
 import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
 import { besidePorts } from "./beside-ports.ts"
 import type { FakeWorld } from "./fake-world.ts"
+import { sendsOf } from "./sends-of.ts"
 import { triagePorts } from "./triage-ports.ts"
 
 const unasked = (method: string) => () => Effect.die(new Error(`${method} is not part of this fake world`))
@@ -35,6 +36,7 @@ export const boards = (world: FakeWorld) =>
       rows: (ids) => world.answer("rows", () => world.rowsOf(ids)),
       detail: (id) => world.answer("detail", () => world.details.get(id) ?? null),
       preview: unasked("preview"),
+      sends: (ids) => world.answer("sends", () => ids.flatMap((id) => sendsOf(world, id))),
       triage: () => world.answer("triage", () => world.triage())
     }),
     Context.add(SyncBoard, {

@@ -1,0 +1,28 @@
+import * as Effect from "effect/Effect"
+import type { OrderId } from "../domain/model/order.ts"
+import type { SendRow } from "../domain/ports/order-board.ts"
+import { Database, type Sql } from "./database.ts"
+
+/** As many orders as one page has; an order rarely goes to more than a few suppliers. */
+const most = { orders: 500, rows: 2000 }
+
+/** The newest intent counts, as everywhere. What was withdrawn before anything left says nothing of what is under way. */
+const selectSends = (sql: Sql, ids: ReadonlyArray<OrderId>) => sql<ReadonlyArray<SendRow>>`
+  select p.order_id as "orderId", p.number, s.name as supplier, p.state, p.failure,
+    case when i.state = 'planned' and i.waits_for = 'window' then i.not_before end as "leavesAt", proof.part as proof
+  from purchase_orders p join suppliers s on s.id = p.supplier_id
+  left join lateral (
+    select d.id, d.state, d.waits_for, d.not_before from dispatch_intents d
+    where d.purchase_order_id = p.id and d.kind = 'order' order by d.id desc limit 1) i on true
+  left join lateral (
+    select json_build_object('kind', e.kind, 'detail', e.detail) as part from evidence e
+    where e.dispatch_intent_id = i.id and e.kind in ('transport_receipt', 'look_up', 'person')
+      and p.state = 'sent'
+    order by e.id desc limit 1) proof on true
+  where p.order_id = any(${[...ids]}::bigint[]) and p.state <> 'canceled'
+  order by p.order_id, p.id limit ${most.rows}`
+
+export const readSends = Effect.fn("OrderBoard.sends")(function* (ids: ReadonlyArray<OrderId>) {
+  const { query } = yield* Database
+  return yield* query((sql) => selectSends(sql, ids.slice(0, most.orders)))
+})
