@@ -597,11 +597,8 @@ create table order_notes (
 
 create table order_payloads (
   order_id bigint not null,
-  received_at timestamp with time zone not null,
-  payload text not null,
-  length integer not null,
-  constraint order_payloads_pkey PRIMARY KEY (order_id),
-  constraint order_payloads_bounded CHECK (((length(payload) <= 200000) AND (length >= length(payload))))
+  bundle_id bigint not null,
+  constraint order_payloads_pkey PRIMARY KEY (order_id)
 );
 
 create table order_search (
@@ -678,6 +675,20 @@ create table paused_queues (
   reason text not null,
   constraint paused_queues_pkey PRIMARY KEY (name),
   constraint paused_queues_reason CHECK ((reason <> ''::text))
+);
+
+create table payload_bundles (
+  id bigint generated always as identity not null,
+  received_at timestamp with time zone not null,
+  order_ids bigint[] not null,
+  ends integer[] not null,
+  lengths integer[] not null,
+  packing text not null,
+  body bytea not null,
+  constraint payload_bundles_pkey PRIMARY KEY (id),
+  constraint payload_bundles_bounded CHECK ((octet_length(body) <= 16777216)),
+  constraint payload_bundles_members CHECK (((cardinality(order_ids) >= 1) AND (cardinality(order_ids) <= 10000) AND (cardinality(ends) = cardinality(order_ids)) AND (cardinality(lengths) = cardinality(order_ids)))),
+  constraint payload_bundles_packing CHECK ((packing = ANY (ARRAY['plain'::text, 'deflate'::text])))
 );
 
 create table products (
@@ -1262,7 +1273,6 @@ alter table order_lines add constraint order_lines_order_id_fkey FOREIGN KEY (or
 alter table order_lines add constraint order_lines_product_id_fkey FOREIGN KEY (product_id) REFERENCES products(id);
 alter table order_lines add constraint order_lines_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES suppliers(id);
 alter table order_notes add constraint order_notes_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
-alter table order_payloads add constraint order_payloads_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_search add constraint order_search_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_ship_methods add constraint order_ship_methods_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_ship_methods add constraint order_ship_methods_ship_method_id_fkey FOREIGN KEY (ship_method_id) REFERENCES supplier_ship_methods(id);

@@ -8,7 +8,7 @@ import { contentHash, searchText } from "./incoming-order.ts"
 import { rowParameter } from "./row-parameter.ts"
 
 /** One statement takes so many orders: more gains nothing, fewer pays more commits. */
-export const ordersAStatement = 500
+export const ordersAStatement = 1_000
 
 /** An order with the hash of what it says. */
 export interface HashedOrder {

@@ -11,7 +11,7 @@ import { type ImportedOrder, OrderStore } from "../domain/ports/order-store.ts"
 import { Database, type Sql } from "./database.ts"
 import { newestOfEach } from "./incoming-order.ts"
 import { type HashedOrder, hashed, importOrders, knownOrders, ordersAStatement } from "./order-import.ts"
-import { keepPayloads } from "./order-payloads.ts"
+import { keepPayloads, packPayloads } from "./order-payloads.ts"
 import { lockOrders, recomputeOrders } from "./order-recompute.ts"
 import { selectOrders } from "./order-rows.ts"
 import { rowParameter } from "./row-parameter.ts"
@@ -83,6 +83,22 @@ const completeIds = async (
   })
 }
 
+/** What the channel said of them is packed while the server saves what was understood of it. */
+const saveOrders = async (
+  sql: Sql,
+  channelId: ChannelId,
+  page: ReadonlyArray<HashedOrder>,
+  at: Date
+): Promise<ReadonlyArray<ImportedOrder>> => {
+  const [saved, payloads] = await Promise.all([
+    importOrders(sql, channelId, page, at).execute(),
+    packPayloads(page.map(({ order }) => order))
+  ])
+  const imported = await completeIds(sql, channelId, saved)
+  await keepPayloads(sql, payloads, imported, at)
+  return imported
+}
+
 /** What is known is only named; the rest is saved, in one statement. In the order of the page. */
 const importPage = async (
   sql: Sql,
@@ -91,12 +107,11 @@ const importPage = async (
   at: Date
 ): Promise<ReadonlyArray<ImportedOrder>> => {
   const known = await knownOrders(sql, channelId, page)
-  if (known.length === 0) return completeIds(sql, channelId, await importOrders(sql, channelId, page, at))
+  if (known.length === 0) return saveOrders(sql, channelId, page, at)
   const answers = new Map(known.map((k) => [k.channelOrderId, k]))
   const rest = page.filter(({ order }) => !answers.has(order.channelOrderId))
   if (rest.length > 0)
-    for (const saved of await completeIds(sql, channelId, await importOrders(sql, channelId, rest, at)))
-      answers.set(saved.channelOrderId, saved)
+    for (const saved of await saveOrders(sql, channelId, rest, at)) answers.set(saved.channelOrderId, saved)
   return page.flatMap(({ order }) => answers.get(order.channelOrderId) ?? [])
 }
 
@@ -107,16 +122,8 @@ const importPages = async (
   at: Date
 ): Promise<ReadonlyArray<ImportedOrder>> => {
   const imported: Array<ImportedOrder> = []
-  for (const page of inBatches(newestOfEach(orders).map(hashed), ordersAStatement)) {
-    const taken = await importPage(sql, channelId, page, at)
-    await keepPayloads(
-      sql,
-      page.map(({ order }) => order),
-      taken,
-      at
-    )
-    imported.push(...taken)
-  }
+  for (const page of inBatches(newestOfEach(orders).map(hashed), ordersAStatement))
+    imported.push(...(await importPage(sql, channelId, page, at)))
   return imported
 }
 

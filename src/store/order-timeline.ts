@@ -2,8 +2,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { OrderId } from "../domain/model/order.ts"
 import type { TimelineEntry, TimelineFilter, TimelineKey } from "../domain/model/timeline.ts"
-import { type OrderPayload, OrderTimeline } from "../domain/ports/order-timeline.ts"
+import { OrderTimeline } from "../domain/ports/order-timeline.ts"
 import { Database, type Sql } from "./database.ts"
+import { selectPayload } from "./order-payloads.ts"
 
 const historyPart = (sql: Sql, id: OrderId) => sql`
   select date_trunc('milliseconds', h.at) as at, 'history' as source, h.id, h.actor, h.event, h.subject, h.before,
@@ -75,13 +76,7 @@ export const orderTimelineLayer: Layer.Layer<OrderTimeline, never, Database> = L
       page: Effect.fn("OrderTimeline.page")((id, filter, before, limit) =>
         query((sql) => selectPage(sql, id, filter, before, limit))
       ),
-      payload: Effect.fn("OrderTimeline.payload")(function* (id) {
-        const rows = yield* query(
-          (sql) => sql<ReadonlyArray<OrderPayload>>`
-            select received_at as "receivedAt", payload, length from order_payloads where order_id = ${id}`
-        )
-        return rows[0] ?? null
-      })
+      payload: Effect.fn("OrderTimeline.payload")((id) => query((sql) => selectPayload(sql, id)))
     })
   })
 )

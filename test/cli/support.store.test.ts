@@ -4,6 +4,7 @@ import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { afterEach, beforeEach, expect, test } from "vitest"
+import { withPayload } from "../../src/domain/model/order-payload.ts"
 import { Vault } from "../../src/domain/ports/vault.ts"
 import { withDomain } from "../domain/domain-house.ts"
 import { importOrders, openBusiness, orderOf, pressProcess } from "../domain/sample-business.ts"
@@ -24,14 +25,12 @@ beforeEach(async () => {
       ])
     )
   )
-  await importOrders(house, orderOf(1, ["SKU-1"]))
-  await house.sql()`
-    insert into order_payloads (order_id, received_at, payload, length)
-    select id, now(), p.text, length(p.text) from orders, (select ${JSON.stringify({
-      headers: { "X-Api-Key": "planted-key-4455", Authorization: "Bearer planted-bearer-99" },
-      customer: { first_name: "Zebediah", email: "zeb@buyer.example", phone: "+1 217 555 0142" },
-      note: `quoted ${secret} back`
-    })}::text as text) p`
+  const said = {
+    headers: { "X-Api-Key": "planted-key-4455", Authorization: "Bearer planted-bearer-99" },
+    customer: { first_name: "Zebediah", email: "zeb@buyer.example", phone: "+1 217 555 0142" },
+    note: `quoted ${secret} back`
+  }
+  await importOrders(house, withPayload(orderOf(1, ["SKU-1"]), JSON.stringify(said)))
   await performed(house, ["orders", "note", "#1001", `the shop said ${secret}-north`], { actor: "ana" })
   await pressProcess(house, "#1001")
 })

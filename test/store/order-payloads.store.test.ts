@@ -18,7 +18,7 @@ test("what the channel said is kept with the order, anew when it says something 
     withPayload(orderOf(1, ["SKU-1"]), '{"a":"it\'s \u0000, {x} \\"y\\""}')
   )
   if (id === undefined) throw new Error("the order was not taken in")
-  expect(await kept(id)).toMatchObject({ payload: '{"a":"it\'s \u2400, {x} \\"y\\""}', length: 25 })
+  expect(await kept(id)).toMatchObject({ payload: '{"a":"it\'s \u0000, {x} \\"y\\""}', length: 25 })
   shopShows(
     house,
     withPayload({ ...orderOf(1, ["SKU-1"]), total: "99.0000", updatedAt: later(9000) }, "new words")

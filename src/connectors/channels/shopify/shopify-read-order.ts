@@ -114,6 +114,9 @@ const makeComplete = (ask: Ask) => {
   })
 }
 
+/** Then whoever else waits has a turn: what was read before is being written meanwhile, and waits for answers of the database. */
+const ordersATurn = 10
+
 /** Reads orders one by one, each with all its lines; a broken one is set aside and keeps nobody back. */
 export const makeReadOrders = (ask: Ask) => {
   const complete = makeComplete(ask)
@@ -124,6 +127,7 @@ export const makeReadOrders = (ask: Ask) => {
   ) {
     const reads: Array<ReadOrder> = []
     for (const [position, item] of items.entries()) {
+      if (position % ordersATurn === ordersATurn - 1) yield* Effect.yieldNow
       if (holdsNul && JSON.stringify(item).includes("\\u0000")) {
         reads.push(broken(item, position, "holds a NUL character, which no database can keep"))
         continue
@@ -138,7 +142,7 @@ export const makeReadOrders = (ask: Ask) => {
       reads.push(
         incoming === null
           ? { _tag: "Elsewhere", order }
-          : { _tag: "Order", order: withPayload(incoming, JSON.stringify(item) ?? "null") }
+          : { _tag: "Order", order: withPayload(incoming, () => JSON.stringify(item) ?? "null") }
       )
     }
     return reads
