@@ -6,7 +6,7 @@ import type { RowList } from "../../components/row-list.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { LiveQuery } from "../../live-query.ts"
 import { OlderRows } from "../../older-rows.ts"
-import { Store } from "../../presenter/select.ts"
+import { Store, subscribeSlice } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 import { typedText } from "../../typed-text.ts"
 import { activityList } from "./activity-list.ts"
@@ -47,6 +47,12 @@ export class ActivityDesk {
     this.query.store.subscribe(() => this.#take())
     this.older.store.subscribe(() => this.#take())
     this.list.store.subscribe(() => this.#wantMore())
+    // What a key can do depends on the row that the cursor is on.
+    subscribeSlice(
+      this.list.store,
+      ({ rows, cursor }) => rows[cursor],
+      () => desk.changed()
+    )
   }
 
   row(): ActivityRow | null {

@@ -63,6 +63,12 @@ export class ExceptionsDesk {
       ]
     )
     this.query.store.subscribe(() => this.#take())
+    // What a key can do depends on the row that the cursor is on.
+    subscribeSlice(
+      this.list.store,
+      ({ rows, cursor }) => rows[cursor],
+      () => desk.changed()
+    )
   }
 
   input(): QuarantineRow | null {

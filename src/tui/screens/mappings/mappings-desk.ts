@@ -112,6 +112,12 @@ export class MappingsDesk {
       everyMs: 3000
     })
     this.query.store.subscribe(() => this.#take())
+    // What a key can do depends on the row that the cursor is on.
+    subscribeSlice(
+      this.list.store,
+      ({ rows, cursor }) => rows[cursor],
+      () => desk.changed()
+    )
   }
 
   change(part: Partial<MappingsWish>): void {
