@@ -3,6 +3,7 @@ import { vi } from "vitest"
 import { partsOf } from "../../../src/tui/console-parts.ts"
 import { ConsoleFrame } from "../../../src/tui/frame/console-frame.tsx"
 import { Frame } from "../../../src/tui/frame/frame.ts"
+import { topOf } from "../../../src/tui/frame/frame-state.ts"
 import { keymap } from "../../../src/tui/keymap.ts"
 import { mountConsole } from "../../../src/tui/presenter/mount-console.tsx"
 import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
@@ -18,6 +19,8 @@ export interface Easel {
   readonly between: Between
   readonly log: ReadonlyArray<string>
   press(keys: string): Promise<void>
+  /** Says no to a question, leaves a line that is typed; the screen stays. */
+  decline(): Promise<void>
   resize(columns: number, rows: number): Promise<void>
   /** So much time goes by. */
   later(ms: number): Promise<void>
@@ -61,7 +64,8 @@ export const easelOf = async (
   world: ChangingWorld,
   place: Place,
   size: { readonly columns: number; readonly rows: number },
-  between: Between = nothingBetween()
+  between: Between = nothingBetween(),
+  env: Readonly<Record<string, string>> = {}
 ): Promise<Easel> => {
   const terminal = new FakeTerminal(size.columns, size.rows)
   const input = new FakeInput()
@@ -73,7 +77,7 @@ export const easelOf = async (
     environment: "sandbox",
     databaseName: "db1/orders",
     actor: "ana",
-    env: {},
+    env,
     log: (line) => log.push(line),
     terminal,
     now: () => now,
@@ -82,7 +86,7 @@ export const easelOf = async (
   const frame = new Frame({
     ...parts,
     screens: screenTable,
-    env: {},
+    env,
     copy: () => ({ isDone: true, said: "" }),
     quit: () => undefined
   })
@@ -117,6 +121,12 @@ export const easelOf = async (
     log,
     press: async (keys) => {
       input.type(keys)
+      await settled()
+    },
+    decline: async () => {
+      const state = frame.store.get()
+      if (state.question !== null) input.type("n")
+      else if (topOf(state)?.screen.isTyping?.() === true || state.overlay !== null) input.type("\x1b")
       await settled()
     },
     resize: async (columns, rows) => {

@@ -20,25 +20,36 @@ const refused = "connection refused (127.0.0.1:5432)"
 const own = (words: string): string => words
 const lostForMs = 185_000
 
-const answersOf = (name: CaseName): Between["answer"] => {
+const answersOf = (name: CaseName, round: number): Between["answer"] => {
   if (name === "full") return (value) => walked(value, longWordsWalker)
-  if (name === "hostile") return (value) => walked(value, hostileWords(0))
+  if (name === "hostile") return (value) => walked(value, hostileWords(round))
   return (value) => value
 }
 
-const placeOf = (row: GalleryRow, name: CaseName): Place => {
+const placeOf = (row: GalleryRow, name: CaseName, round: number): Place => {
   if (name === "full")
     return row.place((words) => longWordsWalker.text?.(words, { path: "", name: "", index: 0 }) ?? "")
-  return row.place(name === "hostile" ? hostilePlace(0) : own)
+  return row.place(name === "hostile" ? hostilePlace(round) : own)
+}
+
+export interface Showing {
+  /** Which entries of the hostile corpus are where. */
+  readonly round?: number
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** The screen of this row in this case, come to rest. */
-export const showCase = async (row: GalleryRow, name: CaseName, size: Size): Promise<Easel> => {
+export const showCase = async (
+  row: GalleryRow,
+  name: CaseName,
+  size: Size,
+  { round = 0, env = {} }: Showing = {}
+): Promise<Easel> => {
   const between = nothingBetween()
-  between.answer = answersOf(name)
+  between.answer = answersOf(name, round)
   if (name === "away") between.failure = refused
   const world = name === "empty" ? new ChangingWorld() : usualWorld()
-  const easel = await easelOf(world, placeOf(row, name), size, between)
+  const easel = await easelOf(world, placeOf(row, name, round), size, between, env)
   if (row.firstKeys !== undefined) await easel.press(row.firstKeys)
   if (name === "lost") {
     between.failure = refused

@@ -1,4 +1,3 @@
-import type { HoldId } from "../../../src/domain/model/hold.ts"
 import { OrderId, OrderLineId } from "../../../src/domain/model/order.ts"
 import { ChannelId } from "../../../src/domain/model/sales-channel.ts"
 import { SupplierId } from "../../../src/domain/model/supplier.ts"
@@ -153,55 +152,3 @@ export const orderDetail = (id: number): OrderDetail => ({
     }
   ]
 })
-
-/** The same with one text in every field that comes from outside. */
-export const hostileDetail = (text: string, id: number): OrderDetail => {
-  const detail = orderDetail(id)
-  const { order } = detail
-  const [line, second] = order.lines
-  const [purchaseOrder] = detail.purchaseOrders
-  const [shipment] = detail.shipments
-  const [event] = detail.history
-  if (!line || !second || !purchaseOrder || !shipment || !event) throw new Error("the sample has no parts")
-  return {
-    ...detail,
-    channel: text,
-    order: {
-      ...order,
-      channelOrderNumber: text,
-      customerName: text,
-      shipMethodName: text,
-      shipTo: { ...order.shipTo, name: text, city: text },
-      lines: [{ ...line, channelSku: text, title: text }, second]
-    },
-    lineSuppliers: { 1: text },
-    holds: [
-      {
-        id: 1 as HoldId,
-        orderId: id,
-        kind: "sku_unknown",
-        field: text,
-        message: text,
-        detail: {},
-        openedAt: at(3)
-      }
-    ],
-    purchaseOrders: [
-      { ...purchaseOrder, number: text, supplier: text, transport: text, shipVia: text, failure: text }
-    ],
-    shipments: [
-      {
-        ...shipment,
-        carrier: text,
-        trackingNumber: text,
-        state: text,
-        suspicion: text,
-        carrierStatus: text,
-        fulfillment: "rejected",
-        fulfillmentReason: text,
-        lines: [{ sku: text, quantity: 1 }]
-      }
-    ],
-    history: [{ ...event, actor: text, subject: text, before: text, after: text, detail: { [text]: text } }]
-  }
-}

@@ -1,15 +1,12 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
-import { usualStock } from "../../../../src/domain/model/stock-rules.ts"
-import { hostileCorpus } from "../../hostile-corpus.ts"
-import { forbiddenIn, sgrCodes } from "../../presenter/byte-scan.ts"
+import { sgrCodes } from "../../presenter/byte-scan.ts"
 import { styledLines } from "../../presenter/styled-lines.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { nowMs } from "../../world/sample-orders.ts"
-import { channel } from "../../world/sample-parties.ts"
-import { acme, fillFeeds, fillStock, stockLine, stockRun, upload } from "../../world/sample-stock.ts"
-import { feed, product } from "../../world/stock-ports.ts"
+import { acme, fillFeeds, fillStock, stockLine, stockRun } from "../../world/sample-stock.ts"
+import { product } from "../../world/stock-ports.ts"
 
 const ago = (minutes: number): Date => new Date(nowMs - minutes * 60_000)
 
@@ -307,37 +304,4 @@ describe("the inventory screens as pictures", () => {
     const colors = sgrCodes(robot.terminal.written.join("")).filter((code) => Number(code) >= 30)
     expect(colors).toEqual([])
   })
-})
-
-describe("strings of strangers in inventory", () => {
-  it("never reach the terminal as anything but text", async () => {
-    const world = await open((w) => {
-      fillFeeds(w)
-      w.salesChannels = [
-        channel(1, { services: [upload], stock: { ...usualStock, alias: hostileCorpus[1] ?? "" } })
-      ]
-      w.stock.products = hostileCorpus.map((text, n) =>
-        product(n, `${n}${text}`, {
-          title: text,
-          levels: [{ supplier: text, warehouse: text, onHand: n, asOf: ago(1) }],
-          told: { told: 1, toldAt: ago(1), answer: "rejected", reason: text, sku: text }
-        })
-      )
-      w.stock.feeds = hostileCorpus.map((text, n) =>
-        feed(n, { state: "held", supplier: text, file: text, settleReason: text })
-      )
-      w.stock.changes = hostileCorpus.map((text, n) => ({
-        sku: `${n}${text}`,
-        warehouse: text,
-        before: 1,
-        after: 0
-      }))
-    })
-    for (const _ of hostileCorpus) await robot.press("j", "\r", "\x1b")
-    await robot.press("i")
-    for (const _ of hostileCorpus) await robot.press("j", "\t", "j", "\t")
-    await robot.press("A", "n", "R", "x", "\x1b")
-    expect(forbiddenIn(robot.terminal.written.join(""))).toEqual([])
-    expect(world.stock.acts).toEqual([])
-  }, 60_000)
 })

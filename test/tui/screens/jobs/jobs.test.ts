@@ -1,13 +1,8 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
-import { hostileCorpus } from "../../hostile-corpus.ts"
-import { forbiddenIn } from "../../presenter/byte-scan.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
-import { fillJobs, job, jobId, line } from "../../world/sample-jobs.ts"
-import { nowMs } from "../../world/sample-orders.ts"
-
-const ago = (seconds: number): Date => new Date(nowMs - seconds * 1000)
+import { fillJobs, jobId } from "../../world/sample-jobs.ts"
 
 let robot: Robot
 const open = async (
@@ -125,20 +120,4 @@ describe("the keys of the jobs screen", () => {
     await robot.sees("purchase-orders.send 1/4")
     await robot.sees("1 alive")
   })
-})
-
-describe("strings of strangers in jobs", () => {
-  it("never reach the terminal as anything but text", async () => {
-    const world = await open((w) => {
-      w.queue.queues = hostileCorpus.map((text, n) =>
-        line(`q${n}${text}`, { waiting: 1, pause: { by: text, at: ago(1), reason: text } })
-      )
-      w.queue.jobs = hostileCorpus.map((text, n) =>
-        job(n, { queue: `q${n}${text}`, payload: text, output: text, worker: text })
-      )
-    })
-    for (const _ of hostileCorpus) await robot.press("j", "\t", "\r", "\x1b", "\t")
-    expect(forbiddenIn(robot.terminal.written.join(""))).toEqual([])
-    expect(world.queue.acts).toEqual([])
-  }, 60_000)
 })

@@ -1,7 +1,5 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
-import { hostileCorpus } from "../../hostile-corpus.ts"
-import { forbiddenIn } from "../../presenter/byte-scan.ts"
 import { FakeWorld } from "../../world/fake-world.ts"
 import { openRobot, type Robot, type RobotOptions } from "../../world/open-console.ts"
 import { nowMs } from "../../world/sample-orders.ts"
@@ -98,17 +96,4 @@ describe("since the last look", () => {
     )
     await robot.sees("IN THE LAST 24 H (2026-11-21 14:02)")
   })
-})
-
-it("order text, names and reasons cannot write to the terminal", async () => {
-  for (const hostile of hostileCorpus.slice(0, 12)) {
-    const world = await open(fillTriage, { columns: 120, rows: 40 })
-    world.sight.suppliers = world.sight.suppliers.map((s) => ({ ...s, name: hostile, message: hostile }))
-    world.sight.activity = world.sight.activity.map((row) => ({ ...row, actor: hostile, act: hostile }))
-    world.sync = world.sync.map((line) => ({ ...line, party: hostile }))
-    world.publish({ about: "orders", ids: [] })
-    await robot.sees("MACHINERY")
-    expect(forbiddenIn(robot.terminal.written.join(""))).toEqual([])
-    if (hostile !== hostileCorpus[11]) await robot.quit()
-  }
 })
