@@ -23,6 +23,7 @@ import { intakeRssMb } from "./figures/intake-rss-mb.ts"
 import { intakeVsImport } from "./figures/intake-vs-import.ts"
 import { inventoryPage1mP95Ms } from "./figures/inventory-page-1m-p95-ms.ts"
 import { inventorySearch1mP95Ms } from "./figures/inventory-search-1m-p95-ms.ts"
+import { jobsBoard1mP95Ms } from "./figures/jobs-board-1m-p95-ms.ts"
 import { keyP50VsTview } from "./figures/key-p50-vs-tview.ts"
 import { keyP95VsTview } from "./figures/key-p95-vs-tview.ts"
 import { liveRefresh1mP95Ms } from "./figures/live-refresh-1m-p95-ms.ts"
@@ -37,6 +38,8 @@ import { reimportVsImport } from "./figures/reimport-vs-import.ts"
 import { rescueP95S } from "./figures/rescue-p95-s.ts"
 import { search1mP95Ms } from "./figures/search-1m-p95-ms.ts"
 import { tornFrames } from "./figures/torn-frames.ts"
+import { triage1mP95Ms } from "./figures/triage-1m-p95-ms.ts"
+
 /** All figures, in the order they are taken and kept. */
 export const figureTable: ReadonlyArray<Figure> = [
   importVsCopy,
@@ -56,6 +59,8 @@ export const figureTable: ReadonlyArray<Figure> = [
   rescueP95S,
   liveRefresh1mP95Ms,
   search1mP95Ms,
+  jobsBoard1mP95Ms,
+  triage1mP95Ms,
   recomputeVsQueryPerSku,
   inventoryPage1mP95Ms,
   inventorySearch1mP95Ms,

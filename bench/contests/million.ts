@@ -2,13 +2,14 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { OrderBoard, type OrderFilter } from "../../src/domain/ports/order-board.ts"
-import { databaseLayer } from "../../src/store/database.ts"
+import { type ConnectionOptions, databaseLayer } from "../../src/store/database.ts"
 import { orderBoardLayer } from "../../src/store/order-board.ts"
 import type { Bench } from "../bench-context.ts"
 import { secondsOf } from "../slices.ts"
 import { fillOrders } from "../world/fill-orders.ts"
 
 export interface MillionBoard {
+  readonly connection: ConnectionOptions
   readonly orders: number
   /** Milliseconds of each refresh, after some to warm up, and how many rows the last one showed. */
   readonly refresh: (filter: OrderFilter, times: number) => Promise<{ times: Array<number>; rows: number }>
@@ -28,6 +29,7 @@ const open = async (bench: Bench): Promise<MillionBoard> => {
   const page = (filter: OrderFilter) =>
     runtime.runPromise(Effect.flatMap(OrderBoard, (board) => board.page(filter, null, rowsAPage)))
   return {
+    connection,
     orders,
     refresh: async (filter, times) => {
       const taken: Array<number> = []

@@ -69,7 +69,8 @@ select o.id, lower(o.channel_order_number || ' ' || o.customer_name || ' ' || o.
 from orders o;
 
 create index order_search_trigrams on order_search using gin (text gin_trgm_ops);
-insert into order_counts select channel_id, status, action, count(*) from orders group by 1, 2, 3;
+insert into order_counts (channel_id, status, action, n, currency, amount)
+select channel_id, status, action, count(*), currency, sum(total) from orders group by 1, 2, 3, 5;
 alter table orders enable trigger all;
 alter table order_lines enable trigger all;
 alter table purchase_orders enable trigger all;

@@ -69,7 +69,7 @@ const selectRunning = (sql: Sql, { queue, search }: JobFilter, limit: number) =>
   from (select h.job_id, h.queue, w.name as worker from worker_jobs h join workers w on w.id = h.worker_id
     where ${queue === undefined ? sql`true` : sql`h.queue = ${queue}`} order by h.taken_at limit ${literal(sql, headOfQueue)}) k
   cross join lateral (select * from pgboss.job j where j.name = k.queue and j.id = k.job_id) j
-  where j.state = 'active' ${matches(sql, search)} order by j.started_on limit ${limit}`
+  where j.state = 'active' ${matches(sql, search)} order by j.started_on limit ${literal(sql, limit)}`
 
 /** The order is the index's own, forwards or backwards. */
 const inOrder = (sql: Sql, state: ListedState) =>
@@ -101,7 +101,8 @@ const selectHead = (sql: Sql, filter: JobFilter, limit: number) => {
         select * from pgboss.job j where j.name = q.name and j.state < 'active' and not j.blocked
         ${inOrder(sql, state)} limit ${literal(sql, depthOf(filter))}) j) j
     where ${names} and ${isOf(sql, state)} ${ofQueue(sql, filter)} ${matches(sql, search)}
-    ${state === "dead" ? sql`order by j.created_on desc` : sql`order by j.start_after, j.created_on`} limit ${limit}`
+    ${state === "dead" ? sql`order by j.created_on desc` : sql`order by j.start_after, j.created_on`}
+    limit ${literal(sql, limit)}`
 }
 
 export const listJobs = async (sql: Sql, filter: JobFilter, limit: number) => {
