@@ -4,6 +4,7 @@ import * as SchemaIssue from "effect/SchemaIssue"
 import type { Address } from "../../../domain/model/address.ts"
 import { times, total } from "../../../domain/model/money.ts"
 import type { IncomingLine, IncomingOrder, OrderSignals } from "../../../domain/model/order.ts"
+import { withPayload } from "../../../domain/model/order-payload.ts"
 import { foreignText } from "../../foreign-text.ts"
 
 const Text = Schema.optionalKey(Schema.NullOr(Schema.String))
@@ -195,5 +196,9 @@ export const readOrder = (item: unknown, position: number, usualCurrency: string
   if (currency === null) return broken("proceeds.grandTotal: says no currency, nor does any item")
   const order = incoming(exit.value, currency)
   if (order.lines.length === 0) return broken("orderItems: nothing is left of any item")
-  return { _tag: "Order", order, byAmazon: exit.value.fulfillment.fulfilledBy === "AMAZON" }
+  return {
+    _tag: "Order",
+    order: withPayload(order, raw),
+    byAmazon: exit.value.fulfillment.fulfilledBy === "AMAZON"
+  }
 }

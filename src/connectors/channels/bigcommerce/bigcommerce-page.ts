@@ -63,13 +63,10 @@ export const readListed = (
       const its = parts[n]
       if (its === undefined) continue
       const order = readOrder(listed.head, its)
-      if (order._tag === "Read") orders.push(withPayload(order.value, rawOf(listed.item)))
-      else
-        broken.push({
-          place: listed.id,
-          reason: order.reason,
-          raw: rawOf({ order: listed.item, parts: its })
-        })
+      // Its lines, address and refunds are answers of their own.
+      const said = () => rawOf({ order: listed.item, parts: its })
+      if (order._tag === "Read") orders.push(withPayload(order.value, said))
+      else broken.push({ place: listed.id, reason: order.reason, raw: said() })
     }
     return {
       orders,

@@ -42,7 +42,7 @@ export const readItems = (
       continue
     }
     const reason = skip(read.value)
-    if (reason === null) orders.push(withPayload(read.value, JSON.stringify(item) ?? "null"))
+    if (reason === null) orders.push(withPayload(read.value, () => JSON.stringify(item) ?? "null"))
     else skipped.push({ channelOrderNumber: read.value.channelOrderNumber, reason })
   }
   return { orders, broken, skipped }

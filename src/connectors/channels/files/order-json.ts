@@ -44,7 +44,7 @@ const fieldOf = (json: unknown, column: OrderFileColumn, names: ColumnNames<Orde
 
 const rawOf = (json: unknown): string => {
   try {
-    return (JSON.stringify(json) ?? "").slice(0, mostRaw)
+    return JSON.stringify(json) ?? ""
   } catch (cause) {
     return `not shown: ${foreignText(String(cause))}`
   }

@@ -1,4 +1,5 @@
 import type { IncomingOrder } from "../../../domain/model/order.ts"
+import { withPayload } from "../../../domain/model/order-payload.ts"
 import type { ColumnNames } from "../../files/column-mapping.ts"
 import { mostRaw } from "../../files/csv-sheet.ts"
 import type { IncomingFormat } from "../../files/incoming-format.ts"
@@ -56,13 +57,15 @@ const few = (file: string, broken: ReadonlyArray<BrokenPiece>): ReadonlyArray<Br
   return [...broken.slice(0, mostBroken), { place: file, reason, raw: "" }]
 }
 
-const rawOf = (pieces: ReadonlyArray<{ readonly raw: string }>): string =>
+/** The lines of an order as they stand in its file. */
+const wordsOf = (pieces: ReadonlyArray<{ readonly raw: string }>): string =>
   pieces
     .map(({ raw }) => raw)
     .filter((raw) => raw !== "")
     .join("\n")
-    .slice(0, mostRaw)
-    .replaceAll("\u0000", "\ufffd")
+
+const rawOf = (pieces: ReadonlyArray<{ readonly raw: string }>): string =>
+  wordsOf(pieces).slice(0, mostRaw).replaceAll("\u0000", "\ufffd")
 
 /** Where a broken order is filed: under its id, so that a later good copy of it settles the quarantine. */
 const placeOf = (id: string, rows: ReadonlyArray<OrderRow>): string =>
@@ -90,7 +93,7 @@ export const readOrderFile = (
       ...lost.map(({ place, reason }) => `${place}: ${reason}`),
       ...(typeof order === "string" ? [order] : [])
     ]
-    if (reasons.length === 0 && typeof order !== "string") orders.push(order)
+    if (reasons.length === 0 && typeof order !== "string") orders.push(withPayload(order, wordsOf(own)))
     else broken.push({ place: placeOf(id, own), reason: reasons.join("; "), raw: rawOf([...own, ...lost]) })
   }
   const alone = pieces.filter((piece) => !told.has(piece)).map((piece) => ({ ...piece, raw: rawOf([piece]) }))

@@ -98,16 +98,16 @@ const sorted = Effect.fn("woocommerce.sorted")(function* (
   toIncoming: IncomingOrders
 ) {
   const reads = items.map(readOrder)
-  const read = reads.flatMap((r) => (r._tag === "Order" ? [r.order] : []))
-  const judged = read.map((order) => ({ order, reason: skipReason(channel, order) }))
-  const wanted = judged.filter((j) => j.reason === null).map((j) => j.order)
+  const read = reads.filter((r) => r._tag === "Order")
+  const judged = read.map((told) => ({ told, reason: skipReason(channel, told.order) }))
+  const wanted = judged.filter((j) => j.reason === null).map((j) => j.told)
   return {
     orders: yield* toIncoming(channel, wanted),
     broken: reads.flatMap((r) => (r._tag === "Broken" ? [r.broken] : [])),
-    skipped: judged.flatMap(({ order, reason }) =>
-      reason === null ? [] : [{ channelOrderNumber: order.number, reason }]
+    skipped: judged.flatMap(({ told, reason }) =>
+      reason === null ? [] : [{ channelOrderNumber: told.order.number, reason }]
     ),
-    newest: newestOf(read)
+    newest: newestOf(read.map((told) => told.order))
   }
 })
 

@@ -163,8 +163,14 @@ interface BrokenOrder {
   readonly raw: string
 }
 
+/** An order with what the shop wrote of it. */
+export interface ToldOrder {
+  readonly order: Order
+  readonly raw: string
+}
+
 export type ReadOrder =
-  | { readonly _tag: "Order"; readonly order: Order }
+  | ({ readonly _tag: "Order" } & ToldOrder)
   | { readonly _tag: "Broken"; readonly broken: BrokenOrder }
 
 /** The id of anything that the shop lists; null where it has none. */
@@ -194,5 +200,5 @@ export const readOrder = (item: unknown, position: number): ReadOrder => {
     )
     return broken(item, position, raw, reasons.slice(0, 5).join("; "))
   }
-  return { _tag: "Order", order: exit.value }
+  return { _tag: "Order", order: exit.value, raw }
 }

@@ -3,7 +3,7 @@ import { inBatches } from "../../../domain/model/job-request.ts"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import { arrayOf } from "./woocommerce-answer.ts"
 import type { IncomingOrders } from "./woocommerce-beside.ts"
-import { hasLines, idOf, type Order, orderFields, readOrder } from "./woocommerce-order.ts"
+import { hasLines, idOf, orderFields, readOrder, type ToldOrder } from "./woocommerce-order.ts"
 import type { Session } from "./woocommerce-session.ts"
 
 const atOnce = 100
@@ -47,7 +47,7 @@ export const readOrders = (session: Session, toIncoming: IncomingOrders) => {
     const reads = found.map(readOrder)
     return yield* toIncoming(
       channel,
-      reads.flatMap((r): ReadonlyArray<Order> => (r._tag === "Order" && hasLines(r.order) ? [r.order] : []))
+      reads.flatMap((r): ReadonlyArray<ToldOrder> => (r._tag === "Order" && hasLines(r.order) ? [r] : []))
     )
   })
 }
