@@ -1,9 +1,9 @@
-import { blank, type Cells, glyphOf, isUnsure, rightHalf } from "./cells.ts"
+import { blank, type Cells, glyphOf, isUnsure, rightHalf, styleOf } from "./cells.ts"
 import type { FrameWriter } from "./frame-writer.ts"
 import type { Grid } from "./grid.ts"
 
-/** Unchanged cells between two runs that are cheaper to write again than to jump over. */
-const bridgedGap = 6
+/** Unchanged cells of one look between two runs that are not dearer to write again than to jump over: `ESC [ 4 C`. */
+const bridgedGap = 4
 
 const firstDifference = (front: Cells, back: Cells, from: number, to: number): number => {
   for (let index = from; index < to; index++) if (front[index] !== back[index]) return index
@@ -29,8 +29,9 @@ const endOfContent = (cells: Cells, row: number, width: number): number => {
 /** Where the changed run that begins at `from` ends, short gaps included. */
 const endOfRun = (front: Cells, back: Cells, from: number, to: number): number => {
   let end = from + 1
-  for (let index = end; index < to && index - end < bridgedGap; index++) {
+  for (let index = end; index < to && index - end <= bridgedGap; index++) {
     if (front[index] !== back[index]) end = index + 1
+    else if (styleOf(back[index] ?? blank) !== styleOf(back[end - 1] ?? blank)) return end
   }
   return end
 }

@@ -17,6 +17,9 @@ const intervalMs = 1000
 interface Flash {
   readonly fields: ReadonlyArray<readonly [from: number, to: number]>
   readonly at: number
+  /** What is shown as long as the row's cells are these. */
+  of: Cells | null
+  marked: Cells
 }
 
 /** From where to where each cell of the line goes whose characters are others than before. */
@@ -29,6 +32,16 @@ export const changedFields = (before: Cells, after: Cells, starts: ReadonlyArray
   })
 
 const space = 0x20
+
+const markedCells = (cells: Cells, fields: Flash["fields"], look: (style: StyleId) => StyleId): Cells => {
+  const marked = cells.slice()
+  for (const [from, to] of fields)
+    for (let at = from; at < to; at++) {
+      const cell = marked[at] ?? 0
+      if (glyphOf(cell) !== space) marked[at] = pack(look(styleOf(cell)), glyphOf(cell))
+    }
+  return marked
+}
 
 /** Which cells of which rows have just changed: each row is compared with what stood there in the paint before. */
 export class Flashes<Row extends object> {
@@ -60,7 +73,8 @@ export class Flashes<Row extends object> {
     const before = this.#seen.get(key)
     if (before !== undefined && before !== row && this.#clock.isOn()) {
       const fields = fieldsSince(before)
-      if (fields.length > 0) this.#flashes.set(key, { fields, at: this.#clock.now() })
+      if (fields.length > 0)
+        this.#flashes.set(key, { fields, at: this.#clock.now(), of: null, marked: cells })
     }
     const flash = this.#flashes.get(key)
     if (flash === undefined) return cells
@@ -68,13 +82,11 @@ export class Flashes<Row extends object> {
       this.#flashes.delete(key)
       return cells
     }
-    const marked = cells.slice()
-    for (const [from, to] of flash.fields)
-      for (let at = from; at < to; at++) {
-        const cell = marked[at] ?? 0
-        if (glyphOf(cell) !== space) marked[at] = pack(look(styleOf(cell)), glyphOf(cell))
-      }
-    return marked
+    if (flash.of !== cells) {
+      flash.marked = markedCells(cells, flash.fields, look)
+      flash.of = cells
+    }
+    return flash.marked
   }
 
   /** The paint is done: what was not in it is forgotten, so that a row that is scrolled to does not flash. */

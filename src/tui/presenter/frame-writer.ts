@@ -5,6 +5,8 @@ import type { Surface } from "./surface.ts"
 
 const position = (x: number, y: number): string => `\x1b[${y + 1};${x + 1}H`
 
+const forward = (columns: number): string => `\x1b[${columns}C`
+
 /** Turns cells into bytes, knowing where the terminal's cursor is and which look is on. */
 export class FrameWriter {
   #sgr: SgrWriter
@@ -61,7 +63,8 @@ export class FrameWriter {
 
   #moveTo(x: number, y: number): void {
     if (this.#x === x && this.#y === y) return
-    this.bytes += position(x, y)
+    const isAhead = this.#y === y && this.#x >= 0 && this.#x < x
+    this.bytes += isAhead ? forward(x - this.#x) : position(x, y)
     this.#x = x
     this.#y = y
   }

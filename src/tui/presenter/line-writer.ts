@@ -28,7 +28,7 @@ export class CellLine implements LineWriter {
     if (room > 0) {
       const shown = clip(text, room)
       const start = align === "left" ? this.#at : this.#at + room - columnsOf(shown)
-      this.cells.fill(pack(style, 0x20), this.#at, this.#at + room)
+      if (shown !== "") this.cells.fill(pack(style, 0x20), this.#at, this.#at + room)
       putText(this.cells, 0, this.#at + room, start, shown, style)
     }
     this.#at += width + 1

@@ -1,7 +1,7 @@
 import type { SafeText } from "../safe-text.ts"
 import type { Theme } from "../theme.ts"
 import type { Canvas } from "./canvas.ts"
-import { type Cells, glyphOf, pack, plain, styleOf, tableEpoch } from "./cells.ts"
+import { type Cells, glyphOf, pack, plain, styleOf, styles, tableEpoch } from "./cells.ts"
 import { changedFields, Flashes } from "./flash.ts"
 import { CellLine, type LineWriter } from "./line-writer.ts"
 import type { RegionSource } from "./region.tsx"
@@ -36,6 +36,7 @@ export const gutterWidth = 3
 const cursorMark = "▸" as SafeText
 const rowMark = "*" as SafeText
 const nothing = "" as SafeText
+const space = 0x20
 
 /** What a line of the canvas shows; null: nothing. */
 type Drawn = { readonly cells: Cells; readonly isSelected: boolean; readonly isMarked: boolean } | null
@@ -143,7 +144,13 @@ export class TablePainter<Row extends object> implements RegionSource {
   }
 
   #selected(cells: Cells): Cells {
-    return cells.map((cell) => pack(this.#theme.selected(styleOf(cell)), glyphOf(cell)))
+    let before = this.#theme.selected(this.#theme.of("accent", "bold"))
+    return cells.map((cell) => {
+      // Weight is not seen on a space: it keeps that of the letter before, and no look has to be switched for it.
+      if (glyphOf(cell) !== space || styles.get(before).underline === true)
+        before = this.#theme.selected(styleOf(cell))
+      return pack(before, glyphOf(cell))
+    })
   }
 
   #line(write: (out: LineWriter) => void): CellLine {

@@ -1,6 +1,7 @@
-/** The only sequences that may reach the terminal: CUP, EL, SGR, five private modes, and OSC 52 with base64 (`y`), in tmux wrapped. */
+/** The only sequences that may reach the terminal: CUP, CUF, EL, SGR, five private modes, and OSC 52 with base64 (`y`), in tmux wrapped. */
 const allowed = [
   String.raw`\x1b\[\d+;\d+H`,
+  String.raw`\x1b\[\d+C`,
   String.raw`\x1b\[K`,
   String.raw`\x1b\[[\d;]*m`,
   String.raw`\x1b\[\?(?:2026|1049|25|2004|7)[hl]`,
