@@ -1,7 +1,7 @@
 import type { AlertRow } from "../../../domain/ports/alert-store.ts"
 import { age } from "../../age.ts"
 import { RowList } from "../../components/row-list.ts"
-import { grouped } from "../../order-words.ts"
+import { fittingNumber } from "../../fitting-number.ts"
 import { subscribeSlice } from "../../presenter/select.ts"
 import { safe } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
@@ -35,7 +35,7 @@ export const alertList = (desk: Desk): RowList<AlertRow> =>
         word === "URGENT" ? desk.theme.of(role, "bold") : desk.theme.of(role)
       )
       out.cell(safe(`${party}${alert.title}`), whatWidth(out.width), text)
-      out.cell(safe(grouped(alert.count)), widths.count, text, "right")
+      out.cell(safe(fittingNumber(alert.count, widths.count)), widths.count, text, "right")
       out.cell(safe(age(alert.lastAt, desk.clock.state.get().now)), widths.last, text, "right")
       if (isWide(out.width)) out.cell(safe(told.word), widths.told, desk.theme.of(told.role))
     },

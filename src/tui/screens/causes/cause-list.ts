@@ -4,6 +4,7 @@ import { causeId, causeWhat, fixOf, type WaitingCause } from "../../../domain/mo
 import { age } from "../../age.ts"
 import { columnList, type TextColumn } from "../../components/column-list.ts"
 import type { RowList } from "../../components/row-list.ts"
+import { fittingNumber } from "../../fitting-number.ts"
 import type { Desk } from "../../screen.ts"
 
 const grouped = (n: number): string => n.toLocaleString("en-US")
@@ -14,7 +15,7 @@ const columns: ReadonlyArray<TextColumn<WaitingCause>> = [
   {
     title: "ORDERS",
     width: () => 6,
-    text: ({ orders }) => grouped(orders),
+    text: ({ orders }) => fittingNumber(orders, 6),
     role: () => "need",
     align: "right"
   },

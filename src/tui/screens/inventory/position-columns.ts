@@ -3,6 +3,7 @@ import { namesWords } from "../../../domain/model/inventory-words.ts"
 import { type ListingState, listingStates } from "../../../domain/model/stock-word.ts"
 import type { ListedPosition } from "../../../domain/operations/list-inventory.ts"
 import { age } from "../../age.ts"
+import { fittingNumber } from "../../fitting-number.ts"
 import type { LineWriter } from "../../presenter/line-writer.ts"
 import { safe } from "../../safe-text.ts"
 import type { Role, Theme } from "../../theme.ts"
@@ -10,13 +11,7 @@ import type { Role, Theme } from "../../theme.ts"
 type StepName = (typeof stepNames)[number]
 
 const numberColumns = 6
-const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 })
-
-/** A number that is cut would read as a smaller one: what does not fit is rounded, and says so by its letter. */
-const grouped = (n: number): string => {
-  const whole = n.toLocaleString("en-US")
-  return whole.length <= numberColumns ? whole : compact.format(n)
-}
+const grouped = (n: number): string => fittingNumber(n, numberColumns)
 
 const stepOf = ({ available }: ListedPosition, name: StepName): AvailabilityStep | undefined =>
   available?.steps.find((step) => step.name === name)

@@ -1,9 +1,10 @@
-import { boundedCount, rateOf } from "../../../domain/model/queue-words.ts"
+import { rateOf } from "../../../domain/model/queue-words.ts"
 import type { QueueLine } from "../../../domain/ports/job-board.ts"
 import type { WorkerRow } from "../../../domain/ports/worker-registry.ts"
 import { age } from "../../age.ts"
 import type { Subscribe } from "../../components/painted.ts"
 import { RowList } from "../../components/row-list.ts"
+import { fittingNumber } from "../../fitting-number.ts"
 import type { LineWriter } from "../../presenter/line-writer.ts"
 import { subscribeSlice } from "../../presenter/select.ts"
 import { safe } from "../../safe-text.ts"
@@ -30,7 +31,7 @@ interface Column {
   readonly align?: "right"
 }
 
-const quiet = (count: number): string => (count === 0 ? "-" : count.toLocaleString("en-US"))
+const quiet = (count: number, columns: number): string => (count === 0 ? "-" : fittingNumber(count, columns))
 const plain = (): Role => "text"
 
 const stateText = ({ line }: QueueRow): string => {
@@ -45,7 +46,7 @@ const columns: ReadonlyArray<Column> = [
   {
     title: "WAIT",
     width: 6,
-    text: ({ line }) => (line.waiting === 0 ? "-" : boundedCount(line.waiting, line.isMore)),
+    text: ({ line }) => `${quiet(line.waiting, 5)}${line.isMore && line.waiting > 0 ? "+" : ""}`,
     role: plain,
     align: "right"
   },
@@ -56,20 +57,20 @@ const columns: ReadonlyArray<Column> = [
     role: plain,
     align: "right"
   },
-  { title: "LATER", width: 5, text: ({ line }) => quiet(line.later), role: plain, align: "right" },
-  { title: "RUN", width: 4, text: ({ line }) => quiet(line.running), role: plain, align: "right" },
-  { title: "DONE/M", width: 6, text: ({ done }) => quiet(done), role: plain, align: "right" },
+  { title: "LATER", width: 5, text: ({ line }) => quiet(line.later, 5), role: plain, align: "right" },
+  { title: "RUN", width: 4, text: ({ line }) => quiet(line.running, 4), role: plain, align: "right" },
+  { title: "DONE/M", width: 6, text: ({ done }) => quiet(done, 6), role: plain, align: "right" },
   {
     title: "FAIL/M",
     width: 6,
-    text: ({ failed }) => quiet(failed),
+    text: ({ failed }) => quiet(failed, 6),
     role: ({ failed }) => (failed > 0 ? "need" : "text"),
     align: "right"
   },
   {
     title: "DEAD",
     width: 5,
-    text: ({ line }) => quiet(line.dead),
+    text: ({ line }) => quiet(line.dead, 5),
     role: ({ line }) => (line.dead > 0 ? "need" : "text"),
     align: "right"
   },

@@ -4,6 +4,7 @@ import { WorkerRegistry, type WorkerRow } from "../../../domain/ports/worker-reg
 import { age } from "../../age.ts"
 import { painted } from "../../components/painted.ts"
 import { RowList } from "../../components/row-list.ts"
+import { fittingNumber } from "../../fitting-number.ts"
 import { LiveQuery } from "../../live-query.ts"
 import { Region } from "../../presenter/region.tsx"
 import { subscribeSlice } from "../../presenter/select.ts"
@@ -15,7 +16,10 @@ import { troubleText } from "../../trouble-text.ts"
 const widths = { name: 24, pid: 8, up: 4, seen: 4, running: 4, done: 6, failed: 6 }
 
 const sum = ({ load }: WorkerRow, of: "running" | "done" | "failed"): string =>
-  String(Object.values(load).reduce((total, one) => total + one[of], 0))
+  fittingNumber(
+    Object.values(load).reduce((total, one) => total + one[of], 0),
+    widths[of]
+  )
 
 const loadText = ({ load }: WorkerRow): string =>
   Object.entries(load)

@@ -3,6 +3,7 @@ import type { Supplier } from "../../../domain/model/supplier.ts"
 import type { InFlight, SendStop } from "../../../domain/ports/send-gates.ts"
 import { RowList } from "../../components/row-list.ts"
 import type { ConsoleClock } from "../../console-clock.ts"
+import { fittingNumber } from "../../fitting-number.ts"
 import { safe } from "../../safe-text.ts"
 import { isOpen } from "../../stop-words.ts"
 import { everything, onTheWay, type StopTarget } from "../../switch-sends.ts"
@@ -64,7 +65,7 @@ export const sendsList = (theme: Theme, clock: ConsoleClock): RowList<SendsRow> 
       const style = row.stop === null ? theme.of("text") : theme.of("need", "bold")
       out.cell(safe(row.stop === null ? "on" : "STOPPED"), 7, style)
       out.cell(safe(whatOf(row)), 30, theme.of("text"))
-      out.cell(safe(String(row.going).padStart(5)), 5, theme.of(row.going > 0 ? "doubt" : "dim"))
+      out.cell(safe(fittingNumber(row.going, 5).padStart(5)), 5, theme.of(row.going > 0 ? "doubt" : "dim"))
       const by = row.stop === null ? "" : `${row.stop.by}, ${clock.moment(row.stop.at)}`
       out.cell(safe(by), Math.max(0, out.width - 51), theme.of("text"))
     }

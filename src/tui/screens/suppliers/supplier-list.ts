@@ -1,5 +1,6 @@
 import { RowList } from "../../components/row-list.ts"
 import type { ConsoleClock } from "../../console-clock.ts"
+import { fittingNumber } from "../../fitting-number.ts"
 import type { LineWriter } from "../../presenter/line-writer.ts"
 import type { StyleId } from "../../presenter/style-table.ts"
 import { safe } from "../../safe-text.ts"
@@ -15,7 +16,8 @@ interface Column {
 
 const roomy = 100
 const fixed = (width: number) => () => width
-const count = (amount: number, width: number): string => (amount === 0 ? "-" : String(amount)).padStart(width)
+const count = (amount: number, width: number): string =>
+  (amount === 0 ? "-" : fittingNumber(amount, width)).padStart(width)
 
 const columns: ReadonlyArray<Column> = [
   { title: "SUPPLIER", width: (w) => (w >= roomy ? 24 : 17), text: ({ supplier }) => supplier.name },

@@ -4,7 +4,7 @@ import type { Work } from "../../../domain/operations/look-at-triage.ts"
 import type { OrderFilter, Triage, TriageLine } from "../../../domain/ports/order-board.ts"
 import { mostCounted, type Standing, type StandingKind, soonMs } from "../../../domain/ports/triage-board.ts"
 import { age } from "../../age.ts"
-import { grouped } from "../../order-words.ts"
+import { fittingNumber } from "../../fitting-number.ts"
 import type { Role } from "../../theme.ts"
 import { type Freshness, right, strong, type TriageBlock, type TriageRow, text } from "./triage-block.ts"
 
@@ -39,7 +39,7 @@ const distance = (at: Date, now: number): string =>
 const countRow = (counted: Counted, now: number): TriageRow => {
   const { name, letter, label, role, count, oldestAt, filter } = counted
   const shown = count > 0 ? role : "dim"
-  const many = `${grouped(count)}${count === mostCounted ? "+" : ""}`
+  const many = `${fittingNumber(count, widths.count)}${count === mostCounted ? "+" : ""}`
   return {
     name,
     letter,
