@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { advanceIntents, type IntentEvidence, type Step } from "./advance.ts"
 import { holdEntry } from "./apply-rules.ts"
+import { type Contradiction, contradicted } from "./model/contradicted-receipt.ts"
 import type { HistoryEntry } from "./model/history.ts"
 import type { Supplier } from "./model/supplier.ts"
 import type { IncomingFile, IncomingReceipt } from "./model/supplier-answer.ts"
@@ -74,23 +75,24 @@ const isKnown = ({ receipt, intent }: Matched): boolean =>
       Object.entries(detailOf(receipt)).every(([name, value]) => answer[name] === value)
   )
 
-/** A no to what the supplier had acknowledged or shipped already: one of its two words is wrong, and a machine cannot tell which. */
-const contradicts = ({ receipt, intent }: Matched): boolean =>
-  receipt.standing === "rejected" && intent.provedBy !== null
+const contradictionOf = ({ receipt, intent }: Matched): Contradiction | null => contradicted(receipt, intent)
 
-const evidenceOf = (matched: Matched, file: IncomingFile): IntentEvidence => ({
-  id: matched.intent.intentId,
-  attempt: matched.intent.attempt,
-  evidence: {
-    kind: "answer",
-    detail: {
-      ...detailOf(matched.receipt),
-      file: file.name,
-      place: placeOf(matched.receipt),
-      ...(contradicts(matched) ? { contradicts: matched.intent.provedBy ?? "" } : {})
+const evidenceOf = (matched: Matched, file: IncomingFile): IntentEvidence => {
+  const against = contradictionOf(matched)
+  return {
+    id: matched.intent.intentId,
+    attempt: matched.intent.attempt,
+    evidence: {
+      kind: "answer",
+      detail: {
+        ...detailOf(matched.receipt),
+        file: file.name,
+        place: placeOf(matched.receipt),
+        ...(against === null ? {} : { contradicts: against.by })
+      }
     }
   }
-})
+}
 
 const historyOf = ({ receipt, intent }: Matched, file: IncomingFile): HistoryEntry => ({
   orderId: intent.orderId,
@@ -110,7 +112,7 @@ const historyOf = ({ receipt, intent }: Matched, file: IncomingFile): HistoryEnt
 const moveIntents = Effect.fn("moveIntents")(function* (fresh: ReadonlyArray<Matched>) {
   const last = [...new Map(fresh.map((m) => [m.intent.intentId, m])).values()]
   for (const standing of ["accepted", "rejected"] as const) {
-    const these = last.filter((m) => m.receipt.standing === standing && !contradicts(m))
+    const these = last.filter((m) => m.receipt.standing === standing && contradictionOf(m) === null)
     if (these.length === 0) continue
     const event = standing === "accepted" ? "confirm" : "reject"
     const moves = these.map(({ receipt, intent }) => ({
@@ -122,24 +124,44 @@ const moveIntents = Effect.fn("moveIntents")(function* (fresh: ReadonlyArray<Mat
   }
 })
 
-const proofWords = {
-  parcel: "a parcel has left for it",
-  acknowledgement: "its supplier has acknowledged it"
-} as const
+/** Where a person finds a receipt again. */
+const documentOf = (file: unknown, place: unknown): string =>
+  [file, place].filter((part) => typeof part === "string" && part !== "").join(", ") || "an unnamed file"
 
-const contradiction = ({ receipt, intent }: Matched) => ({
-  orderId: intent.orderId,
-  finding: {
-    kind: "answer_differs" as const,
-    field: intent.number,
-    message: `${intent.number}: a ${receipt.kind} says that it could not be read (${receipt.reason.slice(0, mostReason) || "it gives no reason"}), but ${proofWords[intent.provedBy ?? "parcel"]}. It stays sent: ask the supplier what comes, then release.`,
-    detail: { purchaseOrder: intent.number }
+const proofWords = (kind: string, against: Contradiction): string => {
+  switch (against.by) {
+    case "parcel":
+      return "a parcel has left for it"
+    case "acknowledgement":
+      return "its supplier has acknowledged it"
+    case "receipt":
+      return `an earlier ${kind} said that it was accepted (${documentOf(against.yes.file, against.yes.place)})`
   }
-})
+}
+
+const findingOf = ({ receipt, intent }: Matched, against: Contradiction, file: IncomingFile) => {
+  const reason = receipt.reason.slice(0, mostReason) || "it gives no reason"
+  const no = `a ${receipt.kind} (${documentOf(file.name, placeOf(receipt))}) says that it could not be read (${reason})`
+  return {
+    orderId: intent.orderId,
+    finding: {
+      kind: "answer_differs" as const,
+      field: intent.number,
+      message: `${intent.number}: ${no}, but ${proofWords(receipt.kind, against)}. It stays sent: ask the supplier what comes, then release.`,
+      detail: { purchaseOrder: intent.number }
+    }
+  }
+}
 
 /** What was proved stays proved; a person hears of the contradiction. */
-const raiseContradictions = Effect.fn("raiseContradictions")(function* (fresh: ReadonlyArray<Matched>) {
-  const findings = fresh.filter(contradicts).map(contradiction)
+const raiseContradictions = Effect.fn("raiseContradictions")(function* (
+  fresh: ReadonlyArray<Matched>,
+  file: IncomingFile
+) {
+  const findings = fresh.flatMap((matched) => {
+    const against = contradictionOf(matched)
+    return against === null ? [] : [findingOf(matched, against, file)]
+  })
   return (yield* (yield* AnswerHoldStore).raise(findings, yield* now)).map(holdEntry)
 })
 
@@ -205,7 +227,7 @@ export const takeReceipts = Effect.fn("takeReceipts")(function* (
     yield* moveIntents(fresh)
     yield* keepEvidence(fresh, file)
   }
-  const holds = yield* raiseContradictions(fresh)
+  const holds = yield* raiseContradictions(fresh, file)
   if (unknown.length > 0) yield* (yield* Quarantine).keep({ supplierId: supplier.id }, unknown, yield* now)
   const runs = yield* SyncRunStore
   yield* runs.record(runId, recordsOf(fresh, unknown))

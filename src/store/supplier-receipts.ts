@@ -21,7 +21,7 @@ const selectIntents = (sql: Sql, supplierId: SupplierId, key: ReceiptKey, values
     select i.id as "intentId", p.order_id as "orderId", p.number, i.kind, i.state, i.attempt, i.identifiers,
       case when i.kind <> 'order' then null when ${hasParcel(sql)} then 'parcel'
         when ${isAcknowledged(sql)} then 'acknowledgement' end as "provedBy",
-      coalesce((select jsonb_agg(e.detail order by e.id) from evidence e
+      coalesce((select jsonb_agg(e.detail || jsonb_build_object('attempt', e.attempt) order by e.id) from evidence e
         where e.dispatch_intent_id = i.id and e.kind = 'answer'), '[]') as answers
     from dispatch_intents i join purchase_orders p on p.id = i.purchase_order_id
     where i.supplier_id = ${supplierId} and ${identifierOf(sql, key)} is not null

@@ -213,6 +213,52 @@ describe("a no to what the supplier has taken already", () => {
     expect(await evidenceOf(house, number)).toEqual(["transport_receipt", "answer", "answer", "answer"])
   })
 
+  test("takes nothing back to which the same kind of receipt said yes: a person sees both documents", async () => {
+    await arrives("yes.x12", receipt())
+    house.time.pass(60_000)
+    await arrives("no.x12", no("segment N4"))
+    await untouched("a 997 (no.x12, fa.x12, segment 5 AK2) says that it could not be read (segment N4)")
+    await untouched("an earlier 997 said that it was accepted (yes.x12, fa.x12, segment 5 AK2)")
+    // Said once more, in other words or the same, it is the same doubt; nothing is sent again.
+    await arrives("again.x12", no("segment N4"), no("segment N3"))
+    await untouched("yes.x12")
+    await house.sweep()
+    expect(house.suppliers.book).toHaveLength(1)
+    const answers = await house.sql()`
+      select detail ->> 'standing' as standing, detail ->> 'contradicts' as contradicts from evidence
+      where kind = 'answer' order by id`
+    expect(answers).toEqual([
+      { standing: "accepted", contradicts: null },
+      { standing: "rejected", contradicts: "receipt" },
+      { standing: "rejected", contradicts: "receipt" }
+    ])
+  })
+
+  test("counts where the yes was of another kind, or said of the envelope only", async () => {
+    await arrives("ta1.x12", receipt({ kind: "TA1", awaitsMore: true }))
+    await arrives("no.x12", no("segment N4"))
+    expect(await state()).toMatchObject({ state: "failed", failure: "segment N4" })
+  })
+
+  test("counts of another try: the yes was to the one before", async () => {
+    await arrives("yes.x12", receipt())
+    house.time.pass(60_000)
+    await supplierSays(house, "North", {
+      acknowledgements: [acknowledgement(number, { reference: "no", standing: "rejected" })]
+    })
+    house.time.pass(60_000)
+    await house.run(retryOrders([(await house.order("#1001")).id]))
+    await house.drain()
+    expect(await state()).toMatchObject({ state: "sent" })
+    await arrives("no.x12", no("segment N4"))
+    expect(await state()).toMatchObject({ state: "failed", failure: "segment N4" })
+  })
+
+  test("counts where both come in one file: its last word is the supplier's", async () => {
+    await arrives("both.x12", receipt(), no("segment N4"))
+    expect(await state()).toMatchObject({ state: "failed", failure: "segment N4" })
+  })
+
   test("counts once the supplier itself has said no: it was sent again since", async () => {
     await supplierSays(house, "North", { acknowledgements: [acknowledgement(number)] })
     house.time.pass(60_000)

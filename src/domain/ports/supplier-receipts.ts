@@ -20,7 +20,7 @@ export interface ReceiptIntent {
   readonly identifiers: Identifiers
   /** What shows that the supplier had read this order: a machine's no cannot undo it. null: nothing, or it is no order. */
   readonly provedBy: "parcel" | "acknowledgement" | null
-  /** Details of the answers that are recorded already. */
+  /** Details of the answers that are recorded already, each with the `attempt` that it was about; oldest first. */
   readonly answers: ReadonlyArray<Readonly<Record<string, unknown>>>
 }
 
