@@ -28,11 +28,14 @@ const closedWords: ReadonlySet<string> = new Set([
   "zone"
 ])
 
+/** Numbers of purchase orders are given by the program itself, and it asks by them again. */
+const ownNumbers: ReadonlySet<string> = new Set(["number", "purchaseOrders.number"])
+
 const decimal = /^-?\d+\.\d+$/
 const isoMoment = /^\d{4}-\d\d-\d\dT|^\d\d:\d\d$/
 
-export const isForeign = (value: string, { name }: Field): boolean =>
-  !closedWords.has(name) && !decimal.test(value) && !isoMoment.test(value)
+export const isForeign = (value: string, { name, path }: Field): boolean =>
+  !closedWords.has(name) && !ownNumbers.has(path) && !decimal.test(value) && !isoMoment.test(value)
 
 /** Records whose keys were given by others too. */
 const foreignKeys: ReadonlySet<string> = new Set(["detail", "identifiers", "load", "sentAs"])
@@ -57,7 +60,6 @@ const longWords =
   "Donaudampfschifffahrtsgesellschaftskapitän 東京都渋谷区道玄坂一丁目 Ünïcödé\u0301 " +
   "a-word-that-has-no-space-in-it-and-does-not-fit-into-any-column-of-any-screen-of-any-console and so on."
 
-const rowsShown = 60
 /** Its three letters are checked where money comes in. */
 const isMoney = ({ name }: Field): boolean => name === "currency"
 
@@ -65,29 +67,12 @@ const isCounted = (name: string): boolean =>
   !/ids?$/i.test(name) &&
   !["version", "weekdays", "attempt", "markedAttempt", "revision", "pid"].includes(name)
 
-const another = (row: unknown, copy: number): unknown => {
-  if (typeof row !== "object" || row === null || !("id" in row) || copy === 0) return row
-  const id =
-    typeof row.id === "number" ? row.id + 10_000 * copy : `${String(row.id).slice(0, -4)}${1000 + copy}`
-  return { ...row, id }
-}
-
-/** So many rows of what an answer lists by itself, the newest copies first; lists inside of rows stay. */
-const manyRows = (rows: ReadonlyArray<unknown>, { path }: Field): ReadonlyArray<unknown> => {
-  const isListed = !path.includes(".") && typeof rows[0] === "object"
-  const copies = isListed && rows.length > 0 ? Math.ceil(rowsShown / rows.length) : 1
-  return Array.from({ length: copies }, (_, i) => copies - 1 - i).flatMap((copy) =>
-    rows.map((row) => another(row, copy))
-  )
-}
-
-/** Long words, wide graphemes, large numbers, many rows. */
+/** Long words, wide graphemes, large numbers. */
 export const longWordsWalker: Walker = {
   text: (value, field) =>
     isForeign(value, field) && !isMoney(field) && value !== ""
       ? `${value} ${field.index + 1} ${longWords}`
       : value.replace(/^(?=\d+\.\d+$)/, "98765432"),
-  number: (value, { name }) => (isCounted(name) ? value * 1_000_003 : value),
-  list: manyRows,
+  number: (value, { name }) => (isCounted(name) ? value * 1_003 : value),
   hasForeignKeys: () => false
 }

@@ -4,6 +4,7 @@ import { ChangingWorld } from "../world/changing-world.ts"
 import { walked } from "../world/walk-answer.ts"
 import { type Easel, easelOf } from "./easel.tsx"
 import { hostilePlace, hostileWords, longWordsWalker } from "./foreign-words.ts"
+import { fullWorld } from "./full-world.ts"
 import type { GalleryRow } from "./gallery-rows.ts"
 import { usualWorld } from "./usual-world.ts"
 
@@ -19,6 +20,11 @@ export type CaseName = (typeof caseNames)[number]
 const refused = "connection refused (127.0.0.1:5432)"
 const own = (words: string): string => words
 const lostForMs = 185_000
+
+const worldOf = (name: CaseName): ChangingWorld => {
+  if (name === "empty") return Object.assign(new ChangingWorld(), { channels: 0, autoOn: 0 })
+  return name === "full" ? fullWorld() : usualWorld()
+}
 
 const answersOf = (name: CaseName, round: number): Between["answer"] => {
   if (name === "full") return (value) => walked(value, longWordsWalker)
@@ -48,7 +54,7 @@ export const showCase = async (
   const between = nothingBetween()
   between.answer = answersOf(name, round)
   if (name === "away") between.failure = refused
-  const world = name === "empty" ? new ChangingWorld() : usualWorld()
+  const world = worldOf(name)
   const easel = await easelOf(world, placeOf(row, name, round), size, between, env)
   if (row.firstKeys !== undefined) await easel.press(row.firstKeys)
   if (name === "lost") {

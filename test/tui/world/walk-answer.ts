@@ -10,7 +10,6 @@ export interface Field {
 export interface Walker {
   text?(value: string, field: Field): string
   number?(value: number, field: Field): number
-  list?(value: ReadonlyArray<unknown>, field: Field): ReadonlyArray<unknown>
   /** Whether the keys of this record are words from outside too. */
   hasForeignKeys?(field: Field): boolean
 }
@@ -31,7 +30,7 @@ const walkRecord = (value: object, walker: Walker, field: Field): object => {
   )
 }
 
-/** The same answer with each text, number and list of it replaced by what the walker says; other kinds of values stay. */
+/** The same answer with each text and number of it replaced by what the walker says; other kinds of values stay. */
 export const walked = (
   value: unknown,
   walker: Walker,
@@ -43,8 +42,7 @@ export const walked = (
   if (value instanceof Uint8Array)
     return new TextEncoder().encode(walked(new TextDecoder().decode(value), walker, field) as string)
   if (Array.isArray(value)) {
-    const list = walker.list?.(value, field) ?? value
-    return list.map((member, index) => walked(member, walker, { ...field, index }))
+    return value.map((member, index) => walked(member, walker, { ...field, index }))
   }
   if (value instanceof Map)
     return new Map([...value].map(([key, member]) => [key, walked(member, walker, field)]))
