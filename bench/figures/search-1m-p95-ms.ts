@@ -1,6 +1,7 @@
 import { millionBoard } from "../contests/million.ts"
 import type { Figure } from "../figure.ts"
-import { quantile, shown } from "../numbers.ts"
+import { shown } from "../numbers.ts"
+import { searchTimes } from "../search-terms.ts"
 
 /** Common and rare, new and only old, names, numbers, parts of words, two letters, and what is nowhere. */
 const terms = [
@@ -23,18 +24,11 @@ export const search1mP95Ms: Figure = {
   better: "lower",
   measure: async (bench) => {
     const board = await millionBoard(bench)
-    const all: Array<number> = []
-    const slowest: Array<readonly [term: string, p95: number]> = []
-    for (const search of terms) {
-      const { times } = await board.refresh({ search }, looksATerm)
-      all.push(...times)
-      slowest.push([search, quantile(times, 0.95)])
-    }
-    slowest.sort((a, b) => b[1] - a[1])
-    const worst = slowest.slice(0, 3).map(([term, p95]) => `${term} ${shown(p95)} ms`)
+    const look = async (search: string) => (await board.refresh({ search }, looksATerm)).times
+    const { p50, p95, slowest } = await searchTimes(terms, look)
     return {
-      value: quantile(all, 0.95),
-      detail: `${board.orders} orders, ${terms.length} kinds of terms, p50 ${shown(quantile(all, 0.5))} ms; slowest p95: ${worst.join(", ")}`
+      value: p95,
+      detail: `${board.orders} orders, ${terms.length} kinds of terms, p50 ${shown(p50)} ms; slowest p95: ${slowest}`
     }
   }
 }

@@ -16,7 +16,7 @@ import { Database, type Sql } from "./database.ts"
 import { productPage } from "./inventory-page.ts"
 import { productSearch } from "./product-search.ts"
 import { countedClaims, demandOf, factTables, isRange, pick } from "./stock-facts.ts"
-import { mark, markDaily, newestMark, recomputeMarked, stretchAfter } from "./stock-marks.ts"
+import { markDaily, newestMark, recomputeMarked, stretchAfter } from "./stock-marks.ts"
 import { stockTrial } from "./stock-trial.ts"
 
 const aliasClaims = (sql: Sql, type: string, productIds: ReadonlyArray<number>) => sql<
@@ -139,9 +139,6 @@ export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | 
       ),
       stretchAfter: Effect.fn("InventoryStore.stretchAfter")((id, size) =>
         query((sql) => stretchAfter(sql, id, size))
-      ),
-      mark: Effect.fn("InventoryStore.mark")((productIds) =>
-        Effect.asVoid(query((sql) => mark(sql, productIds)))
       ),
       newestMark: Effect.fn("InventoryStore.newestMark")(() => query(newestMark)),
       markDaily: Effect.fn("InventoryStore.markDaily")((before, at) =>

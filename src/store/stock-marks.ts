@@ -14,11 +14,6 @@ const mostMarks = 500
 /** So many numbers of products of a walk are one transaction: what is marked meanwhile waits for no more than that. */
 const stretch = 20_000
 
-export const mark = (sql: Sql, productIds: ReadonlyArray<number> | null) =>
-  productIds === null
-    ? sql`insert into stock_marks default values`
-    : sql`select mark_stock(${[...new Set(productIds)]}::bigint[])`
-
 /** Asked about every second, so it must be nothing to ask: the end of an index that is mostly empty. */
 export const newestMark = async (sql: Sql): Promise<number | null> => {
   const [row] = await sql<Array<{ id: number | null }>>`select max(id) as id from stock_marks`

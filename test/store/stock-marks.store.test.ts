@@ -209,7 +209,7 @@ describe("working marks off", () => {
       await mayCommit
     })
     await isMarked
-    await inventory((s) => s.mark([product]))
+    await sql`select mark_stock(${[product]}::bigint[])`
     const first = await inventory((s) => s.recomputeMarked("named", Number.MAX_SAFE_INTEGER, kinds, noon))
     expect(first).not.toBeNull()
     commit()
@@ -219,7 +219,7 @@ describe("working marks off", () => {
 
   test("who finds another one at it leaves the marks", async () => {
     const sql = store.sql()
-    await inventory((s) => s.mark([1]))
+    await sql`select mark_stock(${[1]}::bigint[])`
     const newest = await upTo()
     await sql.begin(async (tx) => {
       await tx`select pg_advisory_xact_lock(5948126)`

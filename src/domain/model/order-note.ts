@@ -40,8 +40,6 @@ export interface BesideOrder {
   readonly assignee: OrderAssignee | null
 }
 
-export const nothingBeside: BesideOrder = { notes: [], tags: [], assignee: null }
-
 /** A hand-over that nobody has taken yet, with the order that it is about. */
 export interface OpenHandover extends OrderNote {
   readonly orderId: OrderId

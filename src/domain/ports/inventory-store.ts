@@ -143,9 +143,7 @@ export class InventoryStore extends Context.Service<
     readonly recompute: (scope: RecomputeScope, at: Date) => Stored<Recomputed>
     /** The next stretch of `size` numbers that has a product; null: there is none behind this one. Stretches of one size never overlap. */
     readonly stretchAfter: (id: number, size: number) => Stored<ProductRange | null>
-    /** Says that what is available of these products (null: of all) may have changed. Triggers say it for what changes rows. */
-    readonly mark: (productIds: ReadonlyArray<number> | null) => Stored<void>
-    /** The newest mark that is committed; null: nothing is marked. */
+    /** What is available may have changed: triggers mark it. The newest mark that is committed; null: nothing is marked. */
     readonly newestMark: () => Stored<number | null>
     /** All products are walked again, if the last such walk is older than this. */
     readonly markDaily: (before: Date, at: Date) => Stored<void>

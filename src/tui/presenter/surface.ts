@@ -11,11 +11,3 @@ export interface Surface {
   /** What is written for a glyph, in as many columns. */
   glyph(text: string, width: number): string
 }
-
-/** The terminal's own colors and every character as it is. */
-export const bareSurface = (hasColor: boolean): Surface => ({
-  hasColor,
-  base: {},
-  isAscii: false,
-  glyph: (text) => text
-})

@@ -2,12 +2,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { HistoryEntry } from "../../../src/domain/model/history.ts"
 import type { OrderId } from "../../../src/domain/model/order.ts"
-import {
-  type BesideOrder,
-  nothingBeside,
-  type OrderNote,
-  type OrderNoteId
-} from "../../../src/domain/model/order-note.ts"
+import type { BesideOrder, OrderNote, OrderNoteId } from "../../../src/domain/model/order-note.ts"
 import type { Presence } from "../../../src/domain/model/presence.ts"
 import type { TimelineEntry } from "../../../src/domain/model/timeline.ts"
 import { OrderHistory } from "../../../src/domain/ports/order-history.ts"
@@ -18,7 +13,7 @@ import { nowMs } from "./sample-orders.ts"
 
 /** What people lay beside one order, in memory, and who else is there. */
 export class BesideWorld {
-  of: BesideOrder = nothingBeside
+  of: BesideOrder = { notes: [], tags: [], assignee: null }
   others: ReadonlyArray<Presence> = []
   /** Who this console said it is, by what it does. */
   readonly seats = new Set<string>()

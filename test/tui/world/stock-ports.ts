@@ -102,7 +102,6 @@ const inventory = (world: FakeWorld, stock: StockWorld) => {
     removeAlias: unasked("removeAlias"),
     recompute: unasked("recompute"),
     stretchAfter: unasked("stretchAfter"),
-    mark: unasked("mark"),
     newestMark: unasked("newestMark"),
     markDaily: unasked("markDaily"),
     recomputeMarked: unasked("recomputeMarked")
