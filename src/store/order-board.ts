@@ -5,8 +5,8 @@ import { Database } from "./database.ts"
 import { readDetail } from "./order-detail.ts"
 import { readMatching, readPage, readRows } from "./order-page.ts"
 import { readPreview } from "./process-preview.ts"
-import { readTriage } from "./triage.ts"
 import { readSends } from "./send-progress.ts"
+import { readTriage } from "./triage.ts"
 
 const make = Effect.gen(function* () {
   const database = yield* Database
@@ -17,9 +17,9 @@ const make = Effect.gen(function* () {
     rows: (ids) => here(readRows(ids)),
     detail: (id) => here(readDetail(id)),
     preview: (ids) => here(readPreview(ids)),
+    sends: (ids) => here(readSends(ids)),
     triage: () => here(readTriage())
   })
 })
 
 export const orderBoardLayer: Layer.Layer<OrderBoard, never, Database> = Layer.effect(OrderBoard, make)
-    sends: (ids) => here(readSends(ids)),

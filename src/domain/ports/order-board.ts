@@ -163,8 +163,6 @@ export interface OrderDetail {
   readonly lineSuppliers: Readonly<Record<number, string>>
 }
 
-/** What PROCESS of these orders would do, counted from the database. Not-ready ones are named with the reason. */
-export interface ProcessPreview {
 /** What one supplier would get of one order: a purchase order. */
 export interface ProcessPart {
   readonly orderId: OrderId
@@ -191,6 +189,8 @@ export interface SendRow {
   readonly proof: Pick<EvidenceRow, "kind" | "detail"> | null
 }
 
+/** What PROCESS of these orders would do, counted from the database. Not-ready ones are named with the reason. */
+export interface ProcessPreview {
   readonly ready: ReadonlyArray<OrderId>
   readonly notReady: ReadonlyArray<{ readonly id: OrderId; readonly number: string; readonly reason: string }>
   readonly purchaseOrders: number
@@ -198,15 +198,15 @@ export interface SendRow {
     readonly name: string
     readonly purchaseOrders: number
     readonly units: number
-  }>
-  readonly totals: ReadonlyArray<Money>
     /** Of its purchase orders whose cost is known, in its own currency. Null or absent: of none. */
     readonly cost?: Money | null
     /** Purchase orders with a line that has no price; they are not in `cost`. Absent: nobody asked. */
     readonly unknownCosts?: number
-}
+  }>
   /** What goes to whom, in the order of the orders: the first 200. Absent: nobody asked. */
   readonly parts?: ReadonlyArray<ProcessPart>
+  readonly totals: ReadonlyArray<Money>
+}
 
 export interface TriageLine {
   readonly kind: OrderAction
@@ -244,8 +244,8 @@ export class OrderBoard extends Context.Service<
     readonly rows: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<OrderRow>>
     readonly detail: (id: OrderId) => Stored<OrderDetail | null>
     readonly preview: (ids: ReadonlyArray<OrderId>) => Stored<ProcessPreview>
+    /** The purchase orders of these orders, as they are now; those that were withdrawn before are left out. */
+    readonly sends: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<SendRow>>
     readonly triage: () => Stored<Triage>
   }
 >()("switchyard/OrderBoard") {}
-    /** The purchase orders of these orders, as they are now; those that were withdrawn before are left out. */
-    readonly sends: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<SendRow>>
