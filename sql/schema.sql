@@ -487,8 +487,12 @@ create table installation (
   beat_at timestamp with time zone,
   stock_walked_at timestamp with time zone,
   alerts_looked_at timestamp with time zone,
+  payload_days integer default 30 not null,
+  payloads_walked_to bigint default 0 not null,
+  payloads_walked_at timestamp with time zone,
   constraint installation_pkey PRIMARY KEY (id),
   constraint installation_environment CHECK ((environment = ANY (ARRAY['live'::text, 'sandbox'::text]))),
+  constraint installation_payload_days CHECK (((payload_days >= 1) AND (payload_days <= 3650))),
   constraint installation_single CHECK ((id = 1)),
   constraint installation_stop_has_author CHECK ((sends_stopped = (sends_stopped_by IS NOT NULL)))
 );

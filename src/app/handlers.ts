@@ -28,6 +28,7 @@ import { startSync } from "../domain/start-sync.ts"
 import type { JobHandlers } from "../jobs/run-job.ts"
 import { foldFlow } from "../store/flow-counts.ts"
 import { foldCounts } from "../store/order-counts.ts"
+import { prunePayloads } from "../store/prune-payloads.ts"
 import { countBacklogs } from "../store/sync-backlogs.ts"
 import type { Live } from "./live.ts"
 
@@ -45,7 +46,10 @@ export const handlers: JobHandlers<Live> = {
   "inventory.sweep": sweepInventory,
   "tracking.poll": pollTracking,
   "work.sweep": () =>
-    Effect.andThen(sweepWork(), Effect.all([foldCounts, foldFlow, countBacklogs], { discard: true })),
+    Effect.andThen(
+      sweepWork(),
+      Effect.all([foldCounts, foldFlow, countBacklogs, prunePayloads], { discard: true })
+    ),
   "alerts.send": sendAlerts
 }
 

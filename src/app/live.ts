@@ -39,6 +39,7 @@ import { orderNotesLayer } from "../store/order-notes.ts"
 import { orderPresenceLayer } from "../store/order-presence.ts"
 import { orderStoreLayer } from "../store/order-store.ts"
 import { orderTimelineLayer } from "../store/order-timeline.ts"
+import { payloadKeepingLayer } from "../store/payload-keeping.ts"
 import { purchaseOrderStoreLayer } from "../store/purchase-order-store.ts"
 import { quarantineLayer } from "../store/quarantine.ts"
 import { requestBudgetsLayer } from "../store/request-budgets.ts"
@@ -93,6 +94,7 @@ const stores = Layer.mergeAll(
   orderPresenceLayer,
   orderStoreLayer,
   orderTimelineLayer,
+  payloadKeepingLayer,
   purchaseOrderStoreLayer,
   quarantineLayer,
   requestBudgetsLayer,

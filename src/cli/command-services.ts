@@ -39,6 +39,7 @@ import type { OrderNotes } from "../domain/ports/order-notes.ts"
 import type { OrderPresence } from "../domain/ports/order-presence.ts"
 import type { OrderStore } from "../domain/ports/order-store.ts"
 import type { OrderTimeline } from "../domain/ports/order-timeline.ts"
+import type { PayloadKeeping } from "../domain/ports/payload-keeping.ts"
 import type { PurchaseOrderStore } from "../domain/ports/purchase-order-store.ts"
 import type { Quarantine } from "../domain/ports/quarantine.ts"
 import type { ReviewStore } from "../domain/ports/review-store.ts"
@@ -98,6 +99,7 @@ export type CommandServices =
   | OrderPresence
   | OrderStore
   | OrderTimeline
+  | PayloadKeeping
   | PurchaseOrderStore
   | Quarantine
   | ReviewStore

@@ -41,6 +41,7 @@ import { OrderNotes } from "../../src/domain/ports/order-notes.ts"
 import { OrderPresence } from "../../src/domain/ports/order-presence.ts"
 import { OrderStore } from "../../src/domain/ports/order-store.ts"
 import { OrderTimeline } from "../../src/domain/ports/order-timeline.ts"
+import { PayloadKeeping } from "../../src/domain/ports/payload-keeping.ts"
 import { PurchaseOrderStore } from "../../src/domain/ports/purchase-order-store.ts"
 import { Quarantine } from "../../src/domain/ports/quarantine.ts"
 import { ReviewStore } from "../../src/domain/ports/review-store.ts"
@@ -527,6 +528,7 @@ const machinery = (world: World) =>
     fake(OrderPresence, "OrderPresence", {}),
     fake(SupportFiles, "SupportFiles", {}),
     fake(OrderTimeline, "OrderTimeline", {}),
+    fake(PayloadKeeping, "PayloadKeeping", {}),
     fake(OrderHistory, "OrderHistory", { append: () => Effect.void }),
     fake(ScheduleStore, "ScheduleStore", {
       lock: () => Effect.succeed(null),

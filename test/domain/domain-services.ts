@@ -19,6 +19,7 @@ import { type ConnectionOptions, type Database, databaseLayer } from "../../src/
 import { intakeStoreLayer } from "../../src/store/intake-store.ts"
 import { inventoryStoreLayer } from "../../src/store/inventory-store.ts"
 import { orderBoardLayer } from "../../src/store/order-board.ts"
+import { payloadKeepingLayer } from "../../src/store/payload-keeping.ts"
 import { quarantineLayer } from "../../src/store/quarantine.ts"
 import { requestBudgetsLayer } from "../../src/store/request-budgets.ts"
 import { scheduleStoreLayer } from "../../src/store/schedule-store.ts"
@@ -77,6 +78,7 @@ export const domainLayer = (
     intakeStoreLayer,
     inventoryStoreLayer,
     orderBoardLayer,
+    payloadKeepingLayer,
     quarantineLayer,
     requestBudgetsLayer,
     scheduleStoreLayer,

@@ -1,3 +1,4 @@
+import { mostPayloadDays } from "../../domain/model/order-payload.ts"
 import { timelineFilters, timelineKeyOf } from "../../domain/model/timeline.ts"
 import type { Argument, EffectCommand, Input } from "../command-row.ts"
 import { text } from "../input.ts"
@@ -59,6 +60,30 @@ export const storyRows: ReadonlyArray<EffectCommand> = [
     examples: [{ line: "orders payload 1043", says: "Did the shop really say so?" }],
     runBy: "effect",
     load: () => import("../commands/order-story.ts").then((m) => m.payload)
+  },
+  {
+    path: ["payloads", "keep"],
+    summary: "Says, and sets, for how long what channels sent of an order is kept",
+    notes: [
+      "It holds personal data. So many days after an order was completed or canceled it is forgotten: once a day the workers look through all of it. Orders that are not over keep it.",
+      "Without --days nothing is changed."
+    ],
+    arguments: [],
+    flags: [
+      {
+        name: "days",
+        kind: "number",
+        least: 1,
+        most: mostPayloadDays,
+        help: "after the order is over (30)"
+      }
+    ],
+    examples: [
+      { line: "payloads keep", says: "For how long, and of how many orders?" },
+      { line: "payloads keep --days 14", says: "Forget sooner" }
+    ],
+    runBy: "effect",
+    load: () => import("../commands/keep-payloads.ts").then((m) => m.keep)
   },
   {
     path: ["support"],

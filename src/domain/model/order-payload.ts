@@ -7,6 +7,8 @@ const payloads = new WeakMap<IncomingOrder, Payload>()
 
 /** More than any shop says of one order; a longer one is cut, and how long it was is kept. */
 export const longestPayload = 200_000
+/** The longest that what a channel said of an order can be kept after the order is over. */
+export const mostPayloadDays = 3_650
 
 /**
  * Keeps beside an order what its channel sent, in the channel's own words. Not a field of it: nothing that is decided may
