@@ -27,8 +27,12 @@ const longestGoodByeMs = 4000
 const terminalGone = 129
 
 /** Says it on the shell's own screen: the console's restores it first, because its handler was registered before. */
-const endWith = (message: string): void => {
+const sayAtExit = (message: string): void => {
   process.once("exit", () => writeSync(2, `switchyard: ${message.replace(/[^\P{C}\t]/gu, "�")}\n`))
+}
+
+const endWith = (message: string): void => {
+  sayAtExit(message)
   process.exit(1)
 }
 
@@ -53,11 +57,6 @@ export const consoleCommand = async <E>(
     log(Cause.pretty(exit.cause))
     endWith(messageOf(exit.cause))
   }
-  // Order data in an uncaught error's text must not land on the screen; the log has it.
-  process.on("uncaughtException", (error) => {
-    log(error.stack ?? String(error))
-    endWith(`a fault of the program ended the console; ${logPathOf(config.home)} has the details`)
-  })
   const runtime = ManagedRuntime.make(house(config))
   void runtime.runPromiseExit(Effect.void).then(failed)
   const leaving = new AbortController()
@@ -69,8 +68,21 @@ export const consoleCommand = async <E>(
     exitCode = code
     // Later: Ink's own listener ends the process at once if it finds that it is the last one for this signal.
     setImmediate(() => told.abort())
+    // A screen that a fault keeps from being left must not keep the server running with it.
+    setTimeout(() => {
+      leaving.abort()
+      void runtime.dispose()
+    }, longestGoodByeMs / 2).unref()
     setTimeout(() => process.exit(code), longestGoodByeMs).unref()
   }
+  // Order data in an uncaught error's text must not land on the screen; the log has it.
+  const fault = (error: unknown): void => {
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    if (exitCode === 0)
+      sayAtExit(`a fault of the program ended the console; ${logPathOf(config.home)} has the details`)
+    end(1)
+  }
+  process.on("uncaughtException", fault)
   for (const stream of [process.stdout, process.stdin]) stream.on("error", () => end(terminalGone))
   const beside = Effect.runPromiseExit(world().pipe(Effect.provide(fileLogger(logPathOf(config.home)))), {
     signal: leaving.signal
@@ -87,7 +99,7 @@ export const consoleCommand = async <E>(
     log,
     onSignal: end,
     leave: told.signal
-  })
+  }).catch(fault)
   leaving.abort()
   await beside
   await runtime.dispose()

@@ -15,7 +15,9 @@ interface Seat {
 export const operatorEnv = (home: string, as = "ana"): Readonly<Record<string, string>> => ({
   SWITCHYARD_HOME: home,
   SWITCHYARD_WORLD: "sandbox",
-  SWITCHYARD_ACTOR: as
+  SWITCHYARD_ACTOR: as,
+  // Whoever runs this has a console.toml of their own.
+  XDG_CONFIG_HOME: join(home, "config")
 })
 
 /** A shell in tmux whose next `switchyard` would be on this home. */

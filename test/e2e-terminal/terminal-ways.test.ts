@@ -81,6 +81,8 @@ describe.skipIf(!hasTmux)("a terminal in tmux stays whole (needs tmux)", { timeo
     await tmux.sees(/console$/)
     const before = { painted: await tmux.painted(), modes: await tmux.modes() }
     await tmux.press("Enter")
+    await tmux.sees(/1 Triage/)
+    await tmux.press("2")
     await tmux.sees(empty)
     await tmux.press("q")
     await tmux.sees(/console\nbash \$$/)

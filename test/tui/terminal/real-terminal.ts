@@ -7,7 +7,14 @@ import { type IPty, spawn } from "@lydell/node-pty"
 import { emulator } from "../presenter/fake-terminal.ts"
 import { textOfScreen } from "../presenter/screen-reading.ts"
 
-const launcher = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "bin", "switchyard.mjs")
+export const launcher = join(
+  dirname(fileURLToPath(import.meta.url)),
+  "..",
+  "..",
+  "..",
+  "bin",
+  "switchyard.mjs"
+)
 const size = { columns: 120, rows: 40 }
 
 /** A home of its own for a sandbox world, which PostgreSQL's account may enter when we are root. */
@@ -88,6 +95,27 @@ export class RealTerminal {
 
   text(): string {
     return this.lines().join("\n")
+  }
+
+  /** What a program may leave switched on, as the emulator has it; what it does not know is read from the bytes. */
+  modes(): Readonly<Record<string, unknown>> {
+    const { bracketedPasteMode, mouseTrackingMode, sendFocusMode, wraparoundMode } = this.#screen.modes
+    const bytes = this.bytes.join("")
+    return {
+      screen: this.#screen.buffer.active.type,
+      isCursorShown: bytes.lastIndexOf("\x1b[?25h") >= bytes.lastIndexOf("\x1b[?25l"),
+      isFrameOpen: bytes.lastIndexOf("\x1b[?2026h") > bytes.lastIndexOf("\x1b[?2026l"),
+      paste: bracketedPasteMode,
+      mouse: mouseTrackingMode,
+      focus: sendFocusMode,
+      wrap: wraparoundMode,
+      keyboards: bytes.split("\x1b[>").length - bytes.split("\x1b[<u").length
+    }
+  }
+
+  /** Takes the window away, as closing it does. */
+  close(): void {
+    this.#pty.kill("SIGKILL")
   }
 
   press(keys: string): void {
