@@ -1,7 +1,7 @@
 import type { Place } from "../../../src/tui/screen.ts"
 import { type Between, nothingBetween } from "../world/between.ts"
 import { ChangingWorld } from "../world/changing-world.ts"
-import { walked } from "../world/walk-answer.ts"
+import { type Field, type Walker, walked } from "../world/walk-answer.ts"
 import { type Easel, easelOf } from "./easel.tsx"
 import { hostilePlace, hostileWords, longWordsWalker } from "./foreign-words.ts"
 import { fullWorld } from "./full-world.ts"
@@ -26,10 +26,27 @@ const worldOf = (name: CaseName): ChangingWorld => {
   return name === "full" ? fullWorld() : usualWorld()
 }
 
-const answersOf = (name: CaseName, round: number): Between["answer"] => {
-  if (name === "full") return (value) => walked(value, longWordsWalker)
-  if (name === "hostile") return (value) => walked(value, hostileWords(round))
-  return (value) => value
+const wordsOf = (name: CaseName, round: number): Walker | null => {
+  if (name === "full") return longWordsWalker
+  return name === "hostile" ? hostileWords(round) : null
+}
+
+/** Says everything in other words, and knows its own again when it is asked by them. */
+const inOtherWords = (walker: Walker): Pick<Between, "answer" | "question"> => {
+  const own = new Map<string, string>()
+  const said = ({ name }: Field, words: string): string => `${name}\0${words}`
+  return {
+    answer: (value) =>
+      walked(value, {
+        ...walker,
+        text: (text, field) => {
+          const words = walker.text?.(text, field) ?? text
+          own.set(said(field, words), text)
+          return words
+        }
+      }),
+    question: (value) => walked(value, { text: (words, field) => own.get(said(field, words)) ?? words })
+  }
 }
 
 const placeOf = (row: GalleryRow, name: CaseName, round: number): Place => {
@@ -52,7 +69,8 @@ export const showCase = async (
   { round = 0, env = {} }: Showing = {}
 ): Promise<Easel> => {
   const between = nothingBetween()
-  between.answer = answersOf(name, round)
+  const words = wordsOf(name, round)
+  if (words !== null) Object.assign(between, inOtherWords(words))
   if (name === "away") between.failure = refused
   const world = worldOf(name)
   const easel = await easelOf(world, placeOf(row, name, round), size, between, env)

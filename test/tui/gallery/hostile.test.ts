@@ -13,6 +13,8 @@ import { misplaced } from "./own-columns.ts"
 const size = { columns: 120, rows: 40 }
 /** Every so many rounds the keys are pressed too: their questions and flags name what is selected. */
 const roundsPerPressing = 8
+/** Forty-eight consoles are opened one after the other. */
+const patienceMs = 180_000
 
 /** Shows nothing that came from outside. */
 const ownWordsOnly: ReadonlySet<ScreenName> = new Set(["settings"])
@@ -44,38 +46,50 @@ const pressAll = async (keys: ReadonlyArray<string>, at: string): Promise<void> 
 
 describe("strings from outside, in every text of every answer", () => {
   for (const name of screenNames)
-    it(`are text and nothing else on the ${name} screen, in columns that a second terminal draws alike`, async () => {
-      let escaped = 0
-      for (const round of hostileCorpus.keys()) {
-        const at = `round ${round}`
-        easel = await showCase(galleryRows[name], "hostile", size, { round })
-        isWhole(at)
-        if (textOfScreen(easel.terminal.screen).slice(1).join("").includes("␛")) escaped++
-        if (round % roundsPerPressing === 0) await pressAll(changingKeys(name), at)
+    it(
+      `are text and nothing else on the ${name} screen, in columns that a second terminal draws alike`,
+      async () => {
+        let escaped = 0
+        for (const round of hostileCorpus.keys()) {
+          const at = `round ${round}`
+          easel = await showCase(galleryRows[name], "hostile", size, { round })
+          isWhole(at)
+          if (textOfScreen(easel.terminal.screen).slice(1).join("").includes("␛")) escaped++
+          if (round % roundsPerPressing === 0) await pressAll(changingKeys(name), at)
+          easel.close()
+        }
+        // They were there to be seen: not one answer kept them back.
+        if (!ownWordsOnly.has(name)) expect(escaped).toBeGreaterThan(0)
+      },
+      patienceMs
+    )
+
+  it(
+    "bring no color under NO_COLOR",
+    async () => {
+      for (const name of screenNames) {
+        easel = await showCase(galleryRows[name], "hostile", size, { env: { NO_COLOR: "1" } })
+        const colors = sgrCodes(easel.terminal.written.join("")).filter((code) => Number(code) >= 30)
+        expect(colors, name).toEqual([])
         easel.close()
       }
-      // They were there to be seen: not one answer kept them back.
-      if (!ownWordsOnly.has(name)) expect(escaped).toBeGreaterThan(0)
-    })
+    },
+    patienceMs
+  )
 
-  it("bring no color under NO_COLOR", async () => {
-    for (const name of screenNames) {
-      easel = await showCase(galleryRows[name], "hostile", size, { env: { NO_COLOR: "1" } })
-      const colors = sgrCodes(easel.terminal.written.join("")).filter((code) => Number(code) >= 30)
-      expect(colors, name).toEqual([])
-      easel.close()
-    }
-  })
-
-  it("are text in the palette, help and the log too", async () => {
-    for (const round of hostileCorpus.keys()) {
-      easel = await showCase(galleryRows.orders, "hostile", size, { round })
-      for (const keys of [":", "?", "gl", "X"]) {
-        await easel.press(keys)
-        isWhole(`round ${round}, keys ${keys}`)
-        await easel.decline()
+  it(
+    "are text in the palette, help and the log too",
+    async () => {
+      for (const round of hostileCorpus.keys()) {
+        easel = await showCase(galleryRows.orders, "hostile", size, { round })
+        for (const keys of [":", "?", "gl", "X"]) {
+          await easel.press(keys)
+          isWhole(`round ${round}, keys ${keys}`)
+          await easel.decline()
+        }
+        easel.close()
       }
-      easel.close()
-    }
-  })
+    },
+    patienceMs
+  )
 })

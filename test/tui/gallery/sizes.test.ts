@@ -12,6 +12,8 @@ const sizes = [
   { columns: 300, rows: 100 },
   { columns: 101, rows: 27 }
 ] as const
+/** Six consoles, each at five sizes. */
+const patienceMs = 120_000
 const toTheEnd = "\x1b[F"
 
 let easel: Easel
@@ -20,27 +22,31 @@ afterEach(() => easel.close())
 
 describe("at any size", () => {
   for (const name of screenNames)
-    it(`${name} keeps its first and last line, its columns and what is selected`, async () => {
-      const row = galleryRows[name]
-      for (const what of caseNames) {
-        easel = await showCase(row, what, sizes[0])
-        if (row.hasRows && what === "full") await easel.press(toTheEnd)
-        for (const { columns, rows } of sizes) {
-          await easel.resize(columns, rows)
-          const lines = textOfScreen(easel.terminal.screen)
-          const at = `${what} at ${columns}x${rows}`
-          expect(lines[0], at).toContain("SANDBOX")
-          expect(lines.at(-1), at).toMatch(/\? help|esc back|y\/N|Type /)
-          expect(misplaced(easel.terminal.screen, easel.fullPaint()), at).toEqual([])
-          if (row.hasRows && (what === "usual" || what === "full"))
-            expect(lines.slice(3, -2).filter((line) => line.startsWith("▸")).length, at).toBeGreaterThan(0)
+    it(
+      `${name} keeps its first and last line, its columns and what is selected`,
+      async () => {
+        const row = galleryRows[name]
+        for (const what of caseNames) {
+          easel = await showCase(row, what, sizes[0])
+          if (row.hasRows && what === "full") await easel.press(toTheEnd)
+          for (const { columns, rows } of sizes) {
+            await easel.resize(columns, rows)
+            const lines = textOfScreen(easel.terminal.screen)
+            const at = `${what} at ${columns}x${rows}`
+            expect(lines[0], at).toContain("SANDBOX")
+            expect(lines.at(-1), at).toMatch(/\? help|esc back|y\/N|Type /)
+            expect(misplaced(easel.terminal.screen, easel.fullPaint()), at).toEqual([])
+            if (row.hasRows && (what === "usual" || what === "full"))
+              expect(lines.slice(3, -2).filter((line) => line.startsWith("▸")).length, at).toBeGreaterThan(0)
+          }
+          await easel.resize(60, 15)
+          expect(textOfScreen(easel.terminal.screen).slice(0, 2)).toEqual([
+            "terminal too small: 60x15",
+            "needs 80x24; q quits"
+          ])
+          easel.close()
         }
-        await easel.resize(60, 15)
-        expect(textOfScreen(easel.terminal.screen).slice(0, 2)).toEqual([
-          "terminal too small: 60x15",
-          "needs 80x24; q quits"
-        ])
-        easel.close()
-      }
-    })
+      },
+      patienceMs
+    )
 })

@@ -14,9 +14,15 @@ export interface Between {
   /** Set: the database does not answer any more, and this is what its driver says. */
   failure: string | null
   answer(value: unknown): unknown
+  /** What the console asks with: words that it was given come back as the world knows them. */
+  question(value: unknown): unknown
 }
 
-export const nothingBetween = (): Between => ({ failure: null, answer: (value) => value })
+export const nothingBetween = (): Between => ({
+  failure: null,
+  answer: (value) => value,
+  question: (value) => value
+})
 
 /** They carry the work of others, or changes, and answer nothing by themselves. */
 const carriers: ReadonlySet<string> = new Set([UnitOfWork.key, ChangeFeed.key])
@@ -25,7 +31,10 @@ type Method = (...given: ReadonlyArray<unknown>) => unknown
 
 const asked = (method: Method, between: Between): Method =>
   function (this: unknown, ...given) {
-    const answer = method.apply(this, [...given])
+    const answer = method.apply(
+      this,
+      given.map((value) => between.question(value))
+    )
     if (!Effect.isEffect(answer)) return between.answer(answer)
     return Effect.suspend(() =>
       between.failure === null

@@ -47,5 +47,6 @@ export const walked = (
   if (value instanceof Map)
     return new Map([...value].map(([key, member]) => [key, walked(member, walker, field)]))
   if (value instanceof Set) return new Set([...value].map((member) => walked(member, walker, field)))
-  return walkRecord(value, walker, field)
+  // What has a class of its own (a secret, an effect) is not looked into.
+  return Object.getPrototypeOf(value) === Object.prototype ? walkRecord(value, walker, field) : value
 }
