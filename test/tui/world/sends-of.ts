@@ -4,20 +4,28 @@ import type { FakeWorld } from "./fake-world.ts"
 
 const proofs = ["transport_receipt", "look_up", "person"]
 
-/** The purchase orders of an order, as its own screen knows them. */
-export const sendsOf = (world: FakeWorld, orderId: OrderId): ReadonlyArray<SendRow> =>
-  (world.details.get(orderId)?.purchaseOrders ?? [])
-    .filter(({ state }) => state !== "canceled")
-    .map(({ number, supplier, state, failure, evidence }) => {
-      const window = world.facts.get(orderId)?.find((f) => f.number === number && f.waitsFor === "window")
-      const proof = evidence.findLast(({ kind }) => proofs.includes(kind))
-      return {
+/** The purchase orders of an order, as its own screen and its gates know them. */
+export const sendsOf = (world: FakeWorld, orderId: OrderId): ReadonlyArray<SendRow> => {
+  const facts = world.facts.get(orderId) ?? []
+  const known = (world.details.get(orderId)?.purchaseOrders ?? []).filter(({ state }) => state !== "canceled")
+  const windowOf = (number: string): Date | null =>
+    facts.find((f) => f.number === number && f.waitsFor === "window")?.notBefore ?? null
+  const waiting = facts.filter(({ number }) => !known.some((one) => one.number === number))
+  return [
+    ...known.map(({ number, supplier, state, failure, evidence }) => {
+      const proof = evidence.findLast(({ kind }) => proofs.includes(kind)) ?? null
+      return { orderId, number, supplier, state, failure, leavesAt: windowOf(number), proof }
+    }),
+    ...waiting.map(
+      ({ number, supplier }): SendRow => ({
         orderId,
         number,
         supplier,
-        state,
-        failure,
-        leavesAt: window?.notBefore ?? null,
-        proof: proof ?? null
-      }
-    })
+        state: "queued",
+        failure: null,
+        leavesAt: windowOf(number),
+        proof: null
+      })
+    )
+  ]
+}

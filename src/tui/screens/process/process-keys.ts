@@ -35,6 +35,14 @@ export const processKeys: ReadonlyArray<KeyRow> = [
     command: "orders undo",
     when: "nothing of the orders has left: takes their PROCESS back, and nothing else"
   },
+  {
+    screen,
+    keys: "C",
+    action: "cancel",
+    label: "cancel it",
+    command: "orders cancel",
+    when: "the selected order: takes its PROCESS back while nothing has left, else its suppliers are asked; asks first"
+  },
   { screen, keys: "y", action: "copy", label: "copy number" },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },

@@ -2,16 +2,21 @@ import * as Effect from "effect/Effect"
 import type { OrderId } from "../../../domain/model/order.ts"
 import { previewProcess, processOrders } from "../../../domain/operations/process-orders.ts"
 import type { StoreFailure } from "../../../domain/ports/failure.ts"
-import { OrderBoard, type OrderRow, type ProcessPreview } from "../../../domain/ports/order-board.ts"
-import { SendGates } from "../../../domain/ports/send-gates.ts"
+import {
+  OrderBoard,
+  type OrderRow,
+  type ProcessPreview,
+  type SendRow
+} from "../../../domain/ports/order-board.ts"
 import type { RowList } from "../../components/row-list.ts"
 import { LiveQuery } from "../../live-query.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Desk, Place } from "../../screen.ts"
+import { askToCancelOne, cancelRefusalOf } from "./cancel-one.ts"
 import { processQuestion } from "./process-question.ts"
 import { merged, type ProgressRow, progressList } from "./progress-list.ts"
-import { isSettled, receiptText, sendingOf, tally, verdictOf } from "./sending.ts"
-import { Undoing, windowEnds } from "./undoing.ts"
+import { isSettled, partsTally, sendingOf, tally, verdictOf } from "./sending.ts"
+import { Undoing } from "./undoing.ts"
 
 export type ProcessPlace = Extract<Place, { readonly screen: "process" }>
 
@@ -22,20 +27,19 @@ export interface ProcessState {
   /** Refused at the last moment, with the reason. */
   readonly refused: ReadonlyArray<{ readonly number: string; readonly reason: string }>
   readonly rows: ReadonlyArray<OrderRow>
+  /** Their purchase orders. */
+  readonly parts: ReadonlyArray<SendRow>
   /** When the first release window ends; null: none is open. */
   readonly leavesAt: Date | null
 }
 
 interface Progress {
   readonly rows: ReadonlyArray<OrderRow>
+  readonly parts: ReadonlyArray<SendRow>
   readonly leavesAt: Date | null
 }
 
-/** Windows are read order by order; orders that were handed over together have about the same one. */
-const windowsRead = 20
 const rowsAtOnce = 500
-/** Receipts are read order by order; those of further orders are shown by opening the order. */
-const receiptsShown = 60
 
 /** Preview, one yes, then what is recorded of each order until all are settled. */
 export class Processing {
@@ -45,13 +49,13 @@ export class Processing {
     failure: null,
     refused: [],
     rows: [],
+    parts: [],
     leavesAt: null
   })
   readonly list: RowList<ProgressRow>
   readonly undoing: Undoing
   readonly #desk: Desk
   readonly #place: ProcessPlace
-  readonly #receipts = new Map<OrderId, string>()
   readonly #query: LiveQuery<Progress, StoreFailure>
   #accepted: ReadonlyArray<OrderId> = []
   #isTold = false
@@ -61,7 +65,7 @@ export class Processing {
   constructor(desk: Desk, place: ProcessPlace) {
     this.#desk = desk
     this.#place = place
-    this.list = progressList(desk.theme)
+    this.list = progressList(desk)
     this.#query = new LiveQuery({
       bridge: desk.bridge,
       live: desk.live,
@@ -120,18 +124,6 @@ export class Processing {
     this.#desk.ask({ ...processQuestion(preview), onYes: () => this.#handOver(preview.ready) })
   }
 
-  /** The cursor moved: receipts of rows that are in sight now are read. */
-  looked(): void {
-    const { rows, top, page } = this.list.store.get()
-    const lacks = rows
-      .slice(top, top + page)
-      .some(
-        (row) => row.receipt === null && sendingOf(row.order) === "sent" && !this.#receipts.has(row.order.id)
-      )
-    if (lacks) this.#query.refresh()
-    this.#desk.changed()
-  }
-
   selectedRefusal(): string | null {
     if (this.store.get().phase !== "progress") return "Nothing was handed over yet."
     return this.list.selected() === undefined ? "There is no order here." : null
@@ -157,9 +149,25 @@ export class Processing {
       this.#desk.open({ screen: "resolve", id: order.id, number: order.channelOrderNumber })
   }
 
+  cancelRefusal(): string | null {
+    const refusal = this.selectedRefusal()
+    const order = this.list.selected()?.order
+    if (refusal !== null || order === undefined) return refusal
+    return cancelRefusalOf(order)
+  }
+
+  /** The selected order alone: back to before PROCESS while nothing has left, else its suppliers are asked. */
+  cancel(): void {
+    const order = this.list.selected()?.order
+    if (order !== undefined) askToCancelOne(this.#desk, order, (ids) => this.#takenBack(ids))
+  }
+
   note(): string {
-    const { phase, rows, preview } = this.store.get()
-    if (phase === "progress") return rows.length === 0 ? "handed over" : tally(rows)
+    const { phase, rows, parts, preview } = this.store.get()
+    if (phase === "progress")
+      return rows.length === 0
+        ? "handed over"
+        : [tally(rows), partsTally(parts)].filter((t) => t !== "").join(" · ")
     return preview === null ? "" : `${preview.ready.length} ready, ${preview.notReady.length} not`
   }
 
@@ -188,34 +196,28 @@ export class Processing {
 
   #readRows() {
     const ids = this.#accepted
-    const { list } = this
-    const receipts = this.#receipts
     const at = this.#desk.clock.now()
     return Effect.gen(function* () {
       const board = yield* OrderBoard
-      const gates = yield* SendGates
       const rows: Array<OrderRow> = []
-      for (let i = 0; i < ids.length; i += rowsAtOnce)
+      const parts: Array<SendRow> = []
+      for (let i = 0; i < ids.length; i += rowsAtOnce) {
         rows.push(...(yield* board.rows(ids.slice(i, i + rowsAtOnce))))
-      const { top, page } = list.store.get()
-      const near = rows.slice(top, top + Math.min(page, receiptsShown))
-      for (const row of near) {
-        if (sendingOf(row) !== "sent" || receipts.has(row.id)) continue
-        const detail = yield* board.detail(row.id)
-        const text = detail === null ? null : receiptText(detail)
-        if (text !== null) receipts.set(row.id, text)
+        parts.push(...(yield* board.sends(ids.slice(i, i + rowsAtOnce))))
       }
-      const ends: Array<number> = []
-      for (const row of rows.filter((one) => sendingOf(one) === "sending").slice(0, windowsRead))
-        ends.push(...windowEnds(yield* gates.facts(row.id), at))
-      return { rows, leavesAt: ends.length === 0 ? null : new Date(Math.min(...ends)) }
+      const sending = new Set(rows.filter((row) => sendingOf(row) === "sending").map(({ id }) => id))
+      const ends = parts
+        .filter(({ orderId }) => sending.has(orderId))
+        .flatMap(({ leavesAt }) => leavesAt?.getTime() ?? [])
+        .filter((end) => end > at)
+      return { rows, parts, leavesAt: ends.length === 0 ? null : new Date(Math.min(...ends)) }
     })
   }
 
   #progressed(): void {
     const { value, failure } = this.#query.store.get()
     this.store.update((state) => ({ ...state, failure, ...(value ?? {}) }))
-    if (value !== null) this.list.setRows(merged(this.list.store.get().rows, value.rows, this.#receipts))
+    if (value !== null) this.list.setRows(merged(this.list.store.get().rows, value.rows, value.parts))
     this.#desk.changed()
     if (value === null) return
     this.undoing.noticed(value.leavesAt)

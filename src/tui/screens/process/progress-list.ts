@@ -1,14 +1,14 @@
-import type { OrderId } from "../../../domain/model/order.ts"
-import type { OrderRow } from "../../../domain/ports/order-board.ts"
+import type { OrderRow, SendRow } from "../../../domain/ports/order-board.ts"
 import { RowList } from "../../components/row-list.ts"
 import { safe } from "../../safe-text.ts"
-import type { Role, Theme } from "../../theme.ts"
-import { type Sending, sendingOf } from "./sending.ts"
+import type { Desk } from "../../screen.ts"
+import type { Role } from "../../theme.ts"
+import { partText, type Sending, sendingOf, sendingOfPart } from "./sending.ts"
 
-/** Immutable, as the table wants it: another look is another object. */
+/** A purchase order of an order; an order of which none is written yet, or which waits, stands by itself. Immutable. */
 export interface ProgressRow {
   readonly order: OrderRow
-  readonly receipt: string | null
+  readonly part: SendRow | null
 }
 
 const roles: Readonly<Record<Sending, Role>> = {
@@ -21,54 +21,72 @@ const roles: Readonly<Record<Sending, Role>> = {
   canceled: "need"
 }
 
+export const sendingOfRow = ({ order, part }: ProgressRow): Sending =>
+  part === null ? sendingOf(order) : sendingOfPart(part)
+
 /** The word is printed in capitals where a person is needed: the color alone says nothing. */
 const wordOf = (sending: Sending): string =>
   roles[sending] === "need" || sending === "in doubt" ? sending.toUpperCase() : sending
 
-const saidOf = ({ order, receipt }: ProgressRow): string => {
-  const sending = sendingOf(order)
-  if (sending === "queued") return "waits for a worker"
-  return sending === "sent" ? (receipt ?? "receipt held") : order.message || order.why
+export const saidOf = ({ order, part }: ProgressRow, { clock }: Pick<Desk, "clock">): string => {
+  if (part !== null) return partText(part, (at) => clock.seconds(at))
+  return sendingOf(order) === "queued" ? "waits for a worker" : order.message || order.why
 }
 
-export const progressList = (theme: Theme): RowList<ProgressRow> => {
-  const list: RowList<ProgressRow> = new RowList<ProgressRow>({
-    keyOf: ({ order }) => String(order.id),
+const widths = { state: 9, order: 12, number: 12 }
+const taken = widths.state + widths.order + widths.number + 3
+
+export const progressList = (desk: Pick<Desk, "theme" | "clock">): RowList<ProgressRow> => {
+  const { theme } = desk
+  return new RowList<ProgressRow>({
+    keyOf: ({ order, part }) => (part === null ? String(order.id) : `${order.id}/${part.number}`),
     header: (out) => {
-      out.cell(safe("STATE"), 9, theme.of("dim"))
-      out.cell(safe("ORDER"), 14, theme.of("dim"))
-      out.cell(safe("WHAT IS RECORDED"), Math.max(0, out.width - 25), theme.of("dim"))
+      out.cell(safe("STATE"), widths.state, theme.of("dim"))
+      out.cell(safe("ORDER"), widths.order, theme.of("dim"))
+      out.cell(safe("PURCHASE ORDER"), widths.number + 3, theme.of("dim"))
+      out.cell(safe("WHAT IS RECORDED"), Math.max(0, out.width - taken - 3), theme.of("dim"))
     },
     format: (row, out) => {
-      const sending = sendingOf(row.order)
-      out.cell(safe(wordOf(sending)), 9, theme.of(roles[sending]))
-      out.cell(safe(`#${row.order.channelOrderNumber}`), 14, theme.of("text"))
+      const sending = sendingOfRow(row)
+      out.cell(safe(wordOf(sending)), widths.state, theme.of(roles[sending]))
+      out.cell(safe(`#${row.order.channelOrderNumber}`), widths.order, theme.of("text"))
+      out.cell(safe(row.part?.number ?? ""), widths.number + 3, theme.of("text"))
       out.cell(
-        safe(saidOf(row)),
-        Math.max(0, out.width - 25),
+        safe(saidOf(row, desk)),
+        Math.max(0, out.width - taken - 3),
         theme.of(sending === "failed" ? "need" : "text")
       )
     }
   })
-  return list
 }
+
+const isSameOrder = (a: OrderRow, b: OrderRow): boolean =>
+  a.status === b.status && a.action === b.action && a.message === b.message
+
+const isSamePart = (a: SendRow | null, b: SendRow | null): boolean =>
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    a.state === b.state &&
+    a.failure === b.failure &&
+    a.leavesAt?.getTime() === b.leavesAt?.getTime() &&
+    (a.proof === null) === (b.proof === null))
+
+const keyOf = (order: OrderRow, part: SendRow | null): string => `${order.id}/${part?.number ?? ""}`
 
 /** Keeps the objects of rows that look as before, so that only what changed is formatted. */
 export const merged = (
   before: ReadonlyArray<ProgressRow>,
   orders: ReadonlyArray<OrderRow>,
-  receipts: ReadonlyMap<OrderId, string>
+  parts: ReadonlyArray<SendRow>
 ): ReadonlyArray<ProgressRow> => {
-  const old = new Map(before.map((row) => [row.order.id, row]))
-  return orders.map((order) => {
-    const known = old.get(order.id)
-    const receipt = receipts.get(order.id) ?? null
-    const isSame =
-      known !== undefined &&
-      known.receipt === receipt &&
-      known.order.status === order.status &&
-      known.order.action === order.action &&
-      known.order.message === order.message
-    return isSame ? known : { order, receipt }
-  })
+  const old = new Map(before.map((row) => [keyOf(row.order, row.part), row]))
+  const partsOf = Map.groupBy(parts, ({ orderId }) => orderId)
+  return orders.flatMap((order) =>
+    (partsOf.get(order.id) ?? [null]).map((part) => {
+      const known = old.get(keyOf(order, part))
+      const isSame = known !== undefined && isSameOrder(known.order, order) && isSamePart(known.part, part)
+      return isSame ? known : { order, part }
+    })
+  )
 }

@@ -7,6 +7,7 @@ import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk, OpenScreen, OpenScreenFor } from "../../screen.ts"
 import { previewLines } from "./preview-lines.ts"
 import { Processing } from "./processing.ts"
+import { saidOf } from "./progress-list.ts"
 import { sendingOf } from "./sending.ts"
 import { ProcessView } from "./view.tsx"
 
@@ -29,20 +30,21 @@ const previewOf = (processing: Processing, desk: Desk): Scroll =>
     ]
   )
 
-const footText = (processing: Processing): string => {
+const footText = (processing: Processing, desk: Desk): string => {
   const { phase, failure } = processing.store.get()
   if (phase !== "progress") return phase === "handing over" ? "Handing over …" : ""
   if (failure !== null) return `What is shown may be old: ${failure}`
   const row = processing.list.selected()
   if (row === undefined) return "Handed over. esc leaves; the workers go on."
-  const said = row.receipt ?? row.order.message
-  return sendingOf(row.order) === "queued" ? "It waits for a worker. esc leaves; the workers go on." : said
+  if (row.part === null && sendingOf(row.order) === "queued")
+    return "It waits for a worker. esc leaves; the workers go on."
+  return row.part === null ? row.order.message : `${row.part.number} ${saidOf(row, desk)}`
 }
 
 const footOf = (processing: Processing, desk: Desk): RegionSource =>
   painted(
     (canvas) => {
-      const lines = wrapped(safe(footText(processing)), canvas.width - 3, canvas.height - 1)
+      const lines = wrapped(safe(footText(processing, desk)), canvas.width - 3, canvas.height - 1)
       for (const [y, line] of lines.entries()) canvas.text(1, y + 1, line, desk.theme.of("dim"))
     },
     [
@@ -60,7 +62,7 @@ const Body = ({ processing, preview, foot }: Parts): JSX.Element => {
   )
 }
 
-const moving = (processing: Processing, preview: Scroll): OpenScreen["actions"] =>
+const moving = (processing: Processing, preview: Scroll, desk: Desk): OpenScreen["actions"] =>
   Object.fromEntries(
     ["down", "up", "pageDown", "pageUp", "first", "last"].map((name) => [
       name,
@@ -69,8 +71,7 @@ const moving = (processing: Processing, preview: Scroll): OpenScreen["actions"] 
           const isProgress = processing.store.get().phase === "progress"
           const actions = isProgress ? processing.list.actions : preview.actions
           actions[name]?.run()
-          // A row that came into sight may have a receipt that was not read yet.
-          if (isProgress) processing.looked()
+          if (isProgress) desk.changed()
         }
       }
     ])
@@ -87,7 +88,7 @@ export const openProcess: OpenScreenFor<"process"> = (desk, place) => {
     title: () => "Process",
     note: () => processing.note(),
     actions: {
-      ...moving(processing, preview),
+      ...moving(processing, preview, desk),
       process: { run: () => processing.ask(), refusal: () => processing.askRefusal() },
       open: { run: () => processing.open(), refusal: needsOrder },
       undo: {
@@ -96,6 +97,7 @@ export const openProcess: OpenScreenFor<"process"> = (desk, place) => {
         isOffered: () => processing.undoing.refusal() === null,
         label: () => processing.undoing.label()
       },
+      cancel: { run: () => processing.cancel(), refusal: () => processing.cancelRefusal() },
       resolve: { run: () => processing.resolve(), refusal: () => processing.resolveRefusal() },
       copy: {
         run: () => desk.copy(processing.list.selected()?.order.channelOrderNumber ?? ""),

@@ -1,4 +1,4 @@
-import type { OrderDetail, OrderRow } from "../../../domain/ports/order-board.ts"
+import type { OrderRow, SendRow } from "../../../domain/ports/order-board.ts"
 
 /** How far an order is on its way to its suppliers, from what is recorded. */
 export type Sending = "queued" | "sending" | "sent" | "failed" | "in doubt" | "held" | "canceled"
@@ -20,18 +20,31 @@ export const sendingOf = ({ status, action }: Pick<OrderRow, "status" | "action"
 
 export const isSettled = (row: OrderRow): boolean => !["queued", "sending"].includes(sendingOf(row))
 
-const proofs = ["transport_receipt", "look_up", "person"]
+/** How far one purchase order is; one that waits in its window can still be taken back. */
+export const sendingOfPart = ({ state }: SendRow): Sending => (state === "in_doubt" ? "in doubt" : state)
 
-/** Each purchase order with the proof that it arrived: `SY-000311 to Northwind: file SY-000311.csv bytes 412`. */
-export const receiptText = ({ purchaseOrders }: OrderDetail): string | null => {
-  if (purchaseOrders.length === 0) return null
-  const parts = purchaseOrders.map(({ number, supplier, state, evidence }) => {
-    const proof = evidence.findLast(({ kind }) => proofs.includes(kind))
-    if (proof === undefined) return `${number} to ${supplier}: ${state}`
+/** `to Northwind: file /in/SY-000311.csv`: what is recorded of one purchase order. */
+export const partText = (
+  { supplier, state, failure, leavesAt, proof }: SendRow,
+  seconds: (at: Date) => string
+): string => {
+  const to = `to ${supplier}`
+  if (proof !== null) {
     const detail = Object.entries(proof.detail).map(([name, value]) => `${name} ${value}`)
-    return `${number} to ${supplier}: ${detail.slice(0, 3).join(", ") || proof.kind}`
-  })
-  return parts.join(" · ")
+    return `${to}: ${detail.slice(0, 3).join(", ") || proof.kind.replaceAll("_", " ")}`
+  }
+  if (state === "queued")
+    return leavesAt === null ? `${to}: waits to be sent` : `${to}: leaves at ${seconds(leavesAt)}`
+  if (state === "sent") return `${to}: receipt held`
+  if (state === "failed") return `${to}: ${failure ?? "failed"}`
+  return state === "sending" ? `${to}: on its way` : `${to}: it may have arrived`
+}
+
+/** `3 of 4 purchase orders sent`; "" as long as none is written. */
+export const partsTally = (parts: ReadonlyArray<SendRow>): string => {
+  if (parts.length === 0) return ""
+  const sent = parts.filter(({ state }) => state === "sent").length
+  return `${sent} of ${parts.length} purchase ${parts.length === 1 ? "order" : "orders"} sent`
 }
 
 export const tally = (rows: ReadonlyArray<OrderRow>): string => {

@@ -90,6 +90,7 @@ describe("processing marked orders", () => {
     world.details.set(OrderId(42), receipt)
     world.put(orderRow(42, { status: "processed", action: null, message: "" }))
     await robot.sees("SY-000311 to Northwind: file /in/SY-000311.csv")
+    await robot.sees("1 sent, 1 queued · 1 of 1 purchase order sent")
     await robot.misses("every receipt is held")
     world.put(orderRow(41, { status: "processed", action: null, message: "" }))
     await robot.sees("2 orders were placed, every receipt is held.")
@@ -140,6 +141,77 @@ describe("processing marked orders", () => {
     await robot.press("\r")
     await robot.sees("Nothing was changed.")
     await robot.press("2")
+  })
+
+  it("has a line a purchase order, with what is recorded of each", async () => {
+    const world = await open(worldOf("310.4000"), { columns: 120, rows: 40 })
+    const [first, second] = orderDetail(42).purchaseOrders
+    if (first === undefined || second === undefined) throw new Error("the sample has two purchase orders")
+    await robot.press("y")
+    await robot.sees("queued")
+    const failed = { ...second, state: "failed" as const, failure: "550 mailbox full", evidence: [] }
+    world.details.set(OrderId(42), { ...orderDetail(42), purchaseOrders: [first, failed] })
+    world.put(orderRow(42, { status: "failed", action: "retry", message: "1 of 2 sent" }))
+    await robot.sees("1 of 2 purchase orders sent")
+    const of = (number: string): string => robot.lines().find((line) => line.includes(number)) ?? ""
+    expect(of(first.number)).toMatch(/sent +#1042 .*to Northwind: file/)
+    expect(of(second.number)).toMatch(/FAILED +#1042 .*550 mailbox full/)
+  })
+
+  it("C takes one order back while nothing has left, and else asks its suppliers", async () => {
+    const world = await open(worldOf("310.4000"))
+    world.facts.set(OrderId(42), [inWindow("1042", "SY-000311", 24)])
+    await robot.press("y")
+    await robot.sees("queued")
+    world.put(orderRow(42, { status: "processing", action: null, message: "It leaves at 14:02." }))
+    await robot.sees("1 order leaves in 24s.")
+    await robot.sees("to Northwind: leaves at")
+    world.hasLeft = true
+    await robot.press("C")
+    await robot.sees("Take PROCESS of #1042 back, before anything of it leaves?")
+    await robot.press("y")
+    await robot.sees("Too late: A purchase order of #1042 has left")
+    await robot.press("\r")
+    await robot.sees("Nothing was changed.")
+  })
+
+  it("shows what goes to whom and what it costs, and says which cost nobody knows", async () => {
+    const world = worldOf("310.4000")
+    const [northwind, baker] = world.process.suppliers
+    if (northwind === undefined || baker === undefined) throw new Error("two suppliers")
+    const usd = { amount: "120.5000", currency: "USD" }
+    world.process = {
+      ...world.process,
+      suppliers: [
+        { ...northwind, cost: usd, unknownCosts: 1 },
+        { ...baker, cost: { amount: "7.2500", currency: "EUR" }, unknownCosts: 0 }
+      ],
+      parts: [
+        {
+          orderId: OrderId(42),
+          number: "1042",
+          supplier: "Northwind",
+          lines: [{ sku: "NW-100", quantity: 2 }],
+          moreLines: 0,
+          cost: usd
+        },
+        {
+          orderId: OrderId(41),
+          number: "1041",
+          supplier: "Northwind",
+          lines: [{ sku: "NW-7", quantity: 1 }],
+          moreLines: 3,
+          cost: null
+        }
+      ]
+    }
+    await open(world)
+    await robot.sees("$120.50 + 1 unknown")
+    await robot.sees("Buyers paid $310.40; suppliers get €7.25 and $120.50, cost of 1 unknown.")
+    const of = (number: string): string => robot.lines().findLast((line) => line.includes(number)) ?? ""
+    expect(of("2 × NW-100")).toMatch(/#1042 +Northwind +\$120\.50 +2 × NW-100/)
+    expect(of("1 × NW-7")).toMatch(/#1041 +Northwind +unknown +1 × NW-7 and 3 more lines/)
+    await robot.sees("and 1 more purchase order.")
   })
 
   it("offers no undo where no window is open", async () => {
