@@ -3,6 +3,7 @@
 
 import { EventEmitter } from "node:events"
 import { asShown } from "../../src/domain/model/personal.ts"
+import { asShown } from "../../src/domain/model/personal.ts"
 import type {
   BoardPage,
   OrderCounts,

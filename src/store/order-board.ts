@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { maskPage, revealedOrder } from "../domain/model/personal.ts"
 import { OrderBoard } from "../domain/ports/order-board.ts"
 import { Database } from "./database.ts"
 import { readDetail } from "./order-detail.ts"
@@ -15,7 +16,13 @@ const make = Effect.gen(function* () {
     page: (filter, after, limit) => here(readPage(filter, after, limit)),
     matching: (filter, limit, within) => here(readMatching(filter, limit, within)),
     rows: (ids) => here(readRows(ids)),
-    detail: (id) => here(readDetail(id)),
+    detail: (id) => here(Effect.map(readDetail(id), (found) => (found === null ? null : maskPage(found)))),
+    unmasked: (id) =>
+      here(
+        Effect.map(readDetail(id), (found) =>
+          found === null ? null : { ...found, order: revealedOrder(found.order) }
+        )
+      ),
     preview: (ids) => here(readPreview(ids)),
     sends: (ids) => here(readSends(ids)),
     triage: () => here(readTriage())

@@ -39,6 +39,9 @@ const history = (sql: Sql, id: OrderId) => sql<Array<HistoryRow>>`
   select at, actor, event, subject, before, after, detail
   from order_history where order_id = ${id} order by id desc limit ${most.history}`
 
+/** As it is stored: whoever hands it on masks it, or says who asked. */
+export type ReadDetail = Omit<OrderDetail, "order"> & { readonly order: Order }
+
 const toOrder = (part: OrderPart, parts: ReadonlyArray<LinePart>): Order => {
   const {
     channel: _,
@@ -78,7 +81,7 @@ export const readDetail = Effect.fn("OrderBoard.detail")(function* (id: OrderId)
   const lineSuppliers = Object.fromEntries(
     lines.flatMap((l) => (l.supplier === null ? [] : [[l.id, l.supplier]]))
   )
-  const detail: OrderDetail = {
+  const detail: ReadDetail = {
     order: toOrder(part, lines),
     channel: part.channel,
     holds,

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { OrderId } from "../domain/model/order.ts"
 import type { OrderQuery } from "../domain/model/order-query.ts"
+import { maskName } from "../domain/model/personal.ts"
 import type { ChannelId } from "../domain/model/sales-channel.ts"
 import { now } from "../domain/ports/clock.ts"
 import type { BoardPage, Matching, OrderFilter, OrderRow, PageKey } from "../domain/ports/order-board.ts"
@@ -40,7 +41,7 @@ const toRow = (row: StoredRow): OrderRow => ({
   version: row.version,
   channelOrderNumber: row.channelOrderNumber,
   channel: row.channel,
-  customerName: row.customerName,
+  customerName: maskName(row.customerName),
   quantity: row.quantity,
   total: { amount: row.total, currency: row.currency },
   shipMethodName: row.shipMethodName,

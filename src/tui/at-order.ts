@@ -4,6 +4,7 @@ import type { OrderId } from "../domain/model/order.ts"
 import { type Doing, heartbeatMs, type Presence } from "../domain/model/presence.ts"
 import { beAtOrder, leaveOrder } from "../domain/operations/be-at-order.ts"
 import { OrderPresence } from "../domain/ports/order-presence.ts"
+import { isReadOnly } from "./figures.ts"
 import { LiveQuery } from "./live-query.ts"
 import type { Bridge } from "./runtime.ts"
 import type { Desk } from "./screen.ts"
@@ -69,6 +70,8 @@ export class AtOrder {
   }
 
   #sit(): void {
+    // Who may only read cannot say so, and keeps nobody out.
+    if (isReadOnly(this.#desk.figures)) return
     this.#seat = this.#id()
     this.#run("say that you are here", beAtOrder(this.#at(this.#seat)))
   }

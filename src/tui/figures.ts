@@ -44,6 +44,13 @@ const readFigures = Effect.gen(function* () {
 export const figureQuery = (bridge: Bridge, live: Live): FigureQuery =>
   new LiveQuery({ bridge, live, read: () => readFigures, everyMs: 1000 })
 
+/** What PostgreSQL lets this login do; until it has answered, nobody is kept from a key: it will refuse by itself. */
+export const isReadOnly = (figures: FigureQuery): boolean =>
+  figures.store.get().value?.triage.readOnly === true
+
+export const readOnlyRefusal =
+  "This connection is READ-ONLY: PostgreSQL lets its login change nothing, so nothing was tried."
+
 /** How late the most overdue service is. A run under way is not late. */
 export const lagMs = (sync: ReadonlyArray<SyncLine>, now: number): number =>
   sync.reduce((worst, line) => {

@@ -7,6 +7,7 @@ import { DispatchIntentId } from "../../src/domain/model/dispatch-intent.ts"
 import { type Hold, type HoldId, holdKinds } from "../../src/domain/model/hold.ts"
 import { type Money, money } from "../../src/domain/model/money.ts"
 import { type Order, OrderId } from "../../src/domain/model/order.ts"
+import { maskName, revealedOrder } from "../../src/domain/model/personal.ts"
 import { PurchaseOrderId } from "../../src/domain/model/purchase-order.ts"
 import { ChannelId } from "../../src/domain/model/sales-channel.ts"
 import { SupplierId } from "../../src/domain/model/supplier.ts"
@@ -35,7 +36,7 @@ import { JobControl } from "../../src/domain/ports/job-control.ts"
 import { JobQueue } from "../../src/domain/ports/job-queue.ts"
 import { MappingBoard } from "../../src/domain/ports/mapping-board.ts"
 import { MappingStore } from "../../src/domain/ports/mapping-store.ts"
-import { OrderBoard, type OrderRow } from "../../src/domain/ports/order-board.ts"
+import { OrderBoard, type OrderDetail, type OrderRow } from "../../src/domain/ports/order-board.ts"
 import { OrderHistory } from "../../src/domain/ports/order-history.ts"
 import { OrderNotes } from "../../src/domain/ports/order-notes.ts"
 import { OrderPresence } from "../../src/domain/ports/order-presence.ts"
@@ -92,7 +93,7 @@ const rowOf =
     version: o.version,
     channelOrderNumber: o.channelOrderNumber,
     channel: world.channels.find((c) => c.id === o.channelId)?.name ?? "",
-    customerName: o.customerName,
+    customerName: maskName(o.customerName),
     quantity: 1,
     total: money(o.total, o.currency),
     shipMethodName: o.shipMethodName,
@@ -114,6 +115,20 @@ const nobody = {
   canceled: 0
 }
 
+/** An order of which nothing else is recorded. */
+const bareDetail = (order: Order | undefined): OrderDetail | null =>
+  order === undefined
+    ? null
+    : {
+        order: revealedOrder(order),
+        channel: "",
+        holds: [],
+        purchaseOrders: [],
+        shipments: [],
+        history: [],
+        lineSuppliers: {}
+      }
+
 const board = (world: World) =>
   fake(OrderBoard, "OrderBoard", {
     page: () =>
@@ -131,6 +146,7 @@ const board = (world: World) =>
         return world.orders.filter((o) => ids.includes(o.id)).map(rowOf(world))
       }),
     detail: () => Effect.succeed(null),
+    unmasked: (id) => Effect.succeed(bareDetail(world.orders.find((order) => order.id === id))),
     preview: (ids) =>
       Effect.sync(() => {
         const chosen = world.orders.filter((o) => ids.includes(o.id))

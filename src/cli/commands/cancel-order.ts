@@ -3,6 +3,7 @@ import type { CancelCode, CancelWish } from "../../domain/model/cancel-request.t
 import { formatMoney, money } from "../../domain/model/money.ts"
 import { type Order, type OrderId, orderName } from "../../domain/model/order.ts"
 import { statusLabel } from "../../domain/model/order-status.ts"
+import { maskName } from "../../domain/model/personal.ts"
 import { cancelOrder } from "../../domain/operations/cancel-order.ts"
 import { type AskedSupplier, requestCancel } from "../../domain/operations/request-cancel.ts"
 import { OrderStore } from "../../domain/ports/order-store.ts"
@@ -26,7 +27,7 @@ const preview = (order: Order, left: boolean) => {
   return answer(
     { done: false, orderId: order.id, status: order.status, next: flags },
     [
-      `${orderName(order.channelOrderNumber)} of ${order.customerName}, ${total}, is ${statusLabel(order.status)}.`,
+      `${orderName(order.channelOrderNumber)} of ${maskName(order.customerName)}, ${total}, is ${statusLabel(order.status)}.`,
       left
         ? `A part of it was sent: its suppliers are asked to cancel what they have not shipped. Nothing was changed; to ask them, add ${flags}.`
         : "Canceling cannot be undone. Nothing was changed; to cancel it, add --yes."

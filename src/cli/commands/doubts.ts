@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { DispatchIntentId, type IntentKind, intentKinds } from "../../domain/model/dispatch-intent.ts"
 import { orderName } from "../../domain/model/order.ts"
+import { orderMask } from "../../domain/operations/reveal-order.ts"
 import {
   type DoubtChoice,
   listDoubts,
@@ -63,7 +64,8 @@ export const show: Run = (input) =>
   Effect.gen(function* () {
     const { intent, evidence } = yield* showDoubt(argument(input, "purchase-order"), whichOf(input))
     const { content, ...rest } = intent
-    const bytes = new TextDecoder().decode(content)
+    const mask = yield* orderMask(intent.orderId, false)
+    const bytes = mask.text(new TextDecoder().decode(content))
     const lines = bytes.split(/\r?\n/)
     const identifiers = Object.entries(intent.identifiers).map(([name, value]) => `  ${name}: ${value}`)
     return answer({ intent: { ...rest, content: bytes }, evidence }, [

@@ -10,6 +10,7 @@ import {
 } from "../../domain/model/timeline.ts"
 import { whoIsAt } from "../../domain/operations/be-at-order.ts"
 import { explainOrder } from "../../domain/operations/explain-order.ts"
+import { orderMask } from "../../domain/operations/reveal-order.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { OrderTimeline } from "../../domain/ports/order-timeline.ts"
 import { answer, listOr, table } from "../answer.ts"
@@ -17,6 +18,7 @@ import type { Run } from "../command-row.ts"
 import { findOrder } from "../find-order.ts"
 import { argument, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
+import { revealing } from "../revealing.ts"
 import { commandLine } from "../shell-word.ts"
 
 const movers: Readonly<Record<Standstill["mover"], string>> = {
@@ -54,7 +56,8 @@ export const timeline: Run = (input) =>
     const limit = number(input, "limit") ?? usualPage
     const filter = timelineFilters.find((one) => one === text(input, "only")) ?? "all"
     const before = timelineKeyOf(text(input, "after") ?? "")
-    const entries = yield* (yield* OrderTimeline).page(id, filter, before, limit)
+    const mask = yield* orderMask(id, yield* revealing(input, id))
+    const entries = (yield* (yield* OrderTimeline).page(id, filter, before, limit)).map(mask.entry)
     const last = entries.length === limit ? entries.at(-1) : undefined
     const after = last === undefined ? null : timelineKeyText(last)
     const rows = entries.map((entry) => [
@@ -86,13 +89,15 @@ export const who: Run = (input) =>
 export const payload: Run = (input) =>
   Effect.gen(function* () {
     const id = yield* findOrder(argument(input, "order"))
-    const found = yield* (yield* OrderTimeline).payload(id)
-    if (found === null)
+    const kept = yield* (yield* OrderTimeline).payload(id)
+    if (kept === null)
       return yield* new Refusal({
         message:
           "What its channel sent is not kept: it was taken in by an older version, or this kind of channel hands none over."
       })
-    const cut = found.length - found.payload.length
+    const mask = yield* orderMask(id, yield* revealing(input, id))
+    const found = { ...kept, payload: mask.payload(kept.payload) }
+    const cut = kept.length - kept.payload.length
     return answer({ orderId: id, ...found }, [
       `Received ${moment(found.receivedAt)}, ${found.length} characters`,
       ...found.payload.split("\n"),

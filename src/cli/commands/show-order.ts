@@ -33,6 +33,7 @@ import {
   requestColumns,
   requestRow
 } from "../order-answers-text.ts"
+import { revealing } from "../revealing.ts"
 
 interface NumberedGate {
   readonly number: string
@@ -170,7 +171,9 @@ const blocks = (
 export const showOrder: Run = (input) =>
   Effect.gen(function* () {
     const id = yield* findOrder(argument(input, "order"))
-    const detail = yield* (yield* OrderBoard).detail(id)
+    const board = yield* OrderBoard
+    const isRevealed = yield* revealing(input, id)
+    const detail = yield* isRevealed ? board.unmasked(id) : board.detail(id)
     if (detail === null) return yield* new Refusal({ message: "There is no such order any more." })
     const at = yield* now
     const gates = (yield* (yield* SendGates).facts(id)).flatMap((facts): ReadonlyArray<NumberedGate> => {

@@ -7,6 +7,7 @@ import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
 import { has, pairOf, text, texts } from "../input.ts"
 import { didYouMean } from "../nearest.ts"
 import { pageKeyOf } from "../page-key.ts"
+import { revealFlag } from "../revealing.ts"
 
 const order: Argument = { name: "order", help: "its number on the channel, or its id here", required: true }
 const orders: Argument = { ...order, help: "numbers on the channel, or ids here", repeatable: true }
@@ -128,8 +129,11 @@ export const orderRows: ReadonlyArray<EffectCommand> = [
     summary:
       "Shows one order: lines, purchase orders with receipts and answers, payments, shipments, history",
     arguments: [order],
-    flags: [],
-    examples: [{ line: "orders show 1043", says: "Everything about one order" }],
+    flags: [revealFlag],
+    examples: [
+      { line: "orders show 1043", says: "Everything about one order" },
+      { line: "orders show 1043 --reveal", says: "With the buyer's name and address" }
+    ],
     runBy: "effect",
     load: () => import("../commands/show-order.ts").then((m) => m.showOrder)
   },

@@ -1,4 +1,5 @@
 import type { EffectCommand } from "../command-row.ts"
+import { revealFlag } from "../revealing.ts"
 
 export const proofRows: ReadonlyArray<EffectCommand> = [
   {
@@ -14,8 +15,9 @@ export const proofRows: ReadonlyArray<EffectCommand> = [
         name: "out",
         kind: "text",
         value: "folder",
-        help: "write the bytes to files there; none is overwritten"
-      }
+        help: "write the bytes to files there, the buyer with them, which is written into the activity log; none is overwritten"
+      },
+      revealFlag
     ],
     examples: [
       { line: "preview 1043", says: "What exactly would the supplier get?" },

@@ -2,6 +2,7 @@ import { mostPayloadDays } from "../../domain/model/order-payload.ts"
 import { timelineFilters, timelineKeyOf } from "../../domain/model/timeline.ts"
 import type { Argument, EffectCommand, Input } from "../command-row.ts"
 import { text } from "../input.ts"
+import { revealFlag } from "../revealing.ts"
 
 const order: Argument = { name: "order", help: "its number on the channel, or its id here", required: true }
 
@@ -31,7 +32,8 @@ export const storyRows: ReadonlyArray<EffectCommand> = [
     flags: [
       { name: "only", kind: "text", choices: [...timelineFilters], help: "only these (all)" },
       { name: "limit", kind: "number", least: 1, most: 500, help: "how many (100)" },
-      { name: "after", kind: "text", value: "key", help: "the next page: what this one ended with" }
+      { name: "after", kind: "text", value: "key", help: "the next page: what this one ended with" },
+      revealFlag
     ],
     examples: [
       { line: "orders timeline 1043", says: "What happened?" },
@@ -56,7 +58,7 @@ export const storyRows: ReadonlyArray<EffectCommand> = [
     summary: "Shows an order as its channel sent it, in the channel's own words",
     notes: ["It is what came with the last download that brought a change."],
     arguments: [order],
-    flags: [],
+    flags: [revealFlag],
     examples: [{ line: "orders payload 1043", says: "Did the shop really say so?" }],
     runBy: "effect",
     load: () => import("../commands/order-story.ts").then((m) => m.payload)

@@ -15,10 +15,13 @@ export interface ShownOrder extends Order {
   readonly shipTo: ShownAddress
 }
 
+/** For who has a text and knows that a person may see it. */
+export const asShown = (text: string): ShownText => text as ShownText
+
 /** The same in every terminal, in files and in the database's own masks (store/masked-views). */
 const stars = "***"
 
-const shown = (text: string): ShownText => text as ShownText
+const shown = asShown
 
 const ascii = /^[\x20-\x7e]*$/
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" })
@@ -149,3 +152,29 @@ export const maskTold = <T extends Told>(row: T, clean: (text: string) => string
     ])
   )
 })
+
+/** Takes what is known of this buyer out of any text: bytes of a purchase order, a channel's own words, a failure. */
+export const maskKnown = (order: Order): ((text: string) => string) => {
+  const values = personalValues(order)
+  if (values.length === 0) return (text) => text
+  const any = new RegExp(values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "giu")
+  return (text) => text.replace(any, stars)
+}
+
+interface Shown {
+  readonly order: Order
+  readonly holds: ReadonlyArray<{ readonly message: string }>
+  readonly history: ReadonlyArray<Told>
+}
+
+/** All that a page shows of an order, without the buyer. */
+export const maskPage = <P extends Shown>(page: P): Omit<P, "order"> & { readonly order: ShownOrder } => {
+  const known = maskKnown(page.order)
+  const clean = (text: string): string => known(maskEdits(text))
+  return {
+    ...page,
+    order: maskOrder(page.order),
+    holds: page.holds.map((hold) => ({ ...hold, message: clean(hold.message) })),
+    history: page.history.map((row) => maskTold(row, clean))
+  }
+}

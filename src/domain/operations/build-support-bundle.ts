@@ -139,7 +139,8 @@ const tell = Effect.fn("tell")(function* ({ order }: OrderDetail, withPersonalDa
 
 /** All that is known of an order in one file, without secrets, the buyer masked unless asked for by name. */
 export const buildSupportBundle = Effect.fn("buildSupportBundle")(function* (wish: BundleWish) {
-  const detail = yield* (yield* OrderBoard).detail(wish.orderId)
+  // What is to be masked has to be known; whether it was is told below, first of all.
+  const detail = yield* (yield* OrderBoard).unmasked(wish.orderId)
   if (detail === null) return yield* new Refusal({ message: "There is no such order any more." })
   const document = yield* documentOf(detail, wish)
   // Told first: nobody gets personal data of which nobody knows.

@@ -3,10 +3,11 @@ import type * as Effect from "effect/Effect"
 import type { FulfillmentState } from "../model/fulfillment.ts"
 import type { Hold } from "../model/hold.ts"
 import type { Money } from "../model/money.ts"
-import type { Order, OrderId } from "../model/order.ts"
+import type { OrderId } from "../model/order.ts"
 import type { OrderQuery } from "../model/order-query.ts"
 import type { OrderSort } from "../model/order-sort.ts"
 import type { OrderAction, OrderStatus } from "../model/order-status.ts"
+import type { ShownOrder, ShownText } from "../model/personal.ts"
 import type { PurchaseOrderState } from "../model/purchase-order.ts"
 import type { ChannelId } from "../model/sales-channel.ts"
 import type { EvidenceRow } from "./dispatch-ledger.ts"
@@ -18,7 +19,8 @@ export interface OrderRow {
   readonly version: number
   readonly channelOrderNumber: string
   readonly channel: string
-  readonly customerName: string
+  /** Masked, always. */
+  readonly customerName: ShownText
   readonly quantity: number
   readonly total: Money
   readonly shipMethodName: string
@@ -154,7 +156,7 @@ export interface HistoryRow {
 }
 
 export interface OrderDetail {
-  readonly order: Order
+  readonly order: ShownOrder
   readonly channel: string
   readonly holds: ReadonlyArray<Hold>
   readonly purchaseOrders: ReadonlyArray<PurchaseOrderRow>
@@ -242,7 +244,10 @@ export class OrderBoard extends Context.Service<
     ) => Stored<Matching>
     /** Rows of these orders as they are now (for a change notification), whatever the filter. */
     readonly rows: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<OrderRow>>
+    /** The buyer masked. */
     readonly detail: (id: OrderId) => Stored<OrderDetail | null>
+    /** As it is. Only after somebody asked for it by name and that was written down (operations/reveal-order). */
+    readonly unmasked: (id: OrderId) => Stored<OrderDetail | null>
     readonly preview: (ids: ReadonlyArray<OrderId>) => Stored<ProcessPreview>
     /** The purchase orders of these orders, as they are now; those that were withdrawn before are left out. */
     readonly sends: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<SendRow>>

@@ -1,7 +1,7 @@
 import { age } from "../age.ts"
 import { type Piece, painted, paintPieces, piece, type Subscribe, widthOf } from "../components/painted.ts"
 import type { ConsoleClock } from "../console-clock.ts"
-import { type FigureQuery, type Figures, lagMs } from "../figures.ts"
+import { type FigureQuery, type Figures, isReadOnly, lagMs } from "../figures.ts"
 import type { Connection, Live } from "../live.ts"
 import type { Canvas } from "../presenter/canvas.ts"
 import type { RegionSource } from "../presenter/region.tsx"
@@ -98,18 +98,29 @@ const rightParts = (facts: HeaderFacts): ReadonlyArray<Part> => {
   ]
 }
 
-const leftParts = ({ theme, session }: HeaderFacts): ReadonlyArray<Part> => {
+/** PostgreSQL's own word, not the screen's: it is what refuses. */
+const readOnlyPart = ({ theme, figures }: HeaderFacts): ReadonlyArray<Part> =>
+  isReadOnly(figures) ? [{ wordings: text("READ-ONLY"), style: theme.of("doubt", "bold") }] : []
+
+const leftParts = (facts: HeaderFacts): ReadonlyArray<Part> => {
+  const { theme, session } = facts
   const isLive = session.environment === "PROD"
   const { actor, role, databaseName } = session
   return [
     { wordings: text("switchyard", ""), style: theme.of("dim") },
     { wordings: text(session.environment), style: theme.of(isLive ? "need" : "ready", "bold") },
+    ...readOnlyPart(facts),
     {
       wordings: [safe(databaseName), clip(safe(databaseName), 12), clip(safe(databaseName), 6)],
       style: theme.of("text")
     },
     {
-      wordings: [safe(`${actor} (${role})`), clip(safe(actor), 16), clip(safe(actor), 8), safe("")],
+      wordings: [
+        safe(isReadOnly(facts.figures) ? actor : `${actor} (${role})`),
+        clip(safe(actor), 16),
+        clip(safe(actor), 8),
+        safe("")
+      ],
       style: theme.of("text")
     }
   ]

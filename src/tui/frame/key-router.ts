@@ -1,3 +1,4 @@
+import { isReadOnly, readOnlyRefusal } from "../figures.ts"
 import { isChord, type KeyRow, keyNames } from "../key-row.ts"
 import type { KeyEvent, KeyPress } from "../key-splitter.ts"
 import type { OpenScreen, ScreenAction } from "../screen.ts"
@@ -85,9 +86,15 @@ export class KeyRouter {
     if (top !== undefined) this.#act(row, top.screen)
   }
 
+  /** Said before anything is asked or typed; whatever gets by is refused by PostgreSQL. */
+  #readOnly(row: KeyRow): string | null {
+    const changes = isChanging(row) || row.action === "undo" || row.action === "note"
+    return changes && isReadOnly(this.#frame.figures) ? readOnlyRefusal : null
+  }
+
   #act(row: KeyRow, screen: OpenScreen): void {
     const action = row.screen === "everywhere" ? this.#everywhere[row.action] : screen.actions[row.action]
-    const refusal = refusalOf(action)
+    const refusal = this.#readOnly(row) ?? refusalOf(action)
     if (refusal === null) this.#do(row, action)
     else if (isOwnUndo(row) && this.#frame.acts.last !== null) this.#do(row, this.#everywhere.undo)
     else this.#frame.say("need", refusal)

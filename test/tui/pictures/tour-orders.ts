@@ -1,10 +1,10 @@
 import type { OrderRow } from "../../../src/domain/ports/order-board.ts"
-import { nowMs, orderRow } from "../world/sample-orders.ts"
+import { nowMs, orderRow, type RowChange } from "../world/sample-orders.ts"
 
 const minute = 60_000
 const ago = (minutes: number): Date => new Date(nowMs - minutes * minute)
 
-type Look = Partial<OrderRow> & { readonly ago: number }
+type Look = RowChange & { readonly ago: number }
 
 const row = (id: number, { ago: minutes, ...change }: Look): OrderRow =>
   orderRow(id, { placedAt: ago(minutes), statusAt: ago(Math.max(1, minutes - 3)), ...change })

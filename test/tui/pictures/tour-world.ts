@@ -1,7 +1,9 @@
 import { DispatchIntentId } from "../../../src/domain/model/dispatch-intent.ts"
 import { OrderId } from "../../../src/domain/model/order.ts"
+import { asShown } from "../../../src/domain/model/personal.ts"
 import { PurchaseOrderId } from "../../../src/domain/model/purchase-order.ts"
 import { SupplierId } from "../../../src/domain/model/supplier.ts"
+import type { ProcessPart } from "../../../src/domain/ports/order-board.ts"
 import { ChangingWorld } from "../world/changing-world.ts"
 import { orderDetail } from "../world/sample-detail.ts"
 import { gateFacts } from "../world/sample-gates.ts"
@@ -50,6 +52,23 @@ const wait = (world: ChangingWorld): void => {
 
 const ready = [56, 55]
 
+/** One purchase order that PROCESS would write. */
+const part = (
+  id: number,
+  supplier: string,
+  sku: string,
+  quantity: number,
+  amount: string,
+  currency: string
+): ProcessPart => ({
+  orderId: OrderId(id),
+  number: String(1000 + id),
+  supplier,
+  lines: [{ sku, quantity }],
+  moreLines: 0,
+  cost: { amount, currency }
+})
+
 const parties = (world: ChangingWorld): void => {
   world.salesChannels = [
     channel(1),
@@ -64,8 +83,25 @@ const parties = (world: ChangingWorld): void => {
     notReady: [{ id: OrderId(57), number: "1057", reason: "ZIP is missing. Enter it and update." }],
     purchaseOrders: 3,
     suppliers: [
-      { name: "Northwind", purchaseOrders: 2, units: 5 },
-      { name: "Baker Supply", purchaseOrders: 1, units: 2 }
+      {
+        name: "Northwind",
+        purchaseOrders: 2,
+        units: 5,
+        cost: { amount: "236.5000", currency: "USD" },
+        unknownCosts: 0
+      },
+      {
+        name: "Baker Supply",
+        purchaseOrders: 1,
+        units: 2,
+        cost: { amount: "31.2000", currency: "EUR" },
+        unknownCosts: 0
+      }
+    ],
+    parts: [
+      part(56, "Northwind", "NW-100-BLK", 3, "161.5000", "USD"),
+      part(55, "Northwind", "NW-210", 2, "75.0000", "USD"),
+      part(55, "Baker Supply", "BK-7", 2, "31.2000", "EUR")
     ],
     totals: [
       { amount: "412.0000", currency: "USD" },
@@ -108,8 +144,8 @@ const details = (world: ChangingWorld): void => {
   const half = orderDetail(51)
   const named = {
     ...half.order,
-    customerName: "Ana Souza",
-    shipTo: { ...half.order.shipTo, name: "Ana Souza" }
+    customerName: asShown("Ana Souza"),
+    shipTo: { ...half.order.shipTo, name: asShown("Ana Souza") }
   }
   world.details.set(OrderId(51), { ...half, order: named })
   const stuck = orderDetail(54)
@@ -117,10 +153,10 @@ const details = (world: ChangingWorld): void => {
   if (first === undefined || second === undefined) throw new Error("the sample has no purchase orders")
   const order = {
     ...stuck.order,
-    customerName: "Ruth Adler",
+    customerName: asShown("Ruth Adler"),
     total: "320.0000",
     status: "processing" as const,
-    shipTo: { ...stuck.order.shipTo, name: "Ruth Adler" },
+    shipTo: { ...stuck.order.shipTo, name: asShown("Ruth Adler") },
     lines: stuck.order.lines.map((line) => ({ ...line, shipped: 0 }))
   }
   const received = first.evidence.map((one) => ({

@@ -2,13 +2,19 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import { maskName, maskPage } from "../../../src/domain/model/personal.ts"
 import { AcknowledgementStore } from "../../../src/domain/ports/acknowledgement-store.ts"
 import { AuthorizationStore } from "../../../src/domain/ports/authorization-store.ts"
 import { Breakers } from "../../../src/domain/ports/breakers.ts"
 import { ChangeFeed } from "../../../src/domain/ports/change-feed.ts"
 import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
 import { DispatchLedger } from "../../../src/domain/ports/dispatch-ledger.ts"
-import { OrderBoard } from "../../../src/domain/ports/order-board.ts"
+import {
+  type BoardPage,
+  OrderBoard,
+  type OrderDetail,
+  type OrderRow
+} from "../../../src/domain/ports/order-board.ts"
 import { SendGates } from "../../../src/domain/ports/send-gates.ts"
 import { SettingsStore } from "../../../src/domain/ports/settings-store.ts"
 import { SupplierReceipts } from "../../../src/domain/ports/supplier-receipts.ts"
@@ -26,15 +32,27 @@ import { triagePorts } from "./triage-ports.ts"
 
 const unasked = (method: string) => () => Effect.die(new Error(`${method} is not part of this fake world`))
 
+/** Rows keep their identity as long as they do not change: the list tells by it what is new. */
+const shownRows = new WeakMap<OrderRow, OrderRow>()
+const shownRow = (row: OrderRow): OrderRow => {
+  const made = shownRows.get(row) ?? { ...row, customerName: maskName(row.customerName) }
+  shownRows.set(row, made)
+  return made
+}
+const shownPage = (page: BoardPage): BoardPage => ({ ...page, rows: page.rows.map(shownRow) })
+const shownDetail = (detail: OrderDetail | undefined): OrderDetail | null =>
+  detail === undefined ? null : maskPage(detail)
+
 /** What the looking screens ask. */
 export const boards = (world: FakeWorld) =>
   Context.empty().pipe(
     Context.add(OrderBoard, {
-      page: (filter, after, limit) => world.answer("page", () => world.page(filter, after, limit)),
+      page: (filter, after, limit) => world.answer("page", () => shownPage(world.page(filter, after, limit))),
       matching: (filter, limit, within) =>
         world.answer("matching", () => world.matching(filter, limit, within)),
-      rows: (ids) => world.answer("rows", () => world.rowsOf(ids)),
-      detail: (id) => world.answer("detail", () => world.details.get(id) ?? null),
+      rows: (ids) => world.answer("rows", () => world.rowsOf(ids).map(shownRow)),
+      detail: (id) => world.answer("detail", () => shownDetail(world.details.get(id))),
+      unmasked: (id) => world.answer("detail", () => world.details.get(id) ?? null),
       preview: unasked("preview"),
       sends: (ids) => world.answer("sends", () => ids.flatMap((id) => sendsOf(world, id))),
       triage: () => world.answer("triage", () => world.triage())

@@ -1,4 +1,5 @@
 import { OrderId, OrderLineId } from "../../../src/domain/model/order.ts"
+import { revealedOrder } from "../../../src/domain/model/personal.ts"
 import { ChannelId } from "../../../src/domain/model/sales-channel.ts"
 import { SupplierId } from "../../../src/domain/model/supplier.ts"
 import type { OrderDetail } from "../../../src/domain/ports/order-board.ts"
@@ -8,7 +9,7 @@ const at = (minutesAgo: number): Date => new Date(nowMs - minutesAgo * 60_000)
 
 export const orderDetail = (id: number): OrderDetail => ({
   channel: "acme-shop",
-  order: {
+  order: revealedOrder({
     id: OrderId(id),
     channelId: ChannelId(1),
     channelOrderId: `c${id}`,
@@ -68,7 +69,7 @@ export const orderDetail = (id: number): OrderDetail => ({
         canceled: 0
       }
     ]
-  },
+  }),
   holds: [],
   lineSuppliers: { 1: "Northwind", 2: "Baker Supply" },
   purchaseOrders: [

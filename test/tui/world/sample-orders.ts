@@ -1,4 +1,5 @@
 import { OrderId } from "../../../src/domain/model/order.ts"
+import { asShown } from "../../../src/domain/model/personal.ts"
 import type { OrderRow } from "../../../src/domain/ports/order-board.ts"
 
 /** When the tests' clocks stand: 2026-11-22 14:02:07 UTC. */
@@ -6,12 +7,14 @@ export const nowMs = Date.UTC(2026, 10, 22, 14, 2, 7)
 
 const minute = 60_000
 
-export const orderRow = (id: number, change: Partial<OrderRow> = {}): OrderRow => ({
+/** With the buyer's name as it is stored: the fake board masks what it hands out. */
+export type RowChange = Partial<Omit<OrderRow, "customerName">> & { readonly customerName?: string }
+
+export const orderRow = (id: number, change: RowChange = {}): OrderRow => ({
   id: OrderId(id),
   version: 1,
   channelOrderNumber: String(1000 + id),
   channel: "acme-shop",
-  customerName: "Jane Kowalski",
   quantity: 3,
   total: { amount: "184.2000", currency: "USD" },
   shipMethodName: "Free Shipping",
@@ -21,7 +24,8 @@ export const orderRow = (id: number, change: Partial<OrderRow> = {}): OrderRow =
   message: "Nothing is missing. It can be processed.",
   placedAt: new Date(nowMs - (200 - id) * minute),
   statusAt: new Date(nowMs - 8000),
-  ...change
+  ...change,
+  customerName: asShown(change.customerName ?? "Jane Kowalski")
 })
 
 /** One order in each state that the list tells apart. */

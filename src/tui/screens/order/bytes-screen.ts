@@ -1,8 +1,11 @@
+import * as Effect from "effect/Effect"
+import type { OrderId } from "../../../domain/model/order.ts"
 import {
   type PreviewedPurchaseOrder,
   type PurchaseOrderPreview,
   previewPurchaseOrders
 } from "../../../domain/operations/preview-purchase-orders.ts"
+import { orderMask } from "../../../domain/operations/reveal-order.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
 import { safe } from "../../safe-text.ts"
 import type { OpenScreenFor } from "../../screen.ts"
@@ -10,6 +13,7 @@ import type { Role } from "../../theme.ts"
 import { foldedLines } from "./folded-lines.ts"
 import { blankLine, type Pen, paragraph, text } from "./pen.ts"
 import { openReading } from "./reading-page.tsx"
+import { Revealing } from "./revealing.ts"
 
 const heads: Readonly<Record<PurchaseOrderPreview["what"], { readonly words: string; readonly role: Role }>> =
   {
@@ -21,9 +25,32 @@ const heads: Readonly<Record<PurchaseOrderPreview["what"], { readonly words: str
     held: { words: "Nothing would be sent:", role: "need" }
   }
 
-const textOf = ({ content }: PreviewedPurchaseOrder): string => new TextDecoder().decode(content)
+/** The purchase order with its bytes as text, the buyer masked unless asked for. */
+interface ShownPurchaseOrder extends PreviewedPurchaseOrder {
+  readonly text: string
+}
 
-const purchaseOrderLines = (po: PreviewedPurchaseOrder, pen: Pen): ReadonlyArray<DocumentLine> => [
+interface ShownPreview extends PurchaseOrderPreview {
+  readonly purchaseOrders: ReadonlyArray<ShownPurchaseOrder>
+  readonly isRevealed: boolean
+}
+
+const readPreview = Effect.fn("readPreview")(function* (id: OrderId, isRevealed: boolean) {
+  const preview = yield* previewPurchaseOrders(id)
+  const mask = yield* orderMask(id, isRevealed)
+  const shown = (po: PreviewedPurchaseOrder): ShownPurchaseOrder => ({
+    ...po,
+    text: mask.text(new TextDecoder().decode(po.content))
+  })
+  return {
+    ...preview,
+    reasons: preview.reasons.map(mask.text),
+    purchaseOrders: preview.purchaseOrders.map(shown),
+    isRevealed
+  } satisfies ShownPreview as ShownPreview
+})
+
+const purchaseOrderLines = (po: ShownPurchaseOrder, pen: Pen): ReadonlyArray<DocumentLine> => [
   blankLine,
   [
     text(pen, `${po.number} to ${po.supplier}`, "accent"),
@@ -31,33 +58,39 @@ const purchaseOrderLines = (po: PreviewedPurchaseOrder, pen: Pen): ReadonlyArray
   ],
   [text(pen, `sha256 ${po.contentHash}`, "dim")],
   ...Object.entries(po.identifiers).map(([name, value]) => [text(pen, `${name}: ${value}`, "dim")]),
-  ...foldedLines(textOf(po), pen)
+  ...foldedLines(po.text, pen)
 ]
 
-const lines = ({ what, reasons, purchaseOrders }: PurchaseOrderPreview, pen: Pen) => [
+const lines = ({ what, reasons, purchaseOrders, isRevealed }: ShownPreview, pen: Pen) => [
   ...paragraph(pen, heads[what].words, heads[what].role, 0),
+  ...(isRevealed || purchaseOrders.length === 0
+    ? []
+    : [[text(pen, "*** hides the buyer here, and is not sent; p shows it", "dim")]]),
   ...reasons.flatMap((reason) => paragraph(pen, reason, "text", 2)),
   ...purchaseOrders.flatMap((po) => purchaseOrderLines(po, pen))
 ]
 
 /** The very bytes that leave, or that left. */
-export const openBytes: OpenScreenFor<"order-bytes"> = (desk, place) =>
-  openReading<PurchaseOrderPreview>(desk, place, {
+export const openBytes: OpenScreenFor<"order-bytes"> = (desk, place) => {
+  const revealing = new Revealing(desk, place)
+  return openReading<ShownPreview>(desk, place, {
     what: "Bytes",
     everyMs: 5000,
-    read: () => previewPurchaseOrders(place.id),
+    read: () => readPreview(place.id, revealing.isOn),
     lines,
     note: ({ what, purchaseOrders }) =>
       what === "held" ? "nothing would be sent" : `${purchaseOrders.length} to send`.replace("to send", what),
-    actions: (preview) => {
+    actions: (preview, again) => {
       const all = (): string =>
         (preview()?.purchaseOrders ?? [])
-          .map((po) => `${po.number} to ${po.supplier}\n${textOf(po)}`)
+          .map((po) => `${po.number} to ${po.supplier}\n${po.text}`)
           .join("\n\n")
       const refusal = (): string | null => (all() === "" ? "There are no bytes." : null)
       return {
+        reveal: revealing.action(again),
         copy: { run: () => desk.copy(all()), refusal },
         pager: { run: () => desk.view(all(), { name: `bytes-${safe(place.number)}` }), refusal }
       }
     }
   })
+}

@@ -3,6 +3,16 @@ import type { KeyRow } from "../../key-row.ts"
 const screen = "order"
 const pages = ["order-timeline", "order-bytes", "order-evidence", "order-payload"] as const
 
+/** Lower case looks; that somebody looked is written down. */
+const reveal = (page: KeyRow["screen"]): KeyRow => ({
+  screen: page,
+  keys: "p",
+  action: "reveal",
+  label: "personal data",
+  command: "orders show --reveal",
+  when: "it is masked; shown until the page is left, and written into Activity"
+})
+
 const moves = (page: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
   { screen: page, keys: "y", action: "copy", label: "copy" },
   { screen: page, keys: "j down", action: "down", label: "scroll", isQuiet: true },
@@ -94,6 +104,7 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
   },
   { screen, keys: "T", action: "tag", label: "tag", command: "orders tag" },
   { screen, keys: "o", action: "payload", label: "raw payload", command: "orders payload" },
+  reveal(screen),
   { screen, keys: "I", action: "assignMe", label: "mine", command: "orders assign --to-me" },
   { screen, keys: "G", action: "give", label: "give to", command: "orders assign --to", isQuiet: true },
   {
@@ -136,6 +147,7 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     command: "orders timeline --after",
     when: "there are any"
   },
+  ...(["order-timeline", "order-bytes", "order-payload"] as const).map(reveal),
   ...pages.flatMap(moves),
   ...(["order-bytes", "order-payload"] as const).map(
     (page): KeyRow => ({ screen: page, keys: "ctrl-e", action: "pager", label: "your pager" })

@@ -31,8 +31,10 @@ export interface OrderPage {
 /** So many purchase orders of one order are shown with what their suppliers answered; more is a fault of the rules. */
 const mostAnswered = 30
 
-export const readOrderPage = Effect.fn("readOrderPage")(function* (id: OrderId) {
-  const detail = yield* (yield* OrderBoard).detail(id)
+/** `isRevealed`: somebody asked for it on this page (revealing). */
+export const readOrderPage = Effect.fn("readOrderPage")(function* (id: OrderId, isRevealed: boolean) {
+  const board = yield* OrderBoard
+  const detail = yield* isRevealed ? board.unmasked(id) : board.detail(id)
   if (detail === null) return yield* new Refusal({ message: "There is no such order any more." })
   const facts = yield* (yield* SendGates).facts(id)
   const authorizations = yield* (yield* AuthorizationStore).of({ orderId: id })

@@ -18,6 +18,7 @@ import { orderDocument } from "./order-document.ts"
 import { orderFoot } from "./order-foot.ts"
 import { type OrderPage, readOrderPage } from "./order-page.ts"
 import { text } from "./pen.ts"
+import { Revealing } from "./revealing.ts"
 import { undoAction } from "./undo-order.ts"
 import { OrderView } from "./view.tsx"
 import { whyTicks } from "./why-lines.ts"
@@ -34,10 +35,11 @@ const leaving = (desk: Desk, page: OrderPage | null): string =>
 
 /** One order with everything that is recorded of it. */
 export const openOrder: OpenScreenFor<"order"> = (desk, { id, number, why }) => {
+  const revealing = new Revealing(desk, { id, number })
   const query = new LiveQuery({
     bridge: desk.bridge,
     live: desk.live,
-    read: () => readOrderPage(id),
+    read: () => readOrderPage(id, revealing.isOn),
     isAffected: ({ orders, about }) => orders.has(id) || about.has("installation") || about.has("suppliers")
   })
   const page = (): OrderPage | null => query.store.get().value
@@ -90,6 +92,7 @@ export const openOrder: OpenScreenFor<"order"> = (desk, { id, number, why }) => 
       ...orderActions(desk, shown, cancel),
       ...besideActions(desk, line, page),
       ...lookActions(desk, shown),
+      reveal: revealing.action(() => query.restart()),
       bundle: bundleAction(desk, shown),
       why: {
         run: () => {

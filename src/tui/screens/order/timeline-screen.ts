@@ -6,6 +6,7 @@ import {
   timelineFilters,
   timelineWords
 } from "../../../domain/model/timeline.ts"
+import { orderMask } from "../../../domain/operations/reveal-order.ts"
 import { OrderTimeline } from "../../../domain/ports/order-timeline.ts"
 import { cell, piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
@@ -13,6 +14,7 @@ import { clip, safe, wrapped } from "../../safe-text.ts"
 import type { OpenScreenFor } from "../../screen.ts"
 import { blankLine, type Pen, text } from "./pen.ts"
 import { type OrderPlace, openReading } from "./reading-page.tsx"
+import { Revealing } from "./revealing.ts"
 
 const pageSize = 100
 /** More than anybody scrolls through; the command has the rest. */
@@ -28,7 +30,8 @@ interface Story {
 const readPages = Effect.fn("readPages")(function* (
   id: OrderPlace["id"],
   filter: TimelineFilter,
-  pages: number
+  pages: number,
+  isRevealed: boolean
 ) {
   const timeline = yield* OrderTimeline
   const entries: Array<TimelineEntry> = []
@@ -40,7 +43,8 @@ const readPages = Effect.fn("readPages")(function* (
     before = found.at(-1) ?? null
     isMore = found.length === pageSize
   }
-  return { filter, entries, isMore } satisfies Story as Story
+  const mask = yield* orderMask(id, isRevealed)
+  return { filter, entries: entries.map(mask.entry), isMore } satisfies Story as Story
 })
 
 const refColumns = (pen: Pen): number => (pen.width < 100 ? 0 : 22)
@@ -100,12 +104,14 @@ const nextFilter = (filter: TimelineFilter): TimelineFilter =>
 export const openTimeline: OpenScreenFor<"order-timeline"> = (desk, place) => {
   let filter: TimelineFilter = "all"
   let pages = 1
+  const revealing = new Revealing(desk, place)
   return openReading<Story>(desk, place, {
     what: "Timeline",
-    read: () => readPages(place.id, filter, pages),
+    read: () => readPages(place.id, filter, pages, revealing.isOn),
     lines,
     note: ({ entries, isMore }) => `${entries.length}${isMore ? " and more" : ""}`,
     actions: (story, again) => ({
+      reveal: revealing.action(again),
       filter: {
         run: () => {
           filter = nextFilter(filter)

@@ -1,5 +1,7 @@
+import * as Effect from "effect/Effect"
 import { addressLabels } from "../../../domain/model/address.ts"
 import { type Resolved, resolveOrder, type SaveChoice } from "../../../domain/operations/resolve-order.ts"
+import { revealOrder } from "../../../domain/operations/reveal-order.ts"
 import type { Refusal, StoreFailure } from "../../../domain/ports/failure.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { LiveQuery } from "../../live-query.ts"
@@ -40,6 +42,7 @@ export class ResolveEditor {
   #unsubscribe: () => void = () => undefined
   #cancelEffects: () => void = () => undefined
   #isOpen = true
+  #revealed: ResolvePlace["id"] | null = null
   /** Saved with nothing missing: `P` need not wait until the order is read anew. */
   #ready: ResolvePlace["id"] | null = null
 
@@ -50,10 +53,23 @@ export class ResolveEditor {
     this.#query = new LiveQuery({
       bridge: desk.bridge,
       live: desk.live,
-      read: () => readResolve(this.store.get().id),
+      read: () => this.#read(this.store.get().id),
       isAffected: (pulse) => pulse.orders.has(this.store.get().id) || pulse.about.has("suppliers"),
       everyMs: 2000
     })
+  }
+
+  /** Whoever corrects an address sees it: opening the editor asks for the personal data, once an order. */
+  #read(id: ResolvePlace["id"]) {
+    if (this.#revealed === id) return readResolve(id)
+    return Effect.andThen(
+      Effect.tap(revealOrder(id), () =>
+        Effect.sync(() => {
+          this.#revealed = id
+        })
+      ),
+      readResolve(id)
+    )
   }
 
   shown(): void {

@@ -20,7 +20,8 @@ export interface ResolveReading {
 export const readResolve = Effect.fn("readResolve")(function* (id: OrderId) {
   const view = yield* viewForResolve(id)
   const channel = yield* (yield* ChannelStore).get(view.order.channelId)
-  const detail = yield* (yield* OrderBoard).detail(id)
+  // The editor shows the address; opening it was written down (resolve-editor).
+  const detail = yield* (yield* OrderBoard).unmasked(id)
   return {
     view,
     history: detail?.history ?? [],

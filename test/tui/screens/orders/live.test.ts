@@ -46,7 +46,7 @@ describe("a list under live changes", () => {
 
   it("follows the newest while no row is selected", async () => {
     world.put(orderRow(90, { customerName: "Newcomer" }))
-    await robot.sees("Newcomer")
+    await robot.sees("#1090")
     expect(underCursor()).toBe("none")
   })
 

@@ -1,0 +1,18 @@
+import * as Effect from "effect/Effect"
+import type { OrderId } from "../domain/model/order.ts"
+import { revealOrder } from "../domain/operations/reveal-order.ts"
+import type { Flag, Input } from "./command-row.ts"
+import { has } from "./input.ts"
+
+export const revealFlag: Flag = {
+  name: "reveal",
+  kind: "switch",
+  help: "with the buyer's personal data, which is masked otherwise; that you looked is written into the activity log"
+}
+
+/** True: it was asked for, and is written down. */
+export const revealing = Effect.fn("revealing")(function* (input: Input, id: OrderId) {
+  const isAsked = has(input, "reveal")
+  if (isAsked) yield* revealOrder(id)
+  return isAsked
+})
