@@ -1,6 +1,7 @@
 import type { Figure } from "./figure.ts"
 import { burst300StartedS } from "./figures/burst-300-started-s.ts"
 import { bytesMove } from "./figures/bytes-move.ts"
+import { bytesMove200x60 } from "./figures/bytes-move-200x60.ts"
 import { bytesPage } from "./figures/bytes-page.ts"
 import { bytesUpdate } from "./figures/bytes-update.ts"
 import { cliStartVsNode } from "./figures/cli-start-vs-node.ts"
@@ -10,8 +11,13 @@ import { consoleRss18kMb } from "./figures/console-rss-18k-mb.ts"
 import { feedImportVsCopy } from "./figures/feed-import-vs-copy.ts"
 import { feedRssMb } from "./figures/feed-rss-mb.ts"
 import { feedToPushP95S } from "./figures/feed-to-push-p95-s.ts"
+import { formCpuKeyMs } from "./figures/form-cpu-key-ms.ts"
+import { formCpuUpdateMs } from "./figures/form-cpu-update-ms.ts"
+import { frameCpuMove200x60Ms } from "./figures/frame-cpu-move-200x60-ms.ts"
 import { frameCpuMoveMs } from "./figures/frame-cpu-move-ms.ts"
+import { frameCpuPage200x60Ms } from "./figures/frame-cpu-page-200x60-ms.ts"
 import { frameCpuPageMs } from "./figures/frame-cpu-page-ms.ts"
+import { frameCpuUpdate200x60Ms } from "./figures/frame-cpu-update-200x60-ms.ts"
 import { frameCpuUpdateMs } from "./figures/frame-cpu-update-ms.ts"
 import { heldKeyLagP95Ms } from "./figures/held-key-lag-p95-ms.ts"
 import { idle200ChannelsCpuPct } from "./figures/idle-200-channels-cpu-pct.ts"
@@ -30,6 +36,9 @@ import { liveRefresh1mP95Ms } from "./figures/live-refresh-1m-p95-ms.ts"
 import { noopDrainVsGraphile } from "./figures/noop-drain-vs-graphile.ts"
 import { notifyStartP50VsGraphile } from "./figures/notify-start-p50-vs-graphile.ts"
 import { notifyToPixelP95Ms } from "./figures/notify-to-pixel-p95-ms.ts"
+import { paletteBytesKey } from "./figures/palette-bytes-key.ts"
+import { paletteCpuKeyMs } from "./figures/palette-cpu-key-ms.ts"
+import { paletteCpuUpdateMs } from "./figures/palette-cpu-update-ms.ts"
 import { pipelineVsCommitFloor } from "./figures/pipeline-vs-commit-floor.ts"
 import { pipelineVsNoopJobs } from "./figures/pipeline-vs-noop-jobs.ts"
 import { pipelineVsSqlWithoutQueue } from "./figures/pipeline-vs-sql-without-queue.ts"
@@ -37,6 +46,8 @@ import { recomputeVsQueryPerSku } from "./figures/recompute-vs-query-per-sku.ts"
 import { reimportVsImport } from "./figures/reimport-vs-import.ts"
 import { rescueP95S } from "./figures/rescue-p95-s.ts"
 import { search1mP95Ms } from "./figures/search-1m-p95-ms.ts"
+import { slowLineNewestMs } from "./figures/slow-line-newest-ms.ts"
+import { slowLineWaitingFrames } from "./figures/slow-line-waiting-frames.ts"
 import { tornFrames } from "./figures/torn-frames.ts"
 import { triage1mP95Ms } from "./figures/triage-1m-p95-ms.ts"
 
@@ -81,5 +92,16 @@ export const figureTable: ReadonlyArray<Figure> = [
   idleCpu10Pct,
   notifyToPixelP95Ms,
   consoleRss18kMb,
-  tornFrames
+  tornFrames,
+  frameCpuMove200x60Ms,
+  frameCpuPage200x60Ms,
+  frameCpuUpdate200x60Ms,
+  bytesMove200x60,
+  paletteCpuKeyMs,
+  paletteBytesKey,
+  paletteCpuUpdateMs,
+  formCpuKeyMs,
+  formCpuUpdateMs,
+  slowLineWaitingFrames,
+  slowLineNewestMs
 ]

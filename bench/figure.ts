@@ -3,7 +3,7 @@ import type { Bench } from "./bench-context.ts"
 /** One number that is followed from issue to issue. Its name never changes; what it means stands in `means`. */
 export interface Figure {
   readonly name: string
-  readonly unit: "ratio" | "ms" | "s" | "MB" | "%" | "bytes" | "chunks"
+  readonly unit: "ratio" | "ms" | "s" | "MB" | "%" | "bytes" | "chunks" | "frames"
   /** null: followed, but nothing was promised. */
   readonly target: number | null
   readonly better: "higher" | "lower"

@@ -47,20 +47,20 @@ export const notifyToPixel = async (bench: Bench): Promise<ReadonlyArray<number>
   return onConsole(world, async (program) => {
     const times: Array<number> = []
     for (let n = 0; n < (bench.quick ? 20 : 150); n++) {
-      let customer = ""
+      let method = ""
       let seenAt = 0
       const stop = program.watch(({ at }) => {
-        if (customer !== "" && seenAt === 0 && program.lines().some((line) => line.includes(customer)))
+        if (method !== "" && seenAt === 0 && program.lines().some((line) => line.includes(method)))
           seenAt = at
       })
       const change = await world.change()
-      customer = change.customer
+      method = change.method
       // It may be on the screen before we know what to look for.
-      if (program.lines().some((line) => line.includes(customer))) seenAt = performance.now()
+      if (program.lines().some((line) => line.includes(method))) seenAt = performance.now()
       const end = performance.now() + 10_000
       while (seenAt === 0 && performance.now() < end) await pause(5)
       stop()
-      if (seenAt === 0) throw new Error(`${customer} did not appear in 10 s`)
+      if (seenAt === 0) throw new Error(`${method} did not appear in 10 s`)
       times.push(Math.max(0, seenAt - change.committedAt))
       // Not in step with anything that beats: the merging of changes, the clock.
       await pause(137 + ((n * 61) % 173))

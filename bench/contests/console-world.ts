@@ -97,17 +97,17 @@ export class ConsoleWorld {
     await selected.finally(() => clearInterval(again))
   }
 
-  /** Three orders that are on the screen get another customer, as one change. Returns what now stands in the first. */
-  async change(): Promise<{ readonly customer: string; readonly committedAt: number }> {
+  /** Three orders that are on the screen get another ship method, as one change; names of people would be masked. */
+  async change(): Promise<{ readonly method: string; readonly committedAt: number }> {
     const first = this.#changes * 3
     this.#changes += 1
-    const customer = `Kim ${String(this.#changes).padStart(6, "0")}`
+    const method = `Way ${String(this.#changes).padStart(6, "0")}`
     const ids = [0, 1, 2].map((n) => this.#ids[(first + n) % this.#ids.length] ?? 0)
     await this.#sql.begin(async (sql) => {
-      await sql`update orders set customer_name = ${customer}, version = version + 1 where id in ${sql(ids)}`
+      await sql`update orders set ship_method_name = ${method}, version = version + 1 where id in ${sql(ids)}`
       await sql`select pg_notify('switchyard_changes', ${JSON.stringify({ about: "orders", ids })})`
     })
-    return { customer, committedAt: performance.now() }
+    return { method, committedAt: performance.now() }
   }
 
   /** Changes so many times a second, until it is stopped. */

@@ -38,6 +38,7 @@ export class Presenter {
   #isLayoutStale = true
   #hasInkCommit = false
   #isWaitingForDrain = false
+  #isFrameWaiting = false
   #cursor: CursorSource | null = null
 
   constructor({ terminal, surface }: PresenterOptions) {
@@ -160,11 +161,12 @@ export class Presenter {
   }
 
   #request(): void {
-    if (this.#state !== "outside" && !this.#isWaitingForDrain) this.#pace.request()
+    const isBusy = this.#isWaitingForDrain || this.#isFrameWaiting
+    if (this.#state !== "outside" && !isBusy) this.#pace.request()
   }
 
   #flush(): void {
-    if (this.#state === "outside") return
+    if (this.#state === "outside" || this.#isFrameWaiting) return
     if (this.#terminal.writableNeedDrain === true) {
       this.#waitForDrain()
       return
@@ -177,13 +179,25 @@ export class Presenter {
     const bytes = prefix + this.#screen.next(this.#cursorPlace())
     this.#state = "inside"
     if (bytes === "") return
-    this.#terminal.write(bytes)
+    this.#write(bytes)
     this.onFlush?.({
       bytes: Buffer.byteLength(bytes),
       cells: this.#screen.cellsWritten,
       inkCommit: this.#hasInkCommit
     })
     this.#hasInkCommit = false
+  }
+
+  /** A frame that has not left is the only one that waits: the next is made when it is gone, of what is true then. */
+  #write(bytes: string): void {
+    let isTaken = false
+    this.#terminal.write(bytes, () => {
+      isTaken = true
+      if (!this.#isFrameWaiting) return
+      this.#isFrameWaiting = false
+      this.#request()
+    })
+    this.#isFrameWaiting = !isTaken && (this.#terminal.writableLength ?? 0) > 0
   }
 
   /** A slow line: frames are dropped, not queued, and the last state is drawn when the line is free. */

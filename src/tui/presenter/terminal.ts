@@ -5,8 +5,11 @@ export interface TerminalOutput {
   readonly columns?: number
   readonly rows?: number
   readonly writableNeedDrain?: boolean
+  /** Bytes that were written here and not yet taken by the other side. */
+  readonly writableLength?: number
   readonly fd?: number
-  write(bytes: string): boolean
+  /** `taken` is called when these bytes have left. */
+  write(bytes: string, taken?: () => void): boolean
   on(event: "resize", listener: () => void): unknown
   off(event: "resize", listener: () => void): unknown
   once(event: "drain", listener: () => void): unknown
