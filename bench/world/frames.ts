@@ -1,27 +1,20 @@
 // What a frame costs inside the program: the whole console over a world in memory, on a terminal that counts and nothing
 // else. Prints one line of JSON. Bundled and started by contests/console-frames.ts, with React's production build.
-
+//
+//   frames.mjs <rounds> <columns> <rows>
 import { EventEmitter } from "node:events"
-import { asShown } from "../../src/domain/model/personal.ts"
-import { asShown } from "../../src/domain/model/personal.ts"
-import type {
-  BoardPage,
-  OrderCounts,
-  OrderFilter,
-  OrderRow,
-  PageKey,
-  Triage
-} from "../../src/domain/ports/order-board.ts"
 import { openConsole } from "../../src/tui/console.tsx"
 import type { TerminalOutput } from "../../src/tui/presenter/terminal.ts"
 import { FakeInput } from "../../test/tui/presenter/fake-terminal.ts"
 import { fakeRuntime } from "../../test/tui/world/fake-runtime.ts"
-import { FakeWorld } from "../../test/tui/world/fake-world.ts"
-import { many, nowMs } from "../../test/tui/world/sample-orders.ts"
+import { nowMs } from "../../test/tui/world/sample-orders.ts"
+import { changeThree, indexedWorld } from "./indexed-world.ts"
+
+const [rounds = 150, columns = 120, rows = 44] = process.argv.slice(2).map(Number)
 
 class CountingTerminal extends EventEmitter implements TerminalOutput {
-  columns = 120
-  rows = 44
+  columns = columns
+  rows = rows
   writableNeedDrain = false
   writes = 0
   bytes = 0
@@ -30,78 +23,17 @@ class CountingTerminal extends EventEmitter implements TerminalOutput {
 
   write(text: string): boolean {
     this.writes += 1
-    this.written()
     this.bytes += Buffer.byteLength(text)
+    this.written()
     return true
   }
 }
 
-const rounds = Number(process.argv[2] ?? 150)
-const orders = 10_000
 const frameLimitMs = 5_000
 /** Longer than the console merges changes, so that each becomes a frame of its own. */
 const changeEveryMs = 120
 
-/** Answers at once what a database answers by its indexes: what counts here is the console. */
-class IndexedWorld extends FakeWorld {
-  readonly #list: Array<OrderRow>
-  readonly #place: ReadonlyMap<number, number>
-  readonly #counts: OrderCounts
-  readonly #triage: Triage
-
-  constructor(list: ReadonlyArray<OrderRow>) {
-    super()
-    this.#list = [...list]
-    this.rows = this.#list
-    this.#place = new Map(list.map(({ id }, n) => [id, n]))
-    this.#counts = super.counts()
-    this.#triage = super.triage()
-  }
-
-  override page(_: OrderFilter, after: PageKey | null, limit: number): BoardPage {
-    const from = after === null ? 0 : (this.#place.get(after.id) ?? 0) + 1
-    return { rows: this.#list.slice(from, from + limit), counts: this.#counts, at: new Date(0) }
-  }
-
-  override rowsOf(ids: ReadonlyArray<OrderRow["id"]>): ReadonlyArray<OrderRow> {
-    return ids.flatMap((id) => this.#list[this.#place.get(id) ?? -1] ?? [])
-  }
-
-  override counts(): OrderCounts {
-    return this.#counts
-  }
-
-  override triage(): Triage {
-    return this.#triage
-  }
-
-  override put(...orders: ReadonlyArray<OrderRow>): void {
-    for (const order of orders) this.#list[this.#place.get(order.id) ?? 0] = order
-    this.publish({ about: "orders", ids: orders.map(({ id }) => id) })
-  }
-}
-
-const names = [
-  "Jane Kowalski",
-  "Liam O’Neill",
-  "Ruth Adler",
-  "Maria Santos",
-  "Çelik Ayşe",
-  "T. Nakamura",
-  "Inês Prado"
-]
-const methods = ["Free Shipping", "2 Day", "UPS Ground", "USPS Priority", "FedEx 2Day"]
-/** As unlike each other as orders are: a page of rows that are all the same would cost no bytes. */
-const world = new IndexedWorld(
-  many(orders).map((row, n) => ({
-    ...row,
-    customerName: asShown(`${names[n % names.length]} ${(n * 7_919) % 9_973}`),
-    quantity: 1 + (n % 7),
-    total: { amount: `${(n * 37) % 1_900}.${String((n * 13) % 100).padStart(2, "0")}00`, currency: "USD" },
-    shipMethodName: methods[n % methods.length] ?? "",
-    ...(n % 3 === 0 ? { action: "resolve" as const, why: n % 2 === 0 ? "not mapped" : "ZIP missing" } : {})
-  }))
-)
+const world = indexedWorld(10_000)
 const terminal = new CountingTerminal()
 const input = new FakeInput()
 const ended = openConsole({
@@ -166,10 +98,7 @@ const key = (down: string, up: string, steps: number) => (n: number) =>
   input.type(n % (2 * steps) < steps ? down : up)
 
 const change = (n: number): void => {
-  const changed = [0, 1, 2].map((i) => world.rows[(n * 3 + i) % 20]).filter((row) => row !== undefined)
-  world.put(
-    ...changed.map((row) => ({ ...row, version: row.version + 1, customerName: asShown(`Kim ${n}`) }))
-  )
+  changeThree(world, n)
 }
 
 while (input.listenerCount("readable") === 0) await pause(5)
@@ -181,10 +110,27 @@ await quiet()
 const move = await measured(key("j", "k", 10), 4)
 const update = await measured(change, changeEveryMs)
 const page = await measured(key("\x1b[6~", "\x1b[5~", 2), 4)
-/** Nothing changed: nothing may be written. The clock stands still here. */
+/** Nothing changed, and no cell is marked as changed any more: nothing may be written. */
+await pause(2_500)
 const still = terminal.writes
 await pause(2_500)
 const idleWrites = terminal.writes - still
-process.stdout.write(`${JSON.stringify({ move, update, page, idleWrites })}\n`)
+
+/** A letter typed and taken back, in what lies over the list, and the list that changes below it. */
+const typing = (n: number): void => input.type(n % 2 === 0 ? "o" : "\x7f")
+input.type(":")
+await quiet()
+const paletteKey = await measured(typing, 4)
+const paletteUpdate = await measured(change, changeEveryMs)
+input.type("\x1b[27u")
+await quiet()
+/** The chooser of columns opens below the list, which goes on. */
+input.type("c")
+await quiet()
+const formKey = await measured(key("j", "k", 5), 4)
+const formUpdate = await measured(change, changeEveryMs)
+process.stdout.write(
+  `${JSON.stringify({ move, update, page, idleWrites, paletteKey, paletteUpdate, formKey, formUpdate })}\n`
+)
 input.type("\x03")
 await ended
