@@ -24,6 +24,8 @@ describe("orders process", () => {
     expect(code).toBe(1)
     expect(stdout).toContain("2 orders to 2 purchase orders, $100.00 in all.")
     expect(stdout).toContain("add --yes")
+    // This world's suppliers have no prices: that is said, and no sum is made up.
+    expect(stdout).toMatch(/cost\n.*Acme Outdoor +2 +2 +unknown/)
     expect(await perform(world, [...all, "--dry-run"])).toMatchObject({ code: 0 })
     expect(world.jobs).toEqual([])
   })

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { exceeds, formatSum } from "../../domain/model/money.ts"
+import { exceeds, formatMoney, formatSum } from "../../domain/model/money.ts"
 import { type OrderId, orderName } from "../../domain/model/order.ts"
 import { previewProcess, processOrders } from "../../domain/operations/process-orders.ts"
 import { ChannelStore } from "../../domain/ports/channel-store.ts"
@@ -31,14 +31,21 @@ const chosen = (input: Input) =>
 const notReadyLines = (preview: Pick<ProcessPreview, "notReady">): ReadonlyArray<string> =>
   preview.notReady.map((o) => `${orderName(o.number)} (id ${o.id}) is not ready: ${o.reason}`)
 
+/** What has no price is counted, never guessed. */
+const costOf = ({ cost, unknownCosts, purchaseOrders }: ProcessPreview["suppliers"][number]): string => {
+  const unknown = unknownCosts ?? purchaseOrders
+  if (cost === null || cost === undefined) return "unknown"
+  return unknown === 0 ? formatMoney(cost) : `${formatMoney(cost)} + ${unknown} unknown`
+}
+
 const counted = (preview: ProcessPreview): ReadonlyArray<Block> => [
   `${countOf(preview.ready.length, "order")} to ${countOf(preview.purchaseOrders, "purchase order")}, ${formatSum(preview.totals)} in all.`,
   ...(preview.suppliers.length === 0
     ? []
     : [
         table(
-          ["supplier", ">purchase orders", ">units"],
-          preview.suppliers.map((s) => [s.name, String(s.purchaseOrders), String(s.units)])
+          ["supplier", ">purchase orders", ">units", ">cost"],
+          preview.suppliers.map((s) => [s.name, String(s.purchaseOrders), String(s.units), costOf(s)])
         )
       ]),
   ...notReadyLines(preview)

@@ -37,7 +37,13 @@ const field = <Name extends string>(
 /** The one table of fields: the parser, the completion, the help and the docs are made of it. */
 const table = [
   field("channel", "part", "newest", "a part of the channel's name", "channel:acme"),
-  field("supplier", "part", "index", "a part of the name of a supplier it goes to", "supplier:north"),
+  field(
+    "supplier",
+    "part",
+    "index",
+    "a part of the name of a supplier it goes to; of orders not sent yet, the newest 3,000",
+    "supplier:north"
+  ),
   field("customer", "part", "index", "a part of the buyer's name or e-mail", "customer:jane"),
   field("sku", "starts", "index", "the SKU of a line, the channel's or ours", "sku:AB-1"),
   field("order", "starts", "index", "its number or id on the channel", "order:1042"),

@@ -75,7 +75,7 @@ const notes = (world: BesideWorld): typeof OrderNotes.Service => ({
       world.change({ assignee: assignee === null ? null : { assignee, by, at } })
       return before === assignee ? [] : [{ ...order, before }]
     }),
-  knownTags: () => Effect.succeed([])
+  knownTags: () => Effect.sync(() => world.of.tags.map(({ tag }) => tag))
 })
 
 const isBefore = (entry: TimelineEntry, key: TimelineEntry): boolean =>

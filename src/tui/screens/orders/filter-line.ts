@@ -7,6 +7,7 @@ import {
 } from "../../../domain/model/order-query-completion.ts"
 import { longestQuery } from "../../../domain/model/order-query-parse.ts"
 import { ChannelStore } from "../../../domain/ports/channel-store.ts"
+import { OrderNotes } from "../../../domain/ports/order-notes.ts"
 import { SupplierStore } from "../../../domain/ports/supplier-store.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import type { Canvas } from "../../presenter/canvas.ts"
@@ -24,6 +25,8 @@ interface Offer {
   /** Which of them stands in the line; -1: none yet. */
   readonly index: number
 }
+
+const tagsOffered = 500
 
 const nothingKnown: KnownNames = { channel: [], supplier: [], tag: [], assignee: [] }
 
@@ -45,7 +48,8 @@ export class FilterLine {
     const names = Effect.gen(function* () {
       const channels = yield* (yield* ChannelStore).list()
       const suppliers = yield* (yield* SupplierStore).list()
-      return { channel: channels.map(({ name }) => name), supplier: suppliers.map(({ name }) => name) }
+      const tag = yield* (yield* OrderNotes).knownTags(tagsOffered)
+      return { tag, channel: channels.map(({ name }) => name), supplier: suppliers.map(({ name }) => name) }
     })
     this.#desk.bridge.run(names, (outcome) => {
       // Without them names are typed whole.

@@ -51,6 +51,16 @@ describe("the filter line", () => {
     await robot.misses("#1042")
   })
 
+  it("completes the tags that lie on orders", async () => {
+    robot.world.beside.change({
+      tags: ["vip", "gift wrap"].map((tag) => ({ tag, by: "ana", at: new Date(0) }))
+    })
+    await robot.press("/", ..."tag:g")
+    await robot.sees('"gift wrap"')
+    await robot.press("\t")
+    await robot.sees('/ tag:"gift wrap"')
+  })
+
   it("teaches when nothing matches", async () => {
     await robot.press("/", ..."state:rejected Okafor")
     await robot.sees("No order matches state:rejected Okafor.")
