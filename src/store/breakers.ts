@@ -141,13 +141,16 @@ const grant = async (
   return rows.map((r) => r.id)
 }
 
+/** The few that are paced first, then each by itself (`offset 0`): else the server asks all gates of all that is planned. */
 const selectDue = (sql: Sql, at: Date) => sql<ReadonlyArray<{ id: SupplierId }>>`
-  select s.id from suppliers s left join breakers b on b.supplier_id = s.id
-  where s.id in (${pacedSuppliers(sql)})
-    and (b.state is distinct from 'open' or b.next_probe_at <= ${at} or exists (
+  with paced as materialized (
+    select s.id, b.state, b.next_probe_at from suppliers s left join breakers b on b.supplier_id = s.id
+    where s.id in (${pacedSuppliers(sql)}))
+  select s.id from paced s
+  where (s.state is distinct from 'open' or s.next_probe_at <= ${at} or exists (
       select from dispatch_intents i where i.supplier_id = s.id and i.pass and i.state = 'planned'))
-    and (b.state = 'draining' or exists (
-      select from dispatch_intents i where i.supplier_id = s.id and ${waiting(sql, at)}))
+    and (s.state = 'draining' or exists (
+      select from dispatch_intents i where i.supplier_id = s.id and ${waiting(sql, at)} offset 0))
   order by s.id`
 
 export const breakersLayer: Layer.Layer<Breakers, never, Database> = Layer.effect(
