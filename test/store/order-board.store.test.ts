@@ -233,7 +233,9 @@ test("detail tells all of one order, and null of none", async () => {
     (${id}, ${plantedAt}, 'worker:a:1', 'imported', null, 'not_processed'), (${id}, ${plantedAt}, 'ana', 'processed', null, null)`
   const detail = await board((b) => b.detail(OrderId(id)))
   expect(detail?.order).toMatchObject({ channelOrderNumber: "#1036", total: "10.0000", status: "shipped" })
-  expect(detail?.order.shipTo).toMatchObject({ name: "Jane Kowalski", postalCode: "62704", country: "US" })
+  expect(detail?.order.shipTo).toMatchObject({ name: "J. K.", postalCode: "627***", country: "US" })
+  const bare = await board((b) => b.unmasked(OrderId(id)))
+  expect(bare?.order.shipTo).toMatchObject({ name: "Jane Kowalski", postalCode: "62704", country: "US" })
   expect(detail?.order.lines).toMatchObject([{ id: line, ordered: 4, shipped: 4, unitPrice: "2.5000" }])
   expect(detail?.lineSuppliers).toEqual({ [line]: "Northwind" })
   expect(detail?.purchaseOrders).toMatchObject([
