@@ -28,7 +28,7 @@ const env = (home: string): NodeJS.ProcessEnv => ({
 })
 
 const theFirstOrder = async (terminal: RecordedTerminal): Promise<void> => {
-  await terminal.sees(/RESOLVE/)
+  await terminal.sees(/RESOLVE +[1-9]/)
   terminal.press("2", 1.5)
   await terminal.sees(new RegExp(`r RESOLVE +#${number}`))
   terminal.press("/", 1.5)

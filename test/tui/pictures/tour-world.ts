@@ -139,8 +139,10 @@ const doubt = (world: ChangingWorld): void => {
   }))
 }
 
-/** #1051: half of it is on its way. #1054: its second purchase order is kept here by a stop. */
+/** #1058 waits in RESOLVE. #1051: half of it is on its way. #1054: its second purchase order is kept here by a stop. */
 const details = (world: ChangingWorld): void => {
+  const waiting = orderDetail(58)
+  world.details.set(OrderId(58), { ...waiting, purchaseOrders: [], shipments: [], history: [] })
   const half = orderDetail(51)
   const named = {
     ...half.order,
