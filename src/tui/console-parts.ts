@@ -6,7 +6,7 @@ import { keymap } from "./keymap.ts"
 import { Live } from "./live.ts"
 import { Preferences } from "./preferences.ts"
 import type { OnSignal } from "./presenter/exit-restore.ts"
-import { Presenter } from "./presenter/presenter.ts"
+import { isReadOut, Presenter } from "./presenter/presenter.ts"
 import { subscribeSlice } from "./presenter/select.ts"
 import type { TerminalOutput } from "./presenter/terminal.ts"
 import { Bridge, type ConsoleRuntime } from "./runtime.ts"
@@ -83,7 +83,7 @@ export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
     now: () => clock.state.get().now,
     subscribe: (changed) => subscribeSlice(clock.state, (state) => state.now, changed)
   }
-  const presenter = new Presenter({ terminal, surface: theme })
+  const presenter = new Presenter({ terminal, surface: theme, isReadOut: isReadOut(opening.env) })
   // Settings are tried on while they are chosen.
   preferences.store.subscribe(() => {
     theme.wear(dressFor(opening.env, preferences.store.get()))

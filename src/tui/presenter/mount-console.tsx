@@ -3,7 +3,7 @@ import { type ReactNode, useCallback } from "react"
 import type { Theme } from "../theme.ts"
 import { gatedInput } from "./escape-gate.ts"
 import { type OnSignal, restoreOnExit } from "./exit-restore.ts"
-import { Presenter } from "./presenter.ts"
+import { isReadOut, Presenter } from "./presenter.ts"
 import { StageContext, usePresenter } from "./presenter-context.ts"
 import type { TerminalOutput } from "./terminal.ts"
 
@@ -33,13 +33,11 @@ const endOf = async (ink: Instance, close: () => void): Promise<void> => {
   }
 }
 
-/** Ink itself knows only `true`; people write 1. */
-const isReadOut = (wish: string | undefined): boolean => wish === "1" || wish === "true"
-
 /** Ink draws into the presenter's sink; the presenter alone writes to the terminal. */
 export const mountConsole = (node: ReactNode, options: ConsoleOptions): MountedConsole => {
   const { theme, terminal = process.stdout, input = process.stdin } = options
-  const presenter = options.presenter ?? new Presenter({ terminal, surface: theme })
+  const presenter =
+    options.presenter ?? new Presenter({ terminal, surface: theme, isReadOut: isReadOut(process.env) })
   const forgetExit = restoreOnExit(presenter, options.onSignal)
   const ink = render(<StageContext value={{ presenter, theme }}>{node}</StageContext>, {
     stdout: presenter.sink,
@@ -47,7 +45,8 @@ export const mountConsole = (node: ReactNode, options: ConsoleOptions): MountedC
     debug: true,
     interactive: true,
     patchConsole: false,
-    isScreenReaderEnabled: isReadOut(process.env.INK_SCREEN_READER),
+    // Ink would read out the places of regions, which are blank to it: the presenter has their words.
+    isScreenReaderEnabled: false,
     exitOnCtrlC: false
   })
   presenter.enter()

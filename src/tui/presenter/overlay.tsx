@@ -1,4 +1,4 @@
-import { Box, type BoxProps, type DOMElement, Text, useIsScreenReaderEnabled, useWindowSize } from "ink"
+import { Box, type BoxProps, type DOMElement, Text, useWindowSize } from "ink"
 import { type JSX, type ReactNode, useLayoutEffect, useRef } from "react"
 import { usePresenter } from "./presenter-context.ts"
 import { rectOf } from "./region.tsx"
@@ -19,7 +19,6 @@ const Filler = (): JSX.Element => {
 /** An absolutely placed Ink part (a modal, the palette) that lies over regions of a lower z. */
 export const Overlay = ({ z = 1, children, ...box }: OverlayProps): JSX.Element => {
   const presenter = usePresenter()
-  const isReadOut = useIsScreenReaderEnabled()
   const ref = useRef<DOMElement>(null)
   useLayoutEffect(() => {
     const handle = presenter.addOverlay({ measure: () => rectOf(ref), z })
@@ -27,7 +26,7 @@ export const Overlay = ({ z = 1, children, ...box }: OverlayProps): JSX.Element 
   }, [presenter, z])
   return (
     <Box {...box} position="absolute" ref={ref}>
-      {isReadOut ? null : <Filler />}
+      <Filler />
       {children}
     </Box>
   )

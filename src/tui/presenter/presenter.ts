@@ -2,10 +2,12 @@ import { FramePace } from "./frame-pace.ts"
 import { InkSink } from "./ink-sink.ts"
 import { type Handle, Layers, type OverlayLayer, type RegionLayer } from "./layers.ts"
 import { type CursorPlace, Screen } from "./screen.ts"
+import { SpokenLines } from "./spoken-lines.ts"
 import type { Surface } from "./surface.ts"
 import {
   enterSequence,
   type ForwardedModes,
+  inputModesOff,
   leaveSequence,
   type TerminalOutput,
   writeNow
@@ -21,7 +23,16 @@ export interface FrameInfo {
 export interface PresenterOptions {
   readonly terminal: TerminalOutput
   readonly surface: Surface
+  /** Lines for a screen reader instead of a picture: nothing is repainted, and the terminal's own screen is kept. */
+  readonly isReadOut?: boolean
 }
+
+/** INK_SCREEN_READER as people write it. */
+export const isReadOut = (env: Readonly<Record<string, string | undefined>>): boolean =>
+  env.INK_SCREEN_READER === "1" || env.INK_SCREEN_READER === "true"
+
+/** A key's work may take a moment, until the database has answered: what comes so soon after it was asked for. */
+const answerMs = 1500
 
 type CursorSource = () => CursorPlace | null
 
@@ -39,9 +50,12 @@ export class Presenter {
   #hasInkCommit = false
   #isWaitingForDrain = false
   #isFrameWaiting = false
+  readonly #spoken: SpokenLines | null
+  #keyAt = Number.NEGATIVE_INFINITY
   #cursor: CursorSource | null = null
 
-  constructor({ terminal, surface }: PresenterOptions) {
+  constructor({ terminal, surface, isReadOut = false }: PresenterOptions) {
+    this.#spoken = isReadOut ? new SpokenLines() : null
     this.#terminal = terminal
     this.#pace = new FramePace(() => this.#flush())
     this.#layers = new Layers(() => this.#request())
@@ -76,7 +90,7 @@ export class Presenter {
     this.#state = "outside"
     this.#pace.stop()
     if (!wasInside) return
-    const bytes = leaveSequence(this.#modes)
+    const bytes = this.#spoken === null ? leaveSequence(this.#modes) : inputModesOff(this.#modes)
     this.#modes = { isPasteOn: false, isKittyOn: false }
     if (sync && this.#terminal.fd !== undefined) writeNow(this.#terminal.fd, bytes)
     else this.#terminal.write(bytes)
@@ -118,6 +132,7 @@ export class Presenter {
 
   /** A key was pressed: the next frame does not wait for the distance between frames. */
   urgent(): void {
+    this.#keyAt = performance.now()
     this.#pace.urgent()
   }
 
@@ -175,6 +190,10 @@ export class Presenter {
       this.#isLayoutStale = false
       this.#layers.measure()
     }
+    if (this.#spoken !== null) {
+      this.#speak(this.#spoken)
+      return
+    }
     const prefix = this.#state === "entering" ? enterSequence : ""
     const bytes = prefix + this.#screen.next(this.#cursorPlace())
     this.#state = "inside"
@@ -186,6 +205,13 @@ export class Presenter {
       inkCommit: this.#hasInkCommit
     })
     this.#hasInkCommit = false
+  }
+
+  #speak(spoken: SpokenLines): void {
+    this.#screen.next(null)
+    this.#state = "inside"
+    const lines = spoken.next(this.#screen.lines(), performance.now() - this.#keyAt < answerMs)
+    if (lines.length > 0) this.#write(`${lines.join("\r\n")}\r\n`)
   }
 
   /** A frame that has not left is the only one that waits: the next is made when it is gone, of what is true then. */

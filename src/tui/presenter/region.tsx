@@ -1,8 +1,7 @@
-import { Box, type BoxProps, type DOMElement, measureElement, useIsScreenReaderEnabled } from "ink"
+import { Box, type BoxProps, type DOMElement, measureElement } from "ink"
 import { type JSX, type RefObject, useLayoutEffect, useRef } from "react"
 import type { Rect } from "./cells.ts"
 import { usePresenter } from "./presenter-context.ts"
-import { RegionAsText } from "./region-as-text.tsx"
 import type { RegionSource } from "./region-source.ts"
 
 export type { RegionSource } from "./region-source.ts"
@@ -16,7 +15,11 @@ export const rectOf = (ref: RefObject<DOMElement | null>): Rect | null => {
   return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) }
 }
 
-const PaintedRegion = ({ source, z = 0, ...box }: RegionProps): JSX.Element => {
+/**
+ * A rectangle laid out by Ink and painted by the presenter: a change of its source makes no React commit.
+ * It has no children, border or padding of its own; put it in a Box for those.
+ */
+export const Region = ({ source, z = 0, ...box }: RegionProps): JSX.Element => {
   const presenter = usePresenter()
   const ref = useRef<DOMElement>(null)
   useLayoutEffect(() => {
@@ -36,10 +39,3 @@ const PaintedRegion = ({ source, z = 0, ...box }: RegionProps): JSX.Element => {
   }, [presenter, source, z])
   return <Box {...box} ref={ref} />
 }
-
-/**
- * A rectangle laid out by Ink and painted by the presenter: a change of its source makes no React commit.
- * It has no children, border or padding of its own; put it in a Box for those.
- */
-export const Region = (props: RegionProps): JSX.Element =>
-  useIsScreenReaderEnabled() ? <RegionAsText {...props} /> : <PaintedRegion {...props} />

@@ -4,6 +4,7 @@ import { FrameWriter } from "./frame-writer.ts"
 import { type Grid, grid } from "./grid.ts"
 import { InkFrame } from "./ink-frame.ts"
 import type { Layers } from "./layers.ts"
+import { linesOf } from "./region-as-text.tsx"
 import { SgrWriter } from "./sgr-writer.ts"
 import type { Surface } from "./surface.ts"
 import { beginSynchronized, endSynchronized, hideCursor, showCursor } from "./terminal.ts"
@@ -62,6 +63,11 @@ export class Screen {
     this.#cursorShown = cursor
     this.#keepShown()
     return bytes
+  }
+
+  /** The words on the screen, as of the last frame. */
+  lines(): ReadonlyArray<string> {
+    return linesOf(this.#back)
   }
 
   /** The bytes that draw the present state on a terminal that shows nothing, with nothing taken from a cache. */

@@ -28,11 +28,11 @@ export interface ForwardedModes {
   isKittyOn: boolean
 }
 
-export const leaveSequence = (modes: ForwardedModes): string => {
-  const kitty = modes.isKittyOn ? "\x1b[<u" : ""
-  const paste = modes.isPasteOn ? "\x1b[?2004l" : ""
-  return `${endSynchronized}\x1b[m${kitty}${paste}\x1b[?7h${showCursor}\x1b[?1049l`
-}
+export const inputModesOff = (modes: ForwardedModes): string =>
+  `${modes.isKittyOn ? "\x1b[<u" : ""}${modes.isPasteOn ? "\x1b[?2004l" : ""}`
+
+export const leaveSequence = (modes: ForwardedModes): string =>
+  `${endSynchronized}\x1b[m${inputModesOff(modes)}\x1b[?7h${showCursor}\x1b[?1049l`
 
 const attempts = 50
 

@@ -1,0 +1,40 @@
+const selectedMark = /^\s*▸\s*/
+const noWords = /^[\s─│┌┐└┘├┤┬┴┼]*$/
+/** The keys that are offered are another after each step: who wants them asks for help. */
+const isHints = (line: string): boolean => /\? help\s*$/.test(line)
+
+const hasWords = (line: string): boolean => !noWords.test(line)
+const plainWords = (line: string): string => line.replace(/[│▸]/g, " ").replace(/\s+/g, " ").trim()
+
+/** The line of tabs, or the way to a place, which stands below the header. */
+const placeOf = (lines: ReadonlyArray<string>): string => (lines[1] ?? "").replace(/^▸(?= )/, " ")
+
+const mostAtOnce = 12
+
+/**
+ * What a screen reader is given instead of a picture: lines, each said once, of what is other than before. A place that
+ * was come to is read whole; the selected row when it is another; of the rest what a key changed, and what the bottom
+ * line says at any time. What changes by itself elsewhere is not read out, or nobody would hear their own work.
+ */
+export class SpokenLines {
+  #before: ReadonlyArray<string> = []
+  #place = ""
+
+  next(lines: ReadonlyArray<string>, isByKey: boolean): ReadonlyArray<string> {
+    const before = this.#before
+    this.#before = lines
+    const place = placeOf(lines)
+    const isElsewhere = place !== this.#place || before.length === 0
+    this.#place = place
+    if (isElsewhere) return lines.filter((line) => hasWords(line) && !isHints(line)).map(plainWords)
+    const known = new Set(before)
+    const fresh = lines.filter((line) => !known.has(line) && hasWords(line) && !isHints(line))
+    const selected = fresh.filter((line) => selectedMark.test(line))
+    const below = fresh.filter((line) => lines.lastIndexOf(line) >= lines.length - 2)
+    if (!isByKey) return below.map(plainWords)
+    const wasSelected = new Set(before.filter((line) => selectedMark.test(line)).map(plainWords))
+    const others = fresh.filter((line) => !selected.includes(line) && !wasSelected.has(plainWords(line)))
+    const about = selected.filter((line) => !wasSelected.has(plainWords(line)))
+    return [...about, ...others].slice(0, mostAtOnce).map(plainWords)
+  }
+}

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest"
+import { SpokenLines } from "../../../src/tui/presenter/spoken-lines.ts"
+
+const screen = (tabs: string, rows: ReadonlyArray<string>, bottom: string): ReadonlyArray<string> => [
+  " switchyard · SANDBOX",
+  tabs,
+  "────────",
+  ...rows,
+  "────────",
+  bottom
+]
+const orders = " 1 Triage ▸2 Orders"
+const hints = " enter open  r resolve  ? help"
+
+it("reads a place that was come to whole, without rules and keys", () => {
+  const spoken = new SpokenLines()
+  expect(spoken.next(screen(orders, ["▸  #1042  Kim", "   #1041  Ada"], hints), false)).toEqual([
+    "switchyard · SANDBOX",
+    "1 Triage 2 Orders",
+    "#1042 Kim",
+    "#1041 Ada"
+  ])
+  expect(spoken.next(screen("▸1 Triage  2 Orders", ["   RESOLVE 3"], hints), true)).toContain("RESOLVE 3")
+})
+
+it("says the selected row when it is another, not the one that was left", () => {
+  const spoken = new SpokenLines()
+  spoken.next(screen(orders, ["▸  #1042  Kim", "   #1041  Ada"], hints), false)
+  expect(spoken.next(screen(orders, ["   #1042  Kim", "▸  #1041  Ada"], hints), true)).toEqual(["#1041 Ada"])
+})
+
+it("says what the bottom line says at any time, and of what changes by itself nothing else", () => {
+  const spoken = new SpokenLines()
+  spoken.next(screen(orders, ["▸  #1042  Kim", "   #1041  Ada"], hints), false)
+  expect(spoken.next(screen(orders, ["▸  #1042  Kim", "   #1041  Eve"], hints), false)).toEqual([])
+  const asked = screen(orders, ["▸  #1042  Kim", "   #1041  Eve"], " STOP all sends?  y/N")
+  expect(spoken.next(asked, false)).toEqual(["STOP all sends? y/N"])
+  expect(spoken.next(asked, true)).toEqual([])
+})
