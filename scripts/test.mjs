@@ -1,6 +1,6 @@
 // `npm test`: everything, on a bare machine, with nothing started. Plain JavaScript for Node 20: it comes before the
 // packages. Prints what each step did and, last, one line: N passed, N failed, N skipped.
-import { spawn, spawnSync } from "node:child_process"
+import { spawn } from "node:child_process"
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { delimiter, dirname, join, relative } from "node:path"
@@ -146,8 +146,6 @@ const program = (name, args, timeoutMs) => ({
 const debianPostgres = "/usr/lib/postgresql/15/bin"
 const withDebian = () => (existsSync(debianPostgres) ? null : "Debian's PostgreSQL 15 is not installed")
 
-const withTmux = () => (spawnSync("tmux", ["-V"]).status === 0 ? null : "tmux is not installed")
-
 const steps = [
   check("types", [bin("typescript/bin/tsc"), "--noEmit"]),
   check("lint", [bin("@biomejs/biome/bin/biome"), "ci", "."]),
@@ -157,7 +155,7 @@ const steps = [
   vitest("console tests", "console"),
   vitest("store tests on the embedded PostgreSQL 18", "store"),
   vitest("store tests on PostgreSQL 15", "store", { SWITCHYARD_TEST_BINARIES: debianPostgres }, withDebian),
-  vitest("operators at a real terminal: tmux, sshd", "terminal", {}, withTmux),
+  vitest("operators at a real terminal: tmux, sshd", "terminal"),
   program("the walk: the demo world, headless", ["test/walk/walk.ts"], minutes(5)),
   program("trouble: bad input, broken worlds, killed workers", ["test/walk/trouble.ts"], minutes(5)),
   program(

@@ -127,4 +127,6 @@ export interface ShownOrder {
   readonly channelOrderNumber: string
   readonly status: string
   readonly action: string | null
+  /** Why it stands where it does, in words. */
+  readonly message: string
 }
