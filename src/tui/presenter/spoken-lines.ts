@@ -10,6 +10,8 @@ const plainWords = (line: string): string => line.replace(/[│▸]/g, " ").repl
 const placeOf = (lines: ReadonlyArray<string>): string => (lines[1] ?? "").replace(/^▸(?= )/, " ")
 
 const mostAtOnce = 12
+/** A place fills by and by, once the database has answered: so many times that is said before a key is pressed. */
+const fillings = 8
 
 /**
  * What a screen reader is given instead of a picture: lines, each said once, of what is other than before. A place that
@@ -19,6 +21,7 @@ const mostAtOnce = 12
 export class SpokenLines {
   #before: ReadonlyArray<string> = []
   #place = ""
+  #fillings = 0
 
   next(lines: ReadonlyArray<string>, isByKey: boolean): ReadonlyArray<string> {
     const before = this.#before
@@ -26,12 +29,16 @@ export class SpokenLines {
     const place = placeOf(lines)
     const isElsewhere = place !== this.#place || before.length === 0
     this.#place = place
+    if (isElsewhere) this.#fillings = fillings
+    else if (isByKey) this.#fillings = 0
     if (isElsewhere) return lines.filter((line) => hasWords(line) && !isHints(line)).map(plainWords)
     const known = new Set(before)
     const fresh = lines.filter((line) => !known.has(line) && hasWords(line) && !isHints(line))
     const selected = fresh.filter((line) => selectedMark.test(line))
     const below = fresh.filter((line) => lines.lastIndexOf(line) >= lines.length - 2)
-    if (!isByKey) return below.map(plainWords)
+    const isFilling = this.#fillings > 0 && fresh.length > 0
+    if (isFilling) this.#fillings -= 1
+    if (!isByKey && !isFilling) return below.map(plainWords)
     const wasSelected = new Set(before.filter((line) => selectedMark.test(line)).map(plainWords))
     const others = fresh.filter((line) => !selected.includes(line) && !wasSelected.has(plainWords(line)))
     const about = selected.filter((line) => !wasSelected.has(plainWords(line)))

@@ -32,8 +32,16 @@ it("says the selected row when it is another, not the one that was left", () => 
 it("says what the bottom line says at any time, and of what changes by itself nothing else", () => {
   const spoken = new SpokenLines()
   spoken.next(screen(orders, ["▸  #1042  Kim", "   #1041  Ada"], hints), false)
+  spoken.next(screen(orders, ["   #1042  Kim", "▸  #1041  Ada"], hints), true)
+  spoken.next(screen(orders, ["▸  #1042  Kim", "   #1041  Ada"], hints), true)
   expect(spoken.next(screen(orders, ["▸  #1042  Kim", "   #1041  Eve"], hints), false)).toEqual([])
   const asked = screen(orders, ["▸  #1042  Kim", "   #1041  Eve"], " STOP all sends?  y/N")
   expect(spoken.next(asked, false)).toEqual(["STOP all sends? y/N"])
   expect(spoken.next(asked, true)).toEqual([])
+})
+
+it("says what a place is filled with once the database has answered", () => {
+  const spoken = new SpokenLines()
+  spoken.next(screen(orders, ["   Reading orders …"], hints), false)
+  expect(spoken.next(screen(orders, ["   #1042  Kim"], hints), false)).toEqual(["#1042 Kim"])
 })
