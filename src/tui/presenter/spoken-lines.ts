@@ -1,5 +1,6 @@
 const selectedMark = /^\s*▸\s*/
-const noWords = /^[\s─│┌┐└┘├┤┬┴┼]*$/
+/** Frames and rules: the box drawings of Unicode, by their numbers. */
+const noWords = /^[\s\u2500-\u257f]*$/
 /** The keys that are offered are another after each step: who wants them asks for help. */
 const isHints = (line: string): boolean => /\? help\s*$/.test(line)
 
