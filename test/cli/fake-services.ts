@@ -7,7 +7,7 @@ import { DispatchIntentId } from "../../src/domain/model/dispatch-intent.ts"
 import { type Hold, type HoldId, holdKinds } from "../../src/domain/model/hold.ts"
 import { type Money, money } from "../../src/domain/model/money.ts"
 import { type Order, OrderId } from "../../src/domain/model/order.ts"
-import { maskName, revealedOrder } from "../../src/domain/model/personal.ts"
+import { maskName } from "../../src/domain/model/personal.ts"
 import { PurchaseOrderId } from "../../src/domain/model/purchase-order.ts"
 import { ChannelId } from "../../src/domain/model/sales-channel.ts"
 import { SupplierId } from "../../src/domain/model/supplier.ts"
@@ -36,7 +36,7 @@ import { JobControl } from "../../src/domain/ports/job-control.ts"
 import { JobQueue } from "../../src/domain/ports/job-queue.ts"
 import { MappingBoard } from "../../src/domain/ports/mapping-board.ts"
 import { MappingStore } from "../../src/domain/ports/mapping-store.ts"
-import { OrderBoard, type OrderDetail, type OrderRow } from "../../src/domain/ports/order-board.ts"
+import { OrderBoard, type OrderRow } from "../../src/domain/ports/order-board.ts"
 import { OrderHistory } from "../../src/domain/ports/order-history.ts"
 import { OrderNotes } from "../../src/domain/ports/order-notes.ts"
 import { OrderPresence } from "../../src/domain/ports/order-presence.ts"
@@ -66,6 +66,7 @@ import { UnitOfWork } from "../../src/domain/ports/unit-of-work.ts"
 import { Vault } from "../../src/domain/ports/vault.ts"
 import { WorkerRegistry } from "../../src/domain/ports/worker-registry.ts"
 import { ableChannel } from "../fixtures/channel-capabilities.ts"
+import { bareDetail } from "../tui/world/sample-detail.ts"
 import { carrierServices } from "./fake-carrier-services.ts"
 import { fakeActs, fakeControl, fakeJobs, fakeQueues } from "./fake-jobs.ts"
 import { acmeId, at, doubtfulBytes, type World } from "./fake-world.ts"
@@ -116,19 +117,6 @@ const nobody = {
 }
 
 /** An order of which nothing else is recorded. */
-const bareDetail = (order: Order | undefined): OrderDetail | null =>
-  order === undefined
-    ? null
-    : {
-        order: revealedOrder(order),
-        channel: "",
-        holds: [],
-        purchaseOrders: [],
-        shipments: [],
-        history: [],
-        lineSuppliers: {}
-      }
-
 const board = (world: World) =>
   fake(OrderBoard, "OrderBoard", {
     page: () =>
@@ -146,7 +134,7 @@ const board = (world: World) =>
         return world.orders.filter((o) => ids.includes(o.id)).map(rowOf(world))
       }),
     detail: () => Effect.succeed(null),
-    unmasked: (id) => Effect.succeed(bareDetail(world.orders.find((order) => order.id === id))),
+    unmasked: (id) => Effect.succeed(bareDetail(world.orders, id)),
     preview: (ids) =>
       Effect.sync(() => {
         const chosen = world.orders.filter((o) => ids.includes(o.id))

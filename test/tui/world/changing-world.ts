@@ -21,6 +21,7 @@ import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
 import { ChannelFailure, type MailFailure } from "../../../src/domain/ports/failure.ts"
 import { HoldStore } from "../../../src/domain/ports/hold-store.ts"
 import { JobQueue } from "../../../src/domain/ports/job-queue.ts"
+import type { OrderDetail } from "../../../src/domain/ports/order-board.ts"
 import { OrderBoard, type ProcessPreview } from "../../../src/domain/ports/order-board.ts"
 import { OrderHistory } from "../../../src/domain/ports/order-history.ts"
 import { OrderStore } from "../../../src/domain/ports/order-store.ts"
@@ -40,6 +41,7 @@ import { FakeWorld } from "./fake-world.ts"
 import { JobWorld, jobPorts } from "./job-ports.ts"
 import { MappingWorld, mappingPorts } from "./mapping-ports.ts"
 import { ReviewWorld, reviewPorts } from "./review-ports.ts"
+import { bareDetail } from "./sample-detail.ts"
 import { StockWorld, stockPorts } from "./stock-ports.ts"
 
 /** A world that can be changed by operations; it remembers what was asked of it. */
@@ -71,6 +73,10 @@ export class ChangingWorld extends FakeWorld {
   mailFailure: MailFailure | null = null
   readonly mails: Array<string> = []
   readonly switched: Array<{ readonly on: boolean; readonly actor: string }> = []
+
+  override unmasked(id: OrderId): OrderDetail | null {
+    return super.unmasked(id) ?? bareDetail(this.orders, id)
+  }
 
   load(ids: ReadonlyArray<OrderId>): ReadonlyArray<Order> {
     return ids.flatMap((id) => this.orders.find((order) => order.id === id) ?? [])

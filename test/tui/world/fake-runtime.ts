@@ -52,7 +52,7 @@ export const boards = (world: FakeWorld) =>
         world.answer("matching", () => world.matching(filter, limit, within)),
       rows: (ids) => world.answer("rows", () => world.rowsOf(ids).map(shownRow)),
       detail: (id) => world.answer("detail", () => shownDetail(world.details.get(id))),
-      unmasked: (id) => world.answer("detail", () => world.details.get(id) ?? null),
+      unmasked: (id) => world.answer("detail", () => world.unmasked(id)),
       preview: unasked("preview"),
       sends: (ids) => world.answer("sends", () => ids.flatMap((id) => sendsOf(world, id))),
       triage: () => world.answer("triage", () => world.triage())

@@ -150,6 +150,10 @@ export class FakeWorld {
     return this.sendsStopped ? [all, ...this.stops] : this.stops
   }
 
+  unmasked(id: OrderId): OrderDetail | null {
+    return this.details.get(id) ?? null
+  }
+
   page(filter: OrderFilter, after: PageKey | null, limit: number): BoardPage {
     const compare = compareOrders(filter.sort ?? "newest")
     const matching = this.rows

@@ -1,4 +1,4 @@
-import { OrderId, OrderLineId } from "../../../src/domain/model/order.ts"
+import { type Order, OrderId, OrderLineId } from "../../../src/domain/model/order.ts"
 import { revealedOrder } from "../../../src/domain/model/personal.ts"
 import { ChannelId } from "../../../src/domain/model/sales-channel.ts"
 import { SupplierId } from "../../../src/domain/model/supplier.ts"
@@ -153,3 +153,18 @@ export const orderDetail = (id: number): OrderDetail => ({
     }
   ]
 })
+
+/** What a world knows of an order that it keeps as an order alone. */
+export const bareDetail = (orders: ReadonlyArray<Order>, id: OrderId): OrderDetail | null => {
+  const order = orders.find((one) => one.id === id)
+  if (order === undefined) return null
+  return {
+    order: revealedOrder(order),
+    channel: "",
+    holds: [],
+    purchaseOrders: [],
+    shipments: [],
+    history: [],
+    lineSuppliers: {}
+  }
+}
