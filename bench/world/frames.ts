@@ -118,6 +118,10 @@ const idleWrites = terminal.writes - still
 
 /** A letter typed and taken back, in what lies over the list, and the list that changes below it. */
 const typing = (n: number): void => input.type(n % 2 === 0 ? "o" : "\x7f")
+// Back to the first page: the rows that change are on it.
+input.type("g")
+input.type("g")
+await quiet()
 input.type(":")
 await quiet()
 const paletteKey = await measured(typing, 4)
