@@ -63,6 +63,7 @@ import { vaultLayer } from "../store/vault.ts"
 import { workerRegistryLayer } from "../store/worker-registry.ts"
 import type { AppConfig } from "./config.ts"
 import { crashKiller } from "./crash-killer.ts"
+import { mappingFilesLayer } from "./mapping-files.ts"
 import { version } from "./program.ts"
 import { alertMail } from "./sandbox-mail.ts"
 
@@ -126,6 +127,7 @@ const connectors = (config: AppConfig) =>
     alertMail(config),
     alertRoutesLayer(),
     heartbeatLayer(),
+    mappingFilesLayer(),
     supportFilesLayer(join(config.home, "support"), version())
   )
 

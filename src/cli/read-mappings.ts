@@ -1,14 +1,11 @@
-import type { MappingLine } from "../domain/operations/import-mappings.ts"
+import {
+  everyChannel,
+  type MappingAbout,
+  type MappingLine,
+  mappingColumns
+} from "../domain/model/mapping-file.ts"
 import { type BrokenLine, csvRows, isBroken } from "./csv-rows.ts"
 import { unguarded } from "./read-aliases.ts"
-
-/** What an export writes for a mapping that is meant for every channel of the supplier. */
-export const everyChannel = "*"
-
-export const columnsOf = {
-  method: ["channel", "supplier", "name", "carrier", "method"],
-  sku: ["channel", "sku", "product"]
-} as const
 
 export interface ReadMappings {
   readonly lines: ReadonlyArray<MappingLine>
@@ -28,8 +25,8 @@ const headerFault =
   }
 
 /** Reads mappings as the export writes them. What a line says is judged by who takes it. */
-export const readMappings = (csv: string, about: "method" | "sku"): ReadMappings => {
-  const { rows, unusable } = csvRows(csv, headerFault(columnsOf[about]))
+export const readMappings = (csv: string, about: MappingAbout): ReadMappings => {
+  const { rows, unusable } = csvRows(csv, headerFault(mappingColumns[about]))
   const read = rows.map((row): MappingLine | BrokenLine => {
     if (isBroken(row)) return row
     const cell = (column: string) => unguarded(row.value(column))

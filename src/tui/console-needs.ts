@@ -19,6 +19,7 @@ import type { JobBoard } from "../domain/ports/job-board.ts"
 import type { JobControl } from "../domain/ports/job-control.ts"
 import type { JobQueue } from "../domain/ports/job-queue.ts"
 import type { MappingBoard } from "../domain/ports/mapping-board.ts"
+import type { MappingFiles } from "../domain/ports/mapping-files.ts"
 import type { MappingStore } from "../domain/ports/mapping-store.ts"
 import type { OrderBoard } from "../domain/ports/order-board.ts"
 import type { OrderHistory } from "../domain/ports/order-history.ts"
@@ -71,6 +72,7 @@ export type ConsoleNeeds =
   | JobControl
   | JobQueue
   | MappingBoard
+  | MappingFiles
   | MappingStore
   | OrderBoard
   | OrderHistory

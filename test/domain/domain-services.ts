@@ -2,6 +2,7 @@ import { join } from "node:path"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { mappingFilesLayer } from "../../src/app/mapping-files.ts"
 import { supportFilesLayer } from "../../src/connectors/support-files.ts"
 import type { SalesChannels } from "../../src/domain/ports/sales-channels.ts"
 import type { SupplierTransports } from "../../src/domain/ports/supplier-transports.ts"
@@ -90,6 +91,7 @@ export const domainLayer = (
     syncRunStoreLayer,
     trackingStoreLayer,
     triageBoardLayer,
+    mappingFilesLayer(),
     supportFilesLayer(join(keyFolder, "support"), "0.0.0-test"),
     workerRegistryLayer,
     vaultLayer({ credentialsFolder: undefined, configFolder: keyFolder })

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type { MappingChange } from "../../domain/model/mapping-change.ts"
 import { hindsightText, trialText } from "../../domain/model/mapping-words.ts"
 import { changeMapping } from "../../domain/operations/change-mapping.ts"
+import { mappingsToExport } from "../../domain/operations/export-mappings.ts"
 import { importMappings } from "../../domain/operations/import-mappings.ts"
 import { lookBack, tryMapping } from "../../domain/operations/try-mapping.ts"
 import { now } from "../../domain/ports/clock.ts"
@@ -11,16 +12,12 @@ import { answer, type Block, listOr, table } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
 import type { BrokenLine } from "../csv-rows.ts"
 import { findChannel, findSupplier } from "../find-party.ts"
-import { textFile } from "../inbox.ts"
 import { argument, has, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
-import { guardedCell } from "../read-aliases.ts"
-import { columnsOf, everyChannel, readMappings } from "../read-mappings.ts"
-import { withSpreadsheet } from "../spreadsheet.ts"
+import { readMappingFile, writeMappingFile } from "../read-mapping-file.ts"
 import { countOf } from "../wording.ts"
 
 const usualLimit = 500
-const mostExported = 100_000
 const mostShown = 20
 
 const usedText = ({ orders, isLeast }: { readonly orders: number; readonly isLeast: boolean }): string =>
@@ -144,7 +141,7 @@ const brokenBlocks = (broken: ReadonlyArray<BrokenLine>): ReadonlyArray<Block> =
 
 const taken = Effect.fn("taken")(function* (input: Input, about: "method" | "sku") {
   const file = argument(input, "file")
-  const read = readMappings(yield* textFile(file), about)
+  const read = yield* readMappingFile(file, about)
   if (read.unusable !== null)
     return yield* new Refusal({ message: `${file}: ${read.unusable} Nothing was imported.` })
   const dryRun = has(input, "dry-run")
@@ -175,12 +172,8 @@ export const importSkus: Run = (input) => taken(input, "sku")
 
 const written = Effect.fn("written")(function* (input: Input, about: "method" | "sku") {
   const file = argument(input, "file")
-  const { methods, skus } = yield* readAll(about, "", mostExported)
-  const rows =
-    about === "sku"
-      ? skus.map((s) => [s.channel, s.sku, s.product])
-      : methods.map((m) => [m.channel ?? everyChannel, m.supplier, m.channelMethodName, m.carrier, m.method])
-  yield* withSpreadsheet(file, columnsOf[about], (write) => write(rows.map((row) => row.map(guardedCell))))
+  const rows = yield* mappingsToExport(about)
+  yield* writeMappingFile(file, about, rows)
   return answer({ file, mappings: rows.length }, [`Wrote ${countOf(rows.length, "mapping")} to ${file}.`])
 })
 

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { applyMapping, meaningNow } from "../apply-mapping.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import type { MappingChange } from "../model/mapping-change.ts"
+import type { BrokenMapping, MappingLine } from "../model/mapping-file.ts"
 import type { OrderId } from "../model/order.ts"
 import type { SalesChannel } from "../model/sales-channel.ts"
 import type { Supplier } from "../model/supplier.ts"
@@ -11,31 +12,6 @@ import { ChannelStore } from "../ports/channel-store.ts"
 import { JobQueue } from "../ports/job-queue.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
-
-/** One line of a file, as it was written. channel "": every channel. */
-export type MappingLine =
-  | {
-      readonly about: "method"
-      readonly line: number
-      readonly channel: string
-      readonly supplier: string
-      readonly name: string
-      readonly carrier: string
-      readonly method: string
-    }
-  | {
-      readonly about: "sku"
-      readonly line: number
-      readonly channel: string
-      readonly sku: string
-      readonly product: string
-    }
-
-export interface BrokenMapping {
-  readonly line: number
-  readonly column: string
-  readonly reason: string
-}
 
 const longest = 300
 
@@ -138,11 +114,18 @@ export const importMappings = Effect.fn("importMappings")(function* (
       const broken = read.filter(isBroken)
       const wanted = lastOfEach(read.filter((of): of is MappingChange => !isBroken(of)))
       const changed: Array<MappingChange> = []
-      for (const change of wanted) if ((yield* meaningNow(change)) !== change.to) changed.push(change)
+      let added = 0
+      for (const change of wanted) {
+        const meaning = yield* meaningNow(change)
+        if (meaning !== change.to) changed.push(change)
+        if (meaning === null) added += 1
+      }
       const isWritten = !dryRun && (broken.length === 0 || skipBroken)
       return {
         isWritten,
         changed: changed.length,
+        /** Of those that change: words that meant nothing yet. */
+        added,
         known: wanted.length - changed.length,
         broken,
         checked: isWritten ? yield* write(changed) : 0

@@ -1,5 +1,6 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import { mappingFiles } from "../../../src/app/mapping-files.ts"
 import type { Hold } from "../../../src/domain/model/hold.ts"
 import { money, sumByCurrency } from "../../../src/domain/model/money.ts"
 import type { Order, OrderId } from "../../../src/domain/model/order.ts"
@@ -18,6 +19,7 @@ import {
   type NearProduct,
   type SkuLine
 } from "../../../src/domain/ports/mapping-board.ts"
+import { MappingFiles } from "../../../src/domain/ports/mapping-files.ts"
 import { MappingStore } from "../../../src/domain/ports/mapping-store.ts"
 import type { ChangingWorld } from "./changing-world.ts"
 import { nowMs } from "./sample-orders.ts"
@@ -128,6 +130,8 @@ export const mappingPorts = (world: ChangingWorld) =>
       removeSku: (channelId, sku) => Effect.sync(() => world.mapping.skus.delete(`${channelId}/${sku}`)),
       forgetProduct: () => Effect.void
     }),
+    // Real files: what a test wants read it writes into a folder of its own.
+    Context.add(MappingFiles, mappingFiles),
     Context.add(MappingBoard, {
       methods: () => world.answer("methods", () => methodsOf(world)),
       skus: (term) => world.answer("skus", () => skusOf(world, term)),

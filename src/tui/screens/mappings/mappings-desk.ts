@@ -12,6 +12,7 @@ import { LiveQuery } from "../../live-query.ts"
 import { Store, subscribeSlice } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 import { typedText } from "../../typed-text.ts"
+import type { BrokenFile } from "./mapping-csv.ts"
 import { type MappingRow, matches, nearestMethod, type Part, rowKey, textsOf } from "./mapping-rows.ts"
 
 export interface MappingsWish {
@@ -21,6 +22,8 @@ export interface MappingsWish {
   readonly typing: "search" | "import" | "export" | null
   /** The file that is typed. */
   readonly file: string
+  /** What was wrong with the file that was read last; it stays until esc. */
+  readonly broken: BrokenFile | null
 }
 
 const longestTyped = 300
@@ -87,7 +90,7 @@ const columnsOf = (part: Part): ReadonlyArray<TextColumn<MappingRow>> => [
   { title: "30 DAYS", width: () => 9, text: (row) => textsOf(row).used, align: "right" }
 ]
 
-const empty: MappingsWish = { part: "methods", search: "", typing: null, file: "" }
+const empty: MappingsWish = { part: "methods", search: "", typing: null, file: "", broken: null }
 
 /** Ship methods or SKUs, what is searched in them, and what is typed. */
 export class MappingsDesk {
@@ -139,11 +142,13 @@ export class MappingsDesk {
     } else if (typing !== null) this.change({ file: typedText(file, event, longestTyped) })
   }
 
-  /** esc: the typing, then what narrows the list. */
+  /** esc: the typing, then the lines that were wrong, then what narrows the list. */
   leave(): boolean {
-    const { typing, search } = this.wish.get()
-    if (typing === null && search === "") return false
-    this.change(typing === null || typing === "search" ? { typing: null, search: "" } : { typing: null })
+    const { typing, search, broken } = this.wish.get()
+    if (typing === null && broken === null && search === "") return false
+    if (typing === "import" || typing === "export") this.change({ typing: null })
+    else if (typing === null && broken !== null) this.change({ broken: null })
+    else this.change({ typing: null, search: "" })
     this.query.restart()
     return true
   }

@@ -23,6 +23,22 @@ export const mappingsKeys: ReadonlyArray<KeyRow> = [
     when: "a mapping that is saved; asks first, with what it does"
   },
   { screen, keys: "/", action: "search", label: "search", command: "mappings list --search" },
+  {
+    screen,
+    keys: "I",
+    action: "import",
+    label: "import CSV",
+    command: "mappings import",
+    when: "asks for the file, then with what it would change; SKUs: mappings skus import"
+  },
+  {
+    screen,
+    keys: "e",
+    action: "export",
+    label: "export CSV",
+    command: "mappings export",
+    when: "asks for the file, which must be new; SKUs: mappings skus export"
+  },
   { screen, keys: "y", action: "copy", label: "copy their words", isQuiet: true },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },

@@ -4,14 +4,15 @@ import type { Supplier } from "../../../domain/model/supplier.ts"
 import { painted, paintPieces, piece } from "../../components/painted.ts"
 import type { Canvas } from "../../presenter/canvas.ts"
 import { Region, type RegionSource } from "../../presenter/region.tsx"
-import { subscribeSlice } from "../../presenter/select.ts"
+import { subscribeSlice, useSelector } from "../../presenter/select.ts"
 import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk, OpenScreenFor } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
 import { troubleText } from "../../trouble-text.ts"
+import { askToImport, type BrokenFile, brokenLines, writeMappings } from "./mapping-csv.ts"
 import { askOf, type MappingRow, removalOf, textsOf } from "./mapping-rows.ts"
-import { MappingsDesk } from "./mappings-desk.ts"
+import { MappingsDesk, type MappingsWish } from "./mappings-desk.ts"
 import { askToSave } from "./save-mapping.ts"
 
 const footRows = 2
@@ -58,11 +59,21 @@ const paintTyped = (canvas: Canvas, mappings: MappingsDesk, desk: Desk): void =>
   ])
 }
 
+const paintBroken = (canvas: Canvas, { path, lines }: BrokenFile, desk: Desk): void => {
+  for (const [y, { text, role }] of brokenLines(path, lines, canvas.height).entries())
+    canvas.text(1, y, safe(text), desk.theme.of(role))
+}
+
 const footRegion = (mappings: MappingsDesk, desk: Desk): RegionSource =>
   painted(
     (canvas) => {
       if (mappings.wish.get().typing !== null) {
         paintTyped(canvas, mappings, desk)
+        return
+      }
+      const { broken } = mappings.wish.get()
+      if (broken !== null) {
+        paintBroken(canvas, broken, desk)
         return
       }
       const { text, role } = footOf(mappings, desk)
@@ -77,12 +88,27 @@ const footRegion = (mappings: MappingsDesk, desk: Desk): RegionSource =>
     ]
   )
 
-const View = ({ mappings, foot }: { mappings: MappingsDesk; foot: RegionSource }): JSX.Element => (
-  <Box flexGrow={1} flexDirection="column">
-    <TableRegion rows={mappings.list.source} flexGrow={1} />
-    <Region source={foot} height={footRows} flexShrink={0} />
-  </Box>
-)
+/** The lines that are wrong take at most half of the room. */
+const footHeight = ({ broken, typing }: MappingsWish, rows: number): number =>
+  broken === null || typing !== null
+    ? footRows
+    : Math.min(broken.lines.length + 1, Math.max(footRows, Math.floor(rows / 2)))
+
+interface Shown {
+  readonly mappings: MappingsDesk
+  readonly foot: RegionSource
+  readonly rows: number
+}
+
+const View = ({ mappings, foot, rows }: Shown): JSX.Element => {
+  const height = useSelector(mappings.wish, (wish) => footHeight(wish, rows))
+  return (
+    <Box flexGrow={1} flexDirection="column">
+      <TableRegion rows={mappings.list.source} flexGrow={1} />
+      <Region source={foot} height={height} flexShrink={0} />
+    </Box>
+  )
+}
 
 /** The question names what the row shows, so a look at the parties is not needed for it. */
 const namesOf = (row: MappingRow) => {
@@ -109,6 +135,28 @@ const open = (desk: Desk, mappings: MappingsDesk): void => {
   if (ask !== null) desk.open({ screen: "mapping", ask })
 }
 
+const takeLabels = { search: "go on", import: "read it", export: "write it" } as const
+
+const fileRefusal = (mappings: MappingsDesk): string | null => {
+  const { typing, file } = mappings.wish.get()
+  return typing === "search" || file.trim() !== ""
+    ? null
+    : "Type the path of the file first, or leave by esc."
+}
+
+/** enter: what was typed is taken. */
+const take = (desk: Desk, mappings: MappingsDesk): void => {
+  const { typing, file, part } = mappings.wish.get()
+  const about = part === "methods" ? "method" : "sku"
+  mappings.change({ typing: null })
+  if (typing === "export") writeMappings(desk, file.trim(), about)
+  if (typing === "import")
+    askToImport(desk, file.trim(), about, {
+      broken: (broken) => mappings.change({ broken }),
+      done: () => mappings.query.restart()
+    })
+}
+
 /** What channels' words mean: ship methods and SKUs, by whom, and how often they come. */
 export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods" }) => {
   const mappings = new MappingsDesk(desk, part)
@@ -118,7 +166,7 @@ export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods"
     mappings.list.selected() === undefined ? "There is no mapping here." : null
   const turn = { run: () => mappings.turn() }
   return {
-    view: () => <View mappings={mappings} foot={foot} />,
+    view: ({ rows }) => <View mappings={mappings} foot={foot} rows={rows} />,
     title: () => (mappings.wish.get().part === "methods" ? "Ship methods" : "SKUs of channels"),
     note: () => {
       const { search } = mappings.wish.get()
@@ -130,11 +178,11 @@ export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods"
       ...mappings.list.actions,
       open: {
         run: () => {
-          if (isTyping()) mappings.change({ typing: null })
+          if (isTyping()) take(desk, mappings)
           else open(desk, mappings)
         },
-        refusal: () => (isTyping() ? null : nothing()),
-        label: () => (isTyping() ? "go on" : "open")
+        refusal: () => (isTyping() ? fileRefusal(mappings) : nothing()),
+        label: () => (isTyping() ? takeLabels[mappings.wish.get().typing ?? "search"] : "open")
       },
       nextPart: turn,
       previousPart: turn,
@@ -154,6 +202,8 @@ export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods"
           nothing() ??
           (mappings.list.selected()?.is === "waiting" ? "Nothing is saved for it yet: enter maps it." : null)
       },
+      import: { run: () => mappings.change({ typing: "import", broken: null }) },
+      export: { run: () => mappings.change({ typing: "export", broken: null }) },
       search: { run: () => mappings.change({ typing: "search" }) },
       copy: {
         run: () => {

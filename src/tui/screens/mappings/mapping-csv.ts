@@ -1,0 +1,140 @@
+import * as Effect from "effect/Effect"
+import type { BrokenMapping, MappingAbout, MappingLine } from "../../../domain/model/mapping-file.ts"
+import { exportMappings } from "../../../domain/operations/export-mappings.ts"
+import { importMappings } from "../../../domain/operations/import-mappings.ts"
+import { MappingFiles } from "../../../domain/ports/mapping-files.ts"
+import type { Desk } from "../../screen.ts"
+import type { Role } from "../../theme.ts"
+
+export interface BrokenFile {
+  readonly path: string
+  readonly lines: ReadonlyArray<BrokenMapping>
+}
+
+const many = (n: number, one: string): string => `${n.toLocaleString("en-US")} ${one}${n === 1 ? "" : "s"}`
+
+const commandOf = (about: MappingAbout): string => (about === "sku" ? "mappings skus" : "mappings")
+
+/** What stands where a shell would take the path apart. */
+const shellWord = (path: string): string =>
+  /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
+
+/** Reads the file and says what it would do, line by line; nothing is saved. */
+const tryFile = Effect.fn("tryFile")(function* (path: string, about: MappingAbout) {
+  const { lines, broken } = yield* (yield* MappingFiles).read(path, about)
+  const tried = yield* importMappings(lines, { dryRun: true, skipBroken: true })
+  return {
+    lines,
+    added: tried.added,
+    changed: tried.changed - tried.added,
+    known: tried.known,
+    broken: [...broken, ...tried.broken].toSorted((a, b) => a.line - b.line)
+  }
+})
+
+type Tried = Effect.Success<ReturnType<typeof tryFile>>
+
+/** `2 new, 1 changed, 7 as they are, 3 bad lines left out`. */
+const countsText = ({ added, changed, known, broken }: Tried): string =>
+  [
+    `${added.toLocaleString("en-US")} new`,
+    `${changed.toLocaleString("en-US")} changed`,
+    `${known.toLocaleString("en-US")} as they are`,
+    broken.length === 0 ? "no bad line" : `${many(broken.length, "bad line")} left out`
+  ].join(", ")
+
+const save = (
+  desk: Desk,
+  path: string,
+  about: MappingAbout,
+  lines: ReadonlyArray<MappingLine>,
+  done: () => void
+): void => {
+  desk.bridge.run(importMappings(lines, { dryRun: false, skipBroken: true }), (outcome) => {
+    if (!outcome.ok) {
+      desk.say("need", `Nothing was imported: ${outcome.message}`)
+      return
+    }
+    const { changed, checked } = outcome.value
+    done()
+    desk.live.refresh()
+    const orders = checked === 0 ? "" : ` ${many(checked, "order")} with these words checked by a worker.`
+    desk.say("done", `Imported ${many(changed, "mapping")}.${orders}`, {
+      command: `${commandOf(about)} import ${shellWord(path)} --skip-broken`
+    })
+  })
+}
+
+export interface ImportSteps {
+  /** Lines that are wrong, to be kept in sight; null: none. */
+  readonly broken: (file: BrokenFile | null) => void
+  readonly done: () => void
+}
+
+/** Reads the file, shows what is wrong in it, asks with the counts, and saves what was read then. */
+export const askToImport = (desk: Desk, path: string, about: MappingAbout, steps: ImportSteps): void => {
+  desk.bridge.run(tryFile(path, about), (outcome) => {
+    if (!outcome.ok) {
+      desk.say("need", `Nothing was imported: ${outcome.message}`)
+      return
+    }
+    const tried = outcome.value
+    const { added, changed, broken, lines } = tried
+    steps.broken(broken.length === 0 ? null : { path, lines: broken })
+    const count = added + changed
+    if (count === 0) {
+      desk.say(broken.length === 0 ? "done" : "need", `Nothing to import from ${path}: ${countsText(tried)}.`)
+      return
+    }
+    desk.ask({
+      text: `IMPORT ${many(count, "mapping")} from ${path}? ${countsText(tried)}.`,
+      onYes: () => save(desk, path, about, lines, steps.done)
+    })
+  })
+}
+
+export const writeMappings = (desk: Desk, path: string, about: MappingAbout): void => {
+  desk.bridge.run(exportMappings(path, about), (outcome) => {
+    if (!outcome.ok) {
+      desk.say("need", outcome.message)
+      return
+    }
+    const { rows, path: written } = outcome.value
+    desk.say("done", `Wrote ${many(rows, "mapping")} to ${written}.`, {
+      command: `${commandOf(about)} export ${shellWord(path)}`
+    })
+  })
+}
+
+interface PaintedLine {
+  readonly text: string
+  readonly role: Role
+}
+
+/** As many of the lines that are wrong as there is room for, and how many are not seen. */
+export const brokenLines = (
+  path: string,
+  lines: ReadonlyArray<BrokenMapping>,
+  height: number
+): ReadonlyArray<PaintedLine> => {
+  const room = Math.max(1, height - 1)
+  const shown = lines.slice(0, lines.length > room ? Math.max(0, room - 1) : room)
+  const hidden = lines.length - shown.length
+  return [
+    { text: `${many(lines.length, "bad line")} in ${path}, not imported (esc: away)`, role: "need" },
+    ...shown.map(
+      ({ line, column, reason }): PaintedLine => ({
+        text: `Line ${line}${column === "" ? "" : `, ${column}`}: ${reason}`,
+        role: "text"
+      })
+    ),
+    ...(hidden === 0
+      ? []
+      : [
+          {
+            text: `… and ${hidden.toLocaleString("en-US")} more: --dry-run --json of the command has all`,
+            role: "dim"
+          } as const
+        ])
+  ]
+}

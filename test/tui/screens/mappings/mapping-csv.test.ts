@@ -1,0 +1,172 @@
+import "../../presenter/force-color.ts"
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
+import { openRobot, type Robot } from "../../world/open-console.ts"
+import { channel, supplier } from "../../world/sample-parties.ts"
+
+const worldOf = (): ChangingWorld => {
+  const world = new ChangingWorld()
+  world.salesChannels = [channel(1)]
+  world.suppliers = [supplier(1, "Northwind", ["2nd Day Air", "Ground", "Next Day Air"])]
+  world.saveMapping({
+    channelId: 1 as never,
+    supplierId: 1 as never,
+    channelMethodName: "Express",
+    shipMethodId: 102 as never
+  })
+  world.mapping.products = [{ sku: "NW-LAMP", title: "Desk lamp" }]
+  world.mapping.skus.set("1/OLD-LAMP", "NW-LAMP")
+  return world
+}
+
+let folder: string
+let robot: Robot
+const open = async (size = { columns: 120, rows: 40 }): Promise<ChangingWorld> => {
+  const world = worldOf()
+  robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
+  await robot.sees("? help")
+  await robot.press("g", "m")
+  await robot.sees("Express")
+  return world
+}
+/** As a paste: a path is text, however it looks. */
+const typePath = (path: string): Promise<void> => robot.press("\x15", `\x1b[200~${path}\x1b[201~`)
+
+beforeEach(() => {
+  // Not the machine's own folder for such things: its length would decide where a sentence wraps.
+  folder = mkdtempSync("/tmp/sw-")
+})
+afterEach(async () => {
+  await robot.quit()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const header = "channel,supplier,name,carrier,method"
+const mixed = [
+  header,
+  "acme-shop,Northwind,Overnight,UPS,Next Day Air",
+  "acme-shop,Northwind,Express,UPS,Ground",
+  "acme-shop,Northwind,Slow,UPS,By Mule",
+  "acme-shop,Northwind",
+  "nowhere,Northwind,Fast,UPS,Ground"
+].join("\n")
+
+describe("mappings from and to CSV files, by key", () => {
+  it("writes a file that is read back without a change", async () => {
+    await open()
+    const path = join(folder, "out.csv")
+    await robot.press("e")
+    await robot.sees("CSV file to write:")
+    await typePath(path)
+    await robot.press("\r")
+    await robot.sees("Wrote 1 mapping to")
+    expect(readFileSync(path, "utf8").split("\r\n")).toEqual([
+      header,
+      "acme-shop,Northwind,Express,UPS,Next Day Air",
+      ""
+    ])
+    await robot.press("I", "\r")
+    await robot.sees("Nothing to import from")
+  })
+
+  it("writes over no file", async () => {
+    await open()
+    const path = join(folder, "mine.csv")
+    writeFileSync(path, "mine")
+    await robot.press("e")
+    await typePath(path)
+    await robot.press("\r")
+    await robot.sees("it is there already")
+    expect(readFileSync(path, "utf8")).toBe("mine")
+  })
+
+  it("asks with what a file would change, and enter is no yes", async () => {
+    const world = await open()
+    const path = join(folder, "in.csv")
+    writeFileSync(path, mixed)
+    await robot.press("I")
+    await robot.sees("CSV file to import:")
+    await typePath(path)
+    await robot.press("\r")
+    await robot.sees("IMPORT 2 mappings from")
+    await robot.sees("1 new, 1 changed, 0 as they are, 3 bad lines left out.")
+    await robot.press("\r")
+    await robot.sees("Nothing was changed.")
+    expect(world.saved.map((m) => m.channelMethodName)).toEqual(["Express"])
+    await robot.sees("Line 4, method: “UPS By Mule” is not one of Northwind's own.")
+    await robot.sees("Line 5: has 2 columns, the first line has 5")
+    await robot.sees("Line 6, channel: There is no channel “nowhere”.")
+    await robot.press("I", "\r")
+    await robot.sees("IMPORT 2 mappings from")
+    await robot.press("y")
+    await robot.sees("Imported 2 mappings.")
+    expect(world.saved.map((m) => m.channelMethodName).toSorted()).toEqual(["Express", "Overnight"])
+    await robot.sees("Overnight")
+    await robot.sees("3 bad lines in")
+    await robot.press("\x1b")
+    await robot.misses("3 bad lines in")
+  })
+
+  it("says why a file is none, and changes nothing", async () => {
+    const world = await open()
+    await robot.press("I", "\r")
+    await robot.sees("Type the path of the file first")
+    await typePath(join(folder, "absent.csv"))
+    await robot.press("\r")
+    await robot.sees("there is no such file")
+    const path = join(folder, "odd.csv")
+    writeFileSync(path, "a,b\n1,2\n")
+    await robot.press("I")
+    await typePath(path)
+    await robot.press("\r")
+    await robot.sees("the column channel, supplier, name")
+    expect(world.saved).toHaveLength(1)
+    await robot.press("I")
+    await robot.sees("CSV file to import:")
+    await robot.press("\x1b")
+    await robot.misses("CSV file to import:")
+  })
+
+  it("does the same with SKUs", async () => {
+    const world = await open()
+    const path = join(folder, "skus.csv")
+    writeFileSync(path, "channel,sku,product\nacme-shop,NEW-LAMP,NW-LAMP\nacme-shop,OLD-LAMP,NW-LAMP\n")
+    await robot.press("\t")
+    await robot.sees("OLD-LAMP")
+    await robot.press("I")
+    await typePath(path)
+    await robot.press("\r")
+    await robot.sees("1 new, 0 changed, 1 as they are, no bad line.")
+    await robot.press("y")
+    await robot.sees("Imported 1 mapping.")
+    expect(world.mapping.skus.get("1/NEW-LAMP")).toBe("NW-LAMP")
+    const out = join(folder, "out.csv")
+    await robot.press("e")
+    await typePath(out)
+    await robot.press("\r")
+    await robot.sees("Wrote 2 mappings to")
+    expect(existsSync(out)).toBe(true)
+  })
+})
+
+describe("the bad lines of a file as a picture", () => {
+  for (const size of [
+    { columns: 80, rows: 24 },
+    { columns: 120, rows: 40 }
+  ])
+    it(`at ${size.columns}x${size.rows}`, async () => {
+      await open(size)
+      const path = join(folder, "in.csv")
+      const bad = Array.from({ length: 30 }, (_, i) => `nowhere,Northwind,Way \u001b[31m${i},UPS,Ground`)
+      writeFileSync(path, [mixed, ...bad].join("\n"))
+      await robot.press("I")
+      await typePath(path)
+      await robot.press("\r")
+      await robot.sees("33 bad lines left out")
+      await robot.press("\x1b")
+      await robot.sees("Line 6, channel")
+      expect(robot.lines().map((line) => line.replaceAll(folder, "/folder"))).toMatchSnapshot()
+    })
+})
