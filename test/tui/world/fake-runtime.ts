@@ -2,6 +2,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
+import { timedHold } from "../../../src/domain/model/hold.ts"
 import { maskName, maskPage } from "../../../src/domain/model/personal.ts"
 import { AcknowledgementStore } from "../../../src/domain/ports/acknowledgement-store.ts"
 import { AuthorizationStore } from "../../../src/domain/ports/authorization-store.ts"
@@ -83,8 +84,16 @@ export const boards = (world: FakeWorld) =>
       setShadow: unasked("setShadow"),
       setInstallationShadow: unasked("setInstallationShadow"),
       markUndone: unasked("markUndone"),
-      holdUntil: unasked("holdUntil"),
-      releaseTimed: unasked("releaseTimed"),
+      holdUntil: (id, until, message) =>
+        world.answer("holdUntil", () => void world.timedHolds.set(id, { until, message })),
+      releaseTimed: (id) =>
+        world.answer("releaseTimed", () => {
+          const hold = id === null ? undefined : world.timedHolds.get(id)
+          if (id === null || hold === undefined) return []
+          world.timedHolds.delete(id)
+          const { message } = hold
+          return [{ orderId: id, change: "released", kind: timedHold, field: "", message }] as const
+        }),
       shadowed: unasked("shadowed")
     }),
     Context.add(Breakers, {

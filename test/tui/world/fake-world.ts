@@ -84,6 +84,8 @@ export class FakeWorld {
   readonly sight = new TriageWorld()
   sendsStopped = false
   stoppedBy: string | null = null
+  /** Orders that a person holds until a time. */
+  readonly timedHolds = new Map<OrderId, { readonly until: Date; readonly message: string }>()
   /** Set: every question fails with this, as when the database is gone. */
   failure: string | null = null
   /** Set: questions are not answered at all. */

@@ -6,6 +6,7 @@ import { releaseHold } from "../../../domain/operations/hold-until.ts"
 import { releaseHolds } from "../../../domain/operations/release-holds.ts"
 import { tagOrders } from "../../../domain/operations/tag-orders.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
+import { holdAction } from "./holding.ts"
 import type { LineAsking } from "./line-asking.ts"
 import { noteAction, type ShownPage, takeAction } from "./note-asking.ts"
 import type { OrderPage } from "./order-page.ts"
@@ -151,7 +152,7 @@ const releaseAction = (desk: Desk, line: LineAsking, page: ShownPage): ScreenAct
   }
 }
 
-/** What is laid beside the order, and what lets it go on as it is. */
+/** What is laid beside the order, and what holds it or lets it go on as it is. */
 export const besideActions = (
   desk: Desk,
   line: LineAsking,
@@ -162,6 +163,7 @@ export const besideActions = (
   tag: tagAction(desk, line, page),
   assignMe: assignToMe(desk, page),
   give: giveAction(desk, line, page),
+  hold: holdAction(desk, line, page),
   release: releaseAction(desk, line, page),
   noteKind: {
     run: () => line.tab(),

@@ -109,6 +109,15 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "G", action: "give", label: "give to", command: "orders assign --to", isQuiet: true },
   {
     screen,
+    keys: "U",
+    action: "hold",
+    label: "hold until",
+    command: "orders hold",
+    when: "it is not held so already; wants a time and a reason, and asks first",
+    isQuiet: true
+  },
+  {
+    screen,
     keys: "L",
     action: "release",
     label: "let it go on",
