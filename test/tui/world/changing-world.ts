@@ -18,7 +18,7 @@ import { CarrierAccountStore } from "../../../src/domain/ports/carrier-account-s
 import { Catalog } from "../../../src/domain/ports/catalog.ts"
 import { type ChannelDraft, ChannelDrafts } from "../../../src/domain/ports/channel-drafts.ts"
 import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
-import { ChannelFailure, type MailFailure } from "../../../src/domain/ports/failure.ts"
+import { ChannelFailure, type MailFailure, Refusal } from "../../../src/domain/ports/failure.ts"
 import { HoldStore } from "../../../src/domain/ports/hold-store.ts"
 import { JobQueue } from "../../../src/domain/ports/job-queue.ts"
 import type { OrderDetail } from "../../../src/domain/ports/order-board.ts"
@@ -30,6 +30,7 @@ import { type ChannelKind, SalesChannels } from "../../../src/domain/ports/sales
 import { ScheduleStore } from "../../../src/domain/ports/schedule-store.ts"
 import { SupplierStore } from "../../../src/domain/ports/supplier-store.ts"
 import { SupplierTransports } from "../../../src/domain/ports/supplier-transports.ts"
+import { SupportFiles } from "../../../src/domain/ports/support-files.ts"
 import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
 import { SyncRunStore } from "../../../src/domain/ports/sync-run-store.ts"
 import { UnitOfWork } from "../../../src/domain/ports/unit-of-work.ts"
@@ -48,6 +49,9 @@ import { StockWorld, stockPorts } from "./stock-ports.ts"
 export class ChangingWorld extends FakeWorld {
   orders: ReadonlyArray<Order> = []
   openHolds: ReadonlyArray<Hold> = []
+  /** Support bundles that were written, and why the next one is not. */
+  readonly bundles: Array<{ readonly name: string; readonly text: string }> = []
+  bundleRefusal: string | null = null
   suppliers: ReadonlyArray<Supplier> = []
   salesChannels: ReadonlyArray<SalesChannel> = []
   drafts: ReadonlyArray<ChannelDraft> = []
@@ -242,6 +246,15 @@ const orderPorts = (world: ChangingWorld) =>
       ofKinds: () => Effect.succeed([])
     }),
     Context.add(OrderHistory, { append: () => Effect.void }),
+    Context.add(SupportFiles, {
+      versions: { switchyard: "0.0.0-test" },
+      write: (path, name, text) =>
+        Effect.suspend(() => {
+          if (world.bundleRefusal !== null) return Effect.fail(new Refusal({ message: world.bundleRefusal }))
+          world.bundles.push({ name, text })
+          return Effect.succeed({ path: path ?? `/home/ana/support/${name}`, bytes: text.length })
+        })
+    }),
     Context.add(JobQueue, {
       enqueue: (jobs) => world.answer("enqueue", () => void world.jobs.push(...jobs))
     }),
