@@ -97,7 +97,7 @@ describe.skipIf(!isPossible)("over SSH, 150 ms away (needs tmux and sshd)", { ti
     link.cut()
     await until("the far side is gone", async () => (consoles().length === 0 ? true : undefined))
     // Nobody can tell the near terminal any more what the far side would: its ssh gives back the line, `reset` the rest.
-    await tmux.sees(/bash[^\n]*[#$]\s*$/)
+    await tmux.sees(/^bash[^\n]*[#$]\s*$/m)
     await tmux.type("tput rmcup; tput cnorm")
     await tmux.press("Enter")
     await givenBack(tmux)
