@@ -212,7 +212,7 @@ export const resolveOrder = Effect.fn("resolveOrder")(function* (resolution: Res
       const isEdited = yield* orders.editAddress(order.id, resolution.version, resolution.address)
       if (!isEdited)
         return yield* new Refusal({
-          message: `${orderName(order.channelOrderNumber)} was changed by somebody else meanwhile. Open it again to see the change.`
+          message: `${orderName(order.channelOrderNumber)} was changed by somebody else meanwhile, and nothing was saved. See the change, then save again.`
         })
       const { freed, ...kept } = yield* keepChoices(order, resolution.shipMethods)
       const made: MadeEdit = { orderId: order.id, number: order.channelOrderNumber, fields, ...kept }

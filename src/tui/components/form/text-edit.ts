@@ -5,6 +5,8 @@ export interface TextEdit {
   readonly graphemes: ReadonlyArray<string>
   /** How many of them stand before the cursor. */
   readonly cursor: number
+  /** It changed from elsewhere while the cursor stood in it: what is typed takes its place instead of joining it. */
+  readonly isNew?: true
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" })
@@ -86,6 +88,8 @@ const byName: Readonly<Record<string, Editing>> = {
 
 /** The field after one key or paste; the same object when it says nothing to a text field. */
 export const edited = (edit: TextEdit, event: KeyEvent): TextEdit => {
-  if (event.kind === "paste" || event.text !== "") return insert(edit, event.text)
-  return byName[event.name]?.(edit) ?? edit
+  if (event.kind === "paste" || event.text !== "")
+    return insert(edit.isNew === true ? textEdit("") : edit, event.text)
+  const { graphemes, cursor } = edit
+  return byName[event.name]?.(edit.isNew === true ? { graphemes, cursor } : edit) ?? edit
 }

@@ -145,6 +145,9 @@ export const rebased = (form: ResolveForm, view: ResolveView): ResolveForm => {
   const kept = changedFields(form)
   const address = { ...next.address }
   for (const field of kept) address[field] = form.address[field]
+  const here = form.focus?.at === "address" ? form.focus.field : undefined
+  if (here !== undefined && textOf(address[here]) !== textOf(form.address[here]))
+    address[here] = { ...address[here], isNew: true }
   const picks = next.picks.map((fresh): PickForm => {
     const old = form.picks.find(({ pick }) => pick.supplierId === fresh.pick.supplierId)
     const chosen = old?.method.chosen ?? null

@@ -29,6 +29,11 @@ const headOf = ({ view }: ResolveForm): string => {
 const waitingText = (failure: string | null): string =>
   failure === null ? "Reading the order …" : `The order cannot be read: ${failure}`
 
+const clearWords = ({ view }: ResolveForm): string =>
+  view.order.status === "not_processed"
+    ? "Nothing is missing: P processes it, n opens the next one that waits, tab edits."
+    : "It was processed: nothing of it is edited any more. n opens the next one that waits."
+
 /** The editor of an order that waits for RESOLVE. */
 export const ResolveScreen = (props: ResolveViewProps): JSX.Element => {
   const theme = useTheme()
@@ -43,14 +48,17 @@ export const ResolveScreen = (props: ResolveViewProps): JSX.Element => {
       </Box>
     )
   const isClear = form.view.holds.length === 0
+  const here = form.focus?.at === "address" ? form.address[form.focus.field] : undefined
   const foot = isSaving
     ? "Updating …"
     : conflict !== null
       ? conflict
       : (failure ??
-        (isClear && form.focus === null
-          ? "Nothing is missing: P processes it, n opens the next one that waits, tab edits."
-          : helpOf(form.focus)))
+        (here?.isNew === true
+          ? "Somebody else changed this just now: what you type takes its place."
+          : isClear && form.focus === null
+            ? clearWords(form)
+            : helpOf(form.focus)))
   const tone = conflict !== null || failure !== null ? "need" : "dim"
   return (
     <Box flexGrow={1} flexDirection="column">

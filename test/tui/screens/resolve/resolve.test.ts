@@ -1,5 +1,6 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
+import { OrderId } from "../../../../src/domain/model/order.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { orderDetail } from "../../world/sample-detail.ts"
@@ -379,6 +380,23 @@ describe("two who edit one order", () => {
     await robot.sees("Shelbyville")
     await robot.sees("▸ Phone                999")
     expect(world.edits).toEqual([])
+  })
+
+  it("never mix what came meanwhile with what is typed then", async () => {
+    const world = await open(
+      worldOf((w) => {
+        w.openHolds = []
+        w.orders = w.orders.map((order) => ({ ...order, shipTo: { ...order.shipTo, phone: "" } }))
+        w.hold(42, missing("phone", "Phone"))
+      })
+    )
+    world.orders = world.orders.map((o) =>
+      o.id === 42 ? { ...o, version: o.version + 1, shipTo: { ...o.shipTo, phone: "999" } } : o
+    )
+    world.publish({ about: "orders", ids: [OrderId(42)] })
+    await robot.sees("Somebody else changed this just now")
+    await robot.press(..."12345", ctrlS)
+    await expect.poll(() => world.edits, { timeout: 18_000 }).toEqual([{ phone: "12345" }])
   })
 
   it("are told of each other at once, and may go on", async () => {
