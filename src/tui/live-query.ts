@@ -45,6 +45,12 @@ export class LiveQuery<A, E = never> {
     this.refresh()
   }
 
+  /** The first answer is still awaited: there is neither a value nor a failure. */
+  isReading(): boolean {
+    const { value, failure } = this.store.get()
+    return this.#unsubscribe !== null && value === null && failure === null
+  }
+
   stop(): void {
     this.#unsubscribe?.()
     this.#unsubscribe = null

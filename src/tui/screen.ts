@@ -100,6 +100,8 @@ export interface OpenScreen {
   note?(): string
   /** By the `action` of the key table's rows for this screen. */
   readonly actions: Readonly<Record<string, ScreenAction>>
+  /** While the first reading is under way: keys that need it wait for it. Its end is told by `Desk.changed`. */
+  isReading?(): boolean
   /** While true, keys that are text (and pastes) go to `typed`; all other keys stay actions. */
   isTyping?(): boolean
   typed?(event: KeyEvent): void

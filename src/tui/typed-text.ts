@@ -10,6 +10,10 @@ const withoutLast = (text: string): string => {
     .join("")
 }
 
+/** In a text field these edit, whatever they move elsewhere. */
+export const isErasing = (name: string): boolean =>
+  name === "backspace" || name === "ctrl-w" || name === "ctrl-u"
+
 /** One line of text after a key or a paste. Of a paste only the first line is taken; it is data, never keys. */
 export const typedText = (text: string, event: KeyEvent, longest: number): string => {
   if (event.kind === "paste") return (text + (event.text.split(/\r?\n/, 1)[0] ?? "")).slice(0, longest)

@@ -2,7 +2,7 @@ import { type KeyRow, keyNames } from "../key-row.ts"
 import type { KeyEvent } from "../key-splitter.ts"
 import { Store } from "../presenter/select.ts"
 import type { ScreenAction } from "../screen.ts"
-import { typedText } from "../typed-text.ts"
+import { isErasing, typedText } from "../typed-text.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import type { HelpLine, HelpState } from "./help-line.ts"
@@ -142,5 +142,3 @@ export class Help implements Overlay {
     }))
   }
 }
-
-const isErasing = (name: string): boolean => name === "backspace" || name === "ctrl-w" || name === "ctrl-u"

@@ -2,12 +2,17 @@ import { isReadOnly, readOnlyRefusal } from "../figures.ts"
 import { isChord, type KeyRow, keyNames } from "../key-row.ts"
 import type { KeyEvent, KeyPress } from "../key-splitter.ts"
 import type { OpenScreen, ScreenAction } from "../screen.ts"
+import { isErasing } from "../typed-text.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
+import { HeldKeys } from "./held-keys.ts"
 import { type Actions, refusalOf, rowFor } from "./hints.ts"
 
 /** Pasted text is never a row of commands. */
 const pasteIsNoKeys = "What was pasted is text, not keys: nothing was done. Text fields, / and : take it."
+
+const keptForReading = "Reading first: what is typed now is kept for it. esc lets it go."
+const tooManyKept = "Too much was typed before this was read: none of it was done."
 
 /** Keys that change something without a question: their answer is one, or was given by what was typed. */
 const isChanging = (row: KeyRow): boolean =>
@@ -23,12 +28,15 @@ export class KeyRouter {
   readonly #everywhere: Actions
   /** Keys that a screen cannot take: they end or stop the program, whatever is typed in it. */
   readonly #unconditional: Readonly<Record<string, () => void>>
+  readonly #held = new HeldKeys()
+  #isReleasing = false
 
   constructor(frame: Frame, keymap: ReadonlyArray<KeyRow>, everywhere: Actions) {
     this.#unconditional = { "ctrl-c": () => frame.quit(), "ctrl-z": () => frame.outside.suspend() }
     this.#frame = frame
     this.#keymap = keymap
     this.#everywhere = everywhere
+    frame.store.subscribe(() => this.#release())
   }
 
   handle(event: KeyEvent): void {
@@ -40,7 +48,8 @@ export class KeyRouter {
     store.update((state) => (state.message === null ? state : { ...state, message: null }))
     const { question, stack, chord, overlay } = store.get()
     const top = topOf(store.get())
-    if (question !== null) this.#answer(event)
+    if (top !== undefined && this.#held.isFor(top.screen)) this.#hold(event, top.screen)
+    else if (question !== null) this.#answer(event)
     else if (overlay !== null) overlay.handle(event)
     else if (chord !== null) this.#chord(event, chord)
     else if (top !== undefined && stack.length > 0) this.#screen(event, top.screen, top.name)
@@ -60,6 +69,38 @@ export class KeyRouter {
     else this.#frame.say("need", `${first} ${event.name} opens nothing. ${first} shows what does.`)
   }
 
+  /** Esc takes back what is held, and leaves nothing else. */
+  #hold(event: KeyEvent, screen: OpenScreen): void {
+    if (event.kind === "key" && event.name === "esc") this.#held.drop()
+    else if (this.#held.hold(screen, event)) this.#frame.say("done", keptForReading)
+    else this.#frame.say("need", tooManyKept)
+  }
+
+  /**
+   * The reading has come, or failed. What was held goes on as if it came in one read: a question of its first keys takes no
+   * answer from its last ones. Where the first key is still refused, the rest was meant for what it did not open.
+   */
+  #release(): void {
+    if (this.#isReleasing) return
+    const [first, ...rest] = this.#held.take(topOf(this.#frame.store.get())?.screen)
+    if (first === undefined) return
+    this.#isReleasing = true
+    queueMicrotask(() => {
+      this.#isReleasing = false
+      const isRefused = this.#isRefused(first)
+      for (const event of isRefused ? [first] : [first, ...rest]) this.handle(event)
+    })
+  }
+
+  #isRefused(event: KeyEvent): boolean {
+    const top = topOf(this.#frame.store.get())
+    if (top === undefined || event.kind === "paste") return false
+    const row = rowFor(this.#keymap, top.name, event.name)
+    return (
+      row !== undefined && row.screen !== "everywhere" && refusalOf(top.screen.actions[row.action]) !== null
+    )
+  }
+
   #screen(event: KeyEvent, screen: OpenScreen, name: KeyRow["screen"]): void {
     if (event.kind === "key" && event.name === "esc") {
       if (screen.leave?.() !== true) this.#frame.leaving(() => this.#frame.back())
@@ -75,8 +116,13 @@ export class KeyRouter {
       return
     }
     if (name === "everywhere") return
+    if (!isTyping && screen.isReading?.() === true && this.#isRefused(event)) {
+      this.#hold(event, screen)
+      return
+    }
     const row = rowFor(this.#keymap, name, event.name)
-    if (isTyping && (row === undefined || row.screen === "everywhere")) screen.typed?.(event)
+    const isText = row === undefined || row.screen === "everywhere" || isErasing(event.name)
+    if (isTyping && isText) screen.typed?.(event)
     else if (row !== undefined) this.#act(row, screen)
   }
 

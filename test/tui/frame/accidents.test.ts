@@ -72,6 +72,13 @@ describe("many keys in one read", () => {
     await robot.press("\x1b")
   })
 
+  it("erase in a field what they would scroll outside of it", async () => {
+    await robot.press("/abc", "\x15", "xy")
+    await robot.sees("/ xy")
+    await robot.misses("abc")
+    await robot.press("\x1b")
+  })
+
   it("do not answer a question that nobody has seen: Xy at once stops nothing, y afterwards does", async () => {
     await robot.press("XyyyyyyyyyyyyyyyyyyY\r")
     await robot.sees("STOP all sends")

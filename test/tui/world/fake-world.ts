@@ -90,6 +90,8 @@ export class FakeWorld {
   failure: string | null = null
   /** Set: questions are not answered at all. */
   isSilent = false
+  /** Set: questions are answered once it is kept. */
+  slow: Promise<void> | null = null
   readonly asked: Array<string> = []
   #feeds = new Set<Queue.Enqueue<Change>>()
 
@@ -97,10 +99,22 @@ export class FakeWorld {
     return Effect.suspend((): Effect.Effect<A, StoreFailure> => {
       this.asked.push(name)
       if (this.isSilent) return Effect.never
-      if (this.failure !== null)
-        return Effect.fail(new StoreFailure({ reason: "Unavailable", message: this.failure }))
-      return Effect.succeed(value())
+      const { slow } = this
+      return slow === null
+        ? this.#now(value)
+        : Effect.andThen(
+            Effect.promise(() => slow),
+            this.#now(value)
+          )
     })
+  }
+
+  #now<A>(value: () => A): Effect.Effect<A, StoreFailure> {
+    return Effect.suspend(() =>
+      this.failure === null
+        ? Effect.succeed(value())
+        : Effect.fail(new StoreFailure({ reason: "Unavailable", message: this.failure }))
+    )
   }
 
   /** As when a role may not do it. */

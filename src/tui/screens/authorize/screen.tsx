@@ -105,6 +105,7 @@ export const openAuthorize: OpenScreenFor<"authorize"> = (desk, { id, number }) 
           : { ...filling, [asks]: typedText(filling[asks], event, longest[asks]) }
       }),
     leave: () => authorizing.leave(),
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop()
   }

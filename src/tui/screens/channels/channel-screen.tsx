@@ -177,6 +177,7 @@ export const openChannel: OpenScreenFor<"channel"> = (desk, { id, name }) => {
         label: () => (channel()?.autoProcessing === true ? "auto-processing off" : "auto-processing on")
       }
     },
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop(),
     closed: () => tester.close()

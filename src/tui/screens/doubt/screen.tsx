@@ -59,6 +59,7 @@ export const openDoubt: OpenScreenFor<"doubt"> = (desk, { number, which = {} }) 
       desk.changed()
       return true
     },
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop()
   }

@@ -103,6 +103,7 @@ export const openJob: OpenScreenFor<"job"> = (desk, { id, queue }) => {
       ...jobActions(desk, job, () => query.refresh()),
       copy: { run: () => desk.copy(id) }
     },
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop()
   }

@@ -110,6 +110,7 @@ export const openOrder: OpenScreenFor<"order"> = (desk, { id, number, why }) => 
     isTyping: () => cancel.isTyping() || line.isTyping(),
     typed: (event) => (line.isTyping() ? line.typed(event) : cancel.typed(event)),
     leave: () => line.leave() || cancel.leave(),
+    isReading: () => query.isReading(),
     shown: () => {
       query.start()
       here.come()

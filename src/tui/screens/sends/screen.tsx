@@ -84,6 +84,7 @@ export const openSends: OpenScreenFor<"sends"> = (desk) => {
         refusal: () => (list.selected() === undefined ? "It has not been read yet." : null)
       }
     },
+    isReading: () => query.isReading(),
     shown: () => {
       query.start()
       // A worker that gives a send back tells nobody: the way to zero is looked at each second.

@@ -126,6 +126,7 @@ export const openSupplier: OpenScreenFor<"supplier"> = (desk, { id, name }) => {
       return row === null ? "" : `breaker ${breakerWord(row.breaker)}, ${row.breaker?.parked ?? 0} wait`
     },
     actions: { ...scroll.actions, ...actions },
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop(),
     closed: () => tester.close()
