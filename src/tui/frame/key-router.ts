@@ -78,18 +78,28 @@ export class KeyRouter {
 
   /**
    * The reading has come, or failed. What was held goes on as if it came in one read: a question of its first keys takes no
-   * answer from its last ones. Where the first key is still refused, the rest was meant for what it did not open.
+   * answer from its last ones. Where a key is still refused, the rest was meant for what it did not open.
    */
   #release(): void {
     if (this.#isReleasing) return
-    const [first, ...rest] = this.#held.take(topOf(this.#frame.store.get())?.screen)
-    if (first === undefined) return
+    const events = this.#held.take(topOf(this.#frame.store.get())?.screen)
+    if (events.length === 0) return
     this.#isReleasing = true
     queueMicrotask(() => {
       this.#isReleasing = false
-      const isRefused = this.#isRefused(first)
-      for (const event of isRefused ? [first] : [first, ...rest]) this.handle(event)
+      for (const event of events) {
+        const isRefused = this.#isForScreen() && this.#isRefused(event)
+        this.handle(event)
+        if (isRefused) return
+      }
     })
+  }
+
+  /** Nothing is asked, laid over it or typed: keys are keys of the screen. */
+  #isForScreen(): boolean {
+    const state = this.#frame.store.get()
+    const isBare = state.question === null && state.overlay === null && state.chord === null
+    return isBare && topOf(state)?.screen.isTyping?.() !== true
   }
 
   #isRefused(event: KeyEvent): boolean {

@@ -1,6 +1,7 @@
 import { Box, Text } from "ink"
 import type { JSX } from "react"
 import { formatMoney, money } from "../../../domain/model/money.ts"
+import { statusLabel } from "../../../domain/model/order-status.ts"
 import { FormBody } from "../../components/form/form-body.tsx"
 import { useTheme } from "../../presenter/presenter-context.ts"
 import { safe } from "../../safe-text.ts"
@@ -32,7 +33,7 @@ const waitingText = (failure: string | null): string =>
 const clearWords = ({ view }: ResolveForm): string =>
   view.order.status === "not_processed"
     ? "Nothing is missing: P processes it, n opens the next one that waits, tab edits."
-    : "It was processed: nothing of it is edited any more. n opens the next one that waits."
+    : `It is ${statusLabel(view.order.status)} now: nothing of it is edited any more. n opens the next one that waits.`
 
 /** The editor of an order that waits for RESOLVE. */
 export const ResolveScreen = (props: ResolveViewProps): JSX.Element => {
