@@ -128,23 +128,23 @@ const searchView = `create view ${maskedSchema}.order_search as
 const editLabels = personalLabels.join("|")
 
 const functions = `
-create function ${maskedSchema}.forbidden() returns text language plpgsql stable as $$
+create or replace function ${maskedSchema}.forbidden() returns text language plpgsql stable as $$
   begin raise insufficient_privilege using message = 'personal data and secrets are not shown to a read-only connection'; end $$;
-create function ${maskedSchema}.mask_name(given text) returns text language sql stable parallel safe as $$
+create or replace function ${maskedSchema}.mask_name(given text) returns text language sql stable parallel safe as $$
   select coalesce(string_agg(left(word, 1) || '.', ' ' order by place), '') from (
     select word, place from regexp_split_to_table(given, '[\\s.]+') with ordinality w (word, place)
     where word <> '' order by place limit 3) words $$;
-create function ${maskedSchema}.mask_email(given text) returns text language sql immutable parallel safe as $$
+create or replace function ${maskedSchema}.mask_email(given text) returns text language sql immutable parallel safe as $$
   select case when btrim(given) = '' then ''
     when given ~* '^\\s*[!-?A-~][^@]*@.*\\.[a-z]{2,10}\\s*$'
       then left(btrim(given), 1) || '***@***.' || substring(btrim(given) from '\\.([A-Za-z]{2,10})$')
     else '***' end $$;
-create function ${maskedSchema}.mask_postcode(given text) returns text language sql immutable parallel safe as $$
+create or replace function ${maskedSchema}.mask_postcode(given text) returns text language sql immutable parallel safe as $$
   select case when btrim(given) = '' then ''
     else left(btrim(given), greatest(0, least(3, length(btrim(given)) - 2))) || '***' end $$;
-create function ${maskedSchema}.mask_edits(given text) returns text language sql immutable parallel safe as $$
+create or replace function ${maskedSchema}.mask_edits(given text) returns text language sql immutable parallel safe as $$
   select regexp_replace(given, '(${editLabels}): (“|nothing).*$', '\\1: ***') $$;
-create function ${maskedSchema}.mask_json_edits(given text) returns text language sql immutable parallel safe as $$
+create or replace function ${maskedSchema}.mask_json_edits(given text) returns text language sql immutable parallel safe as $$
   select regexp_replace(given, '(${editLabels}): (“|nothing)(\\\\.|[^"\\\\])*', '\\1: ***', 'g') $$;
 `
 
@@ -199,10 +199,9 @@ export const grantReading = async (sql: Sql, role: string): Promise<void> => {
 /** Writes a view for each table, as the tables are now. In a transaction of the caller. */
 export const writeMaskedViews = async (sql: Sql): Promise<void> => {
   if (await exists(sql)) await dropMaskedViews(sql)
-  else {
-    await sql.unsafe(`create schema ${maskedSchema}`)
-    await sql.unsafe(functions).simple()
-  }
+  else await sql.unsafe(`create schema ${maskedSchema}`)
+  // Also where they are there: those of an older program mask as it did.
+  await sql.unsafe(functions).simple()
   for (const [table, columns] of byTable(await columnsOf(sql))) await sql.unsafe(viewText(table, columns))
   for (const { name } of await readersOf(sql)) await grantReading(sql, name)
 }
