@@ -3,7 +3,7 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import { databaseLayer } from "../../src/store/database.ts"
 import { type PolledRead, polledStores } from "../../test/fixtures/polled-reads.ts"
 import type { Bench } from "../bench-context.ts"
-import { quantile } from "../numbers.ts"
+import { quantile, shown } from "../numbers.ts"
 import { secondsOf } from "../slices.ts"
 import { fillJobs } from "../world/fill-jobs.ts"
 import { millionBoard } from "./million.ts"
@@ -50,4 +50,17 @@ const open = async (bench: Bench): Promise<PolledWorld> => {
 }
 
 /** The million orders with a million jobs beside them. */
-export const polledWorld = (bench: Bench): Promise<PolledWorld> => bench.once("polled", () => open(bench))
+const polledWorld = (bench: Bench): Promise<PolledWorld> => bench.once("polled", () => open(bench))
+
+/** The dearest of some reads, by its p95, and the three slowest by name. */
+export const dearest = async (bench: Bench, reads: ReadonlyArray<PolledRead>, who: string) => {
+  const world = await polledWorld(bench)
+  const costs = await world.costs(reads)
+  const worst = costs
+    .slice(0, 3)
+    .map(({ name, p50, p95 }) => `${name} p50 ${shown(p50)}, p95 ${shown(p95)} ms`)
+  return {
+    value: Math.max(...costs.map(({ p95 }) => p95)),
+    detail: `${world.jobs} jobs and ${world.orders} orders, ${costs.length} reads that ${who} repeats; the slowest: ${worst.join("; ")}`
+  }
+}

@@ -1,22 +1,11 @@
 import { jobReads } from "../../test/fixtures/polled-reads.ts"
-import { polledWorld } from "../contests/polled.ts"
+import { dearest } from "../contests/polled.ts"
 import type { Figure } from "../figure.ts"
-import { shown } from "../numbers.ts"
 
 export const jobsBoard1mP95Ms: Figure = {
   name: "jobs_board_1m_p95_ms",
   unit: "ms",
   target: 5,
   better: "lower",
-  measure: async (bench) => {
-    const world = await polledWorld(bench)
-    const costs = await world.costs(jobReads)
-    const worst = costs
-      .slice(0, 3)
-      .map(({ name, p50, p95 }) => `${name} p50 ${shown(p50)}, p95 ${shown(p95)} ms`)
-    return {
-      value: Math.max(...costs.map(({ p95 }) => p95)),
-      detail: `${world.jobs} jobs and ${world.orders} orders, ${costs.length} reads that the screen Jobs repeats; the slowest: ${worst.join("; ")}`
-    }
-  }
+  measure: (bench) => dearest(bench, jobReads, "the screen Jobs")
 }

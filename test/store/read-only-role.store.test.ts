@@ -6,6 +6,7 @@ import { maskName, maskPostalCode } from "../../src/domain/model/personal.ts"
 import { OrderBoard } from "../../src/domain/ports/order-board.ts"
 import { OrderTimeline } from "../../src/domain/ports/order-timeline.ts"
 import { type ConnectionOptions, connect, databaseLayer, type Sql } from "../../src/store/database.ts"
+import { writeMaskedViews } from "../../src/store/masked-views.ts"
 import { openSchema, readMigrations } from "../../src/store/migrate.ts"
 import { orderBoardLayer } from "../../src/store/order-board.ts"
 import { orderTimelineLayer } from "../../src/store/order-timeline.ts"
@@ -210,6 +211,14 @@ test("a migration finds no view in its way, and readers keep what they may read 
   // A column that nobody judged, and that sounds like a person's.
   expect(await refusal(reader`select nick_name from clients`)).toBe("42501")
   expect((await reader`select name from clients`).length).toBe(1)
+})
+
+test("masks of an older program are replaced with the views", async () => {
+  const sql = store.sql()
+  await sql`create or replace function switchyard_masked.mask_name(given text) returns text language sql as 'select given'`
+  await sql.begin((tx) => writeMaskedViews(tx as unknown as Sql))
+  const [order] = await reader`select customer_name as shown from orders where id = ${orderId}`
+  expect(order?.shown).toBe(maskName("Jane Kowalski"))
 })
 
 test("an owner is not made read-only by mistake, and who is removed reads nothing any more", async () => {
