@@ -1,3 +1,4 @@
+import type { Hold } from "./hold.ts"
 import type { Money } from "./money.ts"
 import type { OrderId } from "./order.ts"
 import type { ChannelId } from "./sales-channel.ts"
@@ -42,6 +43,14 @@ export const reversed = ({ change, before }: MadeChange): MappingChange =>
   change.about === "method"
     ? { ...change, to: before as ShipMethodId | null }
     : { ...change, to: before as string | null }
+
+/** Does an order wait for these very words to mean something? */
+export const waitsForWords =
+  (change: MappingChange) =>
+  (hold: Hold): boolean =>
+    change.about === "method"
+      ? hold.kind === "ship_method_unmapped" && hold.field === String(change.supplierId)
+      : hold.kind === "sku_unknown" && hold.field === change.sku
 
 /** What a change does to the orders of which nothing was sent, found out by trying it. */
 export interface MappingTrial {

@@ -3,7 +3,7 @@ import { advance } from "../advance.ts"
 import { applyMapping, meaningNow } from "../apply-mapping.ts"
 import { applyRules } from "../apply-rules.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
-import { type MadeChange, type MappingChange, reversed } from "../model/mapping-change.ts"
+import { type MadeChange, type MappingChange, reversed, waitsForWords } from "../model/mapping-change.ts"
 import { type Money, money, sumByCurrency } from "../model/money.ts"
 import type { OrderId } from "../model/order.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
@@ -22,7 +22,7 @@ export interface ChangedMapping {
   /** Of these, handed to the workers by auto-processing. */
   readonly sent: ReadonlyArray<OrderId>
   readonly sentTotals: ReadonlyArray<Money>
-  /** Orders with these words that wait for something. */
+  /** Orders that wait on: for these words, or that waited for them and wait for something else too. As the trial counts. */
   readonly left: number
   /** Checked by a worker a little later. */
   readonly later: number
@@ -32,20 +32,23 @@ const enqueued = (ids: ReadonlyArray<OrderId>): ReadonlyArray<JobRequest> =>
   inBatches(ids).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
 
 /** Applies the rules to the oldest now, and has a worker apply them to the others. */
-const check = Effect.fn("check")(function* (orderIds: ReadonlyArray<OrderId>) {
+const check = Effect.fn("check")(function* (change: MappingChange, orderIds: ReadonlyArray<OrderId>) {
   const holds = yield* HoldStore
-  const waited = new Set((yield* holds.open(orderIds)).map(({ orderId }) => orderId))
+  const before = yield* holds.open(orderIds)
+  const waited = new Set(before.map(({ orderId }) => orderId))
   const ids = orderIds.toSorted((a, b) => Number(waited.has(b)) - Number(waited.has(a)))
   const now = ids.slice(0, checkedAtOnce)
   const rules = yield* applyRules(now)
-  const waiting = new Set((yield* holds.open(now)).map(({ orderId }) => orderId))
+  const after = yield* holds.open(now)
+  const waiting = new Set(after.map(({ orderId }) => orderId))
+  const forThis = new Set([...before, ...after].filter(waitsForWords(change)).map(({ orderId }) => orderId))
   const handed = new Set(rules.jobs.flatMap((job) => (job.job === "orders.process" ? job.orderIds : [])))
   const freed = now.filter((id) => waited.has(id) && !waiting.has(id))
   return {
     step: { ...rules, jobs: [...rules.jobs, ...enqueued(ids.slice(checkedAtOnce))] },
     freed,
     sent: freed.filter((id) => handed.has(id)),
-    left: now.filter((id) => waiting.has(id)).length,
+    left: now.filter((id) => waiting.has(id) && forThis.has(id)).length,
     later: ids.length - now.length
   }
 })
@@ -55,7 +58,7 @@ export const changeMapping = Effect.fn("changeMapping")(function* (change: Mappi
   return yield* advance(
     Effect.gen(function* () {
       const made = yield* applyMapping(change)
-      const { step, ...checked } = yield* check(made.orderIds)
+      const { step, ...checked } = yield* check(change, made.orderIds)
       const orders = yield* (yield* OrderStore).load(checked.sent)
       const sentTotals = sumByCurrency(orders.map((o) => money(o.total, o.currency)))
       yield* (yield* ChangeFeed).publish({ about: "suppliers" })
@@ -80,7 +83,7 @@ export const undoMapping = Effect.fn("undoMapping")(function* (made: MadeChange)
       const { waitAgain } = yield* advance(
         Effect.gen(function* () {
           const { orderIds } = yield* applyMapping(reversed(made))
-          const { step, left } = yield* check(orderIds)
+          const { step, left } = yield* check(made.change, orderIds)
           return { ...step, value: { waitAgain: left } }
         })
       )

@@ -2,7 +2,12 @@ import * as Effect from "effect/Effect"
 import { applyMapping } from "../apply-mapping.ts"
 import { applyRules } from "../apply-rules.ts"
 import type { Hold } from "../model/hold.ts"
-import type { MappingChange, MappingHindsight, MappingTrial } from "../model/mapping-change.ts"
+import {
+  type MappingChange,
+  type MappingHindsight,
+  type MappingTrial,
+  waitsForWords
+} from "../model/mapping-change.ts"
 import { money, sumByCurrency } from "../model/money.ts"
 import type { Order } from "../model/order.ts"
 import type { ShipMethodMapping } from "../model/ship-method.ts"
@@ -18,20 +23,13 @@ import { takeBack } from "../take-back.ts"
 const triedAtMost = 1_000
 const looksBack = 500
 
-const waitsForIt =
-  (change: MappingChange) =>
-  (hold: Hold): boolean =>
-    change.about === "method"
-      ? hold.kind === "ship_method_unmapped" && hold.field === String(change.supplierId)
-      : hold.kind === "sku_unknown" && hold.field === change.sku
-
 /** Those that wait come first: they are what a person asks about. */
 const waitingFirst = (
   ids: ReadonlyArray<Order["id"]>,
   holds: ReadonlyArray<Hold>,
   change: MappingChange
 ): ReadonlyArray<Order["id"]> => {
-  const waiting = new Set(holds.filter(waitsForIt(change)).map(({ orderId }) => orderId))
+  const waiting = new Set(holds.filter(waitsForWords(change)).map(({ orderId }) => orderId))
   return [...ids.filter((id) => waiting.has(id)), ...ids.filter((id) => !waiting.has(id))]
 }
 
@@ -50,7 +48,7 @@ export const tryMapping = Effect.fn("tryMapping")(function* (change: MappingChan
       const freed = ids.filter((id) => before.has(id) && !after.has(id))
       const sentNow = freed.filter((id) => sent.has(id))
       const orders = yield* (yield* OrderStore).load(sentNow)
-      const waited = ids.filter((id) => before.get(id)?.some(waitsForIt(change)))
+      const waited = ids.filter((id) => before.get(id)?.some(waitsForWords(change)))
       return {
         frees: freed.length,
         sentNow: sentNow.length,

@@ -105,6 +105,14 @@ describe("a ship method that is mapped for all that wait", () => {
     await expect(house.run(undoMapping(changed.made))).rejects.toThrow("nothing to undo")
   })
 
+  test("counts afterwards what the trial counted: an order that never waited for it is not among those left", async () => {
+    const { method } = await waitingShop()
+    const other = orderOf(5, ["SKU-3"], drone)
+    await importOrders(house, { ...other, shipTo: { ...other.shipTo, phone: "" } })
+    expect(await house.run(tryMapping(method(0)))).toMatchObject({ frees: 2, stillBlocked: 1 })
+    expect(await house.run(changeMapping(method(0)))).toMatchObject({ left: 1 })
+  })
+
   test("with auto-processing they are sent; undoing it says that it does not take them back", async () => {
     const { method, channelId } = await waitingShop()
     await switchAuto(channelId as never)
