@@ -85,8 +85,12 @@ const answerTo = (
     return verdict.reason === "Rejected"
       ? Effect.succeed(refused(intent, verdict.message))
       : new TransportFailure(verdict)
-  // With any number the server says that it did not take the message. Only silence leaves a doubt.
-  if (trouble.code !== null) return Effect.succeed(refused(intent, verdict.message))
+  // With any number the server says that it did not take the message; 4yz means "not now" (RFC 5321, 4.2.1), so the same
+  // mail goes again later. Only silence leaves a doubt.
+  if (trouble.code !== null)
+    return verdict.reason === "Throttled"
+      ? new TransportFailure({ ...verdict, nothingTaken: true })
+      : Effect.succeed(refused(intent, verdict.message))
   const reason = `the answer to the message was lost: ${trouble.message}`
   return Effect.succeed({
     _tag: "Unknown",

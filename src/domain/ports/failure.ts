@@ -59,7 +59,7 @@ export class TransportFailure extends Schema.TaggedError<TransportFailure>()("Tr
   reason: OutsideReason,
   message: Schema.String,
   retryAfterMs: Schema.optionalKey(Schema.Number),
-  /** After the mark of a send: proved all the same that the supplier took nothing (refused connection, 401, 429). */
+  /** After the mark of a send: proved all the same that the supplier took nothing (refused connection, 401, 429, SMTP 4yz). */
   nothingTaken: Schema.optionalKey(Schema.Boolean)
 }) {
   get settlement(): Settlement {

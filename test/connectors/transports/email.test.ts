@@ -139,11 +139,21 @@ describe("sending a purchase order by mail", () => {
     expect(world.transport.marks).toBe(0)
   })
 
+  it("tries later when the server, with the whole message in hand, says that it cannot take it now", async () => {
+    await using world = await open({ data: 451 })
+    expect(await world.sendFailure()).toMatchObject({
+      reason: "Throttled",
+      nothingTaken: true,
+      settlement: { _tag: "Snooze" }
+    })
+    expect(world.transport.marks).toBe(1)
+    expect(world.server.taken).toEqual([])
+  })
+
   it.each([
     [{ mail: 550 }, 0],
     [{ recipient: 550 }, 0],
-    [{ data: 554 }, 1],
-    [{ data: 451 }, 1]
+    [{ data: 554 }, 1]
   ] as const)("is refused on %j", async (faults, marks) => {
     await using world = await open(faults)
     expect(await world.send()).toMatchObject({ _tag: "Refused", evidence: { kind: "refusal" } })
