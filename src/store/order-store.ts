@@ -27,10 +27,16 @@ type IdRows = ReadonlyArray<{ readonly id: OrderId }>
 /** More than anybody can tell apart: an ambiguous reference needs no longer list. */
 const mostMatches = 20
 
+/** Lists show `#1001` whether or not the channel writes the sign into the number. */
+const spellings = (reference: string): ReadonlyArray<string> => [
+  reference,
+  reference.startsWith("#") ? reference.slice(1) : `#${reference}`
+]
+
 const findOrders = (sql: Sql, reference: string) => sql<IdRows>`
   select id from orders where id = ${/^\d{1,15}$/.test(reference) ? reference : null}::bigint
   union
-  select id from orders where channel_order_number = ${reference}
+  select id from orders where channel_order_number = any(${spellings(reference)}::text[])
   union
   select o.id from channels c join orders o on o.channel_id = c.id and o.channel_order_id = ${reference}
   order by id limit ${mostMatches}`

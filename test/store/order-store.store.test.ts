@@ -306,6 +306,8 @@ describe("the rest", () => {
     const other = await importOne(sampleOrder(2, { channelOrderNumber: String(id) }))
     const find = (reference: string) => store.run(Effect.flatMap(OrderStore, (s) => s.find(reference)))
     expect(await find("#1001")).toEqual([id])
+    expect(await find("1001")).toEqual([id])
+    expect(await find(`#${id}`), "a number never means our id").toEqual([other])
     expect(await find("C2")).toEqual([other])
     expect(await find(String(id))).toEqual([id, other])
     expect(await find("nobody' or true --")).toEqual([])

@@ -42,7 +42,7 @@ export class OrderStore extends Context.Service<
     readonly load: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<Order>>
     /** Locks the orders for this transaction (sorted by id, so that two workers cannot block each other for ever). */
     readonly lock: (ids: ReadonlyArray<OrderId>) => Stored<void>
-    /** Finds one order by our id, the channel's number or the channel's id. More than one match is returned as such. */
+    /** Finds one order by our id, the channel's number (with or without `#`) or the channel's id. More than one match is returned as such. */
     readonly find: (reference: string) => Stored<ReadonlyArray<OrderId>>
     readonly routeLines: (routes: ReadonlyArray<RoutedLine>) => Stored<void>
     /**
