@@ -10,7 +10,7 @@ import { cancelOrder } from "../../src/domain/operations/cancel-order.ts"
 import { reissueOrder } from "../../src/domain/operations/reissue-order.ts"
 import { listRestored, releaseRestored } from "../../src/domain/operations/release-restored.ts"
 import { resolveOrder } from "../../src/domain/operations/resolve-order.ts"
-import { retryOrders } from "../../src/domain/operations/retry-order.ts"
+import { previewRetry, retryOrders } from "../../src/domain/operations/retry-order.ts"
 import { settleDoubt } from "../../src/domain/operations/settle-doubt.ts"
 import { stopSends } from "../../src/domain/operations/stop-sends.ts"
 import { SupplierStore } from "../../src/domain/ports/supplier-store.ts"
@@ -111,7 +111,10 @@ test.each([
     await house.drain()
     await sweeps(1)
     await pressProcess(house, "#1005")
+    const all = (await house.sql()`select id from orders`).map(({ id }) => id)
+    expect(await house.run(previewRetry(all))).toEqual({ purchaseOrders: 1, pushes: 0 })
     await house.run(retryOrders([(await house.order("#1007")).id]))
+    expect(await house.run(previewRetry(all))).toEqual({ purchaseOrders: 0, pushes: 0 })
     await house.drain()
     house.time.pass(60_000)
     await importOrders(house, orderOf(8, ["SKU-1"], { placedAt: later(70_000), updatedAt: later(70_000) }))

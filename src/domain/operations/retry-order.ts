@@ -8,13 +8,27 @@ import { PurchaseOrderStore } from "../ports/purchase-order-store.ts"
 import { ShipmentStore } from "../ports/shipment-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 
+/** What failed of these orders and may be tried again: a hold keeps an order's purchase orders back, not its pushes. */
+const retryable = Effect.fn("retryable")(function* (ids: ReadonlyArray<OrderId>) {
+  const holds = yield* (yield* HoldStore).open(ids)
+  const onHold = new Set<number>(holds.map((h) => h.orderId))
+  return {
+    holds,
+    intents: yield* (yield* PurchaseOrderStore).retryableIntents(ids.filter((id) => !onHold.has(id))),
+    pushes: yield* (yield* ShipmentStore).rejectedOf(ids)
+  }
+})
+
+/** What `retryOrders` would try again as things stand, for the question before it. */
+export const previewRetry = Effect.fn("previewRetry")(function* (ids: ReadonlyArray<OrderId>) {
+  const { intents, pushes } = yield* retryable(ids)
+  return { purchaseOrders: intents.length, pushes: pushes.length }
+})
+
 /** Under the orders' lock: who cancels or gives out anew meanwhile must not see a purchase order that is leaving again. */
 const retryLocked = Effect.fn("retryLocked")(function* (ids: ReadonlyArray<OrderId>) {
   yield* (yield* OrderStore).lock(ids)
-  const holds = yield* (yield* HoldStore).open(ids)
-  const onHold = new Set<number>(holds.map((h) => h.orderId))
-  const intents = yield* (yield* PurchaseOrderStore).retryableIntents(ids.filter((id) => !onHold.has(id)))
-  const pushes = yield* (yield* ShipmentStore).rejectedOf(ids)
+  const { holds, intents, pushes } = yield* retryable(ids)
   const sent =
     intents.length === 0
       ? []

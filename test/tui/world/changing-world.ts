@@ -5,12 +5,14 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import type { AddressField } from "../../../src/domain/model/address.ts"
 import type { Client } from "../../../src/domain/model/client.ts"
+import { DispatchIntentId } from "../../../src/domain/model/dispatch-intent.ts"
 import type { Hold, HoldFinding, HoldId } from "../../../src/domain/model/hold.ts"
 import type { JobRequest } from "../../../src/domain/model/job-request.ts"
-import type { Order, OrderId } from "../../../src/domain/model/order.ts"
+import { type Order, OrderId } from "../../../src/domain/model/order.ts"
+import { PurchaseOrderId } from "../../../src/domain/model/purchase-order.ts"
 import { ChannelId, type SalesChannel } from "../../../src/domain/model/sales-channel.ts"
 import type { ShipMethodMapping } from "../../../src/domain/model/ship-method.ts"
-import type { Supplier } from "../../../src/domain/model/supplier.ts"
+import { type Supplier, SupplierId } from "../../../src/domain/model/supplier.ts"
 import { type SyncRecord, type SyncRun, SyncRunId } from "../../../src/domain/model/sync-run.ts"
 import { AlertMailer } from "../../../src/domain/ports/alert-mailer.ts"
 import { AnswerHoldStore } from "../../../src/domain/ports/answer-hold-store.ts"
@@ -18,6 +20,7 @@ import { CarrierAccountStore } from "../../../src/domain/ports/carrier-account-s
 import { Catalog } from "../../../src/domain/ports/catalog.ts"
 import { type ChannelDraft, ChannelDrafts } from "../../../src/domain/ports/channel-drafts.ts"
 import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
+import { DispatchLedger } from "../../../src/domain/ports/dispatch-ledger.ts"
 import { ChannelFailure, type MailFailure, Refusal } from "../../../src/domain/ports/failure.ts"
 import { HoldStore } from "../../../src/domain/ports/hold-store.ts"
 import { JobQueue } from "../../../src/domain/ports/job-queue.ts"
@@ -28,6 +31,7 @@ import { OrderStore } from "../../../src/domain/ports/order-store.ts"
 import { PurchaseOrderStore } from "../../../src/domain/ports/purchase-order-store.ts"
 import { type ChannelKind, SalesChannels } from "../../../src/domain/ports/sales-channels.ts"
 import { ScheduleStore } from "../../../src/domain/ports/schedule-store.ts"
+import { ShipmentStore } from "../../../src/domain/ports/shipment-store.ts"
 import { SupplierStore } from "../../../src/domain/ports/supplier-store.ts"
 import { SupplierTransports } from "../../../src/domain/ports/supplier-transports.ts"
 import { SupportFiles } from "../../../src/domain/ports/support-files.ts"
@@ -73,6 +77,8 @@ export class ChangingWorld extends FakeWorld {
   readonly edits: Array<Partial<Record<AddressField, string>>> = []
   readonly canceled: Array<number> = []
   readonly started: Array<string> = []
+  /** Orders with a purchase order that failed and may be tried again. */
+  readonly failed = new Set<OrderId>()
   /** Set: the mail server refuses. */
   mailFailure: MailFailure | null = null
   readonly mails: Array<string> = []
@@ -146,6 +152,14 @@ export class ChangingWorld extends FakeWorld {
       this.mapping.skus.clear()
       for (const [key, product] of skus) this.mapping.skus.set(key, product)
     }
+  }
+
+  /** Its failed purchase order is on its way again; false: none failed. */
+  goesAgain(id: OrderId): boolean {
+    this.rows = this.rows.map((row) =>
+      row.id === id ? { ...row, status: "processing", action: null, version: row.version + 1 } : row
+    )
+    return this.failed.delete(id)
   }
 
   changeChannel(id: number, change: Partial<SalesChannel>): void {
@@ -222,10 +236,38 @@ const orderPorts = (world: ChangingWorld) =>
       create: () => Effect.die("not asked here"),
       shippable: () => Effect.die("not asked here"),
       failedIntents: () => Effect.succeed([]),
-      retryableIntents: () => Effect.succeed([]),
+      retryableIntents: (ids) =>
+        Effect.sync(() => ids.filter((id) => world.failed.has(id)).map(DispatchIntentId)),
       plannedIntents: () => Effect.succeed([]),
       anyLeft: () => world.answer("anyLeft", () => world.hasLeft),
       confirmReceipt: () => Effect.die("not asked here")
+    }),
+    Context.add(ShipmentStore, {
+      record: () => Effect.die("not asked here"),
+      claim: () => Effect.die("not asked here"),
+      move: () => Effect.die("not asked here"),
+      due: () => Effect.die("not asked here"),
+      dueOf: () => Effect.die("not asked here"),
+      rejectedOf: () => Effect.succeed([])
+    }),
+    // An intent of this world has the number of its order.
+    Context.add(DispatchLedger, {
+      ...Context.get(boards(world), DispatchLedger),
+      move: (event, moves) =>
+        Effect.sync(() =>
+          moves
+            .filter(({ id }) => event === "retry" && world.goesAgain(OrderId(id)))
+            .map(({ id }) => ({
+              id,
+              purchaseOrderId: PurchaseOrderId(id),
+              number: `PO-${id}`,
+              orderId: OrderId(id),
+              supplierId: SupplierId(1),
+              kind: "order" as const,
+              before: "refused" as const,
+              after: "planned" as const
+            }))
+        )
     }),
     Context.add(HoldStore, {
       open: (ids) => world.answer("open", () => world.holdsOf(ids)),

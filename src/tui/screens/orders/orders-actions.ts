@@ -10,6 +10,7 @@ import { listActions, needsSelection, nothingSelected } from "./list-actions.ts"
 import { selected } from "./order-list.ts"
 import { handedOver, refusedWith } from "./order-marks.ts"
 import type { OrdersBoard } from "./orders-board.ts"
+import { retryMarked } from "./retry-marked.ts"
 import type { BelowParts } from "./selected-order.ts"
 
 type Actions = Readonly<Record<string, ScreenAction>>
@@ -105,8 +106,16 @@ const changeActions = (board: OrdersBoard, desk: Desk): Actions => ({
     }
   },
   retry: {
-    run: () => withSelected(board, (order) => retry(desk, order)),
-    refusal: () => wants(board, "retry", "push")
+    run: () => {
+      const { marks } = board.list.get()
+      if (marks.size > 0) retryMarked(board, desk, [...marks])
+      else withSelected(board, (order) => retry(desk, order))
+    },
+    refusal: () => (board.list.get().marks.size > 0 ? null : wants(board, "retry", "push")),
+    label: () => {
+      const { size } = board.list.get().marks
+      return size > 0 ? `retry ${grouped(size)} marked` : "retry"
+    }
   },
   doubt: {
     run: () => withSelected(board, (order) => openDoubt(desk, order)),
