@@ -405,6 +405,9 @@ create table evidence (
   at timestamp with time zone not null,
   actor text not null,
   detail jsonb not null,
+  job_queue text,
+  job_id uuid,
+  job_attempt integer,
   constraint evidence_pkey PRIMARY KEY (id),
   constraint evidence_kind CHECK ((kind = ANY (ARRAY['attempt'::text, 'transport_receipt'::text, 'look_up'::text, 'refusal'::text, 'failure'::text, 'person'::text, 'answer'::text])))
 );
@@ -511,6 +514,28 @@ create table job_acts (
   constraint job_acts_jobs CHECK ((jobs >= 0))
 );
 
+create table job_failure_orders (
+  order_id bigint not null,
+  failure_id bigint not null,
+  constraint job_failure_orders_pkey PRIMARY KEY (order_id, failure_id)
+);
+
+create table job_failures (
+  id bigint generated always as identity not null,
+  queue text not null,
+  job_id uuid not null,
+  attempt integer not null,
+  at timestamp with time zone not null,
+  worker text not null,
+  message text not null,
+  fate text not null,
+  orders integer not null,
+  constraint job_failures_pkey PRIMARY KEY (id),
+  constraint job_failures_once UNIQUE (job_id, attempt),
+  constraint job_failures_bounded CHECK (((length(message) <= 2000) AND (attempt >= 1) AND ((orders >= 0) AND (orders <= 1000)))),
+  constraint job_failures_fate CHECK ((fate = ANY (ARRAY['repeated'::text, 'given on'::text, 'dead'::text])))
+);
+
 create table operator_looks (
   actor text not null,
   looked_at timestamp with time zone not null,
@@ -557,6 +582,9 @@ create table order_history (
   before text,
   after text,
   detail jsonb default '{}'::jsonb not null,
+  job_queue text,
+  job_id uuid,
+  job_attempt integer,
   constraint order_history_pkey PRIMARY KEY (id)
 );
 
@@ -1196,6 +1224,9 @@ create table tracking_events (
   description text not null,
   place text not null,
   recorded_at timestamp with time zone not null,
+  job_queue text,
+  job_id uuid,
+  job_attempt integer,
   constraint tracking_events_pkey PRIMARY KEY (id),
   constraint tracking_events_once UNIQUE NULLS NOT DISTINCT (shipment_id, at, description, place),
   constraint tracking_events_bounded CHECK (((length(description) <= 300) AND (length(place) <= 200))),
@@ -1270,6 +1301,8 @@ alter table fulfillments add constraint fulfillments_order_id_fkey FOREIGN KEY (
 alter table fulfillments add constraint fulfillments_shipment_id_fkey FOREIGN KEY (shipment_id) REFERENCES shipments(id);
 alter table held_feed_rows add constraint held_feed_rows_feed_id_fkey FOREIGN KEY (feed_id) REFERENCES supplier_documents(id) ON DELETE CASCADE;
 alter table holds add constraint holds_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
+alter table job_failure_orders add constraint job_failure_orders_failure_id_fkey FOREIGN KEY (failure_id) REFERENCES job_failures(id);
+alter table job_failure_orders add constraint job_failure_orders_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_assignees add constraint order_assignees_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_claims add constraint order_claims_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);
 alter table order_history add constraint order_history_order_id_fkey FOREIGN KEY (order_id) REFERENCES orders(id);

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import type { Db } from "pg-boss"
 import type { JobName } from "../domain/model/job-request.ts"
+import { now } from "../domain/ports/clock.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import { storeFailure } from "../store/database.ts"
 import type { Boss } from "./boss.ts"
@@ -29,9 +30,9 @@ const proveAlive = async (db: Db, workerId: number): Promise<void> => {
   if (rows.length === 0) throw new TakenForDead()
 }
 
-const giveBack = async (boss: Boss["Service"], db: Db, exchange: Exchange): Promise<void> => {
+const giveBack = async (boss: Boss["Service"], db: Db, exchange: Exchange, at: Date): Promise<void> => {
   if (exchange.finished.length === 0) return
-  await settleJobs(boss.pgBoss, db, exchange.queue, exchange.finished)
+  await settleJobs(boss.pgBoss, db, { workerId: exchange.workerId, at }, exchange.queue, exchange.finished)
   await db.executeSql("delete from worker_jobs where worker_id = $1 and job_id = any($2::uuid[])", [
     exchange.workerId,
     exchange.finished.map(({ job }) => job.id)
@@ -55,14 +56,14 @@ const take = async (boss: Boss["Service"], db: Db, exchange: Exchange): Promise<
   return rows.map((row) => heldJob(exchange.queue, row))
 }
 
-const run = async (boss: Boss["Service"], exchange: Exchange): Promise<ReadonlyArray<HeldJob>> => {
+const run = async (boss: Boss["Service"], exchange: Exchange, at: Date): Promise<ReadonlyArray<HeldJob>> => {
   const transaction = await boss.database.beginTransaction()
   try {
     const { db } = transaction
     // Sent together, answered in order: the first error fails the transaction, whichever statement it hits.
     const [, , taken] = await Promise.all([
       proveAlive(db, exchange.workerId),
-      giveBack(boss, db, exchange),
+      giveBack(boss, db, exchange, at),
       take(boss, db, exchange)
     ])
     await transaction.commit()
@@ -81,9 +82,11 @@ export const exchangeJobs = (
   Effect.uninterruptible(
     Semaphore.withPermit(
       boss.transactions,
-      Effect.tryPromise({
-        try: () => run(boss, exchange),
-        catch: (error) => (error instanceof TakenForDead ? error : storeFailure(error))
-      })
+      Effect.flatMap(now, (at) =>
+        Effect.tryPromise({
+          try: () => run(boss, exchange, at),
+          catch: (error) => (error instanceof TakenForDead ? error : storeFailure(error))
+        })
+      )
     )
   )

@@ -1,10 +1,12 @@
 import * as Effect from "effect/Effect"
 import type { Db } from "pg-boss"
 import type { JobName, JobRequest } from "../domain/model/job-request.ts"
+import { now } from "../domain/ports/clock.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { type Sql, storeFailure } from "../store/database.ts"
 import { Boss } from "./boss.ts"
+import { keepFailure, type Runner } from "./failed-attempts.ts"
 import { bury, heldJob, isLastAttempt, putBack } from "./held-job.ts"
 import { fromConnection, type PgBoss } from "./pg-boss-adapter.ts"
 import { transactionConnection, wakeWorkers } from "./pg-boss-queue.ts"
@@ -33,16 +35,21 @@ const claims = (sql: Sql, { workerId, only }: HandBack): Promise<ReadonlyArray<C
     : sql<Array<Claim>>`select job_id as "jobId", queue from worker_jobs
         where worker_id = ${workerId} and queue = ${only.queue} and not job_id = any(${[...only.except]}::uuid[]) for update`
 
+const workerGone = "The worker that ran it is gone"
+
 const handBackOne = async (
   pgBoss: PgBoss,
   db: Db,
   claim: Claim,
-  { counted, onBuried }: HandBack
+  { counted, onBuried }: HandBack,
+  runner: Runner
 ): Promise<boolean> => {
   const row = await pgBoss.getJobById(claim.queue, claim.jobId, { db })
   if (row === null || row.state !== "active") return false
   const job = heldJob(claim.queue, row)
-  if (counted && isLastAttempt(job)) {
+  const isDead = counted && isLastAttempt(job)
+  if (counted) await keepFailure(db, runner, job, { message: workerGone, fate: isDead ? "dead" : "given on" })
+  if (isDead) {
     await bury(pgBoss, db, job, "Every worker that ran this job died")
     onBuried?.(job.data)
     return true
@@ -50,12 +57,13 @@ const handBackOne = async (
   return putBack(pgBoss, db, job, { counted, startAfterMs: 0 })
 }
 
-const handBackAll = async (pgBoss: PgBoss, sql: Sql, which: HandBack): Promise<number> => {
+const handBackAll = async (pgBoss: PgBoss, sql: Sql, which: HandBack, at: Date): Promise<number> => {
   const held = await claims(sql, which)
   if (held.length === 0) return 0
   const db = fromConnection(sql)
+  const runner = { workerId: which.workerId, at }
   let count = 0
-  for (const claim of held) if (await handBackOne(pgBoss, db, claim, which)) count++
+  for (const claim of held) if (await handBackOne(pgBoss, db, claim, which, runner)) count++
   await sql`delete from worker_jobs where worker_id = ${which.workerId} and job_id = any(${held.map((c) => c.jobId)}::uuid[])`
   await wakeWorkers(sql, new Set(held.map((claim) => claim.queue)))
   return count
@@ -66,9 +74,10 @@ export const handBackJobs = (which: HandBack): Effect.Effect<number, StoreFailur
   Effect.gen(function* () {
     const { pgBoss } = yield* Boss
     const unit = yield* UnitOfWork
+    const at = yield* now
     return yield* unit.run(
       Effect.flatMap(transactionConnection, (sql) =>
-        Effect.tryPromise({ try: () => handBackAll(pgBoss, sql, which), catch: storeFailure })
+        Effect.tryPromise({ try: () => handBackAll(pgBoss, sql, which, at), catch: storeFailure })
       )
     )
   })

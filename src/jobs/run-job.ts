@@ -2,6 +2,7 @@ import { hostname } from "node:os"
 import * as Effect from "effect/Effect"
 import type { JobName, JobRequest } from "../domain/model/job-request.ts"
 import { Actor } from "../domain/ports/actor.ts"
+import { CurrentJob } from "../domain/ports/current-job.ts"
 import { retry } from "../domain/ports/failure.ts"
 import { WorkerId } from "../domain/ports/worker-registry.ts"
 import type { HeldJob } from "./held-job.ts"
@@ -46,6 +47,7 @@ export const runJob = <R>(
     Effect.timeoutOrElse({ duration: limit * 1000, orElse: () => Effect.fail(tooLong(limit)) }),
     Effect.withSpan(job.queue, { attributes: { job: job.id } }),
     Effect.provideService(WorkerId, workerId),
+    Effect.provideService(CurrentJob, { queue: job.queue, id: job.id, attempt: job.retryCount + 1 }),
     Effect.provideService(Actor, `worker:${hostname()}:${process.pid}`),
     Effect.exit,
     Effect.map(outcomeOf),

@@ -1,5 +1,6 @@
 import type { Db } from "pg-boss"
 import type { JobName } from "../domain/model/job-request.ts"
+import { keepFailure, type Runner } from "./failed-attempts.ts"
 import { bury, type HeldJob, isLastAttempt, putBack } from "./held-job.ts"
 import type { Outcome } from "./outcome.ts"
 import type { PgBoss } from "./pg-boss-adapter.ts"
@@ -9,11 +10,19 @@ export interface FinishedJob {
   readonly outcome: Outcome
 }
 
-const settleOne = async (pgBoss: PgBoss, db: Db, { job, outcome }: FinishedJob): Promise<void> => {
+const settleOne = async (
+  pgBoss: PgBoss,
+  db: Db,
+  runner: Runner,
+  { job, outcome }: FinishedJob
+): Promise<void> => {
+  const failed = (fate: "repeated" | "dead", message: string) =>
+    keepFailure(db, runner, job, { message, fate })
   switch (outcome._tag) {
     case "Done":
       return
     case "Retry":
+      await failed(isLastAttempt(job) ? "dead" : "repeated", outcome.message)
       if (isLastAttempt(job)) await bury(pgBoss, db, job, outcome.message)
       else
         await pgBoss.fail(
@@ -27,6 +36,7 @@ const settleOne = async (pgBoss: PgBoss, db: Db, { job, outcome }: FinishedJob):
       await putBack(pgBoss, db, job, { counted: false, startAfterMs: outcome.afterMs })
       return
     case "Stop":
+      await failed("dead", outcome.message)
       await bury(pgBoss, db, job, outcome.message)
   }
 }
@@ -35,6 +45,7 @@ const settleOne = async (pgBoss: PgBoss, db: Db, { job, outcome }: FinishedJob):
 export const settleJobs = async (
   pgBoss: PgBoss,
   db: Db,
+  runner: Runner,
   queue: JobName,
   finished: ReadonlyArray<FinishedJob>
 ): Promise<void> => {
@@ -46,7 +57,7 @@ export const settleJobs = async (
       null,
       { db }
     )
-  for (const one of finished) await settleOne(pgBoss, db, one)
+  for (const one of finished) await settleOne(pgBoss, db, runner, one)
 }
 
 /** What a run ends as, for the counts. */

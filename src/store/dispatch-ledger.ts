@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { DispatchIntentId } from "../domain/model/dispatch-intent.ts"
 import type { SupplierId } from "../domain/model/supplier.ts"
+import { CurrentJob } from "../domain/ports/current-job.ts"
 import {
   DispatchLedger,
   type Doubt,
@@ -13,6 +14,7 @@ import {
 } from "../domain/ports/dispatch-ledger.ts"
 import { Database, type Sql } from "./database.ts"
 import { moveIntents } from "./intent-moves.ts"
+import { jobColumns, jobValues } from "./job-columns.ts"
 import { leaseEnd, leaseIsDead } from "./lease.ts"
 import { hasParcel, isAcknowledged } from "./proved-arrival.ts"
 import { mostIntents, selectRecorded } from "./recorded-intents.ts"
@@ -148,10 +150,12 @@ export const dispatchLedgerLayer: Layer.Layer<DispatchLedger, never, Database> =
         query((sql) => moveIntents(sql, event, moves, at))
       ),
       record: Effect.fn("DispatchLedger.record")(function* (entries, actor, at) {
+        const job = yield* CurrentJob
         yield* query(
           (sql) => sql`
-            insert into evidence (dispatch_intent_id, attempt, kind, at, actor, detail)
-            select r.id, r.attempt, r.evidence ->> 'kind', ${at}, ${actor}, r.evidence -> 'detail'
+            insert into evidence (dispatch_intent_id, attempt, kind, at, actor, detail, ${jobColumns(sql)})
+            select r.id, r.attempt, r.evidence ->> 'kind', ${at}, ${actor}, r.evidence -> 'detail',
+              ${jobValues(sql, job)}
             from rows from (
               jsonb_to_recordset(${rowParameter(entries)}::text::jsonb) as (id bigint, attempt int, evidence jsonb)
             ) with ordinality r

@@ -1,4 +1,5 @@
 import type { CarrierAccount } from "../domain/model/carrier-account.ts"
+import type { JobMark } from "../domain/model/job-mark.ts"
 import type { OrderId } from "../domain/model/order.ts"
 import type { ParcelNews } from "../domain/model/parcel-news.ts"
 import { moveParcel, type ParcelMove } from "../domain/model/parcel-state.ts"
@@ -7,6 +8,7 @@ import { type Carrier, carrierToAsk, judgeNumber, suspicionOf } from "../domain/
 import { abandonedAfterMs, askedForMs, finalStates, urgentStates } from "../domain/model/tracking-status.ts"
 import type { TrackingChange } from "../domain/ports/tracking-store.ts"
 import type { Sql } from "./database.ts"
+import { jobColumns, jobValues } from "./job-columns.ts"
 import { leaseEnd } from "./lease.ts"
 import { rowParameter } from "./row-parameter.ts"
 
@@ -98,6 +100,13 @@ const rowOf = (row: Told, news: ParcelNews, move: ParcelMove) => ({
   events: news._tag === "Known" ? news.events : []
 })
 
+/** When a carrier was asked, when it is asked again, and by which job. */
+interface Asked {
+  readonly at: Date
+  readonly askAt: Date
+  readonly job: JobMark | null
+}
+
 /**
  * What was said, to every shipment of these numbers. All scans are kept, whenever they are told; which state that makes is
  * decided under the lock, for another answer may have overtaken this one.
@@ -106,8 +115,7 @@ export const recordNews = async (
   sql: Sql,
   carrier: Carrier,
   news: ReadonlyArray<ParcelNews>,
-  at: Date,
-  askAt: Date
+  { at, ...asked }: Asked
 ): Promise<ReadonlyArray<TrackingChange>> => {
   const said = new Map(news.map((n) => [n.number, n]))
   const told = await lockTold(sql, carrier, [...said.keys()])
@@ -119,8 +127,7 @@ export const recordNews = async (
   await writeNews(
     sql,
     moves.map(({ row, its, move }) => rowOf(row, its, move)),
-    at,
-    askAt
+    { at, ...asked }
   )
   return moves.flatMap(({ row, its, move }) =>
     move.state === row.state
@@ -138,7 +145,7 @@ export const recordNews = async (
   )
 }
 
-const writeNews = (sql: Sql, rows: ReadonlyArray<ReturnType<typeof rowOf>>, at: Date, askAt: Date) => sql`
+const writeNews = (sql: Sql, rows: ReadonlyArray<ReturnType<typeof rowOf>>, { at, askAt, job }: Asked) => sql`
   with said as materialized (
     select r.* from jsonb_to_recordset(${rowParameter(rows)}::text::jsonb)
       as r (id bigint, state text, told timestamptz, status text, events jsonb)
@@ -150,8 +157,9 @@ const writeNews = (sql: Sql, rows: ReadonlyArray<ReturnType<typeof rowOf>>, at: 
       asked_at = ${at}, ask_at = ${askAt}, ask_lease_until = null
     from said r where s.id = r.id
   )
-  insert into tracking_events (shipment_id, at, state, description, place, recorded_at)
-  select r.id, e.at, e.state, e.description, e.place, ${at}
+  insert into tracking_events (shipment_id, at, state, description, place, recorded_at, ${jobColumns(sql)})
+  select r.id, e.at, e.state, e.description, e.place, ${at},
+    ${jobValues(sql, job)}
   from said r
   cross join lateral jsonb_to_recordset(r.events) as e (at timestamptz, state text, description text, place text)
   order by r.id, e.at nulls first

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { CurrentJob } from "../domain/ports/current-job.ts"
 import { TrackingStore, type UntrackedPurchaseOrder } from "../domain/ports/tracking-store.ts"
 import { Database } from "./database.ts"
 import { storableText } from "./storable-text.ts"
@@ -37,9 +38,10 @@ export const trackingStoreLayer: Layer.Layer<TrackingStore, never, Database> = L
       release: Effect.fn("TrackingStore.release")(function* (carrier, numbers) {
         yield* query((sql) => releaseNumbers(sql, carrier, numbers))
       }),
-      record: Effect.fn("TrackingStore.record")((carrier, news, at, askAt) =>
-        query((sql) => recordNews(sql, carrier, news, at, askAt))
-      ),
+      record: Effect.fn("TrackingStore.record")(function* (carrier, news, at, askAt) {
+        const job = yield* CurrentJob
+        return yield* query((sql) => recordNews(sql, carrier, news, { at, askAt, job }))
+      }),
       askNow: Effect.fn("TrackingStore.askNow")(function* (carrier, at) {
         const rows = yield* query((sql) => makeDue(sql, carrier, at))
         return rows.length

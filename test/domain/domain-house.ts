@@ -47,6 +47,9 @@ export interface RunJob {
 /** A job is only a wake-up: a test says how often the queues are looked through before it gives up. */
 const mostRounds = 60
 
+/** A job that came by no queue. */
+const byHand = "00000000-0000-4000-8000-000000000000"
+
 /** The heart on a real database, empty before each test, with the outside in memory. Call it once, at the top of a file. */
 export const withDomain = (transports?: Transports, channels?: Channels) => {
   const parties = outside()
@@ -111,7 +114,7 @@ export const withDomain = (transports?: Transports, channels?: Channels) => {
   const perform = (request: JobRequest): Promise<Outcome> =>
     run(
       runJob(handlers, worker, {
-        id: "by hand",
+        id: byHand,
         queue: request.job,
         data: request,
         retryCount: 0,

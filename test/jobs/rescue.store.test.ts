@@ -9,7 +9,7 @@ let herd: Herd
 
 beforeEach(async () => {
   await house.sql()`delete from pgboss.job`
-  await house.sql()`truncate workers, worker_jobs`
+  await house.sql()`truncate workers, worker_jobs, job_failures, job_failure_orders`
   herd = makeHerd(house.options(), 60_000)
 })
 afterEach(() => herd.end())
@@ -63,6 +63,12 @@ test("a death uses up an attempt; the last one makes a dead letter, and the hook
   await expect
     .poll(() => house.sql()`select name, data -> 'reason' ->> 'message' as message from pgboss.job`)
     .toEqual([{ name: "dead-letter", message: "Every worker that ran this job died" }])
+  // Each death is kept, with who it was: the queue knows of the last one only.
+  const gone = { message: "The worker that ran it is gone", worker: expect.stringMatching(/^worker:.+:\d+$/) }
+  expect(await house.sql()`select fate, message, worker from job_failures order by id`).toEqual([
+    { fate: "given on", ...gone },
+    { fate: "dead", ...gone }
+  ])
 })
 
 test("SIGTERM hands the jobs back unblamed, takes the registration away and ends with 0", async () => {

@@ -1,3 +1,4 @@
+import { hostname } from "node:os"
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import { beforeEach, expect, test } from "vitest"
@@ -115,6 +116,13 @@ test("a defect is repeated and, when its attempts are used up, a dead letter", a
   const left = (await jobs()).filter((job) => job.state !== "completed")
   expect(left.map((job) => [job.name, job.data.reason])).toEqual([
     ["dead-letter", { queue: "orders.validate", message: "undefined is not a function", attempts: 2 }]
+  ])
+  const kept = await house.sql()`
+    select attempt, fate, message, worker from job_failures where message like 'undefined%' order by id`
+  const failed = { message: "undefined is not a function", worker: `worker:${hostname()}:${process.pid}` }
+  expect(kept).toEqual([
+    { attempt: 1, fate: "repeated", ...failed },
+    { attempt: 2, fate: "dead", ...failed }
   ])
 })
 

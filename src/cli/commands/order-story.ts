@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { jobText } from "../../domain/model/job-mark.ts"
 import { orderName } from "../../domain/model/order.ts"
 import { statusLabel } from "../../domain/model/order-status.ts"
 import type { Standstill } from "../../domain/model/standstill.ts"
@@ -65,10 +66,11 @@ export const timeline: Run = (input) =>
       entry.isFailure ? "!" : "",
       timelineWords(entry),
       entry.actor,
-      entry.ref
+      entry.ref,
+      entry.job === null ? "" : jobText(entry.job)
     ])
     return answer({ orderId: id, entries, after }, [
-      ...listOr("Nothing of this sort is recorded.", table(["at", "", "what", "who", "of"], rows)),
+      ...listOr("Nothing of this sort is recorded.", table(["at", "", "what", "who", "of", "job"], rows)),
       ...(after === null
         ? []
         : [`Older ones: ${commandLine("orders", "timeline", reference, "--only", filter, "--after", after)}`])

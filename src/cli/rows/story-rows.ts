@@ -27,7 +27,10 @@ export const storyRows: ReadonlyArray<EffectCommand> = [
   {
     path: ["orders", "timeline"],
     summary: "Everything that happened to an order, newest first: people, machines, attempts that failed",
-    notes: ["Each line says who it was, and of which attempt, push or send. What failed is kept and stays."],
+    notes: [
+      "Each line says who it was, of which attempt, push or send, and which job did it: jobs show takes its id, as long as the job is there.",
+      "What failed is kept and stays, also attempts of jobs that were repeated: a job is for up to 100 orders, so one that failed is told of each of them."
+    ],
     arguments: [order],
     flags: [
       { name: "only", kind: "text", choices: [...timelineFilters], help: "only these (all)" },

@@ -1,5 +1,10 @@
-/** history: what the order's own history holds. evidence: an attempt to tell a supplier. scan: what a carrier saw. */
-export const timelineSources = ["history", "evidence", "scan"] as const
+import type { JobMark } from "./job-mark.ts"
+
+/**
+ * history: what the order's own history holds. evidence: an attempt to tell a supplier. scan: what a carrier saw. job: an
+ * attempt of a job that failed.
+ */
+export const timelineSources = ["history", "evidence", "scan", "job"] as const
 export type TimelineSource = (typeof timelineSources)[number]
 
 export const timelineFilters = ["all", "people", "machine", "failures"] as const
@@ -24,6 +29,8 @@ export interface TimelineEntry extends TimelineKey {
   readonly note: string | null
   /** Which attempt, push or run it was: `attempt 2 of send 311`, `push 5521`. "": nothing is known of it. */
   readonly ref: string
+  /** The job that did it; null: a person did, or nobody knows any more. */
+  readonly job: JobMark | null
   readonly isPerson: boolean
   readonly isFailure: boolean
 }
@@ -65,6 +72,20 @@ const moves: Readonly<Record<string, string>> = {
   edited: "Edited"
 }
 
+const fates: Readonly<Record<string, string>> = {
+  repeated: "it is repeated",
+  "given on": "another worker gets its work as a new job",
+  dead: "it is a dead letter and waits for a person"
+}
+
+/** A job that failed is told of each order it was for, so it is said that it was not this one's alone. */
+const jobWords = ({ subject, detail, job, event }: TimelineEntry): string => {
+  const others = typeof detail.orders === "number" ? detail.orders - 1 : 0
+  const forWhom = others > 0 ? ` for this and ${others} other order${others === 1 ? "" : "s"}` : ""
+  const message = typeof detail.message === "string" ? factText(detail.message) : "it gave no reason"
+  return `Attempt ${job?.attempt ?? "?"} of job ${subject}${forWhom} FAILED: ${message}; ${fates[event] ?? event}`
+}
+
 const eventWords = ({ source, event }: TimelineEntry): string => {
   if (source === "evidence") return attempts[event] ?? event.replaceAll("_", " ")
   if (source === "scan") return "The carrier saw"
@@ -98,6 +119,7 @@ const detailWords = ({ detail, note }: TimelineEntry): string => {
 
 /** One line for a person: `Sent SY-000312: claimed → sent (file /in/a.csv)`. */
 export const timelineWords = (entry: TimelineEntry): string => {
+  if (entry.source === "job") return jobWords(entry)
   const subject = entry.subject.replaceAll("_", " ")
   const head = [eventWords(entry), subject].filter((word) => word !== "").join(" ")
   const change = changeWords(entry)

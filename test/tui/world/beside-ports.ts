@@ -124,6 +124,7 @@ const entry = (id: number, minutesAgo: number, given: Partial<TimelineEntry>): T
   detail: {},
   note: null,
   ref: "",
+  job: null,
   isPerson: false,
   isFailure: false,
   ...given

@@ -1,0 +1,76 @@
+import type { Db } from "pg-boss"
+import type { JobFate } from "../domain/model/job-mark.ts"
+import { batchSize, type JobRequest } from "../domain/model/job-request.ts"
+import type { HeldJob } from "./held-job.ts"
+
+/** Who ran the attempt, and when it was found to have failed. */
+export interface Runner {
+  readonly workerId: number
+  readonly at: Date
+}
+
+interface Named {
+  readonly orders: ReadonlyArray<number>
+  readonly intents: ReadonlyArray<number>
+  readonly fulfillments: ReadonlyArray<number>
+}
+
+const none: Named = { orders: [], intents: [], fulfillments: [] }
+
+/** What a request names. A job that reads a channel, a supplier or a carrier does not know yet of whom it will hear. */
+const namedBy = (request: JobRequest): Named => {
+  switch (request.job) {
+    case "orders.validate":
+    case "orders.process":
+      return { ...none, orders: request.orderIds }
+    case "purchase-orders.send":
+      return { ...none, intents: request.intentIds }
+    case "fulfillments.push":
+      return { ...none, fulfillments: request.fulfillmentIds }
+    default:
+      return none
+  }
+}
+
+// A claim that is told twice (by its worker, and by whoever took it for dead) failed once.
+const insertFailure = `
+  with named as (
+    select o.id as order_id from orders o
+      where o.id in (select v::bigint from jsonb_array_elements_text($7::text::jsonb) v)
+    union select p.order_id from dispatch_intents i join purchase_orders p on p.id = i.purchase_order_id
+      where i.id in (select v::bigint from jsonb_array_elements_text($8::text::jsonb) v)
+    union select s.order_id from fulfillments f join shipments s on s.id = f.shipment_id
+      where f.id in (select v::bigint from jsonb_array_elements_text($9::text::jsonb) v)
+    limit ${batchSize}),
+  failure as (
+    insert into job_failures (queue, job_id, attempt, at, worker, message, fate, orders)
+    select $1, $2::uuid, $3::int, $4::timestamptz,
+      coalesce((select 'worker:' || w.host || ':' || w.pid from workers w where w.id = $10::bigint), 'worker:?'), $5, $6,
+      (select count(*) from named)
+    on conflict (job_id, attempt) do nothing
+    returning id)
+  insert into job_failure_orders (order_id, failure_id) select n.order_id, f.id from named n cross join failure f`
+
+const json = (ids: ReadonlyArray<number>): string => JSON.stringify(ids)
+
+/** An attempt that failed is kept with the orders that it was for: the queue itself keeps the last one, for minutes. */
+export const keepFailure = async (
+  db: Db,
+  { workerId, at }: Runner,
+  job: HeldJob,
+  how: { readonly message: string; readonly fate: JobFate }
+): Promise<void> => {
+  const { orders, intents, fulfillments } = namedBy(job.data)
+  await db.executeSql(insertFailure, [
+    job.queue,
+    job.id,
+    job.retryCount + 1,
+    at.toISOString(),
+    how.message,
+    how.fate,
+    json(orders),
+    json(intents),
+    json(fulfillments),
+    workerId
+  ])
+}
