@@ -22,6 +22,9 @@ create table job_failures (
   constraint job_failures_bounded check (length(message) <= 2000 and attempt >= 1 and orders between 0 and 1000)
 );
 
+-- Those that named none are forgotten by and by: of a shop that is down for weeks there are many.
+create index job_failures_nameless on job_failures (at) where orders = 0;
+
 -- The orders that the request of such a job named: a job is for up to a hundred of them.
 create table job_failure_orders (
   order_id bigint not null references orders (id),

@@ -51,6 +51,13 @@ const insertFailure = `
     returning id)
   insert into job_failure_orders (order_id, failure_id) select n.order_id, f.id from named n cross join failure f`
 
+/** As long as dead letters. What named orders stays with them. */
+const namelessKeptMs = 90 * 24 * 60 * 60 * 1000
+
+const forgetNameless = `
+  delete from job_failures where id in (
+    select id from job_failures where orders = 0 and at < $1::timestamptz order by at limit 20)`
+
 const json = (ids: ReadonlyArray<number>): string => JSON.stringify(ids)
 
 /** An attempt that failed is kept with the orders that it was for: the queue itself keeps the last one, for minutes. */
@@ -73,4 +80,6 @@ export const keepFailure = async (
     json(fulfillments),
     workerId
   ])
+  const isNameless = orders.length + intents.length + fulfillments.length === 0
+  if (isNameless) await db.executeSql(forgetNameless, [new Date(at.getTime() - namelessKeptMs).toISOString()])
 }

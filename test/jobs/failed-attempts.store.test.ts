@@ -107,6 +107,18 @@ describe("an order's timeline", () => {
     })
   })
 
+  test("of a job that names no order, failures are forgotten after a season; those of orders stay", async () => {
+    await importOrders(house, orderOf(1, ["SKU-1"]))
+    const request = { job: "orders.download", channelId: 1 as never, runId: 1 as never } as const
+    const { id } = await house.order("#1001")
+    await fail(held({ job: "orders.validate", orderIds: [id] }, 0), "of an order")
+    await fail(held(request, 0), "long ago")
+    house.time.pass(91 * 24 * 60 * 60 * 1000)
+    await fail(held(request, 0), "today")
+    const kept = await house.sql()`select message from job_failures order by id`
+    expect(kept.map(({ message }) => message)).toEqual(["of an order", "today"])
+  })
+
   test("of a job that names no order: its failures stand with the orders that it wrote of in another attempt", async () => {
     await importOrders(house, orderOf(1, ["SKU-1"]))
     const download = (await story("#1001")).find(({ event }) => event === "imported")?.job
