@@ -1,5 +1,17 @@
 import type { ScreenName } from "./screen.ts"
 
+/**
+ * `asks`: one line with the effect, then `y` or the count that it names. `there`: it opens a page or a form, and that asks.
+ * `saves`: a form that shows what it does; ctrl-s is its yes (decisions A15).
+ */
+export type Yes = "asks" | "there" | "saves"
+
+const yesWords: Readonly<Record<Yes, string>> = {
+  asks: "asks first",
+  there: "what it opens asks first",
+  saves: "ctrl-s is the yes"
+}
+
 /** One key as data: hints, help and docs are made of these rows, and the router looks them up. */
 export interface KeyRow {
   /** `everywhere`: on every screen, unless the screen has the same key. */
@@ -13,6 +25,8 @@ export interface KeyRow {
   readonly command?: string
   /** In words, when it works. */
   readonly when?: string
+  /** Of a key that changes something: how its effect is stated and said yes to. Enter is never that yes. */
+  readonly yes?: Yes
   /** The keys it has in the program, when the person's own file gave it others. */
   readonly shipped?: string
   /** Left out of the hint line (help has it). */
@@ -26,3 +40,7 @@ export const isChord = (key: string): boolean => /^g[a-z,]$/.test(key)
 export const isTextKey = (key: string): boolean => key === "space" || [...key].length === 1 || isChord(key)
 
 export const keyNames = (row: KeyRow): ReadonlyArray<string> => row.keys.split(" ")
+
+/** When it works, and how a change is said yes to. */
+export const whenWords = ({ when, yes }: Pick<KeyRow, "when" | "yes">): string =>
+  [when, yes === undefined ? undefined : yesWords[yes]].filter((part) => part !== undefined).join("; ")

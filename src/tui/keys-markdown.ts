@@ -1,4 +1,4 @@
-import { type KeyRow, keyNames } from "./key-row.ts"
+import { type KeyRow, keyNames, whenWords } from "./key-row.ts"
 
 const cell = (words: string): string => words.replaceAll("|", "\\|")
 
@@ -7,7 +7,7 @@ const rowOf = (row: KeyRow): string => {
     .map((key) => `\`${key}\``)
     .join(" ")
   const command = row.command === undefined ? "" : `\`switchyard ${row.command}\``
-  return `| ${cell(keys)} | ${cell(row.label)} | ${cell(row.when ?? "")} | ${cell(command)} |`
+  return `| ${cell(keys)} | ${cell(row.label)} | ${cell(whenWords(row))} | ${cell(command)} |`
 }
 
 /** docs/generated/keys.md: every key of the console, by screen, with the command that does the same. */
@@ -26,7 +26,8 @@ export const keysMarkdown = (keymap: ReadonlyArray<KeyRow>): string => {
   return [
     "# Keys of the console",
     "",
-    "Lower case looks, UPPER CASE changes and asks first.",
+    "Lower case looks, UPPER CASE changes; `z` undo and `n` note change too. Each change says in one line what it does before a yes, and",
+    "enter is never that yes. In a form that shows what it does, `ctrl-s` is. `P` and `T` of a letter note what `A` then asks about.",
     "",
     ...parts
   ].join("\n")

@@ -24,7 +24,7 @@ const stopOrShow = (frame: Frame): void => {
   if (!isStopped(frame)) askToSwitchSends(frame, everything, true, () => frame.live.refresh())
 }
 
-const syncOrders = (frame: Frame): void => {
+const startSync = (frame: Frame): void => {
   frame.say("done", "Asking every channel for orders …")
   frame.bridge.run(syncNow("orders", null), (outcome) => {
     if (!outcome.ok) {
@@ -43,6 +43,18 @@ const syncOrders = (frame: Frame): void => {
     frame.live.refresh()
   })
 }
+
+const allChannels = (frame: Frame): string => {
+  const channels = frame.figures.store.get().value?.triage.channels ?? null
+  if (channels === null) return "every channel"
+  return channels === 1 ? "the one channel" : `all ${channels} channels`
+}
+
+const syncOrders = (frame: Frame): void =>
+  frame.ask({
+    text: `SYNC orders of ${allChannels(frame)} now? The schedule goes on as it was.`,
+    onYes: () => startSync(frame)
+  })
 
 const needsFigures = (frame: Frame): string | null =>
   frame.figures.store.get().value === null

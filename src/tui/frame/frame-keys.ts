@@ -6,21 +6,23 @@ const everywhere = "everywhere"
 /** Keys that mean the same on every screen. */
 export const frameKeys: ReadonlyArray<KeyRow> = [
   ...placeKeys,
-  { screen: everywhere, keys: "S", action: "syncOrders", label: "sync", command: "sync orders" },
+  { screen: everywhere, keys: "S", action: "syncOrders", label: "sync", command: "sync orders", yes: "asks" },
   {
     screen: everywhere,
     keys: "X",
     action: "stopSends",
     label: "stop sends",
     command: "sends stop",
-    when: "asks first; of everything, a channel or a supplier. The same key allows them again"
+    when: "of everything, a channel or a supplier; the same key allows them again",
+    yes: "asks"
   },
   {
     screen: everywhere,
     keys: "z",
     action: "undo",
     label: "undo",
-    when: "the last act of this session that tells how; asks first"
+    when: "the last act of this session that tells how",
+    yes: "asks"
   },
   {
     screen: everywhere,

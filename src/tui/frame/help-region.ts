@@ -1,5 +1,5 @@
 import { painted, paintPieces, piece } from "../components/painted.ts"
-import { keyNames } from "../key-row.ts"
+import { keyNames, whenWords } from "../key-row.ts"
 import type { Canvas } from "../presenter/canvas.ts"
 import type { RegionSource } from "../presenter/region.tsx"
 import { type Store, subscribeSlice } from "../presenter/select.ts"
@@ -45,7 +45,7 @@ const paintLine = (canvas: Canvas, theme: Theme, y: number, line: HelpLine, isHe
 /** What there is to say of an action, and why it cannot be done where it cannot. */
 const aboutLine = ({ row, label, refusal }: HelpLine): string =>
   [
-    `${label}${row.when === undefined ? "" : ` (${row.when})`}.`,
+    `${label}${whenWords(row) === "" ? "" : ` (${whenWords(row)})`}.`,
     row.shipped === undefined ? "" : `Your own key; as shipped it is ${row.shipped}.`,
     row.command === undefined ? "" : `In a shell: switchyard ${row.command}.`,
     refusal === null ? "" : `Not now: ${refusal}`
@@ -66,7 +66,7 @@ const paintFoot = (canvas: Canvas, theme: Theme, line: HelpLine | undefined, fil
 
 const paint = (canvas: Canvas, theme: Theme, state: HelpState): void => {
   const { lines, cursor, filter, isTyping } = state
-  const rule = "Lower case looks, UPPER CASE changes and asks first."
+  const rule = "Lower case looks, UPPER CASE changes (z and n too), after a yes: never enter."
   const end =
     isTyping || filter !== ""
       ? paintPieces(canvas, 1, 0, [piece(safe(`/ ${filter}`), theme.of("accent", "bold"))])

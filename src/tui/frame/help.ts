@@ -1,4 +1,4 @@
-import { type KeyRow, keyNames } from "../key-row.ts"
+import { type KeyRow, keyNames, whenWords } from "../key-row.ts"
 import type { KeyEvent } from "../key-splitter.ts"
 import { Store } from "../presenter/select.ts"
 import type { ScreenAction } from "../screen.ts"
@@ -42,7 +42,7 @@ export const helpLines = ({ frame, keymap, everywhere }: HelpSources): ReadonlyA
 }
 
 const wordsOf = ({ row, label }: HelpLine): string =>
-  `${row.keys} ${label} ${row.when ?? ""} ${row.command ?? ""} ${row.action}`.toLowerCase()
+  `${row.keys} ${label} ${whenWords(row)} ${row.command ?? ""} ${row.action}`.toLowerCase()
 
 /** Every word that was typed is in the line somewhere; a key by itself is found as it is written. */
 const found = (lines: ReadonlyArray<HelpLine>, filter: string): ReadonlyArray<HelpLine> => {

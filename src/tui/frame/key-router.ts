@@ -14,9 +14,8 @@ const pasteIsNoKeys = "What was pasted is text, not keys: nothing was done. Text
 const keptForReading = "Reading first: what is typed now is kept for it. esc lets it go."
 const tooManyKept = "Too much was typed before this was read: none of it was done."
 
-/** Keys that change something without a question: their answer is one, or was given by what was typed. */
-const isChanging = (row: KeyRow): boolean =>
-  keyNames(row).some((key) => /^[A-Z]$/.test(key) || key === "ctrl-s")
+/** Its effect is stated, and a yes wanted, before it changes anything. */
+const isChanging = (row: KeyRow): boolean => row.yes !== undefined
 
 /** A screen may have an undo of its own, which comes before that of the session. */
 const isOwnUndo = (row: KeyRow): boolean => row.screen !== "everywhere" && keyNames(row).includes("z")
@@ -144,8 +143,7 @@ export class KeyRouter {
 
   /** Said before anything is asked or typed; whatever gets by is refused by PostgreSQL. */
   #readOnly(row: KeyRow): string | null {
-    const changes = isChanging(row) || row.action === "undo" || row.action === "note"
-    return changes && isReadOnly(this.#frame.figures) ? readOnlyRefusal : null
+    return isChanging(row) && isReadOnly(this.#frame.figures) ? readOnlyRefusal : null
   }
 
   #act(row: KeyRow, screen: OpenScreen): void {

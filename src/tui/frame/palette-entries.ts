@@ -1,4 +1,4 @@
-import { type KeyRow, keyNames } from "../key-row.ts"
+import { type KeyRow, keyNames, whenWords } from "../key-row.ts"
 import type { ScreenAction } from "../screen.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
@@ -44,7 +44,7 @@ const keyEntry = (sources: PaletteSources, row: KeyRow, action: ScreenAction): P
     id: `key ${row.screen} ${row.action}`,
     kind: "key",
     text: label,
-    detail: row.when === undefined ? key : `${key}  ${row.when}`,
+    detail: whenWords(row) === "" ? key : `${key}  ${whenWords(row)}`,
     refusal: refusalOf(action),
     run: () => sources.act(row)
   }

@@ -10,7 +10,8 @@ export const alertsKeys: ReadonlyArray<KeyRow> = [
     action: "dismiss",
     label: "dismiss",
     command: "alerts dismiss",
-    when: "an open alert; a reason is asked for, and it ends with its cause"
+    when: "an open alert; wants a reason, and it ends with its cause",
+    yes: "asks"
   },
   {
     screen,
@@ -18,7 +19,7 @@ export const alertsKeys: ReadonlyArray<KeyRow> = [
     action: "test",
     label: "test every route",
     command: "alerts test",
-    when: "asks first"
+    yes: "asks"
   },
   { screen, keys: "l", action: "activity", label: "who did what", command: "activity", isQuiet: true },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },

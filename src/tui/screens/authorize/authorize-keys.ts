@@ -9,7 +9,8 @@ export const authorizeKeys: ReadonlyArray<KeyRow> = [
     action: "authorize",
     label: "authorize",
     command: "payments authorize",
-    when: "a supplier waits for the yes; asks first. A portal without a call asks what it showed"
+    when: "a supplier waits for the yes; a portal without a call wants what it showed",
+    yes: "asks"
   },
   {
     screen,
@@ -17,7 +18,8 @@ export const authorizeKeys: ReadonlyArray<KeyRow> = [
     action: "doneInPortal",
     label: "done in the portal",
     command: "payments authorize --done-in-portal",
-    when: "you have authorized it there by hand; asks what the portal showed, then for a yes"
+    when: "you have authorized it there by hand; wants what the portal showed",
+    yes: "asks"
   },
   {
     screen,

@@ -90,10 +90,17 @@ class AutoSwitch {
     return form === null || textOf(form.address).trim() === "" ? "Type an address first." : null
   }
 
-  sendTest(): void {
+  askToTest(): void {
     const { form } = this.store.get()
     if (form === null) return
     const address = textOf(form.address).trim()
+    this.#desk.ask({
+      text: `TEST ${address}? One mail goes there now, which says that nothing is wrong.`,
+      onYes: () => this.#sendTest(address)
+    })
+  }
+
+  #sendTest(address: string): void {
     this.store.update((state) => ({
       ...state,
       testFailure: null,
@@ -185,7 +192,7 @@ export const openAutoProcessing: OpenScreenFor<"auto-processing"> = (desk, { nam
     title: () => `${name} > Auto-processing`,
     actions: {
       accept: { run: () => auto.accept(), refusal: () => auto.acceptRefusal() },
-      testAddress: { run: () => auto.sendTest(), refusal: () => auto.testRefusal() },
+      testAddress: { run: () => auto.askToTest(), refusal: () => auto.testRefusal() },
       next: { run: () => auto.change(otherField) },
       previous: { run: () => auto.change(otherField) }
     },

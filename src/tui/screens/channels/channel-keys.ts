@@ -20,7 +20,8 @@ const changes = (screen: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
     action: "autoProcessing",
     label: "auto-processing",
     command: "channels set",
-    when: "asks first, with what it does counted"
+    when: "off with a question, on by a page with its warning",
+    yes: "asks"
   },
   { screen, keys: "t", action: "test", label: "test connection", command: "channels test" }
 ]
@@ -34,7 +35,8 @@ const edits: ReadonlyArray<KeyRow> = [
     action: "save",
     label: "save",
     command: "channels set",
-    when: "the connection works, or you say so"
+    when: "the connection works, or you say so",
+    yes: "saves"
   },
   { screen: form, keys: "ctrl-t", action: "test", label: "test connection", command: "channels test" },
   { screen: form, keys: "tab enter down", action: "next", label: "field" },
@@ -46,11 +48,11 @@ const edits: ReadonlyArray<KeyRow> = [
 export const channelKeys: ReadonlyArray<KeyRow> = [
   ...edits,
   { screen: list, keys: "enter", action: "open", label: "settings", command: "channels list" },
-  { screen: list, keys: "E", action: "edit", label: "edit", command: "channels set" },
+  { screen: list, keys: "E", action: "edit", label: "edit", command: "channels set", yes: "there" },
   ...changes(list),
-  { screen: list, keys: "N", action: "add", label: "new channel", command: "channels add" },
+  { screen: list, keys: "N", action: "add", label: "new channel", command: "channels add", yes: "there" },
   ...moves(list),
-  { screen: one, keys: "E", action: "edit", label: "edit", command: "channels set" },
+  { screen: one, keys: "E", action: "edit", label: "edit", command: "channels set", yes: "there" },
   ...changes(one),
   ...moves(one),
   {
@@ -59,7 +61,8 @@ export const channelKeys: ReadonlyArray<KeyRow> = [
     action: "accept",
     label: "switch on",
     command: "channels set",
-    when: "the alert address was tested and the channel's name is typed"
+    when: "the alert address was tested and the channel's name is typed",
+    yes: "saves"
   },
   {
     screen: auto,
@@ -67,7 +70,8 @@ export const channelKeys: ReadonlyArray<KeyRow> = [
     action: "testAddress",
     label: "send a test alert",
     command: "channels set",
-    when: "an address is typed"
+    when: "an address is typed",
+    yes: "asks"
   },
   { screen: auto, keys: "tab enter down", action: "next", label: "field" },
   { screen: auto, keys: "shift-tab up", action: "previous", label: "field before", isQuiet: true }

@@ -142,6 +142,15 @@ export class SettingsEditor {
     return touched(form).length === 0 ? "Nothing was changed." : null
   }
 
+  /** ctrl-s is the yes of this form, so its word says what it does. */
+  saveLabel(): string {
+    const { form } = this.store.get()
+    const count = form === null ? 0 : touched(form).length
+    if (form === null || count === 0) return "save"
+    if (form.subject.channel === null) return "save the new channel"
+    return `save ${count} changed ${count === 1 ? "field" : "fields"}`
+  }
+
   /** The cursor goes where something is wrong. */
   #hasFault(form: SettingsForm): boolean {
     const fault = firstFault(form)

@@ -21,7 +21,11 @@ export const openChannelSettings: OpenScreenFor<"channel-settings"> = (desk, { t
       return `${form.subject.kind?.label ?? ""}  field ${form.focus + 1} of ${form.entries.length}`.trim()
     },
     actions: {
-      save: { run: () => editor.save(), refusal: () => editor.saveRefusal() },
+      save: {
+        run: () => editor.save(),
+        refusal: () => editor.saveRefusal(),
+        label: () => editor.saveLabel()
+      },
       test: { run: () => editor.test(), refusal: () => editor.refusal() },
       next: { run: () => editor.move(1) },
       previous: { run: () => editor.move(-1) },

@@ -74,16 +74,21 @@ export const doubtActions = <E>(
     reasoning.update((state) => ({ ...state, asksFor }))
     desk.changed()
   }
+  const probe = (): void => {
+    desk.say("done", `Asking the supplier about ${number} …`)
+    desk.bridge.run(probeDoubt(number, which), (outcome) => {
+      if (outcome.ok) desk.say("done", probeWords[outcome.value._tag])
+      else desk.say("need", outcome.message)
+      query.refresh()
+    })
+  }
   return {
     probe: {
-      run: () => {
-        desk.say("done", `Asking the supplier about ${number} …`)
-        desk.bridge.run(probeDoubt(number, which), (outcome) => {
-          if (outcome.ok) desk.say("done", probeWords[outcome.value._tag])
-          else desk.say("need", outcome.message)
-          query.refresh()
-        })
-      },
+      run: () =>
+        desk.ask({
+          text: `PROBE ${number}? Found: it counts as sent. Proved absent: it is sent again.`,
+          onYes: probe
+        }),
       refusal
     },
     arrived: { run: () => begin(true), refusal },

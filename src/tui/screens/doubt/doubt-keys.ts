@@ -3,14 +3,15 @@ import type { KeyRow } from "../../key-row.ts"
 const screen = "doubt"
 
 export const doubtKeys: ReadonlyArray<KeyRow> = [
-  { screen, keys: "p", action: "probe", label: "probe again", command: "doubts probe" },
+  { screen, keys: "p", action: "probe", label: "probe again", command: "doubts probe", yes: "asks" },
   {
     screen,
     keys: "A",
     action: "arrived",
     label: "it arrived",
     command: "doubts settle --sent",
-    when: "asks how you know, then for a yes"
+    when: "wants how you know",
+    yes: "asks"
   },
   {
     screen,
@@ -18,7 +19,8 @@ export const doubtKeys: ReadonlyArray<KeyRow> = [
     action: "notArrived",
     label: "it did not arrive, send",
     command: "doubts settle --not-sent",
-    when: "asks how you know, then for a yes; the same number is sent again"
+    when: "wants how you know; the same number is sent again",
+    yes: "asks"
   },
   { screen, keys: "y", action: "copy", label: "copy number" },
   {

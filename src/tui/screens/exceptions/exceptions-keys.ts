@@ -18,7 +18,8 @@ export const exceptionsKeys: ReadonlyArray<KeyRow> = [
     action: "retry",
     label: "take it again",
     command: "quarantine retry",
-    when: "a quarantined row of a shipment: once its cause is gone, or with another SKU; asks first"
+    when: "a quarantined row of a shipment: once its cause is gone, or with another SKU",
+    yes: "asks"
   },
   {
     screen,
@@ -26,7 +27,8 @@ export const exceptionsKeys: ReadonlyArray<KeyRow> = [
     action: "dismiss",
     label: "dismiss",
     command: "quarantine dismiss",
-    when: "a quarantined input: nothing follows from it; wants a reason and asks first"
+    when: "a quarantined input: nothing follows from it; wants a reason",
+    yes: "asks"
   },
   {
     screen,

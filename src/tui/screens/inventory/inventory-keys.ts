@@ -22,7 +22,8 @@ export const inventoryKeys: ReadonlyArray<KeyRow> = [
     action: "push",
     label: "push now",
     command: "sync inventory",
-    when: "the channel's inventory upload is on; asks first"
+    when: "the channel's inventory upload is on",
+    yes: "asks"
   },
   {
     screen: list,
@@ -30,7 +31,8 @@ export const inventoryKeys: ReadonlyArray<KeyRow> = [
     action: "cancelPush",
     label: "cancel the push",
     command: "sync cancel",
-    when: "a push is under way; asks first"
+    when: "a push is under way",
+    yes: "asks"
   },
   { screen: list, keys: "e", action: "rules", label: "rules", command: "inventory rules" },
   { screen: list, keys: "i", action: "feeds", label: "feeds", command: "inventory feeds" },
@@ -50,7 +52,8 @@ export const inventoryKeys: ReadonlyArray<KeyRow> = [
     action: "accept",
     label: "let it in",
     command: "inventory feeds accept",
-    when: "the feed is held; asks first"
+    when: "the feed is held",
+    yes: "asks"
   },
   {
     screen: feeds,
@@ -58,10 +61,11 @@ export const inventoryKeys: ReadonlyArray<KeyRow> = [
     action: "reject",
     label: "reject it",
     command: "inventory feeds reject",
-    when: "the feed is held; wants a reason and asks first"
+    when: "the feed is held; wants a reason",
+    yes: "asks"
   },
   ...moves(feeds),
-  { screen: rules, keys: "ctrl-s", action: "save", label: "save", command: "inventory rules" },
+  { screen: rules, keys: "ctrl-s", action: "save", label: "save", command: "inventory rules", yes: "asks" },
   { screen: rules, keys: "tab enter down", action: "next", label: "next field" },
   { screen: rules, keys: "shift-tab up", action: "previous", label: "field before", isQuiet: true }
 ]

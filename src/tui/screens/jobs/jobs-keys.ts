@@ -20,7 +20,8 @@ const changes = (where: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
     action: "retry",
     label: "run now",
     command: "jobs retry",
-    when: "it waits for its repeat, failed, was canceled or is dead; asks first"
+    when: "it waits for its repeat, failed, was canceled or is dead",
+    yes: "asks"
   },
   {
     screen: where,
@@ -28,7 +29,8 @@ const changes = (where: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
     action: "cancel",
     label: "cancel it",
     command: "jobs cancel",
-    when: "no worker has it; asks first"
+    when: "no worker has it",
+    yes: "asks"
   }
 ]
 
@@ -44,7 +46,8 @@ export const jobsKeys: ReadonlyArray<KeyRow> = [
     action: "pause",
     label: "pause the queue",
     command: "jobs pause",
-    when: "wants a reason and asks first; the same key lets it go on. Not work.sweep: that is for the command"
+    when: "wants a reason; the same key lets it go on. Not work.sweep: that is for the command",
+    yes: "asks"
   },
   ...changes(screen),
   {
@@ -53,7 +56,8 @@ export const jobsKeys: ReadonlyArray<KeyRow> = [
     action: "redrive",
     label: "redrive its dead",
     command: "jobs redrive --queue",
-    when: "the queue has dead letters; asks first"
+    when: "the queue has dead letters",
+    yes: "asks"
   },
   ...moves(screen),
   ...changes(one),

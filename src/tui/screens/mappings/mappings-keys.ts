@@ -13,14 +13,15 @@ export const mappingsKeys: ReadonlyArray<KeyRow> = [
   },
   { screen, keys: "tab ]", action: "nextPart", label: "methods or SKUs", command: "mappings skus list" },
   { screen, keys: "shift-tab [", action: "previousPart", label: "methods or SKUs", isQuiet: true },
-  { screen, keys: "N", action: "add", label: "new", command: "map ship-method" },
+  { screen, keys: "N", action: "add", label: "new", command: "map ship-method", yes: "there" },
   {
     screen,
     keys: "R",
     action: "remove",
     label: "remove",
     command: "mappings remove",
-    when: "a mapping that is saved; asks first, with what it does"
+    when: "a mapping that is saved",
+    yes: "asks"
   },
   { screen, keys: "/", action: "search", label: "search", command: "mappings list --search" },
   {
@@ -29,7 +30,8 @@ export const mappingsKeys: ReadonlyArray<KeyRow> = [
     action: "import",
     label: "import CSV",
     command: "mappings import",
-    when: "asks for the file, then with what it would change; SKUs: mappings skus import"
+    when: "wants the file; SKUs: mappings skus import",
+    yes: "asks"
   },
   {
     screen,
@@ -57,7 +59,8 @@ export const mappingKeys: ReadonlyArray<KeyRow> = [
     action: "save",
     label: "save",
     command: "map ship-method",
-    when: "all is chosen, or the cursor is on the nearest method; asks first, with what it does counted by a trial"
+    when: "all is chosen, or the cursor is on the nearest method; what it does is counted by a trial",
+    yes: "asks"
   },
   { screen: one, keys: "tab", action: "next", label: "field" },
   { screen: one, keys: "shift-tab", action: "previous", label: "field before", isQuiet: true },

@@ -45,16 +45,29 @@ const wrongTags = (typed: string): string | null => {
   return on.length + off.length === 0 ? "Type a tag, or -tag to take one off; esc leaves." : null
 }
 
+const tagEffect = (typed: string): string => {
+  const { on, off } = readTags(typed)
+  const parts = [
+    ...(on.length === 0 ? [] : [`${on.join(", ")} on`]),
+    ...(off.length === 0 ? [] : [`${off.join(", ")} off`])
+  ]
+  return parts.join(", ")
+}
+
 const tagAction = (desk: Desk, line: LineAsking, page: ShownPage): ScreenAction => ({
   run: () => {
     const read = page()
     if (read === null) return
     const now = read.beside.tags.map((one) => one.tag).join(" ")
     line.ask({
-      prompt: `Tags of #${read.detail.order.channelOrderNumber}${now === "" ? "" : ` (now: ${now})`}: a word lays one on, -word takes it off, enter does it`,
+      prompt: `Tags of #${read.detail.order.channelOrderNumber}${now === "" ? "" : ` (now: ${now})`}: a word lays one on, -word takes it off, enter goes on`,
       longest: longestLine,
       refusal: wrongTags,
-      onDone: (typed) => tag(desk, read, typed)
+      onDone: (typed) =>
+        desk.ask({
+          text: `TAG #${read.detail.order.channelOrderNumber}: ${tagEffect(typed)}?`,
+          onYes: () => tag(desk, read, typed)
+        })
     })
   },
   refusal: () => (page() === null ? notRead : null)
@@ -82,13 +95,22 @@ const assign = (desk: Desk, { detail: { order } }: OrderPage, to: string | null)
   })
 }
 
+const askToAssign = (desk: Desk, page: OrderPage, to: string | null): void => {
+  const now = page.beside.assignee?.assignee ?? null
+  const before = now === null ? "nobody's" : `for ${now}`
+  desk.ask({
+    text: `ASSIGN #${page.detail.order.channelOrderNumber} to ${to ?? "nobody"}? It is ${before} now.`,
+    onYes: () => assign(desk, page, to)
+  })
+}
+
 const isMine = (desk: Desk, page: OrderPage | null): boolean =>
   page?.beside.assignee?.assignee === desk.session.actor
 
 const assignToMe = (desk: Desk, page: ShownPage): ScreenAction => ({
   run: () => {
     const read = page()
-    if (read !== null) assign(desk, read, isMine(desk, read) ? null : desk.session.actor)
+    if (read !== null) askToAssign(desk, read, isMine(desk, read) ? null : desk.session.actor)
   },
   refusal: () => (page() === null ? notRead : null),
   label: () => (isMine(desk, page()) ? "not mine any more" : "mine")
@@ -99,10 +121,10 @@ const giveAction = (desk: Desk, line: LineAsking, page: ShownPage): ScreenAction
     const read = page()
     if (read === null) return
     line.ask({
-      prompt: `Who looks after #${read.detail.order.channelOrderNumber}? A name, or - for nobody; enter does it`,
+      prompt: `Who looks after #${read.detail.order.channelOrderNumber}? A name, or - for nobody; enter goes on`,
       longest: longestAssignee,
       refusal: (typed) => (assigneeOf(typed) === null ? "Type a name, or - for nobody; esc leaves." : null),
-      onDone: (typed) => assign(desk, read, typed === "-" ? null : typed)
+      onDone: (typed) => askToAssign(desk, read, typed === "-" ? null : typed)
     })
   },
   refusal: () => (page() === null ? notRead : null)

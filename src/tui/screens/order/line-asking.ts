@@ -32,8 +32,9 @@ export class LineAsking {
     this.#desk = desk
   }
 
+  /** What comes of the line belongs to the key that began it, not to the one that ends it. */
   ask(asked: AskedLine, text = ""): void {
-    this.#set({ asked, text })
+    this.#set({ asked: { ...asked, onDone: this.#desk.bridge.bind(asked.onDone) }, text })
   }
 
   isTyping(): boolean {

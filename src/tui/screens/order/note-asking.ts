@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { longestNote, type NoteKind, noteText } from "../../../domain/model/order-note.ts"
+import { longestNote, type NoteKind, noteText, type OrderNote } from "../../../domain/model/order-note.ts"
 import {
   giveBackHandover,
   noteOrder,
@@ -35,14 +35,21 @@ const write = (desk: Desk, { detail }: OrderPage, kind: NoteKind, text: string):
   })
 }
 
+const askToWrite = (desk: Desk, line: LineAsking, page: OrderPage, kind: NoteKind, text: string): void =>
+  desk.ask({
+    text: `WRITE this ${words[kind].toLowerCase()} on #${page.detail.order.channelOrderNumber}? Whoever opens the order reads it.`,
+    onYes: () => write(desk, page, kind, text),
+    onNo: () => ask(desk, line, page, kind, text)
+  })
+
 const ask = (desk: Desk, line: LineAsking, page: OrderPage, kind: NoteKind, text: string): void => {
   const other: NoteKind = kind === "note" ? "handover" : "note"
   line.ask(
     {
-      prompt: `${words[kind]} on #${page.detail.order.channelOrderNumber}: enter writes it, tab makes it a ${words[other].toLowerCase()}, ctrl-e opens your editor`,
+      prompt: `${words[kind]} on #${page.detail.order.channelOrderNumber}: enter goes on, tab makes it a ${words[other].toLowerCase()}, ctrl-e opens your editor`,
       longest: longestLine,
       refusal: (given) => (noteText(given) === null ? "It says nothing yet; esc leaves." : null),
-      onDone: (given) => write(desk, page, kind, given),
+      onDone: (given) => askToWrite(desk, line, page, kind, given),
       onTab: () => ask(desk, line, page, other, line.text),
       onEditor: (given) => edit(desk, line, page, kind, given)
     },
@@ -55,7 +62,7 @@ const edit = (desk: Desk, line: LineAsking, page: OrderPage, kind: NoteKind, tex
   const about = { name: `note-${page.detail.order.channelOrderNumber}`, longest: longestNote }
   desk.edit(text, about, (written) => {
     if (written === null || noteText(written) === null) ask(desk, line, page, kind, text)
-    else write(desk, page, kind, written)
+    else askToWrite(desk, line, page, kind, written)
   })
 }
 
@@ -71,21 +78,28 @@ export const noteAction = (desk: Desk, line: LineAsking, page: ShownPage): Scree
 const openHandover = (page: OrderPage | null) =>
   page?.beside.notes.findLast(({ kind, takenBy }) => kind === "handover" && takenBy === null)
 
-/** Whoever comes next says that they have it: no question, because `z` gives it back. */
+const take = (desk: Desk, handover: OrderNote): void => {
+  desk.bridge.run(takeHandover(handover.id), (outcome) => {
+    if (!outcome.ok) desk.say("need", outcome.message)
+    else {
+      desk.say("done", `The hand-over of ${handover.by} is yours. z gives it back.`)
+      desk.undoable({
+        label: `taking the hand-over of ${handover.by}`,
+        run: Effect.as(giveBackHandover(handover.id), "The hand-over is open again.")
+      })
+    }
+    desk.live.refresh()
+  })
+}
+
+/** Whoever comes next says that they have it. */
 export const takeAction = (desk: Desk, page: ShownPage): ScreenAction => ({
   run: () => {
     const handover = openHandover(page())
     if (handover === undefined) return
-    desk.bridge.run(takeHandover(handover.id), (outcome) => {
-      if (!outcome.ok) desk.say("need", outcome.message)
-      else {
-        desk.say("done", `The hand-over of ${handover.by} is yours. z gives it back.`)
-        desk.undoable({
-          label: `taking the hand-over of ${handover.by}`,
-          run: Effect.as(giveBackHandover(handover.id), "The hand-over is open again.")
-        })
-      }
-      desk.live.refresh()
+    desk.ask({
+      text: `TAKE the hand-over of ${handover.by}? It is yours then, and open for nobody else.`,
+      onYes: () => take(desk, handover)
     })
   },
   refusal: () => (openHandover(page()) === undefined ? "No hand-over is open on this order." : null),

@@ -38,7 +38,8 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     action: "process",
     label: "process",
     command: "orders process",
-    when: "it says PROCESS; a preview asks first"
+    when: "it says PROCESS",
+    yes: "there"
   },
   {
     screen,
@@ -46,7 +47,8 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     action: "retry",
     label: "retry",
     command: "orders retry",
-    when: "a purchase order failed or a push was rejected; asks first"
+    when: "a purchase order failed or a push was rejected",
+    yes: "asks"
   },
   { screen, keys: "d", action: "doubt", label: "doubt", command: "doubts show", when: "it says IN DOUBT" },
   {
@@ -55,7 +57,8 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     action: "authorize",
     label: "authorize",
     command: "payments authorize",
-    when: "it says AUTHORIZE; shows amount and reason, then asks"
+    when: "it says AUTHORIZE; shows amount and reason",
+    yes: "there"
   },
   {
     screen,
@@ -63,7 +66,8 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     action: "cancel",
     label: "cancel order",
     command: "orders cancel",
-    when: "asks first; where something was sent, its suppliers are asked, with a code and a reason"
+    when: "where something was sent, its suppliers are asked, with a code and a reason",
+    yes: "asks"
   },
   {
     screen,
@@ -71,11 +75,12 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     action: "undo",
     label: "undo",
     command: "orders undo",
-    when: "nothing of it has left: takes PROCESS back, and nothing else"
+    when: "nothing of it has left: takes PROCESS back, and nothing else",
+    yes: "asks"
   },
   { screen, keys: "w", action: "why", label: "why", command: "orders why" },
   { screen, keys: "t", action: "timeline", label: "timeline", command: "orders timeline" },
-  { screen, keys: "n", action: "note", label: "note", command: "orders note" },
+  { screen, keys: "n", action: "note", label: "note", command: "orders note", yes: "asks" },
   { screen, keys: "v", action: "bytes", label: "bytes", command: "preview" },
   { screen, keys: "e", action: "evidence", label: "evidence", command: "prove" },
   {
@@ -100,21 +105,31 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     action: "takeHandover",
     label: "take the hand-over",
     command: "orders note --take",
-    when: "one is open on it"
+    when: "one is open on it",
+    yes: "asks"
   },
-  { screen, keys: "T", action: "tag", label: "tag", command: "orders tag" },
+  { screen, keys: "T", action: "tag", label: "tag", command: "orders tag", yes: "asks" },
   { screen, keys: "o", action: "payload", label: "raw payload", command: "orders payload" },
   reveal(screen),
-  { screen, keys: "I", action: "assignMe", label: "mine", command: "orders assign --to-me" },
-  { screen, keys: "G", action: "give", label: "give to", command: "orders assign --to", isQuiet: true },
+  { screen, keys: "I", action: "assignMe", label: "mine", command: "orders assign --to-me", yes: "asks" },
+  {
+    screen,
+    keys: "G",
+    action: "give",
+    label: "give to",
+    command: "orders assign --to",
+    isQuiet: true,
+    yes: "asks"
+  },
   {
     screen,
     keys: "U",
     action: "hold",
     label: "hold until",
     command: "orders hold",
-    when: "it is not held so already; wants a time and a reason, and asks first",
-    isQuiet: true
+    when: "it is not held so already; wants a time and a reason",
+    isQuiet: true,
+    yes: "asks"
   },
   {
     screen,
@@ -122,7 +137,8 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     action: "release",
     label: "let it go on",
     command: "orders release",
-    when: "a hold is open that a person may release as it is; wants a reason and asks first"
+    when: "a hold is open that a person may release as it is; wants a reason",
+    yes: "asks"
   },
   {
     screen,

@@ -18,7 +18,12 @@ const undo = (desk: Desk, { detail: { order } }: OrderPage): void => {
 export const undoAction = (desk: Desk, shown: () => OrderPage | null): ScreenAction => ({
   run: () => {
     const page = shown()
-    if (page !== null) undo(desk, page)
+    if (page === null) return
+    const number = `#${page.detail.order.channelOrderNumber}`
+    desk.ask({
+      text: `UNDO PROCESS of ${number}? Nothing of it has left, and nothing will.`,
+      onYes: () => undo(desk, page)
+    })
   },
   refusal: () => {
     const page = shown()

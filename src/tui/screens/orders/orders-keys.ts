@@ -27,7 +27,8 @@ export const ordersKeys: ReadonlyArray<KeyRow> = [
     action: "process",
     label: "process",
     command: "orders process",
-    when: "the row, or a marked one, says PROCESS; a preview asks first"
+    when: "the row, or a marked one, says PROCESS",
+    yes: "there"
   },
   {
     screen,
@@ -35,7 +36,8 @@ export const ordersKeys: ReadonlyArray<KeyRow> = [
     action: "retry",
     label: "retry",
     command: "orders retry",
-    when: "the row says FAILED or PUSH REJECTED; asks first"
+    when: "the row says FAILED or PUSH REJECTED",
+    yes: "asks"
   },
   {
     screen,
@@ -51,7 +53,8 @@ export const ordersKeys: ReadonlyArray<KeyRow> = [
     action: "authorize",
     label: "authorize",
     command: "payments authorize",
-    when: "the row says AUTHORIZE; shows amount and reason, then asks"
+    when: "the row says AUTHORIZE; shows amount and reason",
+    yes: "there"
   },
   { screen, keys: "space", action: "mark", label: "mark" },
   { screen, keys: "a", action: "markReady", label: "mark all ready", when: "of the rows that are loaded" },

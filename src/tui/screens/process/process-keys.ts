@@ -9,7 +9,8 @@ export const processKeys: ReadonlyArray<KeyRow> = [
     action: "process",
     label: "process",
     command: "orders process",
-    when: "the preview names ready orders; asks first"
+    when: "the preview names ready orders",
+    yes: "asks"
   },
   {
     screen,
@@ -33,7 +34,8 @@ export const processKeys: ReadonlyArray<KeyRow> = [
     action: "undo",
     label: "undo",
     command: "orders undo",
-    when: "nothing of the orders has left: takes their PROCESS back, and nothing else"
+    when: "nothing of the orders has left: takes their PROCESS back, and nothing else",
+    yes: "asks"
   },
   {
     screen,
@@ -41,7 +43,8 @@ export const processKeys: ReadonlyArray<KeyRow> = [
     action: "cancel",
     label: "cancel it",
     command: "orders cancel",
-    when: "the selected order: takes its PROCESS back while nothing has left, else its suppliers are asked; asks first"
+    when: "the selected order: takes its PROCESS back while nothing has left, else its suppliers are asked",
+    yes: "asks"
   },
   { screen, keys: "y", action: "copy", label: "copy number" },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },

@@ -92,7 +92,7 @@ export const openProcess: OpenScreenFor<"process"> = (desk, place) => {
       process: { run: () => processing.ask(), refusal: () => processing.askRefusal() },
       open: { run: () => processing.open(), refusal: needsOrder },
       undo: {
-        run: () => processing.undoing.run(),
+        run: () => processing.undoing.ask(),
         refusal: () => processing.undoing.refusal(),
         isOffered: () => processing.undoing.refusal() === null,
         label: () => processing.undoing.label()

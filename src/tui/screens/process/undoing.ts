@@ -84,7 +84,14 @@ export class Undoing {
       : null
   }
 
-  run(): void {
+  ask(): void {
+    this.#desk.ask({
+      text: `UNDO PROCESS of ${namesOf(this.#rows())}? What has left by then stays sent.`,
+      onYes: () => this.#run()
+    })
+  }
+
+  #run(): void {
     this.#desk.bridge.run(undoAll(this.#rows()), (outcome) => {
       if (!outcome.ok) {
         this.#desk.say("need", outcome.message)

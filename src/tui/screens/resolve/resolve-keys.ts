@@ -10,19 +10,29 @@ export const resolveKeys: ReadonlyArray<KeyRow> = [
     action: "update",
     label: "update",
     command,
-    when: "something was typed or chosen, or the cursor is on the nearest method: then it asks whether to save it, and the answer updates"
+    when: "something was typed or chosen, or the cursor is on the nearest method: then it asks whether to save it, and the answer updates",
+    yes: "saves"
   },
   { screen, keys: "tab", action: "next", label: "field" },
   { screen, keys: "shift-tab", action: "previous", label: "field before", isQuiet: true },
   { screen, keys: "space", action: "choose", label: "choose", when: "the cursor is on a choice" },
-  { screen, keys: "y", action: "saveChannel", label: "yes", command, when: "a carrier and method is chosen" },
+  {
+    screen,
+    keys: "y",
+    action: "saveChannel",
+    label: "yes",
+    command,
+    when: "a carrier and method is chosen",
+    yes: "saves"
+  },
   {
     screen,
     keys: "o",
     action: "saveOrder",
     label: "only this order",
     command,
-    when: "a carrier and method is chosen"
+    when: "a carrier and method is chosen",
+    yes: "saves"
   },
   {
     screen,
@@ -30,7 +40,8 @@ export const resolveKeys: ReadonlyArray<KeyRow> = [
     action: "saveSupplier",
     label: "every channel",
     command,
-    when: "a carrier and method is chosen"
+    when: "a carrier and method is chosen",
+    yes: "saves"
   },
   {
     screen,
@@ -47,7 +58,8 @@ export const resolveKeys: ReadonlyArray<KeyRow> = [
     action: "process",
     label: "process",
     command: "orders process",
-    when: "nothing is missing"
+    when: "nothing is missing",
+    yes: "there"
   },
   {
     screen,

@@ -9,7 +9,8 @@ export const reviewsKeys: ReadonlyArray<KeyRow> = [
     action: "accept",
     label: "accept",
     command: "reviews accept",
-    when: "records the shipments that it tells of, by your word; asks first. Of a sender that the settings do not name, “trust” is typed"
+    when: "records the shipments that it tells of, by your word; of a sender that the settings do not name, “trust” is typed",
+    yes: "asks"
   },
   {
     screen,
@@ -17,7 +18,8 @@ export const reviewsKeys: ReadonlyArray<KeyRow> = [
     action: "purchaseOrder",
     label: "purchase order",
     command: "reviews accept --purchase-order",
-    when: "says which one it is about; accept records it there"
+    when: "says which one it is about; accept records it there",
+    yes: "there"
   },
   {
     screen,
@@ -25,7 +27,8 @@ export const reviewsKeys: ReadonlyArray<KeyRow> = [
     action: "tracking",
     label: "tracking number",
     command: "reviews accept --tracking",
-    when: "says it better than what was read; accept records it"
+    when: "says it better than what was read; accept records it",
+    yes: "there"
   },
   {
     screen,
@@ -33,7 +36,8 @@ export const reviewsKeys: ReadonlyArray<KeyRow> = [
     action: "dismiss",
     label: "dismiss",
     command: "reviews dismiss",
-    when: "nothing follows from it; wants a reason and asks first"
+    when: "nothing follows from it; wants a reason",
+    yes: "asks"
   },
   {
     screen,

@@ -9,7 +9,8 @@ export const sendsKeys: ReadonlyArray<KeyRow> = [
     action: "switch",
     label: "stop or allow it",
     command: "sends stop",
-    when: "asks first; X does the same here"
+    when: "X does the same here",
+    yes: "asks"
   },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },

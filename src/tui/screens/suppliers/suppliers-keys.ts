@@ -19,7 +19,8 @@ const changes = (screen: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
     action: "stop",
     label: "halt sends to it",
     command: "sends stop --supplier",
-    when: "asks first; the same key allows them again"
+    when: "the same key allows them again",
+    yes: "asks"
   },
   {
     screen,
@@ -27,7 +28,8 @@ const changes = (screen: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
     action: "closeBreaker",
     label: "close breaker",
     command: "suppliers breaker close",
-    when: "its breaker is open: you know that it works again; asks first"
+    when: "its breaker is open: you know that it works again",
+    yes: "asks"
   },
   { screen, keys: "t", action: "test", label: "test connection", command: "suppliers test" }
 ]

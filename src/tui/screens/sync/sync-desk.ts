@@ -91,11 +91,22 @@ export class SyncDesk {
 
   syncLine(): void {
     const line = this.line()
-    if (line !== null) this.#sync(line.service, line.party)
+    if (line === null) return
+    this.#desk.ask({
+      text: `SYNC ${serviceWord[line.service]} of ${line.party} now? Its schedule goes on as it was.`,
+      onYes: () => this.#sync(line.service, line.party)
+    })
   }
 
   syncTracking(): void {
-    this.#sync("tracking", null)
+    const lines = this.query.store.get().value?.status.filter(({ service }) => service === "tracking") ?? []
+    const [first] = lines
+    const many = first === undefined ? "every supplier and carrier" : `all ${lines.length} parties`
+    const who = lines.length === 1 ? first?.party : many
+    this.#desk.ask({
+      text: `SYNC tracking of ${who} now? The schedule goes on as it was.`,
+      onYes: () => this.#sync("tracking", null)
+    })
   }
 
   #sync(service: SyncService, party: string | null): void {
@@ -118,6 +129,13 @@ export class SyncDesk {
   cancelRun(): void {
     const run = this.selectedRun()
     if (run === null) return
+    this.#desk.ask({
+      text: `CANCEL ${serviceWord[run.service]} of ${run.party}? What was read stays; the next run goes on there.`,
+      onYes: () => this.#cancel(run)
+    })
+  }
+
+  #cancel(run: SyncRun): void {
     this.#desk.bridge.run(cancelSync(run.id), (outcome) => {
       if (outcome.ok)
         this.#desk.say(

@@ -10,16 +10,25 @@ export const syncKeys: ReadonlyArray<KeyRow> = [
     action: "syncLine",
     label: "sync now",
     command: "sync orders",
-    when: "the selected line"
+    when: "the selected line",
+    yes: "asks"
   },
-  { screen, keys: "T", action: "syncTracking", label: "sync tracking", command: "sync tracking" },
+  {
+    screen,
+    keys: "T",
+    action: "syncTracking",
+    label: "sync tracking",
+    command: "sync tracking",
+    yes: "asks"
+  },
   {
     screen,
     keys: "C",
     action: "cancelRun",
     label: "cancel the run",
     command: "sync cancel",
-    when: "one that goes on"
+    when: "one that goes on",
+    yes: "asks"
   },
   { screen, keys: "enter", action: "open", label: "records of the run" },
   { screen, keys: "tab", action: "otherList", label: "status or history" },

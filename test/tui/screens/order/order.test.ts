@@ -80,6 +80,8 @@ describe("undo", () => {
     await robot.sees("SY-000311: it leaves in 24s, at 14:02:31. Until then z takes PROCESS back.")
     await robot.sees("z undo, 24s left")
     await robot.press("z")
+    await robot.sees("UNDO PROCESS of #1042? Nothing of it has left, and nothing will.")
+    await robot.press("y")
     await robot.sees("A purchase order of #1042 has left or may have left")
   })
 

@@ -120,6 +120,8 @@ describe("processing marked orders", () => {
     await robot.sees("z undo, 24s left")
     world.hasLeft = true
     await robot.press("z")
+    await robot.sees("What has left by then stays sent.")
+    await robot.press("y")
     await robot.sees("1 not undone: A purchase order of #1042 has left or may have left")
   })
 

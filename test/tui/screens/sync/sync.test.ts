@@ -27,8 +27,14 @@ describe("the sync keys", () => {
     const world = await open(worldOf())
     await robot.sees("acme-shop push")
     await robot.press("N")
+    await robot.sees("SYNC orders of acme-shop now? Its schedule goes on as it was.")
+    // Enter is never the yes.
+    await robot.press("\r")
+    await robot.sees("Nothing was changed.")
+    expect(world.started).toEqual([])
+    await robot.press("N", "y")
     await robot.sees("Sync of orders started: acme-shop.")
-    await robot.press("j", "j", "N")
+    await robot.press("j", "j", "N", "y")
     await robot.sees("Sync of tracking started: Northwind.")
     expect(world.started).toEqual(['orders {"channelId":1}', 'tracking {"supplierId":1}'])
   })
@@ -57,6 +63,8 @@ describe("the sync keys", () => {
     await robot.sees("run 1,200")
     await robot.sees("page 12, 1,200 so far, 80/s, about 15 s left")
     await robot.press("C")
+    await robot.sees("CANCEL orders of acme-shop? What was read stays")
+    await robot.press("y")
     await robot.sees("Run of acme-shop canceled.")
     expect(world.canceled).toEqual([9])
     await robot.press("j", "C")
@@ -67,8 +75,12 @@ describe("the sync keys", () => {
   it("S syncs the orders of all channels, T the tracking of all suppliers", async () => {
     const world = await open(worldOf())
     await robot.press("S")
+    await robot.sees("SYNC orders of all 2 channels now? The schedule goes on as it was.")
+    await robot.press("y")
     await robot.sees("Sync of orders started: acme-shop, shop-2.")
     await robot.press("T")
+    await robot.sees("SYNC tracking of Northwind now?")
+    await robot.press("y")
     await robot.sees("Sync of tracking started: Northwind.")
     expect(world.started).toEqual([
       'orders {"channelId":1}',
