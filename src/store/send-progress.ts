@@ -9,8 +9,18 @@ const most = { orders: 500, rows: 2000 }
 /** The newest intent counts, as everywhere. What was withdrawn before anything left says nothing of what is under way. */
 const selectSends = (sql: Sql, ids: ReadonlyArray<OrderId>) => sql<ReadonlyArray<SendRow>>`
   select p.order_id as "orderId", p.number, s.name as supplier, p.state, p.failure,
-    case when i.state = 'planned' and i.waits_for = 'window' then i.not_before end as "leavesAt", proof.part as proof
-  from purchase_orders p join suppliers s on s.id = p.supplier_id
+    case when i.state = 'planned' and i.waits_for = 'window' then i.not_before end as "leavesAt",
+    case when p.state <> 'queued' then null
+      when stopped.is then 'stop'
+      when exists (select from breakers b where b.supplier_id = p.supplier_id and b.state <> 'closed') then 'breaker'
+      when i.state = 'planned' and i.waits_for = 'calendar' then 'hours'
+      when i.state = 'planned' and i.waits_for = 'retry' then 'retry' end as "keptBy",
+    proof.part as proof
+  from purchase_orders p join suppliers s on s.id = p.supplier_id join orders o on o.id = p.order_id
+  cross join lateral (
+    select coalesce((select n.sends_stopped from installation n where n.id = 1), false) or exists (
+      select from send_stops t
+      where t.resumed_at is null and (t.supplier_id = p.supplier_id or t.channel_id = o.channel_id)) as is) stopped
   left join lateral (
     select d.id, d.state, d.waits_for, d.not_before from dispatch_intents d
     where d.purchase_order_id = p.id and d.kind = 'order' order by d.id desc limit 1) i on true

@@ -382,7 +382,7 @@ test("sends tells how far each purchase order is, with its proof and the end of 
   await plantSend(order, "SY-3", "canceled", "withdrawn")
   await plantSend(other, "SY-4", "failed", "refused", "550 mailbox full")
   const sends = await board((b) => b.sends([order, other].map(OrderId)))
-  const common = { supplier: "Northwind", failure: null, leavesAt: null, proof: null }
+  const common = { supplier: "Northwind", failure: null, leavesAt: null, keptBy: null, proof: null }
   expect(sends).toEqual([
     {
       ...common,
@@ -395,6 +395,22 @@ test("sends tells how far each purchase order is, with its proof and the end of 
     { ...common, orderId: other, number: "SY-4", state: "failed", failure: "550 mailbox full" }
   ])
   expect(await board((b) => b.sends([]))).toEqual([])
+
+  const kept = async () =>
+    (await board((b) => b.sends([order, other].map(OrderId)))).map(({ number, keptBy }) => [number, keptBy])
+  const onlyQueued = (keptBy: string | null) => [
+    ["SY-1", null],
+    ["SY-2", keptBy],
+    ["SY-4", null]
+  ]
+  const supplier = sql`(select supplier_id from purchase_orders where number = 'SY-2')`
+  await sql`update dispatch_intents set waits_for = 'retry' where id = ${waiting}`
+  expect(await kept()).toEqual(onlyQueued("retry"))
+  await sql`insert into breakers (supplier_id, state, opened_at, next_probe_at) values (${supplier}, 'open', ${plantedAt}, ${plantedAt})
+    on conflict (supplier_id) do update set state = 'open', opened_at = excluded.opened_at, next_probe_at = excluded.next_probe_at`
+  expect(await kept()).toEqual(onlyQueued("breaker"))
+  await sql`insert into send_stops (scope, supplier_id, stopped_by, stopped_at) values ('supplier', ${supplier}, 'ann', ${plantedAt})`
+  expect(await kept()).toEqual(onlyQueued("stop"))
 })
 
 test("triage counts what needs a person, with its oldest", async () => {

@@ -187,6 +187,8 @@ export interface SendRow {
   readonly failure: string | null
   /** While its release window is open: when it leaves. */
   readonly leavesAt: Date | null
+  /** While it is queued: what keeps it besides its window. `w` on the order names the one gate with all that is known of it. */
+  readonly keptBy: "stop" | "breaker" | "hours" | "retry" | null
   /** That it arrived: the transport's receipt, a look-up, or a person's word. */
   readonly proof: Pick<EvidenceRow, "kind" | "detail"> | null
 }

@@ -70,7 +70,9 @@ export class Processing {
       bridge: desk.bridge,
       live: desk.live,
       read: () => this.#readRows(),
-      isAffected: (pulse) => this.#accepted.some((id) => pulse.orders.has(id)),
+      // A breaker and a stop are said as what keeps a row that is queued.
+      isAffected: ({ orders, about }) =>
+        about.has("suppliers") || about.has("installation") || this.#accepted.some((id) => orders.has(id)),
       everyMs: 250
     })
     this.#query.store.subscribe(() => this.#progressed())
@@ -103,12 +105,18 @@ export class Processing {
     this.#desk.bridge.run(previewProcess(this.#place.ids), (outcome) => {
       if (!outcome.ok) {
         this.store.update((state) => ({ ...state, failure: outcome.message }))
+        this.#desk.changed()
         return
       }
       this.store.update((state) => ({ ...state, phase: "preview", preview: outcome.value, failure: null }))
       this.#desk.changed()
       if (outcome.value.ready.length > 0 && this.#isShown) this.ask()
     })
+  }
+
+  isReading(): boolean {
+    const { phase, preview, failure } = this.store.get()
+    return phase === "reading" && preview === null && failure === null
   }
 
   askRefusal(): string | null {

@@ -69,6 +69,7 @@ const isSamePart = (a: SendRow | null, b: SendRow | null): boolean =>
     b !== null &&
     a.state === b.state &&
     a.failure === b.failure &&
+    a.keptBy === b.keptBy &&
     a.leavesAt?.getTime() === b.leavesAt?.getTime() &&
     (a.proof === null) === (b.proof === null))
 

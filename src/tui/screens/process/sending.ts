@@ -23,9 +23,17 @@ export const isSettled = (row: OrderRow): boolean => !["queued", "sending"].incl
 /** How far one purchase order is; one that waits in its window can still be taken back. */
 export const sendingOfPart = ({ state }: SendRow): Sending => (state === "in_doubt" ? "in doubt" : state)
 
+/** What keeps a queued purchase order, and where more is said of it. */
+const keptWords: Readonly<Record<NonNullable<SendRow["keptBy"]>, string>> = {
+  stop: "waits: sends are STOPPED (X)",
+  breaker: "waits: its breaker is not closed (6 says why)",
+  hours: "waits until the supplier opens",
+  retry: "could not be sent, is tried again by itself"
+}
+
 /** `to Northwind: file /in/SY-000311.csv`: what is recorded of one purchase order. */
 export const partText = (
-  { supplier, state, failure, leavesAt, proof }: SendRow,
+  { supplier, state, failure, leavesAt, keptBy, proof }: SendRow,
   seconds: (at: Date) => string
 ): string => {
   const to = `to ${supplier}`
@@ -33,6 +41,7 @@ export const partText = (
     const detail = Object.entries(proof.detail).map(([name, value]) => `${name} ${value}`)
     return `${to}: ${detail.slice(0, 3).join(", ") || proof.kind.replaceAll("_", " ")}`
   }
+  if (state === "queued" && keptBy !== null) return `${to}: ${keptWords[keptBy]}`
   if (state === "queued")
     return leavesAt === null ? `${to}: waits to be sent` : `${to}: leaves at ${seconds(leavesAt)}`
   if (state === "sent") return `${to}: receipt held`
