@@ -220,6 +220,22 @@ create table carrier_calls (
   constraint carrier_calls_pkey PRIMARY KEY (id)
 );
 
+create table cause_counts (
+  kind text not null,
+  channel_id bigint not null,
+  supplier_id bigint not null,
+  subject text not null,
+  currency text not null,
+  orders bigint not null,
+  alone bigint not null,
+  amount numeric not null,
+  constraint cause_counts_pkey PRIMARY KEY (kind, channel_id, supplier_id, subject, currency)
+) with (fillfactor=50, autovacuum_vacuum_threshold=500, autovacuum_vacuum_scale_factor=0.02);
+
+create table cause_marks (
+  order_id bigint not null
+) with (autovacuum_vacuum_threshold=500, autovacuum_vacuum_scale_factor=0);
+
 create table channel_drafts (
   name text not null,
   answers jsonb not null,
@@ -366,6 +382,7 @@ create table dispatch_intents (
   failing_since timestamp with time zone,
   receipt_at timestamp with time zone,
   marked_attempt integer,
+  channel_id bigint default 0 not null,
   constraint dispatch_intents_pkey PRIMARY KEY (id),
   constraint dispatch_intents_key_unique UNIQUE (key),
   constraint dispatch_intents_doubt_has_time CHECK (((state = 'in_doubt'::text) = (in_doubt_since IS NOT NULL))),
@@ -550,6 +567,19 @@ create table order_assignees (
   constraint order_assignees_pkey PRIMARY KEY (order_id),
   constraint order_assignees_names CHECK (((assignee <> ''::text) AND (length(assignee) <= 100) AND (assigned_by <> ''::text)))
 );
+
+create table order_causes (
+  order_id bigint not null,
+  kind text not null,
+  channel_id bigint not null,
+  supplier_id bigint not null,
+  subject text not null,
+  currency text not null,
+  amount numeric not null,
+  placed_at timestamp with time zone not null,
+  alone boolean not null,
+  message text not null
+) with (autovacuum_vacuum_threshold=2000, autovacuum_vacuum_scale_factor=0.02);
 
 create table order_claims (
   order_id bigint not null,
@@ -1377,6 +1407,7 @@ CREATE INDEX authorizations_awaiting ON switchyard.authorizations USING btree (a
 CREATE INDEX authorizations_intent ON switchyard.authorizations USING btree (dispatch_intent_id) WHERE (dispatch_intent_id IS NOT NULL);
 CREATE UNIQUE INDEX breaker_openings_open ON switchyard.breaker_openings USING btree (supplier_id) WHERE (ended_at IS NULL);
 CREATE INDEX carrier_calls_at ON switchyard.carrier_calls USING btree (carrier_account_id, at);
+CREATE INDEX cause_counts_most ON switchyard.cause_counts USING btree (orders DESC);
 CREATE INDEX channel_stock_batch ON switchyard.channel_stock USING btree (channel_id) WHERE (batch IS NOT NULL);
 CREATE INDEX channel_stock_differs ON switchyard.channel_stock USING btree (channel_id, product_id) WHERE (quantity IS DISTINCT FROM shown);
 CREATE INDEX channel_stock_due ON switchyard.channel_stock USING btree (channel_id, product_id, sku) WHERE ((quantity IS DISTINCT FROM shown) AND ((parked_until IS NULL) OR (version > parked_version)));
@@ -1389,6 +1420,7 @@ CREATE INDEX dispatch_intents_planned ON switchyard.dispatch_intents USING btree
 CREATE INDEX dispatch_intents_purchase_order ON switchyard.dispatch_intents USING btree (purchase_order_id);
 CREATE INDEX dispatch_intents_reply_to ON switchyard.dispatch_intents USING btree (((identifiers ->> 'replyTo'::text))) WHERE ((identifiers ->> 'replyTo'::text) IS NOT NULL);
 CREATE INDEX dispatch_intents_unsettled ON switchyard.dispatch_intents USING btree (state, not_before) WHERE (state = ANY (ARRAY['planned'::text, 'claimed'::text, 'transmitting'::text, 'in_doubt'::text]));
+CREATE INDEX dispatch_intents_waiting ON switchyard.dispatch_intents USING btree (supplier_id, channel_id, id) WHERE (state = 'planned'::text);
 CREATE INDEX dispatch_intents_without_receipt ON switchyard.dispatch_intents USING btree (supplier_id, created_at) WHERE (((identifiers ->> 'controlNumber'::text) IS NOT NULL) AND (state = 'sent'::text) AND (receipt_at IS NULL));
 CREATE INDEX edi_interchanges_unanswered ON switchyard.edi_interchanges USING btree (supplier_id, file) WHERE ((answer IS NOT NULL) AND (answered_at IS NULL));
 CREATE INDEX evidence_intent ON switchyard.evidence USING btree (dispatch_intent_id, id);
@@ -1402,6 +1434,8 @@ CREATE INDEX holds_order ON switchyard.holds USING btree (order_id);
 CREATE INDEX holds_until ON switchyard.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX job_failures_nameless ON switchyard.job_failures USING btree (at) WHERE (orders = 0);
 CREATE INDEX order_assignees_assignee ON switchyard.order_assignees USING btree (assignee, order_id);
+CREATE INDEX order_causes_oldest ON switchyard.order_causes USING btree (kind, channel_id, supplier_id, subject, currency, placed_at);
+CREATE INDEX order_causes_order ON switchyard.order_causes USING btree (order_id);
 CREATE INDEX order_history_order ON switchyard.order_history USING btree (order_id, id);
 CREATE INDEX order_lines_product ON switchyard.order_lines USING btree (product_id) WHERE (product_id IS NOT NULL);
 CREATE INDEX order_lines_sku ON switchyard.order_lines USING btree (channel_sku, order_id DESC);
@@ -1462,6 +1496,27 @@ CREATE INDEX sync_runs_supplier ON switchyard.sync_runs USING btree (supplier_id
 CREATE INDEX worker_jobs_worker ON switchyard.worker_jobs USING btree (worker_id);
 
 -- functions
+CREATE OR REPLACE FUNCTION switchyard.causes_of(ids bigint[])
+ RETURNS TABLE(order_id bigint, kind text, channel_id bigint, supplier_id bigint, subject text, currency text, amount numeric, placed_at timestamp with time zone, alone boolean, message text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select distinct on (c.order_id, c.kind, c.channel_id, c.supplier_id, c.subject) c.order_id, c.kind, c.channel_id, c.supplier_id,
+    c.subject, c.currency, c.total, c.placed_at, c.alone, c.message
+  from (
+    select h.order_id, h.kind, h.message, o.placed_at, o.total, o.currency,
+      case when h.kind in ('ship_method_unmapped', 'sku_unknown', 'channel_value_missing') then o.channel_id else 0 end as channel_id,
+      case when h.kind = 'ship_method_unmapped' and h.field ~ '^[0-9]{1,18}$' then h.field::bigint else 0 end as supplier_id,
+      case when h.kind = 'ship_method_unmapped' then o.ship_method_name
+        when h.kind in ('sku_unknown', 'channel_value_missing', 'supplier_missing', 'out_of_stock', 'address_missing',
+          'address_invalid', 'phone_missing') then h.field else '' end as subject,
+      count(*) over (partition by h.order_id) = 1 as alone
+    from holds h join orders o on o.id = h.order_id
+    where h.order_id = any(ids) and h.released_at is null and h.kind <> 'not_checked' and o.action = 'resolve') c
+  where length(c.subject) <= 300
+  order by c.order_id, c.kind, c.channel_id, c.supplier_id, c.subject, c.message
+$function$;
+
 CREATE OR REPLACE FUNCTION switchyard.count_orders()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1479,6 +1534,14 @@ begin
       union all
       select channel_id, status, action, -1, currency, -total from before_rows
     ) d group by channel_id, status, action, currency having sum(n) <> 0 or sum(total) <> 0;
+    insert into cause_marks (order_id)
+    select n.id from after_rows n join before_rows b on b.id = n.id
+    where 'resolve' in (n.action, b.action)
+      and (n.action, n.total, n.currency, n.ship_method_name, n.placed_at)
+        is distinct from (b.action, b.total, b.currency, b.ship_method_name, b.placed_at)
+      -- An order without a hold has no cause: most that come are only checked.
+      and (n.action = 'resolve' or exists (
+        select from holds h where h.order_id = n.id and h.released_at is null and h.kind <> 'not_checked'));
   end if;
   return null;
 end $function$;
@@ -1652,6 +1715,15 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION switchyard.mark_causes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into cause_marks (order_id) select distinct order_id from changed_rows where kind <> 'not_checked';
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION switchyard.mark_channel()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1810,6 +1882,9 @@ CREATE TRIGGER dispatch_intents_immutable BEFORE UPDATE ON switchyard.dispatch_i
 CREATE TRIGGER evidence_append_only BEFORE DELETE OR UPDATE ON switchyard.evidence FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER fulfillments_gates BEFORE UPDATE ON switchyard.fulfillments FOR EACH ROW WHEN (((new.state = 'pushing'::text) AND (old.state IS DISTINCT FROM new.state))) EXECUTE FUNCTION guard_push();
 CREATE TRIGGER fulfillments_gates_insert BEFORE INSERT ON switchyard.fulfillments FOR EACH ROW WHEN ((new.state = 'pushing'::text)) EXECUTE FUNCTION guard_push();
+CREATE TRIGGER holds_marked_delete AFTER DELETE ON switchyard.holds REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_causes();
+CREATE TRIGGER holds_marked_insert AFTER INSERT ON switchyard.holds REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_causes();
+CREATE TRIGGER holds_marked_update AFTER UPDATE ON switchyard.holds REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_causes();
 CREATE TRIGGER order_history_append_only BEFORE DELETE OR UPDATE ON switchyard.order_history FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER order_lines_marked_delete AFTER DELETE ON switchyard.order_lines REFERENCING OLD TABLE AS before_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_lines();
 CREATE TRIGGER order_lines_marked_update AFTER UPDATE ON switchyard.order_lines REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_lines();

@@ -71,6 +71,11 @@ from orders o;
 create index order_search_trigrams on order_search using gin (text gin_trgm_ops);
 insert into order_counts (channel_id, status, action, n, currency, amount)
 select channel_id, status, action, count(*), currency, sum(total) from orders group by 1, 2, 3, 5;
+delete from cause_marks;
+insert into order_causes select c.* from causes_of(array(select id from orders where action = 'resolve')) c;
+insert into cause_counts (kind, channel_id, supplier_id, subject, currency, orders, alone, amount)
+select kind, channel_id, supplier_id, subject, currency, count(*), count(*) filter (where alone), sum(amount)
+from order_causes group by 1, 2, 3, 4, 5;
 alter table orders enable trigger all;
 alter table order_lines enable trigger all;
 alter table purchase_orders enable trigger all;

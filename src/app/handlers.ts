@@ -26,6 +26,7 @@ import { SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { startSync } from "../domain/start-sync.ts"
 import type { JobHandlers } from "../jobs/run-job.ts"
+import { foldCauses } from "../store/cause-counts.ts"
 import { foldFlow } from "../store/flow-counts.ts"
 import { foldCounts } from "../store/order-counts.ts"
 import { prunePayloads } from "../store/prune-payloads.ts"
@@ -48,7 +49,7 @@ export const handlers: JobHandlers<Live> = {
   "work.sweep": () =>
     Effect.andThen(
       sweepWork(),
-      Effect.all([foldCounts, foldFlow, countBacklogs, prunePayloads], { discard: true })
+      Effect.all([foldCounts, foldFlow, foldCauses, countBacklogs, prunePayloads], { discard: true })
     ),
   "alerts.send": sendAlerts
 }

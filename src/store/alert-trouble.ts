@@ -1,8 +1,10 @@
 import { alertClasses } from "../domain/model/alert.ts"
 import { answerHolds, holdKinds } from "../domain/model/hold.ts"
 import type { Sql } from "./database.ts"
+import { literal } from "./order-filter.ts"
 import { acknowledgementIsOverdue } from "./overdue-answers.ts"
 import { receiptDueAt, receiptIsOverdue } from "./overdue-receipts.ts"
+import { openLanes } from "./send-gate-sql.ts"
 import { isDue } from "./stock-wakes.ts"
 
 /** A cause of the whole installation, as one row tells it. */
@@ -53,14 +55,14 @@ const doubts = (sql: Sql, at: Date) => sql`
 const stuck = (sql: Sql, at: Date) => sql`
   select 'stuck/' || s.id, count(*) || ' sends to ' || s.name || ' are due and nobody carries them', count(*),
     min(i.not_before), max(i.not_before)
-  from dispatch_intents i join suppliers s on s.id = i.supplier_id
+  from (${openLanes(sql, sql`select supplier_id from breakers where state <> 'closed'`)}) lane
+  join dispatch_intents i on i.supplier_id = lane.supplier_id and i.channel_id = lane.channel_id
+  join suppliers s on s.id = i.supplier_id
   join purchase_orders p on p.id = i.purchase_order_id join orders o on o.id = p.order_id
   where i.state = 'planned' and i.not_before <= ${before(at, alertClasses.stuck.lastsMs)} and not o.shadow
-    and not coalesce((select sends_stopped or shadow from installation where id = 1), false)
     and not exists (select from holds h where h.order_id = o.id and h.released_at is null)
-    and not exists (select from breakers b where b.supplier_id = s.id and b.state <> 'closed')
-    and not exists (select from send_stops t where t.resumed_at is null
-      and (t.scope = 'all' or t.supplier_id = s.id or t.channel_id = o.channel_id))
+    -- Where nobody told the channel, the order does.
+    and not exists (select from send_stops t where t.resumed_at is null and t.channel_id = o.channel_id)
   group by s.id, s.name`
 
 const facts = (sql: Sql, at: Date) => sql`
@@ -74,6 +76,12 @@ const facts = (sql: Sql, at: Date) => sql`
     count, first_at, last_at
   from alert_facts where kind = 'database' and last_at > ${before(at, hourMs)}`
 
+/** The newest runs of the party that `f` names. */
+const latestRuns = (sql: Sql, at: Date, party: "channel_id" | "supplier_id" | "carrier_account_id") => sql`
+  (select * from sync_runs r where r.${sql(party)} = f.${sql(party)} and r.service = f.service and r.state <> 'running'
+    and r.started_at > ${before(at, dayMs)} order by r.id desc limit ${literal(sql, runsInARow)})`
+
+/** Only who failed at all is looked at: 400 parties run thousands of times a day. */
 const runs = (sql: Sql, at: Date) => sql`
   select 'sync/' || service || '/' || party, service || ' of ' || party || ' fails: ' || left(last_error, 200), runs, first_at, last_at
   from (
@@ -81,11 +89,14 @@ const runs = (sql: Sql, at: Date) => sql`
       max(r.ended_at) as last_at, (array_agg(r.error order by r.id desc))[1] as last_error,
       bool_and(r.state = 'failed') as failing
     from (
-      select *, row_number() over (partition by service, channel_id, supplier_id, carrier_account_id order by id desc) as place
-      from sync_runs where state <> 'running' and started_at > ${before(at, dayMs)}) r
+      select distinct service, channel_id, supplier_id, carrier_account_id from sync_runs
+      where state = 'failed' and started_at > ${before(at, dayMs)}) f
+    cross join lateral (
+      ${latestRuns(sql, at, "channel_id")} union all ${latestRuns(sql, at, "supplier_id")}
+      union all ${latestRuns(sql, at, "carrier_account_id")}) r
     left join channels c on c.id = r.channel_id left join suppliers s on s.id = r.supplier_id
     left join carrier_accounts a on a.id = r.carrier_account_id
-    where r.place <= ${runsInARow} group by r.service, c.name, s.name, a.name) latest
+    group by r.service, c.name, s.name, a.name) latest
   where party is not null and failing and runs = ${runsInARow}`
 
 const unreceipted = (sql: Sql, at: Date) => sql`

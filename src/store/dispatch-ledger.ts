@@ -19,7 +19,7 @@ import { leaseEnd, leaseIsDead } from "./lease.ts"
 import { hasParcel, isAcknowledged } from "./proved-arrival.ts"
 import { mostIntents, selectRecorded } from "./recorded-intents.ts"
 import { rowParameter } from "./row-parameter.ts"
-import { isGated, pacedSuppliers } from "./send-gate-sql.ts"
+import { isGated, openLanes, pacedSuppliers } from "./send-gate-sql.ts"
 
 /** A planned intent has a job from its first moment on; one that is due for longer, or was tried before, may have lost it. */
 const startedWithinMs = 30_000
@@ -66,11 +66,12 @@ const claimIntents = (
   order by t.id`
 
 const insertMessage = (sql: Sql, m: PlannedMessage, at: Date) => sql<ReadonlyArray<{ id: DispatchIntentId }>>`
-  insert into dispatch_intents (purchase_order_id, supplier_id, kind, key, transport, content, content_hash, identifiers,
-    not_before, created_at)
-  values (${m.purchaseOrderId}, ${m.supplierId}, ${m.kind}, ${m.key}, ${m.transport},
-    ${Buffer.from(m.rendered.content)}, ${m.contentHash}, ${rowParameter(m.rendered.identifiers)}::text::jsonb,
-    ${at}, ${at})
+  insert into dispatch_intents (purchase_order_id, supplier_id, channel_id, kind, key, transport, content, content_hash,
+    identifiers, not_before, created_at)
+  values (${m.purchaseOrderId}, ${m.supplierId}, coalesce((
+      select o.channel_id from purchase_orders p join orders o on o.id = p.order_id where p.id = ${m.purchaseOrderId}), 0),
+    ${m.kind}, ${m.key}, ${m.transport}, ${Buffer.from(m.rendered.content)}, ${m.contentHash},
+    ${rowParameter(m.rendered.identifiers)}::text::jsonb, ${at}, ${at})
   returning id`
 
 const renewLeases = (sql: Sql, moves: ReadonlyArray<IntentMove>, leaseMs: number) => sql<
@@ -93,18 +94,14 @@ const doubtTables = (sql: Sql) => sql`
   join orders o on o.id = p.order_id
   join suppliers s on s.id = i.supplier_id`
 
-/** Planned and due where nothing but a lost job can be the reason, looked for supplier by supplier: 50,000 that are parked
- * behind one breaker or stop are not even read. */
+/** Planned and due where nothing but a lost job can be the reason. */
 const strandedPlans = (sql: Sql, at: Date, limit: number) => sql`
-  select x.* from suppliers s cross join lateral (
+  select x.* from (${openLanes(sql, pacedSuppliers(sql))}) lane cross join lateral (
     select i.supplier_id, i.id, i.not_before from dispatch_intents i
-    where i.supplier_id = s.id and i.state = 'planned' and i.not_before <= ${at}
+    where i.supplier_id = lane.supplier_id and i.channel_id = lane.channel_id and i.state = 'planned' and i.not_before <= ${at}
       and (i.attempt > 0 or i.waits_for is not null or i.not_before <= ${new Date(at.getTime() - startedWithinMs)})
       and not ${isGated(sql)}
-    order by i.id limit ${limit}) x
-  where s.id not in (${pacedSuppliers(sql)})
-    and not exists (select from send_stops t where t.resumed_at is null and t.supplier_id = s.id)
-    and not exists (select from installation n where n.sends_stopped or n.shadow)`
+    order by i.id limit ${limit}) x`
 
 const leftByTheDead = (sql: Sql) => sql`
   select i.supplier_id, i.id, i.not_before from dispatch_intents i

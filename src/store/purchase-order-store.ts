@@ -61,11 +61,11 @@ const insertPurchaseOrders = (
         as l ("orderLineId" bigint, "supplierSku" text, quantity int, "unitCost" numeric)
   ),
   intents as (
-    insert into dispatch_intents (purchase_order_id, supplier_id, key, transport, content, content_hash, identifiers,
-      not_before, created_at)
-    select made.id, g.supplier_id, g.key, g.transport, decode(g.content, 'base64'), g.content_hash, g.identifiers,
-      ${at}, ${at}
-    from given g join made on made.number = g.number order by g.ordinality
+    insert into dispatch_intents (purchase_order_id, supplier_id, channel_id, key, transport, content, content_hash,
+      identifiers, not_before, created_at)
+    select made.id, g.supplier_id, o.channel_id, g.key, g.transport, decode(g.content, 'base64'), g.content_hash,
+      g.identifiers, ${at}, ${at}
+    from given g join made on made.number = g.number join orders o on o.id = g.order_id order by g.ordinality
     returning id, purchase_order_id
   ),
   searched as (${appendToSearch(sql, sql`select order_id, number as word from made`)})

@@ -73,6 +73,9 @@ const ownRows = new Set([
   "flow_pieces",
   "supplier_flow",
   "sync_backlogs",
+  "cause_marks",
+  "order_causes",
+  "cause_counts",
   "operator_looks",
   "version_changes"
 ])

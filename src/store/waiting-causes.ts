@@ -1,46 +1,61 @@
 import { type Money, money } from "../domain/model/money.ts"
 import type { OrderId } from "../domain/model/order.ts"
-import {
-  type CauseKey,
-  causeId,
-  kindsOfChannel,
-  kindsWithSubject,
-  type WaitingCause
-} from "../domain/model/waiting-cause.ts"
+import { type CauseKey, causeId, type WaitingCause } from "../domain/model/waiting-cause.ts"
 import type { Sql } from "./database.ts"
+import { literal } from "./order-filter.ts"
 
-const mostCauses = 1_000
-const longestSubject = 300
-
-/** Each order that waits, once for each thing that it waits for. `alone`: for nothing else. */
-const waiting = (sql: Sql) => sql`
-  select distinct on (kind, channel_id, supplier_id, subject, order_id) * from (
-    select h.kind, h.order_id, h.message, o.placed_at, o.total, o.currency,
-      case when h.kind = any(${kindsOfChannel as Array<string>}::text[]) then o.channel_id end as channel_id,
-      case when h.kind = 'ship_method_unmapped' then h.field::bigint end as supplier_id,
-      case when h.kind = 'ship_method_unmapped' then o.ship_method_name
-        when h.kind = any(${kindsWithSubject as Array<string>}::text[]) then h.field else '' end as subject,
-      count(*) over (partition by h.order_id) = 1 as alone
-    from holds h join orders o on o.id = h.order_id
-    where h.released_at is null and h.kind <> 'not_checked' and o.action = 'resolve') every_hold
-  order by kind, channel_id, supplier_id, subject, order_id`
+const mostCauses = 500
 
 interface CausePart extends Omit<WaitingCause, "totals"> {
   readonly amount: string
   readonly currency: string
 }
 
-/** One cause in one currency. */
+const key = (sql: Sql) => sql`kind, channel_id, supplier_id, subject, currency`
+
+const ofCause = (sql: Sql) => sql`
+  c.kind = t.kind and c.channel_id = t.channel_id and c.supplier_id = t.supplier_id and c.subject = t.subject
+  and c.currency = t.currency`
+
+/**
+ * One cause in one currency: the counts as the worker folded them, with what changed since told anew of the orders that are
+ * marked. So it is exact at once, and costs as much as was marked since the last fold, however many orders wait.
+ */
 export const selectCauseParts = (sql: Sql) => sql<ReadonlyArray<CausePart>>`
-  select w.kind, w.channel_id as "channelId", w.supplier_id as "supplierId",
-    w.subject, c.name as channel, s.name as supplier, count(*) as orders, count(*) filter (where w.alone) as alone,
-    min(w.placed_at) as "oldestAt", min(w.message) as message, sum(w.total)::text as amount, w.currency
-  from (${waiting(sql)}) w
-  left join channels c on c.id = w.channel_id
-  left join suppliers s on s.id = w.supplier_id
-  where length(w.subject) <= ${longestSubject}
-  group by w.kind, w.channel_id, w.supplier_id, w.subject, c.name, s.name, w.currency
-  order by count(*) desc, w.kind, w.channel_id, w.supplier_id, w.subject, w.currency limit ${mostCauses}`
+  with marked as materialized (select distinct order_id from cause_marks),
+  fresh as materialized (select * from causes_of(array(select order_id from marked))),
+  moved as materialized (
+    select ${key(sql)}, sum(n) as orders, sum(n) filter (where alone) as alone, sum(n * amount) as amount from (
+      select ${key(sql)}, alone, amount, 1 as n from fresh
+      union all
+      select c.kind, c.channel_id, c.supplier_id, c.subject, c.currency, c.alone, c.amount, -1
+      from marked m join order_causes c on c.order_id = m.order_id) every_move
+    group by ${key(sql)}),
+  counted as (
+    (select ${key(sql)}, orders, alone, amount from cause_counts order by orders desc limit ${literal(sql, mostCauses)})
+    union
+    select c.kind, c.channel_id, c.supplier_id, c.subject, c.currency, c.orders, c.alone, c.amount
+    from moved t join cause_counts c on ${ofCause(sql)}),
+  top as materialized (
+    select ${key(sql)}, sum(orders)::bigint as orders, coalesce(sum(alone), 0)::bigint as alone, sum(amount) as amount from (
+      select * from counted union all select * from moved) parts
+    group by ${key(sql)} having sum(orders) > 0
+    order by sum(orders) desc, ${key(sql)} limit ${literal(sql, mostCauses)})
+  select t.kind, nullif(t.channel_id, 0) as "channelId", nullif(t.supplier_id, 0) as "supplierId", t.subject,
+    n.name as channel, s.name as supplier, t.orders, t.alone, oldest.placed_at as "oldestAt", oldest.message,
+    t.amount::text as amount, t.currency
+  from top t
+  cross join lateral (
+    select placed_at, message from (
+      (select c.placed_at, c.message from order_causes c
+        where ${ofCause(sql)} and not exists (select from marked m where m.order_id = c.order_id)
+        order by c.placed_at limit 1)
+      union all
+      (select c.placed_at, c.message from fresh c where ${ofCause(sql)} order by c.placed_at limit 1)) firsts
+    order by placed_at limit 1) oldest
+  left join channels n on n.id = t.channel_id
+  left join suppliers s on s.id = t.supplier_id
+  order by t.orders desc, t.kind, t.channel_id, t.supplier_id, t.subject, t.currency`
 
 const merged = (parts: ReadonlyArray<CausePart>): WaitingCause | null => {
   const [first] = parts
@@ -65,7 +80,15 @@ export const causesOf = (parts: ReadonlyArray<CausePart>): ReadonlyArray<Waiting
 export const selectWaitingFor = (sql: Sql, cause: CauseKey, limit: number) => sql<
   ReadonlyArray<{ readonly id: OrderId }>
 >`
-  select w.order_id as id from (${waiting(sql)}) w
-  where w.kind = ${cause.kind} and w.channel_id is not distinct from ${cause.channelId}::bigint
-    and w.supplier_id is not distinct from ${cause.supplierId}::bigint and w.subject = ${cause.subject}
-  order by w.placed_at, w.order_id limit ${limit}`
+  with of_cause as (
+    select ${cause.kind}::text as kind, ${cause.channelId ?? 0}::bigint as channel_id,
+      ${cause.supplierId ?? 0}::bigint as supplier_id, ${cause.subject}::text as subject),
+  marked as materialized (select distinct order_id from cause_marks)
+  select order_id as id from (
+    select c.order_id, c.placed_at from of_cause t join order_causes c
+      on c.kind = t.kind and c.channel_id = t.channel_id and c.supplier_id = t.supplier_id and c.subject = t.subject
+    where not exists (select from marked m where m.order_id = c.order_id)
+    union all
+    select c.order_id, c.placed_at from of_cause t join causes_of(array(select order_id from marked)) c
+      on c.kind = t.kind and c.channel_id = t.channel_id and c.supplier_id = t.supplier_id and c.subject = t.subject) w
+  order by placed_at, order_id limit ${limit}`
