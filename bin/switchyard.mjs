@@ -6,7 +6,7 @@ import module, { createRequire } from "node:module"
 import { homedir } from "node:os"
 import { dirname, isAbsolute, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
-import { setFlagsFromString } from "node:v8"
+import { stayLean } from "./lean-heap.mjs"
 
 // Before anything else: React decides by it, once, which of its two builds it is.
 process.env.NODE_ENV = "production"
@@ -43,17 +43,6 @@ function keepCompiledCode() {
   const asUser = home !== undefined && isAbsolute(home) ? home : join(homedir(), ".cache")
   const cache = process.getuid?.() === 0 ? "/var/cache" : asUser
   module.enableCompileCache?.(join(cache, "switchyard", "compiled"))
-}
-
-/**
- * A console is open all day and makes little garbage at a time: a young generation that does not grow saves a fifth. A worker
- * that downloads lives in 45 MB: it would stand at 350 for its garbage, at 300 with a small young generation, and stays at 220
- * where the old one is collected when it has doubled. That costs it nothing that can be measured.
- */
-function stayLean() {
-  const name = process.argv[2]
-  if (["console", "demo", "worker"].includes(name)) setFlagsFromString("--semi-space-growth-factor=1")
-  if (["demo", "worker"].includes(name)) setFlagsFromString("--heap-growing-percent=100")
 }
 
 /** In a clone the program is built from the sources here; an installed package brings it built. */
@@ -109,7 +98,7 @@ async function reexecute() {
 if (isNewEnough(process.versions.node)) {
   endWithParent()
   keepCompiledCode()
-  stayLean()
+  stayLean(process.argv[2])
   await ensureProgram()
   await import(pathToFileURL(program).href)
 } else await reexecute()

@@ -65,7 +65,8 @@ const readStamp = (dist) =>
 export const isBuilt = (root = repository) =>
   existsSync(join(root, "dist", "main.mjs")) && readStamp(join(root, "dist")) === stampOf(root)
 
-const bundleOptions = (root, present, outdir) => ({
+/** How everything of ours is bundled: what ships, and what the bench measures in its stead. */
+export const bundleOptions = (root, present, outdir) => ({
   absWorkingDir: root,
   entryPoints: present.map(({ name, file }) => ({ in: join(root, file), out: name })),
   outdir,

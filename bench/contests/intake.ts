@@ -17,6 +17,7 @@ import type { Bench } from "../bench-context.ts"
 import { interleave, type Rounds, secondsOf } from "../slices.ts"
 import { benchOrders } from "../world/bench-orders.ts"
 import { foundBenchWorld } from "../world/bench-world.ts"
+import { bundledWorker } from "../world/bundled-worker.ts"
 import type { Said, Wish } from "../world/intake-worker.ts"
 import type { Showing } from "../world/shopify-server.ts"
 
@@ -44,15 +45,18 @@ export interface IntakeWorld {
   readonly close: () => Promise<void>
 }
 
-/** A shop and a worker, each in a process of its own, on a database of their own. */
+/** A shop and a worker, bundled as it ships, each in a process of its own, on a database of their own. */
 export const openIntake = async (bench: Bench, name: string): Promise<IntakeWorld> => {
+  const bundled = await bundledWorker(bench)
   const connection = await bench.cluster.database(name)
   const home = mkdtempSync(join(tmpdir(), "switchyard-bench-home-"))
   const shop = fork(program("shopify-server.ts"))
   const { port } = await firstWord<{ port: number }>(shop)
-  const worker = fork(program("intake-worker.ts"), {
+  const worker = fork(program("start-as-worker.mjs"), {
     env: {
       ...process.env,
+      NODE_ENV: "production",
+      BENCH_PROGRAM: bundled,
       SWITCHYARD_WORLD: "sandbox",
       SWITCHYARD_HOME: home,
       BENCH_CONNECTION: JSON.stringify(connection),

@@ -20,7 +20,7 @@ export const intakeRssMb: Figure = {
       const large = await take(few, many)
       return {
         value: Math.max(small, large),
-        detail: `the most that the worker's process held while it imported ${few} orders: ${shown(small)} MB, then ${many}: ${shown(large)} MB`
+        detail: `the most that the process of the worker, bundled and started as it ships, held while it imported ${few} orders: ${shown(small)} MB, then ${many}: ${shown(large)} MB`
       }
     } finally {
       await world.close()

@@ -11,7 +11,7 @@ export const intakeVsImport: Figure = {
     const { rounds, orders } = await intakeContest(bench)
     return {
       value: medianRatio(rounds, "intake", "rows"),
-      detail: `one worker downloads ${orders} Shopify orders of 3 lines from loopback, 100 a page, writes them with their history and records and asks for their checks (which are not made here), against the same number of rows alone: ${medians(rounds, "/s")}`
+      detail: `one worker, bundled and started as it ships, downloads ${orders} Shopify orders of 3 lines from loopback, 100 a page, writes them with their history and records and asks for their checks (which are not made here), against the same number of rows alone: ${medians(rounds, "/s")}`
     }
   }
 }

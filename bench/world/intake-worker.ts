@@ -1,6 +1,5 @@
 // The production worker with channels of its own, in a process of its own that is measured: how fast it downloads, how much
-// memory that takes, and what it costs while nothing comes.
-import { setFlagsFromString } from "node:v8"
+// memory that takes, and what it costs while nothing comes. It is bundled before (bundled-worker) and started by start-as-worker.
 import * as Effect from "effect/Effect"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
@@ -65,10 +64,6 @@ const onJobDone = Effect.gen(function* () {
   const going = yield* (yield* SyncRunStore).goingOn("orders", { channelId: channel })
   if (going === null) ended()
 })
-
-// As the launcher does for a worker.
-setFlagsFromString("--semi-space-growth-factor=1")
-setFlagsFromString("--heap-growing-percent=100")
 
 const importAll = async (): Promise<void> => {
   if (channel === undefined) {
