@@ -6,8 +6,9 @@ import * as Queue from "effect/Queue"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import type { OrderId } from "../domain/model/order.ts"
-import { type Change, ChangeFeed } from "../domain/ports/change-feed.ts"
+import { type Beat, type Change, ChangeFeed } from "../domain/ports/change-feed.ts"
 import { Database, type Sql, storeFailure } from "./database.ts"
+import { workerLives } from "./worker-registry.ts"
 
 const channel = "switchyard_changes"
 
@@ -46,15 +47,31 @@ export const writeChange = (change: Change): string => {
 const attempt = <A>(run: () => PromiseLike<A>) =>
   Effect.tryPromise({ try: async () => run(), catch: storeFailure })
 
-type Emit = (change: Change) => void
+type Emit = (change: Change | Beat) => void
+
+/** The beat is sent, and the way back brings what nobody tells: which workers live, how many alerts are open. */
+const sendBeat = (sql: Sql, beat: string) => sql<Array<{ untold: string }>>`
+  select pg_notify(${beat}, ''), concat_ws(' ',
+    (select string_agg(w.id::text, ',' order by w.id) from workers w where ${workerLives(sql)}),
+    (select count(*) from alerts where dismissed_at is null)) as untold`
 
 /** Sends a beat to ourselves by another connection and looks whether it came, until too many are missing. */
-const watch = (pool: Sql, beat: string, arrived: () => boolean) =>
+const watch = (pool: Sql, beat: string, emit: Emit, arrived: () => boolean) =>
   Effect.gen(function* () {
     let missed = 0
+    let known: string | undefined
+    const compare = (untold: string | undefined): void => {
+      if (known !== undefined && untold !== known) emit({ about: "workers" })
+      known = untold
+    }
     while (missed < beatsMissedAtMost) {
       // Side by side: a pool whose connection is dead too must not make the round longer.
-      const send = attempt(() => pool.notify(beat, "")).pipe(Effect.timeout(beatEvery), Effect.ignore)
+      const send = attempt(() => sendBeat(pool, beat)).pipe(
+        Effect.timeout(beatEvery),
+        Effect.map(([row]) => compare(row?.untold)),
+        // Whoever looks again sees what is the matter.
+        Effect.catch(() => Effect.sync(() => emit(lookAgain)))
+      )
       yield* Effect.all([send, Effect.sleep(beatEvery)], { concurrency: "unbounded", discard: true })
       missed = arrived() ? 0 : missed + 1
     }
@@ -80,9 +97,10 @@ const listenOnce = (database: typeof Database.Service, emit: Emit) =>
       yield* attempt(() =>
         client.listen(beat, () => {
           beaten = true
+          emit({ about: "beat" })
         })
       )
-      yield* watch(database.pool, beat, () => {
+      yield* watch(database.pool, beat, emit, () => {
         const came = beaten
         beaten = false
         return came
@@ -106,7 +124,7 @@ const make = Effect.gen(function* () {
     publish: Effect.fn("ChangeFeed.publish")(function* (change) {
       yield* database.query((sql) => sql`select pg_notify(${channel}, ${writeChange(change)})`)
     }),
-    changes: Stream.callback<Change>(
+    changes: Stream.callback<Change | Beat>(
       (queue) => listening(database, (change) => Queue.offerUnsafe(queue, change)),
       buffer
     )

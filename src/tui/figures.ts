@@ -1,10 +1,11 @@
 import * as Effect from "effect/Effect"
+import type { Change } from "../domain/ports/change-feed.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import { OrderBoard, type Triage } from "../domain/ports/order-board.ts"
 import { SendGates, type SendStop } from "../domain/ports/send-gates.ts"
 import { SettingsStore } from "../domain/ports/settings-store.ts"
 import { SyncBoard, type SyncLine } from "../domain/ports/sync-board.ts"
-import type { Live } from "./live.ts"
+import type { Live, Pulse } from "./live.ts"
 import { LiveQuery } from "./live-query.ts"
 import type { Bridge } from "./runtime.ts"
 import { isOpen } from "./stop-words.ts"
@@ -22,27 +23,56 @@ export type FigureQuery = LiveQuery<Figures, StoreFailure>
 
 /** Open ones come first. */
 const stopsRead = 20
+/** At most once a second: a burst of orders changes them often, and nobody reads faster. */
+const everyMs = 1000
+/** Each of them is told, or comes with the beats: this is for a notice that got lost. */
+const restMs = 30_000
 
-const readFigures = Effect.gen(function* () {
-  const board = yield* OrderBoard
+const readTriage = Effect.flatMap(OrderBoard, (board) => Effect.map(board.triage(), (triage) => ({ triage })))
+
+const readSync = Effect.flatMap(SyncBoard, (syncs) => Effect.map(syncs.status(), (sync) => ({ sync })))
+
+const readStops = Effect.gen(function* () {
   const settings = yield* SettingsStore
-  const syncs = yield* SyncBoard
   const gates = yield* SendGates
-  const [triage, installation, sync, stops] = yield* Effect.all(
-    [board.triage(), settings.installation(), syncs.status(), gates.stops(stopsRead)],
-    { concurrency: "unbounded" }
-  )
+  const read = [settings.installation(), gates.stops(stopsRead)] as const
+  const [{ sendsStoppedBy }, stops] = yield* Effect.all(read, { concurrency: "unbounded" })
   return {
-    triage,
-    stoppedBy: installation.sendsStoppedBy,
-    stops: stops.filter((stop) => isOpen(stop) && stop.scope !== "all"),
-    sync
-  } satisfies Figures
+    stoppedBy: sendsStoppedBy,
+    stops: stops.filter((stop) => isOpen(stop) && stop.scope !== "all")
+  }
 })
 
-/** At most once a second: a burst of orders changes them often, and nobody reads faster. */
-export const figureQuery = (bridge: Bridge, live: Live): FigureQuery =>
-  new LiveQuery({ bridge, live, read: () => readFigures, everyMs: 1000 })
+/** Only what these changes can have made otherwise: an order that moves on says nothing about a channel's next run. */
+const readFigures = ({ isAll, about }: Pulse, before: Figures | null) => {
+  const ifTold = <A extends object, R>(
+    read: Effect.Effect<A, StoreFailure, R>,
+    ...subjects: ReadonlyArray<Change["about"]>
+  ): Effect.Effect<A, StoreFailure, R> =>
+    before === null || isAll || subjects.some((subject) => about.has(subject))
+      ? read
+      : Effect.succeed(before as Figures & A)
+  const parts = [
+    ifTold(readTriage, "orders", "channels", "workers", "installation"),
+    ifTold(readStops, "installation", "channels", "suppliers"),
+    ifTold(readSync, "sync", "channels", "suppliers")
+  ] as const
+  return Effect.map(
+    Effect.all(parts, { concurrency: "unbounded" }),
+    ([{ triage }, { stoppedBy, stops }, { sync }]): Figures => ({ triage, stoppedBy, stops, sync })
+  )
+}
+
+export const figureQuery = (bridge: Bridge, live: Live): FigureQuery => {
+  const query: FigureQuery = new LiveQuery({
+    bridge,
+    live,
+    read: (since) => readFigures(since, query.store.get().value),
+    everyMs,
+    restMs
+  })
+  return query
+}
 
 /** What PostgreSQL lets this login do; until it has answered, nobody is kept from a key: it will refuse by itself. */
 export const isReadOnly = (figures: FigureQuery): boolean =>

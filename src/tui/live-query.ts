@@ -13,6 +13,8 @@ export interface LiveQueryOptions<A, E> {
   readonly isAffected?: (pulse: Pulse) => boolean
   /** At least this long between two readings that nobody asked for. */
   readonly everyMs?: number
+  /** All that changes it is told: without a word it is read again after so long. Left out, it is read every 2 s. */
+  readonly restMs?: number
 }
 
 export interface Reading<A> {
@@ -34,6 +36,8 @@ export class LiveQuery<A, E = never> {
   #unsubscribe: (() => void) | null = null
   #later: NodeJS.Timeout | undefined
   #lastAt = Number.NEGATIVE_INFINITY
+  /** When it was last read as if everything had changed. */
+  #wholeAt = Number.NEGATIVE_INFINITY
 
   constructor(options: LiveQueryOptions<A, E>) {
     this.#options = options
@@ -75,6 +79,7 @@ export class LiveQuery<A, E = never> {
 
   #felt(pulse: Pulse): void {
     const { isAffected, everyMs = 0 } = this.#options
+    if (pulse.isRoutine === true && this.#isResting()) return
     if (!pulse.isAll && isAffected?.(pulse) === false) return
     this.#since = both(this.#since, pulse)
     const waitMs = this.#lastAt + everyMs - performance.now()
@@ -84,6 +89,11 @@ export class LiveQuery<A, E = never> {
         this.#later = undefined
         this.#want()
       }, waitMs)
+  }
+
+  #isResting(): boolean {
+    const { restMs = 0 } = this.#options
+    return this.store.get().failure === null && performance.now() - this.#wholeAt < restMs
   }
 
   #want(): void {
@@ -97,6 +107,7 @@ export class LiveQuery<A, E = never> {
     this.#lastAt = performance.now()
     const since = this.#since
     this.#since = nothing
+    if (since.isAll) this.#wholeAt = this.#lastAt
     const timed = Effect.timeoutOrElse(this.#options.read(since), {
       duration: patience,
       orElse: () => Effect.fail(new NoAnswer())

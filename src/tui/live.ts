@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { OrderId } from "../domain/model/order.ts"
-import { type Change, ChangeFeed } from "../domain/ports/change-feed.ts"
+import { type Beat, type Change, ChangeFeed } from "../domain/ports/change-feed.ts"
 import type { ConsoleClock } from "./console-clock.ts"
 import { Store } from "./presenter/select.ts"
 import type { Bridge } from "./runtime.ts"
@@ -11,6 +11,8 @@ export interface Pulse {
   readonly isAll: boolean
   readonly orders: ReadonlySet<OrderId>
   readonly about: ReadonlySet<Change["about"]>
+  /** Nobody said that anything changed: it is for what nobody tells, and for what a lost notice did not tell. */
+  readonly isRoutine?: true
 }
 
 export interface Connection {
@@ -23,12 +25,15 @@ export interface Connection {
 /** The first change of a quiet time is told at once, apart from a moment for those that come with it. */
 const gatherMs = 5
 const mergeMs = 100
-const pollMs = 2000
+const lookMs = 2000
+/** Beats come every 4 s. So long after one, silence does not say any more that nothing changed. */
+const silentMs = 5000
 const listenAgainMs = 1000
 /** Above this a list reads its page again; asking for each row would cost more. */
 const mostNamedOrders = 500
 
 export const everything: Pulse = { isAll: true, orders: new Set(), about: new Set() }
+const routine: Pulse = { ...everything, isRoutine: true }
 export const nothing: Pulse = { isAll: false, orders: new Set(), about: new Set() }
 
 /** What changed in the time of both. */
@@ -41,7 +46,10 @@ export const both = (one: Pulse, other: Pulse): Pulse => {
   }
 }
 
-/** Changes merged to one pulse in 100 ms, a poll every 2 s for those that got lost, and how the database is. */
+/**
+ * Changes merged to one pulse in 100 ms, and how the database is. Every 2 s there is a routine pulse, on which only those
+ * look again who are not told or have rested long; while no beat comes, everybody does.
+ */
 export class Live {
   readonly connection = new Store<Connection>({ state: "connecting", answeredAt: null, message: "" })
   #bridge: Bridge
@@ -51,8 +59,9 @@ export class Live {
   #about = new Set<Change["about"]>()
   #isAll = false
   #toldAt = Number.NEGATIVE_INFINITY
+  #beatAt = Number.NEGATIVE_INFINITY
   #merge: NodeJS.Timeout | undefined
-  #poll: NodeJS.Timeout | undefined
+  #look: NodeJS.Timeout | undefined
   #again: NodeJS.Timeout | undefined
 
   constructor(bridge: Bridge, clock: ConsoleClock) {
@@ -62,11 +71,11 @@ export class Live {
 
   start(): void {
     this.#listen()
-    this.#poll = setInterval(() => this.#tell(everything), pollMs)
+    this.#look = setInterval(() => this.#tell(this.#isTold() ? routine : everything), lookMs)
   }
 
   stop(): void {
-    clearInterval(this.#poll)
+    clearInterval(this.#look)
     clearTimeout(this.#merge)
     clearTimeout(this.#again)
     this.#listeners.clear()
@@ -106,7 +115,16 @@ export class Live {
     })
   }
 
-  #take(change: Change): void {
+  #isTold(): boolean {
+    return performance.now() - this.#beatAt < silentMs
+  }
+
+  #take(change: Change | Beat): void {
+    if (change.about === "beat") {
+      this.#beatAt = performance.now()
+      this.answered()
+      return
+    }
     this.#about.add(change.about)
     if (change.about === "orders") {
       if (change.ids.length === 0) this.#isAll = true

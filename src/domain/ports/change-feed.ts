@@ -9,12 +9,20 @@ export type Change =
   | { readonly about: "orders"; readonly ids: ReadonlyArray<OrderId> }
   | { readonly about: "sync" | "channels" | "suppliers" | "workers" | "installation" }
 
+/** The database answers, and what changed before this was told: silence behind it means that nothing changed. */
+export interface Beat {
+  readonly about: "beat"
+}
+
 export class ChangeFeed extends Context.Service<
   ChangeFeed,
   {
     /** Told at commit. One call per batch: every commit that notifies takes a database-wide lock. */
     readonly publish: (change: Change) => Effect.Effect<void, StoreFailure>
-    /** Changes as they come; after a lost connection it goes on by itself, and an empty `orders` change says "look again". */
-    readonly changes: Stream.Stream<Change, StoreFailure>
+    /**
+     * Changes as they come, with a beat every few seconds; after a lost connection it goes on by itself, and an empty
+     * `orders` change says "look again". Workers that came or died are told here too: a dead one tells nobody.
+     */
+    readonly changes: Stream.Stream<Change | Beat, StoreFailure>
   }
 >()("switchyard/ChangeFeed") {}

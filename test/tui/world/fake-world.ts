@@ -14,7 +14,7 @@ import type {
   RecordedAcknowledgement
 } from "../../../src/domain/ports/acknowledgement-store.ts"
 import type { Authorization } from "../../../src/domain/ports/authorization-store.ts"
-import type { Change } from "../../../src/domain/ports/change-feed.ts"
+import type { Beat, Change } from "../../../src/domain/ports/change-feed.ts"
 import type { Doubt, EvidenceRow, RecordedIntent } from "../../../src/domain/ports/dispatch-ledger.ts"
 import { StoreFailure } from "../../../src/domain/ports/failure.ts"
 import type {
@@ -93,7 +93,7 @@ export class FakeWorld {
   /** Set: questions are answered once it is kept. */
   slow: Promise<void> | null = null
   readonly asked: Array<string> = []
-  #feeds = new Set<Queue.Enqueue<Change>>()
+  #feeds = new Set<Queue.Enqueue<Change | Beat>>()
 
   answer<A>(name: string, value: () => A): Effect.Effect<A, StoreFailure> {
     return Effect.suspend((): Effect.Effect<A, StoreFailure> => {
@@ -122,8 +122,8 @@ export class FakeWorld {
     return Effect.fail(new StoreFailure({ reason: "Defect", message }))
   }
 
-  changes(): Stream.Stream<Change> {
-    return Stream.callback<Change>((queue) =>
+  changes(): Stream.Stream<Change | Beat> {
+    return Stream.callback<Change | Beat>((queue) =>
       Effect.gen({ self: this }, function* () {
         this.#feeds.add(queue)
         yield* Effect.addFinalizer(() => Effect.sync(() => this.#feeds.delete(queue)))
@@ -132,7 +132,7 @@ export class FakeWorld {
     )
   }
 
-  publish(change: Change): void {
+  publish(change: Change | Beat): void {
     for (const feed of this.#feeds) Queue.offerUnsafe(feed, change)
   }
 

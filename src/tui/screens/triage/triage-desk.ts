@@ -68,7 +68,12 @@ export class TriageDesk {
     this.work = new LiveQuery({ ...shared, read: () => this.#stamped(readWork()), everyMs: workEveryMs })
     this.news = new LiveQuery({ ...shared, read: () => this.#stamped(this.#told()), everyMs: newsEveryMs })
     desk.figures.store.subscribe(() => desk.changed())
-    this.work.store.subscribe(() => desk.changed())
+    this.work.store.subscribe(() => {
+      // Backlogs and what else nobody tells: this screen shows it, so it is read with the rest.
+      desk.figures.refresh()
+      desk.changed()
+    })
+    this.news.store.subscribe(() => desk.changed())
   }
 
   start(): void {
@@ -82,6 +87,11 @@ export class TriageDesk {
     this.news.stop()
     this.#hiddenAt = this.#desk.clock.now()
     if (this.#since !== null) this.#desk.bridge.run(noteLook(), () => undefined)
+  }
+
+  /** Lines that have not come yet would be jumped over. */
+  isReading(): boolean {
+    return this.work.isReading() || this.news.isReading() || this.#desk.figures.isReading()
   }
 
   blocks(): ReadonlyArray<TriageBlock> {
