@@ -51,4 +51,6 @@ export const orderAge = (order: OrderRow, now: number): string =>
 
 export const units = (count: number): string => `${count} ${count === 1 ? "unit" : "units"}`
 
-export const grouped = (count: number): string => count.toLocaleString("en-US")
+const groups = new Intl.NumberFormat("en-US")
+
+export const grouped = (count: number): string => groups.format(count)

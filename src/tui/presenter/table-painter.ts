@@ -6,6 +6,7 @@ import { changedFields, Flashes } from "./flash.ts"
 import { CellLine, type LineWriter } from "./line-writer.ts"
 import type { RegionSource } from "./region.tsx"
 import { RowCache } from "./row-cache.ts"
+import type { StyleId } from "./style-table.ts"
 
 /** A list as the table sees it. Rows are immutable: a changed row is another object. */
 export interface TableSource<Row extends object> {
@@ -16,9 +17,13 @@ export interface TableSource<Row extends object> {
   /** Index of the selected row, or -1. */
   cursor(): number
   marked(row: Row): boolean
+  /** It came or changed a moment ago: a mark before its first cell says so, and the row is not formatted for it. */
+  fresh?(row: Row): boolean
   /** What a row is about: with it, a cell that changed is marked for a moment. */
   keyOf?(row: Row): string | number
-  /** Called once per row object (and again when the width or `layout` changes). */
+  /** What the clock makes of a row, as its age in words: when it changes, this row alone is formatted anew. */
+  editionOf?(row: Row): string
+  /** Called once per row object (and again when the width, `layout` or its edition changes). */
   format(row: Row, out: LineWriter): void
   /** The columns' names, drawn above the rows and counted out of the page's height. */
   header?(out: LineWriter): void
@@ -35,11 +40,25 @@ export interface TableSource<Row extends object> {
 export const gutterWidth = 3
 const cursorMark = "▸" as SafeText
 const rowMark = "*" as SafeText
+const freshMark = "•" as SafeText
 const nothing = "" as SafeText
 const space = 0x20
 
 /** What a line of the canvas shows; null: nothing. */
-type Drawn = { readonly cells: Cells; readonly isSelected: boolean; readonly isMarked: boolean } | null
+type Drawn = Look | null
+
+interface Look {
+  readonly cells: Cells
+  readonly isSelected: boolean
+  readonly isMarked: boolean
+  readonly isFresh: boolean
+}
+
+const isSameLook = (a: Look, b: Look): boolean =>
+  a.isSelected === b.isSelected &&
+  a.isMarked === b.isMarked &&
+  a.isFresh === b.isFresh &&
+  isSameCells(a.cells, b.cells)
 
 const isSameCells = (a: Cells, b: Cells): boolean =>
   a === b || (a.length === b.length && a.every((cell, index) => cell === b[index]))
@@ -111,24 +130,29 @@ export class TablePainter<Row extends object> implements RegionSource {
       this.#drawn[y] = null
       return
     }
-    const cells = this.#shown(row)
-    const isMarked = this.#rows.marked(row)
-    if (before !== null && before.isSelected === isSelected && before.isMarked === isMarked)
-      if (isSameCells(before.cells, cells)) return
-    this.#drawn[y] = { cells, isSelected, isMarked }
-    this.#paintRow(canvas, y, cells, isSelected, isMarked)
+    const look: Look = {
+      cells: this.#shown(row),
+      isSelected,
+      isMarked: this.#rows.marked(row),
+      isFresh: this.#rows.fresh?.(row) === true
+    }
+    if (before !== null && isSameLook(before, look)) return
+    this.#drawn[y] = look
+    this.#paintRow(canvas, y, look)
   }
 
-  #paintRow(canvas: Canvas, y: number, cells: Cells, isSelected: boolean, isMarked: boolean): void {
+  #paintRow(canvas: Canvas, y: number, { cells, isSelected, isMarked, isFresh }: Look): void {
     const accent = this.#theme.of("accent", "bold")
+    const styled = (style: StyleId): StyleId => (isSelected ? this.#theme.selected(style) : style)
     const gutter = isSelected ? this.#theme.selected(accent) : plain
     canvas.text(0, y, isSelected ? cursorMark : nothing, gutter, gutterWidth)
     canvas.blit(gutterWidth, y, isSelected ? this.#selected(cells) : cells)
-    if (isMarked) canvas.text(1, y, rowMark, isSelected ? this.#theme.selected(accent) : accent)
+    if (isMarked) canvas.text(1, y, rowMark, styled(accent))
+    if (isFresh) canvas.text(gutterWidth, y, freshMark, styled(this.#theme.of("done")))
   }
 
   #formatted(row: Row): Cells {
-    return this.#cache.get(row, (missing) => {
+    return this.#cache.get(row, this.#rows.editionOf?.(row), (missing) => {
       const line = this.#line((out) => this.#rows.format(missing, out))
       this.#starts = line.starts
       return line.cells

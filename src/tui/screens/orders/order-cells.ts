@@ -49,17 +49,14 @@ export const shipByWords = ({ shipBy, status }: OrderRow, now: number): string =
   return shipBy.getTime() >= now ? `in ${timeLeft(shipBy, now)}` : `${age(shipBy, now)} late`
 }
 
-/** A row that came or changed has a mark for a second; which of its cells are others, the table shows by a look. */
-const flashMark = "•"
-
 export const writeRow = (
-  { order, isFresh, isGone }: ListRow,
+  { order, isGone }: ListRow,
   out: LineWriter,
   columns: ReadonlyArray<PlacedColumn>,
   { theme, now, moment }: CellSurroundings
 ): void => {
   const quiet = theme.of(isGone ? "stale" : "text")
-  out.cell(safe(isFresh ? flashMark : ""), flashWidth, theme.of("done"))
+  out.cell(safe(""), flashWidth, quiet)
   for (const { name, width } of columns) {
     const write = (text: string, style = quiet): void =>
       out.cell(safe(text), width, style, columnLooks[name].align)

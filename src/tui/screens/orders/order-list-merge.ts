@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util"
 import type { OrderId } from "../../../domain/model/order.ts"
 import { compareOrders } from "../../../domain/model/order-sort.ts"
 import type { BoardPage, OrderRow, Searched } from "../../../domain/ports/order-board.ts"
-import { isNarrowed, type ListRow, type ListState, scrolled } from "./order-list.ts"
+import { isMarkedFresh, isNarrowed, type ListRow, type ListState, scrolled } from "./order-list.ts"
 import { settledHanded, unloadedMarks } from "./order-marks.ts"
 
 export interface Reading {
@@ -36,7 +36,8 @@ export const renewed = (
   isFirst: boolean
 ): ListRow => {
   if (old === undefined) return { order, isFresh: !isFirst, isGone }
-  if (isSame(old.order, order)) return old.isGone === isGone ? old : { ...old, isGone }
+  if (isSame(old.order, order))
+    return old.isGone === isGone ? old : { order: old.order, isFresh: false, isGone }
   return { order, isFresh: true, isGone }
 }
 
@@ -162,10 +163,11 @@ export const appended = (state: ListState, page: BoardPage, limit: number): List
 const gone = (before: Searched | null, more: Searched | undefined): Searched | null =>
   more === undefined ? null : { orders: (before?.orders ?? 0) + more.orders, until: more.until }
 
-/** The flash of these rows is over. */
+/** The marks of these rows are over. */
 export const calmed = (state: ListState, rows: ReadonlySet<ListRow>): ListState => {
-  if (!state.rows.some((row) => rows.has(row))) return state
-  return { ...state, rows: state.rows.map((row) => (rows.has(row) ? { ...row, isFresh: false } : row)) }
+  const isNew = state.rows.some((row) => rows.has(row) && isMarkedFresh(state, row))
+  if (!isNew) return state
+  return { ...state, calm: new Set(state.rows.filter((row) => state.calm.has(row) || rows.has(row))) }
 }
 
 /** So many of those that were handed over are looked after at once. */

@@ -24,10 +24,14 @@ const isByStatus = ({ wish, query, sort, searched, handed }: ListState): boolean
   handed.size === 0 &&
   Object.keys(wish).every((key) => key === "status")
 
+/** What was set there may be another reason for any order. */
+export const isForAll = (about: Pulse["about"]): boolean =>
+  about.has("installation") || about.has("channels") || about.has("suppliers")
+
 /** The orders that alone have to be read after this pulse; null: the page has to be. */
 export const namedBy = (state: ListState, pulse: Pulse): ReadonlyArray<OrderId> | null => {
-  const { isAll, orders } = pulse
-  if (isAll || orders.size === 0 || orders.size > mostNamed) return null
+  const { isAll, orders, about } = pulse
+  if (isAll || isForAll(about) || orders.size === 0 || orders.size > mostNamed) return null
   if (!state.isRead || !isByStatus(state) || unloadedMarks(state).length > 0) return null
   return [...orders]
 }

@@ -8,7 +8,7 @@ import type { OrderCounts, OrderFilter, OrderRow, Searched } from "../../../doma
 /** A row as the list holds it. Immutable: another look is another object. */
 export interface ListRow {
   readonly order: OrderRow
-  /** Changed less than a second ago. */
+  /** It came or changed while the list was open: it is marked, until the list says that it is calm. */
   readonly isFresh: boolean
   /** It left this list meanwhile and stays only because the cursor is on it. */
   readonly isGone: boolean
@@ -29,6 +29,8 @@ export interface ListState {
   readonly sort: OrderSort
   readonly isTyping: boolean
   readonly rows: ReadonlyArray<ListRow>
+  /** Fresh rows whose second is over; a row stays the object that it was, so that it is not formatted for that. */
+  readonly calm: ReadonlySet<ListRow>
   readonly counts: OrderCounts | null
   /** False until the first page of the present filter came; rows are then those of the filter before. */
   readonly isRead: boolean
@@ -59,7 +61,7 @@ const openedWith = ({ query = [], search = "" }: OrderFilter): OrderQuery =>
   search === "" ? query : [...query, { kind: "text", text: search, isNot: false }]
 
 export const emptyList = (given: OrderFilter): ListState => {
-  const { query: _query, search: _search, sort = "newest", marked: _marked, ...wish } = given
+  const { query: _query, search: _search, sort = "newest", marked = [], ...wish } = given
   const query = openedWith(given)
   return {
     tab: wish.status ?? "all",
@@ -70,6 +72,7 @@ export const emptyList = (given: OrderFilter): ListState => {
     sort,
     isTyping: false,
     rows: [],
+    calm: new Set(),
     counts: null,
     isRead: false,
     hasMore: false,
@@ -78,7 +81,7 @@ export const emptyList = (given: OrderFilter): ListState => {
     cursor: -1,
     top: 0,
     page: 1,
-    marks: new Set(),
+    marks: new Set(marked),
     reasons: new Map(),
     handed: new Set(),
     anchorId: null,
@@ -160,5 +163,8 @@ export const following = (state: ListState): ListState => ({
   top: 0,
   newer: 0
 })
+
+/** Whether it came or changed a moment ago. */
+export const isMarkedFresh = ({ calm }: ListState, row: ListRow): boolean => row.isFresh && !calm.has(row)
 
 export const selected = (state: ListState): OrderRow | null => state.rows[state.cursor]?.order ?? null

@@ -10,9 +10,18 @@ import { LiveQuery } from "../../live-query.ts"
 import { Store, subscribeSlice } from "../../presenter/select.ts"
 import type { Cancel } from "../../runtime.ts"
 import type { Desk } from "../../screen.ts"
-import { asked, emptyList, filterOf, kept, type ListRow, type ListState, typed } from "./order-list.ts"
+import {
+  asked,
+  emptyList,
+  filterOf,
+  isMarkedFresh,
+  kept,
+  type ListRow,
+  type ListState,
+  typed
+} from "./order-list.ts"
 import { appended, calmed, merged, othersToRead, type Reading } from "./order-list-merge.ts"
-import { fitOfAll, type NamedReading, namedBy, patched } from "./order-list-patch.ts"
+import { fitOfAll, isForAll, type NamedReading, namedBy, patched } from "./order-list-patch.ts"
 import { unloadedMarks } from "./order-marks.ts"
 
 const firstRows = 100
@@ -24,6 +33,8 @@ const ahead = 30
 const typingPauseMs = 150
 /** What takes longer to read is not read again at every change. */
 const heavyEveryMs = 1000
+/** An order that changed is told, so this is only for a notice that got lost. */
+const restMs = 30_000
 /** So many marked orders are looked up in the present filter. */
 const mostLookedUp = 10_000
 
@@ -42,15 +53,21 @@ export class OrdersBoard {
     this.#desk = desk
     this.list = new Store(emptyList(wish))
     const list = this.list
+    const isHeavy = (): boolean => {
+      const { query, sort, searched } = list.get()
+      return query.length > 0 || sort !== "newest" || searched !== null
+    }
     this.query = new LiveQuery({
       bridge: desk.bridge,
       live: desk.live,
       read: (since) => this.#readSince(since),
-      isAffected: ({ about }) => about.has("orders"),
+      isAffected: ({ about }) => about.has("orders") || isForAll(about),
       get everyMs() {
-        const { query, sort, searched } = list.get()
-        const isHeavy = query.length > 0 || sort !== "newest" || searched !== null
-        return isHeavy || unloadedMarks(list.get()).length > 0 ? heavyEveryMs : 0
+        return isHeavy() || unloadedMarks(list.get()).length > 0 ? heavyEveryMs : 0
+      },
+      // A filter may ask for an age, or for a field that nobody tells of.
+      get restMs() {
+        return isHeavy() ? 0 : restMs
       }
     })
     this.query.store.subscribe(() => this.#take())
@@ -171,10 +188,11 @@ export class OrdersBoard {
 
   /** Each second ends the marks of the rows that had them for a whole one. */
   #calm(): void {
-    const fresh = this.list.get().rows.filter(({ isFresh }) => isFresh)
-    if (fresh.length === 0) return
+    const state = this.list.get()
+    const fresh = state.rows.filter((row) => isMarkedFresh(state, row))
     const fading = this.#fading
     this.#fading = new Set(fresh)
+    if (fresh.length === 0) return
     this.list.update((state) => calmed(state, fading))
   }
 

@@ -1,3 +1,4 @@
+import type { OrderRow } from "../../../domain/ports/order-board.ts"
 import { orderAge } from "../../order-words.ts"
 import type { Canvas } from "../../presenter/canvas.ts"
 import type { RegionSource } from "../../presenter/region.tsx"
@@ -8,8 +9,10 @@ import type { Desk } from "../../screen.ts"
 import { emptyWords, nextDownload } from "./empty-words.ts"
 import { shipByWords, writeHeader, writeRow } from "./order-cells.ts"
 import { columnsFor, isColumnName, numberWidth, type PlacedColumn } from "./order-columns.ts"
-import { type ListRow, scrolled } from "./order-list.ts"
+import { isMarkedFresh, type ListRow, scrolled } from "./order-list.ts"
 import type { OrdersBoard } from "./orders-board.ts"
+
+const agesOf = (order: OrderRow, now: number): string => `${orderAge(order, now)} ${shipByWords(order, now)}`
 
 class OrdersSource implements TableSource<ListRow> {
   readonly #board: OrdersBoard
@@ -54,6 +57,10 @@ class OrdersSource implements TableSource<ListRow> {
     return this.#board.list.get().marks.has(row.order.id)
   }
 
+  fresh(row: ListRow): boolean {
+    return isMarkedFresh(this.#board.list.get(), row)
+  }
+
   header(out: Parameters<typeof writeHeader>[0]): void {
     writeHeader(out, this.#columns, this.#board.list.get().sort, this.#desk.theme)
   }
@@ -63,7 +70,11 @@ class OrdersSource implements TableSource<ListRow> {
     writeRow(row, out, this.#columns, { theme, now: this.#now(), moment: (at) => clock.moment(at) })
   }
 
-  /** Rows are formatted anew when a column's width or an age that can be seen is another. */
+  editionOf({ order }: ListRow): string {
+    return agesOf(order, this.#now())
+  }
+
+  /** Rows are formatted anew when a column's width is another, or a moment of today is one of yesterday. */
   layout(): string {
     const chosen = this.#chosen()
     const number = numberWidth(this.#board.list.get().rows)
@@ -72,7 +83,8 @@ class OrdersSource implements TableSource<ListRow> {
       this.#layout = layout
       this.#columns = columnsFor(this.#width, number, chosen)
     }
-    return `${layout} ${this.#desk.clock.state.get().isUtc} ${this.#ages()}`
+    const { clock } = this.#desk
+    return `${layout} ${clock.state.get().isUtc} ${clock.day(this.#now())}`
   }
 
   /** In the order that the person gave them; null: nobody chose. */
@@ -84,7 +96,7 @@ class OrdersSource implements TableSource<ListRow> {
     const ends = [
       subscribeSlice(
         this.#board.list,
-        ({ rows, cursor, top, marks, isRead, sort }) => [rows, cursor, top, marks, isRead, sort],
+        ({ rows, calm, cursor, top, marks, isRead, sort }) => [rows, calm, cursor, top, marks, isRead, sort],
         changed
       ),
       subscribeSlice(this.#desk.clock.state, ({ isUtc }) => [isUtc, this.#ages()], changed),
@@ -113,7 +125,7 @@ class OrdersSource implements TableSource<ListRow> {
     this.#agesOf = of
     this.#agesSaid = rows
       .slice(top, top + page)
-      .map(({ order }) => `${orderAge(order, now)}${shipByWords(order, now)}`)
+      .map(({ order }) => agesOf(order, now))
       .join(" ")
     return this.#agesSaid
   }
