@@ -2,8 +2,10 @@ import { chmodSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 import { causeLine, failure, knownCause, oneLine } from "./failure.ts"
 import { ensureInitialized, makePlaces } from "./initialize.ts"
+import { forgetStop } from "./last-stop.ts"
 import { user } from "./layout.ts"
 import { runnableBinaries } from "./native-copy.ts"
+import { Obstacles } from "./obstacles.ts"
 import { type Launch, launchServer, removeStalePidFiles, runningPid } from "./postmaster.ts"
 import { enter, type Presence } from "./presence.ts"
 import type { Site } from "./site.ts"
@@ -27,6 +29,7 @@ const inTheWayMs = 100
 async function launch(site: Site): Promise<Launch> {
   const { binaries, layout, serverUser, fast, cache } = site
   makePlaces(layout, serverUser)
+  forgetStop(layout)
   const runnable = runnableBinaries(binaries, serverUser, cache)
   await ensureInitialized(runnable, layout, serverUser, fast)
   // PostgreSQL refuses a folder that others may read, which a careless chmod or a restored backup brings about.
@@ -53,6 +56,7 @@ function refuse(site: Site, error: unknown): never {
 export async function bringUp(site: Site): Promise<Arrival> {
   const { layout, timeoutMs } = site
   const deadline = performance.now() + timeoutMs
+  const obstacles = new Obstacles(layout)
   let launched: Launch | undefined
   for (;;) {
     const outcome = await enter({ socketPath: layout.socketPath, user }).catch((error: unknown) =>
@@ -63,6 +67,7 @@ export async function bringUp(site: Site): Promise<Arrival> {
       const seconds = Math.round(timeoutMs / 1000)
       throw failure({ _tag: "StartTimeout", log: layout.logFile, seconds, detail: outcome.detail })
     }
+    await obstacles.clear(outcome)
     const words = launched?.lastWords()
     if (words !== undefined) {
       launched = undefined

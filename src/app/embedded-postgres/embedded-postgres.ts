@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { type Arrival, bringUp } from "./bring-up.ts"
 import { failure, fileFailure } from "./failure.ts"
+import { rememberStop } from "./last-stop.ts"
 import { port, user } from "./layout.ts"
 import { endServer, runningPid } from "./postmaster.ts"
 import { absenceOf, connectMaintenance, countOthers, ensureDatabase, giveUp } from "./presence.ts"
@@ -127,6 +128,7 @@ async function stopServer(site: Site): Promise<boolean> {
   const pid = runningPid(site.layout)
   if (pid === undefined) return false
   if (await endServer(site.layout, pid, "SIGINT", stopPatienceMs)) return true
+  rememberStop(site.layout)
   if (await endServer(site.layout, pid, "SIGQUIT", killPatienceMs)) return true
   throw failure({ _tag: "StopTimeout", pid })
 }

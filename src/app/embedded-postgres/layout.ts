@@ -13,6 +13,8 @@ export interface Layout {
   readonly initClaim: string
   /** Present while the operator wants the server to go on after the last program has left. */
   readonly keepMark: string
+  /** Present from an ordered stop that could not end in order until the next start. */
+  readonly stopMark: string
 }
 
 /** The port is only a part of the socket's file name. */
@@ -51,6 +53,7 @@ export function layoutOf(input: LayoutInput): Layout {
     socketPath: socketIn(socketDir),
     logFile: join(base, "postgres.log"),
     initClaim: join(base, `pg${major}.init`),
-    keepMark: join(base, "keep-running")
+    keepMark: join(base, "keep-running"),
+    stopMark: join(base, `pg${major}.stopped`)
   }
 }

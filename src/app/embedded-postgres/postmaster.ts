@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Layout } from "./layout.ts"
 import { port } from "./layout.ts"
+import { worksIn } from "./processes.ts"
 import type { ServerUser } from "./server-user.ts"
 
 /**
@@ -120,14 +121,17 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** On Linux the kernel names the program and its state; elsewhere a living process is taken for the server. */
-export function isServer(pid: number): boolean {
+/**
+ * On Linux the kernel names the program, its state and where it works: a number that was given to another cluster's process
+ * meanwhile is no server of ours. Elsewhere a living process is taken for the server.
+ */
+export function isServer(pid: number, layout: Layout): boolean {
   if (!isAlive(pid)) return false
   if (process.platform !== "linux") return true
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
     const state = stat.slice(stat.lastIndexOf(")") + 2).charAt(0)
-    return stat.includes("(postgres)") && state !== "Z" && state !== "X"
+    return stat.includes("(postgres)") && state !== "Z" && state !== "X" && worksIn(pid, layout)
   } catch {
     return false
   }
@@ -136,7 +140,7 @@ export function isServer(pid: number): boolean {
 /** The server that serves this layout now, if one does. */
 export function runningPid(layout: Layout): number | undefined {
   const pid = readPid(pidFileOf(layout))
-  return pid !== undefined && isServer(pid) ? pid : undefined
+  return pid !== undefined && isServer(pid, layout) ? pid : undefined
 }
 
 /** A server writes its number right after it made the file. One that is empty for longer died in between. */
@@ -154,16 +158,16 @@ function isLeftEmpty(file: string): boolean {
 export function removeStalePidFiles(layout: Layout): void {
   for (const file of [pidFileOf(layout), `${layout.socketPath}.lock`]) {
     const pid = readPid(file)
-    const isStale = pid === undefined ? isLeftEmpty(file) : !isServer(pid)
+    const isStale = pid === undefined ? isLeftEmpty(file) : !isServer(pid, layout)
     if (isStale) rmSync(file, { force: true })
   }
 }
 
 /** Asks with a signal and waits; false if it still runs after the time. */
 export async function endServer(layout: Layout, pid: number, signal: NodeJS.Signals, timeoutMs: number) {
-  if (isServer(pid)) process.kill(pid, signal)
+  if (isServer(pid, layout)) process.kill(pid, signal)
   const deadline = performance.now() + timeoutMs
-  while (isServer(pid) && readPid(pidFileOf(layout)) === pid) {
+  while (isServer(pid, layout) && readPid(pidFileOf(layout)) === pid) {
     if (performance.now() > deadline) return false
     await sleep(5)
   }

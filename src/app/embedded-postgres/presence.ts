@@ -11,6 +11,8 @@ const lock = "1937205369, 1634038375"
 const maintenanceDatabase = "postgres"
 export const presenceName = "switchyard presence"
 const connectTimeoutMs = 5000
+/** The last one out holds the lock while it stops the server, which takes it 25 s at most. */
+const lockTimeoutMs = 30_000
 
 export interface Presence {
   readonly wire: WireConnection
@@ -20,8 +22,13 @@ export interface Presence {
 export interface Absence {
   /** Nobody listens: the server is down. Otherwise it is coming up, going down or full. */
   readonly down: boolean
+  readonly code: string
   readonly detail: string
 }
+
+/** A server that recovers, or is about to; not one that is being stopped. */
+export const isComingUp = ({ code, detail }: Absence): boolean =>
+  code === "57P03" && !detail.includes("shutting down")
 
 export interface PresenceInput {
   readonly socketPath: string
@@ -43,7 +50,7 @@ const passing = ["57P01", "57P02", "57P03", "53300", "ETIMEDOUT", "ECONNRESET", 
 export const absenceOf = (error: unknown): Absence | undefined => {
   if (!(error instanceof WireError)) return undefined
   const down = nobodyListens.includes(error.code)
-  return down || passing.includes(error.code) ? { down, detail: error.message } : undefined
+  return down || passing.includes(error.code) ? { down, code: error.code, detail: error.message } : undefined
 }
 
 /** Comes in, or says why not yet. Only an answered query counts as being there. */
@@ -51,7 +58,7 @@ export async function enter(input: PresenceInput): Promise<Presence | Absence> {
   let wire: WireConnection | undefined
   try {
     wire = await connectMaintenance(input, presenceName)
-    await wire.query(`select pg_advisory_lock_shared(${lock})`)
+    await wire.query(`select pg_advisory_lock_shared(${lock})`, lockTimeoutMs)
     return { wire }
   } catch (error) {
     await wire?.close()

@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 import { type Arrival, bringUp } from "./bring-up.ts"
+import { hasCrashed } from "./last-stop.ts"
 import { user } from "./layout.ts"
-import { pidFileOf, runningPid } from "./postmaster.ts"
 import { enter, type Presence } from "./presence.ts"
 import type { ServerEvent, Site } from "./site.ts"
 
@@ -17,13 +16,9 @@ const shutdown = "57P01"
 const firstPauseMs = 100
 const longestPauseMs = 5000
 
-/** A server that ends in order takes its pid file along. */
-const hasCrashed = ({ layout }: Site): boolean =>
-  existsSync(pidFileOf(layout)) && runningPid(layout) === undefined
-
 /** A server that was stopped on purpose is waited for; one that crashed is started again, by whoever is first. */
-async function comeBack(site: Site, ordered: boolean): Promise<Arrival | undefined> {
-  if (!ordered || hasCrashed(site)) return bringUp(site)
+async function comeBack(site: Site, crashed: boolean): Promise<Arrival | undefined> {
+  if (crashed) return bringUp(site)
   const outcome = await enter({ socketPath: site.layout.socketPath, user })
   return "wire" in outcome ? { presence: outcome, owned: false } : undefined
 }
@@ -59,20 +54,23 @@ class PresenceWatch implements Watch {
       const farewell = await present.wire.closed
       if (this.#ended) return
       this.#presence = undefined
-      const ordered = farewell === shutdown && !hasCrashed(this.#site)
+      const ordered = farewell === shutdown && !hasCrashed(this.#site.layout)
       this.#tell({ _tag: "Lost", ordered })
-      present = await this.#revive(ordered)
+      present = await this.#revive(!ordered)
       this.#presence = present
       // Given up while the server came back: who gives it up takes the new presence with him, and waits for us until then.
       if (this.#ended) return
     }
   }
 
-  async #revive(ordered: boolean): Promise<Presence | undefined> {
+  async #revive(hadCrashed: boolean): Promise<Presence | undefined> {
     let pauseMs = firstPauseMs
+    let crashed = hadCrashed
     while (!this.#ended) {
       try {
-        const back = await comeBack(this.#site, ordered)
+        // Kept: what a start that fails leaves behind may look like the end of an ordered stop.
+        crashed ||= hasCrashed(this.#site.layout)
+        const back = await comeBack(this.#site, crashed)
         if (back !== undefined) {
           this.#tell({ _tag: "Back", startedByUs: back.owned })
           return back.presence

@@ -5,7 +5,8 @@ import { connect, type Socket } from "node:net"
  * moment and the reason of the end. A pooled client hides that moment by connecting again, and here it is the point.
  */
 export interface WireConnection {
-  query(sql: string): Promise<ReadonlyArray<ReadonlyArray<string | null>>>
+  /** Without an answer in time, where one is set, the connection is given up. */
+  query(sql: string, timeoutMs?: number): Promise<ReadonlyArray<ReadonlyArray<string | null>>>
   /** Ends politely and waits until the server has closed. */
   close(): Promise<void>
   /** Settles when the connection is gone: with the SQLSTATE the server gave as a farewell, or without one after a crash. */
@@ -102,7 +103,19 @@ class Conversation implements WireConnection {
   }
 
   /** The answer ends with ReadyForQuery; one question at a time is all that is needed. */
-  ask(packet: Buffer): Promise<ReadonlyArray<ReadonlyArray<string | null>>> {
+  async ask(packet: Buffer, timeoutMs?: number): Promise<ReadonlyArray<ReadonlyArray<string | null>>> {
+    const answer = this.#ask(packet)
+    if (timeoutMs === undefined) return answer
+    const silent = () => this.fail(new WireError("ETIMEDOUT", "the server does not answer"))
+    const timer = setTimeout(silent, timeoutMs)
+    try {
+      return await answer
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  #ask(packet: Buffer): Promise<ReadonlyArray<ReadonlyArray<string | null>>> {
     if (this.#answer !== undefined)
       return Promise.reject(new WireError("55000", "a query is already running"))
     if (this.#socket.destroyed) return Promise.reject(new WireError("ECONNRESET", "the connection is closed"))
@@ -112,8 +125,8 @@ class Conversation implements WireConnection {
     })
   }
 
-  query(sql: string): Promise<ReadonlyArray<ReadonlyArray<string | null>>> {
-    return this.ask(message("Q", sql))
+  query(sql: string, timeoutMs?: number): Promise<ReadonlyArray<ReadonlyArray<string | null>>> {
+    return this.ask(message("Q", sql), timeoutMs)
   }
 
   hold(alive: boolean): void {
@@ -193,14 +206,6 @@ export async function openWire(options: WireOptions): Promise<WireConnection> {
   socket.on("error", (error: NodeJS.ErrnoException) =>
     conversation.fail(new WireError(error.code ?? "EIO", error.message))
   )
-  const timer = setTimeout(
-    () => conversation.fail(new WireError("ETIMEDOUT", "the server does not answer")),
-    options.timeoutMs
-  )
-  try {
-    await conversation.ask(startupPacket(options))
-    return conversation
-  } finally {
-    clearTimeout(timer)
-  }
+  await conversation.ask(startupPacket(options), options.timeoutMs)
+  return conversation
 }
