@@ -50,7 +50,8 @@ export type Place =
   | { readonly screen: "stock-rules"; readonly id: number; readonly name: string }
   | { readonly screen: "sync" }
   | { readonly screen: "jobs" }
-  | { readonly screen: "job"; readonly id: string; readonly queue: string }
+  /** `wroteAt`: what it did then is where one comes from. */
+  | { readonly screen: "job"; readonly id: string; readonly queue: string; readonly wroteAt?: Date }
   | { readonly screen: "workers" }
   | { readonly screen: "sync-run"; readonly runId: number }
   | { readonly screen: "channels" }
@@ -100,8 +101,13 @@ export interface OpenScreen {
   note?(): string
   /** By the `action` of the key table's rows for this screen. */
   readonly actions: Readonly<Record<string, ScreenAction>>
-  /** While the first reading is under way: keys that need it wait for it. Its end is told by `Desk.changed`. */
+  /**
+   * While the first reading is under way: its own keys wait for it, so that they mean what they mean typed slowly. Its end,
+   * as its failure, is told by `Desk.changed`. Every screen says it: a test opens each.
+   */
   isReading?(): boolean
+  /** Letters may be text as soon as it is read, so while it reads none of them is a key, not even `1` or `X`. */
+  readonly isForm?: true
   /** While true, keys that are text (and pastes) go to `typed`; all other keys stay actions. */
   isTyping?(): boolean
   typed?(event: KeyEvent): void

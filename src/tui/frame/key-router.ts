@@ -64,7 +64,11 @@ export class KeyRouter {
       return
     }
     const row = rowFor(this.#keymap, top.name, first + event.name)
-    if (row !== undefined && isChord(first + event.name)) this.#act(row, top.screen)
+    const isKnown = row !== undefined && isChord(first + event.name)
+    if (isKnown && row.screen !== "everywhere" && top.screen.isReading?.() === true) {
+      this.#hold({ kind: "key", name: first, text: first }, top.screen)
+      this.#hold(event, top.screen)
+    } else if (isKnown) this.#act(row, top.screen)
     else this.#frame.say("need", `${first} ${event.name} opens nothing. ${first} shows what does.`)
   }
 
@@ -94,11 +98,12 @@ export class KeyRouter {
     })
   }
 
-  /** Nothing is asked, laid over it or typed: keys are keys of the screen. */
+  /** Nothing is asked, laid over it, typed or awaited: keys are keys of the screen. */
   #isForScreen(): boolean {
     const state = this.#frame.store.get()
     const isBare = state.question === null && state.overlay === null && state.chord === null
-    return isBare && topOf(state)?.screen.isTyping?.() !== true
+    const screen = topOf(state)?.screen
+    return isBare && screen?.isTyping?.() !== true && screen?.isReading?.() !== true
   }
 
   #isRefused(event: KeyEvent): boolean {
@@ -116,6 +121,10 @@ export class KeyRouter {
       return
     }
     const isTyping = screen.isTyping?.() === true
+    if (!isTyping && screen.isReading?.() === true && this.#isOfScreen(event, screen, name)) {
+      this.#hold(event, screen)
+      return
+    }
     if (isTyping && (event.kind === "paste" || event.text !== "")) {
       screen.typed?.(event)
       return
@@ -125,14 +134,18 @@ export class KeyRouter {
       return
     }
     if (name === "everywhere") return
-    if (!isTyping && screen.isReading?.() === true && this.#isRefused(event)) {
-      this.#hold(event, screen)
-      return
-    }
     const row = rowFor(this.#keymap, name, event.name)
     const isText = row === undefined || row.screen === "everywhere" || isErasing(event.name)
     if (isTyping && isText) screen.typed?.(event)
     else if (row !== undefined) this.#act(row, screen)
+  }
+
+  /** What its own keys do depends on what is read, even where they would not be refused: `j` would move nothing. */
+  #isOfScreen(event: KeyEvent, screen: OpenScreen, name: KeyRow["screen"]): boolean {
+    if (screen.isForm === true && (event.kind === "paste" || event.text !== "")) return true
+    if (event.kind === "paste" || name === "everywhere") return false
+    const row = rowFor(this.#keymap, name, event.name)
+    return row !== undefined && row.screen !== "everywhere"
   }
 
   /** What the key of this row does on the screen on top. */

@@ -9,6 +9,7 @@ import { nowMs } from "../world/sample-orders.ts"
 
 export const blankScreen = (title: string): OpenScreen => ({
   view: () => null,
+  isReading: () => false,
   title: () => title,
   actions: {}
 })

@@ -19,6 +19,13 @@ export interface Easel {
   readonly between: Between
   readonly log: ReadonlyArray<string>
   press(keys: string): Promise<void>
+  /** Keys in one read, and what comes of them while nothing is answered. */
+  typeAhead(...keys: ReadonlyArray<string>): Promise<void>
+  /** Another place, whose first reading is under way then. */
+  open(place: Place): void
+  isReading(): boolean
+  /** Waits until nothing changes any more. */
+  rest(): Promise<void>
   /** Says no to a question, leaves a line that is typed; the screen stays. */
   decline(): Promise<void>
   resize(columns: number, rows: number): Promise<void>
@@ -119,6 +126,16 @@ export const easelOf = async (
     terminal,
     between,
     log,
+    open: (next) => frame.open(next),
+    isReading: () => topOf(frame.store.get())?.screen.isReading?.() === true,
+    rest: settled,
+    typeAhead: async (...keys) => {
+      for (const key of keys) input.type(key)
+      for (let step = 0; step < quietSteps; step++) {
+        await vi.advanceTimersByTimeAsync(stepMs)
+        await nextTurn()
+      }
+    },
     press: async (keys) => {
       input.type(keys)
       await settled()

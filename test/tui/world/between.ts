@@ -13,6 +13,8 @@ import { type ChangingWorld, changingPorts } from "./changing-world.ts"
 export interface Between {
   /** Set: the database does not answer any more, and this is what its driver says. */
   failure: string | null
+  /** Set: every answer waits for it. */
+  gate?: Promise<void> | null
   answer(value: unknown): unknown
   /** What the console asks with: words that it was given come back as the world knows them. */
   question(value: unknown): unknown
@@ -36,11 +38,20 @@ const asked = (method: Method, between: Between): Method =>
       given.map((value) => between.question(value))
     )
     if (!Effect.isEffect(answer)) return between.answer(answer)
-    return Effect.suspend(() =>
+    const told = Effect.suspend(() =>
       between.failure === null
         ? Effect.map(answer as Effect.Effect<unknown>, (value) => between.answer(value))
         : Effect.fail(new StoreFailure({ reason: "Unavailable", message: between.failure }))
     )
+    return Effect.suspend(() => {
+      const { gate } = between
+      return gate == null
+        ? told
+        : Effect.andThen(
+            Effect.promise(() => gate),
+            told
+          )
+    })
   }
 
 const portBetween = (port: object, between: Between): object =>

@@ -127,6 +127,7 @@ export const openActivity: OpenScreenFor<"activity"> = (desk, place) => {
     isTyping: () => activity.wish.get().isTyping,
     typed: (event) => activity.typed(event),
     leave: () => activity.leave(),
+    isReading: () => activity.query.isReading(),
     shown: () => activity.query.start(),
     hidden: () => activity.query.stop()
   }

@@ -127,6 +127,7 @@ export const openAlerts: OpenScreenFor<"alerts"> = (desk) => {
     typed: (event) => alerts.typed(event),
     leave: () => alerts.leave(),
     unsaved: () => (alerts.reason.get()?.text ? "Leave? The reason that you typed goes away." : null),
+    isReading: () => alerts.query.isReading(),
     shown: () => alerts.query.start(),
     hidden: () => alerts.query.stop()
   }

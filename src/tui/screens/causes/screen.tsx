@@ -140,6 +140,7 @@ export const openCauses: OpenScreenFor<"causes"> = (desk) => {
       fix: { run: () => fix(desk, list), refusal },
       orders: { run: () => showOrders(desk, list), refusal }
     },
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop()
   }

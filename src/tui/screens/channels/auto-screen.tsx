@@ -199,6 +199,8 @@ export const openAutoProcessing: OpenScreenFor<"auto-processing"> = (desk, { nam
     isTyping: () => auto.store.get().form !== null,
     typed: (event) => auto.change((form) => typedInForm(form, event)),
     unsaved: () => auto.unsaved(),
+    isForm: true,
+    isReading: () => auto.query.isReading(),
     shown: () => auto.query.start(),
     hidden: () => auto.query.stop()
   }

@@ -128,6 +128,7 @@ export const openChannels: OpenScreenFor<"channels"> = (desk) => {
       return `auto ${rows.filter((c) => c.autoProcessing).length} of ${rows.length}`
     },
     actions: actionsOf(parts),
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop(),
     closed: () => tester.close()

@@ -81,6 +81,12 @@ export class SettingsEditor {
     else bridge.run(readNew("", ""), (o) => (o.ok ? taken(settingsForm(o.value)) : failed(o.message)))
   }
 
+  /** Nothing but why it cannot be read is said before there is a form. */
+  isReading(): boolean {
+    const { form, said } = this.store.get()
+    return form === null && said === null
+  }
+
   typed(event: Parameters<typeof typedInto>[1]): void {
     const { form } = this.store.get()
     if (form === null) return

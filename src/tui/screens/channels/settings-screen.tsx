@@ -35,6 +35,8 @@ export const openChannelSettings: OpenScreenFor<"channel-settings"> = (desk, { t
     isTyping: () => editor.store.get().form !== null,
     typed: (event) => editor.typed(event),
     unsaved: () => editor.unsaved(),
+    isForm: true,
+    isReading: () => editor.isReading(),
     shown: () => editor.read(),
     hidden: () => editor.hidden(),
     closed: () => editor.keep()

@@ -136,6 +136,7 @@ export const openExceptions: OpenScreenFor<"exceptions"> = (desk) => {
     isTyping,
     typed: (event) => exceptions.typed(event),
     leave: () => exceptions.leave(),
+    isReading: () => exceptions.query.isReading(),
     shown: () => exceptions.query.start(),
     hidden: () => exceptions.query.stop()
   }

@@ -80,6 +80,7 @@ export const openExplain: OpenScreenFor<"inventory-explain"> = (desk, { channel,
     title: () => sku,
     note: () => channel,
     actions: { ...scroll.actions, copy: { run: () => desk.copy(sku) } },
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop()
   }

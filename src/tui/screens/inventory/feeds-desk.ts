@@ -67,6 +67,12 @@ export class FeedsDesk {
     )
   }
 
+  /** What a feed says otherwise is read once its line is: keys that settle it need both. */
+  isReading(): boolean {
+    if (this.list.isReading()) return true
+    return this.feed() !== null && this.reading() === null && this.shown.isReading()
+  }
+
   feed(): Feed | null {
     return this.feeds.selected() ?? null
   }

@@ -157,6 +157,7 @@ export const openFeeds: OpenScreenFor<"feeds"> = (desk) => {
     isTyping,
     typed: (event) => feeds.typed(event),
     leave: () => feeds.leave(),
+    isReading: () => feeds.isReading(),
     shown: () => feeds.start(),
     hidden: () => feeds.stop()
   }

@@ -74,6 +74,11 @@ export class RulesEditor {
     )
   }
 
+  isReading(): boolean {
+    const { form, failure } = this.store.get()
+    return form === null && failure === null
+  }
+
   hidden(): void {
     this.#endReading()
   }

@@ -100,6 +100,8 @@ export const openStockRules: OpenScreenFor<"stock-rules"> = (desk, { id, name })
     isTyping: () => editor.store.get().form !== null,
     typed: (event) => editor.typed(event),
     unsaved: () => editor.unsaved(),
+    isForm: true,
+    isReading: () => editor.isReading(),
     shown: () => editor.read(),
     hidden: () => editor.hidden(),
     closed: () => editor.close()

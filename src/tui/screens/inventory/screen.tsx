@@ -154,6 +154,7 @@ export const openInventory: OpenScreenFor<"inventory"> = (desk) => {
       else board.change({ channelText: typedText(channelText, event, longestSearch) })
     },
     leave: () => leave(board),
+    isReading: () => board.query.isReading(),
     shown: () => {
       board.show()
       parts.detail.show()

@@ -69,6 +69,11 @@ export class JobsDesk {
     )
   }
 
+  /** The jobs of a queue are read once the queues are. */
+  isReading(): boolean {
+    return this.lines.isReading() || this.list.isReading()
+  }
+
   line(): QueueLine | null {
     return this.queues.selected()?.line ?? null
   }

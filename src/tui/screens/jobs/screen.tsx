@@ -145,6 +145,7 @@ export const openJobs: OpenScreenFor<"jobs"> = (desk) => {
     isTyping: () => jobs.wish.get().typing !== null,
     typed: (event) => jobs.typed(event),
     leave: () => jobs.leave(),
+    isReading: () => jobs.isReading(),
     shown: () => jobs.start(),
     hidden: () => jobs.stop()
   }

@@ -104,6 +104,7 @@ export const openWorkers: OpenScreenFor<"workers"> = (desk) => {
       return value === null ? "" : `${value.length} alive`
     },
     actions: list.actions,
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop()
   }

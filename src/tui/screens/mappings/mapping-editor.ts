@@ -67,6 +67,11 @@ export class MappingEditor {
     )
   }
 
+  isReading(): boolean {
+    const { form, failure } = this.store.get()
+    return form === null && failure === null
+  }
+
   hidden(): void {
     this.#endReading()
   }
@@ -76,6 +81,7 @@ export class MappingEditor {
       if (this.store.get().form !== null) return
       if (!outcome.ok) {
         this.store.update((state) => ({ ...state, failure: outcome.message }))
+        this.#desk.changed()
         return
       }
       const form = mappingForm(this.#ask, outcome.value.channels, outcome.value.suppliers)

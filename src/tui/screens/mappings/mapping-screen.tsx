@@ -71,6 +71,8 @@ export const openMapping: OpenScreenFor<"mapping"> = (desk, { ask }) => {
     isTyping: () => editor.isTyping(),
     typed: (event) => editor.typed(event, typeInto),
     unsaved: () => editor.unsaved(),
+    isForm: true,
+    isReading: () => editor.isReading(),
     shown: () => editor.shown(),
     hidden: () => editor.hidden(),
     closed: () => editor.closed()

@@ -216,6 +216,7 @@ export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods"
     isTyping,
     typed: (event) => mappings.typed(event),
     leave: () => mappings.leave(),
+    isReading: () => mappings.query.isReading(),
     shown: () => mappings.query.start(),
     hidden: () => mappings.query.stop()
   }

@@ -44,6 +44,7 @@ export const openOrders: OpenScreenFor<"orders"> = (desk, place) => {
     isTyping: () => board.list.get().isTyping || panel.store.get() !== null,
     typed: (event) => (panel.store.get() === null ? line.typed(event) : panel.typed(event)),
     leave: () => leave(board, panel),
+    isReading: () => board.query.isReading(),
     shown: () => board.show(),
     hidden: () => board.hide(),
     closed: () => board.close()

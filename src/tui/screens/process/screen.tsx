@@ -104,6 +104,7 @@ export const openProcess: OpenScreenFor<"process"> = (desk, place) => {
         refusal: needsOrder
       }
     },
+    isReading: () => processing.isReading(),
     shown: () => processing.shown(),
     hidden: () => processing.hidden()
   }

@@ -42,6 +42,8 @@ export class ResolveEditor {
   #unsubscribe: () => void = () => undefined
   #cancelEffects: () => void = () => undefined
   #isOpen = true
+  /** The question came with the read that is being worked off: a `y` of that read answers what nobody has seen. */
+  #isJustAsked = false
   #revealed: ResolvePlace["id"] | null = null
   /** Saved with nothing missing: `P` need not wait until the order is read anew. */
   #ready: ResolvePlace["id"] | null = null
@@ -87,6 +89,11 @@ export class ResolveEditor {
     this.#isOpen = false
   }
 
+  isReading(): boolean {
+    const { form, failure } = this.store.get()
+    return form === null && failure === null
+  }
+
   isTyping(): boolean {
     const { form, isSaving } = this.store.get()
     return !isSaving && form?.focus?.at === "address"
@@ -121,6 +128,7 @@ export class ResolveEditor {
   /** An answer that ctrl-s asked for updates, unless it uncovers another thing that blocks. */
   answer(save: SaveChoice): void {
     const { isAnswering } = this.store.get()
+    if (this.#isJustAsked) return
     this.change((form) => answered(form, save))
     const { form } = this.store.get()
     if (isAnswering && form !== null && unanswered(form) === undefined && form.focus?.at === "save")
@@ -186,6 +194,10 @@ export class ResolveEditor {
   #askWhetherToSave(form: ResolveForm, { pick }: PickForm): void {
     this.change((f) => ({ ...f, focus: { at: "save", supplierId: pick.supplierId } }))
     this.store.update((state) => ({ ...state, isAnswering: true }))
+    this.#isJustAsked = true
+    queueMicrotask(() => {
+      this.#isJustAsked = false
+    })
     this.#desk.say(
       "need",
       `Say first whether to save “${form.view.order.shipMethodName}” for future orders: y, o or e, and it is updated.`

@@ -83,6 +83,8 @@ export const openResolve: OpenScreenFor<"resolve"> = (desk, place) => {
     isTyping: () => editor.isTyping(),
     typed: (event) => editor.typed(event),
     unsaved: () => editor.unsaved(),
+    isForm: true,
+    isReading: () => editor.isReading(),
     shown: () => {
       editor.shown()
       here.come()

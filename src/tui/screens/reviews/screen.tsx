@@ -125,6 +125,7 @@ export const openReviews: OpenScreenFor<"reviews"> = (desk) => {
     isTyping,
     typed: (event) => reviews.typedKey(event),
     leave: () => reviews.leave(),
+    isReading: () => reviews.query.isReading(),
     shown: () => reviews.query.start(),
     hidden: () => reviews.query.stop()
   }

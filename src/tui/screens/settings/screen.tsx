@@ -60,6 +60,7 @@ export const openSettings: OpenScreenFor<"settings"> = (desk) => {
       </Box>
     ),
     title: () => "Settings",
+    isReading: () => false,
     actions: {
       ...(down === undefined ? {} : { down }),
       ...(up === undefined ? {} : { up }),

@@ -95,6 +95,7 @@ export const openSuppliers: OpenScreenFor<"suppliers"> = (desk) => {
         refusal: () => (selected() === null ? "There is no supplier here." : null)
       }
     },
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop(),
     closed: () => tester.close()

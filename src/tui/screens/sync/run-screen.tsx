@@ -147,6 +147,7 @@ export const openSyncRun: OpenScreenFor<"sync-run"> = (desk, { runId }) => {
       ...scroll.actions,
       copy: { run: () => desk.copy(run()?.error ?? String(runId)) }
     },
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop()
   }

@@ -100,6 +100,7 @@ export const openSync: OpenScreenFor<"sync"> = (desk) => {
       otherList: { run: () => sync.switchList() },
       open: { run: () => sync.open(), refusal: () => sync.openRefusal() }
     },
+    isReading: () => sync.query.isReading(),
     shown: () => sync.query.start(),
     hidden: () => sync.query.stop()
   }

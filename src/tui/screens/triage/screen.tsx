@@ -81,6 +81,7 @@ export const openTriage: OpenScreenFor<"triage"> = (desk) => {
       first: { run: () => triage.move(Number.NEGATIVE_INFINITY) },
       last: { run: () => triage.move(Number.POSITIVE_INFINITY) }
     },
+    isReading: () => triage.isReading(),
     shown: () => triage.start(),
     hidden: () => triage.stop()
   }
