@@ -52,13 +52,21 @@ const countPieces = (pieces: ReadonlyArray<ReceivedLine>): ReadonlyArray<Receive
 
 const letters = ["A", "E", "F", "R", "V", "W", "X", "Y"] as const
 
-/** In the carrier's own form. */
-function trackingNumber(carrier: string, seed: number, ...name: ReadonlyArray<string | number>): string {
+/** In the carrier's own form, with the check digit that its scanners ask for. */
+export function trackingNumber(
+  carrier: string,
+  seed: number,
+  ...name: ReadonlyArray<string | number>
+): string {
   const some = (count: number) => digits(count, seed, "tracking", ...name)
   if (carrier === "UPS") return upsNumber(`${some(3)}${pick(letters, chance(seed, ...name))}${some(11)}`)
-  if (carrier === "USPS") return `9400${some(18)}`
+  if (carrier === "USPS") return uspsNumber(`9400${some(17)}`)
+  if (carrier === "FedEx") return fedexNumber(some(11))
   return some(12)
 }
+
+const weighed = (body: string, weights: ReadonlyArray<number>): number =>
+  [...body].reduce((total, c, place) => total + Number(c) * (weights[place % weights.length] ?? 1), 0)
 
 /** 1Z, fifteen letters and digits, and the check digit over them. */
 function upsNumber(body: string): string {
@@ -66,3 +74,9 @@ function upsNumber(body: string): string {
   const sum = [...body].reduce((total, c, place) => total + value(c) * (place % 2 === 0 ? 1 : 2), 0)
   return `1Z${body}${(10 - (sum % 10)) % 10}`
 }
+
+/** Twenty-two digits: every second one counts three times, the first among them; the check digit fills up to ten. */
+const uspsNumber = (body: string): string => `${body}${(10 - (weighed(body, [3, 1]) % 10)) % 10}`
+
+/** Twelve digits: weights 3, 1, 7; what is left of eleven, and 0 for ten. */
+const fedexNumber = (body: string): string => `${body}${(weighed(body, [3, 1, 7]) % 11) % 10}`
