@@ -49,10 +49,11 @@ const keys = [
   "\x1b[200~P\ny\x1b[31mY\r\x1b[201~"
 ]
 
-/** What an operation would have done to this world. A run that is asked for now is no change: S asks nothing. */
+/** What an operation would have done to this world. */
 const changesOf = (world: ChangingWorld): string =>
   JSON.stringify([
-    world.jobs.filter((job) => !("runId" in job)),
+    world.jobs,
+    world.started,
     world.saved,
     world.chosen,
     world.edits,
