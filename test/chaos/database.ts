@@ -61,6 +61,8 @@ export class ChaosDatabase {
   /** For an end without patience. */
   kill(): void {
     const pid = readPid(join(this.#server.dataDir, "postmaster.pid"))
+    // Else its watch would start it again.
+    void this.#server.leave()
     if (pid !== undefined && !isGone(pid)) process.kill(pid, "SIGQUIT")
   }
 

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import { onTestFinished } from "vitest"
-import { startOrAttach } from "../../src/app/embedded-postgres/embedded-postgres.ts"
+import { startOrAttach, stop } from "../../src/app/embedded-postgres/embedded-postgres.ts"
 import { migrate } from "../../src/store/migrate.ts"
 
 const migrations = fileURLToPath(new URL("../../sql/migrations", import.meta.url))
@@ -23,8 +23,10 @@ const isGone = (pid: number): boolean => {
 export const startCrashingServer = async () => {
   const base = mkdtempSync(join(tmpdir(), "switchyard-restart-"))
   const first = await startOrAttach({ base, fast: true })
+  // Nobody watches it: who does starts it again before the test says so.
+  await first.leave()
   onTestFinished(async () => {
-    await first.release()
+    await stop({ base, force: true })
     rmSync(base, { recursive: true, force: true })
   })
   await Effect.runPromise(migrate(first.connection, migrations))
@@ -39,7 +41,7 @@ export const startCrashingServer = async () => {
     /** Resolves when the port takes connections again. */
     start: async () => {
       const again = await startOrAttach({ base, fast: true })
-      onTestFinished(() => again.leave())
+      await again.leave()
     }
   }
 }
