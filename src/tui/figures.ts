@@ -19,12 +19,28 @@ export interface Figures {
   readonly sync: ReadonlyArray<SyncLine>
 }
 
-export type FigureQuery = LiveQuery<Figures, StoreFailure>
+export class FigureQuery extends LiveQuery<Figures, StoreFailure> {
+  #looking = new Set<object>()
+
+  /** Somebody looks at how many orders wait for what. Returns a function that ends it. */
+  look(): () => void {
+    const one = {}
+    this.#looking.add(one)
+    this.refresh()
+    return () => this.#looking.delete(one)
+  }
+
+  get isLookedAt(): boolean {
+    return this.#looking.size > 0
+  }
+}
 
 /** Open ones come first. */
 const stopsRead = 20
 /** At most once a second: a burst of orders changes them often, and nobody reads faster. */
 const everyMs = 1000
+/** The first line counts no orders: what they change is for an age in minutes, unless Triage is open. */
+const ordersEveryMs = 10_000
 /** Each of them is told, or comes with the beats: this is for a notice that got lost. */
 const restMs = 30_000
 
@@ -64,11 +80,12 @@ const readFigures = ({ isAll, about }: Pulse, before: Figures | null) => {
 }
 
 export const figureQuery = (bridge: Bridge, live: Live): FigureQuery => {
-  const query: FigureQuery = new LiveQuery({
+  const query: FigureQuery = new FigureQuery({
     bridge,
     live,
     read: (since) => readFigures(since, query.store.get().value),
-    everyMs,
+    everyMs: ({ isAll, about }) =>
+      !isAll && about.size === 1 && about.has("orders") && !query.isLookedAt ? ordersEveryMs : everyMs,
     restMs
   })
   return query

@@ -11,8 +11,8 @@ export interface LiveQueryOptions<A, E> {
   readonly read: (since: Pulse) => Effect.Effect<A, E, ConsoleNeeds>
   /** Whether this pulse can have changed what was read; every pulse by default. */
   readonly isAffected?: (pulse: Pulse) => boolean
-  /** At least this long between two readings that nobody asked for. */
-  readonly everyMs?: number
+  /** At least this long between two readings that nobody asked for; it may depend on what is told. */
+  readonly everyMs?: number | ((pulse: Pulse) => number)
   /** All that changes it is told: without a word it is read again after so long. Left out, it is read every 2 s. */
   readonly restMs?: number
 }
@@ -35,6 +35,7 @@ export class LiveQuery<A, E = never> {
   #since = everything
   #unsubscribe: (() => void) | null = null
   #later: NodeJS.Timeout | undefined
+  #laterAt = Number.POSITIVE_INFINITY
   #lastAt = Number.NEGATIVE_INFINITY
   /** When it was last read as if everything had changed. */
   #wholeAt = Number.NEGATIVE_INFINITY
@@ -60,8 +61,7 @@ export class LiveQuery<A, E = never> {
     this.#unsubscribe = null
     this.#running?.()
     this.#running = null
-    clearTimeout(this.#later)
-    this.#later = undefined
+    this.#forgetLater()
   }
 
   /** Reads again now, or right after the reading that is under way. */
@@ -82,13 +82,26 @@ export class LiveQuery<A, E = never> {
     if (pulse.isRoutine === true && this.#isResting()) return
     if (!pulse.isAll && isAffected?.(pulse) === false) return
     this.#since = both(this.#since, pulse)
-    const waitMs = this.#lastAt + everyMs - performance.now()
-    if (waitMs <= 0) this.#want()
-    else
-      this.#later ??= setTimeout(() => {
-        this.#later = undefined
-        this.#want()
-      }, waitMs)
+    const distanceMs = typeof everyMs === "number" ? everyMs : everyMs(pulse)
+    this.#wantAt(this.#lastAt + distanceMs)
+  }
+
+  #wantAt(at: number): void {
+    const waitMs = at - performance.now()
+    if (waitMs <= 0) {
+      this.#want()
+      return
+    }
+    if (at >= this.#laterAt) return
+    this.#forgetLater()
+    this.#laterAt = at
+    this.#later = setTimeout(() => this.#want(), waitMs)
+  }
+
+  #forgetLater(): void {
+    clearTimeout(this.#later)
+    this.#later = undefined
+    this.#laterAt = Number.POSITIVE_INFINITY
   }
 
   #isResting(): boolean {
@@ -104,6 +117,8 @@ export class LiveQuery<A, E = never> {
 
   #read(): void {
     this.#isWanted = false
+    // What was to be read later is read with this.
+    this.#forgetLater()
     this.#lastAt = performance.now()
     const since = this.#since
     this.#since = nothing

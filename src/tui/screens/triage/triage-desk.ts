@@ -60,6 +60,7 @@ export class TriageDesk {
   #since: Date | null = null
   #notedAt = Number.NEGATIVE_INFINITY
   #isKept = true
+  #endLook: () => void = () => undefined
   #hiddenAt = Number.POSITIVE_INFINITY
 
   constructor(desk: Desk) {
@@ -78,11 +79,13 @@ export class TriageDesk {
 
   start(): void {
     if (this.#desk.clock.now() - this.#hiddenAt > newLookMs) this.#since = null
+    this.#endLook = this.#desk.figures.look()
     this.work.start()
     this.news.start()
   }
 
   stop(): void {
+    this.#endLook()
     this.work.stop()
     this.news.stop()
     this.#hiddenAt = this.#desk.clock.now()
