@@ -4,6 +4,7 @@ import * as Layer from "effect/Layer"
 import * as Semaphore from "effect/Semaphore"
 import { PgBoss, type QueueResult } from "pg-boss"
 import type { JobName } from "../domain/model/job-request.ts"
+import { finishedJobKeptMinutes } from "../domain/model/job-state.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import {
   type ConnectionOptions,
@@ -35,7 +36,7 @@ export interface BossOptions {
 }
 
 const poolSize = 4
-const finishedKeptSeconds = 10 * 60
+const finishedKeptSeconds = finishedJobKeptMinutes * 60
 const deadLettersKeptSeconds = 90 * 24 * 60 * 60
 const waitingKeptSeconds = 30 * 24 * 60 * 60
 

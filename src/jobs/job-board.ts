@@ -8,6 +8,7 @@ import {
   type QueueLine
 } from "../domain/ports/job-board.ts"
 import { Database, type Sql } from "../store/database.ts"
+import { jobPast } from "./job-past.ts"
 import { deepHead, findJob, headOfQueue, listJobs, literal, outputOf } from "./job-rows.ts"
 import { deadLetterQueue, jobNames } from "./job-table.ts"
 import { messageLimit, redacted } from "./outcome.ts"
@@ -95,6 +96,7 @@ const make = Effect.gen(function* () {
     }),
     list: Effect.fn("JobBoard.list")((filter, limit) => query((sql) => listJobs(sql, filter, limit))),
     find: Effect.fn("JobBoard.find")((id) => query((sql) => findJob(sql, id))),
+    past: Effect.fn("JobBoard.past")((id) => query((sql) => jobPast(sql, id))),
     acts: Effect.fn("JobBoard.acts")((limit) =>
       query(
         (sql) => sql<Array<JobActRow>>`

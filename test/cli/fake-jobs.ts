@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
-import type { JobActRow, JobRow, QueueLine } from "../../src/domain/ports/job-board.ts"
+import type { OrderId } from "../../src/domain/model/order.ts"
+import type { JobActRow, JobPast, JobRow, QueueLine } from "../../src/domain/ports/job-board.ts"
 import type { ActBy, JobControl } from "../../src/domain/ports/job-control.ts"
 
 const at = new Date("2026-11-22T08:55:00Z")
@@ -46,6 +47,23 @@ export const fakeJobs: ReadonlyArray<JobRow> = [
   job(2, { state: "running", startedAt: at, attempts: 2, worker: "box:77" }),
   job(3, { state: "dead", attempts: 9, mostAttempts: null, output: "refused \u001b]0;x\u0007" })
 ]
+
+/** Of the first job nothing failed; of one that the queue has forgotten an attempt did. */
+export const fakePasts = (id: string): JobPast => ({
+  failures: id.endsWith("9")
+    ? [
+        {
+          attempt: 1,
+          at: new Date("2026-11-22T08:00:00Z"),
+          worker: "worker:box:77",
+          message: "no route \u001b]0;x\u0007",
+          fate: "repeated",
+          orders: 2
+        }
+      ]
+    : [],
+  orderIds: id.endsWith("9") ? [1 as OrderId, 2 as OrderId] : []
+})
 
 export const fakeActs: ReadonlyArray<JobActRow> = [
   { act: "canceled", queue: "orders.validate", jobId: job(9, {}).id, jobs: 1, by: "bob", at, reason: "twice" }

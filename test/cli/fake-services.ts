@@ -68,7 +68,7 @@ import { WorkerRegistry } from "../../src/domain/ports/worker-registry.ts"
 import { ableChannel } from "../fixtures/channel-capabilities.ts"
 import { bareDetail } from "../tui/world/sample-detail.ts"
 import { carrierServices } from "./fake-carrier-services.ts"
-import { fakeActs, fakeControl, fakeJobs, fakeQueues } from "./fake-jobs.ts"
+import { fakeActs, fakeControl, fakeJobs, fakePasts, fakeQueues } from "./fake-jobs.ts"
 import { acmeId, at, doubtfulBytes, type World } from "./fake-world.ts"
 
 /** A service of which a test needs some methods; any other dies with its name, so that no test passes by accident. */
@@ -610,6 +610,7 @@ const machinery = (world: World) =>
       list: (filter) =>
         Effect.succeed({ rows: fakeJobs.filter((job) => job.state === filter.state), isMore: true }),
       find: (id) => Effect.succeed(fakeJobs.find((job) => job.id === id) ?? null),
+      past: (id) => Effect.succeed(fakePasts(id)),
       acts: () => Effect.succeed(fakeActs)
     }),
     fake(JobControl, "JobControl", fakeControl)

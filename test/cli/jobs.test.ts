@@ -39,6 +39,17 @@ describe("jobs", () => {
     expect(missing.stderr).toContain("There is no job 17")
   })
 
+  it("shows what failed of a job that is put away, and which orders it was for", async () => {
+    const { stdout, code } = await ask("jobs", "show", id(9))
+    expect(code).toBe(0)
+    expect(stdout).toContain("a finished job is kept for 10 minutes")
+    expect(stdout).toContain("attempt 1 failed 2026-11-22 08:00Z at worker:box:77: no route")
+    expect(stdout).toContain("orders   1 2")
+    expect(stdout).not.toContain("\u001b]0")
+    const { json } = await performJson(emptyWorld(), ["jobs", "show", id(9)])
+    expect(json).toMatchObject({ job: null, failures: [{ attempt: 1, fate: "repeated" }], orderIds: [1, 2] })
+  })
+
   it("retries and cancels what can be, and says why not", async () => {
     expect((await ask("jobs", "retry", id(3))).code).toBe(0)
     expect((await ask("jobs", "cancel", id(1), "--reason", "shop is gone")).code).toBe(0)

@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
-import { jobStates } from "../../domain/model/job-state.ts"
+import { fateWords } from "../../domain/model/job-mark.ts"
+import { finishedJobKeptMinutes, jobStates } from "../../domain/model/job-state.ts"
 import { boundedCount, payloadWords, rateOf } from "../../domain/model/queue-words.ts"
 import { cancelJob, redriveJobs, retryJob, showJob } from "../../domain/operations/handle-jobs.ts"
 import { pauseQueue, resumeQueue } from "../../domain/operations/pause-queue.ts"
-import { JobBoard, type JobRow, type QueueLine } from "../../domain/ports/job-board.ts"
+import { JobBoard, type JobFailureRow, type JobRow, type QueueLine } from "../../domain/ports/job-board.ts"
 import { WorkerRegistry } from "../../domain/ports/worker-registry.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
@@ -84,15 +85,26 @@ export const list: Run = (input) =>
     ])
   })
 
+const jobLines = (job: JobRow): ReadonlyArray<string> => [
+  `${job.queue}: ${job.state}, ${attemptsText(job)} attempts`,
+  `made ${moment(job.createdAt)}, due ${moment(job.dueAt)}, started ${moment(job.startedAt)}, ended ${moment(job.endedAt)}`,
+  ...(job.worker === null ? [] : [`runs at ${job.worker}`]),
+  `payload ${job.payload}`,
+  `last error ${job.output ?? "none"}`
+]
+
+const forgotten = `It has ended and was put away: a finished job is kept for ${finishedJobKeptMinutes} minutes. Its attempts that failed stay:`
+
+const failureLine = ({ attempt, at, worker, message, fate }: JobFailureRow): string =>
+  `attempt ${attempt} failed ${moment(at)} at ${worker}: ${message} (${fateWords[fate]})`
+
 export const show: Run = (input) =>
   Effect.gen(function* () {
-    const job = yield* showJob(argument(input, "job"))
-    return answer({ job }, [
-      `${job.queue}: ${job.state}, ${attemptsText(job)} attempts`,
-      `made ${moment(job.createdAt)}, due ${moment(job.dueAt)}, started ${moment(job.startedAt)}, ended ${moment(job.endedAt)}`,
-      ...(job.worker === null ? [] : [`runs at ${job.worker}`]),
-      `payload ${job.payload}`,
-      `last error ${job.output ?? "none"}`
+    const { job, failures, orderIds } = yield* showJob(argument(input, "job"))
+    return answer({ job, failures, orderIds }, [
+      ...(job === null ? [forgotten] : jobLines(job)),
+      ...failures.map(failureLine),
+      ...(orderIds.length === 0 ? [] : [`orders   ${orderIds.join(" ")}`])
     ])
   })
 

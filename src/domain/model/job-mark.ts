@@ -12,9 +12,9 @@ export const shortJobId = (id: string): string => id.slice(0, 8)
 
 const attemptText = (attempt: number): string => (attempt > 1 ? `, attempt ${attempt}` : "")
 
-/** `purchase-orders.send 3f2a91bc, attempt 2`; the first attempt goes without saying. */
+/** `purchase-orders.send 3f2a91bc #2`; the first attempt goes without saying. */
 export const shortJobText = ({ queue, id, attempt }: JobMark): string =>
-  `${queue} ${shortJobId(id)}${attemptText(attempt)}`
+  `${queue} ${shortJobId(id)}${attempt > 1 ? ` #${attempt}` : ""}`
 
 /** With the whole id, as commands take it. */
 export const jobText = ({ queue, id, attempt }: JobMark): string => `${queue} ${id}${attemptText(attempt)}`
@@ -22,3 +22,11 @@ export const jobText = ({ queue, id, attempt }: JobMark): string => `${queue} ${
 /** What becomes of a job whose attempt failed: repeated, on as a job of another id, or a dead letter. */
 export const jobFates = ["repeated", "given on", "dead"] as const
 export type JobFate = (typeof jobFates)[number]
+
+export const isFate = (text: string): text is JobFate => (jobFates as ReadonlyArray<string>).includes(text)
+
+export const fateWords: Readonly<Record<JobFate, string>> = {
+  repeated: "it is repeated",
+  "given on": "another worker gets its work as a new job",
+  dead: "it is a dead letter and waits for a person"
+}

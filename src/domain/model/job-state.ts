@@ -7,3 +7,6 @@ export type JobState = ListedState | "done" | "canceled" | "failed"
 /** What a person may have done to a queue or a job. */
 export const jobActs = ["paused", "resumed", "retried", "canceled", "redriven"] as const
 export type JobAct = (typeof jobActs)[number]
+
+/** What has ended well, or was canceled, is put away after so long. */
+export const finishedJobKeptMinutes = 10

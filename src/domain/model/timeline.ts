@@ -1,4 +1,4 @@
-import type { JobMark } from "./job-mark.ts"
+import { fateWords, isFate, type JobMark } from "./job-mark.ts"
 
 /**
  * history: what the order's own history holds. evidence: an attempt to tell a supplier. scan: what a carrier saw. job: an
@@ -72,18 +72,12 @@ const moves: Readonly<Record<string, string>> = {
   edited: "Edited"
 }
 
-const fates: Readonly<Record<string, string>> = {
-  repeated: "it is repeated",
-  "given on": "another worker gets its work as a new job",
-  dead: "it is a dead letter and waits for a person"
-}
-
 /** A job that failed is told of each order it was for, so it is said that it was not this one's alone. */
 const jobWords = ({ subject, detail, job, event }: TimelineEntry): string => {
   const others = typeof detail.orders === "number" ? detail.orders - 1 : 0
   const forWhom = others > 0 ? ` for this and ${others} other order${others === 1 ? "" : "s"}` : ""
   const message = typeof detail.message === "string" ? factText(detail.message) : "it gave no reason"
-  return `Attempt ${job?.attempt ?? "?"} of job ${subject}${forWhom} FAILED: ${message}; ${fates[event] ?? event}`
+  return `Attempt ${job?.attempt ?? "?"} of job ${subject}${forWhom} FAILED: ${message}; ${isFate(event) ? fateWords[event] : event}`
 }
 
 const eventWords = ({ source, event }: TimelineEntry): string => {

@@ -52,9 +52,14 @@ const act = Effect.fn("act")(function* (reason: string) {
   return { by: yield* Actor, at: yield* now, reason: reason.trim().slice(0, 300) }
 })
 
+/** A job that is forgotten is shown by what failed of it, where something did. */
 export const showJob = Effect.fn("showJob")(function* (id: string) {
   yield* demandId(id)
-  return (yield* (yield* JobBoard).find(id)) ?? (yield* unknown(id))
+  const board = yield* JobBoard
+  const job = yield* board.find(id)
+  const past = yield* board.past(id)
+  if (job === null && past.failures.length === 0) return yield* unknown(id)
+  return { job, ...past }
 })
 
 /** A repeat that waits for its time, a failed, canceled or dead job runs as soon as a worker is free. */

@@ -1,6 +1,8 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { JobFate } from "../model/job-mark.ts"
 import type { JobAct, JobState, ListedState } from "../model/job-state.ts"
+import type { OrderId } from "../model/order.ts"
 import type { StoreFailure } from "./failure.ts"
 
 /** Why no worker takes anything from a queue. */
@@ -50,6 +52,26 @@ export interface JobRow {
   readonly endedAt: Date | null
   /** The name of the worker that runs it. */
   readonly worker: string | null
+}
+
+/** An attempt of a job that failed; kept when the queue has long forgotten the job. */
+export interface JobFailureRow {
+  readonly attempt: number
+  readonly at: Date
+  /** Who ran it. */
+  readonly worker: string
+  readonly message: string
+  readonly fate: JobFate
+  /** How many orders its request named. */
+  readonly orders: number
+}
+
+/** What is known of a job beside the queue. */
+export interface JobPast {
+  /** The first attempt first. */
+  readonly failures: ReadonlyArray<JobFailureRow>
+  /** What its request names; none where it reads a channel, a supplier or a carrier, or is forgotten. */
+  readonly orderIds: ReadonlyArray<OrderId>
 }
 
 export interface JobFilter {
@@ -103,6 +125,8 @@ export class JobBoard extends Context.Service<
     readonly list: (filter: JobFilter, limit: number) => Stored<JobList>
     /** null: there is none, or it has ended and is forgotten. */
     readonly find: (id: string) => Stored<JobRow | null>
+    /** Also of a job that the queue has forgotten. */
+    readonly past: (id: string) => Stored<JobPast>
     /** By queue, those that are there now: redriven or deleted ones are none. All are read by who asks once or seldom. */
     readonly deadLetters: (look: "newest" | "all") => Stored<ReadonlyArray<DeadLetters>>
     /** Newest first. */

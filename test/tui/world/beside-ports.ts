@@ -130,6 +130,14 @@ const entry = (id: number, minutesAgo: number, given: Partial<TimelineEntry>): T
   ...given
 })
 
+const jobOf = (queue: string, id: string, attempt = 1): Partial<TimelineEntry> => ({
+  job: { queue, id: `${id}-0000-4000-8000-000000000000`, attempt }
+})
+const pushJob = jobOf("fulfillments.push", "7c01d2aa")
+const pollJob = jobOf("tracking.poll", "51be0f3c")
+const secondSend = jobOf("purchase-orders.send", "3f2a91bc", 2)
+const firstSend = jobOf("purchase-orders.send", "3f2a91bc")
+
 /** One of each sort, newest first. */
 export const sampleTimeline: ReadonlyArray<TimelineEntry> = [
   entry(9, 1, {
@@ -137,27 +145,39 @@ export const sampleTimeline: ReadonlyArray<TimelineEntry> = [
     subject: "1Z999AA10123456784",
     before: "pushing",
     after: "accepted",
-    ref: "push 5521"
+    ref: "push 5521",
+    ...pushJob
   }),
   entry(8, 2, {
     source: "scan",
     event: "in_transit",
     subject: "1Z999AA10123456784",
     after: "in transit",
-    actor: "UPS"
+    actor: "UPS",
+    ...pollJob
   }),
   entry(7, 120, {
     event: "purchase-order.confirm",
     subject: "SY-000312",
     before: "transmitting",
-    after: "sent"
+    after: "sent",
+    ...secondSend
   }),
   entry(6, 120, {
     source: "evidence",
     event: "transport_receipt",
     subject: "SY-000312",
     detail: { reply: "250 ok, id 4bXk2" },
-    ref: "attempt 2 of send 311"
+    ref: "attempt 2 of send 311",
+    ...secondSend
+  }),
+  entry(10, 121, {
+    source: "job",
+    event: "repeated",
+    subject: "purchase-orders.send",
+    detail: { message: "the database went away", orders: 3 },
+    isFailure: true,
+    ...firstSend
   }),
   entry(5, 121, {
     source: "evidence",
@@ -165,7 +185,8 @@ export const sampleTimeline: ReadonlyArray<TimelineEntry> = [
     subject: "SY-000312",
     detail: { reason: "Unreachable", message: "mail server refused the connection" },
     ref: "attempt 1 of send 311",
-    isFailure: true
+    isFailure: true,
+    ...firstSend
   }),
   entry(4, 122, {
     event: "status",
@@ -183,5 +204,5 @@ export const sampleTimeline: ReadonlyArray<TimelineEntry> = [
     actor: "ana",
     isPerson: true
   }),
-  entry(1, 180, { event: "imported", subject: "acme-shop" })
+  entry(1, 180, { event: "imported", subject: "acme-shop", ...jobOf("orders.download", "0a94c2de") })
 ]

@@ -1,6 +1,6 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
-import type { JobRow, QueueLine } from "../../../src/domain/ports/job-board.ts"
+import type { JobPast, JobRow, QueueLine } from "../../../src/domain/ports/job-board.ts"
 import { JobBoard } from "../../../src/domain/ports/job-board.ts"
 import { type ActBy, JobControl } from "../../../src/domain/ports/job-control.ts"
 import type { FakeWorld } from "./fake-world.ts"
@@ -9,6 +9,7 @@ import type { FakeWorld } from "./fake-world.ts"
 export class JobWorld {
   queues: ReadonlyArray<QueueLine> = []
   jobs: ReadonlyArray<JobRow> = []
+  readonly pasts = new Map<string, JobPast>()
   readonly acts: Array<string> = []
 }
 
@@ -37,6 +38,7 @@ export const jobPorts = (world: FakeWorld, queue: JobWorld) => {
           isMore: false
         })),
       find: (id) => world.answer("job", () => queue.jobs.find((job) => job.id === id) ?? null),
+      past: (id) => world.answer("job", () => queue.pasts.get(id) ?? { failures: [], orderIds: [] }),
       acts: () => Effect.succeed([]),
       deadLetters: () => Effect.succeed([])
     }),

@@ -1,5 +1,8 @@
 import * as Effect from "effect/Effect"
-import { JobBoard, type JobRow } from "../../../domain/ports/job-board.ts"
+import { fateWords } from "../../../domain/model/job-mark.ts"
+import { finishedJobKeptMinutes } from "../../../domain/model/job-state.ts"
+import type { OrderQuery } from "../../../domain/model/order-query.ts"
+import { JobBoard, type JobPast, type JobRow } from "../../../domain/ports/job-board.ts"
 import { piece } from "../../components/painted.ts"
 import { type DocumentLine, Scroll } from "../../components/scroll.ts"
 import { ScrollView } from "../../components/scroll-view.tsx"
@@ -56,34 +59,78 @@ const lines = (job: JobRow, desk: Desk, width: number): ReadonlyArray<DocumentLi
   ]
 }
 
+const failureLines = (
+  failures: JobPast["failures"],
+  desk: Desk,
+  width: number
+): ReadonlyArray<DocumentLine> =>
+  failures.flatMap(({ attempt, at, worker, message, fate }) => [
+    [],
+    ...fact(
+      desk,
+      width,
+      `attempt ${attempt}`,
+      `failed ${desk.clock.moment(at)} at ${worker}: ${message}; ${fateWords[fate]}`,
+      "need"
+    )
+  ])
+
+const orderLines = (ids: JobPast["orderIds"], desk: Desk, width: number): ReadonlyArray<DocumentLine> =>
+  ids.length === 0
+    ? []
+    : [
+        [],
+        ...fact(desk, width, "orders", ids.length === 1 ? "one; o shows it" : `${ids.length}; o shows them`)
+      ]
+
+/** The queue does not say when it put a job away; that it works is known from what it wrote. */
+const putAway = (wroteAt: Date | undefined, desk: Desk): string => {
+  const kept = `a finished job is kept for ${finishedJobKeptMinutes} minutes`
+  if (wroteAt === undefined)
+    return `It has ended and was put away: ${kept}. Sync (4) and its orders keep what it did.`
+  const from = new Date(wroteAt.getTime() + finishedJobKeptMinutes * 60_000)
+  return `It has ended and was put away: ${kept}. It wrote what you came from at ${desk.clock.moment(wroteAt)}, so it went at about ${desk.clock.moment(from)} or later. What it did stays with its orders.`
+}
+
+/** The list of exactly these orders: they come marked. */
+const markedOnly: OrderQuery = [
+  { kind: "field", field: "is", isNot: false, test: { is: "any of", values: ["marked"] } }
+]
+
 /** One job: what it is asked to do, how often it was tried, and what its last run left behind. */
-export const openJob: OpenScreenFor<"job"> = (desk, { id, queue }) => {
+export const openJob: OpenScreenFor<"job"> = (desk, { id, queue, wroteAt }) => {
   const query = new LiveQuery({
     bridge: desk.bridge,
     live: desk.live,
     read: () =>
       Effect.map(
-        Effect.flatMap(JobBoard, (board) => board.find(id)),
-        (found) => ({ job: found })
+        Effect.flatMap(JobBoard, (board) => Effect.all([board.find(id), board.past(id)])),
+        ([found, past]) => ({ job: found, past })
       ),
     everyMs: 1000
   })
   let last: JobRow | null = null
   const job = (): JobRow | null => query.store.get().value?.job ?? null
+  const past = (): JobPast => query.store.get().value?.past ?? { failures: [], orderIds: [] }
   const missing = (): string => {
     const { value, failure } = query.store.get()
     if (failure !== null) return `The job cannot be read: ${failure}`
     if (value === null) return "Reading the job …"
-    return last === null
-      ? "It has ended and is forgotten. Sync (4) and its order keep what it did."
-      : "It has ended and is forgotten. This was it:"
+    return last === null ? putAway(wroteAt, desk) : "It has ended and was put away just now. This was it:"
   }
   const scroll = new Scroll(
     (width) => {
       const shown = job()
-      if (shown !== null) return lines(shown, desk, width)
-      const head: DocumentLine = [piece(safe(missing()), desk.theme.of("dim"))]
-      return last === null ? [head] : [head, [], ...lines(last, desk, width)]
+      const found = past()
+      const beside = [
+        ...failureLines(found.failures, desk, width),
+        ...orderLines(found.orderIds, desk, width)
+      ]
+      if (shown !== null) return [...lines(shown, desk, width), ...beside]
+      const head = wrapped(safe(missing()), Math.max(12, width - 3), mostLines).map(
+        (line): DocumentLine => [piece(line, desk.theme.of("dim"))]
+      )
+      return [...head, [], ...(last === null ? [] : lines(last, desk, width)), ...beside]
     },
     [
       (changed) => subscribeSlice(query.store, (reading) => reading, changed),
@@ -101,6 +148,14 @@ export const openJob: OpenScreenFor<"job"> = (desk, { id, queue }) => {
     actions: {
       ...scroll.actions,
       ...jobActions(desk, job, () => query.refresh()),
+      orders: {
+        run: () => desk.open({ screen: "orders", filter: { query: markedOnly, marked: past().orderIds } }),
+        refusal: () =>
+          past().orderIds.length === 0
+            ? "Its request names no order: what it reads, it does not know yet. Sync (4) has its records."
+            : null,
+        isOffered: () => past().orderIds.length > 0
+      },
       copy: { run: () => desk.copy(id) }
     },
     isReading: () => query.isReading(),

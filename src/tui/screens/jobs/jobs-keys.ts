@@ -61,6 +61,14 @@ export const jobsKeys: ReadonlyArray<KeyRow> = [
   },
   ...moves(screen),
   ...changes(one),
+  {
+    screen: one,
+    keys: "o",
+    action: "orders",
+    label: "its orders",
+    command: "jobs show",
+    when: "its request names some; they come marked"
+  },
   { screen: one, keys: "y", action: "copy", label: "copy its id" },
   ...moves(one),
   ...moves(workers)

@@ -158,6 +158,14 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "end", action: "last", label: "to the end", isQuiet: true },
   {
     screen: "order-timeline",
+    keys: "enter",
+    action: "job",
+    label: "its job",
+    command: "jobs show",
+    when: "a job did it"
+  },
+  {
+    screen: "order-timeline",
     keys: "f",
     action: "filter",
     label: "filter",

@@ -1,25 +1,30 @@
 import type * as Effect from "effect/Effect"
 import type { OrderId } from "../../../domain/model/order.ts"
-import { type DocumentLine, Scroll } from "../../components/scroll.ts"
+import type { Subscribe } from "../../components/painted.ts"
+import type { DocumentLine } from "../../components/scroll.ts"
 import { ScrollView } from "../../components/scroll-view.tsx"
 import type { ConsoleNeeds } from "../../console-needs.ts"
 import { LiveQuery } from "../../live-query.ts"
 import { subscribeSlice } from "../../presenter/select.ts"
 import type { Desk, OpenScreen, ScreenAction } from "../../screen.ts"
 import { type Pen, paragraph } from "./pen.ts"
+import { type ReadingText, readingBody } from "./reading-body.ts"
 
 export interface OrderPlace {
   readonly id: OrderId
   readonly number: string
 }
 
-export interface ReadingPage<A> {
+export type ReadingPage<A> = ReadingText<A> & {
   readonly what: string
   readonly read: () => Effect.Effect<A, { readonly message: string }, ConsoleNeeds>
-  readonly lines: (value: A, pen: Pen) => ReadonlyArray<DocumentLine>
   /** Right end of the breadcrumb line. */
   readonly note?: (value: A) => string
-  readonly actions?: (value: () => A | null, again: () => void) => Readonly<Record<string, ScreenAction>>
+  readonly actions?: (
+    value: () => A | null,
+    again: () => void,
+    selected: () => string | null
+  ) => Readonly<Record<string, ScreenAction>>
   /** At least this long between two readings that nobody asked for: some cost more than a look. */
   readonly everyMs?: number
   /** What is painted anew with the time. */
@@ -45,28 +50,30 @@ export const openReading = <A,>(desk: Desk, place: OrderPlace, page: ReadingPage
     const read = value()
     return read === null ? "" : (page.ticks?.(read, now) ?? "")
   }
-  const scroll = new Scroll(
-    (width) => {
-      const pen = { theme: desk.theme, clock: desk.clock, width }
-      const read = value()
-      if (read !== null) return page.lines(read, pen)
-      return paragraph(pen, waiting(), query.store.get().failure === null ? "dim" : "need", 0)
-    },
-    [
-      (changed) => subscribeSlice(query.store, (reading) => reading, changed),
-      (changed) => subscribeSlice(desk.clock.state, ({ isUtc, now }) => `${isUtc} ${ticking(now)}`, changed)
-    ]
-  )
+  const penOf = (width: number): Pen => ({ theme: desk.theme, clock: desk.clock, width })
+  const unread = (pen: Pen): ReadonlyArray<DocumentLine> =>
+    paragraph(pen, waiting(), query.store.get().failure === null ? "dim" : "need", 0)
+  const news: ReadonlyArray<Subscribe> = [
+    (changed) => subscribeSlice(query.store, (reading) => reading, changed),
+    (changed) => subscribeSlice(desk.clock.state, ({ isUtc, now }) => `${isUtc} ${ticking(now)}`, changed)
+  ]
+  const body = readingBody<A>(page, { value, penOf, unread, news })
   query.store.subscribe(() => desk.changed())
-  const own = page.actions?.(value, () => query.restart()) ?? {}
+  const own =
+    page.actions?.(
+      value,
+      () => query.restart(),
+      () => body.selected()
+    ) ?? {}
   return {
-    view: () => <ScrollView body={scroll.region} />,
+    view: () => <ScrollView body={body.region} {...(body.foot === null ? {} : { foot: body.foot })} />,
     title: () => page.what,
     note: () => {
       const read = value()
       return read === null ? "" : (page.note?.(read) ?? "")
     },
-    actions: { ...scroll.actions, ...own },
+    actions: { ...body.actions, ...own },
+    isReading: () => query.isReading(),
     shown: () => query.start(),
     hidden: () => query.stop()
   }

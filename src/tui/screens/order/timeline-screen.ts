@@ -1,13 +1,16 @@
 import * as Effect from "effect/Effect"
+import { jobText, shortJobText } from "../../../domain/model/job-mark.ts"
 import {
   type TimelineEntry,
   type TimelineFilter,
   type TimelineKey,
   timelineFilters,
+  timelineKeyText,
   timelineWords
 } from "../../../domain/model/timeline.ts"
 import { orderMask } from "../../../domain/operations/reveal-order.ts"
 import { OrderTimeline } from "../../../domain/ports/order-timeline.ts"
+import type { EntryDocument } from "../../components/entry-list.ts"
 import { cell, piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
 import { clip, safe, wrapped } from "../../safe-text.ts"
@@ -47,31 +50,37 @@ const readPages = Effect.fn("readPages")(function* (
   return { filter, entries: entries.map(mask.entry), isMore } satisfies Story as Story
 })
 
-const refColumns = (pen: Pen): number => (pen.width < 100 ? 0 : 22)
 const actorColumns = 18
+const besideColumns = 34
 const mostLines = 4
+
+/** Of which send or push it was, and which job did it: in a column where there is room for one, else in a line below. */
+const besideWords = ({ ref, job }: TimelineEntry): ReadonlyArray<string> =>
+  [ref, job === null ? "" : shortJobText(job)].filter((words) => words !== "")
 
 const entryLines = (entry: TimelineEntry, whenColumns: number, pen: Pen): ReadonlyArray<DocumentLine> => {
   const { theme, clock } = pen
-  const refs = refColumns(pen)
-  const room = pen.width - whenColumns - actorColumns - 7 - (refs === 0 ? 0 : refs + 2)
-  const role = entry.isFailure ? "need" : entry.isPerson ? "accent" : "text"
-  const [first = safe(""), ...more] = wrapped(safe(timelineWords(entry)), Math.max(16, room), mostLines)
-  const ref = refs === 0 || entry.ref === "" ? [] : [cell(safe(entry.ref), refs, theme.of("dim"))]
+  const hasColumn = pen.width >= 110
+  const dim = theme.of("dim")
+  const room = Math.max(16, pen.width - whenColumns - actorColumns - 7 - (hasColumn ? besideColumns + 2 : 0))
+  const style = theme.of(entry.isFailure ? "need" : entry.isPerson ? "accent" : "text")
+  const words = wrapped(safe(timelineWords(entry)), room, mostLines)
+  const beside = besideWords(entry)
+  const inColumn = hasColumn ? beside.map((one) => clip(safe(one), besideColumns)) : []
+  const height = Math.max(1, words.length, inColumn.length)
   return [
-    [
-      cell(safe(clock.moment(entry.at)), whenColumns, theme.of("dim")),
-      cell(first, Math.max(16, room), theme.of(role)),
-      cell(clip(safe(entry.actor), actorColumns), actorColumns, theme.of("dim")),
-      ...ref
-    ],
-    ...more.map(
-      (line): DocumentLine => [cell(safe(""), whenColumns, theme.of("dim")), piece(line, theme.of(role))]
-    ),
-    // Where there is no column for it, it stands below: whose attempt it was is worth a line.
-    ...(refs === 0 && entry.ref !== ""
-      ? [[cell(safe(""), whenColumns, theme.of("dim")), piece(safe(entry.ref), theme.of("dim"))]]
-      : [])
+    ...Array.from({ length: height }, (_, y): DocumentLine => {
+      const [when = "", who = ""] = y === 0 ? [clock.moment(entry.at), entry.actor] : []
+      return [
+        cell(safe(when), whenColumns, dim),
+        cell(words[y] ?? safe(""), room, style),
+        cell(clip(safe(who), actorColumns), actorColumns, dim),
+        cell(inColumn[y] ?? safe(""), besideColumns, dim)
+      ]
+    }),
+    ...(hasColumn || beside.length === 0
+      ? []
+      : [[cell(safe(""), whenColumns, dim), piece(safe(beside.join(" · ")), dim)]])
   ]
 }
 
@@ -82,20 +91,39 @@ const empty: Readonly<Record<TimelineFilter, string>> = {
   failures: "Nothing failed on its way. f shows the next sort."
 }
 
-const lines = ({ filter, entries, isMore }: Story, pen: Pen): ReadonlyArray<DocumentLine> => {
+const document = ({ filter, entries, isMore }: Story, pen: Pen): EntryDocument => {
   const tabs = timelineFilters.flatMap((one) => [
     text(pen, one === filter ? `[${one}]` : ` ${one} `, one === filter ? "accent" : "dim"),
     text(pen, " ")
   ])
   const whenColumns = Math.max(8, ...entries.map(({ at }) => pen.clock.moment(at).length))
-  return [
-    tabs,
-    blankLine,
-    ...(entries.length === 0 ? [[text(pen, empty[filter], "dim")]] : []),
-    ...entries.flatMap((entry) => entryLines(entry, whenColumns, pen)),
-    ...(isMore ? [blankLine, [text(pen, "m shows older ones", "dim")]] : [])
-  ]
+  return {
+    head: [tabs, blankLine, ...(entries.length === 0 ? [[text(pen, empty[filter], "dim")]] : [])],
+    entries: entries.map((entry) => ({
+      key: timelineKeyText(entry),
+      lines: entryLines(entry, whenColumns, pen)
+    })),
+    foot: isMore ? [blankLine, [text(pen, "m shows older ones", "dim")]] : []
+  }
 }
+
+const selectedOf = (story: Story | null, key: string | null): TimelineEntry | undefined =>
+  story?.entries.find((entry) => timelineKeyText(entry) === key)
+
+const noJob = ({ isPerson }: TimelineEntry): string =>
+  isPerson ? "A person did it: there is no job." : "Which job did it was not written down then."
+
+/** The whole name of the job: what `jobs show` takes. */
+const footLines = (story: Story, key: string, pen: Pen): ReadonlyArray<DocumentLine> => {
+  const entry = selectedOf(story, key)
+  if (entry === undefined) return []
+  const by = `by ${entry.actor}`
+  if (entry.job === null) return [[text(pen, noJob(entry), "dim")], [text(pen, by, "dim")]]
+  return [[text(pen, `Job ${jobText(entry.job)}`)], [text(pen, `${by}; enter opens the job`, "dim")]]
+}
+
+const copied = ({ ref, job }: TimelineEntry): string =>
+  [ref, job === null ? "" : jobText(job)].filter((words) => words !== "").join(" · ")
 
 const nextFilter = (filter: TimelineFilter): TimelineFilter =>
   timelineFilters[(timelineFilters.indexOf(filter) + 1) % timelineFilters.length] ?? "all"
@@ -108,9 +136,23 @@ export const openTimeline: OpenScreenFor<"order-timeline"> = (desk, place) => {
   return openReading<Story>(desk, place, {
     what: "Timeline",
     read: () => readPages(place.id, filter, pages, revealing.isOn),
-    lines,
+    entries: document,
+    foot: footLines,
     note: ({ entries, isMore }) => `${entries.length}${isMore ? " and more" : ""}`,
-    actions: (story, again) => ({
+    actions: (story, again, selected) => ({
+      job: {
+        run: () => {
+          const entry = selectedOf(story(), selected())
+          if (entry?.job != null)
+            desk.open({ screen: "job", id: entry.job.id, queue: entry.job.queue, wroteAt: entry.at })
+        },
+        refusal: () => {
+          const entry = selectedOf(story(), selected())
+          if (entry === undefined) return "There is nothing here."
+          return entry.job === null ? noJob(entry) : null
+        },
+        isOffered: () => selectedOf(story(), selected())?.job != null
+      },
       reveal: revealing.action(again),
       filter: {
         run: () => {
@@ -137,7 +179,7 @@ export const openTimeline: OpenScreenFor<"order-timeline"> = (desk, place) => {
         run: () =>
           desk.copy(
             (story()?.entries ?? [])
-              .map((e) => `${e.at.toISOString()} ${e.actor} ${timelineWords(e)} ${e.ref}`.trimEnd())
+              .map((e) => `${e.at.toISOString()} ${e.actor} ${timelineWords(e)} ${copied(e)}`.trimEnd())
               .join("\n")
           ),
         refusal: () => ((story()?.entries.length ?? 0) === 0 ? "There is nothing to copy." : null)

@@ -1,8 +1,10 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
+import { OrderId } from "../../../../src/domain/model/order.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { fillJobs, jobId } from "../../world/sample-jobs.ts"
+import { orderRow } from "../../world/sample-orders.ts"
 
 let robot: Robot
 const open = async (
@@ -107,6 +109,33 @@ describe("the keys of the jobs screen", () => {
     await robot.sees("waiting with “2, 4”")
     await robot.press("\x1b")
     await robot.sees("2 shown, waiting.")
+  })
+
+  it("a job shows its failed attempts, and o the orders of its request, marked", async () => {
+    await open((world) => {
+      fillJobs(world)
+      world.rows = [orderRow(42), orderRow(43)]
+      world.queue.pasts.set(jobId(5), {
+        failures: [
+          {
+            attempt: 1,
+            at: new Date("2026-11-22T13:58:00Z"),
+            worker: "worker:box:77",
+            message: "no route to them",
+            fate: "repeated",
+            orders: 1
+          }
+        ],
+        orderIds: [OrderId(42)]
+      })
+    })
+    await robot.press("s", "\t", "\r")
+    await robot.sees("attempt 1 failed")
+    await robot.sees("no route to them; it is")
+    await robot.sees("one; o shows it")
+    await robot.press("o")
+    await robot.sees("is:marked")
+    await robot.sees("1 marked")
   })
 
   it("enter opens a job with its payload and error; w shows who works on what", async () => {

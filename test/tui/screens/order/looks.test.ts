@@ -73,6 +73,46 @@ describe("the timeline", () => {
     await robot.sees("PURCHASE ORDER")
   })
 
+  it.each(sizes)("names the job of each row, and enter opens it, at $columns columns", async (size) => {
+    await open((world) => {
+      world.beside.timeline = sampleTimeline
+    }, size)
+    await robot.press("t")
+    await robot.sees("fulfillments.push 7c01d2aa")
+    await robot.sees("Job fulfillments.push 7c01d2aa-0000-4000-8000-000000000000")
+    await robot.press("j", "j", "j")
+    await robot.sees("Job purchase-orders.send 3f2a91bc-0000-4000-8000-000000000000, attempt 2")
+    await robot.press("\r")
+    await robot.sees("a finished job is kept for 10 minutes")
+    await robot.press("\x1b")
+    await robot.sees("Job purchase-orders.send 3f2a91bc-0000-4000-8000-000000000000, attempt 2")
+    await robot.press("j")
+    await robot.sees("Attempt 1 of job purchase-orders.send for this")
+    await robot.press("j", "j")
+    await robot.sees("A person did it: there is no job.")
+    await robot.press("\r")
+    await robot.sees("A person did it: there is no job.")
+    await robot.press("\x1b[F")
+    await robot.sees("Job orders.download 0a94c2de")
+  })
+
+  it("what comes in above does not move the row under the cursor", async () => {
+    const world = await open((w) => {
+      w.beside.timeline = sampleTimeline
+    })
+    await robot.press("t", "j")
+    await robot.sees(">14:00:07  The carrier saw")
+    const [one] = sampleTimeline
+    if (one === undefined) throw new Error("the sample is empty")
+    const row = robot.lines().findIndex((line) => line.startsWith(">"))
+    world.beside.timeline = [{ ...one, id: 99, event: "newest thing" }, ...sampleTimeline]
+    world.publish({ about: "orders", ids: [id] })
+    await robot.sees(" 11")
+    expect(robot.lines()[row]).toContain(">14:00:07  The carrier saw")
+    await robot.press("gg")
+    await robot.sees("Newest thing")
+  })
+
   it("of nothing, and of odd characters", async () => {
     const [one] = sampleTimeline
     if (one === undefined) throw new Error("the sample is empty")
