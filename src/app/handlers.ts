@@ -26,7 +26,7 @@ import { SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { startSync } from "../domain/start-sync.ts"
 import type { JobHandlers } from "../jobs/run-job.ts"
-import { foldCauses } from "../store/cause-counts.ts"
+import { foldCauses, foldManyCauses } from "../store/cause-counts.ts"
 import { foldFlow } from "../store/flow-counts.ts"
 import { foldCounts } from "../store/order-counts.ts"
 import { prunePayloads } from "../store/prune-payloads.ts"
@@ -37,7 +37,7 @@ import type { Live } from "./live.ts"
 export const handlers: JobHandlers<Live> = {
   "orders.download": downloadOrders,
   "orders.look-back": lookBack,
-  "orders.validate": validateOrders,
+  "orders.validate": (job) => Effect.tap(validateOrders(job), () => foldManyCauses),
   "orders.process": processOrders,
   "purchase-orders.send": sendPurchaseOrders,
   "shipments.receive": receiveAnswers,

@@ -2,14 +2,18 @@ import * as Effect from "effect/Effect"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { Database, type Sql } from "./database.ts"
+import { literal } from "./order-filter.ts"
 
 /** Any number: the lock of the one that folds. */
 const foldLock = 5_948_005
 const marksAFold = 5_000
 const mostFolds = 20
+/** As many as a reader should have to look at: each costs it about 15 us. */
+const marksToKeep = 200
 
-const takeTurn = (sql: Sql) => sql<Array<{ mine: boolean }>>`
-  select pg_try_advisory_xact_lock(${foldLock}) as mine where exists (select from cause_marks)`
+const takeTurn = (sql: Sql, least: number) => sql<Array<{ mine: boolean }>>`
+  select pg_try_advisory_xact_lock(${foldLock}) as mine
+  where exists (select from cause_marks offset ${literal(sql, least - 1)} limit 1)`
 
 /**
  * Of the marked orders, what they were counted for is replaced by what they wait for now. Marks that are committed meanwhile
@@ -45,25 +49,30 @@ const fold = (sql: Sql) => sql<Array<{ taken: number }>>`
 /** A cause that nobody waits for any more. */
 const dropEmpty = (sql: Sql) => sql`delete from cause_counts where orders = 0`
 
-const foldOnce = Effect.gen(function* () {
+const foldOnce = Effect.fnUntraced(function* (least: number) {
   const { query } = yield* Database
-  const [turn] = yield* query(takeTurn)
+  const [turn] = yield* query((sql) => takeTurn(sql, least))
   if (turn?.mine !== true) return 0
   const [row] = yield* query(fold)
   yield* query(dropEmpty)
   return row?.taken ?? 0
 })
 
-/** Counts the causes of the orders that were marked since. Returns how many marks it took. */
-export const foldCauses: Effect.Effect<number, StoreFailure, Database | UnitOfWork> = Effect.gen(
-  function* () {
-    const { run } = yield* UnitOfWork
-    let sum = 0
-    for (let i = 0; i < mostFolds; i++) {
-      const taken = yield* run(foldOnce)
-      sum += taken
-      if (taken < marksAFold) break
-    }
-    return sum
+const foldAtLeast = Effect.fn("foldCauses")(function* (least: number) {
+  const { run } = yield* UnitOfWork
+  let sum = 0
+  for (let i = 0; i < mostFolds; i++) {
+    const taken = yield* run(foldOnce(least))
+    sum += taken
+    if (taken < marksAFold) break
   }
-).pipe(Effect.withSpan("foldCauses"))
+  return sum
+})
+
+type Folded = Effect.Effect<number, StoreFailure, Database | UnitOfWork>
+
+/** Counts the causes of the orders that were marked since. Returns how many marks it took. */
+export const foldCauses: Folded = foldAtLeast(1)
+
+/** The same where many are marked: after a job that opens and releases holds, so that a burst of them makes no reader slow. */
+export const foldManyCauses: Folded = foldAtLeast(marksToKeep)

@@ -3,7 +3,7 @@ import * as Layer from "effect/Layer"
 import { beforeEach, expect, test } from "vitest"
 import { kindsOfChannel, kindsWithSubject, type WaitingCause } from "../../src/domain/model/waiting-cause.ts"
 import { MappingBoard } from "../../src/domain/ports/mapping-board.ts"
-import { foldCauses } from "../../src/store/cause-counts.ts"
+import { foldCauses, foldManyCauses } from "../../src/store/cause-counts.ts"
 import { connect, type Sql } from "../../src/store/database.ts"
 import { mappingBoardLayer } from "../../src/store/mapping-board.ts"
 import { emptyTables, withTestDatabase } from "../fixtures/test-database.ts"
@@ -209,4 +209,14 @@ test("an order that is checked and is clean leaves no mark", async () => {
   await sql`update holds set released_at = now(), released_by = 'w' where order_id = ${id}`
   await sql`update orders set action = 'process' where id = ${id}`
   expect(await sql`select from cause_marks`).toHaveLength(0)
+})
+
+test("after a job only many marks are folded", async () => {
+  const sql = store.sql()
+  const [id = 0] = await plantSome(1)
+  await plantHold(sql, id, { kind: "not_paid" })
+  expect(await store.run(foldManyCauses)).toBe(0)
+  await sql`insert into cause_marks select ${id} from generate_series(1, 300)`
+  expect(await store.run(foldManyCauses)).toBeGreaterThanOrEqual(300)
+  expect((await agree()).map((c) => c.orders)).toEqual([1])
 })
