@@ -25,6 +25,7 @@ export interface Wish {
 
 export interface Said {
   readonly seconds?: number
+  /** The most since the start, as the system counts it: to look again and again would cost what is measured. */
   readonly rssMb?: number
   /** Of one core, since the start. */
   readonly cpuMs?: number
@@ -74,18 +75,13 @@ const importAll = async (): Promise<void> => {
     })
   }
   const channelId = channel
-  let most = 0
-  const watch = setInterval(() => {
-    most = Math.max(most, process.memoryUsage.rss())
-  }, 20)
   const from = performance.now()
   const all = new Promise<void>((resolve) => {
     ended = resolve
   })
   await runtime.runPromise(startSync("orders", { channelId }, "schedule"))
   await all
-  clearInterval(watch)
-  tell({ seconds: (performance.now() - from) / 1000, rssMb: most / 1024 / 1024 })
+  tell({ seconds: (performance.now() - from) / 1000, rssMb: process.resourceUsage().maxRSS / 1024 })
 }
 
 const standIdle = async (channels: number): Promise<void> => {

@@ -6,6 +6,7 @@ import type { SalesChannel } from "./model/sales-channel.ts"
 import { dayMs } from "./model/schedule.ts"
 import type { SyncRunId } from "./model/sync-run.ts"
 import { CursorStore } from "./ports/cursor-store.ts"
+import { OrderStore } from "./ports/order-store.ts"
 import { type ChannelError, SalesChannels } from "./ports/sales-channels.ts"
 import { takePages } from "./take-page.ts"
 import { type Begun, beginReading, type Reading, type Turn } from "./turn-pages.ts"
@@ -110,9 +111,11 @@ const together = (turns: ReadonlyArray<Turn>): ReadonlyArray<Turns> => {
  */
 const readAhead = Effect.fn("readAhead")(function* (reading: Reading, { first, behind }: Begun) {
   const read = yield* Queue.bounded<Turn, ChannelError>(pagesAhead)
+  const orders = yield* OrderStore
   const ask = Effect.gen(function* () {
     let turn = first
     for (;;) {
+      yield* orders.prepare(turn.page.orders)
       yield* Queue.offer(read, turn)
       if (turn.to === null || turn.isLast) return
       turn = yield* behind(turn.to)

@@ -7,6 +7,14 @@ import type { Sql } from "./database.ts"
 import { contentHash, searchText } from "./incoming-order.ts"
 import { rowParameter } from "./row-parameter.ts"
 
+/** Orders and lines as JSON rows, comma between them. */
+interface Written {
+  readonly row: string
+  readonly lines: string
+}
+
+const kept = new WeakMap<IncomingOrder, Written>()
+
 /** One statement takes so many orders: more gains nothing, fewer pays more commits. */
 export const ordersAStatement = 1_000
 
@@ -18,10 +26,10 @@ export interface HashedOrder {
 
 export const hashed = (order: IncomingOrder): HashedOrder => ({ order, hash: contentHash(order) })
 
-const toRow = ({ order: o, hash }: HashedOrder) => ({
+const toRow = (o: IncomingOrder) => ({
   id: o.channelOrderId,
   number: o.channelOrderNumber,
-  hash,
+  hash: contentHash(o),
   channel_status: o.channelStatus,
   standing: o.standing,
   placed_at: o.placedAt,
@@ -47,7 +55,7 @@ const toRow = ({ order: o, hash }: HashedOrder) => ({
   twin: String(twinKey(o))
 })
 
-const toLineRows = ({ order: o }: HashedOrder) =>
+const toLineRows = (o: IncomingOrder) =>
   o.lines.map((l) => ({
     id: o.channelOrderId,
     line: l.channelLineId,
@@ -57,6 +65,25 @@ const toLineRows = ({ order: o }: HashedOrder) =>
     price: l.unitPrice,
     ships: l.ships
   }))
+
+/**
+ * What a statement says of an order, written down once. The statement's transaction waits while it is done, so whoever has
+ * read orders that will be saved asks for it before (`writeAhead`).
+ */
+const written = (order: IncomingOrder): Written => {
+  const known = kept.get(order)
+  if (known !== undefined) return known
+  const made = { row: rowParameter(toRow(order)), lines: rowParameter(toLineRows(order)).slice(1, -1) }
+  kept.set(order, made)
+  return made
+}
+
+/** Needs no connection: for orders that were just read, while others are written. */
+export const writeAhead = (orders: ReadonlyArray<IncomingOrder>): void => {
+  for (const order of orders) written(order)
+}
+
+const asRows = (texts: ReadonlyArray<string>): string => `[${texts.filter((t) => t !== "").join(",")}]`
 
 /**
  * An order is settled once it left Not Processed or has a purchase order that counts: then its address and lines stay. One
@@ -164,9 +191,11 @@ export const importOrders = (
   channelId: ChannelId,
   orders: ReadonlyArray<HashedOrder>,
   at: Date
-) => sql<ReadonlyArray<ImportedOrder & { readonly id: number | null }>>`
+) => {
+  const rows = orders.map(({ order }) => written(order))
+  return sql<ReadonlyArray<ImportedOrder & { readonly id: number | null }>>`
   with given as materialized (
-    select r.* from json_to_recordset(${rowParameter(orders.map(toRow))}::text::json) as r (id text, number text, hash text,
+    select r.* from json_to_recordset(${asRows(rows.map((r) => r.row))}::text::json) as r (id text, number text, hash text,
       channel_status text, standing text, placed_at timestamptz, updated_at timestamptz, currency text, total numeric,
       customer_name text, customer_email text, ship_name text, company text, address1 text, address2 text, city text,
       region text, postal_code text, country text, phone text, method text, quantity int, search text,
@@ -179,7 +208,7 @@ export const importOrders = (
   saved as (${saveOrders(sql, channelId, at)}),
   given_lines as materialized (
     select s.id as order_id, s.is_new, r.line, r.sku, r.title, r.quantity, r.price, r.ships
-    from json_to_recordset(${rowParameter(orders.flatMap(toLineRows))}::text::json) as r (id text, line text, sku text, title text, quantity int,
+    from json_to_recordset(${asRows(rows.map((r) => r.lines))}::text::json) as r (id text, line text, sku text, title text, quantity int,
       price numeric, ships boolean)
     join saved s on s.channel_order_id = r.id and s.takes_lines
   ),
@@ -215,3 +244,4 @@ export const importOrders = (
     case when s.id is null then 'unchanged' when s.is_new then 'new' else 'updated' end as change
   from given g
   left join saved s on s.channel_order_id = g.id`
+}

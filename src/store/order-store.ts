@@ -10,7 +10,14 @@ import { StoreFailure } from "../domain/ports/failure.ts"
 import { type ImportedOrder, OrderStore } from "../domain/ports/order-store.ts"
 import { Database, type Sql } from "./database.ts"
 import { newestOfEach } from "./incoming-order.ts"
-import { type HashedOrder, hashed, importOrders, knownOrders, ordersAStatement } from "./order-import.ts"
+import {
+  type HashedOrder,
+  hashed,
+  importOrders,
+  knownOrders,
+  ordersAStatement,
+  writeAhead
+} from "./order-import.ts"
 import { keepPayloads, packPayloads } from "./order-payloads.ts"
 import { lockOrders, recomputeOrders } from "./order-recompute.ts"
 import { selectOrders } from "./order-rows.ts"
@@ -143,6 +150,7 @@ export const orderStoreLayer: Layer.Layer<OrderStore, never, Database> = Layer.e
       importPage: Effect.fn("OrderStore.importPage")((channelId, orders, at) =>
         query((sql) => importPages(sql, channelId, orders, at))
       ),
+      prepare: (orders) => Effect.sync(() => writeAhead(orders)),
       load: Effect.fn("OrderStore.load")((ids) => query((sql) => selectOrders(sql, ids))),
       lock: Effect.fn("OrderStore.lock")((ids) => Effect.asVoid(query((sql) => lockOrders(sql, ids)))),
       find: Effect.fn("OrderStore.find")((reference) => idsOf((sql) => findOrders(sql, reference))),

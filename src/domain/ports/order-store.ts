@@ -38,6 +38,11 @@ export class OrderStore extends Context.Service<
       orders: ReadonlyArray<IncomingOrder>,
       at: Date
     ) => Stored<ReadonlyArray<ImportedOrder>>
+    /**
+     * Works out ahead what `importPage` will say of these orders, and asks the database nothing: for whoever reads orders while
+     * others are written, so that their transaction does not wait for it.
+     */
+    readonly prepare: (orders: ReadonlyArray<IncomingOrder>) => Effect.Effect<void>
     /** Orders with their lines, in the order of the ids; unknown ids are left out. */
     readonly load: (ids: ReadonlyArray<OrderId>) => Stored<ReadonlyArray<Order>>
     /** Locks the orders for this transaction (sorted by id, so that two workers cannot block each other for ever). */

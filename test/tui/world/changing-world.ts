@@ -226,6 +226,7 @@ const orderPorts = (world: ChangingWorld) =>
           world.orders.filter((o) => o.channelId === channelId && o.action === "process").map(({ id }) => id)
         ),
       importPage: () => Effect.die("not imported here"),
+      prepare: () => Effect.die("not imported here"),
       find: () => Effect.succeed([]),
       cancelOpen: () => Effect.void
     }),
@@ -270,7 +271,7 @@ const orderPorts = (world: ChangingWorld) =>
         )
     }),
     Context.add(HoldStore, {
-      open: (ids) => world.answer("open", () => world.holdsOf(ids)),
+      open: (ids) => world.answer("open", () => [...world.holdsOf(ids), ...timedHoldsOf(world, ids)]),
       settle: (findings) =>
         Effect.sync(() => {
           world.settle(findings)
@@ -484,6 +485,14 @@ const syncPorts = (world: ChangingWorld) =>
   )
 
 /** Answers everything that the changing screens ask, and keeps what they change. */
+const timedHoldsOf = (world: ChangingWorld, ids: ReadonlyArray<OrderId>): ReadonlyArray<Hold> =>
+  ids.flatMap((orderId) => {
+    const hold = world.timedHolds.get(orderId)
+    if (hold === undefined) return []
+    const { message } = hold
+    return [{ id: 9000 as HoldId, orderId, kind: timedHold, field: "", message, openedAt: new Date(0) }]
+  })
+
 export const changingPorts = (world: ChangingWorld) =>
   boards(world).pipe(
     Context.merge(orderPorts(world)),
