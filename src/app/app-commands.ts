@@ -33,7 +33,9 @@ const worker = async (config: AppConfig, invocation: AppInvocation): Promise<num
   const say = (line: string) => invocation.quiet || process.stderr.write(`${line}\n`)
   const name = typeof flags.name === "string" ? flags.name : null
   const work = workerCommand({ name, drain, say })
-  const exit = await runToEnd(withHouse(config, work, { supervise: true }).pipe(Effect.provide(stderrLogger)))
+  const exit = await runToEnd(
+    withHouse(config, work, { supervise: true, changes: true }).pipe(Effect.provide(stderrLogger))
+  )
   if (isInterrupt(exit)) return 0
   if (Exit.isFailure(exit)) return failed(config, invocation, exit.cause)
   const { value } = exit

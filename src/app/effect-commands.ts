@@ -1,6 +1,7 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { deedOf } from "../cli/command-deeds.ts"
 import { type Outcome, renderFailure } from "../cli/render-failure.ts"
 import type { Invocation } from "../cli/run-command.ts"
 import { Actor } from "../domain/ports/actor.ts"
@@ -27,8 +28,11 @@ export const runEffectCommand = async (
   invocation: EffectInvocation
 ): Promise<Outcome> => {
   const work = Effect.provideService(invocation.effect, Actor, actor)
+  const changes = deedOf(invocation.path) === "changes"
   const exit = await runToEnd(
-    withHouse(config, work).pipe(Effect.provide(fileLogger(logPathOf(config.home))))
+    withHouse(config, work, { supervise: false, changes }).pipe(
+      Effect.provide(fileLogger(logPathOf(config.home)))
+    )
   )
   if (Exit.isSuccess(exit)) return exit.value
   if (isInterrupt(exit)) return interrupted

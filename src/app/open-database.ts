@@ -3,7 +3,8 @@ import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import type { Refusal, StoreFailure } from "../domain/ports/failure.ts"
+import { readOnlyLogin } from "../cli/command-deeds.ts"
+import { Refusal, type StoreFailure } from "../domain/ports/failure.ts"
 import type { ConnectionOptions } from "../store/database.ts"
 import { openSchema } from "../store/migrate.ts"
 import type { AppConfig } from "./config.ts"
@@ -37,3 +38,13 @@ export const openMigrated = (
     const { readOnly } = yield* openSchema(connection, migrationsFolder())
     return readOnly ? { ...connection, readOnly } : connection
   })
+
+/** The same, for what changes something: refused before it begins where the login may only read. */
+export const openForChanges = (
+  config: AppConfig
+): Effect.Effect<ConnectionOptions, EmbeddedPostgresError | StoreFailure | Refusal, Scope.Scope> =>
+  Effect.flatMap(openMigrated(config), (connection) =>
+    connection.readOnly === true
+      ? Effect.fail(new Refusal({ message: readOnlyLogin }))
+      : Effect.succeed(connection)
+  )

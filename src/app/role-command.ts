@@ -6,7 +6,7 @@ import { Refusal } from "../domain/ports/failure.ts"
 import type { ConnectionOptions } from "../store/database.ts"
 import { addReader, listReaders, removeReader } from "../store/read-only-role.ts"
 import type { AppConfig } from "./config.ts"
-import { openMigrated } from "./open-database.ts"
+import { openForChanges, openMigrated } from "./open-database.ts"
 
 /** How the new login is written for DATABASE_URL; `?host=` for the folder of a socket. */
 const urlOf = ({ host, port, database }: ConnectionOptions, name: string, password: string): string => {
@@ -21,28 +21,42 @@ const embeddedWarning =
   "The embedded PostgreSQL trusts every program of its own user: this keeps from mistakes, not from people who have that user. For others, use a PostgreSQL of your own."
 
 const added = Effect.fn("db.role.add")(function* (config: AppConfig, input: Input) {
-  const connection = yield* openMigrated(config)
-  const { name, password } = yield* addReader(connection, argument(input, "name"), input.flags.renew === true)
+  const connection = yield* openForChanges(config)
+  const { name, password, unsaid } = yield* addReader(
+    connection,
+    argument(input, "name"),
+    input.flags.renew === true
+  )
   const url = password === null ? null : urlOf(connection, name, password)
-  return answer({ role: name, readOnly: true, url }, [
+  return answer({ role: name, readOnly: true, url, unsaid }, [
     `${name} reads what the console shows, personal data masked, and changes nothing.`,
     ...(url === null
       ? ["Its password stays as it was; --renew gives it another one."]
       : ["Its DATABASE_URL, shown this once:", url]),
+    ...(unsaid.length === 0
+      ? []
+      : [
+          "Its rights hold. One more lock, and the limit of 15 s, are for who may alter that login to say:",
+          ...unsaid.map((s) => `  ${s};`)
+        ]),
     ...(connection.ssl?.ca === undefined ? [] : ["Add the same sslrootcert as yours."]),
     ...(config.database === null ? [embeddedWarning] : [])
   ])
 })
 
 const removed = Effect.fn("db.role.remove")(function* (config: AppConfig, input: Input) {
-  const connection = yield* openMigrated(config)
+  const connection = yield* openForChanges(config)
   const name = argument(input, "name")
   if (input.flags.yes !== true)
     return yield* new Refusal({
       message: `This ends the login ${name} and its open connections. Repeat with --yes.`
     })
-  yield* removeReader(connection, name)
-  return answer({ role: name, removed: true }, [`${name} cannot log in any more.`])
+  const { stays } = yield* removeReader(connection, name)
+  return answer({ role: name, removed: true, loginStays: stays }, [
+    stays
+      ? `${name} may read nothing here any more. The login itself was made by somebody else: they end it (drop role), and its open connections.`
+      : `${name} cannot log in any more.`
+  ])
 })
 
 const listed = Effect.fn("db.role.list")(function* (config: AppConfig) {

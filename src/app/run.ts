@@ -5,7 +5,7 @@ import { SettingsStore } from "../domain/ports/settings-store.ts"
 import type { AppConfig } from "./config.ts"
 import type { EmbeddedPostgresError } from "./embedded-postgres/failure.ts"
 import { type Live, liveLayer } from "./live.ts"
-import { openMigrated } from "./open-database.ts"
+import { openForChanges, openMigrated } from "./open-database.ts"
 
 export type StartFailure = EmbeddedPostgresError | StoreFailure | Refusal
 
@@ -19,14 +19,20 @@ export const demandWorld = (config: AppConfig) =>
       })
   })
 
+export interface HouseOptions {
+  readonly supervise: boolean
+  /** The work changes something: over a login that may only read it is not begun. */
+  readonly changes?: boolean
+}
+
 /** Opens the database, migrates it, wires every port, and runs the work in it. */
 export const withHouse = <A, E, R>(
   config: AppConfig,
   work: Effect.Effect<A, E, R>,
-  options: { readonly supervise: boolean } = { supervise: false }
+  options: HouseOptions = { supervise: false }
 ): Effect.Effect<A, E | StartFailure, Exclude<R, Live>> =>
   Effect.gen(function* () {
-    const connection = yield* openMigrated(config)
+    const connection = yield* options.changes === true ? openForChanges(config) : openMigrated(config)
     return yield* Effect.andThen(demandWorld(config), work).pipe(
       Effect.provide(liveLayer(config, { connection, supervise: options.supervise }))
     )

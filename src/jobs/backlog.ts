@@ -18,7 +18,7 @@ export const backlog = (withinMs = 0): Effect.Effect<ReadonlyArray<QueueBacklog>
       (sql) => sql<Array<QueueBacklog>>`
         with due as (
           select name, state, start_after <= now() + ${withinMs} * interval '1 ms' as is_due
-          from pgboss.job where state < 'completed'
+          from job where state < 'completed'
         )
         select name as queue,
           count(*) filter (where state < 'active' and is_due) as waiting,

@@ -10,6 +10,7 @@ import {
   type ConnectionOptions,
   connect,
   longestSilenceMs,
+  maskedSchema,
   type Sql,
   storeFailure
 } from "../store/database.ts"
@@ -103,12 +104,21 @@ const open = (options: BossOptions) =>
     (pool) => Effect.promise(() => pool.end({ timeout: 2 }))
   )
 
-const start = (pgBoss: PgBoss) =>
+/** Who may only read sees jobs through views. They go with the queue's schema (a restore), and are not there before it. */
+const showToReaders = async (pool: Sql): Promise<void> => {
+  const [found] = await pool<Array<{ lacking: boolean }>>`
+    select to_regproc(${`${maskedSchema}.write_job_views`}) is not null
+      and to_regclass(${`${maskedSchema}.job`}) is null as lacking`
+  if (found?.lacking === true) await pool.unsafe(`select ${maskedSchema}.write_job_views()`)
+}
+
+const start = (pgBoss: PgBoss, pool: Sql) =>
   Effect.acquireRelease(
     Effect.tryPromise({
       try: async () => {
         await pgBoss.start()
         await ensureQueues(pgBoss)
+        await showToReaders(pool)
         return pgBoss
       },
       catch: storeFailure
@@ -121,7 +131,8 @@ export const bossLayer = (options: BossOptions): Layer.Layer<Boss, StoreFailure>
   Layer.effect(
     Boss,
     Effect.gen(function* () {
-      const database = fromPool(yield* open(options))
+      const pool = yield* open(options)
+      const database = fromPool(pool)
       const pgBoss = new PgBoss({
         db: database,
         schedule: false,
@@ -134,7 +145,7 @@ export const bossLayer = (options: BossOptions): Layer.Layer<Boss, StoreFailure>
         run(Effect.logWarning("pg-boss", redacted(error.message)))
       })
       // Who may only read neither installs the queue's schema nor enqueues: the rows are read by our own statements.
-      if (options.connection.readOnly !== true) yield* start(pgBoss)
+      if (options.connection.readOnly !== true) yield* start(pgBoss, pool)
       return Boss.of({
         pgBoss,
         database,

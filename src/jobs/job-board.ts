@@ -32,7 +32,7 @@ interface FoundQueue {
 const selectQueues = (sql: Sql) => sql<Array<FoundQueue>>`
   with dead as materialized (
     select coalesce(source_name, data->>'job') as queue, count(*) as dead from (
-      select source_name, data from pgboss.job where name = ${deadLetterQueue} and state < 'active' and not blocked
+      select source_name, data from job where name = ${deadLetterQueue} and state < 'active' and not blocked
       order by priority, created_on desc limit ${literal(sql, headOfQueue)}) d
     group by 1
   ), running as materialized (
@@ -41,12 +41,12 @@ const selectQueues = (sql: Sql) => sql<Array<FoundQueue>>`
   select q.name as queue, h.waiting, h.later, h.seen, h.oldest as "oldestAt", coalesce(r.running, 0) as running,
     coalesce(d.dead, 0) as dead, q.queued_count as counted, q.monitor_on as "countedAt",
     p.paused_by as by, p.paused_at as at, p.reason
-  from pgboss.queue q
+  from queue q
   cross join lateral (
     select count(*) filter (where start_after <= now()) as waiting,
       count(*) filter (where start_after > now()) as later, count(*) as seen,
       min(created_on) filter (where start_after <= now()) as oldest
-    from (select start_after, created_on from pgboss.job
+    from (select start_after, created_on from job
       where name = q.name and state < 'active' and not blocked
       order by priority desc, created_on limit ${literal(sql, headOfQueue)}) head) h
   left join running r on r.queue = q.name
@@ -61,7 +61,7 @@ const selectDeadLetters = (sql: Sql, depth: number) => sql<Array<DeadLetters>>`
   from (
     select coalesce(j.source_name, left(j.data->>'job', 60), j.name) as queue, j.created_on,
       left(coalesce(${outputOf(sql)}, 'it gave no reason'), ${messageLimit}) as reason
-    from pgboss.job j where j.name = ${deadLetterQueue} and j.state < 'active' and not j.blocked
+    from job j where j.name = ${deadLetterQueue} and j.state < 'active' and not j.blocked
     order by j.priority, j.created_on desc limit ${literal(sql, depth)}) d
   group by queue order by queue`
 

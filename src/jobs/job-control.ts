@@ -64,7 +64,7 @@ const isQueue = (name: string | null): name is string => jobNames.some((known) =
 const redriveAll = async (pgBoss: PgBoss, sql: Sql, wish: RedriveWish, by: ActBy) => {
   const ids = wish.ids === undefined ? null : [...wish.ids]
   const found = await sql<Array<{ id: string; queue: string | null }>>`
-    select id, coalesce(source_name, data->>'job') as queue from pgboss.job
+    select id, coalesce(source_name, data->>'job') as queue from job
     where name = ${deadLetterQueue} and state < 'active' and not blocked
       and (${ids}::uuid[] is null or id = any(${ids}::uuid[]))
       and (${wish.queue ?? null}::text is null or coalesce(source_name, data->>'job') = ${wish.queue ?? null})

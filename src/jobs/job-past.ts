@@ -13,8 +13,8 @@ const idsIn = (sql: Sql, name: string) => sql`
 /** What its request names, as long as the queue has it, and what its failed attempts named. */
 const selectOrders = (sql: Sql, id: string) => sql<Array<{ id: OrderId }>>`
   with request as materialized (
-    select j.data from pgboss.queue q cross join lateral (
-      select data from pgboss.job j where j.name = q.name and j.id = ${id}) j limit 1)
+    select j.data from queue q cross join lateral (
+      select data from job j where j.name = q.name and j.id = ${id}) j limit 1)
   select o.id from orders o where o.id in (${idsIn(sql, "orderIds")})
   union select p.order_id from dispatch_intents i join purchase_orders p on p.id = i.purchase_order_id
     where i.id in (${idsIn(sql, "intentIds")})

@@ -68,7 +68,7 @@ const selectRunning = (sql: Sql, { queue, search }: JobFilter, limit: number) =>
   select ${jobColumns(sql, sql`k.worker`)}
   from (select h.job_id, h.queue, w.name as worker from worker_jobs h join workers w on w.id = h.worker_id
     where ${queue === undefined ? sql`true` : sql`h.queue = ${queue}`} order by h.taken_at limit ${literal(sql, headOfQueue)}) k
-  cross join lateral (select * from pgboss.job j where j.name = k.queue and j.id = k.job_id) j
+  cross join lateral (select * from job j where j.name = k.queue and j.id = k.job_id) j
   where j.state = 'active' ${matches(sql, search)} order by j.started_on limit ${literal(sql, limit)}`
 
 /** The order is the index's own, forwards or backwards. */
@@ -96,9 +96,9 @@ const selectHead = (sql: Sql, filter: JobFilter, limit: number) => {
   const names = where === undefined ? sql`q.name <> ${deadLetterQueue}` : sql`q.name = ${where}`
   return sql<Array<FoundJob & { readonly seen: number }>>`
     select ${jobColumns(sql, sql`null::text`)}, j.seen
-    from pgboss.queue q cross join lateral (
+    from queue q cross join lateral (
       select j.*, count(*) over () as seen from (
-        select * from pgboss.job j where j.name = q.name and j.state < 'active' and not j.blocked
+        select * from job j where j.name = q.name and j.state < 'active' and not j.blocked
         ${inOrder(sql, state)} limit ${literal(sql, depthOf(filter))}) j) j
     where ${names} and ${isOf(sql, state)} ${ofQueue(sql, filter)} ${matches(sql, search)}
     ${state === "dead" ? sql`order by j.created_on desc` : sql`order by j.start_after, j.created_on`}
@@ -119,8 +119,8 @@ export const listJobs = async (sql: Sql, filter: JobFilter, limit: number) => {
 
 export const findJob = async (sql: Sql, id: string): Promise<JobRow | null> => {
   const [row] = await sql<Array<FoundJob>>`
-    select ${jobColumns(sql, holderOf(sql))} from pgboss.queue q
-    cross join lateral (select * from pgboss.job j where j.name = q.name and j.id = ${id}) j limit 1`
+    select ${jobColumns(sql, holderOf(sql))} from queue q
+    cross join lateral (select * from job j where j.name = q.name and j.id = ${id}) j limit 1`
   return row === undefined ? null : jobRow(row)
 }
 
@@ -130,11 +130,11 @@ export const lockJob = async (
   id: string
 ): Promise<{ readonly name: string; readonly queue: string; readonly state: JobState } | null> => {
   const [row] = await sql<Array<{ name: string }>>`
-    select j.name from pgboss.queue q
-    cross join lateral (select name from pgboss.job j where j.name = q.name and j.id = ${id}) j limit 1`
+    select j.name from queue q
+    cross join lateral (select name from job j where j.name = q.name and j.id = ${id}) j limit 1`
   if (row === undefined) return null
   const [locked] = await sql<Array<{ name: string; queue: string; state: JobState }>>`
     select j.name, coalesce(j.source_name, left(j.data->>'job', 60), j.name) as queue, ${stateOf(sql)} as state
-    from pgboss.job j where j.name = ${row.name} and j.id = ${id} for update`
+    from job j where j.name = ${row.name} and j.id = ${id} for update`
   return locked ?? null
 }

@@ -12,7 +12,7 @@ const queuesWithWork = (
     query(
       (sql) => sql<Array<{ queue: string }>>`
         select queue from unnest(${[...queues]}::text[]) as queue where exists (
-          select from pgboss.job j
+          select from job j
           where j.name = queue and j.state < 'active' and not j.blocked and j.start_after <= now())`
     )
   ).pipe(Effect.map((rows) => new Set(rows.map(({ queue }) => queue))))

@@ -110,7 +110,6 @@ const open = async (options: SessionOptions): Promise<Session> => {
   const client = connect({
     ...options.connection,
     max: 1,
-    withoutArrays: true,
     applicationName: `switchyard worker ${options.name}`
   })
   const close = () => client.end({ timeout: 1 })

@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import postgres from "postgres"
 import { StoreFailure } from "../domain/ports/failure.ts"
 import { CurrentTransaction, UnitOfWork } from "../domain/ports/unit-of-work.ts"
+import { addArrayTypes, type TypeTables } from "./array-types.ts"
 import { openPatientSocket } from "./patient-socket.ts"
 import { beginTransaction, type OpenTransaction } from "./reserved-connection.ts"
 import type { TlsOptions } from "./secured-socket.ts"
@@ -19,8 +20,6 @@ export interface ConnectionOptions {
   /** Verified TLS. Only a unix socket or a loopback address may go without. */
   readonly ssl?: TlsOptions
   readonly max?: number
-  /** No arrays travel here: the driver need not ask for the server's array types first. */
-  readonly withoutArrays?: boolean
   readonly applicationName?: string
   /** A commit is answered before it is on the disk: for what is harmless to lose in a crash of the server. */
   readonly lazyCommit?: boolean
@@ -39,6 +38,8 @@ export const longestSilenceMs = 15_000
 export const schemaName = "switchyard"
 /** Views of our tables for who may only read (masked-views). Where a login has no right to it, it is passed over. */
 export const maskedSchema = "switchyard_masked"
+/** pg-boss's. Statements of ours that look into its tables `job` and `queue` name no schema, so that a reader gets the views. */
+const queueSchema = "pgboss"
 
 /** bigint columns are our own ids and counts: far below 2^53, so they travel as numbers. */
 const bigintAsNumber = {
@@ -46,18 +47,6 @@ const bigintAsNumber = {
   from: [20],
   serialize: (n: number) => String(n),
   parse: (text: string) => Number(text)
-}
-
-/**
- * The driver reads the array types of the database at the start of every connection, though it keeps them for all. When
- * that very query is cut off, its failure belongs to nobody and ends the process, and a transaction that waited for the
- * connection waits for ever. Once is enough: a reconnect after a restart of the database then has no such moment.
- */
-const readArrayTypesOnce = (sql: postgres.Sql): void => {
-  const known: unknown = Reflect.get(Reflect.get(sql.options, "shared"), "typeArrayMap")
-  if (typeof known !== "object" || known === null)
-    throw new Error("postgres.js keeps its array types elsewhere: read this again for the new version")
-  Object.defineProperty(sql.options, "fetch_types", { get: () => Object.keys(known).length === 0 })
 }
 
 const opened = (options: ConnectionOptions) =>
@@ -69,7 +58,8 @@ const opened = (options: ConnectionOptions) =>
     ...(options.password === undefined ? {} : { password: options.password }),
     max: options.max ?? 8,
     idle_timeout: 0,
-    fetch_types: options.withoutArrays !== true,
+    // Its failure would belong to nobody and end the process: the types are known (array-types).
+    fetch_types: false,
     connect_timeout: 10,
     // The driver's own pause grows to 20 s: too long for a database that is back after a restart.
     backoff: (attempt) => Math.min(0.5, 0.02 * 2 ** Math.min(attempt, 5)),
@@ -79,7 +69,7 @@ const opened = (options: ConnectionOptions) =>
     types: { bigint: bigintAsNumber },
     connection: {
       application_name: options.applicationName ?? "switchyard",
-      search_path: `${options.readOnly === true ? `${maskedSchema}, ` : ""}${schemaName}, public`,
+      search_path: `${options.readOnly === true ? `${maskedSchema}, ` : ""}${schemaName}, public, ${queueSchema}`,
       TimeZone: "UTC",
       ...(options.lazyCommit === true ? { synchronous_commit: "off" } : {}),
       ...(options.longestSilenceMs === undefined
@@ -94,7 +84,7 @@ export type Sql = ReturnType<typeof opened>
 
 export const connect = (options: ConnectionOptions): Sql => {
   const sql = opened(options)
-  if (options.withoutArrays !== true) readArrayTypesOnce(sql)
+  addArrayTypes(sql.options as unknown as TypeTables)
   return sql
 }
 
@@ -119,6 +109,11 @@ const isConnectionTrouble = (code: string): boolean =>
   ["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "ENOTFOUND"].includes(code)
 
 const mayOnlyRead = new Set(["25006", "42501"])
+/** Before it asks for the right to it, PostgreSQL says of a view that it cannot be changed at all. */
+const noViewChanges = new Set(["0A000", "55000", "42809"])
+
+const refusesChange = (code: string, message: string): boolean =>
+  mayOnlyRead.has(code) || (noViewChanges.has(code) && message.includes(" view "))
 
 /** What a driver error means to us. The text may quote order data, so whoever shows it escapes it. */
 export const storeFailure = (cause: unknown): StoreFailure => {
@@ -128,10 +123,10 @@ export const storeFailure = (cause: unknown): StoreFailure => {
     return new StoreFailure({ reason: "Unavailable", message: `${message} (${code})` })
   // 23xxx: a constraint said no, and another writer was faster or the input breaks a law.
   if (code.startsWith("23")) return new StoreFailure({ reason: "Conflict", message: `${message} (${code})` })
-  if (mayOnlyRead.has(code))
+  if (refusesChange(code, message))
     return new StoreFailure({
       reason: "Defect",
-      message: `PostgreSQL refused it: this database login may only read, or may not do this. ${message} (${code})`
+      message: `PostgreSQL refused it: this login may only read (switchyard db role list), or lacks a right. ${message} (${code})`
     })
   return new StoreFailure({ reason: "Defect", message: code === "" ? message : `${message} (${code})` })
 }
@@ -159,6 +154,22 @@ const attempt = <A>(run: () => PromiseLike<A>): Effect.Effect<A, StoreFailure> =
 /** A transaction that is settled by `commit` or `rollback`. Its connection takes the same statements as the pool. */
 export const openTransaction = (pool: Sql): Promise<OpenTransaction<Sql>> =>
   beginTransaction<Sql>((work) => pool.begin((sql) => work(sql as unknown as Sql)))
+
+/**
+ * Several statements in one transaction, for work that is not an Effect. The driver's own `begin` sends its rollback to a
+ * connection that has gone, and that ends the process.
+ */
+export const transact = async <A>(pool: Sql, work: (sql: Sql) => Promise<A>): Promise<A> => {
+  const transaction = await openTransaction(pool)
+  try {
+    const answer = await work(transaction.sql)
+    await transaction.commit()
+    return answer
+  } catch (error) {
+    await transaction.rollback()
+    throw error
+  }
+}
 
 const runIn =
   (pool: Sql) =>
@@ -192,8 +203,7 @@ export const databaseLayer = (options: ConnectionOptions): Layer.Layer<Database 
           }),
           (tx) => (tx === null ? runIn(pool)(work) : work)
         )
-      const connectAside = (applicationName: string) =>
-        connect({ ...options, max: 1, withoutArrays: true, applicationName })
+      const connectAside = (applicationName: string) => connect({ ...options, max: 1, applicationName })
       return Context.make(Database, Database.of({ pool, connectAside, query })).pipe(
         Context.add(UnitOfWork, UnitOfWork.of({ run }))
       )

@@ -3,7 +3,15 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import { Refusal, type StoreFailure } from "../domain/ports/failure.ts"
-import { type ConnectionOptions, connect, Database, type Sql, schemaName, storeFailure } from "./database.ts"
+import {
+  type ConnectionOptions,
+  connect,
+  Database,
+  type Sql,
+  schemaName,
+  storeFailure,
+  transact
+} from "./database.ts"
 import { dropMaskedViews, writeMaskedViews } from "./masked-views.ts"
 
 export interface Migration {
@@ -94,8 +102,8 @@ const applyPending = async (sql: Sql, migrations: ReadonlyArray<Migration>): Pro
   const readOnly = done.some((one) => one.readOnly)
   if (done.length === migrations.length) return { applied: [], readOnly }
   if (readOnly) throw new ForeignSchema(behind(migrations.length - done.length))
-  const applied = await sql.begin((tx) => applyMigrations(tx as unknown as Sql, migrations))
-  return { applied: applied as ReadonlyArray<string>, readOnly }
+  const applied = await transact(sql, (tx) => applyMigrations(tx, migrations))
+  return { applied, readOnly }
 }
 
 const behind = (missing: number): string =>
@@ -120,20 +128,27 @@ const refuseForeign = (done: ReadonlyArray<Applied>, migrations: ReadonlyArray<M
     )
 }
 
+const mayNot = (cause: unknown): cause is Error =>
+  cause instanceof Error && "code" in cause && cause.code === "42501"
+
+/** No superuser is needed, and no CREATEROLE: an own database, or the right to make schemas in one. */
+const lacksRights = ({ user, database }: ConnectionOptions, cause: Error): string =>
+  `PostgreSQL does not let the login ${user} set up Switchyard in the database ${database} (${cause.message}). Its owner may say: grant create on database "${database}" to "${user}"; or give a DATABASE_URL of the login that owns Switchyard's tables, or of one made by switchyard db role add. Nothing was changed.`
+
 /** Brings the schema up to date, where the login may. Refuses a database newer than the program. */
 export const openSchema = (
   options: ConnectionOptions,
   folder: string
 ): Effect.Effect<OpenedSchema, StoreFailure | Refusal> =>
   Effect.acquireUseRelease(
-    Effect.sync(() =>
-      connect({ ...options, max: 1, withoutArrays: true, applicationName: "switchyard migrate" })
-    ),
+    Effect.sync(() => connect({ ...options, max: 1, applicationName: "switchyard migrate" })),
     (sql) =>
       Effect.tryPromise({
         try: () => applyPending(sql, readMigrations(folder)),
-        catch: (cause) =>
-          cause instanceof ForeignSchema ? new Refusal({ message: cause.message }) : storeFailure(cause)
+        catch: (cause) => {
+          if (cause instanceof ForeignSchema) return new Refusal({ message: cause.message })
+          return mayNot(cause) ? new Refusal({ message: lacksRights(options, cause) }) : storeFailure(cause)
+        }
       }),
     (sql) => Effect.promise(() => sql.end({ timeout: 2 }))
   )

@@ -56,9 +56,9 @@ const guarded = <S extends object>(sql: S, isLost: () => boolean): S => {
  * whole process at its next query (it writes to a null socket in a timer), and releasing it puts a dead connection back
  * into the pool. So the loss is watched by the same hook that the driver's own `begin` uses, later queries are refused
  * with an ordinary error, and a lost connection is not released: the pool has it back already.
- * The driver forgets a `reserve` that waits for a new connection, unless it reads the array types there first, and that
- * reading ends the process when it is cut off. So an ordinary statement opens the connection, and what is open is reserved.
- * Only for a client of one connection `withoutArrays`, that is thrown away on any failure and has a limit of time.
+ * The driver forgets a `reserve` that waits for a new connection. So an ordinary statement opens the connection, and what is
+ * open is reserved.
+ * Only for a client of one connection, that is thrown away on any failure and has a limit of time.
  */
 export const reserveConnection = async <S extends Statements & { release(): void } & object>(
   pool: Reservable<S>,

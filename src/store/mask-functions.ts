@@ -1,0 +1,119 @@
+import { personalLabels } from "../domain/model/personal.ts"
+import { maskedSchema } from "./database.ts"
+
+/** What is written of an edit (model/channel-edit, model/change-request); the rest of the sentence may be anything. */
+const editLabels = personalLabels.join("|")
+
+/** The words of a failure that are the program's, a protocol's or PostgreSQL's, and of no person. */
+const troubleWords = [
+  "time(?:d )?-?out",
+  "refused",
+  "reset",
+  "unreachable",
+  "not found",
+  "denied",
+  "unauthori[sz]ed",
+  "forbidden",
+  "too many requests",
+  "rate limit",
+  "throttled",
+  "certificate",
+  "TLS",
+  "DNS",
+  "ECONN(?:REFUSED|RESET|ABORTED)",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "EPIPE",
+  "(?:HTTP|status|code) [1-5][0-9][0-9]",
+  "deadlock",
+  "disabled",
+  "rejected",
+  "invalid",
+  "missing",
+  "authentication",
+  "permission",
+  "disk full"
+].join("|")
+
+/** What a reader sees where a text may hold anything. */
+export const hiddenText = "hidden"
+
+/**
+ * The masks as PostgreSQL has them. They look at what they are given and at nothing else, so that whoever may call them learns
+ * nothing by it; the views hand them what is known of the buyer.
+ */
+export const maskFunctions = `
+create or replace function ${maskedSchema}.forbidden() returns text language plpgsql stable as $$
+  begin raise insufficient_privilege using message = 'personal data and secrets are not shown to a read-only connection'; end $$;
+create or replace function ${maskedSchema}.mask_name(given text) returns text language sql stable parallel safe as $$
+  select coalesce(string_agg(left(word, 1) || '.', ' ' order by place), '') from (
+    select word, place from regexp_split_to_table(given, '[\\s.]+') with ordinality w (word, place)
+    where word <> '' order by place limit 3) words $$;
+create or replace function ${maskedSchema}.mask_email(given text) returns text language sql immutable parallel safe as $$
+  select case when btrim(given) = '' then ''
+    when given ~* '^\\s*[!-?A-~][^@]*@.*\\.[a-z]{2,10}\\s*$'
+      then left(btrim(given), 1) || '***@***.' || substring(btrim(given) from '\\.([A-Za-z]{2,10})$')
+    else '***' end $$;
+create or replace function ${maskedSchema}.mask_postcode(given text) returns text language sql immutable parallel safe as $$
+  select case when btrim(given) = '' then ''
+    else left(btrim(given), greatest(0, least(3, length(btrim(given)) - 2))) || '***' end $$;
+create or replace function ${maskedSchema}.mask_edits(given text) returns text language sql immutable parallel safe as $$
+  select regexp_replace(given, '(${editLabels}): (“|nothing).*$', '\\1: ***') $$;
+create or replace function ${maskedSchema}.mask_failure(given text) returns text language sql stable parallel safe as $$
+  select case when btrim(given) = '' then given else '${hiddenText}' || coalesce((
+    select ' (' || string_agg(distinct lower(word[1]), ', ') || ')'
+    from regexp_matches(left(given, 2000), '\\m(${troubleWords})\\M', 'gi') word), '') end $$;
+create or replace function ${maskedSchema}.mask_title(given text) returns text language sql immutable parallel safe as $$
+  select regexp_replace(given, '(: | \\(|; ).*$', ': ${hiddenText}') $$;
+create or replace function ${maskedSchema}.mask_cause(given text) returns text language sql immutable parallel safe as $$
+  select substring(given from '^[a-z-]*(?:/[0-9]+)?') $$;
+create or replace function ${maskedSchema}.known_pattern(parts text[]) returns text language sql stable parallel safe as $$
+  select string_agg(regexp_replace(part, '([]*+?^\${}()|\\\\.[])', '\\\\\\1', 'g'), '|' order by length(part) desc) from (
+    select distinct btrim(word) as part from (
+      select unnest(parts) as word
+      union all select split from unnest(parts[1:2]) w, regexp_split_to_table(w, '\\s+') split where length(split) > 3
+      union all select left(w, cut) from unnest(parts) w, unnest(array[22, 30, 35, 40]) cut where length(w) > cut
+      union all select bare from regexp_replace(parts[3], '\\D', '', 'g') bare where length(bare) > 6
+    ) words where length(btrim(word)) >= 3 and btrim(word) <> '***') known $$;
+create or replace function ${maskedSchema}.mask_known(given text, parts text[]) returns text language plpgsql stable parallel safe as $$
+  declare pattern text;
+  begin
+    if given is null or btrim(given) = '' then return given; end if;
+    if parts is null then return ${maskedSchema}.mask_failure(given); end if;
+    pattern := ${maskedSchema}.known_pattern(parts);
+    given := ${maskedSchema}.mask_edits(given);
+    if pattern is not null then given := regexp_replace(given, pattern, '***', 'gi'); end if;
+    return regexp_replace(given, '[^\\s@<>"“(]+@[^\\s@<>"”)]+\\.[a-z]{2,}', '***', 'gi');
+  end $$;
+create or replace function ${maskedSchema}.mask_known(given jsonb, parts text[]) returns jsonb language plpgsql stable parallel safe as $$
+  declare shown text;
+  begin
+    case jsonb_typeof(given)
+      when 'object' then return (select coalesce(jsonb_object_agg(${maskedSchema}.mask_known(key, parts), ${maskedSchema}.mask_known(value, parts)), '{}') from jsonb_each(given));
+      when 'array' then return (select coalesce(jsonb_agg(${maskedSchema}.mask_known(value, parts) order by place), '[]')
+        from jsonb_array_elements(given) with ordinality e (value, place));
+      when 'string' then return to_jsonb(${maskedSchema}.mask_known(given #>> '{}', parts));
+      when 'number' then
+        if parts is null then return given; end if;
+        shown := ${maskedSchema}.mask_known(given #>> '{}', parts);
+        return case when shown = given #>> '{}' then given else to_jsonb(shown) end;
+      else return given;
+    end case;
+  end $$;
+create or replace function ${maskedSchema}.mask_known(given text[], parts text[]) returns text[] language sql stable parallel safe as $$
+  select array(select ${maskedSchema}.mask_known(one, parts) from unnest(given) with ordinality e (one, place) order by place) $$;
+create or replace function ${maskedSchema}.mask_output(given jsonb) returns jsonb language sql stable parallel safe as $$
+  select case when given is null then null else jsonb_strip_nulls(jsonb_build_object(
+    'message', ${maskedSchema}.mask_failure(coalesce(given ->> 'message', given::text)),
+    'attempts', case when jsonb_typeof(given -> 'attempts') = 'number' then given -> 'attempts' end)) end $$;
+create or replace function ${maskedSchema}.mask_request(given jsonb) returns jsonb language sql stable parallel safe as $$
+  select coalesce(jsonb_object_agg(key, case
+    when key = 'reason' and jsonb_typeof(value) = 'object' then ${maskedSchema}.mask_output(value)
+    when jsonb_typeof(value) in ('number', 'boolean', 'null') then value
+    when jsonb_typeof(value) = 'array' and not jsonb_path_exists(value, '$[*] ? (@.type() != "number")') then value
+    when key = 'job' and value #>> '{}' ~ '^[a-z.-]{1,60}$' then value
+    else '"***"' end), '{}')
+  from jsonb_each(case when jsonb_typeof(given) = 'object' then given else '{}' end)
+  where key in ('job', 'channelId', 'runId', 'orderIds', 'supplierId', 'intentIds', 'fulfillmentIds', 'accountId', 'actor', 'reason') $$;
+`
