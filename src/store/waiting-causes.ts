@@ -1,10 +1,8 @@
 import { type Money, money } from "../domain/model/money.ts"
 import type { OrderId } from "../domain/model/order.ts"
-import { type CauseKey, causeId, type WaitingCause } from "../domain/model/waiting-cause.ts"
+import { type CauseKey, causeId, mostCauses, type WaitingCause } from "../domain/model/waiting-cause.ts"
 import type { Sql } from "./database.ts"
 import { literal } from "./order-filter.ts"
-
-const mostCauses = 500
 
 interface CausePart extends Omit<WaitingCause, "totals"> {
   readonly amount: string

@@ -1,7 +1,13 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { beforeEach, expect, test } from "vitest"
-import { kindsOfChannel, kindsWithSubject, type WaitingCause } from "../../src/domain/model/waiting-cause.ts"
+import {
+  isMoreThan,
+  kindsOfChannel,
+  kindsWithSubject,
+  mostCauses,
+  type WaitingCause
+} from "../../src/domain/model/waiting-cause.ts"
 import { MappingBoard } from "../../src/domain/ports/mapping-board.ts"
 import { foldCauses, foldManyCauses } from "../../src/store/cause-counts.ts"
 import { connect, type Sql } from "../../src/store/database.ts"
@@ -209,6 +215,25 @@ test("an order that is checked and is clean leaves no mark", async () => {
   await sql`update holds set released_at = now(), released_by = 'w' where order_id = ${id}`
   await sql`update orders set action = 'process' where id = ${id}`
   expect(await sql`select from cause_marks`).toHaveLength(0)
+})
+
+test("of more causes than are told those of the most orders are, and it is said that there are more", async () => {
+  const sql = store.sql()
+  const [id = 0, other = 0] = await plantSome(2)
+  const open = (order: number, from: number, to: number) => sql`
+    insert into holds (order_id, kind, field, message, opened_at)
+    select ${order}, 'out_of_stock', 'SKU-' || n, 'Wait.', ${plantedAt} from generate_series(${from}::int, ${to}::int) n`
+  await open(id, 1, mostCauses - 1)
+  expect(isMoreThan(await causes())).toBe(false)
+  await open(id, mostCauses, mostCauses + 9)
+  await open(other, mostCauses + 9, mostCauses + 9)
+  for (const folded of [false, true]) {
+    if (folded) await fold()
+    const told = await causes()
+    expect(told).toHaveLength(mostCauses - (told[0]?.totals.length === 2 ? 1 : 0))
+    expect(told[0]).toMatchObject({ subject: `SKU-${mostCauses + 9}`, orders: 2 })
+    expect(isMoreThan(told)).toBe(true)
+  }
 })
 
 test("after a job only many marks are folded", async () => {

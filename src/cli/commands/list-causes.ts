@@ -1,7 +1,13 @@
 import * as Effect from "effect/Effect"
 import { holdKinds } from "../../domain/model/hold.ts"
 import { formatSum } from "../../domain/model/money.ts"
-import { type CauseKey, causeText, fixOf, type WaitingCause } from "../../domain/model/waiting-cause.ts"
+import {
+  type CauseKey,
+  causeText,
+  fixOf,
+  isMoreThan,
+  type WaitingCause
+} from "../../domain/model/waiting-cause.ts"
 import { listCauses } from "../../domain/operations/list-causes.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
@@ -39,11 +45,14 @@ export const list: Run = (input) =>
         fixFor(c)
       ])
     const more = causes.length - limit
-    return answer({ causes: causes.map((c) => ({ ...c, says: causeText(c), fix: fixFor(c) })) }, [
+    const isMore = isMoreThan(causes)
+    const told = causes.map((c) => ({ ...c, says: causeText(c), fix: fixFor(c) }))
+    return answer({ causes: told, isMore }, [
       ...listOr(
         "No order waits for RESOLVE.",
         table([">orders", ">only this", "oldest", ">money", "wait for", "fix"], rows)
       ),
-      ...(more > 0 ? [`... and ${more} more: --limit ${causes.length}`] : [])
+      ...(more > 0 ? [`... and ${more} more: --limit ${causes.length}`] : []),
+      ...(isMore ? ["There are more: these are the causes for which the most orders wait."] : [])
     ])
   })

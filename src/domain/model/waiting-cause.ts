@@ -26,6 +26,13 @@ export interface WaitingCause extends CauseKey {
   readonly message: string
 }
 
+/** So many are told, those for which the most orders wait; each currency of a cause counts. */
+export const mostCauses = 500
+
+/** There are more causes than are told. */
+export const isMoreThan = (causes: ReadonlyArray<WaitingCause>): boolean =>
+  causes.reduce((parts, { totals }) => parts + totals.length, 0) >= mostCauses
+
 /** In which a channel's word means something of its own. */
 export const kindsOfChannel: ReadonlyArray<HoldKind> = [
   "ship_method_unmapped",

@@ -1,7 +1,7 @@
 import { Box } from "ink"
 import type { JSX } from "react"
 import { holdKinds } from "../../../domain/model/hold.ts"
-import { fixOf, type WaitingCause } from "../../../domain/model/waiting-cause.ts"
+import { fixOf, isMoreThan, type WaitingCause } from "../../../domain/model/waiting-cause.ts"
 import { listCauses, ordersOfCause } from "../../../domain/operations/list-causes.ts"
 import type { StoreFailure } from "../../../domain/ports/failure.ts"
 import { painted } from "../../components/painted.ts"
@@ -133,6 +133,7 @@ export const openCauses: OpenScreenFor<"causes"> = (desk) => {
     note: () => {
       const { value } = query.store.get()
       if (value === null) return ""
+      if (isMoreThan(value)) return `${value.length} causes, those of the most orders`
       return value.length === 1 ? "1 cause" : `${value.length} causes`
     },
     actions: {
