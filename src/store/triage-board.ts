@@ -37,6 +37,8 @@ export const triageBoardLayer: Layer.Layer<TriageBoard, never, Database> = Layer
           standings,
           holds,
           unsent: money(stake, "unsent"),
+          sending: money(stake, "sending"),
+          failed: money(stake, "failed"),
           inDoubt: money(stake, "inDoubt"),
           at
         }

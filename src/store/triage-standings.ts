@@ -1,10 +1,10 @@
 import { holdKinds } from "../domain/model/hold.ts"
 import {
+  type AtStake,
   type HeldFor,
   mostCounted,
   parcelsMs,
   type Standing,
-  type Standings,
   soonMs
 } from "../domain/ports/triage-board.ts"
 import type { Sql } from "./database.ts"
@@ -32,7 +32,7 @@ export const selectStandings = (sql: Sql, at: Date) => sql<ReadonlyArray<Standin
     limit ${mostCounted}) t`
 
 interface StakeRow {
-  readonly kind: keyof Pick<Standings, "unsent" | "inDoubt">
+  readonly kind: keyof AtStake
   readonly amount: string
   readonly currency: string
 }
@@ -40,9 +40,9 @@ interface StakeRow {
 /** From the counts; what waits for its payment is found by its holds, and there are few of those. */
 export const selectStake = (sql: Sql) => sql<ReadonlyArray<StakeRow>>`
   select kind, sum(amount)::numeric(19, 4)::text as amount, currency from (
-    select 'unsent' as kind, amount, currency from order_counts where status = 'not_processed'
-    union all
-    select 'inDoubt', amount, currency from order_counts where action = 'settle'
+    select case when action = 'settle' then 'inDoubt' when status = 'not_processed' then 'unsent'
+        when status = 'processing' then 'sending' else 'failed' end as kind, amount, currency
+    from order_counts where action = 'settle' or status in ('not_processed', 'processing', 'failed')
     union all
     select 'unsent', -o.total, o.currency from orders o
     where o.status = 'not_processed' and o.id in (

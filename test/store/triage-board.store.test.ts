@@ -76,6 +76,22 @@ describe("money at stake", () => {
       inDoubt: []
     })
   })
+
+  test("what is being sent and what failed is at stake too, and what is in doubt stands once", async () => {
+    const sql = store.sql()
+    await plantOrder(sql, { total: "30", status: "processing", action: null })
+    await plantOrder(sql, { total: "4", status: "failed", action: "retry" })
+    await plantOrder(sql, { total: "500", status: "processing", action: "settle" })
+    await plantOrder(sql, { total: "6000", status: "processed", action: null })
+    const { unsent, sending, failed, inDoubt } = await triage((b) => b.standings(plantedAt))
+    const usd = (amount: string) => [{ amount, currency: "USD" }]
+    expect({ unsent, sending, failed, inDoubt }).toEqual({
+      unsent: [],
+      sending: usd("30.0000"),
+      failed: usd("4.0000"),
+      inDoubt: usd("500.0000")
+    })
+  })
 })
 
 describe("what stands", () => {

@@ -99,7 +99,7 @@ const stateBlocks = ({ triage, work, news }: TriageReport): ReadonlyArray<Block>
   const flow = news.flow.map(({ kind, hour, day }) => `${kind} ${sum(hour)} (24 h: ${sum(day)})`)
   return [
     "",
-    `Paid and not sent: ${formatSum(work.unsent)}. In doubt: ${formatSum(work.inDoubt)}.`,
+    `Paid and not sent: ${formatSum(work.unsent)}. Being sent: ${formatSum(work.sending)}. Failed: ${formatSum(work.failed)}. In doubt: ${formatSum(work.inDoubt)}.`,
     `Last hour: ${flow.join(", ")}.`,
     `Sends ${triage.sendsStopped ? "STOPPED" : "on"}, auto-processing on for ${triage.autoOn} of ${triage.channels} channels, ${triage.workers} workers alive.`
   ]

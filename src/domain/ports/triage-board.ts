@@ -32,8 +32,11 @@ export const parcelsMs = 30 * 24 * 3_600_000
 
 /** Never summed over currencies. */
 export interface AtStake {
-  /** Orders of which nothing was sent, without those that wait for their payment. */
+  /** Orders that nobody has processed, without those that wait for their payment. */
   readonly unsent: ReadonlyArray<Money>
+  /** Handed over and without every receipt yet: behind a breaker or a stop nothing of it has left. */
+  readonly sending: ReadonlyArray<Money>
+  readonly failed: ReadonlyArray<Money>
   readonly inDoubt: ReadonlyArray<Money>
 }
 

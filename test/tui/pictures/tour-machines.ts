@@ -164,6 +164,8 @@ const sight = (world: ChangingWorld): void => {
       count: counts[kind] ?? 0,
       oldestAt: kind === "ship_soon" ? ago(-71) : ago(90)
     })),
+    sending: [],
+    failed: [],
     unsent: [
       { amount: "155.1000", currency: "EUR" },
       { amount: "1477.1000", currency: "USD" }

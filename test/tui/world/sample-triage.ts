@@ -59,6 +59,8 @@ export const fillTriage = (world: FakeWorld): void => {
       count: counts[kind as keyof typeof counts] ?? 0,
       oldestAt: kind === "ship_soon" ? ago(-70) : ago(360)
     })),
+    sending: [],
+    failed: [],
     unsent: [
       { amount: "80.0000", currency: "EUR" },
       { amount: "9120.5000", currency: "USD" }

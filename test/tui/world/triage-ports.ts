@@ -25,6 +25,8 @@ export class TriageWorld {
   standings: Omit<Standings, "at"> = {
     standings: standingKinds.map((kind) => ({ kind, count: 0, oldestAt: null })),
     unsent: [],
+    sending: [],
+    failed: [],
     inDoubt: [],
     holds: []
   }

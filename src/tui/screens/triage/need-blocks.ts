@@ -164,6 +164,8 @@ export const moneyBlock = (work: Work, freshness: Freshness): TriageBlock => ({
   head: [],
   rows: [
     ...work.inDoubt.map((m) => moneyRow("in doubt", "in doubt", "doubt", m, { action: "settle" })),
+    ...work.failed.map((m) => moneyRow("failed", "failed", "text", m, { status: "failed" })),
+    ...work.sending.map((m) => moneyRow("sending", "being sent", "text", m, { status: "processing" })),
     ...work.unsent.map((m) => moneyRow("unsent", "paid, not sent", "text", m, { status: "not_processed" }))
   ],
   empty: "Nothing: all that was ordered is sent.",
