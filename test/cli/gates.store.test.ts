@@ -86,6 +86,22 @@ describe("orders undo and hold", () => {
     expect(await perform("orders", "undo", "#1001")).toMatchObject({ code: 1 })
   })
 
+  test("hold several at once: all that are not held so already, and release them together", async () => {
+    for (const n of [1, 2, 3]) await importOrders(house, orderOf(n, ["SKU-1"]))
+    const until = ["--until", "2026-11-24", "--reason", "they move house"]
+    await perform("orders", "hold", "1001", "--until", "2026-11-23", "--reason", "the buyer is away")
+    const held = await perform("orders", "hold", "1001", "1002", "1003", ...until)
+    expect(held.stdout).toContain("2 orders: Held until 2026-11-24 00:00Z by bea: they move house.")
+    expect(held.stdout).toContain("1 held until a time already: left so.")
+    expect((await perform("orders", "show", "1001")).stdout).toContain("Held until 2026-11-23")
+    for (const number of ["1002", "1003"])
+      expect((await perform("orders", "show", number)).stdout).toContain("Held until 2026-11-24")
+    expect((await perform("orders", "timeline", "1002")).stdout).toMatch(/Held until 2026-11-24.*bea/)
+    const released = await perform("orders", "hold", "1001", "1002", "1003", "--release")
+    expect(released.stdout).toContain("3 orders not held any more, of 3.")
+    expect(await json("orders", "hold", "1001", "1002", "--release")).toMatchObject({ released: 0 })
+  })
+
   test("hold until, and release", async () => {
     await importOrders(house, orderOf(1, ["SKU-1"]))
     const held = await perform(

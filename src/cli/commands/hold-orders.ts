@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
-import { orderName } from "../../domain/model/order.ts"
-import { holdUntil, releaseHold } from "../../domain/operations/hold-until.ts"
+import { type OrderId, orderName } from "../../domain/model/order.ts"
+import { holdOrders, holdUntil, releaseHeld, releaseHold } from "../../domain/operations/hold-until.ts"
 import { undoProcess } from "../../domain/operations/undo-process.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { answer } from "../answer.ts"
 import type { Run } from "../command-row.ts"
-import { findOrder } from "../find-order.ts"
+import { findOrder, findOrders } from "../find-order.ts"
 import { argument, has, text } from "../input.ts"
 import { momentOf } from "../moment.ts"
 import { commandLine } from "../shell-word.ts"
@@ -21,20 +21,53 @@ export const undo: Run = (input) =>
     ])
   })
 
+const releaseAll = Effect.fn("releaseAll")(function* (ids: ReadonlyArray<OrderId>) {
+  const released = yield* releaseHeld(ids)
+  return answer({ orderIds: ids, released }, [
+    `${countOf(released, "order")} not held any more, of ${ids.length}.`
+  ])
+})
+
+const holdAll = Effect.fn("holdAll")(function* (ids: ReadonlyArray<OrderId>, until: Date, reason: string) {
+  const held = yield* holdOrders(ids, until, reason)
+  const kept = [
+    ...(held.already > 0 ? [`${held.already} held until a time already: left so.`] : []),
+    ...(held.over > 0
+      ? [`${held.over} completed, canceled or shipped: nothing of them is left to hold.`]
+      : []),
+    ...(held.left > 0 ? [`Of ${held.left} a purchase order has left already: it is not called back.`] : [])
+  ]
+  const { ids: orderIds, already, over, left, message } = held
+  return answer({ orderIds, until, message, left, already, over }, [
+    `${countOf(orderIds.length, "order")}: ${message}.`,
+    ...kept,
+    "They are released by themselves then."
+  ])
+})
+
+const holdOne = Effect.fn("holdOne")(function* (id: OrderId, until: Date, reason: string) {
+  const { message, left } = yield* holdUntil(id, until, reason)
+  return answer({ orderId: id, until, message, left }, [
+    `${message}.`,
+    left
+      ? "A purchase order of it has left already: that one is not called back."
+      : "It is released by itself then."
+  ])
+})
+
+/** One order is held anew where it is held already; of several, those stay as they are. */
 export const hold: Run = (input) =>
   Effect.gen(function* () {
-    const id = yield* findOrder(argument(input, "order"))
+    const ids = yield* findOrders(input.rest)
+    const [id] = ids
+    const one = ids.length === 1 && id !== undefined ? id : null
     if (has(input, "release")) {
-      const number = yield* releaseHold(id)
-      return answer({ orderId: id, released: true }, [`${orderName(number)} is not held any more.`])
+      if (one === null) return yield* releaseAll(ids)
+      const number = yield* releaseHold(one)
+      return answer({ orderId: one, released: true }, [`${orderName(number)} is not held any more.`])
     }
     const until = momentOf(text(input, "until") ?? "")
     if (until === null) return yield* new Refusal({ message: "--until takes a time." })
-    const { message, left } = yield* holdUntil(id, until, text(input, "reason") ?? "")
-    return answer({ orderId: id, until, message, left }, [
-      `${message}.`,
-      left
-        ? "A purchase order of it has left already: that one is not called back."
-        : "It is released by itself then."
-    ])
+    const reason = text(input, "reason") ?? ""
+    return one === null ? yield* holdAll(ids, until, reason) : yield* holdOne(one, until, reason)
   })

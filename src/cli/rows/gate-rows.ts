@@ -126,8 +126,8 @@ const orders: ReadonlyArray<EffectCommand> = [
   },
   {
     path: ["orders", "hold"],
-    summary: "Holds an order until a time; it is released by itself",
-    arguments: [order],
+    summary: "Holds orders until a time; they are released by themselves",
+    arguments: [{ ...order, help: "numbers on the channel, or ids here", repeatable: true }],
     flags: [
       {
         name: "until",
@@ -142,6 +142,10 @@ const orders: ReadonlyArray<EffectCommand> = [
       {
         line: 'orders hold 1043 --until 2026-12-24T09:00-06:00 --reason "the buyer is away"',
         says: "Do not send it before"
+      },
+      {
+        line: 'orders hold 1043 1044 1045 --until 2026-12-24 --reason "the supplier moves house"',
+        says: "Several at once, all or none; what is held so already stays as it is"
       },
       { line: "orders hold 1043 --release", says: "It may go after all" }
     ],

@@ -6,6 +6,7 @@ import { type OrderId, orderName } from "../model/order.ts"
 import { Actor } from "../ports/actor.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
+import { HoldStore } from "../ports/hold-store.ts"
 import { OrderStore } from "../ports/order-store.ts"
 import { PurchaseOrderStore } from "../ports/purchase-order-store.ts"
 import { SendGates } from "../ports/send-gates.ts"
@@ -16,6 +17,9 @@ const demandOrder = Effect.fn("demandOrder")(function* (id: OrderId) {
   const [order] = yield* orders.load([id])
   return order ?? (yield* new Refusal({ message: "There is no such order." }))
 })
+
+const over = new Set<string>(["completed", "canceled", "shipped"])
+const isOver = ({ status }: { readonly status: string }): boolean => over.has(status)
 
 const farthestMs = 366 * 24 * 60 * 60_000
 
@@ -38,7 +42,7 @@ export const holdUntil = Effect.fn("holdUntil")(function* (id: OrderId, until: D
   return yield* advance(
     Effect.gen(function* () {
       const order = yield* demandOrder(id)
-      if (["completed", "canceled", "shipped"].includes(order.status))
+      if (isOver(order))
         return yield* new Refusal({
           message: `${orderName(order.channelOrderNumber)} is ${order.status}: nothing of it is left to hold.`
         })
@@ -69,6 +73,86 @@ export const releaseHold = Effect.fn("releaseHold")(function* (id: OrderId) {
       return {
         value: order.channelOrderNumber,
         orders: [id],
+        history: [...released.map(holdEntry), ...judged.history],
+        jobs: judged.jobs
+      }
+    })
+  )
+})
+
+/** What a hold of several orders meets. */
+export interface HoldPreview {
+  /** Those that it would hold. */
+  readonly ids: ReadonlyArray<OrderId>
+  /** Held until a time already, which stays as it is. */
+  readonly already: number
+  /** Completed, canceled or shipped: nothing of them is left to hold. */
+  readonly over: number
+}
+
+/** One transaction holds them all, or none. */
+const mostAtOnce = 1000
+
+const sorted = Effect.fn("sortedForHold")(function* (ids: ReadonlyArray<OrderId>) {
+  if (ids.length > mostAtOnce)
+    return yield* new Refusal({ message: `At most ${mostAtOnce} orders are held at once: mark fewer.` })
+  const orders = yield* (yield* OrderStore).load(ids)
+  const timed = (yield* (yield* HoldStore).open(ids)).filter(({ kind }) => kind === timedHold)
+  const held = new Set(timed.map(({ orderId }) => orderId))
+  const open = orders.filter((order) => !isOver(order))
+  const free = open.filter(({ id }) => !held.has(id)).map(({ id }) => id)
+  return {
+    ids: free,
+    already: open.length - free.length,
+    over: orders.length - open.length
+  } satisfies HoldPreview
+})
+
+export const previewHold = Effect.fn("previewHold")(function* (ids: ReadonlyArray<OrderId>) {
+  return yield* sorted(ids)
+})
+
+/** Holds these until a time, but for those that are held so already or are over. */
+export const holdOrders = Effect.fn("holdOrders")(function* (
+  ids: ReadonlyArray<OrderId>,
+  until: Date,
+  reason: string
+) {
+  if (reason.trim() === "") return yield* new Refusal({ message: "Say why: it is shown with the hold." })
+  const at = yield* demandTime(until)
+  return yield* advance(
+    Effect.gen(function* () {
+      yield* (yield* OrderStore).lock(ids)
+      const held = yield* sorted(ids)
+      const message = `Held until ${time(until)} by ${yield* Actor}: ${reason.trim()}`
+      const gates = yield* SendGates
+      yield* Effect.forEach(held.ids, (id) => gates.holdUntil(id, until, message, at), { discard: true })
+      const sends = yield* PurchaseOrderStore
+      const left = yield* Effect.filter(held.ids, (id) => sends.anyLeft(id))
+      return {
+        value: { ...held, message, left: left.length },
+        orders: held.ids,
+        history: held.ids.map((orderId) =>
+          holdEntry({ orderId, change: "opened", kind: timedHold, field: "", message })
+        )
+      }
+    })
+  )
+})
+
+/** Releases those of them that are held until a time, and judges them anew; says how many they were. */
+export const releaseHeld = Effect.fn("releaseHeld")(function* (ids: ReadonlyArray<OrderId>) {
+  return yield* advance(
+    Effect.gen(function* () {
+      yield* (yield* OrderStore).lock(ids)
+      const gates = yield* SendGates
+      const [actor, at] = [yield* Actor, yield* now]
+      const released = (yield* Effect.forEach(ids, (id) => gates.releaseTimed(id, actor, at, 1))).flat()
+      const free = released.map(({ orderId }) => orderId)
+      const judged = yield* applyRules(free)
+      return {
+        value: free.length,
+        orders: free,
         history: [...released.map(holdEntry), ...judged.history],
         jobs: judged.jobs
       }

@@ -28,6 +28,7 @@ interface Way {
 const asMeasured = [..."10", "\r", ..."why", "\r"]
 const ways: Readonly<Record<string, Way>> = {
   "orders retry": { first: Array.from({ length: 6 }, () => "j") },
+  "orders hold": { first: ["j"] },
   "order retry": {
     world: (world) => {
       const detail = world.details.get(OrderId(42))

@@ -6,7 +6,7 @@ import * as Redacted from "effect/Redacted"
 import type { AddressField } from "../../../src/domain/model/address.ts"
 import type { Client } from "../../../src/domain/model/client.ts"
 import { DispatchIntentId } from "../../../src/domain/model/dispatch-intent.ts"
-import type { Hold, HoldFinding, HoldId } from "../../../src/domain/model/hold.ts"
+import { type Hold, type HoldFinding, type HoldId, timedHold } from "../../../src/domain/model/hold.ts"
 import type { JobRequest } from "../../../src/domain/model/job-request.ts"
 import { type Order, OrderId } from "../../../src/domain/model/order.ts"
 import { PurchaseOrderId } from "../../../src/domain/model/purchase-order.ts"
@@ -490,7 +490,9 @@ const timedHoldsOf = (world: ChangingWorld, ids: ReadonlyArray<OrderId>): Readon
     const hold = world.timedHolds.get(orderId)
     if (hold === undefined) return []
     const { message } = hold
-    return [{ id: 9000 as HoldId, orderId, kind: timedHold, field: "", message, openedAt: new Date(0) }]
+    return [
+      { id: 9000 as HoldId, orderId, kind: timedHold, field: "", message, detail: {}, openedAt: new Date(0) }
+    ]
   })
 
 export const changingPorts = (world: ChangingWorld) =>

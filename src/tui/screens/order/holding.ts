@@ -1,47 +1,16 @@
 import * as Effect from "effect/Effect"
 import { timedHold } from "../../../domain/model/hold.ts"
 import { holdUntil, releaseHold } from "../../../domain/operations/hold-until.ts"
+import { type HoldWanted, holdOf, quoted } from "../../hold-line.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
 import type { LineAsking } from "./line-asking.ts"
 import type { ShownPage } from "./note-asking.ts"
 import type { OrderPage } from "./order-page.ts"
 
-interface Wanted {
-  readonly until: Date
-  readonly reason: string
-}
-
 const longestLine = 300
-const hourMs = 3_600_000
-const unitMs: Readonly<Record<string, number>> = { h: hourMs, d: 24 * hourMs, w: 7 * 24 * hourMs }
-const span = /^(\d{1,4})([hdw])$/
-const stamp = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(Z|[+-]\d\d:\d\d))?$/
 const ended = new Set(["completed", "canceled", "shipped"])
 
-/** `4h`, `2d`, `1w` from now; or a date (midnight UTC), or a time with its zone, as the command takes them. */
-const untilOf = (word: string, now: Date): Date | null => {
-  const [, count, unit = ""] = span.exec(word) ?? []
-  const step = unitMs[unit]
-  if (count !== undefined && step !== undefined) return new Date(now.getTime() + Number(count) * step)
-  const at = stamp.test(word) ? new Date(word) : null
-  return at === null || Number.isNaN(at.getTime()) ? null : at
-}
-
-/** What a line means: until when, and why; or what lacks of it. */
-export const holdOf = (typed: string, now: Date): Wanted | string => {
-  const [word = "", ...rest] = typed.trim().split(/\s+/)
-  if (word === "") return "Until when, and why? Such as: 2d the buyer is away; esc leaves."
-  const until = untilOf(word, now)
-  if (until === null) return `“${word}” is no time: 4h, 2d, 1w, 2026-12-24 or 2026-12-24T09:00Z.`
-  if (until <= now) return "That time has passed: hold it until a later one."
-  const reason = rest.join(" ")
-  return reason === "" ? "Say why, behind the time: it is shown with the hold." : { until, reason }
-}
-
-/** For a shell: nothing between single quotes means anything there. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
-
-const hold = (desk: Desk, { detail: { order } }: OrderPage, { until, reason }: Wanted): void => {
+const hold = (desk: Desk, { detail: { order } }: OrderPage, { until, reason }: HoldWanted): void => {
   const number = `#${order.channelOrderNumber}`
   desk.bridge.run(holdUntil(order.id, until, reason), (outcome) => {
     if (!outcome.ok) desk.say("need", `Nothing was held: ${outcome.message}`)
@@ -67,7 +36,7 @@ export const holdAction = (desk: Desk, line: LineAsking, page: ShownPage): Scree
     const read = page()
     if (read === null) return
     const number = `#${read.detail.order.channelOrderNumber}`
-    const meant = (typed: string): Wanted | string => holdOf(typed, new Date(desk.clock.state.get().now))
+    const meant = (typed: string): HoldWanted | string => holdOf(typed, new Date(desk.clock.state.get().now))
     line.ask({
       prompt: `Hold ${number} until when, and why? Such as: 2d the buyer is away; enter goes on`,
       longest: longestLine,

@@ -6,10 +6,12 @@ import { DispatchLedger } from "../../../domain/ports/dispatch-ledger.ts"
 import type { OrderRow } from "../../../domain/ports/order-board.ts"
 import { actionWord, grouped, shadowRefusal, wordOf } from "../../order-words.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
+import type { HoldTarget } from "./hold-marked.ts"
 import { listActions, needsSelection, nothingSelected } from "./list-actions.ts"
 import { selected } from "./order-list.ts"
 import { handedOver, refusedWith } from "./order-marks.ts"
 import type { OrdersBoard } from "./orders-board.ts"
+import type { OrdersPanel } from "./orders-panel.ts"
 import { retryMarked } from "./retry-marked.ts"
 import type { BelowParts } from "./selected-order.ts"
 
@@ -77,7 +79,16 @@ const retry = (desk: Desk, order: OrderRow): void => {
   })
 }
 
-const changeActions = (board: OrdersBoard, desk: Desk): Actions => ({
+const holdTarget = (board: OrdersBoard): HoldTarget => {
+  const state = board.list.get()
+  const name =
+    state.marks.size > 0
+      ? `${grouped(state.marks.size)} marked`
+      : `#${selected(state)?.channelOrderNumber ?? ""}`
+  return { ids: chosen(board), name }
+}
+
+const changeActions = (board: OrdersBoard, panel: OrdersPanel, desk: Desk): Actions => ({
   resolve: {
     run: () =>
       withSelected(board, (order) =>
@@ -117,6 +128,14 @@ const changeActions = (board: OrdersBoard, desk: Desk): Actions => ({
       return size > 0 ? `retry ${grouped(size)} marked` : "retry"
     }
   },
+  hold: {
+    run: () => panel.openHold(holdTarget(board)),
+    refusal: () => (board.list.get().marks.size > 0 ? null : needsSelection(board)),
+    label: () => {
+      const { size } = board.list.get().marks
+      return size > 0 ? `hold ${grouped(size)} marked` : "hold until"
+    }
+  },
   doubt: {
     run: () => withSelected(board, (order) => openDoubt(desk, order)),
     refusal: () => wants(board, "settle")
@@ -132,7 +151,7 @@ const changeActions = (board: OrdersBoard, desk: Desk): Actions => ({
 })
 
 export const ordersActions = (parts: BelowParts, desk: Desk): Actions => ({
-  ...changeActions(parts.board, desk),
+  ...changeActions(parts.board, parts.panel, desk),
   ...listActions(parts, desk),
   open: {
     run: () => {
@@ -158,6 +177,7 @@ const isOpen = ({ board, panel }: BelowParts): boolean =>
 
 const enterLabel = ({ board, panel }: BelowParts): string => {
   const state = panel.store.get()
+  if (state?.kind === "hold") return "go on"
   if (state !== null) return state.kind === "columns" ? "close" : state.naming === null ? "show" : "save"
   return board.list.get().isTyping ? "keep the filter" : "open"
 }

@@ -56,6 +56,16 @@ export const ordersKeys: ReadonlyArray<KeyRow> = [
     when: "the row says AUTHORIZE; shows amount and reason",
     yes: "there"
   },
+  {
+    screen,
+    keys: "U",
+    action: "hold",
+    label: "hold until",
+    command: "orders hold",
+    when: "the row, or all that are marked, until a time and for a reason; what is held so already stays",
+    yes: "asks",
+    isQuiet: true
+  },
   { screen, keys: "space", action: "mark", label: "mark" },
   { screen, keys: "a", action: "markReady", label: "mark all ready", when: "of the rows that are loaded" },
   {

@@ -1,15 +1,18 @@
 import { printOrderQuery } from "../../../domain/model/order-query.ts"
 import { type OrderSort, orderSorts } from "../../../domain/model/order-sort.ts"
 import type { SavedView } from "../../console-file/console-settings.ts"
+import { holdOf } from "../../hold-line.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 import { typedText } from "../../typed-text.ts"
+import { askToHold, type HoldTarget } from "./hold-marked.ts"
 import { type ColumnName, columnNames, isColumnName } from "./order-columns.ts"
 import type { OrdersBoard } from "./orders-board.ts"
 
 const list = "orders"
 const longestName = 60
+const longestReason = 300
 
 export type PanelState =
   | {
@@ -26,6 +29,8 @@ export type PanelState =
       /** The name of the view that is being saved; null: none is. */
       readonly naming: string | null
     }
+  /** Until when and why these orders are held, while it is typed. */
+  | { readonly kind: "hold"; readonly cursor: 0; readonly target: HoldTarget; readonly text: string }
 
 const usual: ReadonlyArray<ColumnName> = [
   "action",
@@ -62,6 +67,10 @@ export class OrdersPanel {
     this.#set({ kind: "views", cursor: 0, views: this.#desk.preferences.views(list), naming: null })
   }
 
+  openHold(target: HoldTarget): void {
+    this.#set({ kind: "hold", cursor: 0, target, text: "" })
+  }
+
   /** esc: the name that is typed first, then the panel. */
   leave(): boolean {
     const state = this.store.get()
@@ -72,7 +81,7 @@ export class OrdersPanel {
 
   move(by: number): void {
     const state = this.store.get()
-    if (state === null) return
+    if (state === null || state.kind === "hold") return
     const count = state.kind === "columns" ? state.names.length : state.views.length
     const cursor = Math.max(0, Math.min(count - 1, state.cursor + by))
     this.#set({ ...state, cursor })
@@ -81,6 +90,10 @@ export class OrdersPanel {
   /** enter. */
   accept(): void {
     const state = this.store.get()
+    if (state?.kind === "hold") {
+      this.#hold(state)
+      return
+    }
     if (state?.kind !== "views") {
       this.#set(null)
       return
@@ -97,10 +110,22 @@ export class OrdersPanel {
     if (state === null) return
     if (state.kind === "views" && state.naming !== null)
       this.#set({ ...state, naming: typedText(state.naming, event, longestName) })
+    else if (state.kind === "hold") this.#set({ ...state, text: typedText(state.text, event, longestReason) })
     else if (event.kind === "key") this.#key(state, event.name)
   }
 
-  #key(state: PanelState, name: string): void {
+  /** What cannot be meant stays to be typed better. */
+  #hold({ target, text }: Extract<PanelState, { kind: "hold" }>): void {
+    const wanted = holdOf(text, new Date(this.#desk.clock.state.get().now))
+    if (typeof wanted === "string") {
+      this.#desk.say("need", wanted)
+      return
+    }
+    this.#set(null)
+    askToHold(this.#desk, target, wanted)
+  }
+
+  #key(state: Exclude<PanelState, { kind: "hold" }>, name: string): void {
     if (name === "j") this.move(1)
     else if (name === "k") this.move(-1)
     else if (name === "q") this.#set(null)

@@ -26,6 +26,8 @@ const viewLines = ({ views }: Extract<PanelState, { kind: "views" }>): ReadonlyA
 const heading = (state: PanelState): string => {
   if (state.kind === "columns")
     return "Columns: space shows or hides, < > move, d as they were, c or esc closes"
+  if (state.kind === "hold")
+    return `Hold ${state.target.name} until when, and why? Such as: 2d the buyer is away; enter goes on, esc leaves`
   if (state.naming !== null) return `Save what is shown now as: ${state.naming}▏ enter saves, esc leaves`
   return state.views.length === 0
     ? "No view is saved yet: s saves the filter and the order of what is shown now under a name."
@@ -36,6 +38,10 @@ const heading = (state: PanelState): string => {
 export const paintPanel = (canvas: Canvas, state: PanelState, desk: Desk): void => {
   const { theme } = desk
   canvas.text(1, 0, clip(safe(heading(state)), Math.max(1, canvas.width - 2)), theme.of("accent", "bold"))
+  if (state.kind === "hold") {
+    canvas.text(1, 1, safe(`${state.text}▏`), theme.of("text"))
+    return
+  }
   const lines = state.kind === "columns" ? columnLines(state) : viewLines(state)
   const room = Math.max(0, canvas.height - 1)
   const first = Math.max(0, Math.min(state.cursor - room + 1, lines.length - room))
