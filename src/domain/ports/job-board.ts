@@ -102,8 +102,8 @@ export interface JobActRow {
 
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
-/** Of so many a screen is told, again and again. */
-export const newestLetters = 1000
+/** Of so many a screen is told, again and again: each lies on a page of its own. More are "300+". */
+export const newestLetters = 300
 
 /** Jobs of one queue that wait for a person. */
 export interface DeadLetters {
