@@ -9,6 +9,7 @@ import { type AddressField, addressFields } from "../model/address.ts"
 import type { HistoryEntry } from "../model/history.ts"
 import type { Hold } from "../model/hold.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
+import { byNearness } from "../model/method-nearness.ts"
 import { type Order, type OrderId, orderName } from "../model/order.ts"
 import {
   type EditedField,
@@ -18,7 +19,6 @@ import {
   type OwnMethod
 } from "../model/order-edit.ts"
 import type { ChosenShipMethod } from "../model/ship-method.ts"
-import { byNearness } from "../model/ship-method.ts"
 import type { ShipMethodId, SupplierId, SupplierShipMethod } from "../model/supplier.ts"
 import { Actor } from "../ports/actor.ts"
 import { AnswerHoldStore } from "../ports/answer-hold-store.ts"

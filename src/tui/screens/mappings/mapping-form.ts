@@ -1,6 +1,6 @@
 import type { MappingAsk, MappingChange } from "../../../domain/model/mapping-change.ts"
+import { byNearness, isNear } from "../../../domain/model/method-nearness.ts"
 import { ChannelId } from "../../../domain/model/sales-channel.ts"
-import { byNearness, isNear } from "../../../domain/model/ship-method.ts"
 import type { ShipMethodId, Supplier, SupplierId } from "../../../domain/model/supplier.ts"
 import type { NearProduct } from "../../../domain/ports/mapping-board.ts"
 import { type Choice, choice, choose, chooseAtCursor, moved } from "../../components/form/choice.ts"

@@ -1,5 +1,5 @@
 import type { MappingAsk, MappingChange } from "../../../domain/model/mapping-change.ts"
-import { byNearness, isNear } from "../../../domain/model/ship-method.ts"
+import { byNearness, isNear } from "../../../domain/model/method-nearness.ts"
 import type { Supplier } from "../../../domain/model/supplier.ts"
 import { causeId, type WaitingCause } from "../../../domain/model/waiting-cause.ts"
 import type { MethodLine, SkuLine } from "../../../domain/ports/mapping-board.ts"

@@ -1,6 +1,6 @@
 import { type Address, type AddressField, addressFields } from "../../../domain/model/address.ts"
 import type { Hold } from "../../../domain/model/hold.ts"
-import { isNear } from "../../../domain/model/ship-method.ts"
+import { isNear } from "../../../domain/model/method-nearness.ts"
 import type { ShipMethodId, SupplierId } from "../../../domain/model/supplier.ts"
 import type {
   Resolution,
