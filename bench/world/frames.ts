@@ -49,6 +49,10 @@ const ended = openConsole({
   zone: "UTC"
 })
 
+/** As the feed of a database that is there does: without it the console would poll. */
+const beatEveryMs = 4000
+const beats = setInterval(() => world.publish({ about: "beat" }), beatEveryMs)
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Settles with the next frame; false: nothing was drawn. Waiting costs nothing, so that what is counted is the console's. */
@@ -138,3 +142,4 @@ process.stdout.write(
 )
 input.type("\x03")
 await ended
+clearInterval(beats)

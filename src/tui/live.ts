@@ -29,6 +29,8 @@ const lookMs = 2000
 /** Beats come every 4 s. So long after one, silence does not say any more that nothing changed. */
 const silentMs = 5000
 const listenAgainMs = 1000
+/** Nobody is told more exactly than this when the database answered last: ages are shown in seconds. */
+const answerMs = 1000
 /** Above this a list reads its page again; asking for each row would cost more. */
 const mostNamedOrders = 500
 
@@ -89,7 +91,10 @@ export class Live {
   }
 
   answered(): void {
-    this.connection.set({ state: "up", answeredAt: this.#clock.now(), message: "" })
+    const now = this.#clock.now()
+    const { state, answeredAt } = this.connection.get()
+    const isNews = state !== "up" || answeredAt === null || Math.abs(now - answeredAt) >= answerMs
+    if (isNews) this.connection.set({ state: "up", answeredAt: now, message: "" })
   }
 
   lost(message: string): void {

@@ -58,7 +58,7 @@ describe("live changes", () => {
     expect(pulses[0]?.isAll).toBe(true)
   })
 
-  it("are polled for every 2 seconds", async () => {
+  it("are polled for every 2 seconds while no beat comes", async () => {
     await pause(2100)
     expect(pulses.some(({ isAll }) => isAll)).toBe(true)
   })

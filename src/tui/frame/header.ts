@@ -30,7 +30,7 @@ const separator = safe(" · ")
 
 const text = (...wordings: ReadonlyArray<string>): ReadonlyArray<SafeText> => wordings.map((w) => safe(w))
 
-/** Figures older than three polls are shown dim with their age. */
+/** A beat comes every 4 s: figures that no answer of the database is behind for longer are shown dim with their age. */
 const staleness = (connection: Connection, now: number): number | null => {
   if (connection.answeredAt === null) return null
   const olderMs = now - connection.answeredAt

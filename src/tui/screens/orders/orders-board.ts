@@ -7,7 +7,7 @@ import type { StoreFailure } from "../../../domain/ports/failure.ts"
 import { OrderBoard, type OrderFilter, type PageKey } from "../../../domain/ports/order-board.ts"
 import type { Pulse } from "../../live.ts"
 import { LiveQuery } from "../../live-query.ts"
-import { Store, subscribeSlice } from "../../presenter/select.ts"
+import { isSame, Store, subscribeSlice } from "../../presenter/select.ts"
 import type { Cancel } from "../../runtime.ts"
 import type { Desk } from "../../screen.ts"
 import {
@@ -18,6 +18,7 @@ import {
   kept,
   type ListRow,
   type ListState,
+  selected,
   typed
 } from "./order-list.ts"
 import { appended, calmed, merged, othersToRead, type Reading } from "./order-list-merge.ts"
@@ -45,6 +46,7 @@ export class OrdersBoard {
   readonly #desk: Desk
   #more: Cancel | null = null
   #pause: NodeJS.Timeout | undefined
+  #isFailing = false
   /** Rows that were fresh already when the second before began. */
   #fading: ReadonlySet<ListRow> = new Set()
   readonly #forgetClock: () => void
@@ -176,14 +178,19 @@ export class OrdersBoard {
 
   #take(): void {
     const { value, failure } = this.query.store.get()
-    if (value === null || failure !== null) {
+    const isFailing = value === null || failure !== null
+    const hasFailed = this.#isFailing
+    this.#isFailing = isFailing
+    if (isFailing) {
       // Rows of another filter would answer a question that nobody asked.
       if (failure !== null) this.list.update((state) => (state.isRead ? state : { ...state, rows: [] }))
       this.#desk.changed()
       return
     }
+    const before = this.list.get()
     this.list.update((state) => ("named" in value ? patched(state, value) : merged(state, value)))
-    this.#desk.changed()
+    const isOther = !isSame(keysDependOn(before), keysDependOn(this.list.get()))
+    if (isOther || hasFailed) this.#desk.changed()
   }
 
   /** Each second ends the marks of the rows that had them for a whole one. */
@@ -232,6 +239,12 @@ export class OrdersBoard {
     return isOver ? null : cancel
   }
 }
+
+/** What a reading may change of what the keys can do here; rows that nobody selected or marked are only shown. */
+const keysDependOn = (state: ListState): ReadonlyArray<unknown> => [
+  ...[selected(state), state.rows.length, state.counts, state.isRead, state.hasMore, state.searched],
+  ...[state.newer, state.marks, state.outside, state.marks.size === 0 ? null : state.rows]
+]
 
 /** Behind this row the list goes on. */
 const keyOf = (row: ListRow["order"], { sort }: ListState): PageKey => {

@@ -139,6 +139,7 @@ const paintEmpty = (canvas: Canvas, lines: ReadonlyArray<SafeText>, desk: Desk):
 /** The list; while it is empty, what one can do about that. */
 export const ordersTable = (board: OrdersBoard, desk: Desk): RegionSource => {
   const painter = new TablePainter(new OrdersSource(board, desk), desk.theme)
+  const whileEmpty = (): string => (board.list.get().rows.length === 0 ? nextDownload(desk) : "")
   return {
     keepsLines: true,
     paint: (canvas) => {
@@ -156,8 +157,8 @@ export const ordersTable = (board: OrdersBoard, desk: Desk): RegionSource => {
         painter.subscribe(changed),
         subscribeSlice(board.query.store, ({ failure }) => failure, changed),
         subscribeSlice(desk.live.connection, ({ state }) => state, changed),
-        subscribeSlice(desk.figures.store, () => nextDownload(desk), changed),
-        subscribeSlice(desk.clock.state, () => nextDownload(desk), changed)
+        subscribeSlice(desk.figures.store, whileEmpty, changed),
+        subscribeSlice(desk.clock.state, whileEmpty, changed)
       ]
       return () => {
         for (const end of ends) end()
