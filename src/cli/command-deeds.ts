@@ -10,7 +10,6 @@ const looking = [
   "orders who",
   "orders payload",
   "orders causes",
-  "support",
   "mappings list",
   "mappings export",
   "mappings skus list",
@@ -68,6 +67,7 @@ const looking = [
 const either = [
   "orders process",
   "orders resolve",
+  "orders note",
   "mappings import",
   "mappings skus import",
   "payloads keep",

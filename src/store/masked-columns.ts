@@ -9,6 +9,7 @@ export type Mask =
   | "failure"
   | "title"
   | "cause"
+  | "bytes"
   | "forbidden"
 
 /**
@@ -17,7 +18,7 @@ export type Mask =
  * one judges it here. Numbers, times, and yes or no need no judgment.
  *
  * known: what is known of the buyer of its order is taken out. failure: a stranger's words and no order to compare them with;
- * only what sort of trouble it was is left. title: a sentence of ours up to what it quotes.
+ * only what sort of trouble it was is left. title: a sentence of ours up to what it quotes. bytes: as many of them, and none of theirs.
  */
 const judged: Readonly<Record<string, string>> = {
   acknowledgement_lines: "sku answer code reason=known",
@@ -44,7 +45,7 @@ const judged: Readonly<Record<string, string>> = {
     "name kind environment plan settings eligible_statuses auto_processing_by alert_address live_from shadow_by shipment_policy allocation intake warehouse stock_alias supplier_values",
   clients: "name description order_source_value",
   cursors: "service cursor",
-  dispatch_intents: "key transport content_hash state kind waits_for content=forbidden identifiers=known",
+  dispatch_intents: "key transport content_hash state kind waits_for content=bytes identifiers=known",
   edi_interchanges: "sender control_number content_hash file answer answer_name answer_content=forbidden",
   evidence: "kind actor job_queue detail=known",
   flow_counts: "kind",

@@ -34,6 +34,7 @@ const expressions: Readonly<Record<Mask, Masking>> = {
   failure: (c) => `${maskedSchema}.mask_failure(${c})`,
   title: (c) => `${maskedSchema}.mask_title(${c})`,
   cause: (c) => `${maskedSchema}.mask_cause(${c})`,
+  bytes: (c) => `rpad('hidden from a read-only login: may hold personal data ', octet_length(${c}), '*')`,
   forbidden: () => `${maskedSchema}.forbidden()`
 }
 

@@ -26,11 +26,11 @@ describe("a note", () => {
       "orders",
       "note",
       "#1001",
-      "buyer called;\nwants \u001b[31m it by Friday"
+      "they called;\nwants \u001b[31m it by Friday"
     )
     expect(written).toMatchObject({ kind: "note", by: "ann", channelOrderNumber: "#1001" })
-    expect((await beside()).notes).toMatchObject([{ text: "buyer called;\nwants [31m it by Friday" }])
-    expect((await perform("ann", "orders", "note", "#1001")).stdout).toContain("buyer called; / wants [31m")
+    expect((await beside()).notes).toMatchObject([{ text: "they called;\nwants [31m it by Friday" }])
+    expect((await perform("ann", "orders", "note", "#1001")).stdout).toContain("they called; / wants [31m")
     const other = await perform("ann", "orders", "note", "#1002", "--undo", String(written.id))
     expect(other).toMatchObject({ code: 1 })
     expect(other.stderr).toContain(`Note ${written.id} is about #1001, not about this order.`)

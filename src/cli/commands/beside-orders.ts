@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { orderName } from "../../domain/model/order.ts"
+import { type OrderId, orderName } from "../../domain/model/order.ts"
 import type { BesideOrder, OrderNote, OrderNoteId } from "../../domain/model/order-note.ts"
 import { readTags } from "../../domain/model/order-note.ts"
 import { assignOrders } from "../../domain/operations/assign-orders.ts"
@@ -10,6 +10,7 @@ import {
   takeBackNote,
   takeHandover
 } from "../../domain/operations/note-order.ts"
+import { type OrderMask, orderMask } from "../../domain/operations/reveal-order.ts"
 import { tagOrders } from "../../domain/operations/tag-orders.ts"
 import { Actor } from "../../domain/ports/actor.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
@@ -58,6 +59,17 @@ const demandOf = Effect.fn("demandOf")(function* (orderId: number, id: OrderNote
   return id
 })
 
+/** What is known of an order's buyer is taken out of what colleagues wrote about it. */
+const withoutBuyers = Effect.fn("withoutBuyers")(function* <N extends OrderNote>(
+  notes: ReadonlyArray<N>,
+  orderOf: (note: N) => OrderId
+) {
+  const masks = new Map<OrderId, OrderMask>()
+  for (const orderId of notes.map(orderOf))
+    if (!masks.has(orderId)) masks.set(orderId, yield* orderMask(orderId, false))
+  return notes.map((one): N => ({ ...one, text: masks.get(orderOf(one))?.text(one.text) ?? one.text }))
+})
+
 const done = (note: NoteWithOrder, says: string): Answer => answer(note, [says])
 
 const actOn = Effect.fn("actOn")(function* (orderId: number, input: Input) {
@@ -76,7 +88,10 @@ export const note: Run = (input) =>
     const words = input.arguments.text
     if (words === undefined && ["undo", "take", "give-back"].some((flag) => has(input, flag)))
       return yield* actOn(id, input)
-    if (words === undefined) return shown(reference, yield* (yield* OrderNotes).of(id))
+    if (words === undefined) {
+      const beside = yield* (yield* OrderNotes).of(id)
+      return shown(reference, { ...beside, notes: yield* withoutBuyers(beside.notes, () => id) })
+    }
     const written = yield* noteOrder(id, words, has(input, "handover") ? "handover" : "note")
     const undo = commandLine("orders", "note", reference, "--undo", String(written.id))
     return done(written, `Note ${written.id} is written. Take it back: ${undo}`)
@@ -84,7 +99,7 @@ export const note: Run = (input) =>
 
 export const handovers: Run = () =>
   Effect.gen(function* () {
-    const open = yield* openHandovers()
+    const open = yield* withoutBuyers(yield* openHandovers(), ({ orderId }) => orderId)
     const rows = open.map((one) => [orderName(one.channelOrderNumber), ...noteRow(one)])
     return answer(
       open,

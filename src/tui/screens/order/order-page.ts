@@ -4,6 +4,7 @@ import type { BesideOrder } from "../../../domain/model/order-note.ts"
 import { firstGate, type GateFacts, type SendGate } from "../../../domain/model/send-gate.ts"
 import type { StandstillFacts } from "../../../domain/model/standstill.ts"
 import { standstillFacts } from "../../../domain/operations/explain-order.ts"
+import { orderMask } from "../../../domain/operations/reveal-order.ts"
 import {
   AcknowledgementStore,
   type RecordedAcknowledgement
@@ -31,6 +32,29 @@ export interface OrderPage {
 /** So many purchase orders of one order are shown with what their suppliers answered; more is a fault of the rules. */
 const mostAnswered = 30
 
+type Written = Pick<OrderPage, "requests" | "answers" | "beside">
+
+const plain = (text: string): string => text
+
+/** What colleagues and suppliers wrote, without what is known of this buyer. The order is read for it only where they did. */
+const masked = Effect.fn("maskWritten")(function* (id: OrderId, isRevealed: boolean, written: Written) {
+  const { beside, requests, answers } = written
+  const isWritten = beside.notes.length + requests.length + answers.size > 0
+  const clean = isRevealed || !isWritten ? plain : (yield* orderMask(id, false)).text
+  return {
+    beside: { ...beside, notes: beside.notes.map((note) => ({ ...note, text: clean(note.text) })) },
+    requests: requests.map((one) => ({
+      ...one,
+      reason: clean(one.reason),
+      note: clean(one.note),
+      answer: clean(one.answer)
+    })),
+    answers: new Map(
+      [...answers].map(([number, ones]) => [number, ones.map((a) => ({ ...a, reason: clean(a.reason) }))])
+    )
+  } satisfies Written as Written
+})
+
 /** `isRevealed`: somebody asked for it on this page (revealing). */
 export const readOrderPage = Effect.fn("readOrderPage")(function* (id: OrderId, isRevealed: boolean) {
   const board = yield* OrderBoard
@@ -50,9 +74,11 @@ export const readOrderPage = Effect.fn("readOrderPage")(function* (id: OrderId, 
     detail,
     facts,
     authorizations,
-    requests: each.flatMap(({ requests }) => requests),
-    answers: new Map(each.map(({ number, answers }) => [number, answers])),
-    beside,
+    ...(yield* masked(id, isRevealed, {
+      requests: each.flatMap(({ requests }) => requests),
+      answers: new Map(each.map(({ number, answers }) => [number, answers])),
+      beside
+    })),
     standstill
   } satisfies OrderPage as OrderPage
 })

@@ -2,6 +2,12 @@ import type { OrderId } from "../../../domain/model/order.ts"
 import { revealOrder } from "../../../domain/operations/reveal-order.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
 
+/** Over a login that may only read PostgreSQL refuses the row of the activity, in its own words. */
+const unwritten = (message: string): string =>
+  /may only read/.test(message)
+    ? "this login may only read, so it cannot be written down that you looked."
+    : message
+
 /** Whether this page shows who bought it. Asked for by a key, written down first, and gone with the page. */
 export class Revealing {
   readonly #desk: Desk
@@ -35,7 +41,7 @@ export class Revealing {
           "done",
           `Personal data of #${this.#place.number} is shown here; that you looked is in Activity.`
         )
-      else this.#desk.say("need", `It stays masked: ${outcome.message}`)
+      else this.#desk.say("need", `It stays masked: ${unwritten(outcome.message)}`)
       again()
       this.#desk.changed()
     })
