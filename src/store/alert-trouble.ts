@@ -118,7 +118,7 @@ const answered = (sql: Sql) => sql`
   from holds h where h.released_at is null and h.kind = any(${[...answerHolds]}::text[]) group by h.kind`
 
 const unread = (sql: Sql) => sql`
-  select 'quarantine/' || coalesce(c.name, s.name), count(*) || ' inputs of ' || coalesce(c.name, s.name) || ' could not be read',
+  select 'quarantine/' || coalesce(c.name, s.name), count(*) || case count(*) when 1 then ' input of ' else ' inputs of ' end || coalesce(c.name, s.name) || ' could not be read',
     count(*), min(q.first_at), max(q.last_at)
   from quarantine q left join channels c on c.id = q.channel_id left join suppliers s on s.id = q.supplier_id
   where q.settled_at is null group by coalesce(c.name, s.name)`

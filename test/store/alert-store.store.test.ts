@@ -184,7 +184,7 @@ test("what is wrong with the installation is told by its own rows", async () => 
     ["database/", 1, "the database was away for 5 min"],
     ["death/host-1", 3, "3 worker(s) died on host-1; others took over"],
     ["deaths/", 3, "3 workers died within an hour"],
-    ["quarantine/Northwind", 1, "1 inputs of Northwind could not be read"],
+    ["quarantine/Northwind", 1, "1 input of Northwind could not be read"],
     ["stopped/all/", 1, "sends have been stopped by ann"],
     ["supplier/2", 10, "10 purchase orders to Baker failed"],
     ["sync/orders/acme-shop", 3, "orders of acme-shop fails: wrong password"]

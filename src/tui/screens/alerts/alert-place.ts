@@ -9,6 +9,14 @@ const orders = (filter: OrderFilter): Place => ({ screen: "orders", filter })
 const withChannel = (filter: OrderFilter, id: string): Place =>
   orders(/^\d{1,15}$/.test(id) ? { ...filter, channelId: ChannelId(Number(id)) } : filter)
 
+/** The words of the channel that a hold is about, as the list is asked for them. */
+const aboutWords = (hold: string, words: string): Pick<OrderFilter, "query"> => {
+  const field = hold === "ship_method_unmapped" ? "ship" : hold === "sku_unknown" ? "sku" : null
+  return field === null || words === ""
+    ? {}
+    : { query: [{ kind: "field", field, isNot: false, test: { is: "any of", values: [words] } }] }
+}
+
 const supplierPlace = (id: string): Place =>
   /^\d{1,15}$/.test(id)
     ? { screen: "supplier", id: Number(id), name: `supplier ${id}` }
@@ -16,10 +24,13 @@ const supplierPlace = (id: string): Place =>
 
 /** The list behind a cause, which names what it is about: `resolve/ship_method_unmapped/3/Free Shipping`. null: there is none. */
 export const placeOfAlert = ({ cause }: Pick<AlertRow, "cause">, now: Date): Place | null => {
-  const [, first = "", second = ""] = cause.split("/")
+  const [, first = "", second = "", ...rest] = cause.split("/")
   switch (classOf(cause)) {
     case "resolve":
-      return withChannel({ action: "resolve", hold: first }, second)
+      return withChannel(
+        { action: "resolve", hold: first, ...aboutWords(first, rest.join("/").replace(/…$/, "")) },
+        second
+      )
     case "failed":
       return withChannel(second === "" ? { action: "retry" } : { action: "retry", supplier: second }, first)
     case "push":

@@ -1,4 +1,5 @@
 import { age } from "../../age.ts"
+import { besideEachOther } from "../../components/beside.ts"
 import { type Piece, piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
 import type { Reading } from "../../live-query.ts"
@@ -33,7 +34,6 @@ const sentLines = ({ intent }: DoubtShown, page: Page): ReadonlyArray<DocumentLi
 ]
 
 const evidenceLines = ({ evidence }: DoubtShown, page: Page): ReadonlyArray<DocumentLine> => [
-  [],
   [text(page, "WHAT IS KNOWN SINCE", "dim")],
   ...(evidence.length === 0 ? lines(page, "Nothing was recorded.", "dim") : []),
   ...evidence.flatMap((row) => {
@@ -42,6 +42,19 @@ const evidenceLines = ({ evidence }: DoubtShown, page: Page): ReadonlyArray<Docu
     return lines(page, `${when}  ${row.kind.replaceAll("_", " ")}: ${facts.join(", ")}  (${row.actor})`)
   })
 ]
+
+/** A hash stays whole, so that it can be compared. */
+const sentColumns = 72
+const leastBeside = 116
+
+/** What was sent and what is known of it, side by side where there is room for two. */
+const bothSides = (shown: DoubtShown, page: Page): ReadonlyArray<DocumentLine> => {
+  if (page.width < leastBeside) return [...sentLines(shown, page), [], ...evidenceLines(shown, page)]
+  const columns = Math.max(sentColumns, Math.floor(page.width / 2))
+  const left = sentLines(shown, { ...page, width: columns })
+  const right = evidenceLines(shown, { ...page, width: page.width - columns })
+  return besideEachOther(left, right, columns, page.desk.theme.of("text"))
+}
 
 export const doubtDocument = (
   number: string,
@@ -61,7 +74,6 @@ export const doubtDocument = (
       piece(line, page.desk.theme.of(isOpen ? "doubt" : "done", "bold"))
     ]),
     [],
-    ...sentLines(value, page),
-    ...evidenceLines(value, page)
+    ...bothSides(value, page)
   ]
 }

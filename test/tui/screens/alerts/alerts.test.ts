@@ -133,7 +133,19 @@ describe("the list behind a cause", () => {
   it("is the orders, where it is about orders", () => {
     expect(screenOf("resolve/sku_unknown/3/AB-1")).toEqual({
       screen: "orders",
-      filter: { action: "resolve", hold: "sku_unknown", channelId: 3 }
+      filter: {
+        action: "resolve",
+        hold: "sku_unknown",
+        channelId: 3,
+        query: [{ kind: "field", field: "sku", isNot: false, test: { is: "any of", values: ["AB-1"] } }]
+      }
+    })
+    expect(screenOf("resolve/ship_method_unmapped/3/Free / Slow")).toMatchObject({
+      filter: { query: [{ field: "ship", test: { values: ["Free / Slow"] } }] }
+    })
+    expect(screenOf("resolve/address_incomplete/3/")).toEqual({
+      screen: "orders",
+      filter: { action: "resolve", hold: "address_incomplete", channelId: 3 }
     })
     expect(screenOf("failed/3/Northwind/550 #")).toEqual({
       screen: "orders",
