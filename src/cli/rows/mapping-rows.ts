@@ -71,7 +71,7 @@ const methodRows: ReadonlyArray<EffectCommand> = [
     summary: "Maps ship methods from a CSV file with the columns channel, supplier, name, carrier and method",
     notes: [
       broken,
-      "A channel of * means every channel of the supplier. What is mapped so already stays as it is."
+      "A channel of * means every channel of the supplier. What is mapped so already stays as it is. --json has what each changed line meant before (made): map ship-method and mappings remove take one back."
     ],
     arguments: [file("the CSV file, UTF-8")],
     flags: [dryRun, skipBroken],

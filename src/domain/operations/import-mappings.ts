@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { applyMapping, meaningNow } from "../apply-mapping.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
-import type { MappingChange } from "../model/mapping-change.ts"
+import { type MadeChange, type MappingChange, reversed } from "../model/mapping-change.ts"
 import type { BrokenMapping, MappingLine } from "../model/mapping-file.ts"
 import type { OrderId } from "../model/order.ts"
 import type { SalesChannel } from "../model/sales-channel.ts"
@@ -9,6 +9,7 @@ import type { Supplier } from "../model/supplier.ts"
 import { Catalog } from "../ports/catalog.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
+import { Refusal } from "../ports/failure.ts"
 import { JobQueue } from "../ports/job-queue.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
@@ -86,6 +87,9 @@ const lastOfEach = (changes: ReadonlyArray<MappingChange>): ReadonlyArray<Mappin
   ...new Map(changes.map((change) => [keyOf(change), change])).values()
 ]
 
+/** What a line of a file changed, and what its words meant before. */
+export type ImportedMapping = Pick<MadeChange, "change" | "before">
+
 /** Only what differs from now is written, and the orders with those words are checked anew by a worker. */
 const write = Effect.fn("write")(function* (changes: ReadonlyArray<MappingChange>) {
   const ids = new Set<OrderId>()
@@ -113,11 +117,11 @@ export const importMappings = Effect.fn("importMappings")(function* (
       )
       const broken = read.filter(isBroken)
       const wanted = lastOfEach(read.filter((of): of is MappingChange => !isBroken(of)))
-      const changed: Array<MappingChange> = []
+      const changed: Array<ImportedMapping> = []
       let added = 0
       for (const change of wanted) {
         const meaning = yield* meaningNow(change)
-        if (meaning !== change.to) changed.push(change)
+        if (meaning !== change.to) changed.push({ change, before: meaning })
         if (meaning === null) added += 1
       }
       const isWritten = !dryRun && (broken.length === 0 || skipBroken)
@@ -128,8 +132,34 @@ export const importMappings = Effect.fn("importMappings")(function* (
         added,
         known: wanted.length - changed.length,
         broken,
-        checked: isWritten ? yield* write(changed) : 0
+        checked: isWritten ? yield* write(changed.map(({ change }) => change)) : 0,
+        /** All that taking it back needs; empty where nothing was written. */
+        made: isWritten ? changed : []
       }
+    })
+  )
+})
+
+export interface UndoneImport {
+  readonly undone: number
+  /** Somebody said something else of these words since: that stays. */
+  readonly kept: number
+  readonly checked: number
+}
+
+/** Makes the words of an import mean what they meant before it, but for those that somebody changed since. */
+export const undoImport = Effect.fn("undoImport")(function* (made: ReadonlyArray<ImportedMapping>) {
+  return yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      const back: Array<MappingChange> = []
+      for (const one of made)
+        if ((yield* meaningNow(one.change)) === one.change.to) back.push(reversed({ ...one, orderIds: [] }))
+      if (back.length === 0)
+        return yield* new Refusal({
+          message: "Somebody changed all of them meanwhile, so there is nothing to undo."
+        })
+      const checked = yield* write(back)
+      return { undone: back.length, kept: made.length - back.length, checked } satisfies UndoneImport
     })
   )
 })

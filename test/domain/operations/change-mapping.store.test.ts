@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest"
 import type { MappingChange } from "../../../src/domain/model/mapping-change.ts"
 import { causeText } from "../../../src/domain/model/waiting-cause.ts"
 import { changeMapping, undoMapping } from "../../../src/domain/operations/change-mapping.ts"
+import { importMappings, undoImport } from "../../../src/domain/operations/import-mappings.ts"
 import { listCauses, ordersOfCause } from "../../../src/domain/operations/list-causes.ts"
 import { lookBack, tryMapping } from "../../../src/domain/operations/try-mapping.ts"
 import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
@@ -196,5 +197,33 @@ describe("the lists of what is mapped", () => {
     expect(await board((b) => b.skus("nothing like it", at, 10))).toEqual([])
     expect(await board((b) => b.skus("%", at, 10))).toEqual([])
     expect((await board((b) => b.nearProducts("XX-SKU-2-BLUE", 3)))[0]).toMatchObject({ sku: "SKU-2" })
+  })
+})
+
+describe("an import of mappings", () => {
+  test("is undone to what the words meant before, but for those that somebody changed since", async () => {
+    const { method, north } = await waitingShop()
+    const [first] = north.shipMethods
+    if (first === undefined) throw new Error("the sample supplier has a method")
+    await house.run(changeMapping({ ...method(0), name: "Rocket" } as MappingChange))
+    const line = (name: string, n: number) => ({
+      about: "method" as const,
+      line: n,
+      channel: "Acme shop",
+      supplier: "North",
+      name,
+      carrier: first.carrier,
+      method: first.method
+    })
+    const lines = [line("Drone", 2), line("Rocket", 3), line("Balloon", 4)]
+    const done = await house.run(importMappings(lines, { dryRun: false, skipBroken: false }))
+    expect(done).toMatchObject({ isWritten: true, changed: 2, added: 2, known: 1, checked: 3 })
+    await house.run(changeMapping({ ...method(null), name: "Balloon" } as MappingChange))
+    const undone = await house.run(undoImport(done.made))
+    expect(undone).toMatchObject({ undone: 1, kept: 1, checked: 3 })
+    const left = await house.sql()`select channel_method_name as name from ship_method_mappings order by 1`
+    expect(left.map(({ name }) => name)).toContain("Rocket")
+    expect(left.map(({ name }) => name)).not.toContain("Drone")
+    await expect(house.run(undoImport(done.made))).rejects.toThrow("nothing to undo")
   })
 })

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { BrokenMapping, MappingAbout, MappingLine } from "../../../domain/model/mapping-file.ts"
 import { exportMappings } from "../../../domain/operations/export-mappings.ts"
-import { importMappings } from "../../../domain/operations/import-mappings.ts"
+import { importMappings, type UndoneImport, undoImport } from "../../../domain/operations/import-mappings.ts"
 import { MappingFiles } from "../../../domain/ports/mapping-files.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
@@ -43,6 +43,16 @@ const countsText = ({ added, changed, known, broken }: Tried): string =>
     broken.length === 0 ? "no bad line" : `${many(broken.length, "bad line")} left out`
   ].join(", ")
 
+/** What was sent by these words meanwhile stays sent: only what they mean is as before. */
+const undoneText = ({ undone, kept, checked }: UndoneImport): string =>
+  [
+    `${many(undone, "mapping")} as before the import.`,
+    ...(kept === 0 ? [] : [`${kept.toLocaleString("en-US")} changed by somebody since: left so.`]),
+    ...(checked === 0
+      ? []
+      : [`${many(checked, "order")} checked anew by a worker; what was sent stays sent.`])
+  ].join(" ")
+
 const save = (
   desk: Desk,
   path: string,
@@ -55,12 +65,16 @@ const save = (
       desk.say("need", `Nothing was imported: ${outcome.message}`)
       return
     }
-    const { changed, checked } = outcome.value
+    const { changed, checked, made } = outcome.value
     done()
     desk.live.refresh()
     const orders = checked === 0 ? "" : ` ${many(checked, "order")} with these words checked by a worker.`
-    desk.say("done", `Imported ${many(changed, "mapping")}.${orders}`, {
+    desk.say("done", `Imported ${many(changed, "mapping")}.${orders}  z undo`, {
       command: `${commandOf(about)} import ${shellWord(path)} --skip-broken`
+    })
+    desk.undoable({
+      label: `the import of ${many(changed, "mapping")}`,
+      run: Effect.map(undoImport(made), undoneText)
     })
   })
 }

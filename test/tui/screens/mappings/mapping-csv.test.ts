@@ -82,6 +82,52 @@ describe("mappings from and to CSV files, by key", () => {
     expect(readFileSync(path, "utf8")).toBe("mine")
   })
 
+  it("is taken back by z after a yes, but for what somebody changed since", async () => {
+    const world = await open()
+    const path = join(folder, "in.csv")
+    const lines = ["Overnight,UPS,Next Day Air", "Express,UPS,Ground", "Slow,UPS,Ground"]
+    writeFileSync(path, [header, ...lines.map((line) => `acme-shop,Northwind,${line}`)].join("\n"))
+    await robot.press("I")
+    await typePath(path)
+    await robot.press("\r")
+    await robot.sees("IMPORT 3 mappings from")
+    await robot.press("y")
+    await robot.sees("Imported 3 mappings.")
+    const now = (name: string) => world.saved.find((m) => m.channelMethodName === name)?.shipMethodId
+    expect([now("Overnight"), now("Express"), now("Slow")]).toEqual([102, 101, 101])
+    world.saveMapping({
+      channelId: 1 as never,
+      supplierId: 1 as never,
+      channelMethodName: "Slow",
+      shipMethodId: 100 as never
+    })
+    await robot.press("z")
+    await robot.sees("UNDO the import of 3 mappings?")
+    await robot.press("y")
+    await robot.sees("2 mappings as before the import. 1 changed by somebody since: left so.")
+    expect([now("Overnight"), now("Express"), now("Slow")]).toEqual([undefined, 102, 100])
+  })
+
+  it("says so when somebody changed all of it since", async () => {
+    const world = await open()
+    const path = join(folder, "in.csv")
+    writeFileSync(path, `${header}\nacme-shop,Northwind,Express,UPS,Ground`)
+    await robot.press("I")
+    await typePath(path)
+    await robot.press("\r")
+    await robot.sees("IMPORT 1 mapping from")
+    await robot.press("y")
+    await robot.sees("Imported 1 mapping.")
+    world.saveMapping({
+      channelId: 1 as never,
+      supplierId: 1 as never,
+      channelMethodName: "Express",
+      shipMethodId: 100 as never
+    })
+    await robot.press("z", "y")
+    await robot.sees("Somebody changed all of them meanwhile")
+  })
+
   it("asks with what a file would change, and enter is no yes", async () => {
     const world = await open()
     const path = join(folder, "in.csv")
