@@ -33,20 +33,22 @@ const holdParts = (sql: Sql) => sql`
   select 'resolve' as sort, h.kind, '' as party,
     left(case when h.kind = 'ship_method_unmapped' then coalesce(h.detail ->> 'method', h.field) else h.field end, 200) as subject,
     o.channel_id, o.id as order_id, h.opened_at as at, o.total, o.currency
-  from holds h join orders o on o.id = h.order_id join channels c on c.id = o.channel_id
-  where c.auto_processing and h.released_at is null and h.kind <> 'not_checked' and o.action = 'resolve'`
+  from holds h join orders o on o.id = h.order_id join auto c on c.id = o.channel_id
+  where exists (select from auto) and h.released_at is null and h.kind <> 'not_checked' and o.action = 'resolve'`
 
 const failureParts = (sql: Sql) => sql`
   select 'failed', '', s.name, ${numberless(sql, sql`p.failure`)}, o.channel_id, o.id, o.status_at, o.total, o.currency
-  from purchase_orders p join orders o on o.id = p.order_id join channels c on c.id = o.channel_id
-  join suppliers s on s.id = p.supplier_id where c.auto_processing and p.state = 'failed'`
+  from purchase_orders p join orders o on o.id = p.order_id join auto c on c.id = o.channel_id
+  join suppliers s on s.id = p.supplier_id where exists (select from auto) and p.state = 'failed'`
 
 const pushParts = (sql: Sql) => sql`
   select 'push', '', '', ${numberless(sql, sql`f.reason`)}, f.channel_id, o.id, f.settled_at, o.total, o.currency
-  from fulfillments f join orders o on o.id = f.order_id join channels c on c.id = f.channel_id
-  where c.auto_processing and f.state = 'rejected'`
+  from fulfillments f join orders o on o.id = f.order_id join auto c on c.id = f.channel_id
+  where exists (select from auto) and f.state = 'rejected'`
 
+/** The channels first, by themselves: else the server starts helpers to find that there is nothing, and waits for them. */
 const causeParts = (sql: Sql) => sql<Array<CausePart>>`
+  with auto as materialized (select id from channels where auto_processing)
   select sort, kind, party, subject, channel_id as "channelId", count(*) as count, min(at) as "firstAt",
     max(at) as "lastAt", sum(total)::text as amount, currency
   from (
