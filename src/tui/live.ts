@@ -25,6 +25,9 @@ export interface Connection {
 /** The first change of a quiet time is told at once, apart from a moment for those that come with it. */
 const gatherMs = 5
 const mergeMs = 100
+/** So many notices in a second are a stream: rows that change faster than four times a second are not read any better. */
+const streamOf = 8
+const streamMergeMs = 250
 const lookMs = 2000
 /** Beats come every 4 s. So long after one, silence does not say any more that nothing changed. */
 const silentMs = 5000
@@ -49,7 +52,7 @@ export const both = (one: Pulse, other: Pulse): Pulse => {
 }
 
 /**
- * Changes merged to one pulse in 100 ms, and how the database is. Every 2 s there is a routine pulse, on which only those
+ * Changes merged to one pulse in 100 ms, a stream of them to one in 250, and how the database is. Every 2 s there is a routine pulse, on which only those
  * look again who are not told or have rested long; while no beat comes, everybody does.
  */
 export class Live {
@@ -61,6 +64,8 @@ export class Live {
   #about = new Set<Change["about"]>()
   #isAll = false
   #toldAt = Number.NEGATIVE_INFINITY
+  /** When the last notices came. */
+  #noticedAt: ReadonlyArray<number> = []
   #beatAt = Number.NEGATIVE_INFINITY
   #merge: NodeJS.Timeout | undefined
   #look: NodeJS.Timeout | undefined
@@ -130,6 +135,7 @@ export class Live {
       this.answered()
       return
     }
+    this.#noticedAt = [...this.#noticedAt.slice(1 - streamOf), performance.now()]
     this.#about.add(change.about)
     if (change.about === "orders") {
       if (change.ids.length === 0) this.#isAll = true
@@ -139,8 +145,14 @@ export class Live {
     this.#soon()
   }
 
+  #isStream(): boolean {
+    const [first] = this.#noticedAt
+    return first !== undefined && this.#noticedAt.length === streamOf && performance.now() - first < 1000
+  }
+
   #soon(): void {
-    const waitMs = Math.max(gatherMs, this.#toldAt + mergeMs - performance.now())
+    const distanceMs = this.#isStream() ? streamMergeMs : mergeMs
+    const waitMs = Math.max(gatherMs, this.#toldAt + distanceMs - performance.now())
     this.#merge ??= setTimeout(() => {
       this.#merge = undefined
       this.#toldAt = performance.now()

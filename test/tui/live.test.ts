@@ -40,10 +40,26 @@ describe("live changes", () => {
       world.publish({ about: "orders", ids: [OrderId(id)] })
       await pause(10)
     }
-    await pause(150)
+    await pause(300)
     const told = new Set(pulses.flatMap(({ orders }) => [...orders]))
     expect(told.size).toBe(30)
     expect(pulses.length).toBeLessThanOrEqual(6)
+  })
+
+  it("are told four times a second while more come than anybody reads, and at once again afterwards", async () => {
+    for (let id = 1; id <= 30; id++) {
+      world.publish({ about: "orders", ids: [OrderId(id)] })
+      await pause(100)
+    }
+    await pause(300)
+    expect(new Set(pulses.flatMap(({ orders }) => [...orders])).size).toBe(30)
+    // The first second, until it is known to be a stream, and four a second after that.
+    expect(pulses.filter(({ isAll }) => !isAll).length).toBeLessThanOrEqual(10 + 8 + 1)
+    await pause(1000)
+    pulses.length = 0
+    world.publish({ about: "orders", ids: [OrderId(1)] })
+    await pause(20)
+    expect(pulses.filter(({ isAll }) => !isAll)).toHaveLength(1)
   })
 
   it("are told at once after a quiet time", async () => {
