@@ -5,6 +5,7 @@ import { ConsoleFrame } from "../../../src/tui/frame/console-frame.tsx"
 import { Frame } from "../../../src/tui/frame/frame.ts"
 import { topOf } from "../../../src/tui/frame/frame-state.ts"
 import { keymap } from "../../../src/tui/keymap.ts"
+import { forgetPainted } from "../../../src/tui/presenter/cells.ts"
 import { mountConsole } from "../../../src/tui/presenter/mount-console.tsx"
 import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
 import type { Place } from "../../../src/tui/screen.ts"
@@ -33,6 +34,8 @@ export interface Easel {
   later(ms: number): Promise<void>
   /** The bytes that draw the present picture on an empty terminal. */
   fullPaint(): string
+  /** Whatever was kept of painted rows is forgotten, and everything is formatted and painted again. */
+  formatAnew(): Promise<void>
   close(): void
 }
 
@@ -156,6 +159,11 @@ export const easelOf = async (
       await settled()
     },
     fullPaint: () => parts.presenter.fullPaint(),
+    formatAnew: async () => {
+      forgetPainted()
+      parts.presenter.repaint()
+      await settled()
+    },
     close: () => {
       mounted.close()
       frame.close()
