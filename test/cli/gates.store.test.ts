@@ -116,7 +116,9 @@ describe("orders undo and hold", () => {
     expect(held.stdout).toContain("Held until 2026-11-24 15:00Z by bea: away.")
     expect((await perform("orders", "resolve", "#1001")).stdout).toContain("orders hold")
     expect((await perform("orders", "list")).stdout).toContain("held until")
-    await perform("orders", "hold", "#1001", "--release")
+    await perform("orders", "hold", "#1001", "--release", "--reason", "they are at home again")
+    const timeline = (await perform("orders", "timeline", "#1001")).stdout
+    expect(timeline).toMatch(/Hold released held until: Held until 2026-11-24.*away; why: they are at home again/)
     expect(await house.order("#1001")).toMatchObject({ action: "process" })
   })
 
@@ -125,7 +127,7 @@ describe("orders undo and hold", () => {
     [["--until", "2026-11-24T09:00", "--reason", "x"], "--until takes a time"],
     [["--until", "2026-11-24"], "Say why"],
     [[], "Until when?"],
-    [["--release", "--reason", "x"], "stands alone"]
+    [["--release", "--until", "2026-11-24", "--reason", "x"], "goes with no --until"]
   ])("hold %j is refused", async (words, why) => {
     expect((await perform("orders", "hold", "1001", ...words)).stderr).toContain(why)
   })

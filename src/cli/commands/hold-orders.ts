@@ -63,7 +63,7 @@ export const hold: Run = (input) =>
     const one = ids.length === 1 && id !== undefined ? id : null
     if (has(input, "release")) {
       if (one === null) return yield* releaseAll(ids)
-      const number = yield* releaseHold(one)
+      const number = yield* releaseHold(one, text(input, "reason") ?? "")
       return answer({ orderId: one, released: true }, [`${orderName(number)} is not held any more.`])
     }
     const until = momentOf(text(input, "until") ?? "")

@@ -22,8 +22,7 @@ const timeHelp = "--until takes a time like 2026-12-24, 2026-12-24T09:00Z or 202
 
 const checkHold = (input: Input): string | null => {
   const until = text(input, "until")
-  if (has(input, "release"))
-    return until === undefined && !has(input, "reason") ? null : "--release stands alone."
+  if (has(input, "release")) return until === undefined ? null : "--release goes with no --until."
   if (until === undefined) return "Until when? Give --until and --reason, or --release."
   if (momentOf(until) === null) return timeHelp
   return has(input, "reason") ? null : "Say why: --reason is shown with the hold."
@@ -135,7 +134,11 @@ const orders: ReadonlyArray<EffectCommand> = [
         value: "time",
         help: "a date (from midnight UTC) or a time with its zone"
       },
-      { name: "reason", kind: "text", help: "why; shown with the hold" },
+      {
+        name: "reason",
+        kind: "text",
+        help: "why; shown with the hold, or kept in the history of its release"
+      },
       { name: "release", kind: "switch", help: "release it before its time" }
     ],
     examples: [

@@ -101,10 +101,15 @@ const factText = (value: unknown): string => {
   return text.length <= longestFact ? text : `${text.slice(0, longestFact - 1)}…`
 }
 
+/** Why a person did it, as it was typed: of a hold that was let go on. */
+const whyWords = ({ reason }: TimelineEntry["detail"]): string =>
+  typeof reason === "string" && reason !== "" ? `; why: ${factText(reason)}` : ""
+
 /** A message says in a person's words what the other facts say in the program's. */
 const detailWords = ({ detail, note }: TimelineEntry): string => {
   if (note !== null) return `: ${note.replaceAll("\n", " / ")}`
-  if (typeof detail.message === "string" && detail.message !== "") return `: ${factText(detail.message)}`
+  if (typeof detail.message === "string" && detail.message !== "")
+    return `: ${factText(detail.message)}${whyWords(detail)}`
   const facts = Object.entries(detail).filter(([name, value]) => name !== "note" && value !== "")
   return facts.length === 0
     ? ""

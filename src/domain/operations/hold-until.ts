@@ -59,8 +59,11 @@ export const holdUntil = Effect.fn("holdUntil")(function* (id: OrderId, until: D
   )
 })
 
-/** Releases it before its time. The order is judged anew, as after any other release. */
-export const releaseHold = Effect.fn("releaseHold")(function* (id: OrderId) {
+const withReason = (entry: ReturnType<typeof holdEntry>, reason: string) =>
+  reason.trim() === "" ? entry : { ...entry, detail: { ...entry.detail, reason: reason.trim() } }
+
+/** Releases it before its time. The order is judged anew, as after any other release; why is kept where it is said. */
+export const releaseHold = Effect.fn("releaseHold")(function* (id: OrderId, reason = "") {
   return yield* advance(
     Effect.gen(function* () {
       const order = yield* demandOrder(id)
@@ -73,7 +76,7 @@ export const releaseHold = Effect.fn("releaseHold")(function* (id: OrderId) {
       return {
         value: order.channelOrderNumber,
         orders: [id],
-        history: [...released.map(holdEntry), ...judged.history],
+        history: [...released.map((one) => withReason(holdEntry(one), reason)), ...judged.history],
         jobs: judged.jobs
       }
     })

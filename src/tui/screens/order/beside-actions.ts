@@ -137,7 +137,7 @@ const isReleasable = ({ kind }: { readonly kind: string }): boolean =>
 const release = (desk: Desk, { detail: { order, holds } }: OrderPage, reason: string): void => {
   const answers = holds.some((hold) => isReleasable(hold) && !isTimed(hold))
   const all = Effect.gen(function* () {
-    if (holds.some(isTimed)) yield* releaseHold(order.id)
+    if (holds.some(isTimed)) yield* releaseHold(order.id, reason)
     if (answers) yield* releaseHolds(order.id, null, reason)
   })
   desk.bridge.run(all, (outcome) => {

@@ -14,7 +14,8 @@ const changeOf = ({ before, after }: HistoryRow): string => {
 
 const detailOf = ({ detail }: HistoryRow): string => {
   // A message says in a person's words what the other facts say in the program's.
-  if (typeof detail.message === "string") return `: ${detail.message}`
+  const why = typeof detail.reason === "string" && detail.reason !== "" ? `; why: ${detail.reason}` : ""
+  if (typeof detail.message === "string") return `: ${detail.message}${why}`
   const facts = Object.entries(detail).map(([name, value]) => `${name} ${String(value)}`)
   return facts.length === 0 ? "" : ` (${facts.join(", ")})`
 }
