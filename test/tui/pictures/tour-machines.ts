@@ -1,8 +1,10 @@
 import { type SyncRun, SyncRunId } from "../../../src/domain/model/sync-run.ts"
-import type { JobRow, QueueLine } from "../../../src/domain/ports/job-board.ts"
+import type { JobRow } from "../../../src/domain/ports/job-board.ts"
 import type { SyncLine } from "../../../src/domain/ports/sync-board.ts"
 import type { ChangingWorld } from "../world/changing-world.ts"
+import { line as queue, job as sampleJob } from "../world/sample-jobs.ts"
 import { nowMs } from "../world/sample-orders.ts"
+import { quietSupplier, standingsOf } from "../world/sample-triage.ts"
 
 const ago = (minutes: number): Date => new Date(nowMs - minutes * 60_000)
 
@@ -74,35 +76,11 @@ const sync = (world: ChangingWorld): void => {
   ]
 }
 
-const queue = (name: string, change: Partial<QueueLine> = {}): QueueLine => ({
-  queue: name,
-  isDeadLetters: false,
-  waiting: 0,
-  later: 0,
-  isMore: false,
-  running: 0,
-  oldestAt: null,
-  dead: 0,
-  counted: null,
-  pause: null,
-  ...change
-})
-
-const job = (n: number, change: Partial<JobRow> = {}): JobRow => ({
-  id: `${String(n).padStart(8, "0")}-0000-4000-8000-000000000000`,
-  queue: "purchase-orders.send",
-  state: "waiting",
-  payload: `{"job": "purchase-orders.send", "intentIds": [${n}], "supplierId": 2}`,
-  output: null,
-  attempts: 0,
-  mostAttempts: 9,
-  createdAt: ago(1.25),
-  dueAt: ago(1.25),
-  startedAt: null,
-  endedAt: null,
-  worker: null,
-  ...change
-})
+const job = (n: number, change: Partial<JobRow> = {}): JobRow =>
+  sampleJob(n, {
+    payload: `{"job": "purchase-orders.send", "intentIds": [${n}], "supplierId": 2}`,
+    ...change
+  })
 
 const jobs = (world: ChangingWorld): void => {
   world.queue.queues = [
@@ -159,11 +137,7 @@ const sight = (world: ChangingWorld): void => {
       { kind: "ship_method_unmapped", count: 18, oldestAt: ago(245) },
       { kind: "address_missing", count: 1, oldestAt: ago(9) }
     ],
-    standings: told.standings.standings.map(({ kind }) => ({
-      kind,
-      count: counts[kind] ?? 0,
-      oldestAt: kind === "ship_soon" ? ago(-71) : ago(90)
-    })),
+    standings: standingsOf(told, counts, { dueAt: ago(-71), oldestAt: ago(90) }),
     sending: [],
     failed: [],
     unsent: [
@@ -173,16 +147,9 @@ const sight = (world: ChangingWorld): void => {
     inDoubt: [{ amount: "1990.0000", currency: "USD" }]
   }
   told.flow = told.flow.map((flow) => ({ ...flow, hour, day: [...hour, ...hour] }))
-  const supplier = {
-    openedAt: null,
-    message: null,
-    stoppedBy: null,
-    unanswered: 0,
-    breaker: "closed" as const
-  }
   told.suppliers = [
-    { ...supplier, id: 1, name: "Northwind", sentInDay: 142 },
-    { ...supplier, id: 2, name: "Baker Supply", sentInDay: 31, unanswered: 3, stoppedBy: "ben" }
+    { ...quietSupplier, id: 1, name: "Northwind", sentInDay: 142 },
+    { ...quietSupplier, id: 2, name: "Baker Supply", sentInDay: 31, unanswered: 3, stoppedBy: "ben" }
   ]
   told.deadLetters = [
     { queue: "purchase-orders.send", count: 1, firstAt: ago(30), lastAt: ago(30), reason: "550 mailbox full" }

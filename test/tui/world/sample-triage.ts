@@ -1,6 +1,7 @@
 import type { SyncLine } from "../../../src/domain/ports/sync-board.ts"
 import type { FakeWorld } from "./fake-world.ts"
 import { everyKind, nowMs } from "./sample-orders.ts"
+import type { TriageWorld } from "./triage-ports.ts"
 
 const ago = (minutes: number): Date => new Date(nowMs - minutes * 60_000)
 
@@ -16,6 +17,27 @@ export const sync = (party: string, change: Partial<SyncLine> = {}): SyncLine =>
   backlog: 0,
   ...change
 })
+
+/** A supplier with nothing to tell of. */
+export const quietSupplier = {
+  openedAt: null,
+  message: null,
+  stoppedBy: null,
+  unanswered: 0,
+  breaker: "closed"
+} as const
+
+/** So many of each kind that is named, none of the others; what ships soon is due, the rest is so old. */
+export const standingsOf = (
+  { standings }: TriageWorld,
+  counts: Readonly<Record<string, number>>,
+  { dueAt, oldestAt }: { readonly dueAt: Date; readonly oldestAt: Date }
+): TriageWorld["standings"]["standings"] =>
+  standings.standings.map(({ kind }) => ({
+    kind,
+    count: counts[kind] ?? 0,
+    oldestAt: kind === "ship_soon" ? dueAt : oldestAt
+  }))
 
 const hour = [3, 5, 0, 9, 12, 20, 31, 8, 0, 4, 1, 2]
 
@@ -54,11 +76,7 @@ export const fillTriage = (world: FakeWorld): void => {
       { kind: "ship_method_unmapped", count: 22, oldestAt: ago(120) },
       { kind: "cancel_requested", count: 2, oldestAt: ago(40) }
     ],
-    standings: sight.standings.standings.map(({ kind }) => ({
-      kind,
-      count: counts[kind as keyof typeof counts] ?? 0,
-      oldestAt: kind === "ship_soon" ? ago(-70) : ago(360)
-    })),
+    standings: standingsOf(sight, counts, { dueAt: ago(-70), oldestAt: ago(360) }),
     sending: [],
     failed: [],
     unsent: [
@@ -68,16 +86,9 @@ export const fillTriage = (world: FakeWorld): void => {
     inDoubt: [{ amount: "1990.0000", currency: "USD" }]
   }
   sight.flow = sight.flow.map((line) => ({ ...line, hour, day: [...hour, ...hour] }))
-  const supplier = {
-    openedAt: null,
-    message: null,
-    stoppedBy: null,
-    unanswered: 0,
-    breaker: "closed" as const
-  }
   sight.suppliers = [
     {
-      ...supplier,
+      ...quietSupplier,
       id: 1,
       name: "Northwind",
       breaker: "open",
@@ -85,8 +96,8 @@ export const fillTriage = (world: FakeWorld): void => {
       message: "no answer",
       sentInDay: 142
     },
-    { ...supplier, id: 2, name: "Baker Supply", sentInDay: 31, unanswered: 3 },
-    { ...supplier, id: 3, name: "Cole", sentInDay: 7 }
+    { ...quietSupplier, id: 2, name: "Baker Supply", sentInDay: 31, unanswered: 3 },
+    { ...quietSupplier, id: 3, name: "Cole", sentInDay: 7 }
   ]
   sight.deadLetters = [
     { queue: "orders.process", count: 2, firstAt: ago(30), lastAt: ago(20), reason: "a defect" }

@@ -4,20 +4,11 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
-import { channel, supplier } from "../../world/sample-parties.ts"
+import { fillMappings } from "../../world/sample-mappings.ts"
 
 const worldOf = (): ChangingWorld => {
   const world = new ChangingWorld()
-  world.salesChannels = [channel(1)]
-  world.suppliers = [supplier(1, "Northwind", ["2nd Day Air", "Ground", "Next Day Air"])]
-  world.saveMapping({
-    channelId: 1 as never,
-    supplierId: 1 as never,
-    channelMethodName: "Express",
-    shipMethodId: 102 as never
-  })
-  world.mapping.products = [{ sku: "NW-LAMP", title: "Desk lamp" }]
-  world.mapping.skus.set("1/OLD-LAMP", "NW-LAMP")
+  fillMappings(world)
   return world
 }
 

@@ -2,8 +2,9 @@ import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
+import { fillMappings } from "../../world/sample-mappings.ts"
 import { orderRow } from "../../world/sample-orders.ts"
-import { channel, supplier, unmapped, waitingOrder } from "../../world/sample-parties.ts"
+import { unmapped, waitingOrder } from "../../world/sample-parties.ts"
 
 const worldOf = (change: (world: ChangingWorld) => void = () => undefined): ChangingWorld => {
   const world = new ChangingWorld()
@@ -17,17 +18,8 @@ const worldOf = (change: (world: ChangingWorld) => void = () => undefined): Chan
     ...o,
     lines: o.lines.map((l) => ({ ...l, supplierId: 1 as never }))
   }))
-  world.salesChannels = [channel(1)]
-  world.suppliers = [supplier(1, "Northwind", ["2nd Day Air", "Ground", "Next Day Air"])]
+  fillMappings(world)
   world.hold(42, unmapped(1, "Northwind"))
-  world.saveMapping({
-    channelId: 1 as never,
-    supplierId: 1 as never,
-    channelMethodName: "Express",
-    shipMethodId: 102 as never
-  })
-  world.mapping.products = [{ sku: "NW-LAMP", title: "Desk lamp" }]
-  world.mapping.skus.set("1/OLD-LAMP", "NW-LAMP")
   change(world)
   return world
 }
