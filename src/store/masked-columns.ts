@@ -10,6 +10,7 @@ export type Mask =
   | "title"
   | "cause"
   | "bytes"
+  | "none"
   | "forbidden"
 
 /**
@@ -18,7 +19,8 @@ export type Mask =
  * one judges it here. Numbers, times, and yes or no need no judgment.
  *
  * known: what is known of the buyer of its order is taken out. failure: a stranger's words and no order to compare them with;
- * only what sort of trouble it was is left. title: a sentence of ours up to what it quotes. bytes: as many of them, and none of theirs.
+ * only what sort of trouble it was is left. title: a sentence of ours up to what it quotes. bytes: as many of them, and none of theirs. none: an empty
+ * list.
  */
 const judged: Readonly<Record<string, string>> = {
   acknowledgement_lines: "sku answer code reason=known",
@@ -38,7 +40,7 @@ const judged: Readonly<Record<string, string>> = {
   carrier_calls: "",
   cause_counts: "kind subject currency",
   cause_marks: "",
-  channel_drafts: "name left_by answers=forbidden",
+  channel_drafts: "name left_by answers=none",
   channel_services: "service",
   channel_stock: "sku answer reason=failure",
   channels:
@@ -46,7 +48,7 @@ const judged: Readonly<Record<string, string>> = {
   clients: "name description order_source_value",
   cursors: "service cursor",
   dispatch_intents: "key transport content_hash state kind waits_for content=bytes identifiers=known",
-  edi_interchanges: "sender control_number content_hash file answer answer_name answer_content=forbidden",
+  edi_interchanges: "sender control_number content_hash file answer answer_name answer_content=bytes",
   evidence: "kind actor job_queue detail=known",
   flow_counts: "kind",
   flow_pieces: "kind",
@@ -78,13 +80,13 @@ const judged: Readonly<Record<string, string>> = {
   purchase_orders:
     "number state carrier method method_code currency created_by receipt_confirmed_by supplier_order_number failure=known",
   quarantine:
-    "source settled_by raw=stars raw_hash=empty retry=forbidden reason=failure settled_reason=failure place=failure",
+    "source settled_by raw=stars raw_hash=empty retry=empty reason=failure settled_reason=failure place=failure",
   reference_look_ups: "left_because=known",
   request_budgets: "account",
   reserved_numbers: "reserved_by",
   restores: "restored_by file_hash",
   reviews:
-    "matched_by state settled_by body=stars suggestion=forbidden subject=known notes=known reason=known message_id=stars sender=email",
+    "matched_by state settled_by body=stars suggestion=none subject=known notes=known reason=known message_id=stars sender=email",
   schedules: "service",
   schema_migrations: "name hash",
   secrets: "owner field key_id cipher_text=forbidden",

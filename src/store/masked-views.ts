@@ -35,6 +35,7 @@ const expressions: Readonly<Record<Mask, Masking>> = {
   title: (c) => `${maskedSchema}.mask_title(${c})`,
   cause: (c) => `${maskedSchema}.mask_cause(${c})`,
   bytes: (c) => `rpad('hidden from a read-only login: may hold personal data ', octet_length(${c}), '*')`,
+  none: () => "'[]'",
   forbidden: () => `${maskedSchema}.forbidden()`
 }
 

@@ -59,6 +59,13 @@ const plantExamples = async (): Promise<void> => {
       fulfillment: "due"
     })
   }
+  await sql`insert into reviews (id, supplier_id, message_id, sender, subject, body, received_at, read_at, sender_known, matched_by)
+    overriding system value values (12, 1, 'm1', 'ops@northwind.example', 'Your order', 'We ship', now(), now(), true, 'none')`
+  await sql`insert into alerts (id, cause, title, first_at, last_at, count)
+    overriding system value values (12, 'doubt/1', '1 sends to Acme Outdoor are IN DOUBT', now(), now(), 1)`
+  await sql`insert into quarantine (channel_id, source, place, reason, raw, raw_hash, first_at, last_at)
+    values (1, 'orders', 'row 3', 'no street', '{}', 'h', now(), now())`
+  await sql`insert into channel_drafts (name, answers, left_by, left_at) values ('new-shop', '[]', 'ann', now())`
   await sql`insert into pgboss.job (id, name, data, output) values (${job}, 'alerts.send', '{"job":"alerts.send"}', '{"message":"x"}')`
 }
 
