@@ -4,6 +4,7 @@ import type { Hold } from "../domain/model/hold.ts"
 import type { Order, OrderId, OrderLine } from "../domain/model/order.ts"
 import type { HistoryRow, OrderDetail } from "../domain/ports/order-board.ts"
 import { Database, type Sql } from "./database.ts"
+import { jobOf } from "./job-columns.ts"
 import { readPurchaseOrders, readShipments } from "./order-parcels.ts"
 import { standsInShadow } from "./send-gate-sql.ts"
 
@@ -36,8 +37,8 @@ const openHolds = (sql: Sql, id: OrderId) => sql<Array<Hold>>`
 
 /** Newest first. */
 const history = (sql: Sql, id: OrderId) => sql<Array<HistoryRow>>`
-  select at, actor, event, subject, before, after, detail
-  from order_history where order_id = ${id} order by id desc limit ${most.history}`
+  select h.at, h.actor, h.event, h.subject, h.before, h.after, h.detail, ${jobOf(sql, "h")} as job
+  from order_history h where h.order_id = ${id} order by h.id desc limit ${most.history}`
 
 /** As it is stored: whoever hands it on masks it, or says who asked. */
 export type ReadDetail = Omit<OrderDetail, "order"> & { readonly order: Order }

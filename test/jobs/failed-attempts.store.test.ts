@@ -56,6 +56,13 @@ describe("an order's timeline", () => {
     expect(queueOf("purchase-order.written")).toBe("orders.process")
     expect(queueOf("transport_receipt")).toBe("purchase-orders.send")
     expect(queueOf("noted")).toBeNull()
+    const shown = await performed(house, ["orders", "show", "#1001", "--json"], { actor: "ana" })
+    expect(JSON.parse(shown.stdout).history).toContainEqual(
+      expect.objectContaining({
+        event: "imported",
+        job: expect.objectContaining({ queue: "orders.download" })
+      })
+    )
     for (const { actor, job } of entries)
       if (actor.startsWith("worker:"))
         expect(job).toMatchObject({ attempt: 1, id: expect.stringMatching(/^[0-9a-f-]{36}$/) })

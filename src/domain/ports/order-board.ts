@@ -2,6 +2,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type { FulfillmentState } from "../model/fulfillment.ts"
 import type { Hold } from "../model/hold.ts"
+import type { JobMark } from "../model/job-mark.ts"
 import type { Money } from "../model/money.ts"
 import type { OrderId } from "../model/order.ts"
 import type { OrderQuery } from "../model/order-query.ts"
@@ -153,6 +154,8 @@ export interface HistoryRow {
   readonly before: string | null
   readonly after: string | null
   readonly detail: Readonly<Record<string, string | number | boolean>>
+  /** null: a person did it, or it was not written down then. */
+  readonly job: JobMark | null
 }
 
 export interface OrderDetail {

@@ -140,7 +140,8 @@ export const orderDetail = (id: number): OrderDetail => ({
       subject: "1Z999AA10123456784",
       before: "due",
       after: "accepted",
-      detail: {}
+      detail: {},
+      job: { queue: "fulfillments.push", id: "7c01d2aa-0000-4000-8000-000000000000", attempt: 1 }
     },
     {
       at: at(150),
@@ -149,7 +150,8 @@ export const orderDetail = (id: number): OrderDetail => ({
       subject: "order",
       before: "not_processed",
       after: "processing",
-      detail: { orders: 14 }
+      detail: { orders: 14 },
+      job: null
     }
   ]
 })
