@@ -42,6 +42,15 @@ type StatusRow = Omit<SyncLine, "everyMinutes" | "last"> & {
   readonly [K in keyof SyncProgress]: SyncProgress[K] | null
 }
 
+/**
+ * The newest run of a row `p`. Asked for equals, the server may walk all runs from the newest one back, and does so for each service
+ * that has never run; asked for a stretch in the order of the index, it has no other way than one look.
+ */
+const lastRun = (sql: Sql, party: "channel_id" | "supplier_id" | "carrier_account_id") => sql`
+  (select * from sync_runs where ${sql(party)} is not null
+    and (${sql(party)}, service) >= (p.${sql(party)}, p.service) and (${sql(party)}, service) <= (p.${sql(party)}, p.service)
+    order by ${sql(party)}, service, id desc limit 1)`
+
 /** The parties first, by themselves: else the server starts helpers for eight hundred rows, and waits for them. */
 const statusRows = (sql: Sql) => sql<Array<StatusRow>>`
   with p as materialized (${parties(sql)})
@@ -52,12 +61,7 @@ const statusRows = (sql: Sql) => sql<Array<StatusRow>>`
   left join sync_backlogs b on b.service = p.service and p.kind <> 'carrier'
     and b.party_id = coalesce(p.channel_id, p.supplier_id)
   left join lateral (
-    (select * from sync_runs where channel_id = p.channel_id and service = p.service order by id desc limit 1)
-    union all
-    (select * from sync_runs where supplier_id = p.supplier_id and service = p.service order by id desc limit 1)
-    union all
-    (select * from sync_runs where carrier_account_id = p.carrier_account_id and service = p.service
-     order by id desc limit 1)
+    ${lastRun(sql, "channel_id")} union all ${lastRun(sql, "supplier_id")} union all ${lastRun(sql, "carrier_account_id")}
   ) r on true
   order by p.kind, p.party, p.service desc limit ${most.lines}`
 

@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { fillOrders } from "../../bench/world/fill-orders.ts"
 import { DispatchLedger } from "../../src/domain/ports/dispatch-ledger.ts"
 import { MappingBoard } from "../../src/domain/ports/mapping-board.ts"
+import { SyncBoard } from "../../src/domain/ports/sync-board.ts"
 import { readCauses } from "../../src/store/alert-causes.ts"
 import { foldCauses } from "../../src/store/cause-counts.ts"
 import { connect, Database, databaseLayer } from "../../src/store/database.ts"
 import { dispatchLedgerLayer } from "../../src/store/dispatch-ledger.ts"
 import { mappingBoardLayer } from "../../src/store/mapping-board.ts"
+import { syncBoardLayer } from "../../src/store/sync-board.ts"
 import { type Explainer, explainer, type StatementCost } from "../fixtures/statement-costs.ts"
 import { createTestDatabase, dropTestDatabase } from "../fixtures/test-database.ts"
 
@@ -16,13 +18,13 @@ const orders = 20_000
 /** Far below what a walk over all that is held or planned would touch. */
 const most = { pages: 2_500, rows: 5_000 }
 const fillMs = 300_000
-const stores = Layer.mergeAll(mappingBoardLayer, dispatchLedgerLayer)
+const stores = Layer.mergeAll(mappingBoardLayer, dispatchLedgerLayer, syncBoardLayer)
 type Stores = Layer.Success<typeof stores>
 
 let reader: Explainer<Stores> | undefined
 let close = async (): Promise<void> => {}
 
-/** 8,000 orders held for 200 SKUs, 5,000 purchase orders behind a channel's stop, thirty parties that sync every hour; none failed. */
+/** 8,000 orders held for 200 SKUs, 5,000 purchase orders behind a channel's stop, thirty parties with 200 syncs each; none failed. */
 const world = `
   update orders set status = 'not_processed', action = 'resolve' where id <= 8000;
   insert into holds (order_id, kind, field, message, opened_at)
@@ -37,7 +39,7 @@ const world = `
     select 1, 'more-' || n, 'vendure', 'sandbox', '{paid}', '2020-01-01' from generate_series(1, 30) n;
   insert into sync_runs (service, channel_id, trigger, state, started_at, ended_at)
     select 'orders', c.id, 'schedule', 'done', now() - k * interval '1 hour', now()
-    from channels c, generate_series(1, 20) k;`
+    from channels c, generate_series(1, 200) k;`
 
 beforeAll(async () => {
   const connection = await createTestDatabase()
@@ -80,6 +82,19 @@ describe("what is read again and again costs no more for all that waits", () => 
     const costs = await costsOf(stranded)
     expect(costs).toHaveLength(1)
     expect(dear(costs)).toEqual([])
+  })
+
+  test("the last of 6,800 syncs, for each service of each party", async () => {
+    let lines = 0
+    const status = Effect.tap(
+      Effect.flatMap(SyncBoard, (board) => board.status()),
+      (found) => Effect.sync(() => (lines = found.length))
+    )
+    const [cost, ...others] = await costsOf(status)
+    expect(others).toEqual([])
+    expect(lines).toBeGreaterThan(100)
+    expect(cost?.pages ?? Number.POSITIVE_INFINITY).toBeLessThan(lines * 8)
+    expect(cost?.rows ?? Number.POSITIVE_INFINITY).toBeLessThan(lines * 8)
   })
 
   test("the causes of alerts", async () => {
