@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs"
+import { cpSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -14,8 +14,9 @@ const bundle = async (bench: Bench): Promise<string> => {
   const outdir = join(folder, "dist")
   const entries = [{ name: "worker", file: "bench/world/intake-worker.ts" }]
   await build(bundleOptions(repository, entries, outdir))
-  // A program of ours reads its version beside its bundle.
-  copyFileSync(join(repository, "package.json"), join(folder, "package.json"))
+  // Where a program of ours looks for them: beside its bundle.
+  for (const beside of ["package.json", "sql/migrations"])
+    cpSync(join(repository, beside), join(folder, beside), { recursive: true })
   return join(outdir, "worker.mjs")
 }
 

@@ -1,5 +1,6 @@
 // The production worker with channels of its own, in a process of its own that is measured: how fast it downloads, how much
 // memory that takes, and what it costs while nothing comes. It is bundled before (bundled-worker) and started by start-as-worker.
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
@@ -104,7 +105,15 @@ const standIdle = async (channels: number): Promise<void> => {
       say: (line) => {
         if (line.includes("is ready")) tell({ ready: true })
       }
-    })
+    }).pipe(
+      // Else the bench would wait for ever.
+      Effect.tapCause((cause) =>
+        Effect.sync(() => {
+          console.error(Cause.pretty(cause))
+          process.exit(1)
+        })
+      )
+    )
   )
 }
 
