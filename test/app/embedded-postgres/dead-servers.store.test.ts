@@ -2,10 +2,13 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import * as Effect from "effect/Effect"
+import * as Logger from "effect/Logger"
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest"
 import { startOrAttach, stop } from "../../../src/app/embedded-postgres/embedded-postgres.ts"
 import { hasCrashed, rememberStop } from "../../../src/app/embedded-postgres/last-stop.ts"
 import type { Layout } from "../../../src/app/embedded-postgres/layout.ts"
+import { embeddedPostgres } from "../../../src/app/embedded-postgres/live.ts"
 import { Obstacles } from "../../../src/app/embedded-postgres/obstacles.ts"
 import { isServer, pidFileOf } from "../../../src/app/embedded-postgres/postmaster.ts"
 import { orphansOf, processesIn } from "../../../src/app/embedded-postgres/processes.ts"
@@ -91,6 +94,23 @@ describe.skipIf(!isLinux).each([
         await attach()
         killed(await stage.serverPid(), "SIGQUIT")
         await comesBack()
+      },
+      patienceMs
+    )
+
+    test(
+      "the log tells that it went and that it is back",
+      async () => {
+        const lines: Array<string> = []
+        const logged = Logger.layer([Logger.map(Logger.formatLogFmt, (line) => void lines.push(line))])
+        const night = Effect.gen(function* () {
+          yield* embeddedPostgres(stage.options)
+          killed(yield* Effect.promise(() => stage.serverPid()))
+          const isTold = () => lines.some((line) => line.includes("The database server is back"))
+          yield* Effect.promise(() => eventually("the log says so", isTold))
+        })
+        await Effect.runPromise(Effect.scoped(night).pipe(Effect.provide(logged)))
+        expect(lines.join("\n")).toMatch(/The database server (is gone: it is started again|was stopped)/)
       },
       patienceMs
     )
