@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8"
 
 /**
  * A console is open all day and makes little garbage at a time: a young generation that does not grow saves a fifth. A worker
- * that downloads lives in 45 MB: it would stand at 350 for its garbage, at 300 with a small young generation, and stays at 180
+ * that downloads lives in 45 MB: it would stand at 350 for its garbage, at 300 with a small young generation, and stays at 190
  * where the old one is collected when it has doubled. That costs a fifth of its processor time and nothing of its rate, for the
  * database is slower (ADR 30). In a file of its own, so that the bench measures a worker with the flags that it is started with.
  */
