@@ -1,4 +1,5 @@
 import { type Address, type AddressField, addressFields, addressLabels } from "./address.ts"
+import { knownPattern } from "./known-values.ts"
 import type { Order } from "./order.ts"
 
 /**
@@ -109,24 +110,6 @@ const edit = new RegExp(`(^|[\\s;(])(${personalLabels.join("|")}): (?:“|nothin
 /** A sentence about an order, without what it quotes of an address. */
 export const maskEdits = (text: string): string => text.replace(edit, `$1$2: ${stars}`)
 
-/** Shorter ones would take words out of every sentence. */
-const shortest = 3
-/** Formats of suppliers cut a value there. */
-const cuts = [22, 30, 35, 40]
-
-/** What is known of this buyer, longest first, with the parts by which they are named elsewhere. */
-export const personalValues = ({ customerName, customerEmail, shipTo }: Order): ReadonlyArray<string> => {
-  const { name, company, address1, address2, postalCode, city, phone } = shipTo
-  const whole = [customerName, customerEmail, name, company, address1, address2, city, phone, postalCode]
-  const names = [customerName, name].flatMap((one) => one.split(/\s+/).filter((part) => part.length > 3))
-  const cut = whole.flatMap((value) => cuts.filter((at) => value.length > at).map((at) => value.slice(0, at)))
-  const bare = phone.replace(/\D/g, "")
-  const numbers = bare.length > 6 ? [bare] : []
-  return [...new Set([...whole, ...names, ...cut, ...numbers].map((value) => value.trim()))]
-    .filter((value) => value.length >= shortest && value !== stars)
-    .toSorted((a, b) => b.length - a.length)
-}
-
 interface Told {
   readonly event: string
   readonly subject: string
@@ -155,10 +138,8 @@ export const maskTold = <T extends Told>(row: T, clean: (text: string) => string
 
 /** Takes what is known of this buyer out of any text: bytes of a purchase order, a channel's own words, a failure. */
 export const maskKnown = (order: Order): ((text: string) => string) => {
-  const values = personalValues(order)
-  if (values.length === 0) return (text) => text
-  const any = new RegExp(values.map((value) => value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "giu")
-  return (text) => text.replace(any, stars)
+  const any = knownPattern(order)
+  return any === null ? (text) => text : (text) => text.replace(any, stars)
 }
 
 interface Shown {

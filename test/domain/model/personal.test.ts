@@ -89,6 +89,26 @@ describe("what is masked", () => {
       expect(masked.toLowerCase()).not.toContain(word)
     expect(masked).toContain("*IL*")
   })
+
+  it.each([
+    ["Buyer 0", "the buyer called: Buyer 0 wants it", "the buyer called: *** wants it"],
+    ["Ann", "Ann was announced, ann said", "*** was announced, *** said"],
+    ["An Nguyen", "An Nguyen (Nguyen, An) wants an answer; Mr. Nguyen", "*** (***) wants an answer; Mr. ***"],
+    ["Wu Li", "Li Wu, or Wu Li; Wu alone", "***, or ***; Wu alone"],
+    ["Jan Müller", "Müllers Büro, MÜLLER_1, Müller's", "Müllers Büro, ***_1, ***'s"],
+    ["田中太郎", "上様田中太郎様", "上様***様"],
+    ["Jane Kowalski", '{"note":"Hello,\\nKowalski\\u000aJane"}', '{"note":"Hello,\\n***\\u000a***"}'],
+    ["Jane Kowalski", "q=%20Kowalski&r=Jane%20x Jane\n  Kowalski", "q=%20***&r=***%20x ***"]
+  ])("as whole words, and a word of every sentence only with its neighbor: %s", (name, text, masked) =>
+    expect(maskKnown({ ...order, customerName: name, shipTo: { ...order.shipTo, name } })(text)).toBe(masked)
+  )
+
+  it("a value that a format cut, and a number behind what is dialed before it", () => {
+    const address1 = "1401 Northumberland Terrace West"
+    const clean = maskKnown({ ...order, shipTo: { ...order.shipTo, address1, phone: "(217) 555-0142" } })
+    expect(clean("N3*1401 Northumberland Te~")).toBe("N3****~")
+    expect(clean("+12175550142")).toBe("+1***")
+  })
 })
 
 const anyText = fc.string({ unit: "grapheme", maxLength: 60 })

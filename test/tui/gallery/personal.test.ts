@@ -1,6 +1,7 @@
 import "../presenter/force-color.ts"
 import { afterEach, beforeAll, describe, expect, it } from "vitest"
-import { maskEdits, personalValues } from "../../../src/domain/model/personal.ts"
+import { personalValues } from "../../../src/domain/model/known-values.ts"
+import { maskEdits } from "../../../src/domain/model/personal.ts"
 import { textOfScreen } from "../presenter/screen-reading.ts"
 import { orderDetail } from "../world/sample-detail.ts"
 import { everyKind } from "../world/sample-orders.ts"

@@ -1,0 +1,77 @@
+import type { Order } from "./order.ts"
+
+/** Shorter ones, and what shops write where nobody gave a name, are words of every sentence: only beside their neighbor. */
+const shortest = 3
+const placeholders = new Set(["buyer", "client", "customer", "guest", "order", "test"])
+/** Formats of suppliers cut a value there, in the middle of a word. */
+const cuts = [22, 30, 35, 40]
+const masked = /^\*+$/
+
+const isOwnWord = (word: string): boolean =>
+  [...word].length >= shortest && !placeholders.has(word.toLowerCase())
+
+/** Each part that names somebody by itself; of the others the pair, as a list sorted by surname has it too. */
+const namesOf = (name: string): ReadonlyArray<string> => {
+  const words = name.split(/\s+/).filter((word) => word !== "")
+  const pairs = words.slice(1).flatMap((word, index) => {
+    const before = words[index] ?? ""
+    return [`${before} ${word}`, `${word} ${before}`, `${word}, ${before}`]
+  })
+  return [...words.filter(isOwnWord), ...pairs]
+}
+
+const letter = "[\\p{L}\\p{M}\\p{N}]"
+const isLetter = /[\p{L}\p{M}\p{N}]/u
+/** Scripts that put no space between words: there a value may stand anywhere. */
+const isUnspaced =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
+const endsWords = (sign: string | undefined): boolean =>
+  sign !== undefined && isLetter.test(sign) && !isUnspaced.test(sign)
+/** `\nKowalski` in JSON, `%20Kowalski` and `=20Kowalski` begin a word as well. */
+const begins = `(?:(?<!${letter})|(?<=\\\\(?:[bfnrt]|u[0-9a-f]{4})|[%=][0-9a-f]{2}))`
+
+const escaped = (value: string): string =>
+  value
+    .split(/\s+/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("\\s+")
+
+const pattern = (value: string, isWhole: boolean): string => {
+  const signs = [...value]
+  const end = isWhole && endsWords(signs.at(-1)) ? `(?!${letter})` : ""
+  return `${endsWords(signs[0]) ? begins : ""}${escaped(value)}${end}`
+}
+
+/** The values, longest first, each with what matches it. */
+const knownOf = ({
+  customerName,
+  customerEmail,
+  shipTo
+}: Order): ReadonlyArray<readonly [string, string]> => {
+  const { name, company, address1, address2, postalCode, city, phone } = shipTo
+  const fields = [customerName, customerEmail, name, company, address1, address2, city, phone, postalCode]
+  const values = fields
+    .map((value) => value.trim())
+    .filter((value) => isOwnWord(value) && !masked.test(value))
+  const whole = [...values, ...namesOf(customerName), ...namesOf(name)]
+  const cut = values.flatMap((value) =>
+    cuts.filter((at) => value.length > at).map((at) => value.slice(0, at).trim())
+  )
+  const digits = phone.replace(/\D/g, "")
+  const known = new Map([
+    ...cut.map((value) => [value, pattern(value, false)] as const),
+    ...whole.map((value) => [value, pattern(value, true)] as const),
+    // A number is written with and without what is dialed before it.
+    ...(digits.length > 6 ? [[digits, digits] as const] : [])
+  ])
+  return [...known].toSorted(([a], [b]) => b.length - a.length)
+}
+
+/** What is known of this buyer, longest first, with the parts by which they are named elsewhere. */
+export const personalValues = (order: Order): ReadonlyArray<string> => knownOf(order).map(([value]) => value)
+
+/** Finds those as whole words: a buyer named Ann does not cut “announced”. null: nothing is known. */
+export const knownPattern = (order: Order): RegExp | null => {
+  const known = knownOf(order)
+  return known.length === 0 ? null : new RegExp(known.map(([, one]) => one).join("|"), "giu")
+}
