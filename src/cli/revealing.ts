@@ -10,6 +10,15 @@ export const revealFlag: Flag = {
   help: "with the buyer's personal data, which is masked otherwise; that you looked is written into the activity log"
 }
 
+export const revealRawFlag: Flag = {
+  name: "reveal",
+  kind: "switch",
+  help: "as it came, which is hidden otherwise: it may hold personal data; that you looked is written into the activity log"
+}
+
+/** Behind what is hidden: the way to see it. */
+export const howToReveal = "--reveal shows it, and that is written down"
+
 /** True: it was asked for, and is written down. */
 export const revealing = Effect.fn("revealing")(function* (input: Input, id: OrderId) {
   const isAsked = has(input, "reveal")

@@ -581,7 +581,7 @@ const machinery = (world: World) =>
           return true
         })
     }),
-    fake(Quarantine, "Quarantine", { open: () => Effect.succeed([]) }),
+    fake(Quarantine, "Quarantine", { open: () => Effect.sync(() => world.inputs) }),
     fake(AcknowledgementStore, "AcknowledgementStore", { of: () => Effect.succeed([]) }),
     fake(AnswerHoldStore, "AnswerHoldStore", { release: () => Effect.succeed([]) }),
     fake(AuthorizationStore, "AuthorizationStore", { of: () => Effect.succeed([]) }),

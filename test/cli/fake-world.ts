@@ -10,6 +10,7 @@ import type { ShipMethodMapping } from "../../src/domain/model/ship-method.ts"
 import { ShipMethodId, type Supplier, SupplierId } from "../../src/domain/model/supplier.ts"
 import type { SyncRun } from "../../src/domain/model/sync-run.ts"
 import type { ChannelDraft } from "../../src/domain/ports/channel-drafts.ts"
+import type { QuarantineRow } from "../../src/domain/ports/quarantine.ts"
 import type { Review } from "../../src/domain/ports/review-store.ts"
 import { untouchedChannel } from "../fixtures/untouched-channel.ts"
 
@@ -32,6 +33,7 @@ export interface World {
   sendsStopped: boolean
   /** What was noted of settings. */
   activity: Array<ActivityEntry>
+  inputs: ReadonlyArray<QuarantineRow>
   runs: Array<SyncRun>
   /** What the workers are imagined to do when a command sleeps. */
   whileWaiting: (world: World) => void
@@ -162,6 +164,7 @@ export const emptyWorld = (): World => ({
   products: [],
   sendsStopped: false,
   activity: [],
+  inputs: [],
   runs: [],
   whileWaiting: () => undefined
 })

@@ -54,10 +54,37 @@ describe("reviews", () => {
     expect(shown.stdout).toContain("all that is open")
     expect(shown.stdout).toContain("do not name this sender")
     expect(shown.stdout).toContain("Note: 1 attachment(s)")
-    for (const text of [stdout, shown.stdout])
+    const revealed = await perform(world(), ["reviews", "show", "12", "--reveal"])
+    for (const text of [stdout, shown.stdout, revealed.stdout])
       for (const mark of ["\u001b", "\u0007"]) expect(text).not.toContain(mark)
-    const { json } = await performJson(world(), ["reviews", "show", "12"])
-    expect(json.review.subject).toBe(review.subject)
+  })
+
+  it("hide their words until --reveal asks, which is written down", async () => {
+    const here = world()
+    for (const line of [
+      ["reviews", "list"],
+      ["reviews", "show", "12"]
+    ]) {
+      const { stdout } = await perform(here, [...line, "--json"])
+      expect(stdout).not.toMatch(/It left|gone/)
+      expect(stdout).toContain("hidden: may hold personal data")
+    }
+    const shown = await perform(here, ["reviews", "show", "12"])
+    expect(shown.stdout).toContain(
+      "hidden: may hold personal data; --reveal shows it, and that is written down"
+    )
+    expect(here.activity).toEqual([])
+    expect((await perform(here, ["reviews", "show", "12", "--reveal"])).stdout).toContain("It left.")
+    const { json } = await performJson(here, ["reviews", "show", "12", "--reveal"])
+    expect(json.review).toMatchObject({ subject: review.subject, text: review.text, isCovered: false })
+    expect(here.activity).toEqual(
+      Array(2).fill({
+        act: "revealed",
+        subject: { kind: "letter", id: 12, name: "12" },
+        changes: [],
+        note: "letter 12 of Acme Outdoor as it came"
+      })
+    )
   })
 
   it("of a stranger are not accepted without a word", async () => {

@@ -1,10 +1,12 @@
 import * as Effect from "effect/Effect"
-import { Quarantine } from "../../domain/ports/quarantine.ts"
+import { coveredText } from "../../domain/model/covered-text.ts"
+import { listQuarantined, revealInputs } from "../../domain/operations/list-quarantined.ts"
 import { WorkerRegistry, type WorkerRow } from "../../domain/ports/worker-registry.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
-import { number } from "../input.ts"
+import { has, number } from "../input.ts"
 import { moment } from "../moment.ts"
+import { howToReveal } from "../revealing.ts"
 
 /** `orders.validate 2/2, 120 done 1 failed a minute`. */
 const loadText = ({ load }: WorkerRow): string =>
@@ -36,7 +38,11 @@ const rawShown = 80
 
 export const quarantine: Run = (input) =>
   Effect.gen(function* () {
-    const inputs = yield* (yield* Quarantine).open(number(input, "limit") ?? 50)
+    const limit = number(input, "limit") ?? 50
+    const covered = yield* listQuarantined(limit)
+    const ids = has(input, "reveal") ? covered.map(({ id }) => id) : []
+    if (ids.length > 0) yield* revealInputs(ids)
+    const inputs = ids.length > 0 ? yield* listQuarantined(limit, new Set(ids)) : covered
     const rows = inputs.map((q) => [
       String(q.id),
       q.party,
@@ -45,13 +51,15 @@ export const quarantine: Run = (input) =>
       q.reason,
       String(q.times),
       moment(q.lastAt),
-      q.raw.slice(0, rawShown)
+      q.isCovered ? "***" : q.raw.slice(0, rawShown)
     ])
-    return answer(
-      { quarantine: inputs },
-      listOr(
+    return answer({ quarantine: inputs }, [
+      ...listOr(
         "Nothing is quarantined: all input could be read.",
         table([">id", "from", "source", "place", "reason", ">times", "last", "raw"], rows)
-      )
-    )
+      ),
+      ...(inputs.some(({ isCovered }) => isCovered)
+        ? ["", `Raw forms are ${coveredText}; ${howToReveal}.`]
+        : [])
+    ])
   })

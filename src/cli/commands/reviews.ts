@@ -7,6 +7,7 @@ import {
   dismissReview,
   listReviews,
   type ReviewEdits,
+  revealLetter,
   showReview
 } from "../../domain/operations/review-letters.ts"
 import type { Review } from "../../domain/ports/review-store.ts"
@@ -14,6 +15,7 @@ import { answer, listOr, table } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
 import { argument, has, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
+import { howToReveal } from "../revealing.ts"
 
 const usualLimit = 50
 const linesShown = 60
@@ -43,14 +45,13 @@ export const list: Run = (input) =>
       r.supplier,
       sender(r),
       r.purchaseOrderNumber ?? "-",
-      r.subject,
       parcels(r)
     ])
     return answer(
       { reviews },
       listOr(
         "No letter waits. Answers of suppliers by mail come here when a supplier's settings name a mailbox: switchyard suppliers set <supplier> --set imapHost=... --tracking transport",
-        table([">letter", "received", "supplier", "from", "purchase order", "subject", "suggests"], rows)
+        table([">letter", "received", "supplier", "from", "purchase order", "suggests"], rows)
       )
     )
   })
@@ -70,8 +71,11 @@ const subject = (review: Review): string =>
 
 export const show: Run = (input) =>
   Effect.gen(function* () {
-    const { review, lines } = yield* showReview(Number(argument(input, "letter")))
-    const words = review.text.split(/\r\n|\r|\n/)
+    const id = Number(argument(input, "letter"))
+    const isRevealed = has(input, "reveal")
+    if (isRevealed) yield* revealLetter(id)
+    const { review, lines } = yield* showReview(id, isRevealed)
+    const words = (review.isCovered ? `${review.text}; ${howToReveal}` : review.text).split(/\r\n|\r|\n/)
     const open = lines.map((l) => [l.supplierSku, String(l.orderLineId), String(l.quantity - l.shipped)])
     return answer({ review, openLines: lines }, [
       `Letter ${review.id}, ${review.state}, received ${moment(review.receivedAt)} by ${review.supplier}'s mailbox`,

@@ -1,6 +1,7 @@
 import { intentKinds } from "../../domain/model/dispatch-intent.ts"
 import type { Argument, EffectCommand, Flag, Input } from "../command-row.ts"
 import { has, text } from "../input.ts"
+import { revealRawFlag } from "../revealing.ts"
 
 const purchaseOrder: Argument = { name: "purchase-order", help: "its number", required: true }
 const limit: Flag = { name: "limit", kind: "number", least: 1, most: 500, help: "how many (50)" }
@@ -203,10 +204,13 @@ export const careRows: ReadonlyArray<EffectCommand> = [
   },
   {
     path: ["quarantine", "list"],
-    summary: "Lists input that could not be read, with the reason and its raw form",
+    summary: "Lists input that could not be read, with the reason and, when asked for, its raw form",
     arguments: [],
-    flags: [limit],
-    examples: [{ line: "quarantine list", says: "Which lines and orders could not be read?" }],
+    flags: [limit, revealRawFlag],
+    examples: [
+      { line: "quarantine list", says: "Which lines and orders could not be read?" },
+      { line: "quarantine list --reveal --json", says: "And what do they say?" }
+    ],
     runBy: "effect",
     load: () => import("../commands/installation.ts").then((m) => m.quarantine)
   },

@@ -1,5 +1,6 @@
 import type { Argument, EffectCommand, Input } from "../command-row.ts"
 import { has, text } from "../input.ts"
+import { revealRawFlag } from "../revealing.ts"
 
 const letter: Argument = { name: "letter", help: "its number in the queue", required: true }
 
@@ -36,8 +37,11 @@ export const reviewRows: ReadonlyArray<EffectCommand> = [
     path: ["reviews", "show"],
     summary: "Shows a letter, who wrote it, and what was read from it",
     arguments: [letter],
-    flags: [],
-    examples: [{ line: "reviews show 12", says: "What do they write?" }],
+    flags: [revealRawFlag],
+    examples: [
+      { line: "reviews show 12", says: "What was read of it?" },
+      { line: "reviews show 12 --reveal", says: "What do they write?" }
+    ],
     check: checkLetter,
     runBy: "effect",
     load: () => import("../commands/reviews.ts").then((m) => m.show)

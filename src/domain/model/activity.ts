@@ -5,7 +5,9 @@ export const activitySubjects = [
   "carrier",
   "channel",
   "feed",
+  "input",
   "installation",
+  "letter",
   "order",
   "queue",
   "supplier"

@@ -1,13 +1,16 @@
 import * as Effect from "effect/Effect"
 import { advance } from "../advance.ts"
+import { type Covering, coveredText, coveredUnless } from "../model/covered-text.ts"
 import type { HistoryEntry } from "../model/history.ts"
 import type { IncomingShipmentRow, ShippableLine } from "../model/shipment.ts"
+import { noteActivity } from "../note-activity.ts"
 import { Actor } from "../ports/actor.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
 import { PurchaseOrderStore } from "../ports/purchase-order-store.ts"
 import { type Review, ReviewStore } from "../ports/review-store.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
 import { recordShipments } from "../take-shipments.ts"
 
 /** What a reviewer says instead of, or beside, what was read. */
@@ -23,9 +26,26 @@ export interface ReviewEdits {
 
 const refuse = (message: string) => new Refusal({ message })
 
+/** A letter as it may be looked at. */
+export type ShownReview = Review & Covering
+
+/** What was read of it stays; its own words are covered, since nobody knows whom they name. */
+const shownReview = (review: Review, isRevealed: boolean): ShownReview =>
+  coveredUnless(isRevealed, review, {
+    subject: coveredText,
+    text: coveredText,
+    suggestion: review.suggestion.map((row) => ({ ...row, raw: "" }))
+  })
+
+const none: ReadonlySet<number> = new Set()
+
 /** Letters that wait for a person, oldest first. */
-export const listReviews = Effect.fn("listReviews")(function* (limit: number) {
-  return yield* (yield* ReviewStore).open(limit)
+export const listReviews = Effect.fn("listReviews")(function* (
+  limit: number,
+  revealed: ReadonlySet<number> = none
+) {
+  const reviews = yield* (yield* ReviewStore).open(limit)
+  return reviews.map((review) => shownReview(review, revealed.has(review.id)))
 })
 
 const demandReview = Effect.fn("demandReview")(function* (id: number) {
@@ -46,12 +66,21 @@ const openLines = Effect.fn("openLines")(function* (review: Review, number: stri
   return lines.filter((line) => line.quantity > line.shipped)
 })
 
+/** Somebody wants to see a letter as it came: written down before anything is shown. */
+export const revealLetter = Effect.fn("revealLetter")(function* (id: number) {
+  const { supplier } = yield* demandReview(id)
+  const subject = { kind: "letter", id, name: String(id) } as const
+  yield* (yield* UnitOfWork).run(
+    noteActivity("revealed", subject, [], `letter ${id} of ${supplier} as it came`)
+  )
+})
+
 /** The letter, and what is still open of its purchase order. */
-export const showReview = Effect.fn("showReview")(function* (id: number) {
+export const showReview = Effect.fn("showReview")(function* (id: number, isRevealed = false) {
   const review = yield* demandReview(id)
   const lines =
     review.purchaseOrderNumber === null ? [] : yield* openLines(review, review.purchaseOrderNumber)
-  return { review, lines }
+  return { review: shownReview(review, isRevealed), lines }
 })
 
 const bare = (review: Review, tracking: string): IncomingShipmentRow => ({

@@ -84,7 +84,7 @@ export const triagePorts = (world: FakeWorld, sight: TriageWorld) => {
           : world.answer("look", () => void sight.looks.push(actor))
     }),
     Context.add(ActivityLog, {
-      record: (entries) => Effect.sync(() => void world.activity.push(...entries)),
+      record: (entries) => world.answer("record", () => void world.activity.push(...entries)),
       page: (filter, before, limit) =>
         world.answer("activity", () =>
           sight.activity

@@ -18,6 +18,10 @@ export const placeOfSubject = ({ kind, id, name }: ActivitySubject): Place | str
         : { screen: "order", id: OrderId(id), number: name }
     case "feed":
       return { screen: "feeds" }
+    case "letter":
+      return { screen: "reviews" }
+    case "input":
+      return { screen: "exceptions" }
     case "queue":
       return { screen: "jobs" }
     case "installation":

@@ -1,3 +1,4 @@
+import type { Covering } from "../../../domain/model/covered-text.ts"
 import { orderName } from "../../../domain/model/order.ts"
 import { exceptionMeanings, type TrackingException } from "../../../domain/model/tracking-exception.ts"
 import type { QuarantineRow } from "../../../domain/ports/quarantine.ts"
@@ -5,6 +6,7 @@ import { age } from "../../age.ts"
 import type { TextColumn } from "../../components/column-list.ts"
 import { piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
+import { pressToShow } from "../../raw-looks.ts"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
@@ -12,7 +14,7 @@ import type { Role } from "../../theme.ts"
 /** What somebody has to look at: a parcel, or what came in and could not be used. */
 export type ExceptionRow =
   | { readonly is: "parcel"; readonly parcel: TrackingException }
-  | { readonly is: "input"; readonly input: QuarantineRow }
+  | { readonly is: "input"; readonly input: QuarantineRow & Covering }
 
 export const exceptionKey = (row: ExceptionRow): string =>
   row.is === "input"
@@ -88,7 +90,9 @@ export const exceptionLines = (row: ExceptionRow, desk: Desk, width: number): Re
           : "It could not be read at all: ask for it again, then D says that nothing follows from this one."
       ),
       [],
-      ...rawLines(input.raw).flatMap((line, index) => of(index === 0 ? "as it came" : "", line))
+      ...(input.isCovered
+        ? of("as it came", `${input.raw}; ${pressToShow}`, "dim")
+        : rawLines(input.raw).flatMap((line, index) => of(index === 0 ? "as it came" : "", line)))
     ]
   }
   const { parcel } = row

@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
 import { usualStandstillDays } from "../../../domain/model/tracking-status.ts"
+import { listQuarantined, revealInputs } from "../../../domain/operations/list-quarantined.ts"
 import { dismissQuarantined, retryQuarantined } from "../../../domain/operations/retry-quarantined.ts"
 import { now } from "../../../domain/ports/clock.ts"
 import type { StoreFailure } from "../../../domain/ports/failure.ts"
-import { Quarantine, type QuarantineRow } from "../../../domain/ports/quarantine.ts"
+import type { QuarantineRow } from "../../../domain/ports/quarantine.ts"
 import { TrackingStore } from "../../../domain/ports/tracking-store.ts"
 import { columnList } from "../../components/column-list.ts"
 import type { RowList } from "../../components/row-list.ts"
@@ -11,6 +12,7 @@ import { Scroll } from "../../components/scroll.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { LiveQuery } from "../../live-query.ts"
 import { Store, subscribeSlice } from "../../presenter/select.ts"
+import { RawLooks } from "../../raw-looks.ts"
 import type { Desk } from "../../screen.ts"
 import { typedText } from "../../typed-text.ts"
 import { columns, type ExceptionRow, exceptionKey, exceptionLines } from "./exception-rows.ts"
@@ -28,9 +30,9 @@ export interface ExceptionsWish {
 const rowsShown = 500
 const longestReason = 200
 
-const readRows = Effect.fn("readExceptions")(function* () {
+const readRows = Effect.fn("readExceptions")(function* (revealed: ReadonlySet<number>) {
   const parcels = yield* (yield* TrackingStore).exceptions(yield* now, usualStandstillDays, rowsShown)
-  const inputs = yield* (yield* Quarantine).open(rowsShown)
+  const inputs = yield* listQuarantined(rowsShown, revealed)
   return [
     ...parcels.map((parcel): ExceptionRow => ({ is: "parcel", parcel })),
     ...inputs.map((input): ExceptionRow => ({ is: "input", input }))
@@ -46,12 +48,26 @@ export class ExceptionsDesk {
   readonly list: RowList<ExceptionRow>
   readonly query: LiveQuery<ReadonlyArray<ExceptionRow>, StoreFailure>
   readonly scroll: Scroll
+  readonly looks: RawLooks
   readonly #desk: Desk
 
   constructor(desk: Desk) {
     this.#desk = desk
     this.list = columnList(desk, () => columns, exceptionKey)
-    this.query = new LiveQuery({ bridge: desk.bridge, live: desk.live, read: readRows, everyMs: 3000 })
+    this.looks = new RawLooks(desk, {
+      called: (id) => `Input ${id}`,
+      write: (id) => revealInputs([id]),
+      selected: () => this.input()?.id ?? null,
+      nothing: () =>
+        this.input() === null ? "Nothing is hidden here: p shows a quarantined input as it came." : null,
+      again: () => this.query.refresh()
+    })
+    this.query = new LiveQuery({
+      bridge: desk.bridge,
+      live: desk.live,
+      read: () => readRows(this.looks.revealed),
+      everyMs: 3000
+    })
     this.scroll = new Scroll(
       (width) => {
         const row = this.list.selected()

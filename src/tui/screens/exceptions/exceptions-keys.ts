@@ -32,10 +32,18 @@ export const exceptionsKeys: ReadonlyArray<KeyRow> = [
   },
   {
     screen,
-    keys: "p",
+    keys: "] right",
     action: "part",
     label: "parcels or quarantine",
     command: "tracking exceptions"
+  },
+  {
+    screen,
+    keys: "p",
+    action: "reveal",
+    label: "as it came",
+    command: "quarantine list --reveal",
+    when: "a quarantined input: its raw form is hidden, for it may hold personal data; shown until the page is left, and written into Activity"
   },
   { screen, keys: "y", action: "copy", label: "copy the number", isQuiet: true },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },

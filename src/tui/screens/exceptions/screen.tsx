@@ -20,7 +20,7 @@ const footText = (exceptions: ExceptionsDesk): string => {
   if (exceptions.list.selected() !== undefined) return ""
   return exceptions.wish.get().part === "all"
     ? "Nothing needs a look: no parcel is in trouble, and all that came in could be used. Carriers are asked where an account is: switchyard carriers list."
-    : "None of this kind. p shows the next kind."
+    : "None of this kind. ] shows the next kind."
 }
 
 const footRegion = (exceptions: ExceptionsDesk, desk: Desk): RegionSource =>
@@ -116,6 +116,7 @@ export const openExceptions: OpenScreenFor<"exceptions"> = (desk) => {
         run: () => exceptions.nextPart(),
         label: () => `${exceptions.wish.get().part}: next kind`
       },
+      reveal: exceptions.looks.action(),
       retry: {
         run: () => exceptions.askToRetry(),
         refusal: () =>

@@ -1,12 +1,7 @@
 import type { OrderId } from "../../../domain/model/order.ts"
 import { revealOrder } from "../../../domain/operations/reveal-order.ts"
+import { unwritten } from "../../raw-looks.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
-
-/** Over a login that may only read PostgreSQL refuses the row of the activity, in its own words. */
-const unwritten = (message: string): string =>
-  /may only read/.test(message)
-    ? "this login may only read, so it cannot be written down that you looked."
-    : message
 
 /** Whether this page shows who bought it. Asked for by a key, written down first, and gone with the page. */
 export class Revealing {

@@ -1,10 +1,10 @@
 import type { LetterMatch } from "../../../domain/model/letter.ts"
 import { orderName } from "../../../domain/model/order.ts"
 import type { IncomingShipmentRow } from "../../../domain/model/shipment.ts"
-import type { ReviewEdits } from "../../../domain/operations/review-letters.ts"
-import type { Review } from "../../../domain/ports/review-store.ts"
+import type { ReviewEdits, ShownReview } from "../../../domain/operations/review-letters.ts"
 import { piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
+import { pressToShow } from "../../raw-looks.ts"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
@@ -35,7 +35,8 @@ const fact = (desk: Desk, width: number, label: string, text: string, role: Role
     ]
   )
 
-const textLines = (review: Review, desk: Desk, width: number): ReadonlyArray<DocumentLine> => {
+const textLines = (review: ShownReview, desk: Desk, width: number): ReadonlyArray<DocumentLine> => {
+  if (review.isCovered) return [[piece(safe(`  ${review.text}; ${pressToShow}`), desk.theme.of("dim"))]]
   const lines = review.text.split(/\r\n|\r|\n/)
   const shown = lines
     .slice(0, linesOfText)
@@ -51,7 +52,7 @@ const textLines = (review: Review, desk: Desk, width: number): ReadonlyArray<Doc
         ...shown,
         [
           piece(
-            safe(`  ${more} more lines: switchyard reviews show ${review.id} --json`),
+            safe(`  ${more} more lines: switchyard reviews show ${review.id} --reveal --json`),
             desk.theme.of("dim")
           )
         ]
@@ -64,7 +65,7 @@ const patternHint =
 
 /** The letter, who wrote it, what was read of it, and what was said better since. */
 export const reviewLines = (
-  review: Review,
+  review: ShownReview,
   edits: Omit<ReviewEdits, "trustSender">,
   desk: Desk,
   width: number
@@ -83,7 +84,7 @@ export const reviewLines = (
           "NOT a sender that the supplier's settings name: check by other means before you accept.",
           "need"
         )),
-    ...of("subject", review.subject),
+    ...(review.isCovered ? [] : of("subject", review.subject)),
     ...of("purchase order", about, review.purchaseOrderNumber === null ? "doubt" : "text"),
     ...review.notes.flatMap((note) => of("note", note, "doubt")),
     ...(review.suggestion.length === 0

@@ -2,10 +2,11 @@ import {
   acceptReview,
   dismissReview,
   listReviews,
-  type ReviewEdits
+  type ReviewEdits,
+  revealLetter,
+  type ShownReview
 } from "../../../domain/operations/review-letters.ts"
 import type { StoreFailure } from "../../../domain/ports/failure.ts"
-import type { Review } from "../../../domain/ports/review-store.ts"
 import { age } from "../../age.ts"
 import { columnList, type TextColumn } from "../../components/column-list.ts"
 import type { RowList } from "../../components/row-list.ts"
@@ -13,6 +14,7 @@ import { Scroll } from "../../components/scroll.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { LiveQuery } from "../../live-query.ts"
 import { Store, subscribeSlice } from "../../presenter/select.ts"
+import { RawLooks } from "../../raw-looks.ts"
 import type { Desk } from "../../screen.ts"
 import { typedText } from "../../typed-text.ts"
 import { reviewLines, suggestionText } from "./review-lines.ts"
@@ -30,9 +32,14 @@ export interface ReviewsWish {
 
 const lettersShown = 500
 const longestTyped = 200
+const suggestedText = ([first, ...more]: ShownReview["suggestion"]): string =>
+  first === undefined
+    ? "nothing was read"
+    : `${suggestionText(first)}${more.length > 0 ? ` and ${more.length} more` : ""}`
+
 const noEdits: Edits = {}
 
-const columns: ReadonlyArray<TextColumn<Review>> = [
+const columns: ReadonlyArray<TextColumn<ShownReview>> = [
   { title: "LETTER", width: () => 6, text: ({ id }) => String(id), align: "right" },
   { title: "CAME", width: () => 4, text: ({ receivedAt }, at) => age(receivedAt, at), align: "right" },
   { title: "SUPPLIER", width: (room) => (room >= 100 ? 18 : 12), text: ({ supplier }) => supplier },
@@ -48,15 +55,16 @@ const columns: ReadonlyArray<TextColumn<Review>> = [
     text: ({ purchaseOrderNumber }) => purchaseOrderNumber ?? "?",
     role: ({ purchaseOrderNumber }) => (purchaseOrderNumber === null ? "doubt" : "text")
   },
-  { title: "SUBJECT", width: () => 200, text: ({ subject }) => subject }
+  { title: "SUGGESTS", width: () => 200, text: ({ suggestion }) => suggestedText(suggestion) }
 ]
 
 /** Letters that wait for a person, and the one under the cursor. */
 export class ReviewsDesk {
   readonly wish = new Store<ReviewsWish>({ focus: "letters", typing: null, typed: "", edits: new Map() })
-  readonly list: RowList<Review>
-  readonly query: LiveQuery<ReadonlyArray<Review>, StoreFailure>
+  readonly list: RowList<ShownReview>
+  readonly query: LiveQuery<ReadonlyArray<ShownReview>, StoreFailure>
   readonly scroll: Scroll
+  readonly looks: RawLooks
   readonly #desk: Desk
 
   constructor(desk: Desk) {
@@ -66,10 +74,17 @@ export class ReviewsDesk {
       () => columns,
       ({ id }) => String(id)
     )
+    this.looks = new RawLooks(desk, {
+      called: (id) => `Letter ${id}`,
+      write: revealLetter,
+      selected: () => this.list.selected()?.id ?? null,
+      nothing: () => (this.list.selected() === undefined ? "No letter waits." : null),
+      again: () => this.query.refresh()
+    })
     this.query = new LiveQuery({
       bridge: desk.bridge,
       live: desk.live,
-      read: () => listReviews(lettersShown),
+      read: () => listReviews(lettersShown, this.looks.revealed),
       everyMs: 3000
     })
     this.scroll = new Scroll(
@@ -89,7 +104,7 @@ export class ReviewsDesk {
     })
   }
 
-  edits(review: Review): Edits {
+  edits(review: ShownReview): Edits {
     return this.wish.get().edits.get(review.id) ?? noEdits
   }
 
@@ -151,7 +166,7 @@ export class ReviewsDesk {
     })
   }
 
-  #accept(review: Review, edits: ReviewEdits): void {
+  #accept(review: ShownReview, edits: ReviewEdits): void {
     this.#desk.bridge.run(acceptReview(review.id, edits), (outcome) => {
       if (!outcome.ok) this.#desk.say("need", outcome.message)
       else {
@@ -166,7 +181,7 @@ export class ReviewsDesk {
     })
   }
 
-  #askToDismiss(review: Review, reason: string): void {
+  #askToDismiss(review: ShownReview, reason: string): void {
     this.#desk.ask({
       text: `DISMISS letter ${review.id} of ${review.supplier} (“${reason}”)? Nothing of it is recorded.`,
       onYes: () =>

@@ -47,6 +47,14 @@ export const reviewsKeys: ReadonlyArray<KeyRow> = [
     command: "orders show",
     when: "it names a purchase order of ours"
   },
+  {
+    screen,
+    keys: "p",
+    action: "reveal",
+    label: "as it came",
+    command: "reviews show --reveal",
+    when: "its text is hidden, for it may hold personal data; shown until the page is left, and written into Activity"
+  },
   { screen, keys: "tab", action: "otherPart", label: "letters or text" },
   { screen, keys: "y", action: "copy", label: "copy the text", isQuiet: true },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },

@@ -110,8 +110,9 @@ export const openReviews: OpenScreenFor<"reviews"> = (desk) => {
           const review = reviews.list.selected()
           if (review !== undefined) desk.copy(review.text)
         },
-        refusal: nothing
+        refusal: () => nothing() ?? reviews.looks.covers()
       },
+      reveal: reviews.looks.action(),
       open: {
         run: () => (isTyping() ? reviews.finish() : open()),
         refusal: () =>

@@ -31,15 +31,31 @@ describe("what needs a look", () => {
     await robot.sees("Nobody was at home")
     await robot.press("R")
     await robot.sees("It is a parcel")
+    await robot.press("p")
+    await robot.sees("Nothing is hidden here")
   })
 
   it("is what came in and could not be used: its raw form, why, and where", async () => {
-    await open()
-    await robot.press("p", "p")
+    const world = await open()
+    await robot.press("]", "]")
     await robot.sees("quarantine 2")
+    await robot.sees("hidden: may hold personal data; p shows it")
+    await robot.misses("SY-000311,NW-9")
+    await robot.press("p")
     await robot.sees("SY-000311,NW-9,2,UPS")
+    await robot.sees("Input 7 is shown here as it came; that you looked is in Activity.")
+    expect(world.activity).toEqual([
+      {
+        act: "revealed",
+        subject: { kind: "input", id: 7, name: "7" },
+        changes: [],
+        note: "quarantined input 7 as it came"
+      }
+    ])
     await robot.sees("3 times")
     await robot.press("j")
+    await robot.sees("hidden: may hold personal data")
+    await robot.press("p")
     await robot.sees("␛[2Jbroken")
     await robot.press("R")
     await robot.sees("could not be read at all")
@@ -47,7 +63,7 @@ describe("what needs a look", () => {
 
   it("is taken again after a yes, and stays with its reason when that fails", async () => {
     const world = await open()
-    await robot.press("p", "p")
+    await robot.press("]", "]")
     await robot.sees("quarantine 2")
     await robot.press("R")
     await robot.sees("TAKE AGAIN input 7 of Northwind")
@@ -58,7 +74,7 @@ describe("what needs a look", () => {
 
   it("is dismissed with a reason, after a yes", async () => {
     const world = await open()
-    await robot.press("p", "p")
+    await robot.press("]", "]")
     await robot.sees("quarantine 2")
     await robot.press("D", ..."sent again", "\r")
     await robot.sees("DISMISS input 7 of Northwind")

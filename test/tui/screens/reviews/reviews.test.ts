@@ -32,16 +32,51 @@ const none = (): void => undefined
 afterEach(() => robot.quit())
 
 describe("answers that no rule could match", () => {
-  it("are shown with the letter as it came and what was read of it", async () => {
-    await open(none)
+  it("are shown with what was read of them; their words after p, which is written down first", async () => {
+    const world = await open(none)
     await robot.sees("UPS 1Z999AA10123456784: all that is open")
-    await robot.sees("2 lamps left today with UPS.")
     await robot.sees("SY-000311 of #1042, found by its subject only")
+    await robot.sees("hidden: may hold personal data; p shows it, and that is written down")
+    await robot.misses("2 lamps")
+    await robot.misses("Your order left")
+    await robot.press("y")
+    await robot.sees("It is hidden: p shows it first.")
+    expect(world.activity).toEqual([])
+    await robot.press("p")
+    await robot.sees("2 lamps left today with UPS.")
+    await robot.sees("Your order left")
+    await robot.sees("Letter 12 is shown here as it came; that you looked is in Activity.")
+    expect(world.activity).toEqual([
+      {
+        act: "revealed",
+        subject: { kind: "letter", id: 12, name: "12" },
+        changes: [],
+        note: "letter 12 of Northwind as it came"
+      }
+    ])
+    await robot.press("p")
+    await robot.sees("It is shown already")
+    await robot.press("j")
+    await robot.sees("hidden: may hold personal data")
+    await robot.press("\x1b", "g", "r")
+    await robot.sees("Answers to look at")
+    await robot.sees("hidden: may hold personal data")
+    await robot.misses("2 lamps")
+  })
+
+  it("stay hidden where it cannot be written down", async () => {
+    const world = await open(none)
+    await robot.sees("hidden: may hold")
+    world.failure = "PostgreSQL refused it"
+    await robot.press("p")
+    await robot.sees("It stays hidden: PostgreSQL refused it")
+    await robot.misses("2 lamps")
+    world.failure = null
   })
 
   it("are dismissed with a reason, after a yes", async () => {
     const world = await open(none)
-    await robot.sees("2 lamps")
+    await robot.sees("all that is open")
     await robot.press("D", "\r")
     await robot.sees("Say why")
     await robot.press(..."a greeting", "\r")
@@ -51,7 +86,7 @@ describe("answers that no rule could match", () => {
     await robot.sees("Letter 12 is dismissed.")
     expect(world.review.settled).toEqual(["letter 12 dismissed by ana: a greeting"])
     await robot.press("k")
-    await robot.misses("2 lamps left")
+    await robot.misses("all that is open")
   })
 
   it("of an unknown sender are accepted only when trust is typed", async () => {
@@ -79,6 +114,8 @@ describe("answers that no rule could match", () => {
     await open((w) => {
       w.review.letters = [letter(12, { text: "\x1b[2Jgone\x07", subject: "\x1b]0;x\x07", from: "\u202ea@b" })]
     })
+    await robot.sees("hidden: may hold")
+    await robot.press("p")
     await robot.sees("␛[2Jgone␇")
     await robot.sees("␛]0;x␇")
   })

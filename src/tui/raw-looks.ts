@@ -1,0 +1,72 @@
+import type * as Effect from "effect/Effect"
+import type { ConsoleNeeds } from "./console-needs.ts"
+import type { Desk, ScreenAction } from "./screen.ts"
+
+/** The end of the line that stands for what is covered. */
+export const pressToShow = "p shows it, and that is written down"
+
+/** Over a login that may only read PostgreSQL refuses the row of the activity, in its own words. */
+export const unwritten = (message: string): string =>
+  /may only read/.test(message)
+    ? "this login may only read, so it cannot be written down that you looked."
+    : message
+
+interface Looks {
+  /** What it is called in a sentence: `Letter 12`. */
+  readonly called: (id: number) => string
+  /** Writes down that somebody looked. */
+  readonly write: (id: number) => Effect.Effect<void, { readonly message: string }, ConsoleNeeds>
+  readonly selected: () => number | null
+  /** Nothing is under the cursor that is covered. */
+  readonly nothing: () => string | null
+  /** Reads the rows anew. */
+  readonly again: () => void
+}
+
+/** Which rows of a list are shown as they came: each asked for by a key, written down first, and gone with the page. */
+export class RawLooks {
+  readonly #desk: Desk
+  readonly #looks: Looks
+  #revealed: ReadonlySet<number> = new Set()
+  #asking: number | null = null
+
+  constructor(desk: Desk, looks: Looks) {
+    this.#desk = desk
+    this.#looks = looks
+  }
+
+  get revealed(): ReadonlySet<number> {
+    return this.#revealed
+  }
+
+  action(): ScreenAction {
+    return { run: () => this.#ask(), refusal: () => this.#looks.nothing() ?? this.#shownAlready() }
+  }
+
+  /** What is covered is not copied either. */
+  covers(): string | null {
+    const id = this.#looks.selected()
+    return id === null || this.#revealed.has(id) ? null : "It is hidden: p shows it first."
+  }
+
+  #shownAlready(): string | null {
+    const id = this.#looks.selected()
+    return id !== null && this.#revealed.has(id) ? "It is shown already, until you leave this page." : null
+  }
+
+  #ask(): void {
+    const id = this.#looks.selected()
+    if (id === null || this.#asking !== null) return
+    this.#asking = id
+    const { called, write, again } = this.#looks
+    this.#desk.bridge.run(write(id), (outcome) => {
+      this.#asking = null
+      if (outcome.ok) {
+        this.#revealed = new Set(this.#revealed).add(id)
+        this.#desk.say("done", `${called(id)} is shown here as it came; that you looked is in Activity.`)
+      } else this.#desk.say("need", `It stays hidden: ${unwritten(outcome.message)}`)
+      again()
+      this.#desk.changed()
+    })
+  }
+}
