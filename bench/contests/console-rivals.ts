@@ -17,7 +17,7 @@ const keysDown = 28
 const heldMs = 33
 const moveLimitMs = 5_000
 
-type Name = "ours" | "tview" | "raw"
+type Name = "ours" | "tview" | "raw" | "least"
 export interface RivalTimes {
   /** From a key to the chunk that shows the next row as selected, ms. */
   readonly keys: ReadonlyArray<number>
@@ -116,20 +116,22 @@ const measure = async (bench: Bench, world: ConsoleWorld): Promise<ReadonlyArray
     const open: Record<Name, (size: Size) => Promise<TerminalProgram>> = {
       ours: (size) => world.openConsole(size),
       tview: (size) => openOther(peer, ["-updates", updates], size),
-      raw: (size) => openOther(process.execPath, [raw, updates], size)
+      raw: (size) => openOther(process.execPath, [raw, updates], size),
+      least: (size) => openOther(process.execPath, [raw, "0", "least"], size)
     }
     const figures: Array<RivalFigures> = []
     for (const size of sizes) {
-      const keys: Record<Name, Array<number>> = { ours: [], tview: [], raw: [] }
-      const held: Record<Name, Array<number>> = { ours: [], tview: [], raw: [] }
-      const lost: Record<Name, number> = { ours: 0, tview: 0, raw: 0 }
+      const keys: Record<Name, Array<number>> = { ours: [], tview: [], raw: [], least: [] }
+      const held: Record<Name, Array<number>> = { ours: [], tview: [], raw: [], least: [] }
+      const lost: Record<Name, number> = { ours: 0, tview: 0, raw: 0, least: 0 }
       for (let round = 0; round < rounds; round++)
-        for (const name of ["raw", "tview", "ours"] as const) {
+        for (const name of ["least", "raw", "tview", "ours"] as const) {
           const program = await open[name](size)
           const stop = name === "ours" ? world.changing(updatesPerSecond) : () => Promise.resolve()
           try {
             await pause(700)
             keys[name].push(...(await press(program)))
+            if (name === "least") continue
             const holding = await hold(program, bench.quick ? 40 : 120)
             held[name].push(...holding.held)
             lost[name] += holding.lost
@@ -139,7 +141,13 @@ const measure = async (bench: Bench, world: ConsoleWorld): Promise<ReadonlyArray
           }
         }
       const timesOf = (name: Name): RivalTimes => ({ keys: keys[name], held: held[name], lost: lost[name] })
-      figures.push({ size, times: { ours: timesOf("ours"), tview: timesOf("tview"), raw: timesOf("raw") } })
+      const times = {
+        ours: timesOf("ours"),
+        tview: timesOf("tview"),
+        raw: timesOf("raw"),
+        least: timesOf("least")
+      }
+      figures.push({ size, times })
     }
     return figures
   } finally {
