@@ -100,7 +100,7 @@ export const easelOf = async (
     copy: () => ({ isDone: true, said: "" }),
     quit: () => undefined
   })
-  const settled = async (): Promise<void> => {
+  const settle = async (): Promise<void> => {
     let quiet = 0
     for (let step = 0; quiet < quietSteps; step++) {
       if (step > mostSteps) throw new Error(`${place.screen} does not come to rest: ${running()} under way`)
@@ -109,9 +109,18 @@ export const easelOf = async (
       await nextTurn()
       quiet = seen === terminal.written.length && running() <= resting ? quiet + 1 : 0
     }
-    const parsed = new Promise<void>((resolve) => terminal.screen.write("", resolve))
-    await vi.advanceTimersByTimeAsync(stepMs)
-    await parsed
+  }
+  /** Time goes on while the last bytes are parsed, and a timer may have waited for just that. */
+  const settled = async (): Promise<void> => {
+    for (;;) {
+      await settle()
+      const seen = terminal.written.length
+      const parsed = new Promise<void>((resolve) => terminal.screen.write("", resolve))
+      await vi.advanceTimersByTimeAsync(stepMs)
+      await parsed
+      await nextTurn()
+      if (seen === terminal.written.length && running() <= resting) return
+    }
   }
   parts.clock.start()
   parts.live.start()
