@@ -71,6 +71,8 @@ export const clip = (text: SafeText, columns: number): SafeText => {
 /** Lines of at most `columns`, broken at spaces where there are any; no more than `most`, the last one cut with `…`. */
 export const wrapped = (text: SafeText, columns: number, most: number): ReadonlyArray<SafeText> => {
   if (columns < 1 || most < 1) return []
+  // Most fit as they are; spaces before the first word are left out below.
+  if (!text.startsWith(" ") && columnsOf(text) <= columns) return [text]
   const lines: Array<SafeText> = []
   let line = ""
   const words = text.split(" ")

@@ -6,6 +6,7 @@ import { changedFields, Flashes } from "./flash.ts"
 import { CellLine, type LineWriter } from "./line-writer.ts"
 import type { RegionSource } from "./region.tsx"
 import { RowCache } from "./row-cache.ts"
+import { isSame } from "./select.ts"
 import type { StyleId } from "./style-table.ts"
 
 /** A list as the table sees it. Rows are immutable: a changed row is another object. */
@@ -31,6 +32,8 @@ export interface TableSource<Row extends object> {
   headerLayout?(): unknown
   /** Any value that stands for the choice of columns; when it changes, rows are formatted anew. */
   layout?(): unknown
+  /** All that lines and header are made of but the cursor. While these are the same, a cursor that moves paints two lines and looks at no row. */
+  lines?(): ReadonlyArray<unknown>
   subscribe(invalidate: () => void): () => void
   /** The size that rows have to fit in: how many columns, how many rows on a page. */
   onSize?(width: number, rows: number): void
@@ -79,6 +82,9 @@ export class TablePainter<Row extends object> implements RegionSource {
   #drawn: Array<Drawn> = []
   #header: Cells | null = null
   #headerLayout: unknown = null
+  /** What the lines that stand were painted of; null: the source does not say. */
+  #lines: ReadonlyArray<unknown> | null = null
+  #cursor = -1
 
   constructor(rows: TableSource<Row>, theme: Theme) {
     this.#rows = rows
@@ -98,6 +104,49 @@ export class TablePainter<Row extends object> implements RegionSource {
   }
 
   paint(canvas: Canvas): void {
+    const before = this.#lines
+    this.#lines = this.#madeOf()
+    if (this.#isStanding(canvas, before)) this.#moveCursor(canvas)
+    else this.#paintAll(canvas)
+    this.#cursor = this.#rows.cursor()
+  }
+
+  #madeOf(): ReadonlyArray<unknown> | null {
+    const lines = this.#rows.lines?.()
+    // A mark of a change goes with the clock.
+    return lines === undefined ? null : [...lines, this.#theme.flash.isOn(), this.#theme.flash.now()]
+  }
+
+  /** The lines are on this canvas as they are to be, but for the cursor's. */
+  #isStanding(canvas: Canvas, before: ReadonlyArray<unknown> | null): boolean {
+    return (
+      before !== null &&
+      isSame(before, this.#lines) &&
+      canvas === this.#canvas &&
+      canvas.clears === this.#clears &&
+      canvas.width === this.#width &&
+      this.#epoch === tableEpoch()
+    )
+  }
+
+  #moveCursor(canvas: Canvas): void {
+    const cursor = this.#rows.cursor()
+    if (cursor === this.#cursor) return
+    this.#select(canvas, this.#cursor, false)
+    this.#select(canvas, cursor, true)
+  }
+
+  #select(canvas: Canvas, index: number, isSelected: boolean): void {
+    const first = this.#headerHeight()
+    const y = first + index - this.#rows.top()
+    const drawn = y < first ? null : (this.#drawn[y] ?? null)
+    if (drawn === null) return
+    const look: Look = { ...drawn, isSelected }
+    this.#drawn[y] = look
+    this.#paintRow(canvas, y, look)
+  }
+
+  #paintAll(canvas: Canvas): void {
     this.#forgetIfStale(canvas.width)
     this.#forgetIfOther(canvas)
     const first = this.#headerHeight()

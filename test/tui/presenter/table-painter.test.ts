@@ -112,3 +112,85 @@ describe("a table", () => {
     expect(formatted).toHaveLength(10)
   })
 })
+
+describe("a table whose source says what its lines are made of", () => {
+  let asked: number
+  let now: unknown
+  let flashed: number
+  let wide: TablePainter<Row>
+  const told: TableSource<Row> = {
+    ...source,
+    at: (index) => {
+      asked += 1
+      return rows[index]
+    },
+    lines: () => [rows, top, layout, now]
+  }
+  const shown = (canvas: GridCanvas): ReadonlyArray<number> => [...canvas.grid.cells]
+  const anew = (): ReadonlyArray<number> => {
+    const canvas = new GridCanvas(grid(14, 5))
+    new TablePainter(told, theme).paint(canvas)
+    return shown(canvas)
+  }
+
+  beforeEach(() => {
+    rows = ["a", "b", "c", "long one"].map((name) => ({ name }))
+    cursor = 1
+    top = 0
+    layout = "narrow"
+    formatted = []
+    now = 0
+    flashed = 1_000
+    wide = new TablePainter(told, theme)
+    theme.flash = { isOn: () => true, now: () => flashed, subscribe: () => () => undefined }
+  })
+
+  it("asks for no row and touches two lines when only the cursor moved", () => {
+    const canvas = new GridCanvas(grid(14, 5))
+    wide.paint(canvas)
+    canvas.touched.fill(0)
+    asked = 0
+    cursor = 2
+    wide.paint(canvas)
+    expect(asked).toBe(0)
+    expect([...canvas.touched]).toEqual([0, 0, 1, 1, 0])
+    expect(shown(canvas)).toEqual(anew())
+  })
+
+  it("leaves no row selected when the selection goes, and selects one that comes back", () => {
+    const canvas = new GridCanvas(grid(14, 5))
+    for (cursor of [1, -1, 3, 0]) {
+      wide.paint(canvas)
+      expect(shown(canvas)).toEqual(anew())
+    }
+  })
+
+  it.each([
+    ["a row changed", () => (rows = rows.map((row, n) => (n === 3 ? { name: "new" } : row)))],
+    ["the list was scrolled", () => (top = 1)],
+    ["another thing was told", () => (now = 1)],
+    ["a second went by", () => (flashed += 1_000)]
+  ])("looks at all lines when %s", (_what, happens) => {
+    const canvas = new GridCanvas(grid(14, 5))
+    wide.paint(canvas)
+    asked = 0
+    cursor = 2
+    happens()
+    wide.paint(canvas)
+    expect(asked).toBeGreaterThanOrEqual(3)
+    expect(shown(canvas)).toEqual(anew())
+  })
+
+  it("paints everything on another canvas, and on one that was cleared", () => {
+    const canvas = new GridCanvas(grid(14, 5))
+    wide.paint(canvas)
+    const other = new GridCanvas(grid(14, 5))
+    // Cleared as often as the first one was.
+    while (other.clears < canvas.clears) other.clear()
+    wide.paint(other)
+    expect(shown(other)).toEqual(anew())
+    other.clear()
+    wide.paint(other)
+    expect(shown(other)).toEqual(anew())
+  })
+})

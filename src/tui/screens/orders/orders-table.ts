@@ -92,6 +92,12 @@ class OrdersSource implements TableSource<ListRow> {
     return this.#desk.preferences.columns("orders")?.filter(isColumnName) ?? null
   }
 
+  lines(): ReadonlyArray<unknown> {
+    const { rows, calm, top, marks, sort } = this.#board.list.get()
+    const { now, isUtc } = this.#desk.clock.state.get()
+    return [rows, calm, top, marks, sort, now, isUtc, this.#desk.preferences.columns("orders")]
+  }
+
   subscribe(changed: () => void): () => void {
     const ends = [
       subscribeSlice(
