@@ -13,6 +13,7 @@ import { feedRssMb } from "./figures/feed-rss-mb.ts"
 import { feedToPushP95S } from "./figures/feed-to-push-p95-s.ts"
 import { formCpuKeyMs } from "./figures/form-cpu-key-ms.ts"
 import { formCpuUpdateMs } from "./figures/form-cpu-update-ms.ts"
+import { formKeyP50VsTview } from "./figures/form-key-p50-vs-tview.ts"
 import { frameCpuMove200x60Ms } from "./figures/frame-cpu-move-200x60-ms.ts"
 import { frameCpuMoveMs } from "./figures/frame-cpu-move-ms.ts"
 import { frameCpuPage200x60Ms } from "./figures/frame-cpu-page-200x60-ms.ts"
@@ -39,6 +40,7 @@ import { notifyToPixelP95Ms } from "./figures/notify-to-pixel-p95-ms.ts"
 import { paletteBytesKey } from "./figures/palette-bytes-key.ts"
 import { paletteCpuKeyMs } from "./figures/palette-cpu-key-ms.ts"
 import { paletteCpuUpdateMs } from "./figures/palette-cpu-update-ms.ts"
+import { paletteKeyP50VsTview } from "./figures/palette-key-p50-vs-tview.ts"
 import { pipelineVsCommitFloor } from "./figures/pipeline-vs-commit-floor.ts"
 import { pipelineVsNoopJobs } from "./figures/pipeline-vs-noop-jobs.ts"
 import { pipelineVsSqlWithoutQueue } from "./figures/pipeline-vs-sql-without-queue.ts"
@@ -80,6 +82,8 @@ export const figureTable: ReadonlyArray<Figure> = [
   consoleKeyP95Ms,
   keyP50VsTview,
   keyP95VsTview,
+  paletteKeyP50VsTview,
+  formKeyP50VsTview,
   heldKeyLagP95Ms,
   frameCpuMoveMs,
   frameCpuPageMs,

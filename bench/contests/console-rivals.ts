@@ -31,7 +31,7 @@ export interface RivalFigures {
   readonly times: Readonly<Record<Name, RivalTimes>>
 }
 
-const buildTview = (folder: string): string => {
+export const buildTview = (folder: string): string => {
   const file = join(folder, "tview-peer")
   try {
     execFileSync("go", ["build", "-o", file, tview], {
@@ -52,7 +52,11 @@ const buildTview = (folder: string): string => {
   }
 }
 
-const openOther = async (file: string, args: ReadonlyArray<string>, size: Size): Promise<TerminalProgram> => {
+export const openOther = async (
+  file: string,
+  args: ReadonlyArray<string>,
+  size: Size
+): Promise<TerminalProgram> => {
   const env = { ...(process.env as Record<string, string>), TERM: "xterm-256color" }
   const program = new TerminalProgram({ file, args, env, size })
   await program.until("nothing was selected", () => program.selected() !== null)

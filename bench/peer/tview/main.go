@@ -1,11 +1,13 @@
 // The order list as a program of the k9s kind would draw it, to time our console against: the same 10,000 rows and
 // columns, a first line with a clock, a detail and hints, and, with -updates n, n changes a second to rows on the screen.
+// With -over palette or -over form a page with a text field lies over the table, which goes on below it.
 // Builds with Debian's golang-go and golang-github-rivo-tview-dev.
 package main
 
 import (
 	"flag"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -74,7 +76,63 @@ func (l *list) GetCell(line, column int) *tview.TableCell {
 	return cell
 }
 
+// Whether the letters of what is typed come in this order: what a palette finds by.
+func matches(name, typed string) bool {
+	for _, letter := range typed {
+		at := strings.IndexRune(name, letter)
+		if at < 0 {
+			return false
+		}
+		name = name[at+1:]
+	}
+	return true
+}
+
+func entries() []string {
+	var names []string
+	for _, verb := range []string{"open", "retry", "hold", "release", "process", "cancel", "show", "copy"} {
+		for _, thing := range []string{"orders", "suppliers", "channels", "jobs", "doubts", "alerts", "mappings", "imports", "feeds", "holds", "syncs", "drafts"} {
+			names = append(names, verb+" "+thing)
+		}
+	}
+	return names
+}
+
+// A field above what it finds.
+func palette() (tview.Primitive, tview.Primitive) {
+	found := tview.NewList().ShowSecondaryText(false)
+	fill := func(typed string) {
+		found.Clear()
+		for _, name := range entries() {
+			if matches(name, typed) {
+				found.AddItem(name, "", 0, nil)
+			}
+		}
+	}
+	fill("")
+	field := tview.NewInputField().SetLabel("> ").SetChangedFunc(fill)
+	box := tview.NewFlex().SetDirection(tview.FlexRow).AddItem(field, 1, 0, true).AddItem(found, 0, 1, false)
+	box.SetBorder(true)
+	return box, field
+}
+
+func form() (tview.Primitive, tview.Primitive) {
+	field := tview.NewInputField().SetLabel("> ")
+	box := tview.NewFlex().SetDirection(tview.FlexRow).
+		AddItem(tview.NewTextView().SetText("Hold #1000 until when, and why?"), 1, 0, false).
+		AddItem(field, 1, 0, true)
+	box.SetBorder(true)
+	return box, field
+}
+
+func centered(box tview.Primitive, columns, lines int) tview.Primitive {
+	across := tview.NewFlex().AddItem(nil, 0, 1, false).AddItem(box, columns, 0, true).AddItem(nil, 0, 1, false)
+	return tview.NewFlex().SetDirection(tview.FlexRow).
+		AddItem(nil, 0, 1, false).AddItem(across, lines, 0, true).AddItem(nil, 0, 1, false)
+}
+
 func main() {
+	over := flag.String("over", "", "what lies over the table: palette or form")
 	updates := flag.Int("updates", 0, "changes a second, each of three rows on the screen")
 	flag.Parse()
 
@@ -126,7 +184,32 @@ func main() {
 			}
 		}()
 	}
-	if err := app.SetRoot(root, true).Run(); err != nil {
+	pages := tview.NewPages().AddPage("table", root, true, true)
+	var focus tview.Primitive = table
+	if *over == "palette" {
+		box, field := palette()
+		pages.AddPage(*over, centered(box, 80, 20), true, true)
+		focus = field
+	}
+	if *over == "form" {
+		box, field := form()
+		pages.AddPage(*over, centered(box, 80, 4), true, true)
+		focus = field
+	}
+	if *over != "" {
+		// The way out of the program, wherever it is.
+		app.SetInputCapture(func(event *tcell.EventKey) *tcell.EventKey {
+			if event.Rune() == 'q' {
+				app.Stop()
+			}
+			return event
+		})
+	}
+	var shown tview.Primitive = root
+	if *over != "" {
+		shown = pages
+	}
+	if err := app.SetRoot(shown, true).SetFocus(focus).Run(); err != nil {
 		panic(err)
 	}
 }
