@@ -103,9 +103,9 @@ export interface OpenScreen {
   readonly actions: Readonly<Record<string, ScreenAction>>
   /**
    * While the first reading is under way: its own keys wait for it, so that they mean what they mean typed slowly. Its end,
-   * as its failure, is told by `Desk.changed`. Every screen says it: a test opens each.
+   * as its failure, is told by `Desk.changed`. One without a reading says false.
    */
-  isReading?(): boolean
+  isReading(): boolean
   /** Letters may be text as soon as it is read, so while it reads none of them is a key, not even `1` or `X`. */
   readonly isForm?: true
   /** While true, keys that are text (and pastes) go to `typed`; all other keys stay actions. */

@@ -35,7 +35,7 @@ export class HeldKeys {
   /** What was typed, once its screen has read or failed to; nothing where that screen is not on top any more. */
   take(top: OpenScreen | undefined): ReadonlyArray<KeyEvent> {
     if (this.#screen === null) return []
-    if (top === this.#screen && top.isReading?.() === true) return []
+    if (top === this.#screen && top.isReading()) return []
     const events = top === this.#screen ? this.#events : []
     this.drop()
     return events

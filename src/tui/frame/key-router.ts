@@ -65,7 +65,7 @@ export class KeyRouter {
     }
     const row = rowFor(this.#keymap, top.name, first + event.name)
     const isKnown = row !== undefined && isChord(first + event.name)
-    if (isKnown && row.screen !== "everywhere" && top.screen.isReading?.() === true) {
+    if (isKnown && row.screen !== "everywhere" && top.screen.isReading()) {
       this.#hold({ kind: "key", name: first, text: first }, top.screen)
       this.#hold(event, top.screen)
     } else if (isKnown) this.#act(row, top.screen)
@@ -103,7 +103,7 @@ export class KeyRouter {
     const state = this.#frame.store.get()
     const isBare = state.question === null && state.overlay === null && state.chord === null
     const screen = topOf(state)?.screen
-    return isBare && screen?.isTyping?.() !== true && screen?.isReading?.() !== true
+    return isBare && screen?.isTyping?.() !== true && screen?.isReading() !== true
   }
 
   #isRefused(event: KeyEvent): boolean {
@@ -121,7 +121,7 @@ export class KeyRouter {
       return
     }
     const isTyping = screen.isTyping?.() === true
-    if (!isTyping && screen.isReading?.() === true && this.#isOfScreen(event, screen, name)) {
+    if (!isTyping && screen.isReading() && this.#isOfScreen(event, screen, name)) {
       this.#hold(event, screen)
       return
     }

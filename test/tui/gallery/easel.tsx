@@ -139,7 +139,7 @@ export const easelOf = async (
     between,
     log,
     open: (next) => frame.open(next),
-    isReading: () => topOf(frame.store.get())?.screen.isReading?.() === true,
+    isReading: () => topOf(frame.store.get())?.screen.isReading() === true,
     rest: settled,
     typeAhead: async (...keys) => {
       for (const key of keys) input.type(key)
