@@ -1,11 +1,10 @@
-import * as Exit from "effect/Exit"
 import * as Schema from "effect/Schema"
-import * as SchemaIssue from "effect/SchemaIssue"
 import type { Address } from "../../../domain/model/address.ts"
 import { times, total } from "../../../domain/model/money.ts"
 import type { IncomingLine, IncomingOrder, OrderSignals } from "../../../domain/model/order.ts"
 import { withPayload } from "../../../domain/model/order-payload.ts"
-import { foreignText } from "../../foreign-text.ts"
+import { type BrokenOrder, brokenOrder } from "../broken-item.ts"
+import { decoderOf, withoutNul } from "../decoded.ts"
 
 const Text = Schema.optionalKey(Schema.NullOr(Schema.String))
 const Texts = Schema.optionalKey(Schema.NullOr(Schema.Array(Schema.String)))
@@ -74,8 +73,7 @@ const Order = Schema.Struct({
 })
 type Order = typeof Order.Type
 
-const decodeOrder = Schema.decodeUnknownExit(Order, { errors: "all" })
-const issuesOf = SchemaIssue.makeFormatterStandardSchemaV1()
+const decodeOrder = decoderOf(Order)
 
 const joined = (parts: ReadonlyArray<string | null | undefined>): string =>
   parts.filter((part) => part).join(", ")
@@ -154,51 +152,26 @@ const incoming = (order: Order, currency: string): IncomingOrder => {
   }
 }
 
-export interface BrokenOrder {
-  readonly place: string
-  readonly reason: string
-  readonly raw: string
-}
-
 export type ReadOrder =
   | { readonly _tag: "Order"; readonly order: IncomingOrder; readonly byAmazon: boolean }
   | { readonly _tag: "Broken"; readonly broken: BrokenOrder }
-
-/** Amazon's own number where it can be read: a later good copy of the same order settles the broken one. */
-const placeOf = (item: unknown, position: number): string =>
-  typeof item === "object" &&
-  item !== null &&
-  "orderId" in item &&
-  typeof item.orderId === "string" &&
-  item.orderId !== ""
-    ? foreignText(item.orderId)
-    : `item ${position} of the page`
 
 /** Reads one order on its own, so that a broken one does not take its page with it. */
 export const readOrder = (item: unknown, position: number, usualCurrency: string | null): ReadOrder => {
   const raw = JSON.stringify(item) ?? "null"
   const broken = (reason: string): ReadOrder => ({
     _tag: "Broken",
-    broken: { place: placeOf(item, position), reason, raw }
+    broken: brokenOrder(item, "orderId", position, reason, raw)
   })
-  if (raw.includes("\\u0000")) return broken("holds a NUL character, which no database can keep")
-  const exit = decodeOrder(item)
-  if (Exit.isFailure(exit)) {
-    const found = Exit.findErrorOption(exit)
-    const issues = found._tag === "Some" ? issuesOf(found.value.issue).issues : []
-    const reasons = issues.map(
-      (i) =>
-        `${(i.path ?? []).map((p) => String(typeof p === "object" ? p.key : p)).join(".")}: ${foreignText(i.message)}`
-    )
-    return broken(reasons.slice(0, 5).join("; "))
-  }
-  const currency = currencyOf(exit.value, usualCurrency)
+  const read = withoutNul(item, decodeOrder)
+  if (read._tag === "Odd") return broken(read.reason)
+  const currency = currencyOf(read.value, usualCurrency)
   if (currency === null) return broken("proceeds.grandTotal: says no currency, nor does any item")
-  const order = incoming(exit.value, currency)
+  const order = incoming(read.value, currency)
   if (order.lines.length === 0) return broken("orderItems: nothing is left of any item")
   return {
     _tag: "Order",
     order: withPayload(order, raw),
-    byAmazon: exit.value.fulfillment.fulfilledBy === "AMAZON"
+    byAmazon: read.value.fulfillment.fulfilledBy === "AMAZON"
   }
 }

@@ -3,6 +3,7 @@ import type { IncomingOrder } from "../../../domain/model/order.ts"
 import { withPayload } from "../../../domain/model/order-payload.ts"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import type { ChannelError, OrderPage } from "../../../domain/ports/sales-channels.ts"
+import { brokenOrder } from "../broken-item.ts"
 import { withoutNul } from "../decoded.ts"
 import { type Head, readHead, readOrder, standingOf } from "./bigcommerce-order.ts"
 import { partsOf } from "./bigcommerce-parts.ts"
@@ -28,12 +29,6 @@ export const skipReason =
     return `${statusLabel(status)} is not an eligible status of this channel`
   }
 
-/** The store's own id where it can be read: a later good copy of the same order settles the broken one. */
-const placeOf = (item: unknown, position: number): string =>
-  typeof item === "object" && item !== null && "id" in item && Number.isSafeInteger(item.id)
-    ? String(item.id)
-    : `item ${position} of the page`
-
 const rawOf = (item: unknown): string => JSON.stringify(item) ?? "null"
 
 const newest = (heads: ReadonlyArray<Head>): Date | null =>
@@ -57,7 +52,7 @@ export const readListed = (
     const parts = yield* partsOf(ask, channel, wanted)
     const orders: Array<IncomingOrder> = []
     const broken = heads.flatMap(({ item, i, head }) =>
-      head._tag === "Odd" ? [{ place: placeOf(item, i), reason: head.reason, raw: rawOf(item) }] : []
+      head._tag === "Odd" ? [brokenOrder(item, "id", i, head.reason)] : []
     )
     for (const [n, listed] of wanted.entries()) {
       const its = parts[n]

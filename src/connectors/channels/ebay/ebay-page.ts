@@ -2,6 +2,7 @@ import type { IncomingOrder } from "../../../domain/model/order.ts"
 import { withPayload } from "../../../domain/model/order-payload.ts"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
 import type { OrderPage } from "../../../domain/ports/sales-channels.ts"
+import { brokenOrder } from "../broken-item.ts"
 import { readOrder, readShape } from "./ebay-order.ts"
 
 export type ReadPage = Pick<OrderPage, "orders" | "broken" | "skipped">
@@ -16,16 +17,6 @@ export const skipReason =
     return `${order.channelStatus} is not an eligible status of this channel`
   }
 
-/** eBay's own id where it can be read: a later good copy of the same order settles the broken one. */
-const placeOf = (item: unknown, position: number): string =>
-  typeof item === "object" &&
-  item !== null &&
-  "orderId" in item &&
-  typeof item.orderId === "string" &&
-  /^[\w!-]{1,60}$/.test(item.orderId)
-    ? item.orderId
-    : `item ${position} of the page`
-
 /** Reads each order on its own, so that a broken one does not take its page with it. */
 export const readItems = (
   items: ReadonlyArray<unknown>,
@@ -38,7 +29,7 @@ export const readItems = (
     const shape = readShape(item)
     const read = shape._tag === "Read" ? readOrder(shape.value) : shape
     if (read._tag === "Odd") {
-      broken.push({ place: placeOf(item, i), reason: read.reason, raw: JSON.stringify(item) ?? "null" })
+      broken.push(brokenOrder(item, "orderId", i, read.reason))
       continue
     }
     const reason = skip(read.value)

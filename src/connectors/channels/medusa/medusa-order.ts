@@ -2,7 +2,7 @@ import * as Schema from "effect/Schema"
 import type { Address } from "../../../domain/model/address.ts"
 import type { ChannelStanding, IncomingLine, IncomingOrder } from "../../../domain/model/order.ts"
 import { withPayload } from "../../../domain/model/order-payload.ts"
-import { foreignText } from "../../foreign-text.ts"
+import { type BrokenOrder, brokenOrder } from "../broken-item.ts"
 import { decoderOf, withoutNul } from "../decoded.ts"
 import { minorDigits } from "../minor-units.ts"
 
@@ -174,20 +174,11 @@ const incoming = (order: Order): IncomingOrder => {
 export type ReadOrder =
   /** `open`: nothing of it is packed or shipped at the shop. */
   | { readonly _tag: "Order"; readonly order: IncomingOrder; readonly open: boolean }
-  | {
-      readonly _tag: "Broken"
-      readonly broken: { readonly place: string; readonly reason: string; readonly raw: string }
-    }
-
-/** The shop's own id where it can be read: a later good copy of the same order settles the broken one. */
-const placeOf = (item: unknown, position: number): string =>
-  typeof item === "object" && item !== null && "id" in item && typeof item.id === "string" && item.id !== ""
-    ? foreignText(item.id)
-    : `item ${position} of the page`
+  | { readonly _tag: "Broken"; readonly broken: BrokenOrder }
 
 const broken = (item: unknown, position: number, raw: string, reason: string): ReadOrder => ({
   _tag: "Broken",
-  broken: { place: placeOf(item, position), reason, raw }
+  broken: brokenOrder(item, "id", position, reason, raw)
 })
 
 /** Reads one order on its own, so that a broken one does not take its page with it. */

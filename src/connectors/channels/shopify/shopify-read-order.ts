@@ -1,11 +1,10 @@
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
 import * as Schema from "effect/Schema"
-import * as SchemaIssue from "effect/SchemaIssue"
 import type { IncomingOrder } from "../../../domain/model/order.ts"
 import { withPayload } from "../../../domain/model/order-payload.ts"
 import type { SalesChannel } from "../../../domain/model/sales-channel.ts"
-import { foreignText } from "../../foreign-text.ts"
+import { type BrokenOrder, brokenOrder } from "../broken-item.ts"
+import { decoderOf } from "../decoded.ts"
 import { decodeField } from "./shopify-answer.ts"
 import { moreLinesDocument, moreWorkDocument, moreWorkLinesDocument } from "./shopify-documents.ts"
 import { Line, pageOf, ShopOrder, Work, WorkLine } from "./shopify-nodes.ts"
@@ -13,44 +12,18 @@ import { incomingOrder } from "./shopify-order.ts"
 import { allNodes, whole } from "./shopify-pages.ts"
 import type { Ask } from "./shopify-session.ts"
 
-export interface BrokenOrder {
-  readonly place: string
-  readonly reason: string
-  readonly raw: string
-}
-
 export type ReadOrder =
   | { readonly _tag: "Order"; readonly order: IncomingOrder }
   /** Read and understood; nothing of it is to be sent from a location of this channel. */
   | { readonly _tag: "Elsewhere"; readonly order: ShopOrder }
   | { readonly _tag: "Broken"; readonly broken: BrokenOrder }
 
-const decodeOrder = Schema.decodeUnknownExit(ShopOrder)
-/** To look for all faults takes twice as long: asked of those alone that have one. */
-const decodeForFaults = Schema.decodeUnknownExit(ShopOrder, { errors: "all" })
-const issuesOf = SchemaIssue.makeFormatterStandardSchemaV1()
-
-/** The shop's own id where it can be read: a later good copy of the same order settles the broken one. */
-const placeOf = (item: unknown, position: number): string =>
-  typeof item === "object" && item !== null && "id" in item && typeof item.id === "string" && item.id !== ""
-    ? foreignText(item.id)
-    : `item ${position} of the page`
+const decodeOrder = decoderOf(ShopOrder)
 
 const broken = (item: unknown, position: number, reason: string): ReadOrder => ({
   _tag: "Broken",
-  broken: { place: placeOf(item, position), reason, raw: JSON.stringify(item) ?? "null" }
+  broken: brokenOrder(item, "id", position, reason)
 })
-
-const faults = (item: unknown): string => {
-  const found = Exit.findErrorOption(decodeForFaults(item))
-  const issues = found._tag === "Some" ? issuesOf(found.value.issue).issues : []
-  const path = (parts: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }>): string =>
-    parts.map((part) => String(typeof part === "object" ? part.key : part)).join(".")
-  return issues
-    .slice(0, 5)
-    .map((issue) => `${path(issue.path ?? [])}: ${foreignText(issue.message)}`)
-    .join("; ")
-}
 
 const isLong = (order: ShopOrder): boolean =>
   order.lineItems.pageInfo.hasNextPage ||
@@ -132,12 +105,12 @@ export const makeReadOrders = (ask: Ask) => {
         reads.push(broken(item, position, "holds a NUL character, which no database can keep"))
         continue
       }
-      const exit = decodeOrder(item)
-      if (Exit.isFailure(exit)) {
-        reads.push(broken(item, position, faults(item)))
+      const read = decodeOrder(item)
+      if (read._tag === "Odd") {
+        reads.push(broken(item, position, read.reason))
         continue
       }
-      const order = isLong(exit.value) ? yield* complete(channel, exit.value) : exit.value
+      const order = isLong(read.value) ? yield* complete(channel, read.value) : read.value
       const incoming = incomingOrder(channel, order)
       reads.push(
         incoming === null

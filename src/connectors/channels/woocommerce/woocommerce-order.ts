@@ -1,9 +1,8 @@
 import * as BigDecimal from "effect/BigDecimal"
-import * as Exit from "effect/Exit"
 import * as Schema from "effect/Schema"
-import * as SchemaIssue from "effect/SchemaIssue"
 import type { ChannelStanding, IncomingLine, IncomingOrder } from "../../../domain/model/order.ts"
-import { foreignText } from "../../foreign-text.ts"
+import { type BrokenOrder, brokenOrder } from "../broken-item.ts"
+import { decoderOf, withoutNul } from "../decoded.ts"
 import { addressOf, Billing, Shipping } from "./woocommerce-address.ts"
 
 const decimalText = /^-?\d{1,15}(\.\d{1,8})?$/
@@ -50,8 +49,7 @@ export type Order = typeof Order.Type
 /** Asked for by name: the notes that plug-ins keep at an order are often larger than the order. */
 export const orderFields = Object.keys(Order.fields).join(",")
 
-const decodeOrder = Schema.decodeUnknownExit(Order, { errors: "all" })
-const issuesOf = SchemaIssue.makeFormatterStandardSchemaV1()
+const decodeOrder = decoderOf(Order)
 
 /** Pieces of each line that were refunded, by the line's id. */
 export type RefundedPieces = ReadonlyMap<number, number>
@@ -157,12 +155,6 @@ export const incoming = (order: Order, beside: Beside): IncomingOrder => {
   }
 }
 
-interface BrokenOrder {
-  readonly place: string
-  readonly reason: string
-  readonly raw: string
-}
-
 /** An order with what the shop wrote of it. */
 export interface ToldOrder {
   readonly order: Order
@@ -179,26 +171,16 @@ export const idOf = (item: unknown): number | null =>
     ? Number(item.id)
     : null
 
-/** The shop's own id where it can be read: a later good copy of the same order settles the broken one. */
 const broken = (item: unknown, position: number, raw: string, reason: string): ReadOrder => ({
   _tag: "Broken",
-  broken: { place: String(idOf(item) ?? `item ${position} of the page`), reason, raw }
+  broken: brokenOrder(item, "id", position, reason, raw)
 })
 
 /** Reads one order on its own, so that a broken one does not take its page with it. */
 export const readOrder = (item: unknown, position: number): ReadOrder => {
   const raw = JSON.stringify(item) ?? "null"
-  if (raw.includes("\\u0000"))
-    return broken(item, position, raw, "holds a NUL character, which no database can keep")
-  const exit = decodeOrder(item)
-  if (Exit.isFailure(exit)) {
-    const found = Exit.findErrorOption(exit)
-    const issues = found._tag === "Some" ? issuesOf(found.value.issue).issues : []
-    const reasons = issues.map(
-      (i) =>
-        `${(i.path ?? []).map((p) => String(typeof p === "object" ? p.key : p)).join(".")}: ${foreignText(i.message)}`
-    )
-    return broken(item, position, raw, reasons.slice(0, 5).join("; "))
-  }
-  return { _tag: "Order", order: exit.value, raw }
+  const read = withoutNul(item, decodeOrder)
+  return read._tag === "Odd"
+    ? broken(item, position, raw, read.reason)
+    : { _tag: "Order", order: read.value, raw }
 }
