@@ -1,3 +1,4 @@
+import { asciiDigits } from "../domain/model/decimal-digits.ts"
 import type { ProductRow } from "../domain/ports/catalog.ts"
 import { type BrokenLine, type CsvRow, csvRows, isBroken } from "./csv-rows.ts"
 
@@ -56,7 +57,12 @@ const productOf = (value: (column: string) => string): Product => ({
   ships: value("ships") !== "no"
 })
 
-const readRow = ({ line, value }: CsvRow): Product | BrokenLine => {
+/** What is counted may be written in the digits of any script; names stay letter by letter. */
+const counted: ReadonlyArray<string> = ["cost", "priority"]
+
+const readRow = ({ line, value: written }: CsvRow): Product | BrokenLine => {
+  const value = (column: string): string =>
+    counted.includes(column) ? asciiDigits(written(column)) : written(column)
   const failed = checks.find(([column, , bad]) => bad(value(column)))
   return failed === undefined ? productOf(value) : { line, column: failed[0], reason: failed[1] }
 }

@@ -1,3 +1,4 @@
+import { asciiDigits } from "../domain/model/decimal-digits.ts"
 import type { FeedRow } from "../domain/model/incoming-feed.ts"
 import { type BrokenLine, type CsvRow, csvRows, isBroken } from "./csv-rows.ts"
 
@@ -38,7 +39,7 @@ const faultOf = (sku: string, quantity: string, warehouse: string): Omit<BrokenL
 }
 
 const readRow = ({ line, value }: CsvRow): FeedRow | BrokenLine => {
-  const [sku, quantity, warehouse] = [value("sku"), value("quantity"), value("warehouse")]
+  const [sku, quantity, warehouse] = [value("sku"), asciiDigits(value("quantity")), value("warehouse")]
   const fault = faultOf(sku, quantity, warehouse)
   return fault === null ? { sku, warehouse, quantity: Number(quantity) } : { line, ...fault }
 }

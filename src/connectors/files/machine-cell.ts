@@ -1,3 +1,5 @@
+import { asciiDigits } from "../../domain/model/decimal-digits.ts"
+
 /**
  * The one place that decides what a cell of a purchase order file may be. The file is read by a machine, and now and
  * then opened in a spreadsheet by a person, which runs a cell that begins like a formula.
@@ -22,5 +24,5 @@ export const freeText = (text: string): string => {
 
 export const phoneText = (text: string): string => {
   const line = oneLine(text)
-  return internationalPhone.test(line) ? line : freeText(line)
+  return internationalPhone.test(asciiDigits(line)) ? line : freeText(line)
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import { asciiDigits } from "../../domain/model/decimal-digits.ts"
 import type {
   AcknowledgedLine,
   IncomingAcknowledgement,
@@ -105,14 +106,14 @@ interface Row {
 type Cells = CellsOf<AcknowledgementColumn>
 
 const lineOf = (cell: Cells, answer: LineAnswer, format: IncomingFormat): AcknowledgedLine | null | Fault => {
-  const quantity = cell("qty")
+  const quantity = asciiDigits(cell("qty"))
   if (quantity !== "" && !/^\d{1,9}$/.test(quantity))
-    return new Fault(`qty: "${foreignText(quantity)}" is not a whole number`)
+    return new Fault(`qty: "${foreignText(cell("qty"))}" is not a whole number`)
   const expected = cell("expected_date")
   const expectedAt = expected === "" ? null : format.date(expected)
   if (expected !== "" && expectedAt === null)
     return new Fault(`expected_date: "${foreignText(expected)}" is no day as the settings write one`)
-  const unitCost = cell("unit_cost") === "" ? null : decimalOf(cell("unit_cost"))
+  const unitCost = cell("unit_cost") === "" ? null : decimalOf(asciiDigits(cell("unit_cost")))
   if (unitCost === undefined)
     return new Fault(`unit_cost: "${foreignText(cell("unit_cost"))}" is not one plain amount`)
   if (cell("line_id") === "" && cell("sku") === "") {

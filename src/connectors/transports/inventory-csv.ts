@@ -1,3 +1,4 @@
+import { asciiDigits } from "../../domain/model/decimal-digits.ts"
 import type { FeedBatch, FeedRow } from "../../domain/model/incoming-feed.ts"
 import type { UnreadablePiece } from "../../domain/model/supplier-answer.ts"
 import { type ColumnNames, type ColumnPlan, columnPlaces } from "../files/column-mapping.ts"
@@ -24,9 +25,13 @@ export const inventoryPlan: ColumnPlan<InventoryColumn> = {
   }
 }
 
+const wholeNumber = /^-?\d{1,9}(\.0+)?$/
+
 /** Whole numbers, `12.00` among them. Less than nothing, as oversold stock is written, is nothing to sell. */
-export const quantityOf = (text: string): number | null =>
-  /^-?\d{1,9}(\.0+)?$/.test(text) ? Math.max(0, Math.trunc(Number(text))) : null
+export const quantityOf = (text: string): number | null => {
+  const read = wholeNumber.test(text) ? text : asciiDigits(text)
+  return wholeNumber.test(read) ? Math.max(0, Math.trunc(Number(read))) : null
+}
 
 export interface InventoryCells {
   readonly sku: string

@@ -1,3 +1,4 @@
+import { asciiDigits } from "../../domain/model/decimal-digits.ts"
 import type { IncomingShipmentRow, ShipmentPurpose } from "../../domain/model/shipment.ts"
 import type { UnreadablePiece } from "../../domain/model/supplier-answer.ts"
 import { type ColumnNames, type ColumnPlan, Fault, mapSheet, sortRows } from "../files/column-mapping.ts"
@@ -81,7 +82,7 @@ const contentFault = (cell: Cells, date: ReadDate): string | null => {
   if (empty !== undefined) return `${empty}: is empty`
   if (cell("line_id") === "" && cell("sku") === "")
     return "sku: is empty, and so is line_id; one of them is needed"
-  if (!/^[1-9]\d{0,8}$/.test(cell("qty")))
+  if (!/^[1-9]\d{0,8}$/.test(asciiDigits(cell("qty"))))
     return `qty: "${foreignText(cell("qty"))}" is not a whole number above 0`
   if (date(cell("ship_date")) === null)
     return `ship_date: "${foreignText(cell("ship_date"))}" is not a day like ${date === isoDate ? "2026-11-22" : "the settings say"}`
@@ -106,7 +107,7 @@ const plainRow = (place: string, raw: string, cell: Cells, date: ReadDate): Inco
   purchaseOrderNumber: cell("po_number"),
   lineId: cell("line_id"),
   sku: cell("sku"),
-  quantity: Number(cell("qty")) || 0,
+  quantity: Number(asciiDigits(cell("qty"))) || 0,
   carrier: cell("carrier"),
   service: cell("service"),
   trackingNumber: cell("tracking"),

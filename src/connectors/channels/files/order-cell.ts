@@ -1,3 +1,4 @@
+import { asciiDigits } from "../../../domain/model/decimal-digits.ts"
 import { Fault } from "../../files/column-mapping.ts"
 import { decimalOf } from "../../files/decimal-cell.ts"
 import { oneLine } from "../../files/machine-cell.ts"
@@ -41,7 +42,8 @@ export const digitsCell = (text: string): string | Fault =>
 /** Whole pieces: `2`, `2.0`, `2,00`. */
 export const quantityCell = (text: string): number | Fault => {
   if (text === "") return new Fault("is empty")
-  const quantity = /^\d{1,7}([.,]0+)?$/.test(text) ? Number.parseInt(text, 10) : Number.NaN
+  const read = asciiDigits(text)
+  const quantity = /^\d{1,7}([.,]0+)?$/.test(read) ? Number.parseInt(read, 10) : Number.NaN
   if (Number.isNaN(quantity)) return new Fault(`${shown(text)} is not a whole number`)
   return quantity > mostPieces ? new Fault(`${shown(text)} is more than ${mostPieces}`) : quantity
 }
@@ -59,8 +61,9 @@ export const amountCell =
   (mark: DecimalMark) =>
   (text: string): string | Fault => {
     const way = mark === null ? null : marked[mark]
-    const known = way?.shape.test(text) ? text.replaceAll(way.thousands, "").replace(",", ".") : undefined
-    const amount = way === null ? decimalOf(text) : known
+    const read = asciiDigits(text)
+    const known = way?.shape.test(read) ? read.replaceAll(way.thousands, "").replace(",", ".") : undefined
+    const amount = way === null ? decimalOf(read) : known
     return amount ?? new Fault(`${shown(text)} is not one plain amount as decimalMark says they are written`)
   }
 

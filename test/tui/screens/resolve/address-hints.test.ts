@@ -15,7 +15,9 @@ describe("what is said beside a postal code", () => {
     ["DE", "10115"],
     ["PL", "00-950"],
     ["AE", "00000"],
-    ["HK", "999077"]
+    ["HK", "999077"],
+    ["EG", "١١٥١١"],
+    ["JP", "１００-０００１"]
   ])("nothing, where it is one of %s: %s", (country, postalCode) =>
     expect(addressHint({ ...shipTo, country, postalCode }, "postalCode")).toBeNull()
   )
@@ -44,6 +46,18 @@ describe("what is said beside a phone", () => {
   it.each(["+44 20 7946 0958", "+49 (0)30 123456", "+48 22 123 45 67", "+971-4-123 4567", "+852 1234 5678"])(
     "nothing, where it is written as at home: %s",
     (phone) => expect(addressHint({ ...shipTo, phone }, "phone")).toBeNull()
+  )
+
+  it.each(["+٢٠ ١٠٠ ١٢٣ ٤٥٦٧", "۰۹۱۲ ۳۴۵ ۶۷۸۹", "０３-１２３４-５６７８"])(
+    "nothing, in whatever digits it is written, and it is not missing: %s",
+    (phone) => {
+      expect(addressHint({ ...shipTo, phone }, "phone")).toBeNull()
+      expect(missingFields({ ...shipTo, phone }, ["phone"])).toEqual([])
+    }
+  )
+
+  it.each(["", "-", "٠", "n/a"])("that it is missing, with fewer digits than any number has: %j", (phone) =>
+    expect(missingFields({ ...shipTo, phone }, ["phone"])).toEqual(["phone"])
   )
 
   it.each([
