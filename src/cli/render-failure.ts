@@ -19,7 +19,8 @@ interface Said {
 const outsideStep: Readonly<Record<OutsideReason, string>> = {
   Unreachable: "Check its address and the network, then try again.",
   NoAnswer: "Try again; what may have arrived is looked up before anything is repeated.",
-  Unauthorized: "Give the right login: channels set, suppliers set or carriers set with --secret.",
+  Unauthorized:
+    "Correct the login (--secret), or what the server is known by (--set): channels set, suppliers set or carriers set.",
   Throttled: "It asks for patience: try again in a few minutes.",
   Malformed: "Try again; if it stays, tell whoever runs it.",
   Rejected: "Its answer says what it wants.",

@@ -63,13 +63,13 @@ const connectFailure = (login: FtpLogin, step: Step, cause: unknown): TransportF
 
 const notTrusted = (login: FtpLogin, code: string, shown: ShownCertificate): TransportFailure =>
   failure(
-    "Misconfigured",
+    "Unauthorized",
     `The certificate of ${login.host}:${login.port} is not trusted (${code}). It shows SHA-256 ${shown.fingerprint}: compare it with what the other side says, then set certificate; or set authority, if they have their own.`
   )
 
 const otherThanPinned = (login: FtpLogin, shown: ShownCertificate): TransportFailure =>
   failure(
-    "Misconfigured",
+    "Unauthorized",
     `${login.host}:${login.port} shows the certificate ${shown.fingerprint}, not the pinned one. Ask the other side before you change certificate: somebody may stand between.`
   )
 

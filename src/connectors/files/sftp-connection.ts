@@ -47,9 +47,10 @@ const connectFailure = (login: SftpLogin, check: HostKeyCheck, cause: unknown): 
       "Misconfigured",
       `The host key of ${where} is not pinned. The server shows ${check.shown}: compare it with what the other side says, then set hostKey.`
     )
+  // Of the supplier as a whole, as a refused login: what is to be sent waits behind the breaker instead of failing one by one.
   if (check.refused)
     return failure(
-      "Misconfigured",
+      "Unauthorized",
       `${where} shows host key ${check.shown}, not the pinned one. Ask the other side before you change hostKey: somebody may stand between.`
     )
   const level = typeof cause === "object" && cause !== null && "level" in cause ? cause.level : ""

@@ -62,13 +62,15 @@ export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
     afterwards: "orders retry, with a lower suppliers pace"
   },
   Unauthorized: {
-    means: "our login was refused; the purchase orders stay queued behind the breaker",
+    means:
+      "our login was refused, or the server shows another key or certificate than ours says; the purchase orders stay queued behind the breaker",
     settledBy: "person",
     ofSupplier: true,
     pauseMs: 30_000,
     mostAttempts: null,
     giveUpAfterMs,
-    afterwards: "correct the login: suppliers set, then suppliers breaker close"
+    afterwards:
+      "correct the login, the host key or the certificate: suppliers set, then suppliers breaker close"
   },
   Malformed: {
     means: "the answer was not what its contract says",

@@ -25,7 +25,7 @@ export class StoreFailure extends Schema.TaggedError<StoreFailure>()("StoreFailu
 /**
  * What went wrong with a party outside (channel, supplier, mail server).
  * - Unreachable: nobody answered, nothing was done. - NoAnswer: the request left, the answer is lost.
- * - Unauthorized: wrong credentials. - Throttled: asked to wait. - Malformed: the answer is not what its contract says.
+ * - Unauthorized: wrong credentials, or a server that does not prove to be the right one. - Throttled: asked to wait. - Malformed: the answer is not what its contract says.
  * - Rejected: understood and refused. - Misconfigured: our settings cannot work.
  */
 export const OutsideReason = Schema.Literals([

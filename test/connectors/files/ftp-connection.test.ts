@@ -33,7 +33,7 @@ describe("reaching an FTP server", () => {
   it("does not sign in at a server whose certificate nobody signed, and shows it to compare", async () => {
     await using server = await FtpTestServer.open(explicit)
     const failure = await tried(server, { authority: "" })
-    expect(failure).toMatchObject({ reason: "Misconfigured" })
+    expect(failure).toMatchObject({ reason: "Unauthorized" })
     expect(failure.message).toContain(server.certificate.fingerprint)
     expect(server.commands).not.toContain("PASS ###")
   })
@@ -48,7 +48,10 @@ describe("reaching an FTP server", () => {
     await using transport = new Transport({ password: ftpPassword })
     expect((await transport.run((t) => t.test(supplier)))[0]).toContain("pinned")
     const failure = await tried(server, { certificate: "0".repeat(64) })
-    expect(failure.message).toContain("not the pinned one")
+    expect(failure).toMatchObject({
+      reason: "Unauthorized",
+      message: expect.stringContaining("not the pinned one")
+    })
     expect(server.sessions).toBe(1)
   })
 

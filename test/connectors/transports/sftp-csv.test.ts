@@ -257,7 +257,8 @@ describe("reaching the server", () => {
   it("sends no password to a server with another key", async () => {
     await using server = await SftpTestServer.open()
     const failure = await trying(supplierAt(server.port, { hostKey: `SHA256:${"A".repeat(43)}` }))
-    expect(failure).toMatchObject({ reason: "Misconfigured" })
+    // Of the supplier, not of one order: all that is to be sent waits behind its breaker.
+    expect(failure).toMatchObject({ reason: "Unauthorized" })
     expect(failure.message).toContain(hostFingerprint)
     expect(server.sessions).toBe(0)
   })
