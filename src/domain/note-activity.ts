@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import {
+  type ActivityAct,
   type ActivityChange,
   type ActivityEntry,
   type ActivitySubject,
@@ -18,7 +19,7 @@ import { SupplierStore } from "./ports/supplier-store.ts"
 
 /** Somebody did something to settings. Called in the transaction of the change itself. */
 export const noteActivity = Effect.fn("noteActivity")(function* (
-  act: string,
+  act: ActivityAct,
   subject: ActivitySubject,
   changes: ReadonlyArray<ActivityChange> = [],
   note = ""

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { newsOf } from "../../domain/model/activity-news.ts"
 import { type HoldKind, holdKinds } from "../../domain/model/hold.ts"
 import { formatSum } from "../../domain/model/money.ts"
-import { readTriage, type TriageReport } from "../../domain/operations/look-at-triage.ts"
+import { mostActs, readTriage, type TriageReport } from "../../domain/operations/look-at-triage.ts"
 import { newestLetters } from "../../domain/ports/job-board.ts"
 import type { TriageLine } from "../../domain/ports/order-board.ts"
 import type { StandingKind } from "../../domain/ports/triage-board.ts"
@@ -73,7 +73,11 @@ const factsOf = ({ triage, work, sync }: TriageReport): ReadonlyArray<Fact> => {
 }
 
 const newsBlocks = ({ news }: TriageReport): ReadonlyArray<Block> => {
-  const people = newsOf(news.people).map((line) => [moment(line.at), line.actor, line.words])
+  const people = newsOf(news.people, news.people.length >= mostActs).map((line) => [
+    moment(line.at),
+    line.actor,
+    line.words
+  ])
   const breakers = news.breakers.map((b) => [
     moment(b.openedAt),
     b.supplier,

@@ -1,4 +1,5 @@
 import type { ActivityChange, ActivityEntry, ActivitySubject } from "./activity.ts"
+import { deedWords } from "./activity-words.ts"
 
 /** What people did, as the log has it. */
 export interface NewsEntry extends ActivityEntry {
@@ -21,32 +22,20 @@ export interface NewsLine {
   readonly kind: ActivitySubject["kind"]
 }
 
-const named = ({ kind, name }: ActivitySubject): string =>
-  name === "" ? `the ${kind}` : `${kind.replace("-", " ")} ${name}`
-
 /** `autoProcessing: no → yes`; of a secret that it changed, and nothing else. */
 export const changeWords = (change: ActivityChange): string =>
   "secret" in change
     ? `${change.field} changed (secret)`
     : `${change.field}: ${change.before ?? "nothing"} → ${change.after ?? "nothing"}`
 
-const whatChanged = ({ act, changes, note }: ActivityEntry): string => {
-  if (act === "added") return ""
-  const [first, ...more] = changes
-  if (first === undefined) return note === "" ? "" : `: ${note}`
-  return `: ${changeWords(first)}${more.length === 0 ? "" : ` and ${more.length} more`}`
-}
-
-const lineOf = (entries: readonly [NewsEntry, ...Array<NewsEntry>]): NewsLine => {
+const lineOf = (entries: readonly [NewsEntry, ...Array<NewsEntry>], isCut: boolean): NewsLine => {
   const [newest] = entries
   const { actor, act, subject } = newest
   const isOne = entries.every((e) => e.subject.id === subject.id && e.subject.name === subject.name)
-  const of = isOne ? named(subject) : `several ${subject.kind.replace("-", " ")}s`
-  const detail = entries.length === 1 ? whatChanged(newest) : ""
   return {
     key: `${actor}/${act}/${subject.kind}`,
     actor,
-    words: `${entries.length === 1 ? "" : `${entries.length} × `}${act} ${of}${detail}`,
+    words: deedWords(entries, isCut),
     count: entries.length,
     at: newest.at,
     subject: isOne ? subject : null,
@@ -54,10 +43,13 @@ const lineOf = (entries: readonly [NewsEntry, ...Array<NewsEntry>]): NewsLine =>
   }
 }
 
-/** Newest first in, newest first out: each person's acts of one kind become one line. */
-export const newsOf = (entries: ReadonlyArray<NewsEntry>): ReadonlyArray<NewsLine> => {
+/**
+ * Newest first in, newest first out: each person's acts of one kind become one line. `isCut`: there may be more than were
+ * read.
+ */
+export const newsOf = (entries: ReadonlyArray<NewsEntry>, isCut = false): ReadonlyArray<NewsLine> => {
   const groups = Map.groupBy(entries, (e) => `${e.actor}/${e.act}/${e.subject.kind}`)
   return [...groups.values()].flatMap(([first, ...rest]) =>
-    first === undefined ? [] : [lineOf([first, ...rest])]
+    first === undefined ? [] : [lineOf([first, ...rest], isCut)]
   )
 }

@@ -14,6 +14,32 @@ export const activitySubjects = [
 ] as const
 export type ActivitySubjectKind = (typeof activitySubjects)[number]
 
+/** All that is ever noted of people; each has its words in activity-words. */
+export const activityActs = [
+  "SKU mapped",
+  "SKU unmapped",
+  "added",
+  "alias given",
+  "alias taken away",
+  "aliases downloaded",
+  "aliases given",
+  "breaker closed",
+  "changed",
+  "dismissed",
+  "let in",
+  "not let in",
+  "paused",
+  "products given",
+  "removed",
+  "resumed",
+  "revealed",
+  "sends resumed",
+  "sends stopped",
+  "ship method mapped",
+  "ship method unmapped"
+] as const
+export type ActivityAct = (typeof activityActs)[number]
+
 /** What something was done to. The name is the one that it had then. */
 export interface ActivitySubject {
   readonly kind: ActivitySubjectKind

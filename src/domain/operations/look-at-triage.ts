@@ -18,7 +18,7 @@ import { WorkerRegistry, type WorkerRow } from "../ports/worker-registry.ts"
 /** Who never looked, or whose role keeps no looks, sees what happened since then. */
 export const newsMs = 24 * 3_600_000
 /** As many acts of people as are read; more are in the activity log. */
-const mostActs = 200
+export const mostActs = 200
 const stopsRead = 20
 
 /** What waits now, beside the orders' own actions. */

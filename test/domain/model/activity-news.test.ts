@@ -17,10 +17,45 @@ const words = (entries: ReadonlyArray<NewsEntry>) =>
 
 describe("news", () => {
   test("one act says from what to what, several are counted, and keep their object when it is one", () => {
-    expect(words([entry(1)])).toEqual(["ana changed channel acme-shop: autoProcessing: no → yes"])
-    expect(words([entry(2), entry(1)])).toEqual(["ana 2 × changed channel acme-shop"])
+    const cap = { changes: [{ field: "stock.cap", before: "4", after: "9" }] }
+    expect(words([entry(1, cap)])).toEqual(["ana changed channel acme-shop: stock.cap: 4 → 9"])
+    expect(words([entry(2), entry(1)])).toEqual(["ana changed channel acme-shop twice"])
     const other = { kind: "channel" as const, id: 2, name: "marigold" }
-    expect(words([entry(2), entry(1, { subject: other })])).toEqual(["ana 2 × changed several channels"])
+    expect(words([entry(2), entry(1, { subject: other })])).toEqual(["ana changed 2 channels"])
+    expect(words([entry(3), entry(2), entry(1, { subject: other })])).toEqual([
+      "ana changed 2 channels, 3 times in all"
+    ])
+  })
+
+  test("a switch is said as a person would say it", () => {
+    const off = [{ field: "autoProcessing", before: "yes", after: "no" }]
+    const archived = [{ field: "archived", before: "no", after: "yes" }]
+    expect(words([entry(1)])).toEqual(["ana switched auto-processing of channel acme-shop on"])
+    expect(words([entry(1, { changes: off })])).toEqual([
+      "ana switched auto-processing of channel acme-shop off"
+    ])
+    expect(words([entry(1, { changes: archived })])).toEqual(["ana archived channel acme-shop"])
+  })
+
+  test("what was done to something is counted with its noun, in the singular and the plural", () => {
+    const mapped = {
+      act: "ship method mapped",
+      changes: [{ field: "Express", before: null, after: "UPS Air" }]
+    }
+    expect(words([entry(1, mapped)])).toEqual([
+      "ana mapped 1 method of channel acme-shop: Express: nothing → UPS Air"
+    ])
+    expect(words([entry(2, mapped), entry(1, mapped)])).toEqual(["ana mapped 2 methods of channel acme-shop"])
+    const other = { ...mapped, subject: { kind: "channel" as const, id: 2, name: "marigold" } }
+    expect(words([entry(3, mapped), entry(2, mapped), entry(1, other)])).toEqual([
+      "ana mapped 3 methods of 2 channels"
+    ])
+  })
+
+  test("of more than were read it is said that there may be more", () => {
+    const many = Array.from({ length: 200 }, (_, i) => entry(200 - i, { act: "SKU mapped" }))
+    expect(newsOf(many, true).map((line) => line.words)).toEqual(["mapped 200+ SKUs of channel acme-shop"])
+    expect(newsOf([entry(2), entry(1)], true)[0]?.words).toBe("changed channel acme-shop 2+ times")
   })
 
   test("the newest of a group is its moment, and the groups keep the order of their newest", () => {
@@ -43,7 +78,22 @@ describe("news", () => {
     ])
     const all = { kind: "installation" as const, id: null, name: "" }
     expect(words([entry(1, { act: "sends stopped", subject: all, changes: [] })])).toEqual([
-      "ana sends stopped the installation"
+      "ana stopped sends of the installation"
     ])
+  })
+
+  test("what somebody typed takes a part of the line, whole letters of it, and no more", () => {
+    const long = "😀".repeat(300)
+    const [line] = newsOf([
+      entry(1, {
+        subject: { kind: "channel", id: 1, name: long },
+        changes: [{ field: long, before: long, after: long }]
+      })
+    ])
+    expect([...(line?.words ?? "")].length).toBeLessThan(260)
+    expect(line?.words.isWellFormed()).toBe(true)
+    expect(line?.words).toContain("…")
+    const [odd] = newsOf([entry(1, { act: long, changes: [], note: long })])
+    expect([...(odd?.words ?? "")].length).toBeLessThan(260)
   })
 })

@@ -1,5 +1,5 @@
 import { type NewsLine, newsOf } from "../../../domain/model/activity-news.ts"
-import type { News } from "../../../domain/operations/look-at-triage.ts"
+import { mostActs, type News } from "../../../domain/operations/look-at-triage.ts"
 import type { BreakerOpening, FlowKind, VersionChange } from "../../../domain/ports/triage-board.ts"
 import { age } from "../../age.ts"
 import type { ConsoleClock } from "../../console-clock.ts"
@@ -31,11 +31,11 @@ const ofBreaker =
   (opening: BreakerOpening): NewsRow => {
     const from = clock.minutes(opening.openedAt)
     const still = opening.endedAt === null
-    const until = opening.endedAt === null ? "since" : `${from} to ${clock.minutes(opening.endedAt)}`
+    const when = opening.endedAt === null ? `since ${from}` : `${from}-${clock.minutes(opening.endedAt)}`
     return {
       name: `news breaker ${opening.supplierId} ${opening.openedAt.getTime()}`,
       at: opening.endedAt ?? opening.openedAt,
-      words: `breaker ${opening.supplier} OPEN ${still ? `${until} ${from}` : until}: ${opening.message}`,
+      words: `breaker ${opening.supplier} ${still ? "OPEN" : "open"} ${when}: ${opening.message}`,
       isFault: still,
       place: () => ({ screen: "supplier", id: opening.supplierId, name: opening.supplier })
     }
@@ -66,7 +66,7 @@ export const newsBlock = (
   clock: ConsoleClock
 ): TriageBlock => {
   const rows = [
-    ...newsOf(news.people).map(ofPerson),
+    ...newsOf(news.people, news.people.length >= mostActs).map(ofPerson),
     ...news.breakers.map(ofBreaker(clock)),
     ...news.versions.map(ofVersion)
   ].sort((a, b) => b.at.getTime() - a.at.getTime())

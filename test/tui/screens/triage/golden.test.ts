@@ -75,7 +75,7 @@ describe("since the last look", () => {
   it("is counted from the look that is kept, and looking is noted under the person's name", async () => {
     const world = await open(fillTriage, { columns: 120, rows: 40 })
     await robot.sees("SINCE YOU LAST LOOKED (2026-11-20 18:04)")
-    await robot.sees("2 × ship method mapped several channels")
+    await robot.sees("mapped 2 methods of 2 channels")
     await robot.sees("version 1.4.0 → 1.4.1")
     expect(world.sight.askedSince.at(-1)).toEqual(world.sight.lookedAt)
     expect(world.sight.looks).toEqual(["ana"])
