@@ -76,13 +76,42 @@ const demandEvent = <S extends string, E extends string>(life: Lifecycle<S, E>, 
 /** Events that only change who holds the lease: the order's facts stay as they are. */
 const leaseEvents: ReadonlySet<DispatchEvent> = new Set(["claim", "transmit"])
 
-const intentEntry = (event: DispatchEvent, m: MovedIntent, move: IntentMove | undefined): HistoryEntry => ({
+const intentLife = (kind: MovedIntent["kind"]) =>
+  kind === "order" ? ("purchase-order" as const) : (`${kind}-message` as const)
+
+/** Of a proof, what a person asks first: where it went, under which name, and which bytes. */
+const toldProofs = ["to", "file", "supplierOrderId", "sha256"] as const
+
+/** What the row says by itself, also when nobody looks at the evidence: to whom, why, which attempt, when again. */
+const intentDetail = (
+  m: MovedIntent,
+  move: IntentMove | undefined,
+  proof: Evidence | undefined
+): HistoryEntry["detail"] => ({
+  supplier: m.supplier,
+  ...(move?.attempt == null ? {} : { attempt: move.attempt }),
+  ...(move?.reason === undefined ? {} : { reason: move.reason }),
+  ...(move?.notBefore === undefined ? {} : { again: move.notBefore.toISOString() }),
+  ...Object.fromEntries(
+    toldProofs.flatMap((name) => {
+      const value = proof?.detail[name]
+      return value === undefined || value === "" ? [] : [[name, value]]
+    })
+  )
+})
+
+const intentEntry = (
+  event: DispatchEvent,
+  m: MovedIntent,
+  move: IntentMove | undefined,
+  proof: Evidence | undefined
+): HistoryEntry => ({
   orderId: m.orderId,
-  event: `${m.kind === "order" ? "purchase-order" : `${m.kind}-message`}.${event}`,
+  event: `${intentLife(m.kind)}.${event}`,
   subject: m.number,
   before: m.before,
   after: m.after,
-  detail: move?.reason === undefined ? {} : { reason: move.reason }
+  detail: intentDetail(m, move, proof)
 })
 
 /** Intents that may be sent (again): a send job per supplier and batch, at once. Delayed ones wait for the sweep. */
@@ -145,6 +174,7 @@ export const advanceIntents = Effect.fn("advanceIntents")(function* (
       if (proofs.length > 0) yield* ledger.record(proofs, yield* Actor, at)
       if (leaseEvents.has(event)) return { value: moved, orders: [] }
       const moveOf = new Map(moves.map((m) => [m.id, m]))
+      const proofOf = new Map(proofs.map((p) => [p.id, p.evidence]))
       const again = moved.filter((m) => m.after === "planned" && moveOf.get(m.id)?.notBefore === undefined)
       const followed = yield* followMoves(
         event,
@@ -153,7 +183,10 @@ export const advanceIntents = Effect.fn("advanceIntents")(function* (
       return {
         value: moved,
         orders: [...new Set([...moved.map((m) => m.orderId), ...followed.orders])],
-        history: [...moved.map((m) => intentEntry(event, m, moveOf.get(m.id))), ...followed.history],
+        history: [
+          ...moved.map((m) => intentEntry(event, m, moveOf.get(m.id), proofOf.get(m.id))),
+          ...followed.history
+        ],
         jobs: sendJobs(again)
       }
     })

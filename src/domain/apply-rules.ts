@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { type Judged, judgeOrders } from "./judge-orders.ts"
+import type { HistoryEntry } from "./model/history.ts"
 import type { HoldFinding } from "./model/hold.ts"
 import { inBatches, type JobRequest } from "./model/job-request.ts"
 import type { OrderId } from "./model/order.ts"
@@ -16,7 +17,7 @@ const findingsNow = (j: Judged): ReadonlyArray<HoldFinding> =>
 
 const settled = new Set(["canceled", "completed", "shipped"])
 
-export const holdEntry = (c: HoldChange) => ({
+export const holdEntry = (c: HoldChange): HistoryEntry => ({
   orderId: c.orderId,
   event: c.change === "opened" ? "hold opened" : "hold released",
   subject: c.kind,

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { advance } from "./advance.ts"
+import type { HistoryEntry } from "./model/history.ts"
 import { AcknowledgementStore } from "./ports/acknowledgement-store.ts"
 import { now } from "./ports/clock.ts"
 
@@ -14,14 +15,16 @@ export const noticeSilence = Effect.fn("noticeSilence")(function* () {
     return {
       value: undefined,
       orders: [...new Set(late.map((l) => l.orderId))],
-      history: late.map((l) => ({
-        orderId: l.orderId,
-        event: "acknowledgement late",
-        subject: l.number,
-        before: null,
-        after: null,
-        detail: { supplier: l.supplier, due: l.dueAt.toISOString() }
-      }))
+      history: late.map(
+        (l): HistoryEntry => ({
+          orderId: l.orderId,
+          event: "acknowledgement late",
+          subject: l.number,
+          before: null,
+          after: null,
+          detail: { supplier: l.supplier, due: l.dueAt.toISOString() }
+        })
+      )
     }
   })
   yield* advance(mark)

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { advance, pushJobs, type Step } from "./advance.ts"
 import type { CarrierAccount } from "./model/carrier-account.ts"
 import { type Attribution, attributeParcel, type FoundParcel } from "./model/found-parcel.ts"
+import type { HistoryEntry } from "./model/history.ts"
 import type { ParcelToRecord } from "./model/shipment.ts"
 import { now } from "./ports/clock.ts"
 import { OrderStore } from "./ports/order-store.ts"
@@ -22,14 +23,16 @@ const recordParcel = Effect.fn("recordParcel")(function* (
   yield* proveSends([order.id])
   return {
     orders: recorded.map((r) => r.orderId),
-    history: recorded.map((r) => ({
-      orderId: r.orderId,
-      event: "shipment recorded",
-      subject: r.tracking,
-      before: null,
-      after: null,
-      detail: { carrier: "UPS", found: `by purchase order ${order.number}` }
-    })),
+    history: recorded.map(
+      (r): HistoryEntry => ({
+        orderId: r.orderId,
+        event: "shipment recorded",
+        subject: r.tracking,
+        before: null,
+        after: null,
+        detail: { carrier: "UPS", found: `by purchase order ${order.number}` }
+      })
+    ),
     jobs: pushJobs(
       yield* shipments.dueOf(
         recorded.map((r) => r.orderId),

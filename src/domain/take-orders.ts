@@ -26,7 +26,7 @@ export interface ComparedOrders {
 
 const entry = (
   orderId: OrderId,
-  event: string,
+  event: HistoryEntry["event"],
   subject: string,
   detail: HistoryEntry["detail"] = {}
 ): HistoryEntry => ({ orderId, event, subject, before: null, after: null, detail })

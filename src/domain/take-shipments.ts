@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { pushJobs, type Step } from "./advance.ts"
+import type { HistoryEntry } from "./model/history.ts"
 import type { OrderId } from "./model/order.ts"
 import { serviceOf } from "./model/sales-channel.ts"
 import {
@@ -77,14 +78,16 @@ const recordRows = Effect.fn("recordRows")(function* (
   const recorded = yield* (yield* ShipmentStore).record(supplier.id, matched.parcels, name, at)
   // Not by the number alone: a file can name any purchase order, also another supplier's.
   yield* proveSends([...new Set(matched.parcels.map((p) => p.purchaseOrderId))])
-  const history = recorded.map((r) => ({
-    orderId: r.orderId,
-    event: "shipment recorded",
-    subject: r.tracking,
-    before: null,
-    after: null,
-    detail: { supplier: supplier.name, file: name }
-  }))
+  const history = recorded.map(
+    (r): HistoryEntry => ({
+      orderId: r.orderId,
+      event: "shipment recorded",
+      subject: r.tracking,
+      before: null,
+      after: null,
+      detail: { supplier: supplier.name, file: name }
+    })
+  )
   const orders = [...new Set(recorded.map((r): OrderId => r.orderId))]
   return { matched, step: { orders, history, jobs: yield* pushesOf(recorded) } }
 })

@@ -73,5 +73,5 @@ export const moveIntents = (
     from held h where p.id = h.purchase_order_id and h.order_after <> h.order_before
   )
   select h.id, h.purchase_order_id as "purchaseOrderId", h.number, h.order_id as "orderId",
-    h.kind, m.supplier_id as "supplierId", h.before, h.after
-  from held h join moved m on m.id = h.id order by h.id`
+    h.kind, m.supplier_id as "supplierId", s.name as supplier, h.before, h.after
+  from held h join moved m on m.id = h.id join suppliers s on s.id = m.supplier_id order by h.id`

@@ -15,7 +15,7 @@ test("what a job writes names its queue, its id and its attempt; what a person w
   const { orders } = await store.run(createSampleOrders(2))
   const entries = orders.map(({ id }) => ({
     orderId: id,
-    event: "looked at",
+    event: "began to edit" as const,
     subject: "",
     before: null,
     after: null,
@@ -26,7 +26,7 @@ test("what a job writes names its queue, its id and its attempt; what a person w
   await store.run(append("ann"))
   const rows = await store.sql()`
     select actor, job_queue as queue, job_id as id, job_attempt as attempt from order_history
-    where event = 'looked at' order by id`
+    where event = 'began to edit' order by id`
   const byNobody = { actor: "ann", queue: null, id: null, attempt: null }
   expect(rows).toEqual([{ actor: "worker:h:1", ...job }, { actor: "worker:h:1", ...job }, byNobody, byNobody])
 })

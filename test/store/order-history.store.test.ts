@@ -14,7 +14,7 @@ test("entries are appended in the order given, with actor and time, and never ch
   if (orderId === undefined) throw new Error("there is no order")
   const entries = Array.from({ length: 200 }, (_, n) => ({
     orderId,
-    event: `event ${n}`,
+    event: n % 2 === 0 ? ("noted" as const) : ("tagged" as const),
     subject: 'it\'s "quoted"',
     before: n === 0 ? null : "a",
     after: "b",

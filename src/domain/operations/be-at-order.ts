@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { HistoryEntry } from "../model/history.ts"
 import type { OrderId } from "../model/order.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
@@ -9,7 +10,8 @@ import { UnitOfWork } from "../ports/unit-of-work.ts"
 
 /** Who begins to edit is in the history: it is asked for when two have edited one order. Who only looks is not. */
 const tellBegun = Effect.fn("tellBegun")(function* ({ orderId, doing }: Seat, actor: string) {
-  const begun = { orderId, event: "began to edit", subject: "", before: null, after: null, detail: {} }
+  const plain = { subject: "", before: null, after: null, detail: {} }
+  const begun: HistoryEntry = { orderId, event: "began to edit", ...plain }
   if (doing === "editing") yield* (yield* OrderHistory).append([begun], actor, yield* now)
   yield* (yield* ChangeFeed).publish({ about: "orders", ids: [orderId] })
 })

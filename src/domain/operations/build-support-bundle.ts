@@ -133,7 +133,7 @@ const nameOf = (number: string, at: Date): string =>
 const tell = Effect.fn("tell")(function* ({ order }: OrderDetail, withPersonalData: boolean) {
   const what = withPersonalData ? "with personal data" : "personal data masked"
   const about = { orderId: order.id, channelOrderNumber: order.channelOrderNumber }
-  const entry = { event: "support bundle", subject: what, before: null, after: null, detail: {} }
+  const entry = { event: "support bundle" as const, subject: what, before: null, after: null, detail: {} }
   yield* layBeside([{ order: about, act: "support bundle built", note: what, entry }])
 })
 

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { type Deed, layBeside } from "../lay-beside.ts"
+import type { HistoryEntry } from "../model/history.ts"
 import type { OrderId } from "../model/order.ts"
 import { longestNote, type NoteKind, noteText, type OrderNoteId } from "../model/order-note.ts"
 import { Actor } from "../ports/actor.ts"
@@ -9,7 +10,7 @@ import { type NoteWithOrder, OrderNotes } from "../ports/order-notes.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 
 /** The words stay in the note alone: what is append-only only names it. */
-const deed = (note: NoteWithOrder, act: string, event: string): Deed => ({
+const deed = (note: NoteWithOrder, act: string, event: HistoryEntry["event"]): Deed => ({
   order: note,
   act,
   note: `${note.kind} ${note.id}`,
@@ -19,7 +20,7 @@ const deed = (note: NoteWithOrder, act: string, event: string): Deed => ({
 const told = Effect.fn("told")(function* <E, R>(
   change: Effect.Effect<NoteWithOrder | null, E, R>,
   act: string,
-  event: string,
+  event: HistoryEntry["event"],
   refusal: string
 ) {
   return yield* (yield* UnitOfWork).run(

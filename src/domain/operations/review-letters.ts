@@ -155,7 +155,7 @@ const rowsToRecord = Effect.fn("rowsToRecord")(function* (review: Review, edits:
 const entry = (
   review: Review,
   orderId: HistoryEntry["orderId"],
-  event: string,
+  event: "letter.accepted" | "letter.dismissed",
   reason: string
 ): HistoryEntry => ({
   orderId,

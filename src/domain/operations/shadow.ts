@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { advance } from "../advance.ts"
+import type { HistoryEntry } from "../model/history.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import type { SalesChannel } from "../model/sales-channel.ts"
 import { isStartNumber, type ShadowRule } from "../model/shadow.ts"
@@ -54,14 +55,16 @@ export const setShadow = Effect.fn("setShadow")(function* (name: string, given: 
     return {
       value: moved.length,
       orders: moved.map((m) => m.orderId),
-      history: moved.map((m) => ({
-        orderId: m.orderId,
-        event: m.shadow ? "shadow entered" : "shadow left",
-        subject: rule.liveFrom === null ? "" : `live from ${rule.liveFrom}`,
-        before: null,
-        after: null,
-        detail: {}
-      })),
+      history: moved.map(
+        (m): HistoryEntry => ({
+          orderId: m.orderId,
+          event: m.shadow ? "shadow entered" : "shadow left",
+          subject: rule.liveFrom === null ? "" : `live from ${rule.liveFrom}`,
+          before: null,
+          after: null,
+          detail: {}
+        })
+      ),
       jobs: judgeAnew(channel, moved)
     }
   }).pipe(Effect.tap(() => wakeInventoryPush([channel.id])))

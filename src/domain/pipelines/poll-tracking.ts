@@ -4,6 +4,7 @@ import * as Exit from "effect/Exit"
 import { advance } from "../advance.ts"
 import { pollAgainAt, pollEveryMs } from "../carrier-schedule.ts"
 import type { CarrierAccount, CarrierAccountId } from "../model/carrier-account.ts"
+import type { HistoryEntry } from "../model/history.ts"
 import type { ParcelNews } from "../model/parcel-news.ts"
 import type { SyncRunId } from "../model/sync-run.ts"
 import { plainNumber } from "../model/tracking-number.ts"
@@ -40,7 +41,7 @@ interface Tally {
   left: number
 }
 
-const historyOf = (change: TrackingChange) => ({
+const historyOf = (change: TrackingChange): HistoryEntry => ({
   orderId: change.orderId,
   event: "shipment.state",
   subject: change.trackingNumber,

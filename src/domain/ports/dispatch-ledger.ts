@@ -20,6 +20,8 @@ export interface MovedIntent {
   readonly number: string
   readonly orderId: OrderId
   readonly supplierId: SupplierId
+  /** Its name. */
+  readonly supplier: string
   readonly kind: IntentKind
   readonly before: DispatchState
   readonly after: DispatchState

@@ -264,6 +264,7 @@ const orderPorts = (world: ChangingWorld) =>
               number: `PO-${id}`,
               orderId: OrderId(id),
               supplierId: SupplierId(1),
+              supplier: "Northwind",
               kind: "order" as const,
               before: "refused" as const,
               after: "planned" as const
