@@ -14,6 +14,9 @@ export interface Address {
 
 export type AddressField = keyof Address
 
+/** What a person can give of one field: more is on no label. */
+export const longestAddressValue = 200
+
 export const addressFields: ReadonlyArray<AddressField> = [
   "name",
   "company",

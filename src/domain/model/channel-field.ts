@@ -41,6 +41,8 @@ export interface ChannelField {
   readonly takes: string
   readonly choices?: ReadonlyArray<string>
   readonly isList?: true
+  /** What it takes, in characters; absent: a word or a number, far shorter than a form's usual line. */
+  readonly longest?: number
   readonly needs?: FieldNeed
   readonly shown: (page: ChannelPage) => string
   readonly put: (page: ChannelPage, text: string) => ChannelPage | TypedFault
@@ -93,6 +95,7 @@ export const yesNoField = (about: Description, place: Place<boolean>): ChannelFi
 export const lineField = (about: Description, most: number, place: Place<string>): ChannelField => ({
   ...about,
   takes: "text",
+  longest: most,
   shown: place.get,
   put: put(place, (text) => typedLine(text, most))
 })
@@ -135,6 +138,9 @@ export const namedOrField = (
   put: put(place, (text) => typedOrNone(text, none, (said) => typedLine(said, 80)))
 })
 
+/** As many of the longest items as any list may have. */
+const longestList = 20_000
+
 export const listField = (
   about: Description,
   item: string,
@@ -143,6 +149,7 @@ export const listField = (
 ): ChannelField => ({
   ...about,
   isList: true,
+  longest: longestList,
   takes: `${item},...`,
   shown: (page) => listShown(place.get(page)),
   put: put(place, (text): ReadonlyArray<string> | TypedFault => {

@@ -4,6 +4,9 @@ import type { OrderId } from "./order.ts"
 import type { ChannelId } from "./sales-channel.ts"
 import type { ShipMethodId, SupplierId } from "./supplier.ts"
 
+/** What a channel calls a method or a product comes letter by letter, and has an end somewhere. */
+export const longestWords = 300
+
 /** Which words of a channel are meant. channelId null: a name on every channel of the supplier. */
 export interface MethodWords {
   readonly about: "method"

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { applyMapping, meaningNow } from "../apply-mapping.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
-import { type MadeChange, type MappingChange, reversed } from "../model/mapping-change.ts"
+import { longestWords, type MadeChange, type MappingChange, reversed } from "../model/mapping-change.ts"
 import type { BrokenMapping, MappingLine } from "../model/mapping-file.ts"
 import type { OrderId } from "../model/order.ts"
 import type { SalesChannel } from "../model/sales-channel.ts"
@@ -14,8 +14,6 @@ import { JobQueue } from "../ports/job-queue.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 
-const longest = 300
-
 interface Parties {
   readonly channels: ReadonlyArray<SalesChannel>
   readonly suppliers: ReadonlyArray<Supplier>
@@ -27,8 +25,8 @@ const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.tri
 const textFault = (text: string): string | null =>
   text === ""
     ? "is empty"
-    : text.length > longest
-      ? `is longer than ${longest} characters`
+    : text.length > longestWords
+      ? `is longer than ${longestWords} characters`
       : /\p{Cc}/u.test(text)
         ? "holds control characters"
         : null

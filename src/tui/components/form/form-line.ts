@@ -1,7 +1,7 @@
 import { clip, columnsOf, type SafeText, safe } from "../../safe-text.ts"
 import type { Role } from "../../theme.ts"
 import { type Choice, windowOf } from "./choice.ts"
-import { type TextEdit, textOf } from "./text-edit.ts"
+import { leftOutNote, type TextEdit, textOf } from "./text-edit.ts"
 
 /** A piece of a form's line in one look. */
 export interface FormPiece {
@@ -63,11 +63,30 @@ const inSight = (edit: TextEdit, columns: number): { readonly shown: string; rea
   return { shown: head + after, column: columnsOf(head as SafeText) }
 }
 
+const leastText = 8
+
+/** What was left out is said before anything else, in as much of the line as it needs. */
+const noteOf = (
+  edit: TextEdit,
+  { note, columns }: FieldLook,
+  left: number
+): { readonly note: FormPiece | undefined; readonly width: number } => {
+  if (edit.leftOut === undefined)
+    return {
+      note,
+      width: note === undefined ? 0 : Math.min(columnsOf(note.text) + 2, Math.floor(columns / 2))
+    }
+  const [long, short] = leftOutNote(edit)
+  const most = Math.max(columns - left - leastText, Math.floor(columns / 2))
+  const said = part(`  ${long.length + 2 <= most ? long : short}`, "need")
+  return { note: said, width: Math.min(columnsOf(said.text), most) }
+}
+
 /** A text field: label, what was typed, and why it blocks. */
 export const fieldLine = (edit: TextEdit, look: FieldLook): FormLine => {
-  const { label, labelWidth, columns, hasFocus, note } = look
+  const { label, labelWidth, columns, hasFocus } = look
   const left = marginWidth + labelWidth + 1
-  const noteWidth = note === undefined ? 0 : Math.min(columnsOf(note.text) + 2, Math.floor(columns / 2))
+  const { note, width: noteWidth } = noteOf(edit, look, left)
   const room = Math.max(4, columns - left - noteWidth)
   const { shown, column } = hasFocus ? inSight(edit, room) : { shown: textOf(edit), column: 0 }
   const isEmpty = shown === ""

@@ -7,40 +7,68 @@ export interface TextEdit {
   readonly cursor: number
   /** It changed from elsewhere while the cursor stood in it: what is typed takes its place instead of joining it. */
   readonly isNew?: true
+  /** What the field keeps, in UTF-16 units as the database counts; absent: `longestText`. */
+  readonly longest?: number
+  /** Letters that did not fit any more and were not taken, until something else is edited. Shown in the field's own line. */
+  readonly leftOut?: number
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" })
 
-/** A limit on what one field keeps; what lies behind it is not taken. */
+/** What a field keeps that says nothing else of itself. */
 export const longestText = 200
 
 export const graphemesOf = (text: string): ReadonlyArray<string> =>
   [...segmenter.segment(text)].map(({ segment }) => segment)
 
-export const textEdit = (text: string): TextEdit => {
+export const textEdit = (text: string, longest: number = longestText): TextEdit => {
   const graphemes = graphemesOf(text)
-  return { graphemes, cursor: graphemes.length }
+  return { graphemes, cursor: graphemes.length, longest }
+}
+
+/** Nothing was left out of it, and it is nobody else's. */
+const settled = ({ graphemes, cursor, longest = longestText }: TextEdit): TextEdit => ({
+  graphemes,
+  cursor,
+  longest
+})
+
+/** In long, and in short where a line has less room: nothing that was typed or pasted is lost silently. */
+export const leftOutNote = ({ leftOut = 0, longest = longestText }: TextEdit): readonly [string, string] => {
+  const [most, lost] = [longest.toLocaleString("en-US"), leftOut.toLocaleString("en-US")]
+  return [
+    `${most} characters at most; ${lost} ${leftOut === 1 ? "was" : "were"} left out`,
+    `at most ${most}; ${lost} left out`
+  ]
 }
 
 export const textOf = (edit: TextEdit): string => edit.graphemes.join("")
 
-/** Control, format and reordering characters have no place in an address; a line break becomes a space. */
+/**
+ * Control, format and reordering characters have no place in an address; a line break becomes a space, but for the one at the
+ * end, which came with the line that was copied.
+ */
 export const sanitized = (text: string): string =>
   text
+    .replace(/[\r\n]+$/, "")
     .replace(/[\r\n\t\u2028\u2029\u0085]+/g, " ")
     .replace(/\p{Cc}|\p{Cs}|\p{Co}|[\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\u2060\ufeff]/gu, "")
     .normalize("NFC")
 
 const insert = (edit: TextEdit, raw: string): TextEdit => {
+  const { longest = longestText } = edit
   const before = edit.graphemes.slice(0, edit.cursor).join("")
   const after = edit.graphemes.slice(edit.cursor).join("")
-  const room = longestText - before.length - after.length
+  const room = longest - before.length - after.length
   const given = sanitized(raw)
+  if (given === "") return edit
   const kept = given.length <= room ? given : graphemesWithin(given, room)
-  if (kept === "") return edit
+  const lost = graphemesOf(given).length - graphemesOf(kept).length
+  const leftOut = lost === 0 ? {} : { leftOut: (edit.leftOut ?? 0) + lost }
+  if (kept === "") return { ...edit, ...leftOut }
   // A combining mark joins the letter before it, so the clusters are found anew over the whole.
   const cursor = graphemesOf((before + kept).normalize("NFC")).length
-  return { graphemes: graphemesOf((before + kept + after).normalize("NFC")), cursor }
+  return { graphemes: graphemesOf((before + kept + after).normalize("NFC")), cursor, longest, ...leftOut }
 }
 
 const graphemesWithin = (text: string, units: number): string => {
@@ -55,7 +83,7 @@ const graphemesWithin = (text: string, units: number): string => {
 const without = (edit: TextEdit, from: number, to: number): TextEdit => {
   if (to <= from) return edit
   const kept = [...edit.graphemes.slice(0, from), ...edit.graphemes.slice(to)].join("")
-  return { graphemes: graphemesOf(kept), cursor: Math.min(from, graphemesOf(kept).length) }
+  return { ...settled(edit), graphemes: graphemesOf(kept), cursor: Math.min(from, graphemesOf(kept).length) }
 }
 
 const startOfWord = ({ graphemes, cursor }: TextEdit): number => {
@@ -67,7 +95,7 @@ const startOfWord = ({ graphemes, cursor }: TextEdit): number => {
 
 const at = (edit: TextEdit, cursor: number): TextEdit => {
   const kept = Math.max(0, Math.min(edit.graphemes.length, cursor))
-  return kept === edit.cursor ? edit : { ...edit, cursor: kept }
+  return kept === edit.cursor ? edit : { ...settled(edit), cursor: kept }
 }
 
 type Editing = (edit: TextEdit) => TextEdit
@@ -89,7 +117,6 @@ const byName: Readonly<Record<string, Editing>> = {
 /** The field after one key or paste; the same object when it says nothing to a text field. */
 export const edited = (edit: TextEdit, event: KeyEvent): TextEdit => {
   if (event.kind === "paste" || event.text !== "")
-    return insert(edit.isNew === true ? textEdit("") : edit, event.text)
-  const { graphemes, cursor } = edit
-  return byName[event.name]?.(edit.isNew === true ? { graphemes, cursor } : edit) ?? edit
+    return insert(edit.isNew === true ? textEdit("", edit.longest) : edit, event.text)
+  return byName[event.name]?.(edit.isNew === true ? settled(edit) : edit) ?? edit
 }

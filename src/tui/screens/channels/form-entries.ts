@@ -40,12 +40,18 @@ export interface FormEntry {
   readonly initial: string
   readonly placeholder: string
   readonly isSecret: boolean
+  /** What the field takes, in characters; absent: as much as a form's line usually does. */
+  readonly longest?: number
   readonly judge: (text: string) => string | null
 }
 
 const entry = (
   about: Pick<FormEntry, "key" | "title" | "label" | "help"> & Partial<FormEntry>
 ): FormEntry => ({ initial: "", placeholder: "", isSecret: false, judge: () => null, ...about })
+
+/** A token of Amazon's or a key in one line; more is a file: --secret-file. */
+const longestSecret = 10_000
+const longestSetting = 1_000
 
 const oneOf = (words: ReadonlyArray<string>) => (text: string) =>
   words.includes(text.trim()) ? null : `takes one of ${words.join(", ")}`
@@ -63,6 +69,7 @@ const pageEntry =
       help: `${field.help} (${field.takes})`,
       initial: field.shown(subject.page),
       placeholder: "not set",
+      ...(field.longest === undefined ? {} : { longest: field.longest }),
       judge: (text) => {
         const put = field.put(judgedAt, text)
         return isTypedFault(put) ? put.fault : null
@@ -82,6 +89,7 @@ const ownEntry =
       placeholder:
         field.secret && isStored ? "stored, never shown; type to replace it" : field.required ? "needed" : "",
       isSecret: field.secret,
+      longest: field.secret ? longestSecret : longestSetting,
       judge: (text) => (field.required && text === "" && !(field.secret && isStored) ? "is needed" : null)
     })
   }

@@ -22,7 +22,9 @@ export const settingsForm = (
 ): SettingsForm => {
   const entries = entriesOf(subject)
   const edits = new Map(
-    entries.map((e) => [e.key, textEdit(e.isSecret ? "" : (answers.get(e.key) ?? e.initial))] as const)
+    entries.map(
+      (e) => [e.key, textEdit(e.isSecret ? "" : (answers.get(e.key) ?? e.initial), e.longest)] as const
+    )
   )
   return { subject, entries, edits, focus: Math.min(focus, entries.length - 1) }
 }
@@ -47,10 +49,16 @@ export const withFocus = (form: SettingsForm, by: number): SettingsForm => {
 }
 
 /** Why this cannot be typed here; null: it can. A secret that is cut is a wrong secret. */
-export const typingRefusal = (form: SettingsForm, event: KeyEvent): string | null =>
-  event.kind === "paste" && textAt(form, focused(form)?.key ?? "").length + event.text.length > longestText
-    ? `That is longer than ${longestText} characters, or has several lines: give it by switchyard channels set --set or --secret-file.`
+export const typingRefusal = (form: SettingsForm, event: KeyEvent): string | null => {
+  const entry = focused(form)
+  if (event.kind !== "paste" || entry?.isSecret !== true) return null
+  const { longest = longestText } = entry
+  if (/[\r\n]./s.test(event.text.trimEnd()))
+    return "That has several lines, and a field has one: give it by switchyard channels set --secret-file."
+  return textAt(form, entry.key).length + event.text.trimEnd().length > longest
+    ? `That is longer than ${longest.toLocaleString("en-US")} characters: give it by switchyard channels set --secret-file.`
     : null
+}
 
 export const typedInto = (form: SettingsForm, event: KeyEvent): SettingsForm => {
   const key = focused(form)?.key ?? ""

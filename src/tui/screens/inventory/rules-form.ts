@@ -22,7 +22,7 @@ export interface RulesForm {
 
 export const rulesForm = (page: ChannelPage): RulesForm => ({
   page,
-  edits: ruleFields.map((field) => textEdit(field.shown(page))),
+  edits: ruleFields.map((field) => textEdit(field.shown(page), field.longest)),
   focus: 0
 })
 

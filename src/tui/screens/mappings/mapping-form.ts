@@ -1,4 +1,4 @@
-import type { MappingAsk, MappingChange } from "../../../domain/model/mapping-change.ts"
+import { longestWords, type MappingAsk, type MappingChange } from "../../../domain/model/mapping-change.ts"
 import { byNearness, isNear } from "../../../domain/model/method-nearness.ts"
 import { ChannelId } from "../../../domain/model/sales-channel.ts"
 import type { ShipMethodId, Supplier, SupplierId } from "../../../domain/model/supplier.ts"
@@ -75,9 +75,9 @@ export const mappingForm = (
     suppliers,
     channel: choice(ask.about === "method" ? [...ids, everyChannel] : ids, given ?? only(ids)),
     supplier: choice(supplierIds, supplierId ?? only(supplierIds)),
-    words: textEdit(text),
+    words: textEdit(text, longestWords),
     method: choice<ShipMethodId>([]),
-    product: textEdit(ask.about === "sku" ? (ask.now ?? "") : ""),
+    product: textEdit(ask.about === "sku" ? (ask.now ?? "") : "", longestWords),
     near: choice<string>([]),
     products: [],
     focus: "channel"
@@ -149,7 +149,7 @@ export const take = (form: MappingForm): MappingForm => {
   if (at === null) return moveFocus(form, 1)
   if (at === "near") {
     const sku = form.near.keys[form.near.cursor]
-    return sku === undefined ? form : { ...form, product: textEdit(sku) }
+    return sku === undefined ? form : { ...form, product: textEdit(sku, longestWords) }
   }
   const taken = { ...form, [at]: chooseAtCursor(form[at] as Choice<unknown>) } as MappingForm
   if (at === "method") return taken

@@ -1,4 +1,9 @@
-import { type Address, type AddressField, addressFields } from "../../../domain/model/address.ts"
+import {
+  type Address,
+  type AddressField,
+  addressFields,
+  longestAddressValue
+} from "../../../domain/model/address.ts"
 import type { Hold } from "../../../domain/model/hold.ts"
 import { isNear } from "../../../domain/model/method-nearness.ts"
 import type { ShipMethodId, SupplierId } from "../../../domain/model/supplier.ts"
@@ -82,7 +87,7 @@ const isBlocking = (form: ResolveForm, stop: Stop): boolean =>
 /** Opens on the very field that blocks the order. */
 export const resolveForm = (view: ResolveView): ResolveForm => {
   const address = Object.fromEntries(
-    addressFields.map((field) => [field, textEdit(view.order.shipTo[field])])
+    addressFields.map((field) => [field, textEdit(view.order.shipTo[field], longestAddressValue)])
   ) as Record<AddressField, TextEdit>
   const picks = view.picks.map(
     (pick): PickForm => ({
@@ -130,7 +135,8 @@ export const decided = (form: ResolveForm, whose: "theirs" | "mine"): ResolveFor
   const field = disputed(form)
   if (field === undefined) return form
   const { [field]: value = "", ...theirs } = form.theirs
-  const address = whose === "mine" ? form.address : { ...form.address, [field]: textEdit(value) }
+  const address =
+    whose === "mine" ? form.address : { ...form.address, [field]: textEdit(value, longestAddressValue) }
   const next = { ...form, address, theirs }
   const left = disputed(next)
   return { ...next, focus: { at: "address", field: left ?? field } }

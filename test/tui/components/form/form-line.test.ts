@@ -14,7 +14,8 @@ import {
   lineText,
   part
 } from "../../../../src/tui/components/form/form-line.ts"
-import { textEdit } from "../../../../src/tui/components/form/text-edit.ts"
+import { edited, textEdit } from "../../../../src/tui/components/form/text-edit.ts"
+import { paste } from "../../../../src/tui/key-splitter.ts"
 import { columnsOf, type SafeText } from "../../../../src/tui/safe-text.ts"
 import { hostileCorpus } from "../../hostile-corpus.ts"
 
@@ -35,6 +36,19 @@ describe("a field's line", () => {
     const line = fieldLine(textEdit("x".repeat(100)), look)
     expect(line.cursor).toBeLessThan(40)
     expect(lineText(line)).toContain("…xxx")
+  })
+
+  it.each([
+    [120, "200 characters at most; 37 were left out"],
+    [80, "200 characters at most; 37 were left out"],
+    [40, "at most 200; 37 left out"]
+  ])("says at once, instead of its note, what it left out: %i columns", (columns, words) => {
+    const edit = edited(textEdit("x".repeat(187)), paste("y".repeat(50)))
+    const wide = { ...look, columns, labelWidth: columns < 80 ? 3 : 22, note: part("  changed", "accent") }
+    const line = lineText(fieldLine(edit, wide))
+    expect(line).toContain(words)
+    expect(line).not.toContain("changed")
+    expect(columnsOf(line as SafeText)).toBeLessThanOrEqual(columns)
   })
 
   it("keeps hostile text as text, within its columns", () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import {
   edited,
   graphemesOf,
+  leftOutNote,
   longestText,
   type TextEdit,
   textEdit,
@@ -44,6 +45,36 @@ describe("a text field", () => {
 
   it("keeps no more than its limit", () => {
     expect(textOf(typedOn(textEdit(""), paste("x".repeat(1000)))).length).toBe(longestText)
+  })
+
+  it("says how many letters of a paste it left out, and that it left out each that was typed behind them", () => {
+    const cut = typedOn(textEdit("", 10), paste("x".repeat(7)), paste("y".repeat(40)))
+    expect([textOf(cut), cut.leftOut]).toEqual(["xxxxxxxyyy", 37])
+    expect(leftOutNote(cut)).toEqual(["10 characters at most; 37 were left out", "at most 10; 37 left out"])
+    expect(typedOn(cut, key("z", "z"), key("z", "z")).leftOut).toBe(39)
+    const one = typedOn(textEdit("x".repeat(10), 10), key("z", "z"))
+    expect(leftOutNote(one)[0]).toBe("10 characters at most; 1 was left out")
+    expect(textOf(one)).toBe("x".repeat(10))
+  })
+
+  it("counts letters, not what they are made of, and leaves out whole ones", () => {
+    const family = "👨‍👩‍👧"
+    const cut = typedOn(textEdit("", 20), paste(family.repeat(5)))
+    expect([textOf(cut), cut.leftOut]).toEqual([family.repeat(2), 3])
+  })
+
+  it.each(["backspace", "ctrl-u", "ctrl-w", "home"])("has left nothing out any more after %s", (name) =>
+    expect(typedOn(textEdit("", 3), paste("four"), key(name)).leftOut).toBeUndefined()
+  )
+
+  it("keeps its own limit through every key, and where what it holds is somebody else's", () => {
+    const limited = typedOn(textEdit("", 5), paste("abcdefg"), key("backspace"), key("home"), key("ctrl-k"))
+    expect(typedOn(limited, paste("abcdefg")).leftOut).toBe(2)
+    expect(textOf(typedOn({ ...textEdit("abcde", 5), isNew: true }, paste("12345678")))).toBe("12345")
+  })
+
+  it("drops the end of the line that came with a copied line", () => {
+    expect(textOf(typedOn(textEdit(""), paste("shpat_1\r\n")))).toBe("shpat_1")
   })
 
   it("ctrl-u, ctrl-k and ctrl-w clear before, behind, and a word", () => {

@@ -47,6 +47,7 @@ const clear = "\x15"
 const down = "\x1b[B"
 const pageDown = "\x1b[6~"
 
+const pasted = (text: string): string => `\x1b[200~${text}\x1b[201~`
 const typing = (text: string): ReadonlyArray<string> => [...text]
 
 describe("the page of a channel, edited", () => {
@@ -94,6 +95,24 @@ describe("the page of a channel, edited", () => {
     await robot.press("y")
     await robot.sees("acme-shop was saved.")
     expect(world.secrets.get("channel:1/password")).toBe("hunter2")
+  })
+
+  it("takes of each field what the page takes, and says in its line what it left out; a secret is never cut", async () => {
+    const world = worldOf()
+    await open(world)
+    await robot.press("E")
+    await robot.sees("Order source value")
+    await robot.press(down, pasted("d".repeat(437)))
+    await robot.sees("400 characters at most; 37 were left out")
+    await robot.press(ctrlS)
+    await robot.sees("acme-shop was saved.")
+    expect(world.client).toMatchObject({ description: "d".repeat(400) })
+    await robot.press("E")
+    await robot.sees("Order source value")
+    await robot.press(down, down, down, down)
+    await robot.sees("Of the administrator.")
+    await robot.press(pasted("-----BEGIN\nKEY-----\n"))
+    await robot.sees("That has several lines, and a field has one")
   })
 
   it("asks before changes are left, and asks for services last", async () => {

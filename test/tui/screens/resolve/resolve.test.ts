@@ -177,6 +177,14 @@ describe("resolving an address", () => {
     expect(world.edits[0]?.phone).toBe("+1 217 555[31m 0142")
   })
 
+  it("says in its line how much of a paste the field did not take, until something else is typed", async () => {
+    await open(worldOf(phoneless))
+    await robot.press("\x15", `\x1b[200~${"5".repeat(237)}\x1b[201~`)
+    await robot.sees("200 characters at most; 37 were left out")
+    await robot.press("\x7f")
+    await robot.misses("left out")
+  })
+
   it("esc does not lose what was typed without asking", async () => {
     await open(worldOf(phoneless))
     await robot.press("5", "\x1b")
