@@ -48,8 +48,10 @@ export type Place =
   | { readonly screen: "inventory-explain"; readonly channel: string; readonly sku: string }
   | { readonly screen: "feeds" }
   | { readonly screen: "stock-rules"; readonly id: number; readonly name: string }
-  | { readonly screen: "sync" }
-  | { readonly screen: "jobs" }
+  /** `line`: the service of a party that one comes for, as `channel/2/orders`. */
+  | { readonly screen: "sync"; readonly line?: string }
+  /** `dead`: one comes for the dead letters. */
+  | { readonly screen: "jobs"; readonly show?: "dead" }
   /** `wroteAt`: what it did then is where one comes from. */
   | { readonly screen: "job"; readonly id: string; readonly queue: string; readonly wroteAt?: Date }
   | { readonly screen: "workers" }
@@ -72,7 +74,7 @@ export type Place =
   | { readonly screen: "mappings"; readonly part?: "methods" | "skus" }
   | { readonly screen: "mapping"; readonly ask: MappingAsk }
   | { readonly screen: "reviews" }
-  | { readonly screen: "exceptions" }
+  | { readonly screen: "exceptions"; readonly part?: "parcels" | "quarantine" }
 
 export type ScreenName = Place["screen"]
 

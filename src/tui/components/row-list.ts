@@ -55,6 +55,13 @@ export class RowList<Row extends object> {
     })
   }
 
+  /** Binds the cursor to a row; one that is not there yet gets it when it comes. */
+  goTo(key: string): void {
+    this.store.update((state) => ({ ...state, key }))
+    const { rows } = this.store.get()
+    if (rows.length > 0) this.setRows(rows)
+  }
+
   selected(): Row | undefined {
     const { rows, cursor } = this.store.get()
     return rows[cursor]

@@ -54,13 +54,13 @@ export const placeOfAlert = ({ cause }: Pick<AlertRow, "cause">, now: Date): Pla
     case "feed":
       return { screen: "feeds" }
     case "quarantine":
-      return { screen: "exceptions" }
+      return { screen: "exceptions", part: "quarantine" }
     case "sync":
       return { screen: "sync" }
     case "stopped":
       return { screen: "sends" }
     case "dead":
-      return { screen: "jobs" }
+      return { screen: "jobs", show: "dead" }
     case "death":
     case "deaths":
     case "database":

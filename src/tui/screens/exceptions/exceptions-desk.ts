@@ -44,15 +44,16 @@ const isOf = (part: ExceptionPart, row: ExceptionRow): boolean =>
 
 /** Parcels in trouble and what could not be used, and the one under the cursor. */
 export class ExceptionsDesk {
-  readonly wish = new Store<ExceptionsWish>({ part: "all", focus: "list", reason: null })
+  readonly wish: Store<ExceptionsWish>
   readonly list: RowList<ExceptionRow>
   readonly query: LiveQuery<ReadonlyArray<ExceptionRow>, StoreFailure>
   readonly scroll: Scroll
   readonly looks: RawLooks
   readonly #desk: Desk
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, part: ExceptionPart) {
     this.#desk = desk
+    this.wish = new Store<ExceptionsWish>({ part, focus: "list", reason: null })
     this.list = columnList(desk, () => columns, exceptionKey)
     this.looks = new RawLooks(desk, {
       called: (id) => `Input ${id}`,

@@ -76,8 +76,8 @@ const moving = (exceptions: ExceptionsDesk): OpenScreen["actions"] =>
   )
 
 /** Parcels that somebody should look at, and what came in and could not be used, with the way to take it again. */
-export const openExceptions: OpenScreenFor<"exceptions"> = (desk) => {
-  const exceptions = new ExceptionsDesk(desk)
+export const openExceptions: OpenScreenFor<"exceptions"> = (desk, { part }) => {
+  const exceptions = new ExceptionsDesk(desk, part ?? "all")
   const foot = footRegion(exceptions, desk)
   const isTyping = (): boolean => exceptions.wish.get().reason !== null
   const selected = () => exceptions.list.selected()

@@ -41,9 +41,12 @@ export class JobsDesk {
   readonly list: LiveQuery<JobList, StoreFailure>
   readonly #desk: Desk
   #shownQueue: string | null = null
+  #isForDead: boolean
 
-  constructor(desk: Desk) {
+  /** `isForDead`: begins at the dead letters instead of at the first queue. */
+  constructor(desk: Desk, isForDead: boolean) {
     this.#desk = desk
+    this.#isForDead = isForDead
     const focusChanged = (changed: () => void) => subscribeSlice(this.wish, ({ focus }) => focus, changed)
     this.queues = queueList(desk, () => this.wish.get().focus === "queues", focusChanged)
     this.jobs = jobList(desk, () => this.wish.get().focus === "jobs", focusChanged)
@@ -160,6 +163,12 @@ export class JobsDesk {
   #takeLines(): void {
     const { value } = this.lines.store.get()
     if (value !== null) this.queues.setRows(value)
+    const letters = value?.find(({ line }) => line.isDeadLetters)
+    if (this.#isForDead && letters !== undefined) {
+      this.#isForDead = false
+      this.queues.goTo(letters.line.queue)
+      this.change({ focus: "jobs" })
+    }
     this.#desk.changed()
   }
 

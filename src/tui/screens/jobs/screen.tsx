@@ -117,8 +117,8 @@ const openLabel = (jobs: JobsDesk): string => {
 }
 
 /** Queues with depth, age, rate and failures; the jobs of the selected one; what a person may do about them. */
-export const openJobs: OpenScreenFor<"jobs"> = (desk) => {
-  const jobs = new JobsDesk(desk)
+export const openJobs: OpenScreenFor<"jobs"> = (desk, { show }) => {
+  const jobs = new JobsDesk(desk, show === "dead")
   const foot = footRegion(jobs, desk)
   const line = () => jobs.line()
   const settled = () => jobs.refresh()

@@ -78,8 +78,9 @@ const moving = (sync: SyncDesk, desk: Desk): OpenScreen["actions"] =>
   )
 
 /** Sync status and history with the sync keys. */
-export const openSync: OpenScreenFor<"sync"> = (desk) => {
+export const openSync: OpenScreenFor<"sync"> = (desk, { line }) => {
   const sync = new SyncDesk(desk)
+  if (line !== undefined) sync.status.goTo(line)
   const foot = footRegion(sync, desk)
   return {
     view: ({ rows }: BodySize) => <Body rows={rows} sync={sync} foot={foot} />,

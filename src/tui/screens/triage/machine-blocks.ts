@@ -30,7 +30,10 @@ const lateAfterMs = 60_000
 
 const syncState = ({ last, nextAt, enabled }: SyncLine, now: number): State => {
   if (!enabled) return { words: "off", role: "dim" }
-  if (last?.state === "running") return { words: "running", role: "text" }
+  if (last?.state === "running" && last.progress?.waitsUntil == null)
+    return { words: "running", role: "text" }
+  if (last?.state === "running")
+    return { words: `waits: ${last.error ?? "the other side asks to"}`, role: "doubt" }
   if (last?.state === "failed") return { words: `FAILED: ${last.error ?? "no reason given"}`, role: "need" }
   if (nextAt === null) return { words: "not planned", role: "dim" }
   if (now - nextAt.getTime() > lateAfterMs) return { words: `LATE by ${age(nextAt, now)}`, role: "doubt" }
@@ -39,6 +42,8 @@ const syncState = ({ last, nextAt, enabled }: SyncLine, now: number): State => {
 }
 
 const nextWords = ({ enabled, last, nextAt }: SyncLine, now: number): string => {
+  const until = last?.state === "running" ? last.progress?.waitsUntil : null
+  if (enabled && until != null) return until.getTime() <= now ? "due" : `in ${age(now, until.getTime())}`
   if (!enabled || nextAt === null || last?.state === "running") return "-"
   return nextAt.getTime() <= now ? "due" : `in ${age(now, nextAt.getTime())}`
 }
@@ -54,7 +59,7 @@ const syncRow = (line: SyncLine, now: number): TriageRow => {
       text(`  ${words}`, 0, role)
     ],
     isFault: role === "need" || role === "doubt",
-    place: () => ({ screen: "sync" }),
+    place: () => ({ screen: "sync", line: `${line.partyKind}/${line.partyId}/${line.service}` }),
     refusal: null
   }
 }
@@ -184,9 +189,21 @@ const deadOf = ({ deadLetters }: Work) => {
 
 const waitingFacts = (work: Work, now: number): ReadonlyArray<Fact> => [
   waiting("held feeds", "feeds held", { screen: "feeds" }, counted(work, "held_feeds"), now),
-  waiting("quarantine", "in quarantine", { screen: "exceptions" }, counted(work, "quarantine"), now),
-  waiting("dead letters", "dead letters", { screen: "jobs" }, deadOf(work), now),
-  waiting("parcels", "parcels in trouble", { screen: "exceptions" }, counted(work, "parcels"), now)
+  waiting(
+    "quarantine",
+    "in quarantine",
+    { screen: "exceptions", part: "quarantine" },
+    counted(work, "quarantine"),
+    now
+  ),
+  waiting("dead letters", "dead letters", { screen: "jobs", show: "dead" }, deadOf(work), now),
+  waiting(
+    "parcels",
+    "parcels in trouble",
+    { screen: "exceptions", part: "parcels" },
+    counted(work, "parcels"),
+    now
+  )
 ]
 
 export const machineryBlock = (

@@ -162,13 +162,13 @@ describe("the list behind a cause", () => {
     expect(screenOf("breaker/7")).toMatchObject({ screen: "supplier", id: 7 })
     for (const [cause, screen] of Object.entries({
       "feed/1": "feeds",
-      "dead/orders.process": "jobs",
       "stopped/all/": "sends",
       "deaths/": "workers",
-      "stock/1": "inventory",
-      "quarantine/acme": "exceptions"
+      "stock/1": "inventory"
     }))
       expect(screenOf(cause)).toEqual({ screen })
+    expect(screenOf("dead/orders.process")).toEqual({ screen: "jobs", show: "dead" })
+    expect(screenOf("quarantine/acme")).toEqual({ screen: "exceptions", part: "quarantine" })
     expect(screenOf("route/ops")).toBeNull()
     expect(screenOf("unheard/of")).toBeNull()
   })

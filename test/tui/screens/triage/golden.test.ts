@@ -1,9 +1,13 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
+import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { FakeWorld } from "../../world/fake-world.ts"
 import { openRobot, type Robot, type RobotOptions } from "../../world/open-console.ts"
+import { fillJobs } from "../../world/sample-jobs.ts"
 import { nowMs } from "../../world/sample-orders.ts"
-import { fillTriage } from "../../world/sample-triage.ts"
+import { input, parcel } from "../../world/sample-reviews.ts"
+import { run } from "../../world/sample-sync.ts"
+import { fillTriage, sync } from "../../world/sample-triage.ts"
 
 let robot: Robot
 const open = async (prepare: (world: FakeWorld) => void, options: RobotOptions = {}): Promise<FakeWorld> => {
@@ -57,6 +61,65 @@ describe("the triage screen", () => {
     }
     expect(places).toMatchSnapshot()
     expect(world.asked).toContain("page")
+  })
+
+  it("a number of the machinery opens the list it counts, not the screen that has it somewhere", async () => {
+    /** So many rows above the last one. */
+    const opened = async (above: number): Promise<void> => {
+      await robot.press("1")
+      await robot.sees("▸1 Triage")
+      await robot.press("\x1b[F", ..."k".repeat(above), "\r")
+    }
+    const world = new ChangingWorld()
+    fillJobs(world)
+    fillTriage(world)
+    world.review.parcels = [parcel()]
+    world.review.inputs = [input(7)]
+    robot = await openRobot(world, { columns: 80, rows: 24, runtime: changingRuntime(world) })
+    await opened(1)
+    await robot.sees("dead-letter: dead")
+    await robot.sees("Northwind refused the connection")
+    await robot.press("R")
+    await robot.sees("y/N")
+    await robot.press("n")
+    await opened(2)
+    await robot.sees("quarantine 1")
+    await opened(0)
+    await robot.sees("parcels 1")
+  })
+
+  it("a service that is late is the line that the cursor is on when it is opened", async () => {
+    await open(fillTriage)
+    await robot.sees("NEEDS YOU")
+    await robot.press("f")
+    await robot.sees("LATE by 9m")
+    const isThere = () => robot.lines().some((line) => line.startsWith("▸   marigold orders"))
+    for (let i = 0; i < 20 && !isThere(); i++) await robot.press("j")
+    await robot.press("\r")
+    await robot.sees("sync marigold orders now")
+  })
+
+  it("says that a reading waits for its channel, and until when, not that it runs", async () => {
+    await open(
+      (world) => {
+        fillTriage(world)
+        const waiting = {
+          pages: 0,
+          since: null,
+          reachedAt: null,
+          remaining: null,
+          waitsUntil: new Date(nowMs + 40_000)
+        }
+        const asked = "https://acme.example asks to wait (HTTP 429)."
+        world.sync = [
+          sync("acme-shop", {
+            last: run(1, { state: "running", error: asked, endedAt: null, progress: waiting })
+          })
+        ]
+      },
+      { columns: 120, rows: 40 }
+    )
+    await robot.sees("in 40s  waits: https://acme.example")
   })
 
   it("says that a number is old when the database does not answer any more", async () => {
