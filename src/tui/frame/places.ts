@@ -9,6 +9,8 @@ export interface OpenPlace {
   readonly action: string
   /** Behind `g`. */
   readonly letter: string
+  /** Opens it without `g`, too. */
+  readonly alone?: string
   readonly label: string
   readonly command: string
 }
@@ -51,6 +53,7 @@ export const openPlaces: ReadonlyArray<OpenPlace> = [
     place: { screen: "activity" },
     action: "activity",
     letter: "y",
+    alone: "l",
     label: "who did what",
     command: "activity"
   },
@@ -110,9 +113,9 @@ const numberOf = (place: Place): string | undefined => tabs.find(({ screen }) =>
 
 /** One row a place: a tab has its number too. */
 export const placeKeys: ReadonlyArray<KeyRow> = openPlaces.map(
-  ({ place, action, letter, label, command }): KeyRow => {
-    const number = numberOf(place)
-    const keys = number === undefined ? `g${letter}` : `${number} g${letter}`
+  ({ place, action, letter, alone, label, command }): KeyRow => {
+    const single = numberOf(place) ?? alone
+    const keys = single === undefined ? `g${letter}` : `${single} g${letter}`
     return { screen: "everywhere", keys, action, label, command, isQuiet: true }
   }
 )

@@ -21,7 +21,6 @@ export const alertsKeys: ReadonlyArray<KeyRow> = [
     command: "alerts test",
     yes: "asks"
   },
-  { screen, keys: "l", action: "activity", label: "who did what", command: "activity", isQuiet: true },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
   { screen, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },

@@ -120,8 +120,7 @@ export const openAlerts: OpenScreenFor<"alerts"> = (desk) => {
         label: () => (alerts.reason.get() === null ? "open what it is about" : "go on")
       },
       dismiss: { run: () => alerts.beginReason(), refusal: () => dismissRefusal(alerts) },
-      test: { run: () => alerts.askToTest() },
-      activity: { run: () => desk.open({ screen: "activity", filter: { subject: { kind: "alert" } } }) }
+      test: { run: () => alerts.askToTest() }
     },
     isTyping: () => alerts.reason.get() !== null,
     typed: (event) => alerts.typed(event),

@@ -73,7 +73,6 @@ export const openTriage: OpenScreenFor<"triage"> = (desk) => {
         label: () => (triage.view.get().faultsOnly ? "everything" : "faults only")
       },
       alerts: { run: () => desk.open({ screen: "alerts" }) },
-      activity: { run: () => desk.open({ screen: "activity" }) },
       down: { run: () => triage.move(1) },
       up: { run: () => triage.move(-1) },
       pageDown: { run: () => triage.move(pageRows()) },

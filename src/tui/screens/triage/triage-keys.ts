@@ -7,7 +7,6 @@ export const triageKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "tab", action: "nextBlock", label: "next block" },
   { screen, keys: "shift-tab", action: "previousBlock", label: "block before", isQuiet: true },
   { screen, keys: "f", action: "faults", label: "faults only", command: "triage --faults" },
-  { screen, keys: "l", action: "activity", label: "who did what", command: "activity" },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
   { screen, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },

@@ -23,6 +23,17 @@ const open = async (
 afterEach(() => robot.quit())
 
 describe("the activity screen", () => {
+  it.each(["2", "3", "4", "5", "6", "7", "8", "gm"])(
+    "is one key from every list: %s, then l",
+    async (keys) => {
+      await open(fillActivity)
+      await robot.press("\x1b")
+      await robot.press(...keys, "l")
+      await robot.sees("> Activity")
+      await robot.sees("AT")
+    }
+  )
+
   it("says what is wrong with the database instead of the list", async () => {
     await open((world) => {
       world.failure = "connection refused"
