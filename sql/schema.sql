@@ -800,6 +800,7 @@ create table purchase_orders (
   acknowledged_at timestamp with time zone,
   acknowledge_due_at timestamp with time zone,
   late_at timestamp with time zone,
+  parcel_spoke boolean default false not null,
   constraint purchase_orders_pkey PRIMARY KEY (id),
   constraint purchase_orders_number_unique UNIQUE (number),
   constraint purchase_orders_failed_has_reason CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
@@ -1454,11 +1455,10 @@ CREATE INDEX orders_ship_by ON switchyard.orders USING btree (((signals ->> 'shi
 CREATE INDEX orders_twin ON switchyard.orders USING btree (twin_key) WHERE (twin_key IS NOT NULL);
 CREATE INDEX products_words ON switchyard.products USING gin ((((sku || ' '::text) || title)) gin_trgm_ops);
 CREATE INDEX purchase_order_lines_order_line ON switchyard.purchase_order_lines USING btree (order_line_id);
-CREATE INDEX purchase_orders_late ON switchyard.purchase_orders USING btree (late_at) WHERE ((late_at IS NOT NULL) AND (state = 'sent'::text) AND (acknowledged_at IS NULL));
 CREATE INDEX purchase_orders_order ON switchyard.purchase_orders USING btree (order_id);
 CREATE INDEX purchase_orders_sent ON switchyard.purchase_orders USING btree (supplier_id, sent_at) WHERE (state = 'sent'::text);
 CREATE INDEX purchase_orders_supplier ON switchyard.purchase_orders USING btree (supplier_id, order_id DESC);
-CREATE INDEX purchase_orders_unacknowledged ON switchyard.purchase_orders USING btree (acknowledge_due_at) WHERE ((state = 'sent'::text) AND (acknowledged_at IS NULL) AND (acknowledge_due_at IS NOT NULL));
+CREATE INDEX purchase_orders_unanswered ON switchyard.purchase_orders USING btree (acknowledge_due_at) WHERE ((state = 'sent'::text) AND (acknowledged_at IS NULL) AND (acknowledge_due_at IS NOT NULL) AND (NOT parcel_spoke));
 CREATE INDEX purchase_orders_unsettled ON switchyard.purchase_orders USING btree (state, created_at) WHERE (state = ANY (ARRAY['queued'::text, 'sending'::text, 'failed'::text, 'in_doubt'::text]));
 CREATE UNIQUE INDEX quarantine_open_unique ON switchyard.quarantine USING btree (COALESCE(channel_id, (0)::bigint), COALESCE(supplier_id, (0)::bigint), source, place, raw_hash) WHERE (settled_at IS NULL);
 CREATE INDEX restores_held_until ON switchyard.restores USING btree (held_until);
@@ -1468,7 +1468,7 @@ CREATE INDEX schedules_due ON switchyard.schedules USING btree (due_at);
 CREATE UNIQUE INDEX send_stops_open ON switchyard.send_stops USING btree (scope, COALESCE(supplier_id, (0)::bigint), COALESCE(channel_id, (0)::bigint)) WHERE (resumed_at IS NULL);
 CREATE INDEX shipment_corrections_tracking_number ON switchyard.shipment_corrections USING btree (tracking_number);
 CREATE INDEX shipment_lines_order_line ON switchyard.shipment_lines USING btree (order_line_id);
-CREATE INDEX shipments_in_trouble ON switchyard.shipments USING btree (state) WHERE (state = ANY (ARRAY['delivery_failed'::text, 'return_to_sender'::text, 'on_hold'::text, 'delivery_delayed'::text]));
+CREATE INDEX shipments_in_trouble ON switchyard.shipments USING btree (shipped_at) WHERE (state = ANY (ARRAY['delivery_failed'::text, 'return_to_sender'::text, 'on_hold'::text, 'delivery_delayed'::text]));
 CREATE INDEX shipments_not_judged ON switchyard.shipments USING btree (id) WHERE (carrier_code IS NULL);
 CREATE INDEX shipments_order ON switchyard.shipments USING btree (order_id);
 CREATE INDEX shipments_supplier_reference ON switchyard.shipments USING btree (purchase_order_id, supplier_reference) WHERE (supplier_reference <> ''::text);
@@ -1811,6 +1811,22 @@ AS $function$
   select case when cardinality(ids) <= 20000 then ids end where cardinality(ids) > 0
 $function$;
 
+CREATE OR REPLACE FUNCTION switchyard.note_parcel_spoke()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  -- In the order of ids, as two that bring parcels of the same purchase orders may come at once.
+  update purchase_orders p set parcel_spoke = true
+  from (
+    select q.id from purchase_orders q
+    where q.id in (select purchase_order_id from after_rows)
+      and q.acknowledge_due_at is not null and q.acknowledged_at is null and not q.parcel_spoke
+    order by q.id for no key update) silent
+  where p.id = silent.id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION switchyard.note_version()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1898,6 +1914,7 @@ CREATE TRIGGER purchase_orders_counted_insert AFTER INSERT ON switchyard.purchas
 CREATE TRIGGER purchase_orders_counted_update AFTER UPDATE ON switchyard.purchase_orders FOR EACH ROW WHEN (((new.state = 'sent'::text) AND (old.state <> 'sent'::text))) EXECUTE FUNCTION count_sent();
 CREATE TRIGGER purchase_orders_marked AFTER UPDATE ON switchyard.purchase_orders FOR EACH ROW WHEN ((((old.state = ANY (ARRAY['queued'::text, 'sending'::text, 'in_doubt'::text])) IS DISTINCT FROM (new.state = ANY (ARRAY['queued'::text, 'sending'::text, 'in_doubt'::text]))) OR (old.sent_at IS DISTINCT FROM new.sent_at))) EXECUTE FUNCTION mark_purchase_order();
 CREATE TRIGGER shipments_counted AFTER INSERT ON switchyard.shipments REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION count_shipped();
+CREATE TRIGGER shipments_spoke AFTER INSERT ON switchyard.shipments REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION note_parcel_spoke();
 CREATE TRIGGER sku_aliases_marked_delete AFTER DELETE ON switchyard.sku_aliases REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_aliases();
 CREATE TRIGGER sku_aliases_marked_insert AFTER INSERT ON switchyard.sku_aliases REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_aliases();
 CREATE TRIGGER sku_aliases_marked_update_from AFTER UPDATE ON switchyard.sku_aliases REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION mark_aliases();

@@ -2,18 +2,10 @@ import { troubledStates } from "../domain/model/tracking-status.ts"
 import type { Sql } from "./database.ts"
 import { acknowledgementIsOverdue } from "./overdue-answers.ts"
 
-const dayMs = 24 * 3_600_000
-
-/**
- * Purchase orders `p` that nobody acknowledged in time. The sweep marks them, so that those which were shipped without a
- * word are not walked over for ever; what fell due within the last day is looked at itself, whoever sweeps.
- */
+/** Purchase orders `p` that nobody acknowledged in time, by an index that has nothing but what waits for its answer. */
 export const lateAnswers = (sql: Sql, at: Date) => sql`
   select p.order_id, p.supplier_id, p.acknowledge_due_at as due from purchase_orders p
-  where p.late_at is not null and ${acknowledgementIsOverdue(sql, at)}
-  union all
-  select p.order_id, p.supplier_id, p.acknowledge_due_at from purchase_orders p
-  where p.late_at is null and p.acknowledge_due_at >= ${new Date(at.getTime() - dayMs)} and ${acknowledgementIsOverdue(sql, at)}`
+  where ${acknowledgementIsOverdue(sql, at)}`
 
 /** A condition on an order `o` that can still leave: the moment by which the channel wants it to, as its text sorts. */
 export const shipsBy = (sql: Sql, from: Date | null, until: Date) => sql`

@@ -11,14 +11,20 @@ export const updateDeadlines = (sql: Sql, deadlines: ReadonlyArray<Deadline>) =>
   from jsonb_to_recordset(${rowParameter(deadlines)}::text::jsonb) as r ("purchaseOrderId" bigint, "dueAt" timestamptz)
   where p.id = r."purchaseOrderId" and p.acknowledged_at is null`
 
-/** A purchase order of which everything was canceled needs no answer any more. */
-const stillWanted = (sql: Sql) => sql`exists (
-  select from purchase_order_lines l where l.purchase_order_id = p.id and l.quantity > l.canceled + l.rejected)`
+/**
+ * A purchase order of which everything was canceled needs no answer any more. Written as a look for each (`limit 1`): as a
+ * join, whoever guesses that many are due reads all lines and parcels of years.
+ */
+const stillWanted = (sql: Sql) => sql`(
+  select true from purchase_order_lines l where l.purchase_order_id = p.id and l.quantity > l.canceled + l.rejected limit 1) is true`
 
-/** A parcel says more than an acknowledgement would. */
+/**
+ * A parcel says more than an acknowledgement would. The mark of one keeps its purchase order out of the index; where the parcel
+ * was there before there was a day to answer by, it has no mark.
+ */
 const isSilent = (sql: Sql) => sql`
-  p.state = 'sent' and p.acknowledged_at is null and ${stillWanted(sql)}
-  and not exists (select from shipments s where s.purchase_order_id = p.id)`
+  p.state = 'sent' and p.acknowledged_at is null and not p.parcel_spoke and ${stillWanted(sql)}
+  and (select true from shipments s where s.purchase_order_id = p.id limit 1) is null`
 
 export const markLate = (sql: Sql, at: Date, limit: number) => sql<ReadonlyArray<LatePurchaseOrder>>`
   with late as materialized (

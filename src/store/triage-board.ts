@@ -3,6 +3,7 @@ import * as Layer from "effect/Layer"
 import type { Money } from "../domain/model/money.ts"
 import { type BreakerOpening, TriageBoard, type VersionChange } from "../domain/ports/triage-board.ts"
 import { Database, type Sql } from "./database.ts"
+import { literal } from "./order-filter.ts"
 import { selectFlow, selectSuppliers, toFlow } from "./triage-flow.ts"
 import { selectHolds, selectStake, selectStandings } from "./triage-standings.ts"
 
@@ -12,13 +13,13 @@ const selectOpenings = (sql: Sql, since: Date) => sql<ReadonlyArray<BreakerOpeni
   select * from (
     select o.supplier_id as "supplierId", s.name as supplier, o.opened_at as "openedAt", o.message, o.ended_at as "endedAt"
     from breaker_openings o join suppliers s on s.id = o.supplier_id
-    where o.ended_at is null or o.ended_at >= ${since} order by o.id desc limit ${mostNews}) newest
+    where o.ended_at is null or o.ended_at >= ${since} order by o.id desc limit ${literal(sql, mostNews)}) newest
   order by "openedAt"`
 
 const selectVersions = (sql: Sql, since: Date) => sql<ReadonlyArray<VersionChange>>`
   select version, before, at from (
     select version, lag(version) over (order by id) as before, at from version_changes) c
-  where at >= ${since} order by at limit ${mostNews}`
+  where at >= ${since} order by at limit ${literal(sql, mostNews)}`
 
 const money = (rows: ReadonlyArray<Money & { readonly kind: string }>, kind: string): ReadonlyArray<Money> =>
   rows.filter((row) => row.kind === kind).map(({ amount, currency }) => ({ amount, currency }))

@@ -7,6 +7,7 @@ import {
 } from "../domain/ports/triage-board.ts"
 import type { Sql } from "./database.ts"
 import { lateAnswers } from "./due-conditions.ts"
+import { literal } from "./order-filter.ts"
 
 const pieceMs = 5 * 60_000
 const hourMs = 60 * 60_000
@@ -54,11 +55,11 @@ export const selectSuppliers = (sql: Sql, at: Date) => sql<ReadonlyArray<Supplie
       union all select supplier_id, at, n from flow_counts where kind = 'sent') f
     where at > ${new Date(at.getTime() - hours * hourMs)} and at <= ${at} group by supplier_id),
   silent as (
-    select supplier_id, count(*)::int as n from (${lateAnswers(sql, at)} limit ${mostCounted}) late group by supplier_id)
+    select supplier_id, count(*)::int as n from (${lateAnswers(sql, at)} limit ${literal(sql, mostCounted)}) late group by supplier_id)
   select s.id, s.name, coalesce(b.state, 'closed') as breaker, b.opened_at as "openedAt", b.message,
     t.stopped_by as "stoppedBy", coalesce(sent.n, 0) as "sentInDay", coalesce(silent.n, 0) as unanswered
   from suppliers s left join breakers b on b.supplier_id = s.id
   left join send_stops t on t.supplier_id = s.id and t.resumed_at is null
   left join sent on sent.supplier_id = s.id left join silent on silent.supplier_id = s.id
   order by t.id is null, coalesce(b.state, 'closed') = 'closed', coalesce(silent.n, 0) desc, coalesce(sent.n, 0) desc, s.name
-  limit ${mostSuppliers}`
+  limit ${literal(sql, mostSuppliers)}`

@@ -9,10 +9,11 @@ import {
 } from "../domain/ports/triage-board.ts"
 import type { Sql } from "./database.ts"
 import { lateAnswers, shipsBy, troubledParcels } from "./due-conditions.ts"
+import { literal } from "./order-filter.ts"
 
 /** The first one is at the beginning of the index: no row is read for its moment but that one. */
 const ships = (sql: Sql, from: Date | null, until: Date) => sql`
-  (select count(*)::int from (select from orders o where ${shipsBy(sql, from, until)} limit ${mostCounted}) l),
+  (select count(*)::int from (select from orders o where ${shipsBy(sql, from, until)} limit ${literal(sql, mostCounted)}) l),
   (select (o.signals ->> 'shipBy')::timestamptz from orders o where ${shipsBy(sql, from, until)}
     order by (o.signals ->> 'shipBy') collate "C" limit 1)`
 
@@ -20,16 +21,19 @@ const ships = (sql: Sql, from: Date | null, until: Date) => sql`
 export const selectStandings = (sql: Sql, at: Date) => sql<ReadonlyArray<Standing>>`
   select 'processing' as kind, coalesce((select sum(n) from order_counts where status = 'processing'), 0)::int as count,
     (select placed_at from orders where status = 'processing' order by placed_at, id limit 1) as "oldestAt"
-  union all select 'acknowledge_late', count(*)::int, min(due) from (${lateAnswers(sql, at)} limit ${mostCounted}) l
+  union all select 'acknowledge_late', count(*)::int, min(due) from (${lateAnswers(sql, at)} limit ${literal(sql, mostCounted)}) l
   union all select 'ship_late', ${ships(sql, null, at)}
   union all select 'ship_soon', ${ships(sql, at, new Date(at.getTime() + soonMs))}
   union all select 'quarantine', count(*)::int, min(first_at) from (
-    select first_at from quarantine where settled_at is null limit ${mostCounted}) q
+    select first_at from quarantine where settled_at is null limit ${literal(sql, mostCounted)}) q
   union all select 'held_feeds', count(*)::int, min(received_at) from (
-    select received_at from supplier_documents where feed_state = 'held' limit ${mostCounted}) f
+    select received_at from supplier_documents where feed_state = 'held' limit ${literal(sql, mostCounted)}) f
   union all select 'parcels', count(*)::int, min(since) from (
     select coalesce(s.state_at, s.recorded_at) as since from shipments s where ${troubledParcels(sql, new Date(at.getTime() - parcelsMs))}
-    limit ${mostCounted}) t`
+    limit ${literal(sql, mostCounted)}) t`
+
+/** So many orders that wait for their payment are taken off. */
+const mostUnpaid = 2_000
 
 interface StakeRow {
   readonly kind: keyof AtStake
@@ -46,7 +50,7 @@ export const selectStake = (sql: Sql) => sql<ReadonlyArray<StakeRow>>`
     union all
     select 'unsent', -o.total, o.currency from orders o
     where o.status = 'not_processed' and o.id in (
-      select order_id from holds where kind = 'not_paid' and released_at is null limit ${mostCounted})) parts
+      select order_id from holds where kind = 'not_paid' and released_at is null limit ${literal(sql, mostUnpaid)})) parts
   group by kind, currency having sum(amount) <> 0 order by kind, currency`
 
 /**
@@ -61,5 +65,5 @@ export const selectHolds = (sql: Sql) => sql<ReadonlyArray<HeldFor>>`
   cross join lateral (
     select count(*)::int as count from (
       select distinct order_id from holds where kind = k.kind and released_at is null
-      order by order_id limit ${mostCounted}) orders) n
+      order by order_id limit ${literal(sql, mostCounted)}) orders) n
   order by n.count desc, k.kind`

@@ -5,12 +5,14 @@ import { fillOrders } from "../../bench/world/fill-orders.ts"
 import { DispatchLedger } from "../../src/domain/ports/dispatch-ledger.ts"
 import { MappingBoard } from "../../src/domain/ports/mapping-board.ts"
 import { SyncBoard } from "../../src/domain/ports/sync-board.ts"
+import { TriageBoard } from "../../src/domain/ports/triage-board.ts"
 import { readCauses } from "../../src/store/alert-causes.ts"
 import { foldCauses } from "../../src/store/cause-counts.ts"
 import { connect, Database, databaseLayer } from "../../src/store/database.ts"
 import { dispatchLedgerLayer } from "../../src/store/dispatch-ledger.ts"
 import { mappingBoardLayer } from "../../src/store/mapping-board.ts"
 import { syncBoardLayer } from "../../src/store/sync-board.ts"
+import { triageBoardLayer } from "../../src/store/triage-board.ts"
 import { type Explainer, explainer, type StatementCost } from "../fixtures/statement-costs.ts"
 import { createTestDatabase, dropTestDatabase } from "../fixtures/test-database.ts"
 
@@ -18,13 +20,16 @@ const orders = 20_000
 /** Far below what a walk over all that is held or planned would touch. */
 const most = { pages: 2_500, rows: 5_000 }
 const fillMs = 300_000
-const stores = Layer.mergeAll(mappingBoardLayer, dispatchLedgerLayer, syncBoardLayer)
+const stores = Layer.mergeAll(mappingBoardLayer, dispatchLedgerLayer, syncBoardLayer, triageBoardLayer)
 type Stores = Layer.Success<typeof stores>
 
 let reader: Explainer<Stores> | undefined
 let close = async (): Promise<void> => {}
 
-/** 8,000 orders held for 200 SKUs, 5,000 purchase orders behind a channel's stop, thirty parties with 200 syncs each; none failed. */
+/**
+ * 8,000 orders held for 200 SKUs, 5,000 purchase orders behind a channel's stop, thirty parties with 200 syncs each; none failed.
+ * Suppliers that never answered: some 9,000 parcels came without a word, every tenth went back to its sender a year ago.
+ */
 const world = `
   update orders set status = 'not_processed', action = 'resolve' where id <= 8000;
   insert into holds (order_id, kind, field, message, opened_at)
@@ -39,7 +44,13 @@ const world = `
     select 1, 'more-' || n, 'vendure', 'sandbox', '{paid}', '2020-01-01' from generate_series(1, 30) n;
   insert into sync_runs (service, channel_id, trigger, state, started_at, ended_at)
     select 'orders', c.id, 'schedule', 'done', now() - k * interval '1 hour', now()
-    from channels c, generate_series(1, 200) k;`
+    from channels c, generate_series(1, 200) k;
+  update purchase_orders set acknowledge_due_at = created_at + interval '1 day', late_at = created_at + interval '2 days'
+    where state = 'sent' and id > 8000;
+  insert into shipments (order_id, purchase_order_id, supplier_id, carrier, service, tracking_number, state, shipped_at, recorded_at, source)
+    select order_id, id, supplier_id, 'UPS', 'Ground', '1Z' || id, case when id % 10 = 0 then 'return_to_sender' else 'delivered' end,
+      now() - interval '1 year', now() - interval '1 year', 'file'
+    from purchase_orders where state = 'sent' and id > 8000;`
 
 beforeAll(async () => {
   const connection = await createTestDatabase()
@@ -95,6 +106,14 @@ describe("what is read again and again costs no more for all that waits", () => 
     expect(lines).toBeGreaterThan(100)
     expect(cost?.pages ?? Number.POSITIVE_INFINITY).toBeLessThan(lines * 8)
     expect(cost?.rows ?? Number.POSITIVE_INFINITY).toBeLessThan(lines * 8)
+  })
+
+  test("what stands in Triage, with thousands of parcels that came without an answer or went back", async () => {
+    const costs = await costsOf(
+      Effect.flatMap(TriageBoard, (board) => Effect.all([board.standings(at), board.suppliers(at)]))
+    )
+    expect(costs.length).toBeGreaterThan(3)
+    expect(dear(costs)).toEqual([])
   })
 
   test("the causes of alerts", async () => {

@@ -24,7 +24,8 @@ export interface Standing {
   readonly oldestAt: Date | null
 }
 
-export const mostCounted = 2000
+/** What is counted anew each time: at the dearest, late answers, some 3 us each. */
+export const mostCounted = 1000
 /** What is to leave within this time leaves soon. */
 export const soonMs = 4 * 3_600_000
 /** A parcel that was shipped longer ago and is in trouble is no news. */
@@ -78,7 +79,7 @@ export interface SupplierStanding {
   readonly stoppedBy: string | null
   /** By whole hours: what was sent up to a day ago, and in the hour of a day ago perhaps not all. */
   readonly sentInDay: number
-  /** Purchase orders that it should have acknowledged by now. */
+  /** Purchase orders that it should have acknowledged by now; of all suppliers together `mostCounted` are counted. */
   readonly unanswered: number
 }
 

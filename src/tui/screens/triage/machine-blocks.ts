@@ -1,7 +1,7 @@
 import type { Work } from "../../../domain/operations/look-at-triage.ts"
 import { newestLetters } from "../../../domain/ports/job-board.ts"
 import type { SyncLine } from "../../../domain/ports/sync-board.ts"
-import type { StandingKind, SupplierStanding } from "../../../domain/ports/triage-board.ts"
+import { mostCounted, type StandingKind, type SupplierStanding } from "../../../domain/ports/triage-board.ts"
 import { age } from "../../age.ts"
 import type { Figures } from "../../figures.ts"
 import { grouped } from "../../order-words.ts"
@@ -74,8 +74,9 @@ export const syncBlock = (figures: Figures, freshness: Freshness, now: number): 
   freshness
 })
 
-const supplierState = (s: SupplierStanding, now: number): State => {
-  const unanswered = s.unanswered === 0 ? "" : `${grouped(s.unanswered)} unanswered`
+/** `more`: a plus where not all that nobody answered were counted. */
+const supplierState = (s: SupplierStanding, now: number, more: string): State => {
+  const unanswered = s.unanswered === 0 ? "" : `${grouped(s.unanswered)}${more} unanswered`
   if (s.stoppedBy !== null) return { words: `STOPPED by ${s.stoppedBy}`, role: "need" }
   if (s.breaker !== "closed") {
     const since = s.openedAt === null ? "" : ` ${age(s.openedAt, now)}`
@@ -85,8 +86,8 @@ const supplierState = (s: SupplierStanding, now: number): State => {
   return unanswered === "" ? { words: "ok", role: "text" } : { words: unanswered, role: "doubt" }
 }
 
-const supplierRow = (s: SupplierStanding, now: number): TriageRow => {
-  const { words, role } = supplierState(s, now)
+const supplierRow = (s: SupplierStanding, now: number, more: string): TriageRow => {
+  const { words, role } = supplierState(s, now, more)
   return {
     name: `supplier ${s.id}`,
     letter: "",
@@ -102,7 +103,9 @@ const supplierRow = (s: SupplierStanding, now: number): TriageRow => {
 }
 
 export const suppliersBlock = (work: Work, freshness: Freshness, now: number): TriageBlock => {
-  const rows = work.suppliers.map((s) => supplierRow(s, now))
+  const silent = work.suppliers.reduce((sum, { unanswered }) => sum + unanswered, 0)
+  const more = silent >= mostCounted ? "+" : ""
+  const rows = work.suppliers.map((s) => supplierRow(s, now, more))
   const well = rows.filter(({ isFault }) => !isFault)
   const left = well.length - mostWell
   const rest: TriageRow = {
