@@ -21,28 +21,35 @@ afterAll(async () => {
   place.remove()
 })
 
-const nothingLeft = async (withinMs: number): Promise<ReadonlyArray<string>> => {
-  const until = performance.now() + withinMs
+const nothingLeft = async (): Promise<ReadonlyArray<string>> => {
+  const until = performance.now() + 60_000
   while (processesOf(place.home).length > 0 && performance.now() < until) await pause(100)
   return processesOf(place.home)
 }
 
+/** So many suppliers need a choice, and no more. */
+const needing = (count: number): RegExp =>
+  new RegExp(`^(?:(?!needs a choice)[^])*(?:needs a choice(?:(?!needs a choice)[^])*){${count}}$`)
+
 /** Each supplier that needs a choice gets its nearest method, saved for the channel. */
 const chooseMethods = async (): Promise<void> => {
-  while ((await terminal.sees(/> Resolve/)).includes("needs a choice")) {
-    const left = terminal.text().split("needs a choice").length
+  for (let left = terminal.text().split("needs a choice").length - 1; left > 0; left--) {
     terminal.press("\r")
     await terminal.sees(/▸ \( \) y {2}yes, for/)
     terminal.press("y")
-    const until = performance.now() + 5000
-    while (terminal.text().split("needs a choice").length >= left && performance.now() < until)
-      await pause(20)
+    await terminal.sees(needing(left - 1))
   }
 }
 
+/** What the console wrote. Before it takes the screen the launcher may have said that it built the program. */
+const writtenByConsole = (): string => {
+  const bytes = terminal.bytes.join("")
+  return bytes.slice(Math.max(0, bytes.indexOf("\x1b[?1049h")))
+}
+
 it("goes from the first frame to a sent order, by keys alone, and leaves nothing running", async () => {
-  await terminal.sees(/SANDBOX/, 30_000)
-  await terminal.sees(new RegExp(`r RESOLVE +#${number}`), 30_000)
+  await terminal.sees(/SANDBOX/, 60_000)
+  await terminal.sees(new RegExp(`r RESOLVE +#${number}`), 60_000)
 
   terminal.press("/")
   await terminal.sees(/keep the filter/)
@@ -63,15 +70,16 @@ it("goes from the first frame to a sent order, by keys alone, and leaves nothing
   await terminal.sees(/1 order was placed, every receipt is held\./)
 
   terminal.press(esc)
-  await pause(100)
+  // An escape and a letter that are read together would be another key.
+  await terminal.misses(/> Process/)
   terminal.press("2")
-  await terminal.sees(new RegExp(`(Processed|Shipped|Completed) +#${number}`), 20_000)
+  await terminal.sees(new RegExp(`(Processed|Shipped|Completed) +#${number}`), 60_000)
 
   terminal.press("4")
   await terminal.sees(/HISTORY[\s\S]*acme-shop orders +\S+ +\S+ +ok/)
 
   terminal.press("q")
   expect((await terminal.exited).exitCode).toBe(0)
-  expect(await nothingLeft(10_000)).toEqual([])
-  expect(forbiddenIn(terminal.bytes.join(""))).toEqual([])
-}, 60_000)
+  expect(await nothingLeft()).toEqual([])
+  expect(forbiddenIn(writtenByConsole())).toEqual([])
+}, 300_000)

@@ -16,6 +16,8 @@ export const launcher = join(
   "switchyard.mjs"
 )
 const size = { columns: 120, rows: 40 }
+/** Of a machine on which others work too: it is never waited in vain but where something is wrong. */
+const usualWaitMs = 30_000
 
 /** A home of its own for a sandbox world, which PostgreSQL's account may enter when we are root. */
 export const makeHome = (): { readonly home: string; remove(): void } => {
@@ -127,7 +129,7 @@ export class RealTerminal {
   }
 
   /** Waits until this is on the screen no more. */
-  async misses(unwanted: RegExp, withinMs = 10_000): Promise<void> {
+  async misses(unwanted: RegExp, withinMs = usualWaitMs): Promise<void> {
     const until = performance.now() + withinMs
     while (unwanted.test(this.text())) {
       if (performance.now() > until) throw new Error(`${unwanted} did not go away:\n${this.text()}`)
@@ -136,7 +138,7 @@ export class RealTerminal {
   }
 
   /** Waits until the screen is as it should be, and gives it. */
-  async sees(wanted: RegExp, withinMs = 10_000): Promise<string> {
+  async sees(wanted: RegExp, withinMs = usualWaitMs): Promise<string> {
     const until = performance.now() + withinMs
     while (performance.now() < until) {
       const text = this.text()
