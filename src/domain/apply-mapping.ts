@@ -32,7 +32,11 @@ const methodNow = Effect.fn("methodNow")(function* ({ channelId, supplierId, nam
   return found?.shipMethodId ?? null
 })
 
-const removeMethod = Effect.fn("removeMethod")(function* (change: MethodChange, before: ShipMethodId) {
+const removeMethod = Effect.fn("removeMethod")(function* (
+  change: MethodChange,
+  before: ShipMethodId,
+  note: string
+) {
   const { channelId, supplierId, name } = change
   const supplier = yield* (yield* SupplierStore).get(supplierId)
   const method = supplier?.shipMethods.find(({ id }) => id === before)
@@ -43,24 +47,30 @@ const removeMethod = Effect.fn("removeMethod")(function* (change: MethodChange, 
       : ofChannel(yield* channelOf(channelId))
   const where = channelId === null ? "on every channel" : `by ${supplier?.name ?? "its supplier"}`
   yield* (yield* MappingStore).remove({ channelId, supplierId, channelMethodName: name })
-  yield* noteActivity("ship method unmapped", subject, [
-    { field: `${name} ${where}`, before: said, after: null }
-  ])
+  const made = { change, before }
+  yield* noteActivity(
+    "ship method unmapped",
+    subject,
+    [{ field: `${name} ${where}`, before: said, after: null, made }],
+    note
+  )
 })
 
-const applyMethod = Effect.fn("applyMethod")(function* (change: MethodChange) {
+const applyMethod = Effect.fn("applyMethod")(function* (change: MethodChange, note: string) {
   const { channelId, supplierId, name, to } = change
   const supplier = yield* (yield* SupplierStore).get(supplierId)
   if (to !== null && !supplier?.shipMethods.some(({ id }) => id === to))
     return yield* refuse("That carrier and method is not one of this supplier's own.")
   if (name.trim() === "") return yield* refuse("Say which name of the channel is meant.")
   const before = yield* methodNow(change)
-  if (to !== null) yield* saveMapping({ channelId, supplierId, channelMethodName: name, shipMethodId: to })
-  else if (before !== null) yield* removeMethod(change, before)
+  if (to !== null)
+    yield* saveMapping({ channelId, supplierId, channelMethodName: name, shipMethodId: to }, note)
+  else if (before !== null) yield* removeMethod(change, before, note)
   return { before, orderIds: yield* (yield* MappingBoard).withMethod(channelId, name, ordersCheckedAnew) }
 })
 
-const applySku = Effect.fn("applySku")(function* ({ channelId, sku, to }: SkuChange) {
+const applySku = Effect.fn("applySku")(function* (change: SkuChange, note: string) {
+  const { channelId, sku, to } = change
   const store = yield* MappingStore
   const channel = yield* channelOf(channelId)
   if (sku.trim() === "") return yield* refuse("Say which SKU of the channel is meant.")
@@ -71,18 +81,21 @@ const applySku = Effect.fn("applySku")(function* ({ channelId, sku, to }: SkuCha
   // What was read of a line by the word as it was until now is read anew.
   yield* store.forgetProduct(channelId, sku)
   if (before !== to)
-    yield* noteActivity(to === null ? "SKU unmapped" : "SKU mapped", ofChannel(channel), [
-      { field: sku, before, after: to }
-    ])
+    yield* noteActivity(
+      to === null ? "SKU unmapped" : "SKU mapped",
+      ofChannel(channel),
+      [{ field: sku, before, after: to, made: { change, before } }],
+      note
+    )
   return { before, orderIds: yield* (yield* MappingBoard).withSku(channelId, sku, ordersCheckedAnew) }
 })
 
 /**
  * Writes what words of a channel mean from now on, notes who said so, and says which orders have them and were not sent
- * yet. Called in a transaction; the rules are applied by who called it.
+ * yet. Called in a transaction; the rules are applied by who called it. The note says what it is a part of.
  */
-export const applyMapping = Effect.fn("applyMapping")(function* (change: MappingChange) {
-  const done = change.about === "method" ? yield* applyMethod(change) : yield* applySku(change)
+export const applyMapping = Effect.fn("applyMapping")(function* (change: MappingChange, note = "") {
+  const done = change.about === "method" ? yield* applyMethod(change, note) : yield* applySku(change, note)
   return { change, ...done } satisfies MadeChange
 })
 

@@ -96,6 +96,51 @@ describe("causes and mappings by command", () => {
     expect(await saved()).toEqual([{ name: "=cmd|calc" }])
   })
 
+  test("the last import is taken back as a whole, once, but for what somebody changed since", async () => {
+    const { north } = await waiting()
+    const [method] = north.shipMethods
+    const cells = `${method?.carrier},${method?.method}`
+    const file = join(folder, "back.csv")
+    writeFileSync(
+      file,
+      `channel,supplier,name,carrier,method\nAcme shop,North,Drone,${cells}\nAcme shop,North,Balloon,${cells}\n*,North,Kite,${cells}\n`
+    )
+    const glider = { channel: "Acme shop", supplier: "North", name: "Glider" }
+    const chosen = { carrier: method?.carrier ?? "", method: method?.method ?? "" }
+    await run("map ship-method", { ...glider, ...chosen }, { yes: true })
+    await run("mappings import", { file })
+    expect(await saved()).toHaveLength(4)
+    await run("mappings remove", { channel: "Acme shop", supplier: "North", name: "Balloon" }, { yes: true })
+    const back = await run("mappings import", {}, { undo: true })
+    expect(back.json).toMatchObject({ done: true, undone: 2, kept: 1, checked: 1 })
+    expect(back.text).toContain("1 changed by somebody since, and left so.")
+    expect(await saved()).toEqual([{ name: "Glider" }])
+    await expect(run("mappings import", {}, { undo: true })).rejects.toThrow(
+      "took the last import of ship methods back already"
+    )
+    await run("mappings import", { file })
+    expect((await run("mappings import", {}, { undo: true })).json).toMatchObject({ undone: 3, kept: 0 })
+    expect(await saved()).toEqual([{ name: "Glider" }])
+  })
+
+  test("an import of SKUs is one of its own, and without any there is nothing to undo", async () => {
+    await waiting()
+    await expect(run("mappings skus import", {}, { undo: true })).rejects.toThrow("Nobody imported SKUs")
+    const file = join(folder, "skus-back.csv")
+    writeFileSync(file, "channel,sku,product\nAcme shop,OLD-1,SKU-1\n")
+    await run("mappings skus import", { file })
+    expect((await run("mappings skus import", {}, { undo: true })).json).toMatchObject({ undone: 1 })
+    expect((await run("mappings skus list")).json.skus).toEqual([])
+  })
+
+  test("--undo goes with no other flag, and wants no file", () => {
+    const row = commandTable.find((command) => command.path.join(" ") === "mappings import")
+    const given = (flags: Input["flags"]): Input => ({ arguments: {}, rest: [], flags })
+    expect(row?.check?.(given({ undo: true }))).toBeNull()
+    expect(row?.check?.(given({ undo: true, "dry-run": true }))).toContain("no other flag")
+    expect(row?.arguments).toMatchObject([{ name: "file", unless: "undo" }])
+  })
+
   test("SKUs too; and a mapping is removed only by --yes", async () => {
     await waiting()
     const file = join(folder, "skus.csv")

@@ -3,7 +3,7 @@ import type { MappingChange } from "../../domain/model/mapping-change.ts"
 import { hindsightText, trialText } from "../../domain/model/mapping-words.ts"
 import { changeMapping } from "../../domain/operations/change-mapping.ts"
 import { mappingsToExport } from "../../domain/operations/export-mappings.ts"
-import { importMappings } from "../../domain/operations/import-mappings.ts"
+import { importMappings, lastImport, undoImport } from "../../domain/operations/import-mappings.ts"
 import { lookBack, tryMapping } from "../../domain/operations/try-mapping.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
@@ -167,8 +167,24 @@ const taken = Effect.fn("taken")(function* (input: Input, about: "method" | "sku
   )
 })
 
-export const importFile: Run = (input) => taken(input, "method")
-export const importSkus: Run = (input) => taken(input, "sku")
+const takenBack = Effect.fn("takenBack")(function* (about: "method" | "sku") {
+  const { id, by, at, made } = yield* lastImport(about)
+  const done = yield* undoImport(made, id)
+  const { undone, kept, checked } = done
+  return answer({ done: true, by, at, ...done }, [
+    `${countOf(undone, "mapping")} of the import of ${by} at ${moment(at)} as before it.`,
+    ...(kept === 0 ? [] : [`${kept} changed by somebody since, and left so.`]),
+    ...(checked === 0
+      ? []
+      : [`Checked anew: ${countOf(checked, "order")} with these words. What was sent stays sent.`])
+  ])
+})
+
+const imported = (input: Input, about: "method" | "sku") =>
+  has(input, "undo") ? takenBack(about) : taken(input, about)
+
+export const importFile: Run = (input) => imported(input, "method")
+export const importSkus: Run = (input) => imported(input, "sku")
 
 const written = Effect.fn("written")(function* (input: Input, about: "method" | "sku") {
   const file = argument(input, "file")

@@ -1,4 +1,5 @@
 import type { Argument, EffectCommand, Flag } from "../command-row.ts"
+import { has } from "../input.ts"
 
 const search: Flag = { name: "search", kind: "text", help: "only those that hold this text" }
 const limit: Flag = { name: "limit", kind: "number", least: 1, most: 100_000, help: "how many (500)" }
@@ -9,6 +10,18 @@ const dryRun: Flag = {
   help: "only say what would become of it; nothing is saved"
 }
 const skipBroken: Flag = { name: "skip-broken", kind: "switch", help: "import the lines that are right" }
+const undo: Flag = {
+  name: "undo",
+  kind: "switch",
+  help: "instead of a file: what the last import changed means again what it meant before"
+}
+const checkUndo: EffectCommand["check"] = (input) =>
+  has(input, "undo") && (has(input, "dry-run") || has(input, "skip-broken"))
+    ? "--undo takes the last import back, and goes with no other flag."
+    : null
+const undone =
+  "--undo takes the last import back, but for what somebody changed since; what was sent by these words meanwhile stays sent."
+const source: Argument = { name: "file", help: "the CSV file, UTF-8", required: true, unless: "undo" }
 const file = (help: string): Argument => ({ name: "file", help, required: true })
 
 const counted =
@@ -71,13 +84,16 @@ const methodRows: ReadonlyArray<EffectCommand> = [
     summary: "Maps ship methods from a CSV file with the columns channel, supplier, name, carrier and method",
     notes: [
       broken,
-      "A channel of * means every channel of the supplier. What is mapped so already stays as it is. --json has what each changed line meant before (made): map ship-method and mappings remove take one back."
+      "A channel of * means every channel of the supplier. What is mapped so already stays as it is. --json has what each changed line meant before (made): map ship-method and mappings remove take one back.",
+      undone
     ],
-    arguments: [file("the CSV file, UTF-8")],
-    flags: [dryRun, skipBroken],
+    arguments: [source],
+    flags: [dryRun, skipBroken, undo],
     examples: [
-      { line: "mappings import methods.csv --dry-run", says: "Is the file right, and what would change?" }
+      { line: "mappings import methods.csv --dry-run", says: "Is the file right, and what would change?" },
+      { line: "mappings import --undo", says: "That was the wrong file" }
     ],
+    check: checkUndo,
     runBy: "effect",
     load: () => import("../commands/mappings.ts").then((m) => m.importFile)
   },
@@ -119,10 +135,14 @@ const skuRows: ReadonlyArray<EffectCommand> = [
   {
     path: ["mappings", "skus", "import"],
     summary: "Maps channels' SKUs from a CSV file with the columns channel, sku and product",
-    notes: [broken],
-    arguments: [file("the CSV file, UTF-8")],
-    flags: [dryRun, skipBroken],
-    examples: [{ line: "mappings skus import skus.csv --skip-broken", says: "Take what can be taken" }],
+    notes: [broken, undone],
+    arguments: [source],
+    flags: [dryRun, skipBroken, undo],
+    examples: [
+      { line: "mappings skus import skus.csv --skip-broken", says: "Take what can be taken" },
+      { line: "mappings skus import --undo", says: "That was the wrong file" }
+    ],
+    check: checkUndo,
     runBy: "effect",
     load: () => import("../commands/mappings.ts").then((m) => m.importSkus)
   },

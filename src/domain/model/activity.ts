@@ -1,3 +1,5 @@
+import type { MadeMapping } from "./mapping-change.ts"
+
 export const activitySubjects = [
   "alert",
   "alert-route",
@@ -50,7 +52,13 @@ export interface ActivitySubject {
 
 /** One field that was changed; null: it had, or has, no value. Of a secret it is told that it changed, nothing else. */
 export type ActivityChange =
-  | { readonly field: string; readonly before: string | null; readonly after: string | null }
+  | {
+      readonly field: string
+      readonly before: string | null
+      readonly after: string | null
+      /** Of a mapping: the same, so that it can be taken back. */
+      readonly made?: MadeMapping
+    }
   | { readonly field: string; readonly secret: true }
 
 /** What somebody did to settings. */

@@ -35,14 +35,18 @@ export type MappingAsk =
     }
   | { readonly about: "sku"; readonly words: Omit<SkuWords, "about"> | null; readonly now?: string }
 
-/** A change that was made, with all that taking it back needs. */
-export interface MadeChange {
+/** What was said of words, and what they meant before. */
+export interface MadeMapping {
   readonly change: MappingChange
   readonly before: ShipMethodId | string | null
+}
+
+/** A change that was made, with all that taking it back needs. */
+export interface MadeChange extends MadeMapping {
   readonly orderIds: ReadonlyArray<OrderId>
 }
 
-export const reversed = ({ change, before }: MadeChange): MappingChange =>
+export const reversed = ({ change, before }: MadeMapping): MappingChange =>
   change.about === "method"
     ? { ...change, to: before as ShipMethodId | null }
     : { ...change, to: before as string | null }

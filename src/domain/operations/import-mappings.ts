@@ -1,11 +1,13 @@
+import { randomUUID } from "node:crypto"
 import * as Effect from "effect/Effect"
 import { applyMapping, meaningNow } from "../apply-mapping.ts"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
-import { longestWords, type MadeChange, type MappingChange, reversed } from "../model/mapping-change.ts"
-import type { BrokenMapping, MappingLine } from "../model/mapping-file.ts"
+import { longestWords, type MadeMapping, type MappingChange, reversed } from "../model/mapping-change.ts"
+import type { BrokenMapping, MappingAbout, MappingLine } from "../model/mapping-file.ts"
 import type { OrderId } from "../model/order.ts"
 import type { SalesChannel } from "../model/sales-channel.ts"
 import type { Supplier } from "../model/supplier.ts"
+import { ActivityLog, type ActivityRow } from "../ports/activity-log.ts"
 import { Catalog } from "../ports/catalog.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
@@ -85,13 +87,14 @@ const lastOfEach = (changes: ReadonlyArray<MappingChange>): ReadonlyArray<Mappin
   ...new Map(changes.map((change) => [keyOf(change), change])).values()
 ]
 
-/** What a line of a file changed, and what its words meant before. */
-export type ImportedMapping = Pick<MadeChange, "change" | "before">
+/** Stands in the activity log behind each mapping of an import, so that all of it is found again. */
+const newImport = (): string => `mapping import ${randomUUID().slice(0, 13)}`
+const undoOf = (id: string): string => `undone ${id}`
 
 /** Only what differs from now is written, and the orders with those words are checked anew by a worker. */
-const write = Effect.fn("write")(function* (changes: ReadonlyArray<MappingChange>) {
+const write = Effect.fn("write")(function* (changes: ReadonlyArray<MappingChange>, note: string) {
   const ids = new Set<OrderId>()
-  for (const change of changes) for (const id of (yield* applyMapping(change)).orderIds) ids.add(id)
+  for (const change of changes) for (const id of (yield* applyMapping(change, note)).orderIds) ids.add(id)
   const jobs = inBatches([...ids]).map((orderIds): JobRequest => ({ job: "orders.validate", orderIds }))
   if (jobs.length > 0) yield* (yield* JobQueue).enqueue(jobs)
   if (changes.length > 0) yield* (yield* ChangeFeed).publish({ about: "suppliers" })
@@ -115,7 +118,7 @@ export const importMappings = Effect.fn("importMappings")(function* (
       )
       const broken = read.filter(isBroken)
       const wanted = lastOfEach(read.filter((of): of is MappingChange => !isBroken(of)))
-      const changed: Array<ImportedMapping> = []
+      const changed: Array<MadeMapping> = []
       let added = 0
       for (const change of wanted) {
         const meaning = yield* meaningNow(change)
@@ -123,6 +126,7 @@ export const importMappings = Effect.fn("importMappings")(function* (
         if (meaning === null) added += 1
       }
       const isWritten = !dryRun && (broken.length === 0 || skipBroken)
+      const id = newImport()
       return {
         isWritten,
         changed: changed.length,
@@ -130,9 +134,16 @@ export const importMappings = Effect.fn("importMappings")(function* (
         added,
         known: wanted.length - changed.length,
         broken,
-        checked: isWritten ? yield* write(changed.map(({ change }) => change)) : 0,
+        checked: isWritten
+          ? yield* write(
+              changed.map(({ change }) => change),
+              id
+            )
+          : 0,
         /** All that taking it back needs; empty where nothing was written. */
-        made: isWritten ? changed : []
+        made: isWritten ? changed : [],
+        /** By which it is found again; null: nothing was written. */
+        id: isWritten && changed.length > 0 ? id : null
       }
     })
   )
@@ -146,18 +157,56 @@ export interface UndoneImport {
 }
 
 /** Makes the words of an import mean what they meant before it, but for those that somebody changed since. */
-export const undoImport = Effect.fn("undoImport")(function* (made: ReadonlyArray<ImportedMapping>) {
+export const undoImport = Effect.fn("undoImport")(function* (
+  made: ReadonlyArray<MadeMapping>,
+  id: string | null
+) {
   return yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
       const back: Array<MappingChange> = []
-      for (const one of made)
-        if ((yield* meaningNow(one.change)) === one.change.to) back.push(reversed({ ...one, orderIds: [] }))
+      for (const one of made) if ((yield* meaningNow(one.change)) === one.change.to) back.push(reversed(one))
       if (back.length === 0)
         return yield* new Refusal({
           message: "Somebody changed all of them meanwhile, so there is nothing to undo."
         })
-      const checked = yield* write(back)
+      const checked = yield* write(back, id === null ? "" : undoOf(id))
       return { undone: back.length, kept: made.length - back.length, checked } satisfies UndoneImport
     })
   )
+})
+
+const rowsAtOnce = 1000
+const importNote = /^mapping import [0-9a-f-]{13}$/
+const undoNote = /^undone mapping import [0-9a-f-]{13}$/
+
+const madeBy = ({ changes }: ActivityRow, about: MappingAbout): ReadonlyArray<MadeMapping> =>
+  changes.flatMap((change) => ("made" in change && change.made?.change.about === about ? [change.made] : []))
+
+/** The rows of the log whose note holds these words, newest first, until `isEnough` has what it looks for. */
+const readNotes = Effect.fn("readNotes")(function* (
+  words: string,
+  isEnough: (rows: ReadonlyArray<ActivityRow>) => boolean
+) {
+  const log = yield* ActivityLog
+  const rows: Array<ActivityRow> = []
+  for (let before: number | null = null; ; before = rows.at(-1)?.id ?? null) {
+    const page: ReadonlyArray<ActivityRow> = yield* log.page({ search: words }, before, rowsAtOnce)
+    rows.push(...page)
+    if (page.length < rowsAtOnce || isEnough(page)) return rows
+  }
+})
+
+/** What the newest import of methods, or of SKUs, changed, from the log, whoever made it and wherever. */
+export const lastImport = Effect.fn("lastImport")(function* (about: MappingAbout) {
+  const isOfIt = (row: ActivityRow): boolean =>
+    madeBy(row, about).length > 0 && (importNote.test(row.note) || undoNote.test(row.note))
+  const [newest] = (yield* readNotes("mapping import", (page) => page.some(isOfIt))).filter(isOfIt)
+  const what = about === "sku" ? "SKUs" : "ship methods"
+  if (newest === undefined)
+    return yield* new Refusal({ message: `Nobody imported ${what}, so there is nothing to undo.` })
+  if (undoNote.test(newest.note))
+    return yield* new Refusal({ message: `${newest.actor} took the last import of ${what} back already.` })
+  const all = yield* readNotes(newest.note, () => false)
+  const own = all.filter(({ note }) => note === newest.note)
+  return { id: newest.note, by: newest.actor, at: newest.at, made: own.flatMap((row) => madeBy(row, about)) }
 })

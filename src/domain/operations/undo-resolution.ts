@@ -92,8 +92,7 @@ export interface UndoneEdit {
 /** The words mean what they meant before; says which other orders have them. */
 const takeBackMappings = Effect.fn("takeBackMappings")(function* (made: MadeEdit) {
   const ids: Array<OrderId> = []
-  for (const one of made.mappings)
-    ids.push(...(yield* applyMapping(reversed({ ...one, orderIds: [] }))).orderIds)
+  for (const one of made.mappings) ids.push(...(yield* applyMapping(reversed(one))).orderIds)
   return [...new Set(ids)].filter((id) => id !== made.orderId)
 })
 

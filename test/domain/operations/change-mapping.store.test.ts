@@ -219,11 +219,11 @@ describe("an import of mappings", () => {
     const done = await house.run(importMappings(lines, { dryRun: false, skipBroken: false }))
     expect(done).toMatchObject({ isWritten: true, changed: 2, added: 2, known: 1, checked: 3 })
     await house.run(changeMapping({ ...method(null), name: "Balloon" } as MappingChange))
-    const undone = await house.run(undoImport(done.made))
+    const undone = await house.run(undoImport(done.made, done.id))
     expect(undone).toMatchObject({ undone: 1, kept: 1, checked: 3 })
     const left = await house.sql()`select channel_method_name as name from ship_method_mappings order by 1`
     expect(left.map(({ name }) => name)).toContain("Rocket")
     expect(left.map(({ name }) => name)).not.toContain("Drone")
-    await expect(house.run(undoImport(done.made))).rejects.toThrow("nothing to undo")
+    await expect(house.run(undoImport(done.made, done.id))).rejects.toThrow("nothing to undo")
   })
 })

@@ -65,7 +65,7 @@ const save = (
       desk.say("need", `Nothing was imported: ${outcome.message}`)
       return
     }
-    const { changed, checked, made } = outcome.value
+    const { changed, checked, made, id } = outcome.value
     done()
     desk.live.refresh()
     const orders = checked === 0 ? "" : ` ${many(checked, "order")} with these words checked by a worker.`
@@ -74,7 +74,7 @@ const save = (
     })
     desk.undoable({
       label: `the import of ${many(changed, "mapping")}`,
-      run: Effect.map(undoImport(made), undoneText)
+      run: Effect.map(undoImport(made, id), undoneText)
     })
   })
 }

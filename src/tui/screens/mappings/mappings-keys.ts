@@ -30,7 +30,7 @@ export const mappingsKeys: ReadonlyArray<KeyRow> = [
     action: "import",
     label: "import CSV",
     command: "mappings import",
-    when: "wants the file; SKUs: mappings skus import; z takes it back",
+    when: "wants the file; SKUs: mappings skus import; z takes it back, as --undo does",
     yes: "asks"
   },
   {
