@@ -128,7 +128,10 @@ export class ResolveEditor {
   /** An answer that ctrl-s asked for updates, unless it uncovers another thing that blocks. */
   answer(save: SaveChoice): void {
     const { isAnswering } = this.store.get()
-    if (this.#isJustAsked) return
+    if (this.#isJustAsked) {
+      this.#sayFirst()
+      return
+    }
     this.change((form) => answered(form, save))
     const { form } = this.store.get()
     if (isAnswering && form !== null && unanswered(form) === undefined && form.focus?.at === "save")
@@ -164,7 +167,7 @@ export class ResolveEditor {
     if (form === null) return
     const open = unanswered(form)
     if (open !== undefined) {
-      this.#askWhetherToSave(form, open)
+      this.#askWhetherToSave(open)
       return
     }
     if (form.picks.every(({ save }) => save.chosen === null || save.chosen === "order")) {
@@ -191,17 +194,22 @@ export class ResolveEditor {
     return form !== null && pickMeant(form) !== null
   }
 
-  #askWhetherToSave(form: ResolveForm, { pick }: PickForm): void {
+  #sayFirst(): void {
+    const name = this.store.get().form?.view.order.shipMethodName ?? ""
+    this.#desk.say(
+      "need",
+      `Say first whether to save “${name}” for future orders: y, o or e, and it is updated.`
+    )
+  }
+
+  #askWhetherToSave({ pick }: PickForm): void {
     this.change((f) => ({ ...f, focus: { at: "save", supplierId: pick.supplierId } }))
     this.store.update((state) => ({ ...state, isAnswering: true }))
     this.#isJustAsked = true
     queueMicrotask(() => {
       this.#isJustAsked = false
     })
-    this.#desk.say(
-      "need",
-      `Say first whether to save “${form.view.order.shipMethodName}” for future orders: y, o or e, and it is updated.`
-    )
+    this.#sayFirst()
   }
 
   choiceRefusal(): string | null {

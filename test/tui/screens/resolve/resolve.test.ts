@@ -72,6 +72,19 @@ describe("resolving a known mapping case", () => {
     expect(world.saved).toMatchObject([{ channelId: 1, shipMethodId: 101 }])
   })
 
+  it("a y typed ahead of the question does not answer it: nothing is saved before the question was seen", async () => {
+    const world = await open(worldOf())
+    await robot.sees("▸ ( ) UPS Ground  nearest")
+    await robot.press(`${ctrlS}y`)
+    await robot.sees("Say first whether to save")
+    await robot.sees("▸ ( ) y  yes, for")
+    expect(world.saved).toEqual([])
+    expect(world.jobs).toEqual([])
+    await robot.press("y")
+    await robot.sees("#1042 can be processed. 1 more is checked anew.")
+    expect(world.saved).toMatchObject([{ channelId: 1, shipMethodId: 101 }])
+  })
+
   it("ctrl-s takes no method that has no word of the name, until the hand moves to one", async () => {
     const world = await open(
       worldOf((w) => {
