@@ -547,6 +547,7 @@ create table job_failures (
   message text not null,
   fate text not null,
   orders integer not null,
+  next_id uuid,
   constraint job_failures_pkey PRIMARY KEY (id),
   constraint job_failures_once UNIQUE (job_id, attempt),
   constraint job_failures_bounded CHECK (((length(message) <= 2000) AND (attempt >= 1) AND ((orders >= 0) AND (orders <= 1000)))),
@@ -1434,6 +1435,7 @@ CREATE UNIQUE INDEX holds_open_unique ON switchyard.holds USING btree (order_id,
 CREATE INDEX holds_order ON switchyard.holds USING btree (order_id);
 CREATE INDEX holds_until ON switchyard.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX job_failures_nameless ON switchyard.job_failures USING btree (at) WHERE (orders = 0);
+CREATE INDEX job_failures_next ON switchyard.job_failures USING btree (next_id) WHERE (next_id IS NOT NULL);
 CREATE INDEX order_assignees_assignee ON switchyard.order_assignees USING btree (assignee, order_id);
 CREATE INDEX order_causes_oldest ON switchyard.order_causes USING btree (kind, channel_id, supplier_id, subject, currency, placed_at);
 CREATE INDEX order_causes_order ON switchyard.order_causes USING btree (order_id);

@@ -203,7 +203,10 @@ const fulfillmentEntry = (
   subject: m.tracking,
   before: m.before,
   after: m.after,
-  detail: move?.reason === undefined ? {} : { reason: move.reason }
+  detail: {
+    ...(move?.reason === undefined ? {} : { reason: move.reason }),
+    ...(move?.notBefore === undefined ? {} : { again: move.notBefore.toISOString() })
+  }
 })
 
 /** A push job per channel and batch, at once. */

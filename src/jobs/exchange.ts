@@ -8,6 +8,7 @@ import type { StoreFailure } from "../domain/ports/failure.ts"
 import { storeFailure } from "../store/database.ts"
 import type { Boss } from "./boss.ts"
 import { type HeldJob, heldJob } from "./held-job.ts"
+import { keepMissed } from "./missed-attempts.ts"
 import { type FinishedJob, settleJobs } from "./settle.ts"
 
 /** Our row is gone: others took us for dead and have handed our jobs to somebody else. */
@@ -39,13 +40,19 @@ const giveBack = async (boss: Boss["Service"], db: Db, exchange: Exchange, at: D
   ])
 }
 
-const take = async (boss: Boss["Service"], db: Db, exchange: Exchange): Promise<ReadonlyArray<HeldJob>> => {
+const take = async (
+  boss: Boss["Service"],
+  db: Db,
+  exchange: Exchange,
+  at: Date
+): Promise<ReadonlyArray<HeldJob>> => {
   if (exchange.want === 0) return []
   const rows = await boss.pgBoss.fetch(exchange.queue, {
     batchSize: exchange.want,
     includeMetadata: true,
     db
   })
+  await keepMissed(db, exchange.queue, rows, at)
   if (rows.length > 0)
     await db.executeSql(
       `insert into worker_jobs (job_id, worker_id, queue, taken_at)
@@ -64,7 +71,7 @@ const run = async (boss: Boss["Service"], exchange: Exchange, at: Date): Promise
     const [, , taken] = await Promise.all([
       proveAlive(db, exchange.workerId),
       giveBack(boss, db, exchange, at),
-      take(boss, db, exchange)
+      take(boss, db, exchange, at)
     ])
     await transaction.commit()
     return taken

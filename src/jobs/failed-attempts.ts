@@ -5,8 +5,17 @@ import type { HeldJob } from "./held-job.ts"
 
 /** Who ran the attempt, and when it was found to have failed. */
 export interface Runner {
-  readonly workerId: number
+  /** null: nobody knows any more. */
+  readonly workerId: number | null
   readonly at: Date
+}
+
+/** How an attempt ended. */
+export interface Ending {
+  readonly message: string
+  readonly fate: JobFate
+  /** The id under which its work goes on, or waits as a dead letter; null: its own. */
+  readonly nextId: string | null
 }
 
 interface Named {
@@ -43,10 +52,10 @@ const insertFailure = `
       where f.id in (select v::bigint from jsonb_array_elements_text($9::text::jsonb) v)
     limit ${batchSize}),
   failure as (
-    insert into job_failures (queue, job_id, attempt, at, worker, message, fate, orders)
+    insert into job_failures (queue, job_id, attempt, at, worker, message, fate, orders, next_id)
     select $1, $2::uuid, $3::int, $4::timestamptz,
       coalesce((select 'worker:' || w.host || ':' || w.pid from workers w where w.id = $10::bigint), 'worker:?'), $5, $6,
-      (select count(*) from named)
+      (select count(*) from named), $11::uuid
     on conflict (job_id, attempt) do nothing
     returning id)
   insert into job_failure_orders (order_id, failure_id) select n.order_id, f.id from named n cross join failure f`
@@ -65,7 +74,7 @@ export const keepFailure = async (
   db: Db,
   { workerId, at }: Runner,
   job: HeldJob,
-  how: { readonly message: string; readonly fate: JobFate }
+  how: Ending
 ): Promise<void> => {
   const { orders, intents, fulfillments } = namedBy(job.data)
   await db.executeSql(insertFailure, [
@@ -78,7 +87,8 @@ export const keepFailure = async (
     json(orders),
     json(intents),
     json(fulfillments),
-    workerId
+    workerId,
+    how.nextId
   ])
   const isNameless = orders.length + intents.length + fulfillments.length === 0
   if (isNameless) await db.executeSql(forgetNameless, [new Date(at.getTime() - namelessKeptMs).toISOString()])

@@ -45,16 +45,23 @@ const handBackOne = async (
   runner: Runner
 ): Promise<boolean> => {
   const row = await pgBoss.getJobById(claim.queue, claim.jobId, { db })
-  if (row === null || row.state !== "active") return false
+  if (row === null) return false
   const job = heldJob(claim.queue, row)
-  const isDead = counted && isLastAttempt(job)
-  if (counted) await keepFailure(db, runner, job, { message: workerGone, fate: isDead ? "dead" : "given on" })
-  if (isDead) {
-    await bury(pgBoss, db, job, "Every worker that ran this job died")
-    onBuried?.(job.data)
-    return true
+  if (row.state !== "active") {
+    // The queue was faster and took it back by itself; who ran it is known here alone.
+    const how = { message: workerGone, fate: "repeated", nextId: null } as const
+    if (counted && row.state === "retry") await keepFailure(db, runner, job, how)
+    return false
   }
-  return putBack(pgBoss, db, job, { counted, startAfterMs: 0 })
+  const isDead = counted && isLastAttempt(job)
+  const nextId = isDead
+    ? await bury(pgBoss, db, job, "Every worker that ran this job died")
+    : await putBack(pgBoss, db, job, { counted, startAfterMs: 0 })
+  if (nextId === null) return false
+  if (counted)
+    await keepFailure(db, runner, job, { message: workerGone, fate: isDead ? "dead" : "given on", nextId })
+  if (isDead) onBuried?.(job.data)
+  return true
 }
 
 const handBackAll = async (pgBoss: PgBoss, sql: Sql, which: HandBack, at: Date): Promise<number> => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import type { Db, JobWithMetadata } from "pg-boss"
 import type { JobName, JobRequest } from "../domain/model/job-request.ts"
 import { deadLetterQueue } from "./job-table.ts"
@@ -37,19 +38,21 @@ const claimOf = (job: HeldJob) => ({ id: job.id, retryCount: job.retryCount })
 /**
  * Gives a job back as a new one with the same request, to be run from `startAfterMs` on. The copy has a new id: with the
  * old one, a worker that woke up late could settle the new run by its old claim. Told by `counted` whether the lost run
- * used up an attempt. False when the claim is no longer ours.
+ * used up an attempt. Returns the new id; null when the claim is no longer ours.
  */
 export const putBack = async (
   pgBoss: PgBoss,
   db: Db,
   job: HeldJob,
   how: { readonly counted: boolean; readonly startAfterMs: number }
-): Promise<boolean> => {
-  if (!settledSome(await pgBoss.deleteJob(job.queue, claimOf(job), { db }))) return false
+): Promise<string | null> => {
+  if (!settledSome(await pgBoss.deleteJob(job.queue, claimOf(job), { db }))) return null
+  const id = randomUUID()
   await pgBoss.insert(
     job.queue,
     [
       {
+        id,
         data: job.data,
         priority: job.priority,
         retryLimit: Math.max(0, job.retryLimit - job.retryCount - (how.counted ? 1 : 0)),
@@ -58,15 +61,16 @@ export const putBack = async (
     ],
     { db }
   )
-  return true
+  return id
 }
 
-/** Moves a job to the dead letters, where it waits for a person. */
-export const bury = async (pgBoss: PgBoss, db: Db, job: HeldJob, message: string): Promise<boolean> => {
-  if (!settledSome(await pgBoss.deleteJob(job.queue, claimOf(job), { db }))) return false
+/** Moves a job to the dead letters, where it waits for a person. Returns its id there; null when the claim is no longer ours. */
+export const bury = async (pgBoss: PgBoss, db: Db, job: HeldJob, message: string): Promise<string | null> => {
+  if (!settledSome(await pgBoss.deleteJob(job.queue, claimOf(job), { db }))) return null
+  const id = randomUUID()
   const reason: DeadLetterReason = { queue: job.queue, message, attempts: job.retryCount + 1 }
-  await pgBoss.insert(deadLetterQueue, [{ data: { ...job.data, reason } }], { db })
-  return true
+  await pgBoss.insert(deadLetterQueue, [{ id, data: { ...job.data, reason } }], { db })
+  return id
 }
 
 export const isLastAttempt = (job: HeldJob): boolean => job.retryCount >= job.retryLimit

@@ -1,3 +1,4 @@
+import type { JobOrigin } from "../domain/model/job-mark.ts"
 import { batchSize } from "../domain/model/job-request.ts"
 import type { OrderId } from "../domain/model/order.ts"
 import type { JobFailureRow, JobPast } from "../domain/ports/job-board.ts"
@@ -25,7 +26,10 @@ const selectOrders = (sql: Sql, id: string) => sql<Array<{ id: OrderId }>>`
 
 export const jobPast = async (sql: Sql, id: string): Promise<JobPast> => {
   const failures = await sql<Array<JobFailureRow>>`
-    select attempt, at, worker, message, fate, orders from job_failures where job_id = ${id} order by attempt limit 50`
+    select attempt, at, worker, message, fate, orders, next_id as "nextId"
+    from job_failures where job_id = ${id} order by attempt limit 50`
+  const [from] = await sql<Array<JobOrigin>>`
+    select queue, job_id as id, attempt, worker, fate from job_failures where next_id = ${id} limit 1`
   const orders = await selectOrders(sql, id)
-  return { failures, orderIds: orders.map((order) => order.id) }
+  return { failures, from: from ?? null, orderIds: orders.map((order) => order.id) }
 }

@@ -16,28 +16,28 @@ const settleOne = async (
   runner: Runner,
   { job, outcome }: FinishedJob
 ): Promise<void> => {
-  const failed = (fate: "repeated" | "dead", message: string) =>
-    keepFailure(db, runner, job, { message, fate })
+  const die = async (message: string): Promise<void> => {
+    const nextId = await bury(pgBoss, db, job, message)
+    await keepFailure(db, runner, job, { message, fate: nextId === null ? "repeated" : "dead", nextId })
+  }
   switch (outcome._tag) {
     case "Done":
       return
     case "Retry":
-      await failed(isLastAttempt(job) ? "dead" : "repeated", outcome.message)
-      if (isLastAttempt(job)) await bury(pgBoss, db, job, outcome.message)
-      else
-        await pgBoss.fail(
-          job.queue,
-          { id: job.id, retryCount: job.retryCount },
-          { message: outcome.message },
-          { db }
-        )
+      if (isLastAttempt(job)) return die(outcome.message)
+      await keepFailure(db, runner, job, { message: outcome.message, fate: "repeated", nextId: null })
+      await pgBoss.fail(
+        job.queue,
+        { id: job.id, retryCount: job.retryCount },
+        { message: outcome.message },
+        { db }
+      )
       return
     case "Snooze":
       await putBack(pgBoss, db, job, { counted: false, startAfterMs: outcome.afterMs })
       return
     case "Stop":
-      await failed("dead", outcome.message)
-      await bury(pgBoss, db, job, outcome.message)
+      await die(outcome.message)
   }
 }
 

@@ -14,6 +14,7 @@ import { jobNames, jobTable } from "./job-table.ts"
 import { type Lane, type LaneWidth, type LaneWork, makeLane, runLane, settleLane, wakeLane } from "./lane.ts"
 import { loadOf } from "./load.ts"
 import { keepLooking, lookAround } from "./look-around.ts"
+import { keepBuriedLoop } from "./missed-attempts.ts"
 import { applyPauses, followPauses, pausesChanged } from "./pauses.ts"
 import { type OnDeath, rescueLoop } from "./rescue.ts"
 import { type JobHandlers, runJob } from "./run-job.ts"
@@ -116,6 +117,7 @@ const keepWorking =
       const pollMs = options.pollMs ?? (options.drain === undefined ? 2_000 : 250)
       yield* Effect.forkIn(keepLooking(crew.lanes, pollMs, crew.work.fetched), crew.fetching)
       yield* Effect.forkIn(rescueLoop(options.onDeath), crew.fetching)
+      yield* Effect.forkIn(keepBuriedLoop, crew.fetching)
       const lost = Effect.as(
         Effect.promise(() => crew.session.lost),
         "lost" as const

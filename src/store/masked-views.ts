@@ -29,7 +29,7 @@ const expressions: Readonly<Record<Mask, Masking>> = {
   stars: (c) => `case when btrim(${c}) = '' then '' else '***' end`,
   empty: () => "null",
   edited: (c, known) =>
-    `case when t.event = 'edited' and t.subject not in ('region', 'country') and ${c} <> '' then '***' else ${maskedSchema}.mask_known(${c}, ${known}) end`,
+    `case when t.event in ('edited', 'edit taken back') and t.subject not in ('region', 'country') and ${c} <> '' then '***' else ${maskedSchema}.mask_known(${c}, ${known}) end`,
   known: (c, known) => `${maskedSchema}.mask_known(${c}, ${known})`,
   failure: (c) => `${maskedSchema}.mask_failure(${c})`,
   title: (c) => `${maskedSchema}.mask_title(${c})`,

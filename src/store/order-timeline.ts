@@ -37,14 +37,16 @@ const scanPart = (sql: Sql, id: OrderId) => sql`
 
 /**
  * Attempts of jobs that failed: those whose request named this order, and those of jobs that wrote something of it in another
- * attempt. A job is for many orders, and its failure is told of each: it may have come before or after this one's turn.
+ * attempt, or took over from it. A job is for many orders, and its failure is told of each: it may have come before or after this one's turn.
  */
 const failurePart = (sql: Sql, id: OrderId) => sql`
   select date_trunc('milliseconds', f.at), 'job', f.id, f.worker, f.fate, f.queue, null, null,
-    jsonb_build_object('message', f.message, 'orders', f.orders), null, '', true, ${jobOf(sql, "f")}
+    jsonb_strip_nulls(jsonb_build_object('message', f.message, 'orders', f.orders, 'next', f.next_id)), null, '', true, ${jobOf(sql, "f")}
   from (select f.*, f.queue as job_queue, f.attempt as job_attempt from job_failures f where f.id in (
     select o.failure_id from job_failure_orders o where o.order_id = ${id}
     union select g.id from job_failures g where g.job_id in (
+      select h.job_id from order_history h where h.order_id = ${id} and h.job_id is not null)
+    union select d.id from job_failures d where d.next_id in (
       select h.job_id from order_history h where h.order_id = ${id} and h.job_id is not null))) f`
 
 const kept = (sql: Sql, filter: TimelineFilter) => {
@@ -75,13 +77,16 @@ const selectPage = (
     select at, source, id, actor, event, subject, before, after, detail, note, coalesce(ref, '') as ref, job,
       source in ('history', 'evidence') and not starts_with(actor, 'worker:') as "isPerson", coalesce(failed, false) as "isFailure"
     from everything)
-  select * from told
+  select t.*, (select jsonb_build_object('queue', f.queue, 'id', f.job_id, 'attempt', f.attempt, 'worker', f.worker,
+      'fate', f.fate)
+    from job_failures f where f.next_id = (t.job ->> 'id')::uuid limit 1) as "from"
+  from (select * from told
   where ${kept(sql, filter)} and ${
     before === null
       ? sql`true`
       : sql`(at, source, id) < (${before.at}::timestamptz, ${before.source}, ${before.id}::bigint)`
   }
-  order by at desc, source desc, id desc limit ${limit}`
+  order by at desc, source desc, id desc limit ${limit}) t order by t.at desc, t.source desc, t.id desc`
 
 export const orderTimelineLayer: Layer.Layer<OrderTimeline, never, Database> = Layer.effect(
   OrderTimeline,

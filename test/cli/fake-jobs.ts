@@ -58,10 +58,12 @@ export const fakePasts = (id: string): JobPast => ({
           worker: "worker:box:77",
           message: "no route \u001b]0;x\u0007",
           fate: "repeated",
-          orders: 2
+          orders: 2,
+          nextId: null
         }
       ]
     : [],
+  from: null,
   orderIds: id.endsWith("9") ? [1 as OrderId, 2 as OrderId] : []
 })
 

@@ -15,6 +15,7 @@ interface Entry {
   readonly job: { readonly queue: string; readonly id: string; readonly attempt: number } | null
   readonly actor: string
   readonly isFailure: boolean
+  readonly from: { readonly id: string; readonly worker: string } | null
 }
 const story = async (number: string): Promise<ReadonlyArray<Entry>> =>
   JSON.parse((await performed(house, ["orders", "timeline", number, "--json"], { actor: "ana" })).stdout)
@@ -37,10 +38,11 @@ const held = (
 const fail = async (
   job: ReturnType<typeof held>,
   message: string,
-  fate: "repeated" | "dead" = "repeated"
+  fate: "repeated" | "dead" | "given on" = "repeated",
+  nextId: string | null = null
 ) => {
   const runner = { workerId: await house.hire(), at: house.time.now() }
-  await house.sql().begin((sql) => keepFailure(fromConnection(sql), runner, job, { message, fate }))
+  await house.sql().begin((sql) => keepFailure(fromConnection(sql), runner, job, { message, fate, nextId }))
 }
 
 describe("an order's timeline", () => {
@@ -137,8 +139,24 @@ describe("an order's timeline", () => {
     const request = { job: "orders.download", channelId: channelId as never, runId: runId as never } as const
     await fail(held(request, 1, download.id), "the shop's answer was cut off")
     await fail(held(request, 1), "of another job")
+    const lost = randomUUID()
+    await fail(held(request, 0, lost), "The worker that ran it is gone", "given on", download.id)
     const failures = (await story("#1001")).filter(({ source }) => source === "job")
-    expect(failures).toMatchObject([{ job: { queue: "orders.download", id: download.id, attempt: 2 } }])
+    expect(failures).toMatchObject([
+      { event: "given on", job: { queue: "orders.download", id: lost, attempt: 1 }, from: null },
+      { event: "repeated", job: { queue: "orders.download", id: download.id, attempt: 2 } }
+    ])
+    const imported = (await story("#1001")).find(({ event }) => event === "imported")
+    expect(imported?.from).toEqual({
+      queue: "orders.download",
+      id: lost,
+      attempt: 1,
+      worker: "worker:h:1",
+      fate: "given on"
+    })
+    expect(await told("#1001")).toContain(`job ${download.id.slice(0, 8)} takes over`)
+    const shown = await performed(house, ["jobs", "show", lost], { actor: "ana" })
+    expect(shown.stdout).toContain(download.id)
     expect(await told("#1001")).toContain(
       "Attempt 2 of job orders.download FAILED: the shop's answer was cut off"
     )

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { fateWords } from "../../domain/model/job-mark.ts"
+import { fateWords, originWords } from "../../domain/model/job-mark.ts"
 import { finishedJobKeptMinutes, jobStates } from "../../domain/model/job-state.ts"
 import { boundedCount, payloadWords, rateOf } from "../../domain/model/queue-words.ts"
 import { cancelJob, redriveJobs, retryJob, showJob } from "../../domain/operations/handle-jobs.ts"
@@ -95,14 +95,15 @@ const jobLines = (job: JobRow): ReadonlyArray<string> => [
 
 const forgotten = `It has ended and was put away: a finished job is kept for ${finishedJobKeptMinutes} minutes. Its attempts that failed stay:`
 
-const failureLine = ({ attempt, at, worker, message, fate }: JobFailureRow): string =>
-  `attempt ${attempt} failed ${moment(at)} at ${worker}: ${message} (${fateWords[fate]})`
+const failureLine = ({ attempt, at, worker, message, fate, nextId }: JobFailureRow): string =>
+  `attempt ${attempt} failed ${moment(at)} at ${worker}: ${message} (${fateWords(fate, null)}${nextId === null ? "" : `: ${nextId}`})`
 
 export const show: Run = (input) =>
   Effect.gen(function* () {
-    const { job, failures, orderIds } = yield* showJob(argument(input, "job"))
-    return answer({ job, failures, orderIds }, [
+    const { job, failures, from, orderIds } = yield* showJob(argument(input, "job"))
+    return answer({ job, failures, from, orderIds }, [
       ...(job === null ? [forgotten] : jobLines(job)),
+      ...(from === null ? [] : [`${originWords(from)}: ${from.id}`]),
       ...failures.map(failureLine),
       ...(orderIds.length === 0 ? [] : [`orders   ${orderIds.join(" ")}`])
     ])

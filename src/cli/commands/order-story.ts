@@ -64,7 +64,7 @@ export const timeline: Run = (input) =>
     const rows = entries.map((entry) => [
       moment(entry.at),
       entry.isFailure ? "!" : "",
-      timelineWords(entry),
+      timelineWords(entry, moment),
       entry.actor,
       entry.ref,
       entry.job === null ? "" : jobText(entry.job)

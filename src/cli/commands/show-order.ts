@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { formatAddress } from "../../domain/model/address.ts"
+import { historyWords } from "../../domain/model/history-words.ts"
 import { formatMoney, money } from "../../domain/model/money.ts"
 import { orderName } from "../../domain/model/order.ts"
 import { nextStep, statusLabel } from "../../domain/model/order-status.ts"
@@ -10,7 +11,6 @@ import { AuthorizationStore } from "../../domain/ports/authorization-store.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import {
-  type HistoryRow,
   OrderBoard,
   type OrderDetail,
   type PurchaseOrderRow,
@@ -80,11 +80,6 @@ const shipmentRow = (s: ShipmentRow): ReadonlyArray<string> => [
   s.lines.map((l) => `${l.quantity} x ${l.sku}`).join(", "),
   s.fulfillmentReason === null ? (s.fulfillment ?? "not pushed") : `${s.fulfillment}: ${s.fulfillmentReason}`
 ]
-
-const changeText = (h: HistoryRow): string => {
-  if (h.before === null && h.after === null) return ""
-  return `${h.before ?? "nothing"} -> ${h.after ?? "nothing"}`
-}
 
 const poColumns = ["purchase order", "supplier", "by", "state", "ship via", ">cost", "sent", "receipt"]
 const shipmentColumns = ["purchase order", "carrier", "tracking", "state", "shipped", "lines", "channel"]
@@ -160,8 +155,8 @@ const blocks = (
     ...section(
       "History",
       table(
-        ["at", "who", "what", "about", "change"],
-        d.history.map((h) => [moment(h.at), h.actor, h.event, h.subject, changeText(h)])
+        ["at", "what", "who"],
+        d.history.map((h) => [moment(h.at), historyWords(h, moment), h.actor])
       ),
       d.history.length
     )

@@ -25,8 +25,33 @@ export type JobFate = (typeof jobFates)[number]
 
 export const isFate = (text: string): text is JobFate => (jobFates as ReadonlyArray<string>).includes(text)
 
-export const fateWords: Readonly<Record<JobFate, string>> = {
-  repeated: "it is repeated",
-  "given on": "another worker gets its work as a new job",
-  dead: "it is a dead letter and waits for a person"
+/** The attempt of another job whose work a job has: its worker died, or the job became this dead letter. */
+export interface JobOrigin extends JobMark {
+  readonly worker: string
+  readonly fate: JobFate
+}
+
+/** `worker:h:1` as people say it. */
+const workerName = (worker: string): string => worker.replace(/^worker:/, "worker ")
+
+/** Where a job's work comes from: `taken over from job 3f2a91bc after worker h:1 died in its attempt 2`. */
+export const originWords = ({ id, attempt, worker, fate }: JobOrigin): string =>
+  fate === "dead"
+    ? `was job ${shortJobId(id)} until its attempt ${attempt} failed at ${workerName(worker)}`
+    : `taken over from job ${shortJobId(id)} after ${workerName(worker)} died in its attempt ${attempt}`
+
+/** `next`: under which id its work goes on, where that is known. */
+export const fateWords = (fate: JobFate, next: string | null): string => {
+  switch (fate) {
+    case "repeated":
+      return "it is repeated"
+    case "given on":
+      return next === null
+        ? "another worker gets its work as a new job"
+        : `job ${shortJobId(next)} takes over`
+    case "dead":
+      return next === null
+        ? "it is a dead letter and waits for a person"
+        : `it waits for a person as dead letter ${shortJobId(next)}`
+  }
 }

@@ -1,6 +1,7 @@
 import { type Address, type AddressField, addressFields, addressLabels } from "./address.ts"
 import { knownPattern } from "./known-values.ts"
 import type { Order } from "./order.ts"
+import { editEvents } from "./order-edit.ts"
 
 /**
  * A buyer's own words as a screen may have them: masked, or revealed on purpose. Plain text is not one, so a screen that is
@@ -123,11 +124,13 @@ const maskField = (field: string, value: string | null): string | null => {
   return value === null || mask === undefined ? value : fieldMasks[mask](value)
 }
 
+const isEdit = ({ event }: Told): boolean => event === editEvents.field || event === editEvents.undone
+
 /** A row of the history, or of the timeline, without what it quotes of an address; `clean` takes known values out. */
 export const maskTold = <T extends Told>(row: T, clean: (text: string) => string): T => ({
   ...row,
-  before: row.event === "edited" ? maskField(row.subject, row.before) : row.before,
-  after: row.event === "edited" ? maskField(row.subject, row.after) : row.after,
+  before: isEdit(row) ? maskField(row.subject, row.before) : row.before,
+  after: isEdit(row) ? maskField(row.subject, row.after) : row.after,
   detail: Object.fromEntries(
     Object.entries(row.detail).map(([name, value]) => [
       name,

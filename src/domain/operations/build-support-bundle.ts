@@ -37,7 +37,7 @@ const timelineOf = Effect.fn("timelineOf")(function* (id: OrderId) {
     null,
     mostEntries
   )
-  return entries.map((entry) => ({ ...entry, words: timelineWords(entry) }))
+  return entries.map((entry) => ({ ...entry, words: timelineWords(entry, (at) => at.toISOString()) }))
 })
 
 const sendsOf = Effect.fn("sendsOf")(function* (orderId: OrderId) {

@@ -1,6 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import type { JobFate } from "../model/job-mark.ts"
+import type { JobFate, JobOrigin } from "../model/job-mark.ts"
 import type { JobAct, JobState, ListedState } from "../model/job-state.ts"
 import type { OrderId } from "../model/order.ts"
 import type { StoreFailure } from "./failure.ts"
@@ -64,12 +64,16 @@ export interface JobFailureRow {
   readonly fate: JobFate
   /** How many orders its request named. */
   readonly orders: number
+  /** The job that has its work now, or the dead letter that it became; null: it kept its id. */
+  readonly nextId: string | null
 }
 
 /** What is known of a job beside the queue. */
 export interface JobPast {
   /** The first attempt first. */
   readonly failures: ReadonlyArray<JobFailureRow>
+  /** null: it was made as this one. */
+  readonly from: JobOrigin | null
   /** What its request names; none where it reads a channel, a supplier or a carrier, or is forgotten. */
   readonly orderIds: ReadonlyArray<OrderId>
 }

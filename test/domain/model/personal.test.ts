@@ -76,6 +76,8 @@ describe("what is masked", () => {
       detail: { saved: 1 }
     }
     expect(maskTold(row, (text) => text)).toEqual({ ...row, before: "***" })
+    const undone = { ...row, event: "edit taken back" }
+    expect(maskTold(undone, (text) => text)).toEqual({ ...undone, before: "***" })
     const other = { event: "status", subject: "", before: "processed", after: "shipped", detail: {} }
     expect(maskTold(other, (text) => text)).toEqual(other)
   })

@@ -125,6 +125,7 @@ const entry = (id: number, minutesAgo: number, given: Partial<TimelineEntry>): T
   note: null,
   ref: "",
   job: null,
+  from: null,
   isPerson: false,
   isFailure: false,
   ...given

@@ -38,7 +38,8 @@ export const jobPorts = (world: FakeWorld, queue: JobWorld) => {
           isMore: false
         })),
       find: (id) => world.answer("job", () => queue.jobs.find((job) => job.id === id) ?? null),
-      past: (id) => world.answer("job", () => queue.pasts.get(id) ?? { failures: [], orderIds: [] }),
+      past: (id) =>
+        world.answer("job", () => queue.pasts.get(id) ?? { failures: [], from: null, orderIds: [] }),
       acts: () => Effect.succeed([]),
       deadLetters: () => Effect.succeed([])
     }),

@@ -2,10 +2,33 @@ import { type Order, OrderId, OrderLineId } from "../../../src/domain/model/orde
 import { revealedOrder } from "../../../src/domain/model/personal.ts"
 import { ChannelId } from "../../../src/domain/model/sales-channel.ts"
 import { SupplierId } from "../../../src/domain/model/supplier.ts"
-import type { OrderDetail } from "../../../src/domain/ports/order-board.ts"
+import type { HistoryRow, OrderDetail } from "../../../src/domain/ports/order-board.ts"
 import { nowMs } from "./sample-orders.ts"
 
 const at = (minutesAgo: number): Date => new Date(nowMs - minutesAgo * 60_000)
+
+const jobOf = (queue: string, id: string, attempt = 1): HistoryRow["job"] => ({
+  queue,
+  id: `${id}-0000-4000-8000-000000000000`,
+  attempt
+})
+
+const historyLine = (
+  minutesAgo: number,
+  event: string,
+  subject: string,
+  given: Partial<HistoryRow>
+): HistoryRow => ({
+  at: at(minutesAgo),
+  actor: "worker:h:1",
+  event,
+  subject,
+  before: null,
+  after: null,
+  detail: {},
+  job: null,
+  ...given
+})
 
 export const orderDetail = (id: number): OrderDetail => ({
   channel: "acme-shop",
@@ -133,26 +156,38 @@ export const orderDetail = (id: number): OrderDetail => ({
     }
   ],
   history: [
-    {
-      at: at(19),
-      actor: "worker:h:1",
-      event: "fulfillment",
-      subject: "1Z999AA10123456784",
-      before: "due",
+    historyLine(19, "fulfillment.accept", "1Z999AA10123456784", {
+      before: "pushing",
       after: "accepted",
-      detail: {},
-      job: { queue: "fulfillments.push", id: "7c01d2aa-0000-4000-8000-000000000000", attempt: 1 }
-    },
-    {
-      at: at(150),
-      actor: "ana",
-      event: "status",
-      subject: "order",
-      before: "not_processed",
-      after: "processing",
-      detail: { orders: 14 },
-      job: null
-    }
+      job: jobOf("fulfillments.push", "7c01d2aa")
+    }),
+    historyLine(20, "shipment recorded", "1Z999AA10123456784", {
+      detail: { supplier: "Northwind", file: "ship-311.csv" },
+      job: jobOf("shipments.receive", "0b6e55d1")
+    }),
+    historyLine(140, "purchase-order.confirm", "SY-000312", {
+      before: "transmitting",
+      after: "sent",
+      detail: {
+        supplier: "Baker Supply",
+        attempt: 2,
+        to: "orders@baker.example",
+        sha256: "9f1c2d3e4f5a6b7c"
+      },
+      job: jobOf("purchase-orders.send", "3f2a91bc", 2)
+    }),
+    historyLine(141, "purchase-order.release", "SY-000312", {
+      before: "claimed",
+      after: "planned",
+      detail: {
+        supplier: "Baker Supply",
+        attempt: 1,
+        reason: "mail server refused the connection",
+        again: new Date(at(141).getTime() + 4_000).toISOString()
+      },
+      job: jobOf("purchase-orders.send", "3f2a91bc")
+    }),
+    historyLine(150, "status", "", { actor: "ana", before: "not_processed", after: "processing" })
   ]
 })
 

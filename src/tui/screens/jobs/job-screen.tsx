@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { fateWords } from "../../../domain/model/job-mark.ts"
+import { fateWords, originWords } from "../../../domain/model/job-mark.ts"
 import { finishedJobKeptMinutes } from "../../../domain/model/job-state.ts"
 import type { OrderQuery } from "../../../domain/model/order-query.ts"
 import { JobBoard, type JobPast, type JobRow } from "../../../domain/ports/job-board.ts"
@@ -64,16 +64,19 @@ const failureLines = (
   desk: Desk,
   width: number
 ): ReadonlyArray<DocumentLine> =>
-  failures.flatMap(({ attempt, at, worker, message, fate }) => [
+  failures.flatMap(({ attempt, at, worker, message, fate, nextId }) => [
     [],
     ...fact(
       desk,
       width,
       `attempt ${attempt}`,
-      `failed ${desk.clock.moment(at)} at ${worker}: ${message}; ${fateWords[fate]}`,
+      `failed ${desk.clock.moment(at)} at ${worker}: ${message}; ${fateWords(fate, nextId)}${nextId === null ? "" : ", enter opens it"}`,
       "need"
     )
   ])
+
+const originLines = (from: JobPast["from"], desk: Desk, width: number): ReadonlyArray<DocumentLine> =>
+  from === null ? [] : [[], ...fact(desk, width, "before", `${originWords(from)}; b opens it`)]
 
 const orderLines = (ids: JobPast["orderIds"], desk: Desk, width: number): ReadonlyArray<DocumentLine> =>
   ids.length === 0
@@ -92,10 +95,16 @@ const putAway = (wroteAt: Date | undefined, desk: Desk): string => {
   return `It has ended and was put away: ${kept}. It wrote what you came from at ${desk.clock.moment(wroteAt)}, so it went at about ${desk.clock.moment(from)} or later. What it did stays with its orders.`
 }
 
+const nothingKnown: JobPast = { failures: [], from: null, orderIds: [] }
+
 /** The list of exactly these orders: they come marked. */
 const markedOnly: OrderQuery = [
   { kind: "field", field: "is", isNot: false, test: { is: "any of", values: ["marked"] } }
 ]
+
+/** The job that has its work now. */
+const nextIdOf = ({ failures }: JobPast): string | null =>
+  failures.findLast((one) => one.nextId !== null)?.nextId ?? null
 
 /** One job: what it is asked to do, how often it was tried, and what its last run left behind. */
 export const openJob: OpenScreenFor<"job"> = (desk, { id, queue, wroteAt }) => {
@@ -111,7 +120,7 @@ export const openJob: OpenScreenFor<"job"> = (desk, { id, queue, wroteAt }) => {
   })
   let last: JobRow | null = null
   const job = (): JobRow | null => query.store.get().value?.job ?? null
-  const past = (): JobPast => query.store.get().value?.past ?? { failures: [], orderIds: [] }
+  const past = (): JobPast => query.store.get().value?.past ?? nothingKnown
   const missing = (): string => {
     const { value, failure } = query.store.get()
     if (failure !== null) return `The job cannot be read: ${failure}`
@@ -123,6 +132,7 @@ export const openJob: OpenScreenFor<"job"> = (desk, { id, queue, wroteAt }) => {
       const shown = job()
       const found = past()
       const beside = [
+        ...originLines(found.from, desk, width),
         ...failureLines(found.failures, desk, width),
         ...orderLines(found.orderIds, desk, width)
       ]
@@ -155,6 +165,22 @@ export const openJob: OpenScreenFor<"job"> = (desk, { id, queue, wroteAt }) => {
             ? "Its request names no order: what it reads, it does not know yet. Sync (4) has its records."
             : null,
         isOffered: () => past().orderIds.length > 0
+      },
+      next: {
+        run: () => {
+          const next = nextIdOf(past())
+          if (next !== null) desk.open({ screen: "job", id: next, queue })
+        },
+        refusal: () => (nextIdOf(past()) === null ? "Its work did not go on as another job." : null),
+        isOffered: () => nextIdOf(past()) !== null
+      },
+      before: {
+        run: () => {
+          const from = past().from
+          if (from !== null) desk.open({ screen: "job", id: from.id, queue: from.queue })
+        },
+        refusal: () => (past().from === null ? "It took nothing over from another job." : null),
+        isOffered: () => past().from !== null
       },
       copy: { run: () => desk.copy(id) }
     },

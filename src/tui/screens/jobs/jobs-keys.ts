@@ -69,6 +69,22 @@ export const jobsKeys: ReadonlyArray<KeyRow> = [
     command: "jobs show",
     when: "its request names some; they come marked"
   },
+  {
+    screen: one,
+    keys: "enter",
+    action: "next",
+    label: "where it goes on",
+    command: "jobs show",
+    when: "its worker died, or it became a dead letter"
+  },
+  {
+    screen: one,
+    keys: "b",
+    action: "before",
+    label: "where it comes from",
+    command: "jobs show",
+    when: "it took over another job's work"
+  },
   { screen: one, keys: "y", action: "copy", label: "copy its id" },
   ...moves(one),
   ...moves(workers)

@@ -1,42 +1,49 @@
+import { historyWords } from "../../../domain/model/history-words.ts"
+import { shortJobText } from "../../../domain/model/job-mark.ts"
 import type { HistoryRow, OrderDetail } from "../../../domain/ports/order-board.ts"
 import { cell, piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
-import { clip, safe } from "../../safe-text.ts"
-import { blankLine, type Pen, text } from "./pen.ts"
+import { clip, safe, wrapped } from "../../safe-text.ts"
+import { actorColumns, blankLine, type Pen, text } from "./pen.ts"
 
-const actorColumns = 18
+const jobColumns = 34
+const mostLines = 3
 
-const changeOf = ({ before, after }: HistoryRow): string => {
-  if (before === null && after === null) return ""
-  if (before === null) return `: ${after}`
-  return after === null ? `: ${before} is gone` : `: ${before} → ${after}`
+interface Columns {
+  readonly when: number
+  readonly actor: number
 }
 
-const detailOf = ({ detail }: HistoryRow): string => {
-  // A message says in a person's words what the other facts say in the program's.
-  const why = typeof detail.reason === "string" && detail.reason !== "" ? `; why: ${detail.reason}` : ""
-  if (typeof detail.message === "string") return `: ${detail.message}${why}`
-  const facts = Object.entries(detail).map(([name, value]) => `${name} ${String(value)}`)
-  return facts.length === 0 ? "" : ` (${facts.join(", ")})`
-}
-
-const sentence = (row: HistoryRow): string => {
-  const words = [row.event.replaceAll("_", " "), row.subject].filter((word) => word !== "").join(" ")
-  return `${words}${changeOf(row)}${detailOf(row)}`.replaceAll("_", " ")
+const rowLines = (row: HistoryRow, columns: Columns, pen: Pen): ReadonlyArray<DocumentLine> => {
+  const { theme, clock } = pen
+  const dim = theme.of("dim")
+  // Which job it was is for who digs: the timeline has it at any width.
+  const beside = pen.width >= 110 ? jobColumns + 2 : 0
+  const whatColumns = Math.max(10, pen.width - columns.when - columns.actor - 7 - beside)
+  const what = wrapped(safe(historyWords(row, (at) => clock.moment(at))), whatColumns, mostLines)
+  return what.map((line, y): DocumentLine => {
+    const isFirst = y === 0
+    return [
+      cell(safe(isFirst ? clock.moment(row.at) : ""), columns.when, dim),
+      cell(line, whatColumns, theme.of("text")),
+      cell(clip(safe(isFirst ? row.actor : ""), columns.actor), columns.actor, dim),
+      piece(
+        clip(safe(isFirst && beside > 0 && row.job !== null ? shortJobText(row.job) : ""), jobColumns),
+        dim
+      )
+    ]
+  })
 }
 
 /** Newest first: when, what, who. */
 export const historyLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<DocumentLine> => {
-  const { theme, clock } = pen
-  const whenColumns = Math.max(8, ...detail.history.map(({ at }) => clock.moment(at).length))
-  const whatColumns = Math.max(10, pen.width - whenColumns - actorColumns - 7)
+  const columns = {
+    when: Math.max(8, ...detail.history.map(({ at }) => pen.clock.moment(at).length)),
+    actor: actorColumns(detail.history)
+  }
   return [
     blankLine,
     [text(pen, "HISTORY", "dim")],
-    ...detail.history.map((row) => [
-      cell(safe(clock.moment(row.at)), whenColumns, theme.of("dim")),
-      cell(safe(sentence(row)), whatColumns, theme.of("text")),
-      piece(clip(safe(row.actor), actorColumns), theme.of("dim"))
-    ])
+    ...detail.history.flatMap((row) => rowLines(row, columns, pen))
   ]
 }

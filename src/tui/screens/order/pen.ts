@@ -21,3 +21,9 @@ export const paragraph = (pen: Pen, words: string, role: Role, indent: number): 
     piece(safe(" ".repeat(indent)), pen.theme.of("text")),
     piece(line, pen.theme.of(role))
   ])
+
+const mostActorColumns = 18
+
+/** As wide as its longest name, and never so wide that the words beside it suffer. */
+export const actorColumns = (rows: ReadonlyArray<{ readonly actor: string }>): number =>
+  Math.min(mostActorColumns, Math.max(4, ...rows.map(({ actor }) => actor.length)))

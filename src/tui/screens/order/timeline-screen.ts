@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { jobText, shortJobText } from "../../../domain/model/job-mark.ts"
+import { jobText, originWords, shortJobText } from "../../../domain/model/job-mark.ts"
 import {
   type TimelineEntry,
   type TimelineFilter,
@@ -15,7 +15,7 @@ import { cell, piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
 import { clip, safe, wrapped } from "../../safe-text.ts"
 import type { OpenScreenFor } from "../../screen.ts"
-import { blankLine, type Pen, text } from "./pen.ts"
+import { actorColumns, blankLine, type Pen, text } from "./pen.ts"
 import { type OrderPlace, openReading } from "./reading-page.tsx"
 import { Revealing } from "./revealing.ts"
 
@@ -50,7 +50,6 @@ const readPages = Effect.fn("readPages")(function* (
   return { filter, entries: entries.map(mask.entry), isMore } satisfies Story as Story
 })
 
-const actorColumns = 18
 const besideColumns = 34
 const mostLines = 4
 
@@ -58,13 +57,21 @@ const mostLines = 4
 const besideWords = ({ ref, job }: TimelineEntry): ReadonlyArray<string> =>
   [ref, job === null ? "" : shortJobText(job)].filter((words) => words !== "")
 
-const entryLines = (entry: TimelineEntry, whenColumns: number, pen: Pen): ReadonlyArray<DocumentLine> => {
+interface Columns {
+  readonly when: number
+  readonly actor: number
+}
+
+const entryLines = (entry: TimelineEntry, columns: Columns, pen: Pen): ReadonlyArray<DocumentLine> => {
   const { theme, clock } = pen
   const hasColumn = pen.width >= 110
   const dim = theme.of("dim")
-  const room = Math.max(16, pen.width - whenColumns - actorColumns - 7 - (hasColumn ? besideColumns + 2 : 0))
+  const room = Math.max(
+    16,
+    pen.width - columns.when - columns.actor - 7 - (hasColumn ? besideColumns + 2 : 0)
+  )
   const style = theme.of(entry.isFailure ? "need" : entry.isPerson ? "accent" : "text")
-  const words = wrapped(safe(timelineWords(entry)), room, mostLines)
+  const words = wrapped(safe(timelineWords(entry, (at) => clock.moment(at))), room, mostLines)
   const beside = besideWords(entry)
   const inColumn = hasColumn ? beside.map((one) => clip(safe(one), besideColumns)) : []
   const height = Math.max(1, words.length, inColumn.length)
@@ -72,15 +79,15 @@ const entryLines = (entry: TimelineEntry, whenColumns: number, pen: Pen): Readon
     ...Array.from({ length: height }, (_, y): DocumentLine => {
       const [when = "", who = ""] = y === 0 ? [clock.moment(entry.at), entry.actor] : []
       return [
-        cell(safe(when), whenColumns, dim),
+        cell(safe(when), columns.when, dim),
         cell(words[y] ?? safe(""), room, style),
-        cell(clip(safe(who), actorColumns), actorColumns, dim),
+        cell(clip(safe(who), columns.actor), columns.actor, dim),
         cell(inColumn[y] ?? safe(""), besideColumns, dim)
       ]
     }),
     ...(hasColumn || beside.length === 0
       ? []
-      : [[cell(safe(""), whenColumns, dim), piece(safe(beside.join(" · ")), dim)]])
+      : [[cell(safe(""), columns.when, dim), piece(safe(beside.join(" · ")), dim)]])
   ]
 }
 
@@ -96,12 +103,15 @@ const document = ({ filter, entries, isMore }: Story, pen: Pen): EntryDocument =
     text(pen, one === filter ? `[${one}]` : ` ${one} `, one === filter ? "accent" : "dim"),
     text(pen, " ")
   ])
-  const whenColumns = Math.max(8, ...entries.map(({ at }) => pen.clock.moment(at).length))
+  const columns = {
+    when: Math.max(8, ...entries.map(({ at }) => pen.clock.moment(at).length)),
+    actor: actorColumns(entries)
+  }
   return {
     head: [tabs, blankLine, ...(entries.length === 0 ? [[text(pen, empty[filter], "dim")]] : [])],
     entries: entries.map((entry) => ({
       key: timelineKeyText(entry),
-      lines: entryLines(entry, whenColumns, pen)
+      lines: entryLines(entry, columns, pen)
     })),
     foot: isMore ? [blankLine, [text(pen, "m shows older ones", "dim")]] : []
   }
@@ -119,7 +129,8 @@ const footLines = (story: Story, key: string, pen: Pen): ReadonlyArray<DocumentL
   if (entry === undefined) return []
   const by = `by ${entry.actor}`
   if (entry.job === null) return [[text(pen, noJob(entry), "dim")], [text(pen, by, "dim")]]
-  return [[text(pen, `Job ${jobText(entry.job)}`)], [text(pen, `${by}; enter opens the job`, "dim")]]
+  const from = entry.from === null ? "" : `, ${originWords(entry.from)}`
+  return [[text(pen, `Job ${jobText(entry.job)}${from}`)], [text(pen, `${by}; enter opens the job`, "dim")]]
 }
 
 const copied = ({ ref, job }: TimelineEntry): string =>
@@ -179,7 +190,9 @@ export const openTimeline: OpenScreenFor<"order-timeline"> = (desk, place) => {
         run: () =>
           desk.copy(
             (story()?.entries ?? [])
-              .map((e) => `${e.at.toISOString()} ${e.actor} ${timelineWords(e)} ${copied(e)}`.trimEnd())
+              .map((e) =>
+                `${e.at.toISOString()} ${e.actor} ${timelineWords(e, (at) => at.toISOString())} ${copied(e)}`.trimEnd()
+              )
               .join("\n")
           ),
         refusal: () => ((story()?.entries.length ?? 0) === 0 ? "There is nothing to copy." : null)

@@ -123,9 +123,11 @@ describe("the keys of the jobs screen", () => {
             worker: "worker:box:77",
             message: "no route to them",
             fate: "repeated",
-            orders: 1
+            orders: 1,
+            nextId: null
           }
         ],
+        from: null,
         orderIds: [OrderId(42)]
       })
     })
@@ -136,6 +138,48 @@ describe("the keys of the jobs screen", () => {
     await robot.press("o")
     await robot.sees("is:marked")
     await robot.sees("1 marked")
+  })
+
+  it("a job that was taken over from a dead worker leads to the one it was, and that one back", async () => {
+    const other = "0b6e55d1-0000-4000-8000-000000000000"
+    await open((world) => {
+      fillJobs(world)
+      world.queue.pasts.set(jobId(5), {
+        failures: [],
+        from: {
+          queue: "purchase-orders.send",
+          id: other,
+          attempt: 2,
+          worker: "worker:box:77",
+          fate: "given on"
+        },
+        orderIds: []
+      })
+      world.queue.pasts.set(other, {
+        failures: [
+          {
+            attempt: 2,
+            at: new Date("2026-11-22T13:58:00Z"),
+            worker: "worker:box:77",
+            message: "The worker that ran it is gone",
+            fate: "given on",
+            orders: 0,
+            nextId: jobId(5)
+          }
+        ],
+        from: null,
+        orderIds: []
+      })
+    })
+    await robot.press("s", "\t", "\r")
+    await robot.sees("taken over from job 0b6e55d1 after worker box:77 died")
+    await robot.press("\r")
+    await robot.sees("Its work did not go on as another job.")
+    await robot.press("b")
+    await robot.sees("The worker that ran it is gone")
+    await robot.sees(`job ${jobId(5).slice(0, 8)} takes over, enter opens it`)
+    await robot.press("\r")
+    await robot.sees("taken over from job 0b6e55d1 after worker box:77 died")
   })
 
   it("enter opens a job with its payload and error; w shows who works on what", async () => {

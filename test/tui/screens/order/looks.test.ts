@@ -38,7 +38,7 @@ describe("the timeline", () => {
       world.beside.timeline = sampleTimeline.filter(({ isFailure }) => !isFailure)
     })
     await robot.press("t")
-    await robot.sees("Noted: buyer called")
+    await robot.sees("Note: buyer called")
     await robot.press("f")
     await robot.sees("[people]")
     await robot.misses("push 5521")
