@@ -63,7 +63,7 @@ export const troubleTable: Readonly<Record<SendTrouble, TroubleRow>> = {
   },
   Unauthorized: {
     means:
-      "our login was refused, or the server shows another key or certificate than ours says; the purchase orders stay queued behind the breaker",
+      "our login was refused or cannot be opened without our key, or the server shows another key or certificate than ours says; the purchase orders stay queued behind the breaker",
     settledBy: "person",
     ofSupplier: true,
     pauseMs: 30_000,

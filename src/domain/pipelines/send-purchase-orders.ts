@@ -39,9 +39,13 @@ const failureEvidence = (failure: TransportError): Evidence => ({
   detail: { reason: failure.reason, message: failure.message }
 })
 
-/** What a failure means for the send. Our own database being away is no fault of the supplier, and passes. */
+/**
+ * What a failure means for the send. Our own database being away is no fault of the supplier, and passes. Without our key no
+ * login can be given: that is of no single order, so orders wait as behind a login that is refused.
+ */
 const troubleOf = (failure: TransportError): SendTrouble => {
   if (failure._tag === "TransportFailure") return failure.reason
+  if (failure._tag === "VaultFailure") return "Unauthorized"
   return failure._tag === "StoreFailure" && failure.reason !== "Defect" ? "Malformed" : "Misconfigured"
 }
 

@@ -85,6 +85,18 @@ describe("a supplier in trouble", () => {
     expect(triesOf("North").length - 8).toBeLessThanOrEqual(8)
   })
 
+  test("without the key of our secrets no order fails: all wait, and leave once it is back", async () => {
+    house.suppliers.always.set("North", "no key")
+    await queueForNorth(8)
+    await sweepAfter(minute)
+    expect(await breaker()).toMatchObject({ state: "open", message: "The key is not there.", parked: 8 })
+    expect(await sendingStates()).toEqual([{ state: "planned", n: 8 }])
+    house.suppliers.always.clear()
+    for (let i = 0; i < 4; i++) await sweepAfter(minute)
+    expect(bookOf("North")).toHaveLength(8)
+    expect(await sendingStates()).toEqual([{ state: "sent", n: 8 }])
+  })
+
   test("an answer in between starts the count anew", async () => {
     house.suppliers.sends.push("unreachable", "unreachable", "unreachable", "unreachable", "accept")
     await queueForNorth(1)
