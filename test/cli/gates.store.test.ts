@@ -118,9 +118,7 @@ describe("orders undo and hold", () => {
     expect((await perform("orders", "list")).stdout).toContain("held until")
     await perform("orders", "hold", "#1001", "--release", "--reason", "they are at home again")
     const timeline = (await perform("orders", "timeline", "#1001")).stdout
-    expect(timeline).toMatch(
-      /Hold released held until: Held until 2026-11-24.*away; why: they are at home again/
-    )
+    expect(timeline).toMatch(/Released the hold: Held until 2026-11-24.*away; why: they are at home again/)
     expect(await house.order("#1001")).toMatchObject({ action: "process" })
   })
 

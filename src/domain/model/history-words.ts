@@ -45,8 +45,9 @@ const savedFor: Readonly<Record<string, string>> = {
 const holdName = (kind: string): string =>
   kind in holdKinds ? holdKinds[kind as HoldKind].label : plain(kind)
 
-const released: Say = (h) =>
-  `Released the hold “${holdName(h.subject)}”${because(h, "message")}${after(fact(h, "reason"), "; why: ")}`
+/** Its message says all that its name does. */
+const holdWords = (h: Happening): string =>
+  `${because(h, "message") || `: ${holdName(h.subject)}`}${after(fact(h, "reason"), "; why: ")}`
 
 const status = (text: string | null): string => {
   const known = orderStatuses.find((one) => one === text)
@@ -91,9 +92,8 @@ const plainWords: Readonly<Record<PlainEvent, Say>> = {
   "taken back: changed on the channel": (h) =>
     `Took back ${subjectOf(h)} before it left: the order was changed on ${fact(h, "channel") || "its channel"}`,
   "twin came": (h) => `An order just like it came: ${subjectOf(h)}`,
-  "hold opened": (h) =>
-    `HOLD “${holdName(h.subject)}”${because(h, "message")}${after(fact(h, "reason"), "; why: ")}`,
-  "hold released": released,
+  "hold opened": (h) => `HOLD${holdWords(h)}`,
+  "hold released": (h) => `Released the hold${holdWords(h)}`,
   edited,
   "ship method chosen": (h) =>
     `Chose what “${subjectOf(h)}” means as a ship method${after(savedFor[fact(h, "saved")] ?? "", ", ")}`,

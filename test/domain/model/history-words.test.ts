@@ -98,7 +98,7 @@ describe("the words of a history", () => {
     [
       "hold opened",
       { subject: "ship_method_unmapped", detail: { field: "", message: "“Free” has no method." } },
-      "HOLD “not mapped”: “Free” has no method"
+      "HOLD: “Free” has no method"
     ],
     [
       "edited",
