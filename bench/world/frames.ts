@@ -105,7 +105,7 @@ const change = (n: number): void => {
   changeThree(world, n)
 }
 
-while (input.listenerCount("readable") === 0) await pause(5)
+while (input.listenerCount("data") === 0) await pause(5)
 await quiet()
 input.type("2")
 await quiet()

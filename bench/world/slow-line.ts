@@ -81,7 +81,7 @@ const ended = openConsole({
   now: () => nowMs + performance.now(),
   zone: "UTC"
 })
-while (input.listenerCount("readable") === 0) await pause(5)
+while (input.listenerCount("data") === 0) await pause(5)
 await pause(1_000)
 input.type("2")
 await pause(3_000)

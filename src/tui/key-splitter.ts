@@ -79,6 +79,20 @@ const modified = (name: string, key: Key): string => {
   return `${key.ctrl ? "ctrl-" : ""}${alt}${shift}${name}`
 }
 
+const plainArrows: Readonly<Record<string, string>> = {
+  "\x1b[A": "up",
+  "\x1b[B": "down",
+  "\x1b[C": "right",
+  "\x1b[D": "left"
+}
+
+/** The key that sent these bytes where nothing else could have: one printable character of ASCII, or an arrow. */
+export const plainKey = (bytes: string): KeyPress | null => {
+  if (bytes.length === 1) return bytes >= " " && bytes <= "~" ? printable(bytes) : null
+  const arrow = plainArrows[bytes]
+  return arrow === undefined ? null : press(arrow)
+}
+
 /** Ink hands over all that one read brought: 'jjj' is three keys, 'j\r' is two. */
 export const splitKeys = (input: string, key: Key): KeyPress[] => {
   if (key.eventType === "release") return []

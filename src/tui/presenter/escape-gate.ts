@@ -28,6 +28,9 @@ export class EscapeGate {
 
   /** What may be read now. */
   take(chunk: string, now: number): string {
+    const isPlain =
+      this.#held === "" && this.#escapeAt === Number.NEGATIVE_INFINITY && !chunk.includes(escapeKey)
+    if (isPlain) return chunk
     const wasEscape = this.#escapeAt !== Number.NEGATIVE_INFINITY
     const isRest = this.#held === "" && now - this.#escapeAt <= togetherMs && rest.test(chunk)
     const input = (isRest ? escapeKey : this.#held) + chunk
@@ -37,20 +40,4 @@ export class EscapeGate {
     const whole = this.#held === "" ? input : input.slice(0, at)
     return wasEscape && whole.startsWith(pasteStart) ? nothing + whole : apart(whole)
   }
-}
-
-/** The same stream, read through a gate. */
-export const gatedInput = (input: NodeJS.ReadStream): NodeJS.ReadStream => {
-  const gate = new EscapeGate()
-  const read = (): unknown => {
-    const chunk: unknown = input.read()
-    return typeof chunk === "string" ? gate.take(chunk, performance.now()) : chunk
-  }
-  return new Proxy(input, {
-    get: (stream, name) => {
-      if (name === "read") return read
-      const value: unknown = Reflect.get(stream, name, stream)
-      return typeof value === "function" ? value.bind(stream) : value
-    }
-  })
 }

@@ -1,8 +1,8 @@
 import { type Instance, render, useApp } from "ink"
 import { type ReactNode, useCallback } from "react"
 import type { Theme } from "../theme.ts"
-import { gatedInput } from "./escape-gate.ts"
 import { type OnSignal, restoreOnExit } from "./exit-restore.ts"
+import { KeyInput } from "./key-input.ts"
 import { isReadOut, Presenter } from "./presenter.ts"
 import { StageContext, usePresenter } from "./presenter-context.ts"
 import type { TerminalOutput } from "./terminal.ts"
@@ -41,7 +41,7 @@ export const mountConsole = (node: ReactNode, options: ConsoleOptions): MountedC
   const forgetExit = restoreOnExit(presenter, options.onSignal)
   const ink = render(<StageContext value={{ presenter, theme }}>{node}</StageContext>, {
     stdout: presenter.sink,
-    stdin: gatedInput(input),
+    stdin: new KeyInput(input).asStdin,
     debug: true,
     interactive: true,
     patchConsole: false,

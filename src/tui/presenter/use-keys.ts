@@ -1,5 +1,7 @@
-import { useInput, usePaste } from "ink"
+import { useInput, usePaste, useStdin } from "ink"
+import { useEffect, useEffectEvent } from "react"
 import { type KeyEvent, paste, splitKeys } from "../key-splitter.ts"
+import { KeyInput } from "./key-input.ts"
 import { usePresenter } from "./presenter-context.ts"
 
 /**
@@ -12,6 +14,12 @@ export const useKeys = (handle: (event: KeyEvent) => void): void => {
     presenter.urgent()
     for (const event of splitKeys(input, key)) handle(event)
   })
+  const { stdin } = useStdin()
+  const take = useEffectEvent((event: KeyEvent) => {
+    presenter.urgent()
+    handle(event)
+  })
+  useEffect(() => (stdin instanceof KeyInput ? stdin.takeKeys((key) => take(key)) : undefined), [stdin])
   usePaste((text) => {
     presenter.urgent()
     handle(paste(text))

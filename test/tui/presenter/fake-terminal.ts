@@ -72,21 +72,15 @@ export class FakeTerminal extends EventEmitter implements TerminalOutput {
 /** A keyboard for Ink. */
 export class FakeInput extends EventEmitter {
   readonly isTTY = true
-  #data: string | null = null
 
   type(data: string): void {
-    this.#data = data
-    this.emit("readable")
-  }
-
-  read(): string | null {
-    const data = this.#data
-    this.#data = null
-    return data
+    this.emit("data", data)
   }
 
   setEncoding(): void {}
   setRawMode(): void {}
+  pause(): void {}
+  resume(): void {}
   ref(): void {}
   unref(): void {}
 

@@ -78,7 +78,7 @@ export const openRobot = async (world: FakeWorld, options: RobotOptions = {}): P
   }
   await sees("SANDBOX")
   // A key before Ink listens would be lost, and a busy machine can be that late.
-  while (input.listenerCount("readable") === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  while (input.listenerCount("data") === 0) await new Promise((resolve) => setTimeout(resolve, 5))
   return {
     terminal,
     world,
