@@ -56,8 +56,9 @@ export const valuesOf = (term: FieldTerm): Array<string> =>
 
 export const partsOf = (term: FieldTerm): Array<string> => valuesOf(term).map(containing)
 
+/** Each in brackets: a part that is a `union` itself would else make all that is before it distinct, and so read it whole. */
 export const union = (sql: Sql, parts: ReadonlyArray<Fragment>): Fragment =>
-  parts.reduce((all, one) => sql`${all} union all ${one}`)
+  parts.map((one) => sql`(${one})`).reduce((all, one) => sql`${all} union all ${one}`)
 
 export const comparisonOf = (sql: Sql, by: string): Fragment => {
   switch (by) {

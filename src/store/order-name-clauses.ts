@@ -59,6 +59,9 @@ export const customerClause: MakeClause = (sql, term) => {
   )
 }
 
+/** Many products begin alike: the newest orders are looked at first. */
+const commonBeginning = 5
+
 export const skuClause: MakeClause = (sql, term) => {
   const patterns = startsOf(term)
   const whole = wholeOf(term)
@@ -72,7 +75,7 @@ export const skuClause: MakeClause = (sql, term) => {
   return probe(
     sql`((select true from order_lines l left join products p on p.id = l.product_id where l.order_id = o.id
       and (l.channel_sku ilike any(${patterns}::text[]) or p.sku ilike any(${patterns}::text[])) limit 1) is true)`,
-    areWhole || text !== null ? { ids: union(sql, sources), rank: 2 } : null
+    areWhole || text !== null ? { ids: union(sql, sources), rank: areWhole ? 2 : commonBeginning } : null
   )
 }
 
