@@ -9,6 +9,7 @@ import { addArrayTypes, type TypeTables } from "./array-types.ts"
 import { openPatientSocket } from "./patient-socket.ts"
 import { beginTransaction, type OpenTransaction } from "./reserved-connection.ts"
 import type { TlsOptions } from "./secured-socket.ts"
+import { openLooks } from "./withdrawn-looks.ts"
 
 /** How to reach PostgreSQL. `host` may be the directory of a unix socket. */
 export interface ConnectionOptions {
@@ -140,6 +141,8 @@ export class Database extends Context.Service<
     readonly connectAside: (applicationName: string) => Sql
     /** Runs one or more statements on the running transaction, else on the pool. */
     readonly query: <A>(run: (sql: Sql) => PromiseLike<A>) => Effect.Effect<A, StoreFailure>
+    /** The same for one statement that only reads and may take long: interrupted, it is ended on the server too. */
+    readonly look: <A>(run: (sql: Sql) => PromiseLike<A>) => Effect.Effect<A, StoreFailure>
   }
 >()("switchyard/Database") {}
 
@@ -204,7 +207,16 @@ export const databaseLayer = (options: ConnectionOptions): Layer.Layer<Database 
           (tx) => (tx === null ? runIn(pool)(work) : work)
         )
       const connectAside = (applicationName: string) => connect({ ...options, max: 1, applicationName })
-      return Context.make(Database, Database.of({ pool, connectAside, query })).pipe(
+      const looks = yield* Effect.acquireRelease(
+        Effect.sync(() => openLooks(() => connect({ ...options, max: 1 }), pool, storeFailure)),
+        (open) => Effect.promise(() => open.close())
+      )
+      // What a transaction has written is seen in it alone.
+      const look = <A>(run: (sql: Sql) => PromiseLike<A>) =>
+        Effect.flatMap(currentConnection, (connection) =>
+          connection === null ? looks.look(run) : attempt(() => run(connection))
+        )
+      return Context.make(Database, Database.of({ pool, connectAside, query, look })).pipe(
         Context.add(UnitOfWork, UnitOfWork.of({ run }))
       )
     })
