@@ -1,6 +1,9 @@
 import * as Effect from "effect/Effect"
+import type postgres from "postgres"
 import type { StoreFailure } from "../domain/ports/failure.ts"
-import type { Sql } from "./database.ts"
+
+/** As the store's (database). */
+type Sql = postgres.Sql<{ bigint: number }>
 
 /** What is looked for, and how many there are of it. */
 const mostLanes = 2
