@@ -38,15 +38,23 @@ export const aliasStoreLayer: Layer.Layer<AliasStore, never, Database> = Layer.e
             where g.type is not null`
         )
       ),
-      add: Effect.fn("AliasStore.add")(function* (aliases) {
+      add: Effect.fn("AliasStore.add")(function* (aliases, { by, at }) {
         if (aliases.length === 0) return 0
         const added = yield* query(
           (sql) => sql`
-            insert into sku_aliases (alias_type, alias, product_id)
-            select distinct g.type, g.alias, g."productId" from ${given(sql, aliases)} order by 1, 2, 3
+            insert into sku_aliases (alias_type, alias, product_id, saved_by, saved_at)
+            select distinct g.type, g.alias, g."productId", ${by}, ${at}::timestamptz from ${given(sql, aliases)} order by 1, 2, 3
             on conflict (alias_type, product_id, alias) do nothing returning id`
         )
         return added.length
+      }),
+      takeBack: Effect.fn("AliasStore.takeBack")(function* ({ by, at }) {
+        const gone = yield* query(
+          (sql) => sql`
+            delete from sku_aliases where saved_by = ${by} and saved_at = ${at} and alias_type not like 'channel:%'
+            returning id`
+        )
+        return gone.length
       }),
       remove: Effect.fn("AliasStore.remove")(function* (aliases) {
         if (aliases.length === 0) return 0

@@ -1,7 +1,12 @@
 import * as Effect from "effect/Effect"
 import type { AliasClash } from "../../domain/model/alias-plan.ts"
 import { type DownloadedAliases, downloadAliases } from "../../domain/operations/download-aliases.ts"
-import { type BrokenAlias, importAliases } from "../../domain/operations/import-aliases.ts"
+import {
+  type BrokenAlias,
+  importAliases,
+  lastAliasImport,
+  undoAliasImport
+} from "../../domain/operations/import-aliases.ts"
 import { AliasStore } from "../../domain/ports/alias-store.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { SalesChannels } from "../../domain/ports/sales-channels.ts"
@@ -10,6 +15,7 @@ import type { Run } from "../command-row.ts"
 import { findChannel } from "../find-party.ts"
 import { textFile } from "../inbox.ts"
 import { argument, has, text } from "../input.ts"
+import { moment } from "../moment.ts"
 import { progress } from "../progress.ts"
 import { guardedCell, readAliases } from "../read-aliases.ts"
 import { withSpreadsheet } from "../spreadsheet.ts"
@@ -108,8 +114,17 @@ const brokenBlocks = (broken: ReadonlyArray<BrokenAlias>): ReadonlyArray<Block> 
     broken.map((b) => [String(b.line), b.column, b.reason])
   )
 
+const takenBack = Effect.fn("takenBack")(function* () {
+  const { mark, name, note } = yield* lastAliasImport()
+  const undone = yield* undoAliasImport(mark, name)
+  return answer({ done: true, ...mark, types: name, note, undone }, [
+    `Took back ${countOf(undone, "alias", "aliases")} of ${name} that ${mark.by} imported at ${moment(mark.at)} (${note}).`
+  ])
+})
+
 export const importFile: Run = (input) =>
   Effect.gen(function* () {
+    if (has(input, "undo")) return yield* takenBack()
     const file = argument(input, "file")
     const read = readAliases(yield* textFile(file), text(input, "type") ?? null)
     if (read.unusable !== null)

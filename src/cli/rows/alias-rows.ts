@@ -1,4 +1,5 @@
 import type { EffectCommand, Flag } from "../command-row.ts"
+import { has } from "../input.ts"
 
 const type = (help: string): Flag => ({ name: "type", kind: "text", value: "type", help })
 const dryRun: Flag = {
@@ -43,17 +44,24 @@ export const aliasRows: ReadonlyArray<EffectCommand> = [
     summary: "Gives products aliases from a CSV file with the columns type, alias and sku",
     notes: [
       "Every line that is wrong is named with its line, column and reason, and nothing is imported; --skip-broken imports the others.",
-      "What is there already stays. An apostrophe before a cell that begins like a formula is the export's, and is taken off."
+      "What is there already stays. An apostrophe before a cell that begins like a formula is the export's, and is taken off.",
+      "--undo takes back what the last import gave, but for what somebody took away since."
     ],
-    arguments: [{ name: "file", help: "the CSV file, UTF-8", required: true }],
+    arguments: [{ name: "file", help: "the CSV file, UTF-8", required: true, unless: "undo" }],
     flags: [
       type("the type of all lines, for a file without that column"),
       { name: "skip-broken", kind: "switch", help: "import the lines that are right" },
-      dryRun
+      dryRun,
+      { name: "undo", kind: "switch", help: "instead of a file: take back what the last import gave" }
     ],
+    check: (input) =>
+      has(input, "undo") && ["type", "dry-run", "skip-broken"].some((flag) => has(input, flag))
+        ? "--undo takes the last import back, and goes with no other flag."
+        : null,
     examples: [
       { line: "inventory alias import upc.csv --type UPC --dry-run", says: "Is the file right?" },
-      { line: "inventory alias import aliases.csv --skip-broken", says: "Take what can be taken" }
+      { line: "inventory alias import aliases.csv --skip-broken", says: "Take what can be taken" },
+      { line: "inventory alias import --undo", says: "That was the wrong file" }
     ],
     runBy: "effect",
     load: () => import("../commands/aliases.ts").then((m) => m.importFile)

@@ -72,6 +72,7 @@ const phrases: Readonly<Record<ActivityAct, Phrase>> = {
   "alias taken away": counting("took away", "alias", "aliases"),
   "aliases downloaded": doing("downloaded aliases of"),
   "aliases given": doing("imported aliases of"),
+  "aliases taken away": doing("took back imported aliases of"),
   "breaker closed": doing("closed the breaker of", "closed the breakers of"),
   changed: doing("changed"),
   dismissed: doing("dismissed"),

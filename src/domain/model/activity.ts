@@ -25,6 +25,7 @@ export const activityActs = [
   "alias taken away",
   "aliases downloaded",
   "aliases given",
+  "aliases taken away",
   "breaker closed",
   "changed",
   "dismissed",

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { giveAliases } from "../give-aliases.ts"
 import { type AliasClash, planAliases, type WantedAlias } from "../model/alias-plan.ts"
 import {
   barcodeForms,
@@ -12,7 +13,6 @@ import type { SalesChannel } from "../model/sales-channel.ts"
 import { channelAliasType } from "../model/sku-alias.ts"
 import { aliasFault, aliasTypeFault } from "../model/stock-alias.ts"
 import { nameHolders, namesAtOnce } from "../name-holders.ts"
-import { noteActivity } from "../note-activity.ts"
 import { AliasStore, type ProductName } from "../ports/alias-store.ts"
 import { Refusal } from "../ports/failure.ts"
 import { type ListingPage, SalesChannels } from "../ports/sales-channels.ts"
@@ -158,14 +158,6 @@ const goneOf = Effect.fn("goneOf")(function* (type: string, listings: ReadonlyAr
   }
 })
 
-const write = Effect.fn("write")(function* (request: AliasDownload, add: ReadonlyArray<WantedAlias>) {
-  if (add.length === 0) return
-  const store = yield* AliasStore
-  for (const some of inBatches(add, namesAtOnce)) yield* store.add(some)
-  const subject = { kind: "alias-type" as const, id: null, name: request.type }
-  yield* noteActivity("aliases downloaded", subject, [], `${add.length} from ${request.channel.name}`)
-})
-
 /** What is wrong with the SKU of a listing as an alias. */
 const brokenSkus = (listings: ReadonlyArray<ChannelListing>): ReadonlyArray<BrokenListing> =>
   listings.flatMap(({ sku, title }) => {
@@ -194,7 +186,7 @@ export const downloadAliases = Effect.fn("downloadAliases")(function* (request: 
       const holders = yield* nameHolders(wanted.map((w) => ({ type: w.type, name: w.alias })))
       const plan = planAliases(wanted, (w) => holders({ type: w.type, name: w.alias }))
       const gone = yield* goneOf(type, sound)
-      if (!dryRun) yield* write(request, plan.add)
+      if (!dryRun) yield* giveAliases("aliases downloaded", type, plan.add, channel.name)
       return {
         supported: true,
         type,

@@ -1,10 +1,11 @@
 import * as Effect from "effect/Effect"
+import { giveAliases, noteAliases } from "../give-aliases.ts"
 import type { AliasClash, WantedAlias } from "../model/alias-plan.ts"
-import { inBatches } from "../model/job-request.ts"
 import { aliasFault, aliasTypeFault } from "../model/stock-alias.ts"
-import { nameHolders, namesAtOnce } from "../name-holders.ts"
-import { noteActivity } from "../note-activity.ts"
-import { AliasStore, type NewAlias } from "../ports/alias-store.ts"
+import { nameHolders } from "../name-holders.ts"
+import { ActivityLog, type ActivityRow } from "../ports/activity-log.ts"
+import { type AliasMark, AliasStore, type NewAlias } from "../ports/alias-store.ts"
+import { Refusal } from "../ports/failure.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 
 /** One line of a file, as it was written. */
@@ -31,14 +32,10 @@ const faultOf = ({ line, type, alias, sku }: AliasLine): BrokenAlias | null => {
   return sku === "" ? { line, column: "sku", reason: "is empty" } : null
 }
 
-const write = Effect.fn("write")(function* (aliases: ReadonlyArray<NewAlias>, from: string) {
-  const store = yield* AliasStore
-  for (const some of inBatches(aliases, namesAtOnce)) yield* store.add(some)
+const typesOf = (aliases: ReadonlyArray<NewAlias>): string => {
   const types = [...new Set(aliases.map((a) => a.type))]
-  const name = types.length > typesNamed ? `${types.slice(0, typesNamed).join(", ")} ...` : types.join(", ")
-  const subject = { kind: "alias-type" as const, id: null, name }
-  if (aliases.length > 0) yield* noteActivity("aliases given", subject, [], `${aliases.length} from ${from}`)
-})
+  return types.length > typesNamed ? `${types.slice(0, typesNamed).join(", ")} ...` : types.join(", ")
+}
 
 /** Products that share an alias once these were added: they are named, and none of them is told. */
 const clashesOf = (
@@ -86,9 +83,11 @@ export const importAliases = Effect.fn("importAliases")(function* (
       ]
       const broken = [...faults, ...unknown].toSorted((a, b) => a.line - b.line)
       const isWritten = !dryRun && (broken.length === 0 || skipBroken)
-      if (isWritten) yield* write(distinct, from)
+      const mark = isWritten ? yield* giveAliases("aliases given", typesOf(distinct), distinct, from) : null
       return {
         isWritten,
+        /** By which what was added is taken back; null: nothing was. */
+        mark,
         added: distinct.length,
         known: aliases.length - distinct.length,
         broken,
@@ -96,4 +95,41 @@ export const importAliases = Effect.fn("importAliases")(function* (
       }
     })
   )
+})
+
+/** Takes back what one import gave, but for what somebody took away since. What was there before it stays. */
+export const undoAliasImport = Effect.fn("undoAliasImport")(function* (mark: AliasMark, name: string) {
+  return yield* (yield* UnitOfWork).run(
+    Effect.gen(function* () {
+      const undone = yield* (yield* AliasStore).takeBack(mark)
+      if (undone === 0)
+        return yield* new Refusal({
+          message: "None of its aliases is there any more, so there is nothing to undo."
+        })
+      yield* noteAliases("aliases taken away", name, `${undone} of the import of ${mark.by}`)
+      return undone
+    })
+  )
+})
+
+const rowsAtOnce = 500
+
+/** The newest import of aliases from a file, whoever made it. */
+export const lastAliasImport = Effect.fn("lastAliasImport")(function* () {
+  const log = yield* ActivityLog
+  for (let before: number | null = null; ; ) {
+    const page: ReadonlyArray<ActivityRow> = yield* log.page(
+      { subject: { kind: "alias-type" } },
+      before,
+      rowsAtOnce
+    )
+    const found = page.find(({ act }) => act === "aliases given" || act === "aliases taken away")
+    if (found?.act === "aliases taken away")
+      return yield* new Refusal({ message: `${found.actor} took the last import of aliases back already.` })
+    if (found !== undefined)
+      return { mark: { by: found.actor, at: found.at }, name: found.subject.name, note: found.note }
+    if (page.length < rowsAtOnce)
+      return yield* new Refusal({ message: "Nobody imported aliases, so there is nothing to undo." })
+    before = page.at(-1)?.id ?? null
+  }
 })

@@ -19,6 +19,12 @@ export interface NewAlias {
   readonly productId: number
 }
 
+/** Who gave aliases, and when: what came together is found again by it. */
+export interface AliasMark {
+  readonly by: string
+  readonly at: Date
+}
+
 export interface AliasRow {
   readonly id: number
   readonly type: string
@@ -37,7 +43,9 @@ export class AliasStore extends Context.Service<
     /** Every product that has one of these names, in one question whatever their number. */
     readonly named: (names: ReadonlyArray<ProductName>) => Stored<ReadonlyArray<NamedProduct>>
     /** Returns how many were new. */
-    readonly add: (aliases: ReadonlyArray<NewAlias>) => Stored<number>
+    readonly add: (aliases: ReadonlyArray<NewAlias>, mark: AliasMark) => Stored<number>
+    /** All that were given so and are there still; returns how many. What channels call products is none of them. */
+    readonly takeBack: (mark: AliasMark) => Stored<number>
     /** Returns how many were there. */
     readonly remove: (aliases: ReadonlyArray<NewAlias>) => Stored<number>
     /** By id; after: the last one of the page before. */

@@ -62,6 +62,11 @@ const said: Readonly<Record<ActivityAct, ReadonlyArray<string>>> = {
     "imported aliases of type UPC twice",
     "imported aliases of 2 types"
   ],
+  "aliases taken away": [
+    "took back imported aliases of type UPC",
+    "took back imported aliases of type UPC twice",
+    "took back imported aliases of 2 types"
+  ],
   "breaker closed": [
     "closed the breaker of supplier Northwind",
     "closed the breaker of supplier Northwind twice",
@@ -125,7 +130,7 @@ const sources = (folder: string): ReadonlyArray<string> =>
 
 /** The first argument of every call that notes an act, with the words of both ways of a choice. */
 const written = sources(join(import.meta.dirname, "../../../src")).flatMap((text) =>
-  [...text.matchAll(/\bnoteActivity\(\s*([^,]+),/g)].flatMap(([, act = ""]) =>
+  [...text.matchAll(/\b(?:noteActivity|noteAliases|giveAliases)\(\s*([^,]+),/g)].flatMap(([, act = ""]) =>
     [...act.matchAll(/"([^"]+)"/g)].flatMap(([, word = ""]) => word)
   )
 )
