@@ -39,7 +39,7 @@ const onDeath = (dead: DeadWorker, _jobs: number, buried: ReadonlyArray<JobReque
   Effect.gen(function* () {
     const at = yield* now
     yield* endRunsOf(buried, at)
-    yield* (yield* AlertStore).note("death", dead.host, at, at)
+    if (!dead.isCutOff) yield* (yield* AlertStore).note("death", dead.host, at, at)
     yield* (yield* JobQueue).enqueue([{ job: "work.sweep" }])
   })
 

@@ -17,6 +17,11 @@ export interface DeadWorker {
   readonly name: string
   readonly host: string
   readonly pid: number
+  /**
+   * What is known to be gone is its connection alone: the server began anew after its last sign of life, or its process is
+   * registered again. Its jobs are handed back all the same; nobody is told of a death.
+   */
+  readonly isCutOff: boolean
 }
 
 /** Told how many jobs were handed back, and which of them are given up: every worker that ran them died. */
@@ -70,7 +75,9 @@ const claimDead = (id: number) =>
       // Waits for a last transaction of the dead worker that is still under way: what it took is visible after this.
       const [row] = await sql<
         Array<DeadWorker>
-      >`select id, name, host, pid from workers where id = ${id} for update`
+      >`select id, name, host, pid, seen_at < pg_postmaster_start_time() or exists (
+          select from workers again where again.host = w.host and again.pid = w.pid and again.id > w.id) as "isCutOff"
+        from workers w where id = ${id} for update`
       return row
     })
   )
@@ -92,7 +99,7 @@ const rescueOne = <R>(id: number, onDeath: OnDeath<R>) =>
         yield* query((sql) => sql`delete from workers where id = ${id}`)
         yield* onDeath(dead, jobs, buried)
         yield* Effect.logWarning(
-          `Worker ${dead.name} (${dead.host}, process ${dead.pid}) is gone; ${jobs} jobs handed back`
+          `Worker ${dead.name} (${dead.host}, process ${dead.pid}) ${dead.isCutOff ? "lost its connection" : "is gone"}; ${jobs} jobs handed back`
         )
       })
     )

@@ -66,7 +66,8 @@ const stuck = (sql: Sql, at: Date) => sql`
   group by s.id, s.name`
 
 const facts = (sql: Sql, at: Date) => sql`
-  select 'death/' || subject, count || ' worker(s) died on ' || subject || '; others took over', count, first_at, last_at
+  select 'death/' || subject, count || case when count = 1 then ' worker' else ' workers' end || ' died on ' || subject
+    || '; what was in hand is given to others', count, first_at, last_at
   from alert_facts where kind = 'death' and last_at > ${before(at, hourMs)}
   union all
   select 'deaths/', sum(count) || ' workers died within an hour', sum(count)::int, min(first_at), max(last_at)

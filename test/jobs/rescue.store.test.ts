@@ -1,5 +1,7 @@
 import type { ChildProcess } from "node:child_process"
+import * as Effect from "effect/Effect"
 import { afterEach, beforeEach, expect, test } from "vitest"
+import { type DeadWorker, rescueDead } from "../../src/jobs/rescue.ts"
 import { withJobHouse } from "./job-house.ts"
 import { enqueue, numbered } from "./job-services.ts"
 import { type Herd, makeHerd } from "./worker-herd.ts"
@@ -106,4 +108,19 @@ test("a frozen worker is cut off, its job runs elsewhere, and waking up it canno
   const running = await house.sql()<Array<{ state: string; pid: number }>>`
     select j.state, w.pid from pgboss.job j join worker_jobs wj on wj.job_id = j.id join workers w on w.id = wj.worker_id`
   expect(running).toEqual([{ state: "active", pid: second.pid }])
+})
+
+test("who only lost its connection is no dead worker: the server began anew, or its process is here again", async () => {
+  await house.sql()`
+    insert into workers (name, host, pid, version, started_at, seen_at) values
+      ('restart', 'box', 1, 'v', '2020-01-01', '2020-01-01'), ('network', 'box', 2, 'v', now(), now()),
+      ('killed', 'box', 3, 'v', now(), now()), ('network again', 'box', 2, 'v', now(), now())`
+  const told: Array<DeadWorker> = []
+  await house.run(rescueDead((dead) => Effect.sync(() => void told.push(dead))))
+  expect(told.map(({ name, isCutOff }) => [name, isCutOff])).toEqual([
+    ["restart", true],
+    ["network", true],
+    ["killed", false],
+    ["network again", false]
+  ])
 })

@@ -182,7 +182,7 @@ test("what is wrong with the installation is told by its own rows", async () => 
   expect(found.map((c) => [c.cause, c.count, c.title])).toEqual([
     ["breaker/1", 1, "Northwind takes nothing: Nobody answers."],
     ["database/", 1, "the database was away for 5 min"],
-    ["death/host-1", 3, "3 worker(s) died on host-1; others took over"],
+    ["death/host-1", 3, "3 workers died on host-1; what was in hand is given to others"],
     ["deaths/", 3, "3 workers died within an hour"],
     ["quarantine/Northwind", 1, "1 input of Northwind could not be read"],
     ["stopped/all/", 1, "sends have been stopped by ann"],
