@@ -1,3 +1,4 @@
+import type { OrderId } from "../domain/model/order.ts"
 import type { OrderQuery } from "../domain/model/order-query.ts"
 import { type OrderAction, type OrderStatus, orderStatuses } from "../domain/model/order-status.ts"
 import type { OrderFilter, PageKey } from "../domain/ports/order-board.ts"
@@ -201,14 +202,20 @@ export const queryKeys = (
 export const isPlain = (filter: OrderFilter): boolean =>
   termsOf(filter).length === 0 && (filter.sort ?? "newest") === "newest"
 
-/** All ids that match now, in the order of the list, whatever it takes: one statement, so one moment. */
-export const matchingKeys = (
+/** Something common is met by a walk long before an index has found all of it, and all of that was looked at. */
+const allNear = 25_000
+const allFar = 400_000
+/** With so many among the nearest (4 %) the far walk most likely meets as many as anybody takes. */
+const denseFrom = 1_000
+
+/** All that match, in the order of the list: each find of the indexes looked at, or each order where no index knows. */
+const matchingWhole = (
   sql: Sql,
   filter: OrderFilter,
-  around: QuerySurroundings,
+  clauses: ReadonlyArray<Clause>,
+  within: ReadonlyArray<OrderId> | undefined,
   limit: number
 ): Fragment => {
-  const clauses = clausesOf(sql, termsOf(filter), around)
   const sort = filter.sort ?? "newest"
   const narrowed = clauses.reduce(
     (all, { source }): Fragment =>
@@ -224,6 +231,39 @@ export const matchingKeys = (
       : sql`true`
   return sql`
     select o.id from orders o where ${narrowed} and ${waits} and ${leaves}
-      and ${around.within === undefined ? sql`true` : sql`o.id = any(${[...around.within] as Array<number>}::bigint[])`}
+      and ${within === undefined ? sql`true` : sql`o.id = any(${[...within] as Array<number>}::bigint[])`}
     order by ${sortOrder(sql, sort)} limit ${literal(sql, limit)}`
+}
+
+/** All ids that match now, in the order of the list, whatever it takes: one statement, so one moment. */
+export const matchingKeys = (
+  sql: Sql,
+  filter: OrderFilter,
+  around: QuerySurroundings,
+  limit: number
+): Fragment => {
+  const query = termsOf(filter)
+  const clauses = clausesOf(sql, query, around)
+  const sort = filter.sort ?? "newest"
+  const whole = matchingWhole(sql, filter, clauses, around.within, limit)
+  const isSure = clauses.some(({ source }) => source !== null && source.isWhole !== false)
+  if (!isSure || !canGoOn(sort) || around.within !== undefined) return whole
+  const conditions = together(sql, filter, clauses)
+  const branches = branchesOf(filter, query)
+  const walk = (window: number): Walk => ({ branches, conditions, sort, after: null, limit, window })
+  const full = literal(sql, limit)
+  return sql`
+    with near as materialized (${walkKeys(sql, walk(allNear))}),
+    behind as materialized (select exists (select from (${walkEnd(sql, walk(allNear))}) e) as are_more),
+    far as materialized (
+      select * from (${walkKeys(sql, walk(allFar))}) w where (select are_more from behind)
+        and (select count(*) from near) between ${literal(sql, Math.min(denseFrom, limit - 1))} and ${literal(sql, limit - 1)}),
+    rest as materialized (
+      select * from (${whole}) w
+      where (select are_more from behind) and (select count(*) from near) < ${full} and (select count(*) from far) < ${full}),
+    hits as (
+      select id from near where (select count(*) from near) = ${full} or not (select are_more from behind)
+      union all select id from far where (select count(*) from far) = ${full}
+      union all select id from rest)
+    select o.id from hits join orders o on o.id = hits.id order by ${sortOrder(sql, sort)}`
 }
