@@ -79,8 +79,17 @@ const leaseEvents: ReadonlySet<DispatchEvent> = new Set(["claim", "transmit"])
 const intentLife = (kind: MovedIntent["kind"]) =>
   kind === "order" ? ("purchase-order" as const) : (`${kind}-message` as const)
 
+const longestReason = 1000
+
 /** Of a proof, what a person asks first: where it went, under which name, and which bytes. */
 const toldProofs = ["to", "file", "supplierOrderId", "sha256"] as const
+
+/** Why: as whoever moved it says, else as the attempt's own evidence does. A receipt is no reason. */
+const reasonOf = (move: IntentMove | undefined, proof: Evidence | undefined): HistoryEntry["detail"] => {
+  const { trouble, message } = proof?.detail ?? {}
+  const reason = move?.reason ?? trouble ?? message
+  return reason === undefined ? {} : { reason: String(reason).slice(0, longestReason) }
+}
 
 /** What the row says by itself, also when nobody looks at the evidence: to whom, why, which attempt, when again. */
 const intentDetail = (
@@ -90,7 +99,7 @@ const intentDetail = (
 ): HistoryEntry["detail"] => ({
   supplier: m.supplier,
   ...(move?.attempt == null ? {} : { attempt: move.attempt }),
-  ...(move?.reason === undefined ? {} : { reason: move.reason }),
+  ...reasonOf(move, proof),
   ...(move?.notBefore === undefined ? {} : { again: move.notBefore.toISOString() }),
   ...Object.fromEntries(
     toldProofs.flatMap((name) => {

@@ -43,7 +43,7 @@ describe("jobs", () => {
     const { stdout, code } = await ask("jobs", "show", id(9))
     expect(code).toBe(0)
     expect(stdout).toContain("a finished job is kept for 10 minutes")
-    expect(stdout).toContain("attempt 1 failed 2026-11-22 08:00Z at worker:box:77: no route")
+    expect(stdout).toContain("attempt 1 failed 2026-11-22 08:00Z at worker box:77: no route")
     expect(stdout).toContain("orders   1 2")
     expect(stdout).not.toContain("\u001b]0")
     const { json } = await performJson(emptyWorld(), ["jobs", "show", id(9)])

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { fateWords, originWords } from "../../domain/model/job-mark.ts"
+import { fateWords, originWords, workerName } from "../../domain/model/job-mark.ts"
 import { finishedJobKeptMinutes, jobStates } from "../../domain/model/job-state.ts"
 import { boundedCount, payloadWords, rateOf } from "../../domain/model/queue-words.ts"
 import { cancelJob, redriveJobs, retryJob, showJob } from "../../domain/operations/handle-jobs.ts"
@@ -95,14 +95,16 @@ const jobLines = (job: JobRow): ReadonlyArray<string> => [
 
 const forgotten = `It has ended and was put away: a finished job is kept for ${finishedJobKeptMinutes} minutes. Its attempts that failed stay:`
 
+const goesOn = "The queue does not have it any more: its work goes on as another job. What failed of it:"
+
 const failureLine = ({ attempt, at, worker, message, fate, nextId }: JobFailureRow): string =>
-  `attempt ${attempt} failed ${moment(at)} at ${worker}: ${message} (${fateWords(fate, null)}${nextId === null ? "" : `: ${nextId}`})`
+  `attempt ${attempt} failed ${moment(at)} at ${workerName(worker)}: ${message} (${fateWords(fate, null)}${nextId === null ? "" : `: ${nextId}`})`
 
 export const show: Run = (input) =>
   Effect.gen(function* () {
     const { job, failures, from, orderIds } = yield* showJob(argument(input, "job"))
     return answer({ job, failures, from, orderIds }, [
-      ...(job === null ? [forgotten] : jobLines(job)),
+      ...(job !== null ? jobLines(job) : [failures.some((f) => f.nextId !== null) ? goesOn : forgotten]),
       ...(from === null ? [] : [`${originWords(from)}: ${from.id}`]),
       ...failures.map(failureLine),
       ...(orderIds.length === 0 ? [] : [`orders   ${orderIds.join(" ")}`])

@@ -52,18 +52,21 @@ const words: Readonly<Record<EvidenceKind, Words>> = {
 }
 
 /** Names that a machine needs and a person at night does not: the evidence page has them. */
-const unsaid: ReadonlySet<string> = new Set(["messageId", "idempotencyKey", "poNumber"])
+const unsaid: ReadonlySet<string> = new Set(["messageId", "idempotencyKey", "poNumber", "compared"])
 
 const names: Readonly<Record<string, string>> = {
   queueId: "their id",
   supplierOrderId: "their number",
   status: "HTTP",
   refusedRecipients: "refused for",
-  kind: "by"
+  kind: "by",
+  checkedAfterRename: "looked at again under its last name"
 }
 
 const shown = (name: string, value: unknown): string => {
   const text = factText(value)
+  // What is true is said; what is not is not there.
+  if (value === true) return names[name] ?? name
   if (name === "bytes") return `${Number(text).toLocaleString("en-US")} B`
   return `${names[name] ?? name} ${name === "sha256" ? shortHash(text) : text}`
 }
@@ -75,7 +78,10 @@ export const evidenceWords = (h: Happening): string => {
   const known = h.event in words ? words[h.event as EvidenceKind] : undefined
   const head = known?.say(h) ?? `${capital(plain(h.event))} ${subjectOf(h)}`
   const facts = Object.entries(h.detail)
-    .filter(([name, value]) => known?.told.includes(name) !== true && !unsaid.has(name) && value !== "")
+    .filter(
+      ([name, value]) =>
+        known?.told.includes(name) !== true && !unsaid.has(name) && value !== "" && value !== false
+    )
     .map(([name, value]) => shown(name, value))
     .slice(0, mostFacts)
   return facts.length === 0 ? head : `${head} (${facts.join(", ")})`

@@ -32,7 +32,7 @@ export interface JobOrigin extends JobMark {
 }
 
 /** `worker:h:1` as people say it. */
-const workerName = (worker: string): string => worker.replace(/^worker:/, "worker ")
+export const workerName = (worker: string): string => worker.replace(/^worker:/, "worker ")
 
 /** Where a job's work comes from: `taken over from job 3f2a91bc after worker h:1 died in its attempt 2`. */
 export const originWords = ({ id, attempt, worker, fate }: JobOrigin): string =>

@@ -158,6 +158,11 @@ describe("the words of a proof", () => {
       { arrived: true, reason: "they called" },
       "Settled by a person: SY-000312 arrived; why: they called"
     ],
+    [
+      "transport_receipt",
+      { file: "a.csv", compared: "sha256", checkedAfterRename: true },
+      "SY-000312 was received (file a.csv, looked at again under its last name)"
+    ],
     ["heard_of", { by: "phone" }, "Heard of SY-000312 (by phone)"]
   ] as ReadonlyArray<[string, Happening["detail"], string]>)("%s", (event, detail, words) =>
     expect(evidenceWords(row(event, { detail }))).toBe(words)

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { fateWords, originWords } from "../../../domain/model/job-mark.ts"
+import { fateWords, originWords, workerName } from "../../../domain/model/job-mark.ts"
 import { finishedJobKeptMinutes } from "../../../domain/model/job-state.ts"
 import type { OrderQuery } from "../../../domain/model/order-query.ts"
 import { JobBoard, type JobPast, type JobRow } from "../../../domain/ports/job-board.ts"
@@ -70,7 +70,7 @@ const failureLines = (
       desk,
       width,
       `attempt ${attempt}`,
-      `failed ${desk.clock.moment(at)} at ${worker}: ${message}; ${fateWords(fate, nextId)}${nextId === null ? "" : ", enter opens it"}`,
+      `failed ${desk.clock.moment(at)} at ${workerName(worker)}: ${message}; ${fateWords(fate, nextId)}${nextId === null ? "" : ", enter opens it"}`,
       "need"
     )
   ])
@@ -125,6 +125,8 @@ export const openJob: OpenScreenFor<"job"> = (desk, { id, queue, wroteAt }) => {
     const { value, failure } = query.store.get()
     if (failure !== null) return `The job cannot be read: ${failure}`
     if (value === null) return "Reading the job …"
+    if (nextIdOf(value.past) !== null)
+      return "The queue does not have it any more: its work goes on as another job. enter opens that one."
     return last === null ? putAway(wroteAt, desk) : "It has ended and was put away just now. This was it:"
   }
   const scroll = new Scroll(

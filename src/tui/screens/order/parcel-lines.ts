@@ -1,3 +1,4 @@
+import { evidenceWords } from "../../../domain/model/evidence-words.ts"
 import type { PurchaseOrderState } from "../../../domain/model/purchase-order.ts"
 import type { OrderDetail, PurchaseOrderRow, ShipmentRow } from "../../../domain/ports/order-board.ts"
 import { cell } from "../../components/painted.ts"
@@ -17,17 +18,15 @@ const stateWords: Readonly<Record<PurchaseOrderState, { readonly word: string; r
   canceled: { word: "canceled", role: "dim" }
 }
 
-/** A digest is known by its beginning; the command line shows the whole of it. */
-const shortened = (value: string): string => (/^[0-9a-f]{32,}$/.test(value) ? `${value.slice(0, 8)}…` : value)
-
-/** The last thing that proves where it stands, in the transport's own words. */
-const proofOf = ({ evidence, failure, state }: PurchaseOrderRow, pen: Pen): string => {
+/** The last thing that proves where it stands. */
+const proofOf = ({ evidence, failure, state, number }: PurchaseOrderRow, pen: Pen): string => {
   if (failure !== null) return failure
   const receipt = evidence.findLast(({ kind }) => kind === "transport_receipt" || kind === "person")
   const shown = receipt ?? evidence.at(-1)
   if (shown === undefined) return state === "queued" ? "nothing has left yet" : "no evidence is recorded"
-  const facts = Object.entries(shown.detail).map(([name, value]) => `${name} ${shortened(String(value))}`)
-  return `${pen.clock.moment(shown.at)} ${shown.kind.replaceAll("_", " ")}: ${facts.join(", ")}`
+  const { at, kind, detail } = shown
+  const words = evidenceWords({ at, event: kind, subject: number, before: null, after: null, detail })
+  return `${pen.clock.moment(at)} ${words}`
 }
 
 export const purchaseOrderLines = (page: OrderPage, pen: Pen): ReadonlyArray<DocumentLine> => {
