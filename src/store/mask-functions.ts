@@ -1,5 +1,7 @@
+import { cuts, placeholders, shortest } from "../domain/model/known-values.ts"
 import { personalLabels } from "../domain/model/personal.ts"
 import { maskedSchema } from "./database.ts"
+import { begins, bound, ends } from "./mask-words.ts"
 
 /** What is written of an edit (model/channel-edit, model/change-request); the rest of the sentence may be anything. */
 const editLabels = personalLabels.join("|")
@@ -43,7 +45,7 @@ export const hiddenText = "hidden"
  * The masks as PostgreSQL has them. They look at what they are given and at nothing else, so that whoever may call them learns
  * nothing by it; the views hand them what is known of the buyer.
  */
-export const maskFunctions = `
+export const maskFunctions = (): string => `
 create or replace function ${maskedSchema}.forbidden() returns text language plpgsql stable as $$
   begin raise insufficient_privilege using message = 'personal data and secrets are not shown to a read-only connection'; end $$;
 create or replace function ${maskedSchema}.mask_name(given text) returns text language sql stable parallel safe as $$
@@ -59,7 +61,7 @@ create or replace function ${maskedSchema}.mask_postcode(given text) returns tex
   select case when btrim(given) = '' then ''
     else left(btrim(given), greatest(0, least(3, length(btrim(given)) - 2))) || '***' end $$;
 create or replace function ${maskedSchema}.mask_edits(given text) returns text language sql immutable parallel safe as $$
-  select regexp_replace(given, '(${editLabels}): (“|nothing).*$', '\\1: ***') $$;
+  select regexp_replace(given, '(^|[\\s;(])(${editLabels}): (?:“|nothing).*$', '\\1\\2: ***') $$;
 create or replace function ${maskedSchema}.mask_failure(given text) returns text language sql stable parallel safe as $$
   select case when btrim(given) = '' then given else '${hiddenText}' || coalesce((
     select ' (' || string_agg(distinct lower(word[1]), ', ') || ')'
@@ -68,21 +70,44 @@ create or replace function ${maskedSchema}.mask_title(given text) returns text l
   select regexp_replace(given, '(: | \\(|; ).*$', ': ${hiddenText}') $$;
 create or replace function ${maskedSchema}.mask_cause(given text) returns text language sql immutable parallel safe as $$
   select substring(given from '^[a-z-]*(?:/[0-9]+)?') $$;
-create or replace function ${maskedSchema}.known_pattern(parts text[]) returns text language sql stable parallel safe as $$
-  select string_agg(regexp_replace(part, '([]*+?^\${}()|\\\\.[])', '\\\\\\1', 'g'), '|' order by length(part) desc) from (
-    select distinct btrim(word) as part from (
-      select unnest(parts) as word
-      union all select split from unnest(parts[1:2]) w, regexp_split_to_table(w, '\\s+') split where length(split) > 3
-      union all select left(w, cut) from unnest(parts) w, unnest(array[22, 30, 35, 40]) cut where length(w) > cut
-      union all select bare from regexp_replace(parts[3], '\\D', '', 'g') bare where length(bare) > 6
-    ) words where length(btrim(word)) >= 3 and btrim(word) <> '***') known $$;
+create or replace function ${maskedSchema}.names_of(given text) returns setof text language sql immutable parallel safe as $$
+  with words as (select word, place from regexp_split_to_table(given, '\\s+') with ordinality w (word, place) where word <> '')
+  select word from words
+  union all select unnest(array[a.word || ' ' || b.word, b.word || ' ' || a.word, b.word || ', ' || a.word])
+    from words a join words b on b.place = a.place + 1 $$;
+create or replace function ${maskedSchema}.bare_word(given text) returns text language sql immutable parallel safe as $$
+  select btrim(given, E' \\t\\n\\r\\f\\v\\u00a0\\u2003\\u2009\\u202f\\u3000\\ufeff') $$;
+create or replace function ${maskedSchema}.known_words(parts text[]) returns table (word text, is_whole boolean, may_bind boolean)
+  language sql immutable parallel safe as $$
+  with given as (select ${maskedSchema}.bare_word(part) as part, place from unnest(parts) with ordinality p (part, place))
+  select bare, bool_or(is_whole), bool_and(may_bind) from (
+    select part, true, true from given
+    union all select named, true, true from given, ${maskedSchema}.names_of(part) named where place < 3
+    union all select left(part, cut), false, true from given, unnest(array[${cuts.join(", ")}]) cut where length(part) > cut
+    union all select digits, false, false from given, regexp_replace(part, '\\D', '', 'g') digits where place = 3 and length(digits) > 6
+  ) known (word, is_whole, may_bind), ${maskedSchema}.bare_word(word) bare
+  where length(bare) >= ${shortest} and bare !~ '^\\*+$' and lower(bare) <> all ('{${[...placeholders].join(",")}}')
+  group by 1 $$;
+-- Of those words that stand in the text somewhere: a pattern of all of them costs a millisecond to understand, for each row.
+create or replace function ${maskedSchema}.known_pattern(given text, parts text[]) returns text language sql stable parallel safe as $$
+  select string_agg(begins || '(?:' || alternatives || ')' || ends, '|') from (
+    select begins, ends, string_agg(regexp_replace(regexp_replace(word, '([]*+?^\${}()|\\\\.[])', '\\\\\\1', 'g'), '\\s+', '\\\\s+', 'g'), '|') as alternatives
+    from (
+      select word,
+        case when may_bind and left(word, 1) ~ '${bound()}' then '${begins()}' else '' end as begins,
+        case when may_bind and is_whole and right(word, 1) ~ '${bound()}' then '${ends()}' else '' end as ends
+      from regexp_replace(given, '\\s+', ' ', 'g') flat, ${maskedSchema}.known_words(parts), regexp_replace(word, '\\s+', ' ', 'g') same
+      where strpos(lower(flat), lower(same)) > 0 or strpos(upper(flat), upper(same)) > 0
+      offset 0
+    ) bounded group by begins, ends
+  ) grouped $$;
 create or replace function ${maskedSchema}.mask_known(given text, parts text[]) returns text language plpgsql stable parallel safe as $$
   declare pattern text;
   begin
     if given is null or btrim(given) = '' then return given; end if;
     if parts is null then return ${maskedSchema}.mask_failure(given); end if;
-    pattern := ${maskedSchema}.known_pattern(parts);
     given := ${maskedSchema}.mask_edits(given);
+    pattern := ${maskedSchema}.known_pattern(given, parts);
     if pattern is not null then given := regexp_replace(given, pattern, '***', 'gi'); end if;
     return regexp_replace(given, '[^\\s@<>"“(]+@[^\\s@<>"”)]+\\.[a-z]{2,}', '***', 'gi');
   end $$;

@@ -114,7 +114,7 @@ export const writeMaskedViews = async (sql: Sql): Promise<void> => {
   if (await exists(sql)) await dropMaskedViews(sql)
   else await sql.unsafe(`create schema ${maskedSchema}`)
   // Also where they are there: those of an older program mask as it did.
-  await sql.unsafe(maskFunctions + jobViewsFunction).simple()
+  await sql.unsafe(maskFunctions() + jobViewsFunction).simple()
   for (const [table, columns] of byTable(await columnsOf(sql)))
     if (judgments.has(table)) await sql.unsafe(viewText(table, columns))
   for (const { name } of await readersOf(sql)) await grantReading(sql, name)

@@ -1,10 +1,10 @@
 import type { Order } from "./order.ts"
 
 /** Shorter ones, and what shops write where nobody gave a name, are words of every sentence: only beside their neighbor. */
-const shortest = 3
-const placeholders = new Set(["buyer", "client", "customer", "guest", "order", "test"])
+export const shortest = 3
+export const placeholders = new Set(["buyer", "client", "customer", "guest", "order", "test"])
 /** Formats of suppliers cut a value there, in the middle of a word. */
-const cuts = [22, 30, 35, 40]
+export const cuts = [22, 30, 35, 40]
 const masked = /^\*+$/
 
 const isOwnWord = (word: string): boolean =>
