@@ -219,7 +219,8 @@ const matchingWhole = (
   const sort = filter.sort ?? "newest"
   const narrowed = clauses.reduce(
     (all, { source }): Fragment =>
-      source === null || source.isWhole === false
+      // These few are looked at themselves: no index has to find all others first.
+      within !== undefined || source === null || source.isWhole === false
         ? all
         : sql`${all} and o.id in (select order_id from (${source.ids}) f)`,
     together(sql, filter, clauses)

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { beforeAll, describe, expect, test } from "vitest"
 import { fillOrders } from "../../bench/world/fill-orders.ts"
+import { OrderId } from "../../src/domain/model/order.ts"
 import { parseOrderQuery } from "../../src/domain/model/order-query-parse.ts"
 import type { OrderSort } from "../../src/domain/model/order-sort.ts"
 import { OrderBoard } from "../../src/domain/ports/order-board.ts"
@@ -64,6 +65,19 @@ describe.each(queries)("all that match %s", (query, where) => {
     for (const sort of ["newest", "oldest"] as const)
       expect(await matching(query, sort, limit)).toEqual(await truth(where, sort, limit))
   })
+})
+
+test.each(queries)("which of some orders match %s", async (query, where) => {
+  const sql = store.sql()
+  const some = Array.from({ length: 300 }, (_, n) => OrderId(1 + n * 97))
+  const parsed = parseOrderQuery(query)
+  if (!parsed.ok) throw new Error(`${query} is no query`)
+  const found = await store.run(
+    Effect.flatMap(OrderBoard, (board) => board.matching({ query: parsed.query }, 500, some))
+  )
+  const expected = await sql<Array<{ id: number }>>`
+    select id from orders o where id = any(${some as Array<number>}::bigint[]) and ${where(sql)} order by placed_at desc, id desc`
+  expect(found).toEqual({ ids: expected.map(({ id }) => id), hasMore: false })
 })
 
 test("the world has what the queries are for", async () => {
