@@ -3,6 +3,7 @@ import { statusLabel } from "../../../domain/model/order-status.ts"
 import { age } from "../../age.ts"
 import { grouped } from "../../order-words.ts"
 import type { Desk } from "../../screen.ts"
+import { wishWords } from "./list-lines.ts"
 import type { OrdersBoard } from "./orders-board.ts"
 
 /** `Next download from acme-shop in 12m.`, or how to get a channel. */
@@ -39,6 +40,12 @@ export const emptyWords = (board: OrdersBoard, desk: Desk): ReadonlyArray<string
       searched.until === null
         ? "Sort by time to look further back."
         : "end looks at those before them; esc clears the filter."
+    ]
+  const kept = wishWords({ wish })
+  if (query.length > 0 && kept !== "")
+    return [
+      `No order matches ${asked} in what is shown here: ${kept}.`,
+      "esc clears the filter, once more shows all orders; / searches those."
     ]
   if (query.length > 0)
     return [

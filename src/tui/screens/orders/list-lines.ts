@@ -81,7 +81,8 @@ const oldestPieces = (desk: Desk): ReadonlyArray<Piece> => {
   return [piece(safe(words), desk.theme.of("dim"))]
 }
 
-const wishWords = (state: ListState): string => {
+/** What the place that one came from leaves of the orders: `only FAILED`. */
+export const wishWords = (state: Pick<ListState, "wish">): string => {
   const { action, needs, channelId, supplier, hold } = state.wish
   const words = [
     ...(action === undefined ? [] : [`only ${actionWord(action).word}`]),

@@ -66,6 +66,16 @@ describe("the filter line", () => {
     await robot.sees("No order matches state:rejected Okafor.")
     await robot.sees("esc clears the filter")
   })
+
+  it("says that the list was narrowed before, when nothing in it matches", async () => {
+    await robot.press("1")
+    await robot.sees("NEEDS YOU")
+    await robot.press("\r")
+    await robot.sees("only RESOLVE")
+    await robot.press("/", ..."Okafor-not-here", "\r")
+    await robot.sees("No order matches Okafor-not-here in what is shown here: only RESOLVE.")
+    await robot.sees("esc clears the filter, once more shows all orders")
+  })
 })
 
 describe("looking at the list in another way", () => {
