@@ -1,12 +1,13 @@
 import { type AddressField, addressLabels } from "../../../domain/model/address.ts"
+import { historyWords } from "../../../domain/model/history-words.ts"
 import type { HistoryRow } from "../../../domain/ports/order-board.ts"
 
-const what = (row: HistoryRow): string => {
+const what = (row: HistoryRow, minutes: (at: Date) => string): string => {
   if (row.event === "edited" && row.subject in addressLabels) {
     const label = addressLabels[row.subject as AddressField]
     return `${label} “${row.before ?? ""}” → “${row.after ?? ""}”`
   }
-  return `${row.event}${row.subject === "" ? "" : ` ${row.subject}`}`
+  return historyWords(row, minutes)
 }
 
 /** Who changed the order meanwhile, and what: the entries of its history that were not there when it was opened. */
@@ -22,7 +23,7 @@ export const conflictText = (
   const how = "ctrl-r takes it in; what you typed stays."
   if (last === undefined) return `The order was changed meanwhile, by an import. ${how}`
   const others = more.length === 0 ? "" : ` and ${more.length} more`
-  return `${last.actor} changed this order at ${minutes(last.at)}: ${what(last)}${others}. ${how}`
+  return `${last.actor} changed this order at ${minutes(last.at)}: ${what(last, minutes)}${others}. ${how}`
 }
 
 const keyOf = (row: HistoryRow): string =>
