@@ -69,8 +69,10 @@ const parseUrl = (name: string, text: string, looksLike: string): URL => {
 
 /** Verified TLS to every host that is not this machine: `require` without a check is no protection (stack.md). */
 const tlsOf = (url: URL, host: string): Pick<ConnectionOptions, "ssl"> => {
-  if (isLoopback(host)) return {}
-  const mode = url.searchParams.get("sslmode") ?? "verify-full"
+  const wished = url.searchParams.get("sslmode")
+  // A socket has no TLS; to this machine by TCP it is there for who asks for it.
+  if (host.startsWith("/") || (isLoopback(host) && wished !== "verify-full")) return {}
+  const mode = wished ?? "verify-full"
   if (mode !== "verify-full")
     throw new Error(
       `DATABASE_URL: sslmode=${mode} to ${host} is refused; only verify-full is safe off this machine.`

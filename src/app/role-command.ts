@@ -39,7 +39,7 @@ const added = Effect.fn("db.role.add")(function* (config: AppConfig, input: Inpu
           "Its rights hold. One more lock, and the limit of 15 s, are for who may alter that login to say:",
           ...unsaid.map((s) => `  ${s};`)
         ]),
-    ...(connection.ssl?.ca === undefined ? [] : ["Add the same sslrootcert as yours."]),
+    ...(connection.ssl?.ca === undefined ? [] : ["Add the same sslmode and sslrootcert as yours."]),
     ...(config.database === null ? [embeddedWarning] : [])
   ])
 })

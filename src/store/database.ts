@@ -6,6 +6,7 @@ import postgres from "postgres"
 import { StoreFailure } from "../domain/ports/failure.ts"
 import { CurrentTransaction, UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { addArrayTypes, type TypeTables } from "./array-types.ts"
+import { connectionAdvice } from "./connection-advice.ts"
 import { openPatientSocket } from "./patient-socket.ts"
 import { beginTransaction, type OpenTransaction } from "./reserved-connection.ts"
 import type { TlsOptions } from "./secured-socket.ts"
@@ -120,6 +121,9 @@ const refusesChange = (code: string, message: string): boolean =>
 export const storeFailure = (cause: unknown): StoreFailure => {
   const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : ""
   const message = cause instanceof Error ? cause.message : String(cause)
+  const advice = connectionAdvice(code, message)
+  if (advice !== null)
+    return new StoreFailure({ reason: "Defect", message: `${advice} ${message} (${code})` })
   if (isConnectionTrouble(code))
     return new StoreFailure({ reason: "Unavailable", message: `${message} (${code})` })
   // 23xxx: a constraint said no, and another writer was faster or the input breaks a law.
