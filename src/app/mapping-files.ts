@@ -32,7 +32,25 @@ const write = Effect.fn("writeMappingFile")(function* (
   return file
 })
 
+const readAliases = Effect.fn("readAliasFile")(function* (path: string) {
+  const { readAliasFile } = yield* reader
+  const file = meant(path)
+  const { lines, broken, unusable } = yield* readAliasFile(file)
+  if (unusable !== null) return yield* new Refusal({ message: `${file}: ${unusable}` })
+  return { lines, broken }
+})
+
+const writeAliases = Effect.fn("writeAliasFile")(function* (
+  path: string,
+  rows: ReadonlyArray<ReadonlyArray<string>>
+) {
+  const { writeAliasFile } = yield* reader
+  const file = meant(path)
+  yield* writeAliasFile(file, rows)
+  return file
+})
+
 /** The console's way to the files that the commands read and write, with the same reader and writer. */
-export const mappingFiles: MappingFiles["Service"] = { read, write }
+export const mappingFiles: MappingFiles["Service"] = { read, write, readAliases, writeAliases }
 
 export const mappingFilesLayer = (): Layer.Layer<MappingFiles> => Layer.succeed(MappingFiles, mappingFiles)

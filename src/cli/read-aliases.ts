@@ -1,4 +1,4 @@
-import type { AliasLine, BrokenAlias } from "../domain/operations/import-aliases.ts"
+import type { AliasLine, BrokenAlias } from "../domain/model/alias-plan.ts"
 import { csvRows, isBroken } from "./csv-rows.ts"
 
 export interface ReadAliases {

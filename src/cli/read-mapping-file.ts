@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { type MappingAbout, mappingColumns } from "../domain/model/mapping-file.ts"
 import { textFile } from "./inbox.ts"
-import { guardedCell } from "./read-aliases.ts"
+import { guardedCell, readAliases } from "./read-aliases.ts"
 import { readMappings } from "./read-mappings.ts"
 import { withSpreadsheet } from "./spreadsheet.ts"
 
@@ -14,3 +14,10 @@ export const writeMappingFile = (
   about: MappingAbout,
   rows: ReadonlyArray<ReadonlyArray<string>>
 ) => withSpreadsheet(file, mappingColumns[about], (write) => write(rows.map((row) => row.map(guardedCell))))
+
+export const readAliasFile = (file: string) => Effect.map(textFile(file), (csv) => readAliases(csv, null))
+
+export const aliasColumns = ["type", "alias", "sku"] as const
+
+export const writeAliasFile = (file: string, rows: ReadonlyArray<ReadonlyArray<string>>) =>
+  withSpreadsheet(file, aliasColumns, (write) => write(rows.map((row) => row.map(guardedCell))))

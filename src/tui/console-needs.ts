@@ -3,6 +3,7 @@ import type { ActivityLog } from "../domain/ports/activity-log.ts"
 import type { AlertMailer } from "../domain/ports/alert-mailer.ts"
 import type { AlertRouteStore, AlertRoutes } from "../domain/ports/alert-route.ts"
 import type { AlertStore } from "../domain/ports/alert-store.ts"
+import type { AliasStore } from "../domain/ports/alias-store.ts"
 import type { AnswerHoldStore } from "../domain/ports/answer-hold-store.ts"
 import type { AuthorizationStore } from "../domain/ports/authorization-store.ts"
 import type { Breakers } from "../domain/ports/breakers.ts"
@@ -57,6 +58,7 @@ export type ConsoleNeeds =
   | AlertRouteStore
   | AlertRoutes
   | AlertStore
+  | AliasStore
   | AnswerHoldStore
   | Breakers
   | Catalog

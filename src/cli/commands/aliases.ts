@@ -1,13 +1,8 @@
 import * as Effect from "effect/Effect"
-import type { AliasClash } from "../../domain/model/alias-plan.ts"
+import type { AliasClash, BrokenAlias } from "../../domain/model/alias-plan.ts"
 import { type DownloadedAliases, downloadAliases } from "../../domain/operations/download-aliases.ts"
-import {
-  type BrokenAlias,
-  importAliases,
-  lastAliasImport,
-  undoAliasImport
-} from "../../domain/operations/import-aliases.ts"
-import { AliasStore } from "../../domain/ports/alias-store.ts"
+import { eachAliasPage } from "../../domain/operations/export-aliases.ts"
+import { importAliases, lastAliasImport, undoAliasImport } from "../../domain/operations/import-aliases.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { SalesChannels } from "../../domain/ports/sales-channels.ts"
 import { answer, type Block, table } from "../answer.ts"
@@ -18,11 +13,11 @@ import { argument, has, text } from "../input.ts"
 import { moment } from "../moment.ts"
 import { progress } from "../progress.ts"
 import { guardedCell, readAliases } from "../read-aliases.ts"
+import { aliasColumns } from "../read-mapping-file.ts"
 import { withSpreadsheet } from "../spreadsheet.ts"
 import { countOf } from "../wording.ts"
 
 const mostShown = 20
-const pageSize = 5_000
 const toldEvery = 10_000
 
 /** A title, the first rows, and how many there are besides; nothing for an empty list. */
@@ -158,19 +153,13 @@ export const exportFile: Run = (input) =>
   Effect.gen(function* () {
     const file = argument(input, "file")
     const type = text(input, "type") ?? null
-    const store = yield* AliasStore
-    const written = yield* withSpreadsheet(file, ["type", "alias", "sku"], (write) =>
-      Effect.gen(function* () {
-        let count = 0
-        for (let after: number | null = null; ; ) {
-          const rows: Effect.Success<ReturnType<typeof store.page>> = yield* store.page(type, after, pageSize)
-          yield* write(rows.map((row) => [row.type, row.alias, row.sku].map(guardedCell)))
-          count += rows.length
-          after = rows.at(-1)?.id ?? null
-          if (rows.length < pageSize) return count
-          yield* progress(`${count} written`)
-        }
-      })
+    const written = yield* withSpreadsheet(file, aliasColumns, (write) =>
+      eachAliasPage(type, (rows, soFar) =>
+        Effect.andThen(
+          write(rows.map((row) => row.map(guardedCell))),
+          soFar >= toldEvery && soFar % toldEvery === 0 ? progress(`${soFar} written`) : Effect.void
+        )
+      )
     )
     return answer({ file, type, aliases: written }, [
       `Wrote ${countOf(written, "alias", "aliases")}${type === null ? "" : ` of type ${type}`} to ${file}.`

@@ -1,3 +1,17 @@
+/** One line of a file, as it was written. */
+export interface AliasLine {
+  readonly line: number
+  readonly type: string
+  readonly alias: string
+  readonly sku: string
+}
+
+export interface BrokenAlias {
+  readonly line: number
+  readonly column: string
+  readonly reason: string
+}
+
 /** An alias that a product is to have. */
 export interface WantedAlias {
   readonly type: string

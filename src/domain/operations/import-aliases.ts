@@ -1,26 +1,12 @@
 import * as Effect from "effect/Effect"
 import { giveAliases, noteAliases } from "../give-aliases.ts"
-import type { AliasClash, WantedAlias } from "../model/alias-plan.ts"
+import type { AliasClash, AliasLine, BrokenAlias, WantedAlias } from "../model/alias-plan.ts"
 import { aliasFault, aliasTypeFault } from "../model/stock-alias.ts"
 import { nameHolders } from "../name-holders.ts"
 import { ActivityLog, type ActivityRow } from "../ports/activity-log.ts"
 import { type AliasMark, AliasStore, type NewAlias } from "../ports/alias-store.ts"
 import { Refusal } from "../ports/failure.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
-
-/** One line of a file, as it was written. */
-export interface AliasLine {
-  readonly line: number
-  readonly type: string
-  readonly alias: string
-  readonly sku: string
-}
-
-export interface BrokenAlias {
-  readonly line: number
-  readonly column: string
-  readonly reason: string
-}
 
 const typesNamed = 5
 

@@ -85,14 +85,19 @@ const pushing = (world: ChangingWorld): void => {
   world.sync = [stockLine(running)]
 }
 
-const mappingFile = (folder: string): ReadonlyArray<string> => {
-  const path = join(folder, "in.csv")
-  writeFileSync(
-    path,
-    "channel,supplier,name,carrier,method\nacme-shop,Northwind,Overnight,UPS,Next Day Air\n"
-  )
-  return [`\x1b[200~${path}\x1b[201~`, "\r"]
-}
+const asFile =
+  (name: string, text: string) =>
+  (folder: string): ReadonlyArray<string> => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return [`\x1b[200~${path}\x1b[201~`, "\r"]
+  }
+
+const mappingFile = asFile(
+  "mappings.csv",
+  "channel,supplier,name,carrier,method\nacme-shop,Northwind,Overnight,UPS,Next Day Air\n"
+)
+const aliasFile = asFile("aliases.csv", "type,alias,sku\nUPC,0123,NW-LAMP\n")
 
 export const ways: Readonly<Record<string, Way>> = {
   "everywhere undo": { done: ["2", "j", "U", ...untilAndWhy, "y"] },
@@ -129,6 +134,7 @@ export const ways: Readonly<Record<string, Way>> = {
   },
   "sync cancelRun": { first: ["\t", "j"] },
   "inventory cancelPush": { world: pushing },
+  "inventory importAliases": { typed: aliasFile, isSlow: true },
   "jobs cancel": { first: ["\t"] },
   "jobs retry": { first: ["s", "\t"] },
   "channels autoProcessing": { first: ["j"] },

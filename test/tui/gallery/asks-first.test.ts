@@ -44,7 +44,8 @@ const changesOf = (world: ChangingWorld): string =>
     world.authorizations,
     world.review,
     world.queue,
-    world.stock
+    world.stock,
+    world.mapping.aliases
   ])
 
 const bottom = (easel: Easel): string => textOfScreen(easel.terminal.screen).slice(-6).join(" ")

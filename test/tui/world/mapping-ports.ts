@@ -13,6 +13,7 @@ import {
   kindsWithSubject,
   type WaitingCause
 } from "../../../src/domain/model/waiting-cause.ts"
+import { type AliasMark, type AliasRow, AliasStore } from "../../../src/domain/ports/alias-store.ts"
 import {
   MappingBoard,
   type MethodLine,
@@ -28,6 +29,8 @@ import { nowMs } from "./sample-orders.ts"
 export class MappingWorld {
   /** By `channel/sku`. */
   readonly skus = new Map<string, string>()
+  /** Names of other types, as inventory alias gives them. */
+  aliases: ReadonlyArray<AliasRow & AliasMark> = []
   products: ReadonlyArray<NearProduct> = []
   /** What a channel's SKU alone does not tell. */
   readonly unknown = new Set<string>()
@@ -112,6 +115,61 @@ const skusOf = (world: ChangingWorld, term: string): ReadonlyArray<SkuLine> =>
 const isOpen = ({ status }: Order): boolean => status === "not_processed"
 const idsOf = (orders: ReadonlyArray<Order>): ReadonlyArray<OrderId> => orders.map(({ id }) => id)
 
+const aliasPort = (world: ChangingWorld): AliasStore["Service"] => {
+  const skuAt = (index: number): string => world.mapping.products[index]?.sku ?? ""
+  const idOf = (sku: string): number => world.mapping.products.findIndex((p) => p.sku === sku)
+  const keep = (isKept: (alias: AliasRow & AliasMark) => boolean): number => {
+    const before = world.mapping.aliases
+    world.mapping.aliases = before.filter(isKept)
+    return before.length - world.mapping.aliases.length
+  }
+  return {
+    types: () => Effect.sync(() => [...new Set(world.mapping.aliases.map(({ type }) => type))]),
+    named: (names) =>
+      Effect.sync(() =>
+        names.flatMap((name) =>
+          name.type === null
+            ? world.mapping.products
+                .filter(({ sku }) => sku === name.name)
+                .map(({ sku }) => ({ ...name, sku, productId: idOf(sku) }))
+            : world.mapping.aliases
+                .filter(({ type, alias }) => type === name.type && alias === name.name)
+                .map(({ sku }) => ({ ...name, sku, productId: idOf(sku) }))
+        )
+      ),
+    add: (aliases, mark) =>
+      Effect.sync(() => {
+        const rows = aliases.map(({ type, alias, productId }) => ({
+          type,
+          alias,
+          sku: skuAt(productId),
+          id: 0,
+          ...mark
+        }))
+        world.mapping.aliases = [...world.mapping.aliases, ...rows].map((row, i) => ({ ...row, id: i + 1 }))
+        return rows.length
+      }),
+    takeBack: ({ by, at }) =>
+      Effect.sync(() => keep((row) => row.by !== by || row.at.getTime() !== at.getTime())),
+    remove: (gone) =>
+      Effect.sync(() =>
+        keep(
+          (row) =>
+            !gone.some(
+              ({ type, alias, productId }) =>
+                type === row.type && alias === row.alias && skuAt(productId) === row.sku
+            )
+        )
+      ),
+    page: (type, after, limit) =>
+      Effect.sync(() =>
+        world.mapping.aliases
+          .filter((row) => row.id > (after ?? 0) && (type === null || row.type === type))
+          .slice(0, limit)
+      )
+  }
+}
+
 /** Mappings in memory, and what is read of them. */
 export const mappingPorts = (world: ChangingWorld) =>
   Context.empty().pipe(
@@ -130,6 +188,7 @@ export const mappingPorts = (world: ChangingWorld) =>
       removeSku: (channelId, sku) => Effect.sync(() => world.mapping.skus.delete(`${channelId}/${sku}`)),
       forgetProduct: () => Effect.void
     }),
+    Context.add(AliasStore, aliasPort(world)),
     // Real files: what a test wants read it writes into a folder of its own.
     Context.add(MappingFiles, mappingFiles),
     Context.add(MappingBoard, {

@@ -12,7 +12,7 @@ import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
 import { chooserPieces } from "./choose-channel.ts"
 import type { InventoryBoard } from "./inventory-board.ts"
-import { channelOf } from "./inventory-list.ts"
+import { channelOf, type ListState } from "./inventory-list.ts"
 
 const filterLabels: Readonly<Record<InventoryFilter, string>> = {
   differs: "Differs",
@@ -52,7 +52,7 @@ const lastWords = (line: SyncLine, now: number): Words => {
     return { text: `PUSHING: ${paceText(last, new Date(now))}${waiting}`, role: "accent" }
   const ago = age(last.endedAt ?? last.startedAt, now)
   if (last.state === "failed")
-    return { text: `push FAILED ${ago} ago: ${last.error ?? ""}${waiting}`, role: "need" }
+    return { text: `push FAILED ${ago} ago${waiting}: ${last.error ?? ""}`, role: "need" }
   return { text: `pushed ${ago} ago${waiting}`, role: "text" }
 }
 
@@ -98,12 +98,24 @@ const channelLine = (board: InventoryBoard, desk: Desk): RegionSource =>
     ]
   )
 
+const fileLabels = { import: "CSV file of aliases to import", export: "CSV file of aliases to write" }
+
+const filePieces = ({ typing, file }: ListState, desk: Desk): ReadonlyArray<Piece> => [
+  piece(safe(`${fileLabels[typing === "export" ? "export" : "import"]}: `), desk.theme.of("doubt")),
+  piece(safe(file), desk.theme.of("text")),
+  piece(safe(" "), desk.theme.of("selection"))
+]
+
 const pushRegion = (board: InventoryBoard, desk: Desk): RegionSource =>
   painted(
     (canvas) => {
       const state = board.list.get()
       if (state.typing === "channel") {
         paintPieces(canvas, 1, 0, chooserPieces(state, desk), canvas.width - 1)
+        return
+      }
+      if (state.typing === "import" || state.typing === "export") {
+        paintPieces(canvas, 1, 0, filePieces(state, desk), canvas.width - 1)
         return
       }
       const { text, role } = pushWords(board, desk)
@@ -113,7 +125,13 @@ const pushRegion = (board: InventoryBoard, desk: Desk): RegionSource =>
       (changed) =>
         subscribeSlice(
           board.list,
-          ({ channels, channelId, typing, channelText }) => [channels, channelId, typing, channelText],
+          ({ channels, channelId, typing, channelText, file }) => [
+            channels,
+            channelId,
+            typing,
+            channelText,
+            file
+          ],
           changed
         ),
       (changed) => subscribeSlice(desk.figures.store, () => pushWords(board, desk).text, changed),

@@ -39,6 +39,25 @@ export const inventoryKeys: ReadonlyArray<KeyRow> = [
   { screen: list, keys: "/", action: "search", label: "search", command: "inventory list --search" },
   { screen: list, keys: "f", action: "filter", label: "filter", command: "inventory list --differs" },
   { screen: list, keys: "c", action: "channel", label: "channel", command: "inventory list --channel" },
+  {
+    screen: list,
+    keys: "I",
+    action: "importAliases",
+    label: "import aliases",
+    command: "inventory alias import",
+    when: "wants the CSV file; z takes it back, as --undo does",
+    yes: "asks",
+    isQuiet: true
+  },
+  {
+    screen: list,
+    keys: "a",
+    action: "exportAliases",
+    label: "export aliases",
+    command: "inventory alias export",
+    when: "asks for the CSV file, which must be new",
+    isQuiet: true
+  },
   { screen: list, keys: "y", action: "copy", label: "copy the SKU", isQuiet: true },
   ...moves(list),
   { screen: explain, keys: "y", action: "copy", label: "copy the SKU" },

@@ -13,8 +13,10 @@ export interface ListState {
   readonly filter: InventoryFilter | null
   readonly search: string
   /** What keys are typed into; null: they are keys. */
-  readonly typing: "search" | "channel" | null
+  readonly typing: "search" | "channel" | "import" | "export" | null
   readonly channelText: string
+  /** The CSV file of aliases that is typed. */
+  readonly file: string
   readonly rows: ReadonlyArray<ListedPosition>
   /** The SKU right before the window; null: it begins at the first product. */
   readonly from: string | null
@@ -36,6 +38,7 @@ export const emptyList: ListState = {
   search: "",
   typing: null,
   channelText: "",
+  file: "",
   rows: [],
   from: null,
   above: [],

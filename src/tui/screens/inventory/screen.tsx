@@ -3,6 +3,7 @@ import type { JSX } from "react"
 import { Region, type RegionSource } from "../../presenter/region.tsx"
 import type { BodySize, Desk, OpenScreen, OpenScreenFor, ScreenAction } from "../../screen.ts"
 import { typedText } from "../../typed-text.ts"
+import { askToImportAliases, writeAliases } from "./alias-csv.ts"
 import { candidates } from "./choose-channel.ts"
 import { InventoryBoard } from "./inventory-board.ts"
 import { filterLabel, filters, inventoryHead } from "./inventory-head.ts"
@@ -12,6 +13,7 @@ import { ProductDetail } from "./product-detail.ts"
 import { pushActions } from "./push-actions.ts"
 
 const longestSearch = 100
+const longestPath = 4096
 const besideFrom = 140
 const besideColumns = 46
 const belowRows = { low: 4, high: 6 }
@@ -58,9 +60,16 @@ const moves = (board: InventoryBoard): OpenScreen["actions"] => {
   }
 }
 
-/** enter while something is typed: the search stays, or the first channel is taken. */
+/** enter while something is typed: the search stays, the first channel is taken, or the file is read or written. */
 const finish = (board: InventoryBoard, desk: Desk): void => {
   const state = board.list.get()
+  if (state.typing === "import" || state.typing === "export") {
+    const { typing, file } = state
+    board.change({ typing: null })
+    if (typing === "import") askToImportAliases(desk, file.trim())
+    else writeAliases(desk, file.trim())
+    return
+  }
   if (state.typing === "search") {
     board.change({ typing: null })
     return
@@ -68,6 +77,13 @@ const finish = (board: InventoryBoard, desk: Desk): void => {
   const [channel] = candidates(state)
   if (channel === undefined) desk.say("need", `No channel has “${state.channelText}” in its name.`)
   else board.ask({ typing: null, channelText: "", channelId: channel.id })
+}
+
+const typedLabels = {
+  search: "keep the search",
+  channel: "take the channel",
+  import: "read it",
+  export: "write it"
 }
 
 const explain = (board: InventoryBoard, desk: Desk): ScreenAction => ({
@@ -80,14 +96,17 @@ const explain = (board: InventoryBoard, desk: Desk): ScreenAction => ({
     if (channel !== null && row !== null)
       desk.open({ screen: "inventory-explain", channel: channel.name, sku: row.product.sku })
   },
-  refusal: () =>
-    board.list.get().typing === null && selected(board.list.get()) === null
+  refusal: () => {
+    const { typing, file } = board.list.get()
+    if ((typing === "import" || typing === "export") && file.trim() === "")
+      return "Type the path of the file first, or leave by esc."
+    return typing === null && selected(board.list.get()) === null
       ? "There is no product here to explain."
-      : null,
+      : null
+  },
   label: () => {
     const { typing } = board.list.get()
-    if (typing === null) return "explain"
-    return typing === "search" ? "keep the search" : "take the channel"
+    return typing === null ? "explain" : typedLabels[typing]
   }
 })
 
@@ -103,6 +122,7 @@ const needsChannel = (board: InventoryBoard) => (): string | null =>
 const leave = (board: InventoryBoard): boolean => {
   const { typing, search, filter } = board.list.get()
   if (typing === "channel") board.change({ typing: null, channelText: "" })
+  else if (typing === "import" || typing === "export") board.change({ typing: null })
   else if (typing === "search" || search !== "") board.ask({ typing: null, search: "" })
   else if (filter !== null) board.ask({ filter: null })
   else return false
@@ -133,6 +153,8 @@ export const openInventory: OpenScreenFor<"inventory"> = (desk) => {
         run: () => board.change({ typing: "channel", channelText: "" }),
         refusal: needsChannel(board)
       },
+      importAliases: { run: () => board.change({ typing: "import" }) },
+      exportAliases: { run: () => board.change({ typing: "export" }) },
       feeds: { run: () => desk.open({ screen: "feeds" }) },
       rules: {
         run: () => {
@@ -149,8 +171,10 @@ export const openInventory: OpenScreenFor<"inventory"> = (desk) => {
     },
     isTyping: () => board.list.get().typing !== null,
     typed: (event) => {
-      const { typing, search, channelText } = board.list.get()
+      const { typing, search, channelText, file } = board.list.get()
       if (typing === "search") board.search(typedText(search, event, longestSearch))
+      else if (typing === "import" || typing === "export")
+        board.change({ file: typedText(file, event, longestPath) })
       else board.change({ channelText: typedText(channelText, event, longestSearch) })
     },
     leave: () => leave(board),
