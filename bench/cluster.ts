@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import * as Effect from "effect/Effect"
-import { startOrAttach } from "../src/app/embedded-postgres/embedded-postgres.ts"
+import { startOrAttach, stop } from "../src/app/embedded-postgres/embedded-postgres.ts"
 import { type ConnectionOptions, connect } from "../src/store/database.ts"
 import { migrate } from "../src/store/migrate.ts"
 
@@ -19,8 +19,22 @@ export interface Cluster {
   readonly close: () => Promise<void>
 }
 
+/** A bench that is cut off leaves no server and no data behind. */
+const endWhenCutOff = (base: string): void => {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143]
+  ] as const)
+    process.once(signal, async () => {
+      await stop({ base, force: true })
+      rmSync(base, { recursive: true, force: true })
+      process.exit(code)
+    })
+}
+
 export const openCluster = async (): Promise<Cluster> => {
   const base = mkdtempSync(join(tmpdir(), "switchyard-bench-"))
+  endWhenCutOff(base)
   const server = await startOrAttach({ base })
   const { host, port, user, database } = server.connection
   const emptyDatabase = async (name: string): Promise<ConnectionOptions> => {
