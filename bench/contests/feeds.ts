@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url"
 import { connect, type Sql } from "../../src/store/database.ts"
 import type { Bench } from "../bench-context.ts"
 import { interleave, type Rounds, secondsOf } from "../slices.ts"
+import { bundledWorker } from "../world/bundled-worker.ts"
 import type { Read } from "../world/feed-worker.ts"
 
 const supplierId = 1
@@ -54,10 +55,13 @@ function* lines(head: string, rows: number, line: (n: number) => string): Genera
 const write = (path: string, text: Generator<string>): Promise<void> =>
   pipeline(Readable.from(text), createWriteStream(path))
 
-const start = (connection: object, home: string): ChildProcess =>
-  fork(fileURLToPath(new URL("../world/feed-worker.ts", import.meta.url)), {
+/** Bundled and started as a worker ships: the sources and what strips their types would be in its memory. */
+const start = async (bench: Bench, connection: object, home: string): Promise<ChildProcess> =>
+  fork(fileURLToPath(new URL("../world/start-as-worker.mjs", import.meta.url)), {
     env: {
       ...process.env,
+      NODE_ENV: "production",
+      BENCH_PROGRAM: await bundledWorker(bench, "bench/world/feed-worker.ts"),
       SWITCHYARD_WORLD: "sandbox",
       SWITCHYARD_HOME: home,
       BENCH_CONNECTION: JSON.stringify(connection)
@@ -119,7 +123,7 @@ const contest = async (bench: Bench): Promise<FeedContest> => {
       join(root, `stock/inv_${++feeds}.csv`),
       lines(head, count, (n) => `N-${n},${quantity(n)},"Oak, red"\n`)
     )
-  const worker = start(connection, root)
+  const worker = await start(bench, connection, root)
   // Nobody knew of these levels before, and the history of feeds does not say that their content is known.
   const forget = () => sql.unsafe("truncate stock_levels, supplier_documents, held_feed_rows, stock_marks")
   let many = 0

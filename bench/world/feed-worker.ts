@@ -1,6 +1,5 @@
 // The production reading of a supplier's feed, in a process of its own that is measured: how long it takes from the first look
 // into the folder to the commit, and how much memory that needs.
-import { setFlagsFromString } from "node:v8"
 import * as Effect from "effect/Effect"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { readConfig } from "../../src/app/config.ts"
@@ -17,10 +16,6 @@ export interface Read {
 
 const connection = JSON.parse(process.env.BENCH_CONNECTION ?? "") as ConnectionOptions
 const runtime = ManagedRuntime.make(liveLayer(readConfig(process.env), { connection, supervise: false }))
-
-// As the launcher does for a worker.
-setFlagsFromString("--semi-space-growth-factor=1")
-setFlagsFromString("--heap-growing-percent=100")
 
 const readFeed = Effect.fn("readFeed")(function* (supplierId: SupplierId) {
   const runId = yield* (yield* SyncRunStore).start("tracking", { supplierId }, "demand", new Date())
