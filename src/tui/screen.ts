@@ -110,6 +110,11 @@ export interface OpenScreen {
   isReading(): boolean
   /** Letters may be text as soon as it is read, so while it reads none of them is a key, not even `1` or `X`. */
   readonly isForm?: true
+  /**
+   * All that labels, offers and refusals of the actions that hints show are made of, as a word: while it is one that was
+   * before, the hints are those of then. Absent: they are worked out whenever something changed.
+   */
+  hints?(): string
   /** While true, keys that are text (and pastes) go to `typed`; all other keys stay actions. */
   isTyping?(): boolean
   typed?(event: KeyEvent): void

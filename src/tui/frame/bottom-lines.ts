@@ -1,13 +1,15 @@
 import { type Piece, painted, paintPieces, piece, widthOf } from "../components/painted.ts"
 import type { KeyRow } from "../key-row.ts"
 import type { Canvas } from "../presenter/canvas.ts"
+import { PictureCache } from "../presenter/picture-cache.ts"
 import type { RegionSource } from "../presenter/region.tsx"
 import { subscribeSlice } from "../presenter/select.ts"
 import type { StyleId } from "../presenter/style-table.ts"
 import { clip, columnsOf, type SafeText, safe, wrapped } from "../safe-text.ts"
 import type { Question } from "../screen.ts"
+import { everywhereHints } from "./everywhere-actions.ts"
 import type { Frame } from "./frame.ts"
-import { type Message, topOf } from "./frame-state.ts"
+import { type Message, type Opened, topOf } from "./frame-state.ts"
 import { type Actions, type Hint, hintsFor } from "./hints.ts"
 import { paintRule, silenceWords } from "./trouble-rule.ts"
 
@@ -98,6 +100,12 @@ const paintHints = (
   paintPieces(canvas, 1, 1, fittingHints(hints, frame, canvas.width - 2))
 }
 
+/** What the hints on this screen are made of, where it can say; null: they have to be worked out to be known. */
+const hintWord = (frame: Frame, { screen }: Opened): string | null => {
+  const own = screen.hints?.()
+  return own === undefined ? null : `${own} ${screen.isTyping?.() === true} ${everywhereHints(frame)}`
+}
+
 /** All that these lines are made of: after most keys it is what it was. */
 const shownBy = (
   frame: Frame,
@@ -109,6 +117,8 @@ const shownBy = (
   const top = topOf(state)
   const facts = [question, message, answer, overlay, top, silenceWords(frame)]
   if (question !== null || message !== null || overlay !== null || top === undefined) return facts
+  const word = hintWord(frame, top)
+  if (word !== null) return [...facts, word]
   const hints = hintsFor(keymap, top.name, top.screen, everywhere)
   return [...facts, ...hints.flatMap(({ key, label, refusal }) => [key, label, refusal === null])]
 }
@@ -117,20 +127,31 @@ export const bottomLines = (
   frame: Frame,
   keymap: ReadonlyArray<KeyRow>,
   everywhere: Actions
-): RegionSource => ({
-  ...painted(
-    (canvas) => {
-      const { message, question, answer } = frame.store.get()
-      if (question !== null) paintQuestion(canvas, frame, question, answer)
-      else if (message !== null) paintMessage(canvas, frame, message)
-      else paintHints(canvas, frame, keymap, everywhere)
-    },
-    [
-      (changed) => subscribeSlice(frame.store, (state) => state, changed),
-      (changed) => subscribeSlice(frame.live.connection, () => silenceWords(frame), changed),
-      (changed) =>
-        subscribeSlice(frame.figures.store, ({ value }) => value?.triage.sendsStopped ?? null, changed)
-    ]
-  ),
-  shows: () => shownBy(frame, keymap, everywhere)
-})
+): RegionSource => {
+  const pictures = new PictureCache<string>()
+  const paintKnown = (canvas: Canvas): void => {
+    const state = frame.store.get()
+    const top = topOf(state)
+    const word = top === undefined || state.overlay !== null ? null : hintWord(frame, top)
+    const paint = (to: Canvas): void => paintHints(to, frame, keymap, everywhere)
+    if (word === null) paint(canvas)
+    else pictures.show(canvas, word, [top, silenceWords(frame)], paint)
+  }
+  return {
+    ...painted(
+      (canvas) => {
+        const { message, question, answer } = frame.store.get()
+        if (question !== null) paintQuestion(canvas, frame, question, answer)
+        else if (message !== null) paintMessage(canvas, frame, message)
+        else paintKnown(canvas)
+      },
+      [
+        (changed) => subscribeSlice(frame.store, (state) => state, changed),
+        (changed) => subscribeSlice(frame.live.connection, () => silenceWords(frame), changed),
+        (changed) =>
+          subscribeSlice(frame.figures.store, ({ value }) => value?.triage.sendsStopped ?? null, changed)
+      ]
+    ),
+    shows: () => shownBy(frame, keymap, everywhere)
+  }
+}

@@ -61,6 +61,12 @@ const needsFigures = (frame: Frame): string | null =>
     ? "The database has not answered yet, so it is not known whether sends are stopped."
     : null
 
+/** All that the hints of these keys are made of. */
+export const everywhereHints = ({ figures, acts }: Frame): string => {
+  const { value } = figures.store.get()
+  return `${value === null} ${value?.triage.sendsStopped} ${acts.last !== null}`
+}
+
 /** What the keys of every screen do. */
 export const everywhereActions = (frame: Frame): Actions => ({
   ...Object.fromEntries(openPlaces.map(({ place, action }) => [action, { run: () => frame.jump(place) }])),

@@ -1,7 +1,8 @@
 import type { SafeText } from "../safe-text.ts"
 import type { Theme } from "../theme.ts"
+import { AfterFrame } from "./after-frame.ts"
 import type { Canvas } from "./canvas.ts"
-import { type Cells, glyphOf, pack, plain, styleOf, styles, tableEpoch } from "./cells.ts"
+import { type Cells, glyphOf, pack, plain, putText, styleOf, styles, tableEpoch } from "./cells.ts"
 import { changedFields, Flashes } from "./flash.ts"
 import { CellLine, type LineWriter } from "./line-writer.ts"
 import type { RegionSource } from "./region.tsx"
@@ -47,6 +48,14 @@ const freshMark = "•" as SafeText
 const nothing = "" as SafeText
 const space = 0x20
 
+const gutterOf = (mark: SafeText, style: StyleId): Cells => {
+  const cells = new Int32Array(gutterWidth).fill(pack(style, space))
+  putText(cells, 0, gutterWidth, 0, mark, style)
+  return cells
+}
+
+const emptyGutter = gutterOf(nothing, plain)
+
 /** What a line of the canvas shows; null: nothing. */
 type Drawn = Look | null
 
@@ -71,6 +80,9 @@ export class TablePainter<Row extends object> implements RegionSource {
   #rows: TableSource<Row>
   #theme: Theme
   #cache = new RowCache<Row>()
+  /** How lines look when they are selected. */
+  #selectedOf = new WeakMap<Cells, Cells>()
+  #gutter: Cells | null = null
   #width = -1
   #layout: unknown
   #epoch = -1
@@ -93,8 +105,14 @@ export class TablePainter<Row extends object> implements RegionSource {
   }
 
   subscribe(invalidate: () => void): () => void {
-    const ends = [this.#rows.subscribe(invalidate), this.#flashes.subscribe(invalidate)]
+    const prepared = new AfterFrame(() => this.#prepareNeighbors())
+    const changed = (): void => {
+      invalidate()
+      prepared.soon()
+    }
+    const ends = [this.#rows.subscribe(changed), this.#flashes.subscribe(invalidate)]
     return () => {
+      prepared.forget()
       for (const end of ends) end()
     }
   }
@@ -193,8 +211,7 @@ export class TablePainter<Row extends object> implements RegionSource {
   #paintRow(canvas: Canvas, y: number, { cells, isSelected, isMarked, isFresh }: Look): void {
     const accent = this.#theme.of("accent", "bold")
     const styled = (style: StyleId): StyleId => (isSelected ? this.#theme.selected(style) : style)
-    const gutter = isSelected ? this.#theme.selected(accent) : plain
-    canvas.text(0, y, isSelected ? cursorMark : nothing, gutter, gutterWidth)
+    canvas.blit(0, y, isSelected ? this.#cursorGutter() : emptyGutter)
     canvas.blit(gutterWidth, y, isSelected ? this.#selected(cells) : cells)
     if (isMarked) canvas.text(1, y, rowMark, styled(accent))
     if (isFresh) canvas.text(gutterWidth, y, freshMark, styled(this.#theme.of("done")))
@@ -217,6 +234,27 @@ export class TablePainter<Row extends object> implements RegionSource {
   }
 
   #selected(cells: Cells): Cells {
+    const known = this.#selectedOf.get(cells)
+    if (known !== undefined) return known
+    const made = this.#restyled(cells)
+    this.#selectedOf.set(cells, made)
+    return made
+  }
+
+  #cursorGutter(): Cells {
+    if (this.#gutter !== null) return this.#gutter
+    const style = this.#theme.selected(this.#theme.of("accent", "bold"))
+    this.#gutter = gutterOf(cursorMark, style)
+    return this.#gutter
+  }
+
+  /** The next key leads to the row above or below. */
+  #prepareNeighbors(): void {
+    const y = this.#headerHeight() + this.#cursor - this.#rows.top()
+    for (const look of [this.#drawn[y - 1], this.#drawn[y + 1]]) if (look != null) this.#selected(look.cells)
+  }
+
+  #restyled(cells: Cells): Cells {
     let before = this.#theme.selected(this.#theme.of("accent", "bold"))
     return cells.map((cell) => {
       // Weight is not seen on a space: it keeps that of the letter before, and no look has to be switched for it.
@@ -243,6 +281,8 @@ export class TablePainter<Row extends object> implements RegionSource {
     this.#layout = layout
     this.#epoch = tableEpoch()
     this.#cache.clear()
+    this.#selectedOf = new WeakMap()
+    this.#gutter = null
     this.#canvas = null
   }
 

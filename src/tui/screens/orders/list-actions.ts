@@ -89,7 +89,7 @@ const tabbed = ({ board, line, panel }: BelowParts, by: number): void => {
 
 const moved = ({ board, panel }: BelowParts, by: number): void => {
   if (panel.store.get() !== null) panel.move(by)
-  else board.change((state) => movedBy(state, by))
+  else board.move((state) => movedBy(state, by))
 }
 
 const moveActions = (parts: BelowParts): Actions => {

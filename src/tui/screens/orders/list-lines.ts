@@ -178,20 +178,21 @@ export const needLine = (board: OrdersBoard, desk: Desk): RegionSource =>
         subscribeSlice(
           board.list,
           (s) => [
-            ...[
-              s.counts,
-              s.marks,
-              s.outside,
-              s.isFrozen,
-              s.newer,
-              s.wish,
-              s.search,
-              s.fault,
-              s.isTyping,
-              s.rows.length,
-              s.marks.size === 0 ? 0 : unloadedMarks(s).length
-            ],
-            ...[s.sort, s.searched, s.isRead, s.hasMore]
+            s.counts,
+            s.marks,
+            s.outside,
+            s.isFrozen,
+            s.newer,
+            s.wish,
+            s.search,
+            s.fault,
+            s.isTyping,
+            s.rows.length,
+            s.marks.size === 0 ? 0 : unloadedMarks(s).length,
+            s.sort,
+            s.searched,
+            s.isRead,
+            s.hasMore
           ],
           changed
         ),

@@ -8,6 +8,7 @@ import { actionWord, grouped, shadowRefusal, wordOf } from "../../order-words.ts
 import type { Desk, ScreenAction } from "../../screen.ts"
 import type { HoldTarget } from "./hold-marked.ts"
 import { listActions, needsSelection, nothingSelected } from "./list-actions.ts"
+import { listHints } from "./order-hints.ts"
 import { selected } from "./order-list.ts"
 import { handedOver, refusedWith } from "./order-marks.ts"
 import type { OrdersBoard } from "./orders-board.ts"
@@ -180,4 +181,12 @@ const enterLabel = ({ board, panel }: BelowParts): string => {
   if (state?.kind === "hold") return "go on"
   if (state !== null) return state.kind === "columns" ? "close" : state.naming === null ? "show" : "save"
   return board.list.get().isTyping ? "keep the filter" : "open"
+}
+
+/** All that the hints of these actions are made of. */
+export const ordersHints = ({ board, panel }: BelowParts): string => {
+  const state = board.list.get()
+  const open = panel.store.get()
+  const isNaming = open?.kind === "views" && open.naming !== null
+  return `${listHints(state)} ${state.isTyping} ${open?.kind} ${isNaming}`
 }

@@ -10,6 +10,7 @@ import { LiveQuery } from "../../live-query.ts"
 import { isSame, Store, subscribeSlice } from "../../presenter/select.ts"
 import type { Cancel } from "../../runtime.ts"
 import type { Desk } from "../../screen.ts"
+import { listHints } from "./order-hints.ts"
 import {
   asked,
   emptyList,
@@ -100,6 +101,14 @@ export class OrdersBoard {
     this.list.update(change)
     this.#loadAhead()
     this.#desk.changed()
+  }
+
+  /** The cursor goes elsewhere: what hangs on more than that is told only where the other row changes it. */
+  move(change: (state: ListState) => ListState): void {
+    const before = listHints(this.list.get())
+    this.list.update(change)
+    this.#loadAhead()
+    if (listHints(this.list.get()) !== before) this.#desk.changed()
   }
 
   /** Another tab or order: asks at once. */

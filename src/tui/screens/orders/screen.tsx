@@ -3,7 +3,7 @@ import { FilterLine } from "./filter-line.ts"
 import { needLine, statusLine } from "./list-lines.ts"
 import { following } from "./order-list.ts"
 import { withoutAnyMark } from "./order-marks.ts"
-import { ordersActions } from "./orders-actions.ts"
+import { ordersActions, ordersHints } from "./orders-actions.ts"
 import { OrdersBoard } from "./orders-board.ts"
 import { OrdersPanel } from "./orders-panel.ts"
 import { ordersTable } from "./orders-table.ts"
@@ -41,6 +41,7 @@ export const openOrders: OpenScreenFor<"orders"> = (desk, place) => {
     view: (size: BodySize) => <OrdersView {...size} {...parts} />,
     title: () => "Orders",
     actions: ordersActions(below, desk),
+    hints: () => ordersHints(below),
     isTyping: () => board.list.get().isTyping || panel.store.get() !== null,
     typed: (event) => (panel.store.get() === null ? line.typed(event) : panel.typed(event)),
     leave: () => leave(board, panel),

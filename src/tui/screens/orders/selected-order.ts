@@ -2,13 +2,15 @@ import { formatMoney } from "../../../domain/model/money.ts"
 import type { OrderRow } from "../../../domain/ports/order-board.ts"
 import { type Piece, painted, paintPieces, piece, widthOf } from "../../components/painted.ts"
 import { units, wordOf } from "../../order-words.ts"
+import { AfterFrame } from "../../presenter/after-frame.ts"
 import type { Canvas } from "../../presenter/canvas.ts"
+import { PictureCache } from "../../presenter/picture-cache.ts"
 import type { RegionSource } from "../../presenter/region.tsx"
 import { subscribeSlice } from "../../presenter/select.ts"
 import { clip, safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import type { FilterLine } from "./filter-line.ts"
-import { selected } from "./order-list.ts"
+import { type ListState, selected } from "./order-list.ts"
 import type { OrdersBoard } from "./orders-board.ts"
 import type { OrdersPanel } from "./orders-panel.ts"
 import { paintPanel } from "./panel-lines.ts"
@@ -80,32 +82,87 @@ export const selectedOrder = (
   { board, line, panel }: BelowParts,
   desk: Desk,
   isBeside: boolean
-): RegionSource =>
-  painted(
+): RegionSource => {
+  const orders = new OrderPictures(board, desk, isBeside ? paintBeside : paintBelow)
+  return painted(
     (canvas) => {
       const open = panel.store.get()
       const order = selected(board.list.get())
       if (open !== null) paintPanel(canvas, open, desk)
       else if (board.list.get().isTyping) line.paint(canvas)
       else if (order === null) paintNone(canvas, board, desk)
-      else if (isBeside) paintBeside(canvas, withReason(board, order), desk)
-      else paintBelow(canvas, withReason(board, order), desk)
+      else orders.show(canvas, order)
     },
     [
       (changed) =>
         subscribeSlice(
           board.list,
-          (state) => [
-            ...[selected(state), state.rows.length === 0, state.isTyping, state.search, state.fault],
-            state.reasons
-          ],
+          (s) => [selected(s), s.rows.length === 0, s.isTyping, s.search, s.fault, s.reasons],
           changed
         ),
       (changed) => subscribeSlice(line.offer, (offer) => offer, changed),
       (changed) => subscribeSlice(panel.store, (state) => state, changed),
-      (changed) => subscribeSlice(desk.clock.state, ({ isUtc }) => isUtc, changed)
+      (changed) => subscribeSlice(desk.clock.state, ({ isUtc }) => isUtc, changed),
+      () => orders.subscribe()
     ]
   )
+}
+
+type PaintOrder = (canvas: Canvas, order: OrderRow, desk: Desk) => void
+
+/** What was painted of the selected order, and of those beside it, to which the next key leads. */
+class OrderPictures {
+  readonly #board: OrdersBoard
+  readonly #desk: Desk
+  readonly #paint: PaintOrder
+  readonly #pictures = new PictureCache<OrderRow>()
+  #now = Number.NaN
+  #day = ""
+
+  constructor(board: OrdersBoard, desk: Desk, paint: PaintOrder) {
+    this.#board = board
+    this.#desk = desk
+    this.#paint = paint
+  }
+
+  show(canvas: Canvas, order: OrderRow): void {
+    this.#pictures.show(canvas, order, this.#madeOf(), (to) => this.#paintOrder(to, order))
+  }
+
+  /** The neighbors are painted when the frame of the move has been written. */
+  subscribe(): () => void {
+    const prepared = new AfterFrame(() => this.#prepare())
+    const end = subscribeSlice(
+      this.#board.list,
+      ({ cursorId }) => cursorId,
+      () => prepared.soon()
+    )
+    return () => {
+      prepared.forget()
+      end()
+    }
+  }
+
+  #prepare(): void {
+    const { rows, cursor }: ListState = this.#board.list.get()
+    if (cursor < 0) return
+    const made = this.#madeOf()
+    for (const row of [rows[cursor - 1], rows[cursor + 1]])
+      if (row !== undefined) this.#pictures.prepare(row.order, made, (to) => this.#paintOrder(to, row.order))
+  }
+
+  #paintOrder(canvas: Canvas, order: OrderRow): void {
+    this.#paint(canvas, withReason(this.#board, order), this.#desk)
+  }
+
+  /** A moment of today is said without its day. */
+  #madeOf(): ReadonlyArray<unknown> {
+    const { now, isUtc } = this.#desk.clock.state.get()
+    if (now !== this.#now) this.#day = this.#desk.clock.day(now)
+    this.#now = now
+    return [this.#board.list.get().reasons, isUtc, this.#day]
+  }
+}
 
 const withReason = (board: OrdersBoard, order: OrderRow): OrderRow => ({
   ...order,
