@@ -17,6 +17,7 @@ describe("jobs", () => {
     expect(stdout).toContain("1,000+")
     expect(stdout).toContain("41,000")
     expect(stdout).toContain("PAUSED by ana, 2026-11-22 08:55Z: their ")
+    expect(stdout).toMatch(/dead-letter +1 .*waits for a person/)
     expect(stdout).not.toContain("\u001b[2J")
   })
 

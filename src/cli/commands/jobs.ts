@@ -13,9 +13,9 @@ import { moment } from "../moment.ts"
 
 const payloadShown = 80
 
-const stateText = ({ pause, isDeadLetters }: QueueLine): string => {
+const stateText = ({ pause, isDeadLetters, waiting }: QueueLine): string => {
   if (pause !== null) return `PAUSED by ${pause.by}, ${moment(pause.at)}: ${pause.reason}`
-  return isDeadLetters ? "waits for a person" : ""
+  return isDeadLetters && waiting > 0 ? "waits for a person" : ""
 }
 
 export const queues: Run = () =>

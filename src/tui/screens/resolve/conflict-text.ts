@@ -2,6 +2,8 @@ import { type AddressField, addressLabels } from "../../../domain/model/address.
 import { historyWords } from "../../../domain/model/history-words.ts"
 import type { HistoryRow } from "../../../domain/ports/order-board.ts"
 
+const isEdit = ({ event }: HistoryRow): boolean => event === "edited"
+
 const what = (row: HistoryRow, minutes: (at: Date) => string): string => {
   if (row.event === "edited" && row.subject in addressLabels) {
     const label = addressLabels[row.subject as AddressField]
@@ -19,7 +21,8 @@ export const conflictText = (
   const keys = new Set(seen.map(keyOf))
   const [last, ...more] = now
     .filter((row) => !keys.has(keyOf(row)))
-    .sort((a, b) => b.at.getTime() - a.at.getTime())
+    // What a person typed comes before what the rules made of it.
+    .sort((a, b) => Number(isEdit(b)) - Number(isEdit(a)) || b.at.getTime() - a.at.getTime())
   const how = "ctrl-r takes it in; what you typed stays."
   if (last === undefined) return `The order was changed meanwhile, by an import. ${how}`
   const others = more.length === 0 ? "" : ` and ${more.length} more`

@@ -345,7 +345,9 @@ describe("somebody else's change", () => {
           subject: "city",
           before: "Springfield",
           after: "Shelbyville"
-        }
+        },
+        // What followed from it is newer, and is not what somebody changed.
+        { ...event, at: new Date(event.at.getTime() + 1000), actor: "ben" }
       ]
     })
     await robot.press(ctrlS)
