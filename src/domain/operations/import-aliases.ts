@@ -74,6 +74,7 @@ export const importAliases = Effect.fn("importAliases")(function* (
         isWritten,
         /** By which what was added is taken back; null: nothing was. */
         mark,
+        types: typesOf(distinct),
         added: distinct.length,
         known: aliases.length - distinct.length,
         broken,

@@ -42,7 +42,7 @@ const save = (desk: Desk, path: string, { lines }: Tried): void => {
       desk.say("need", `Nothing was imported: ${outcome.message}`)
       return
     }
-    const { added, mark } = outcome.value
+    const { added, mark, types } = outcome.value
     desk.live.refresh()
     desk.say("done", `Imported ${many(added)}.  z undo`, {
       command: `inventory alias import ${shellWord(path)} --skip-broken`
@@ -50,7 +50,7 @@ const save = (desk: Desk, path: string, { lines }: Tried): void => {
     if (mark === null) return
     desk.undoable({
       label: `the import of ${many(added)}`,
-      run: Effect.map(undoAliasImport(mark, path), (undone) => `Took back ${many(undone)} of the import.`)
+      run: Effect.map(undoAliasImport(mark, types), (undone) => `Took back ${many(undone)} of the import.`)
     })
   })
 }

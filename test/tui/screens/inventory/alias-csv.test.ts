@@ -64,6 +64,11 @@ describe("aliases of SKUs from and to CSV files, by key", () => {
     await robot.sees("UNDO the import of 3 aliases?")
     await robot.press("y")
     await robot.sees("Took back 3 aliases of the import.")
+    expect(world.activity.at(-1)).toMatchObject({
+      act: "aliases taken away",
+      subject: { kind: "alias-type", name: "UPC" },
+      note: expect.stringMatching(/^3 of the import of /)
+    })
     expect(given(world)).toEqual(["UPC =100 AX-100"])
   })
 
