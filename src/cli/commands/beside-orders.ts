@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { type OrderId, orderName } from "../../domain/model/order.ts"
 import type { BesideOrder, OrderNote, OrderNoteId } from "../../domain/model/order-note.ts"
-import { readTags } from "../../domain/model/order-note.ts"
+import { besideWithoutBuyer, readTags } from "../../domain/model/order-note.ts"
 import { assignOrders } from "../../domain/operations/assign-orders.ts"
 import {
   giveBackHandover,
@@ -90,7 +90,7 @@ export const note: Run = (input) =>
       return yield* actOn(id, input)
     if (words === undefined) {
       const beside = yield* (yield* OrderNotes).of(id)
-      return shown(reference, { ...beside, notes: yield* withoutBuyers(beside.notes, () => id) })
+      return shown(reference, besideWithoutBuyer(beside, (yield* orderMask(id, false)).text))
     }
     const written = yield* noteOrder(id, words, has(input, "handover") ? "handover" : "note")
     const undo = commandLine("orders", "note", reference, "--undo", String(written.id))

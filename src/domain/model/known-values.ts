@@ -1,5 +1,8 @@
 import type { Order } from "./order.ts"
 
+/** As much of an order as tells who bought it. */
+export type Buyer = Pick<Order, "customerName" | "customerEmail" | "shipTo">
+
 /** Shorter ones, and what shops write where nobody gave a name, are words of every sentence: only beside their neighbor. */
 export const shortest = 3
 export const placeholders = new Set(["buyer", "client", "customer", "guest", "order", "test"])
@@ -47,7 +50,7 @@ const knownOf = ({
   customerName,
   customerEmail,
   shipTo
-}: Order): ReadonlyArray<readonly [string, string]> => {
+}: Buyer): ReadonlyArray<readonly [string, string]> => {
   const { name, company, address1, address2, postalCode, city, phone } = shipTo
   const fields = [customerName, customerEmail, name, company, address1, address2, city, phone, postalCode]
   const values = fields
@@ -68,10 +71,10 @@ const knownOf = ({
 }
 
 /** What is known of this buyer, longest first, with the parts by which they are named elsewhere. */
-export const personalValues = (order: Order): ReadonlyArray<string> => knownOf(order).map(([value]) => value)
+export const personalValues = (order: Buyer): ReadonlyArray<string> => knownOf(order).map(([value]) => value)
 
 /** Finds those as whole words: a buyer named Ann does not cut “announced”. null: nothing is known. */
-export const knownPattern = (order: Order): RegExp | null => {
+export const knownPattern = (order: Buyer): RegExp | null => {
   const known = knownOf(order)
   return known.length === 0 ? null : new RegExp(known.map(([, one]) => one).join("|"), "giu")
 }

@@ -40,6 +40,14 @@ export interface BesideOrder {
   readonly assignee: OrderAssignee | null
 }
 
+/** What people wrote there, by what `clean` leaves of it; who wrote it stays. */
+export const besideWithoutBuyer = (beside: BesideOrder, clean: (text: string) => string): BesideOrder => ({
+  notes: beside.notes.map((note) => ({ ...note, text: clean(note.text) })),
+  tags: beside.tags.map((one) => ({ ...one, tag: clean(one.tag) })),
+  assignee:
+    beside.assignee === null ? null : { ...beside.assignee, assignee: clean(beside.assignee.assignee) }
+})
+
 /** A hand-over that nobody has taken yet, with the order that it is about. */
 export interface OpenHandover extends OrderNote {
   readonly orderId: OrderId

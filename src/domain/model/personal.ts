@@ -1,5 +1,5 @@
 import { type Address, type AddressField, addressFields, addressLabels } from "./address.ts"
-import { knownPattern } from "./known-values.ts"
+import { type Buyer, knownPattern } from "./known-values.ts"
 import type { Order } from "./order.ts"
 import { editEvents } from "./order-edit.ts"
 
@@ -140,7 +140,7 @@ export const maskTold = <T extends Told>(row: T, clean: (text: string) => string
 })
 
 /** Takes what is known of this buyer out of any text: bytes of a purchase order, a channel's own words, a failure. */
-export const maskKnown = (order: Order): ((text: string) => string) => {
+export const maskKnown = (order: Buyer): ((text: string) => string) => {
   const any = knownPattern(order)
   return any === null ? (text) => text : (text) => text.replace(any, stars)
 }
@@ -148,6 +148,8 @@ export const maskKnown = (order: Order): ((text: string) => string) => {
 interface Shown {
   readonly order: Order
   readonly holds: ReadonlyArray<{ readonly message: string }>
+  readonly purchaseOrders: ReadonlyArray<{ readonly failure: string | null }>
+  readonly shipments: ReadonlyArray<{ readonly fulfillmentReason: string | null }>
   readonly history: ReadonlyArray<Told>
 }
 
@@ -155,10 +157,16 @@ interface Shown {
 export const maskPage = <P extends Shown>(page: P): Omit<P, "order"> & { readonly order: ShownOrder } => {
   const known = maskKnown(page.order)
   const clean = (text: string): string => known(maskEdits(text))
+  const cleaned = (text: string | null): string | null => (text === null ? null : clean(text))
   return {
     ...page,
     order: maskOrder(page.order),
     holds: page.holds.map((hold) => ({ ...hold, message: clean(hold.message) })),
+    purchaseOrders: page.purchaseOrders.map((one) => ({ ...one, failure: cleaned(one.failure) })),
+    shipments: page.shipments.map((one) => ({
+      ...one,
+      fulfillmentReason: cleaned(one.fulfillmentReason)
+    })),
     history: page.history.map((row) => maskTold(row, clean))
   }
 }

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { OrderId } from "../../../domain/model/order.ts"
-import type { BesideOrder } from "../../../domain/model/order-note.ts"
+import { type BesideOrder, besideWithoutBuyer } from "../../../domain/model/order-note.ts"
 import { firstGate, type GateFacts, type SendGate } from "../../../domain/model/send-gate.ts"
 import type { StandstillFacts } from "../../../domain/model/standstill.ts"
 import { standstillFacts } from "../../../domain/operations/explain-order.ts"
@@ -39,10 +39,11 @@ const plain = (text: string): string => text
 /** What colleagues and suppliers wrote, without what is known of this buyer. The order is read for it only where they did. */
 const masked = Effect.fn("maskWritten")(function* (id: OrderId, isRevealed: boolean, written: Written) {
   const { beside, requests, answers } = written
-  const isWritten = beside.notes.length + requests.length + answers.size > 0
+  const isBeside = beside.notes.length + beside.tags.length > 0 || beside.assignee !== null
+  const isWritten = isBeside || requests.length + answers.size > 0
   const clean = isRevealed || !isWritten ? plain : (yield* orderMask(id, false)).text
   return {
-    beside: { ...beside, notes: beside.notes.map((note) => ({ ...note, text: clean(note.text) })) },
+    beside: besideWithoutBuyer(beside, clean),
     requests: requests.map((one) => ({
       ...one,
       reason: clean(one.reason),

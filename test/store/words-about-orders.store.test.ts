@@ -1,0 +1,60 @@
+import * as Effect from "effect/Effect"
+import { beforeAll, expect, it } from "vitest"
+import type { OrderId } from "../../src/domain/model/order.ts"
+import { OrderBoard } from "../../src/domain/ports/order-board.ts"
+import { orderBoardLayer } from "../../src/store/order-board.ts"
+import { withTestDatabase } from "../fixtures/test-database.ts"
+import { plantOrder, plantParties } from "./plant.ts"
+import { buyer, plantedSentence, plantedWords } from "./reader-sees.ts"
+
+const store = withTestDatabase(orderBoardLayer)
+let held: number
+let failed: number
+let refused: number
+
+beforeAll(async () => {
+  const sql = store.sql()
+  await plantParties(sql)
+  held = await plantOrder(sql, { number: "#1" })
+  failed = await plantOrder(sql, { number: "#2" })
+  refused = await plantOrder(sql, { number: "#3" })
+  await sql`update orders set customer_name = ${buyer.name}, ship_name = ${buyer.name}, customer_email = ${buyer.email},
+    company = ${buyer.company}, address1 = ${buyer.address1}, address2 = ${buyer.address2}, city = ${buyer.city},
+    postal_code = ${buyer.postalCode}, phone = ${buyer.phone}`
+  await sql`insert into holds (order_id, kind, message, opened_at) values (${held}, 'changed', ${plantedSentence}, now())`
+  // What the words say is asked here, not which order may stand where.
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`
+    await tx`update orders set status = 'failed', action = 'retry' where id = ${failed}`
+    await tx`insert into purchase_orders (order_id, supplier_id, number, state, failure, carrier, method, method_code, currency, created_at, created_by)
+      select ${failed}, id, 'PO-1', 'failed', ${`at ${plantedSentence}`}, '', '', '', 'USD', now(), 'ann' from suppliers limit 1`
+    await tx`update orders set status = 'shipped', action = 'push' where id = ${refused}`
+  })
+})
+
+const leaks = (value: unknown): ReadonlyArray<string> => {
+  const text = JSON.stringify(value).toLowerCase()
+  return plantedWords.filter((word) => text.includes(word))
+}
+
+it("no list and no page says who bought it in a supplier's or a channel's words", async () => {
+  const shown = await store.run(
+    Effect.gen(function* () {
+      const board = yield* OrderBoard
+      const ids = [held, failed, refused] as unknown as ReadonlyArray<OrderId>
+      const page = yield* board.page({}, null, 50)
+      const details = yield* Effect.forEach(ids, (id) => board.detail(id))
+      return { page, rows: yield* board.rows(ids), details }
+    })
+  )
+  const told = shown.page.rows.filter(({ message }) => message.includes("timed out: *** / ***"))
+  expect(told.map(({ channelOrderNumber }) => channelOrderNumber).toSorted()).toEqual(["#1", "#2"])
+  expect(shown.details.map((found) => found?.purchaseOrders.length)).toEqual([0, 1, 0])
+  expect(leaks(shown)).toEqual([])
+})
+
+it("who asked for it finds the words as they came", async () => {
+  const found = await store.run(Effect.flatMap(OrderBoard, (board) => board.unmasked(failed as OrderId)))
+  expect(leaks(found)).toEqual(plantedWords.filter((word) => leaks(plantedSentence).includes(word)))
+  expect(leaks(found)).toContain("wilhelmina")
+})
