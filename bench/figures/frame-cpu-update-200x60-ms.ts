@@ -10,7 +10,7 @@ export const frameCpuUpdate200x60Ms: Figure = {
     const { update } = await frameCosts(bench, "wide")
     return {
       value: update.cpuMs,
-      detail: `processor time of the whole console a frame, three rows on the screen change; 200x60, 10,000 orders in memory, ${update.frames} frames in ${update.writes} writes`
+      detail: `processor time of the whole console a frame beyond that of rest, three rows on the screen change, warm; 200x60, 10,000 orders in memory, ${update.frames} frames in ${update.writes} writes`
     }
   }
 }

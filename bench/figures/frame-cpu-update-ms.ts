@@ -10,7 +10,7 @@ export const frameCpuUpdateMs: Figure = {
     const { update, idleWrites } = await frameCosts(bench)
     return {
       value: update.cpuMs,
-      detail: `processor time of the whole console a frame, three rows on the screen change; 120x44, 10,000 orders in memory, ${update.frames} frames in ${update.writes} writes; ${idleWrites} writes in 2.5 s of rest`
+      detail: `processor time of the whole console a frame beyond that of rest, three rows on the screen change, warm; 120x44, 10,000 orders in memory, ${update.frames} frames in ${update.writes} writes; ${idleWrites} writes in 2.5 s of rest`
     }
   }
 }
