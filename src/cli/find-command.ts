@@ -29,16 +29,17 @@ const without = (argv: ReadonlyArray<string>, places: ReadonlyArray<number>): Re
 
 export const groupNames: ReadonlyArray<string> = [...new Set(commandTable.map((c) => c.path[0] ?? ""))]
 
-export const commandsOf = (group: string): ReadonlyArray<Command> =>
-  commandTable.filter((c) => c.path[0] === group)
+/** Those whose names begin with these words, as `db` or `db role`. */
+export const commandsOf = (...group: ReadonlyArray<string>): ReadonlyArray<Command> =>
+  commandTable.filter((c) => group.every((word, i) => c.path[i] === word))
 
-const unknownWord = (group: string, word: string): UsageError =>
+const unknownWord = (group: ReadonlyArray<string>, word: string): UsageError =>
   new UsageError(
-    `${group} has no command “${word}”.${didYouMean(
+    `${group.join(" ")} has no command “${word}”.${didYouMean(
       word,
-      commandsOf(group).map((c) => c.path[1] ?? "")
+      commandsOf(...group).map((c) => c.path[group.length] ?? "")
     )}`,
-    [group]
+    group
   )
 
 /** Finds which command is meant; says the nearest name when there is none. */
@@ -59,6 +60,9 @@ export const findCommand = (argv: ReadonlyArray<string>): Found => {
   if (third !== undefined && longer !== undefined)
     return { _tag: "Command", command: longer, rest: without(argv, [first, second, third]) }
   const command = inGroup.find((c) => c.path[1] === word && c.path.length === 2)
-  if (command === undefined) throw unknownWord(group, word)
-  return { _tag: "Command", command, rest: without(argv, [first, second]) }
+  if (command !== undefined) return { _tag: "Command", command, rest: without(argv, [first, second]) }
+  const path = [group, word]
+  if (commandsOf(...path).length === 0) throw unknownWord([group], word)
+  if (third !== undefined) throw unknownWord(path, argv[third] ?? "")
+  return { _tag: "Group", path, rest: without(argv, [first, second]) }
 }

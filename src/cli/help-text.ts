@@ -70,8 +70,9 @@ export const commandHelp = (c: Command): string =>
 const listed = (commands: ReadonlyArray<Command>) =>
   commands.map((c) => [c.path.join(" "), c.summary] as const)
 
-export const groupHelp = (group: string): string => {
-  const commands = commandsOf(group)
+export const groupHelp = (path: ReadonlyArray<string>): string => {
+  const commands = commandsOf(...path)
+  const group = path.join(" ")
   return join([
     `Usage: ${program} ${group} <command> [flags]`,
     ...section("Commands", listed(commands)),

@@ -60,15 +60,12 @@ const usage = async (error: UsageError, format: Format): Promise<Invocation> => 
 }
 
 const groupInvocation = (path: ReadonlyArray<string>, rest: ReadonlyArray<string>, version: string) => {
-  const [group] = path
+  const isWhole = path.length === 0
   if (asksFor(rest, "--version")) return print(`${version}\n`)
   const bare = rest.every((token) => token.startsWith("-"))
-  if (group === undefined && bare && !asksFor(rest, "--json")) return print(programHelp())
-  if (group !== undefined && asksFor(rest, "--help", "-h")) return print(groupHelp(group))
-  throw new UsageError(
-    group === undefined ? "Which command?" : `Which command of ${group}?`,
-    group === undefined ? [] : [group]
-  )
+  if (isWhole && bare && !asksFor(rest, "--json")) return print(programHelp())
+  if (!isWhole && asksFor(rest, "--help", "-h")) return print(groupHelp(path))
+  throw new UsageError(isWhole ? "Which command?" : `Which command of ${path.join(" ")}?`, path)
 }
 
 const commandInvocation = async (

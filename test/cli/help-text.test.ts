@@ -8,7 +8,15 @@ describe("help", () => {
   })
 
   it("of a group", async () => {
-    await expect(groupHelp("orders")).toMatchFileSnapshot("../golden/cli/help-orders.txt")
+    await expect(groupHelp(["orders"])).toMatchFileSnapshot("../golden/cli/help-orders.txt")
+  })
+
+  it("of a group in a group", async () => {
+    const shown = await typed("db", "role", "--help")
+    const text = shown.kind === "print" ? shown.stdout : ""
+    expect(text).toContain("Usage: switchyard db role <command> [flags]")
+    expect(text).toContain("db role add")
+    expect(text).not.toContain("db migrate")
   })
 
   it("of a command", async () => {

@@ -15,6 +15,7 @@ describe("wrong usage", () => {
     ["ordrs list", "Did you mean orders?"],
     ["order list", "Did you mean orders?"],
     ["orders lst", "Did you mean list?"],
+    ["db role ad", "Did you mean add?"],
     ["orders list --chanel x", "Did you mean --channel?"],
     ["orders resolve 1 --set phnoe=1", "Did you mean phone?"],
     ["orders list --status proccessed", "Did you mean processed?"],
@@ -25,6 +26,7 @@ describe("wrong usage", () => {
 
   it.each([
     ["orders", "Which command of orders?"],
+    ["db role", "Which command of db role?"],
     ["orders show", "needs <order>"],
     ["orders show 1 2", "one word is too many"],
     ["orders list --limit", "--limit needs a value"],
