@@ -37,6 +37,8 @@ it.each([
   [3600, "1h"],
   [47 * 3600, "47h"],
   [72 * 3600, "3d"],
+  [999 * 86_400, "999d"],
+  [1046 * 86_400, "2y"],
   [-5, "0s"]
 ])("says an age of %d seconds as %s", (seconds, words) => {
   expect(age(at - seconds * 1000, at)).toBe(words)
