@@ -141,6 +141,7 @@ describe("move", () => {
         number: "SY-000001",
         orderId: created[0]?.orderId,
         supplierId: created[0]?.supplierId,
+        supplier: "North",
         before: "transmitting",
         after: "sent"
       }
