@@ -9,9 +9,9 @@ import {
 } from "../domain/ports/job-board.ts"
 import { Database, type Sql } from "../store/database.ts"
 import { jobPast } from "./job-past.ts"
-import { deepHead, findJob, headOfQueue, listJobs, literal, outputOf } from "./job-rows.ts"
+import { deepHead, findJob, headOfQueue, listJobs, literal, outputOf, saidOfJob } from "./job-rows.ts"
 import { deadLetterQueue, jobNames } from "./job-table.ts"
-import { messageLimit, redacted } from "./outcome.ts"
+import { messageLimit } from "./outcome.ts"
 
 interface FoundQueue {
   readonly queue: string
@@ -92,7 +92,7 @@ const make = Effect.gen(function* () {
     deadLetters: Effect.fn("JobBoard.deadLetters")(function* (look) {
       const depth = look === "newest" ? newestLetters : deepHead
       const found = yield* query((sql) => selectDeadLetters(sql, depth))
-      return found.map((d) => ({ ...d, reason: redacted(d.reason) }))
+      return found.map((d) => ({ ...d, reason: saidOfJob(d.reason) }))
     }),
     list: Effect.fn("JobBoard.list")((filter, limit) => query((sql) => listJobs(sql, filter, limit))),
     find: Effect.fn("JobBoard.find")((id) => query((sql) => findJob(sql, id))),

@@ -1,3 +1,4 @@
+import { withoutContacts } from "../domain/model/contacts-in-text.ts"
 import type { JobOrigin } from "../domain/model/job-mark.ts"
 import { batchSize } from "../domain/model/job-request.ts"
 import type { OrderId } from "../domain/model/order.ts"
@@ -31,5 +32,9 @@ export const jobPast = async (sql: Sql, id: string): Promise<JobPast> => {
   const [from] = await sql<Array<JobOrigin>>`
     select queue, job_id as id, attempt, worker, fate from job_failures where next_id = ${id} limit 1`
   const orders = await selectOrders(sql, id)
-  return { failures, from: from ?? null, orderIds: orders.map((order) => order.id) }
+  return {
+    failures: failures.map((one) => ({ ...one, message: withoutContacts(one.message) })),
+    from: from ?? null,
+    orderIds: orders.map((order) => order.id)
+  }
 }

@@ -1,3 +1,4 @@
+import { withoutContacts } from "../domain/model/contacts-in-text.ts"
 import type { JobState, ListedState } from "../domain/model/job-state.ts"
 import type { JobFilter, JobRow } from "../domain/ports/job-board.ts"
 import type { Sql } from "../store/database.ts"
@@ -19,11 +20,14 @@ export interface FoundJob extends Omit<JobRow, "payload" | "output"> {
   readonly output: string | null
 }
 
-/** Texts of strangers and of ours: bounded by the query, without credentials from here on. */
+/** What somebody said of a job that failed: no order is known here whose buyer could be taken out of it by name. */
+export const saidOfJob = (text: string): string => withoutContacts(redacted(text))
+
+/** Texts of strangers and of ours: bounded by the query, without credentials and contacts from here on. */
 export const jobRow = (found: FoundJob): JobRow => ({
   ...found,
   payload: withoutCredentials(found.payload ?? "{}"),
-  output: found.output === null || found.output === "" ? null : redacted(found.output)
+  output: found.output === null || found.output === "" ? null : saidOfJob(found.output)
 })
 
 const stateOf = (sql: Sql) => sql`

@@ -1,4 +1,5 @@
 import type { AlertId } from "../domain/model/alert.ts"
+import { withoutContacts } from "../domain/model/contacts-in-text.ts"
 import type { AlertRow } from "../domain/ports/alert-store.ts"
 import type { Sql } from "./database.ts"
 
@@ -14,6 +15,9 @@ const alertsWithTellings = (sql: Sql) => sql`
     from alert_telling_causes tc join alert_tellings t on t.id = tc.telling_id
     left join alert_routes r on r.id = t.route_id left join channels c on c.id = t.channel_id
     where tc.alert_id = a.id) said on true`
+
+/** A cause can be a supplier's own words; those of one order are on its page. */
+export const alertShown = (alert: AlertRow): AlertRow => ({ ...alert, title: withoutContacts(alert.title) })
 
 /** The urgent ones first. */
 export const selectOpenAlerts = (sql: Sql, limit: number) => sql<ReadonlyArray<AlertRow>>`

@@ -3,7 +3,7 @@ import * as Layer from "effect/Layer"
 import { urgencyOf } from "../domain/model/alert.ts"
 import { AlertStore } from "../domain/ports/alert-store.ts"
 import { readCauses } from "./alert-causes.ts"
-import { selectAlert, selectOpenAlerts, selectPastAlerts } from "./alert-list.ts"
+import { alertShown, selectAlert, selectOpenAlerts, selectPastAlerts } from "./alert-list.ts"
 import { lockPlanning, readOutline, writePlan } from "./alert-outline.ts"
 import { claimTelling, confirmTelling, releaseTelling } from "./alert-tellings.ts"
 import { Database } from "./database.ts"
@@ -78,13 +78,21 @@ const make = Effect.gen(function* () {
     beat: Effect.fn("AlertStore.beat")(function* (at) {
       yield* query((sql) => sql`update installation set beat_at = ${at}`)
     }),
-    list: Effect.fn("AlertStore.list")((limit) => query((sql) => selectOpenAlerts(sql, limit))),
+    list: Effect.fn("AlertStore.list")((limit) =>
+      Effect.map(
+        query((sql) => selectOpenAlerts(sql, limit)),
+        (found) => found.map(alertShown)
+      )
+    ),
     past: Effect.fn("AlertStore.past")((before, limit) =>
-      query((sql) => selectPastAlerts(sql, before, limit))
+      Effect.map(
+        query((sql) => selectPastAlerts(sql, before, limit)),
+        (found) => found.map(alertShown)
+      )
     ),
     get: Effect.fn("AlertStore.get")(function* (id) {
       const [row] = yield* query((sql) => selectAlert(sql, id))
-      return row ?? null
+      return row === undefined ? null : alertShown(row)
     }),
     mute: Effect.fn("AlertStore.mute")(function* (id, actor, reason, at) {
       const rows = yield* query(

@@ -10,6 +10,7 @@ import {
   opensAfter,
   passesNow
 } from "../domain/model/breaker.ts"
+import { withoutContacts } from "../domain/model/contacts-in-text.ts"
 import type { DispatchIntentId } from "../domain/model/dispatch-intent.ts"
 import type { SupplierId } from "../domain/model/supplier.ts"
 import { Breakers, type SupplierTrouble } from "../domain/ports/breakers.ts"
@@ -158,7 +159,11 @@ export const breakersLayer: Layer.Layer<Breakers, never, Database> = Layer.effec
   Effect.gen(function* () {
     const { query } = yield* Database
     return Breakers.of({
-      list: Effect.fn("Breakers.list")(() => query(selectBreakers)),
+      list: Effect.fn("Breakers.list")(() =>
+        Effect.map(query(selectBreakers), (all) =>
+          all.map((one) => ({ ...one, message: withoutContacts(one.message) }))
+        )
+      ),
       pace: Effect.fn("Breakers.pace")(function* (id) {
         const [row] = yield* query(
           (sql) => sql<Array<{ state: BreakerState; paced: boolean }>>`

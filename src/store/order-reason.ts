@@ -1,8 +1,7 @@
-import type { Address } from "../domain/model/address.ts"
 import { type HoldKind, holdKinds } from "../domain/model/hold.ts"
 import type { OrderAction, OrderStatus } from "../domain/model/order-status.ts"
-import { maskEdits, maskKnown } from "../domain/model/personal.ts"
 import type { Sql } from "./database.ts"
+import { buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
 import { standsInShadow } from "./send-gate-sql.ts"
 
 /** What the reason of a row is told from; every part is read for the rows of one page only. */
@@ -29,17 +28,14 @@ export interface ReasonFacts {
   readonly breaker: "open" | "draining" | null
   readonly stopped: boolean | null
   /** Who bought it, where somebody's words are told of: those may name them. null: only ours are. */
-  readonly buyer: readonly [name: string, email: string, shipTo: Address] | null
+  readonly buyer: KnownBuyer | null
 }
 
 export const reasonColumns = (sql: Sql) => sql`
   h.kind as "holdKind", h.message as "holdMessage", p.sent, p.all_of_them as "purchaseOrders", p.failure,
   d.since as "doubtSince", l.shipped, l.ordered, f.reason as "pushReason", w.late, w.asked,
   ${standsInShadow(sql)} as shadow, g.waits_for as "waitsFor", g.not_before as "waitsUntil", g.supplier as "waitsAt", g.breaker, g.stopped,
-  case when h.message is not null or p.failure is not null or f.reason is not null then jsonb_build_array(
-    o.customer_name, o.customer_email, jsonb_build_object('name', o.ship_name, 'company', o.company, 'address1', o.address1,
-      'address2', o.address2, 'city', o.city, 'region', o.region, 'postalCode', o.postal_code, 'country', o.country, 'phone', o.phone))
-    end as buyer`
+  case when h.message is not null or p.failure is not null or f.reason is not null then ${buyerOf(sql)} end as buyer`
 
 /** Joins for a row `o` of orders. Each looks only where the status makes it matter, and then by index. */
 export const reasonJoins = (sql: Sql) => sql`
@@ -170,12 +166,11 @@ const byStatus = (f: ReasonFacts): Reason => {
   }
 }
 
-/** What others said of it, without what is known of its buyer. Before anything is cut: half a name is found no more. */
-const withoutBuyer = (facts: ReasonFacts): ReasonFacts => {
+/** What others said of it, without what is known of its buyer. */
+const cleaned = (facts: ReasonFacts): ReasonFacts => {
   if (facts.buyer === null) return facts
-  const [customerName, customerEmail, shipTo] = facts.buyer
-  const known = maskKnown({ customerName, customerEmail, shipTo })
-  const clean = (text: string | null): string | null => (text === null ? null : known(maskEdits(text)))
+  const known = withoutBuyer(facts.buyer)
+  const clean = (text: string | null): string | null => (text === null ? null : known(text))
   return {
     ...facts,
     holdMessage: clean(facts.holdMessage),
@@ -186,7 +181,7 @@ const withoutBuyer = (facts: ReasonFacts): ReasonFacts => {
 
 /** Why an order stands where it stands: a doubt first, then a failure, then what blocks it, then how far it is. */
 export const reasonOf = (facts: ReasonFacts): Reason => {
-  const f = withoutBuyer(facts)
+  const f = cleaned(facts)
   if (f.action === "settle") return inDoubt(f.doubtSince)
   if (f.holdKind !== null && f.status !== "failed")
     return { why: holdLabel(f.holdKind), message: f.holdMessage ?? holdLabel(f.holdKind) }

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { withoutContacts } from "../domain/model/contacts-in-text.ts"
 import { cadenceMinutes, type Plan } from "../domain/model/sales-channel.ts"
 import { pollEveryMinutes } from "../domain/model/schedule.ts"
 import type { SyncProgress, SyncRecord, SyncRun } from "../domain/model/sync-run.ts"
@@ -90,7 +91,7 @@ const toRun = (row: StatusRow): SyncRun | null => {
     startedAt,
     endedAt,
     counts,
-    error,
+    error: withoutContacts(error),
     progress
   }
 }
@@ -107,6 +108,7 @@ type RunRow = Omit<SyncRun, "progress"> & SyncProgress
 
 const ofRow = ({ pages, since, reachedAt, remaining, waitsUntil, ...run }: RunRow): SyncRun => ({
   ...run,
+  error: withoutContacts(run.error),
   progress: { pages, since, reachedAt, remaining, waitsUntil }
 })
 
@@ -128,11 +130,12 @@ const make = Effect.gen(function* () {
       return rows.map(ofRow)
     }),
     records: Effect.fn("SyncBoard.records")(function* (runId, limit) {
-      return yield* query(
+      const records = yield* query(
         (sql) => sql<Array<SyncRecord>>`
           select reference, result, detail from sync_run_records
           where sync_run_id = ${runId} order by id limit ${Math.min(limit, most.records)}`
       )
+      return records.map((record) => ({ ...record, detail: withoutContacts(record.detail) }))
     })
   })
 })

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { withoutContacts } from "../domain/model/contacts-in-text.ts"
 import type { Money } from "../domain/model/money.ts"
 import { type BreakerOpening, TriageBoard, type VersionChange } from "../domain/ports/triage-board.ts"
 import { Database, type Sql } from "./database.ts"
@@ -47,13 +48,25 @@ export const triageBoardLayer: Layer.Layer<TriageBoard, never, Database> = Layer
       flow: Effect.fn("TriageBoard.flow")(function* (at) {
         return toFlow(yield* query((sql) => selectFlow(sql, at)), at)
       }),
-      suppliers: Effect.fn("TriageBoard.suppliers")((at) => query((sql) => selectSuppliers(sql, at))),
+      suppliers: Effect.fn("TriageBoard.suppliers")((at) =>
+        Effect.map(
+          query((sql) => selectSuppliers(sql, at)),
+          (all) =>
+            all.map((one) => ({
+              ...one,
+              message: withoutContacts(one.message)
+            }))
+        )
+      ),
       news: Effect.fn("TriageBoard.news")(function* (since) {
         const [breakers, versions] = yield* Effect.all([
           query((sql) => selectOpenings(sql, since)),
           query((sql) => selectVersions(sql, since))
         ])
-        return { breakers, versions }
+        return {
+          breakers: breakers.map((one) => ({ ...one, message: withoutContacts(one.message) })),
+          versions
+        }
       }),
       lookedAt: Effect.fn("TriageBoard.lookedAt")(function* (actor) {
         const [row] = yield* query(

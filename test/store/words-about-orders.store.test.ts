@@ -44,12 +44,15 @@ it("no list and no page says who bought it in a supplier's or a channel's words"
       const ids = [held, failed, refused] as unknown as ReadonlyArray<OrderId>
       const page = yield* board.page({}, null, 50)
       const details = yield* Effect.forEach(ids, (id) => board.detail(id))
-      return { page, rows: yield* board.rows(ids), details }
+      return { page, rows: yield* board.rows(ids), details, sends: yield* board.sends(ids) }
     })
   )
   const told = shown.page.rows.filter(({ message }) => message.includes("timed out: *** / ***"))
   expect(told.map(({ channelOrderNumber }) => channelOrderNumber).toSorted()).toEqual(["#1", "#2"])
   expect(shown.details.map((found) => found?.purchaseOrders.length)).toEqual([0, 1, 0])
+  expect(
+    shown.sends.map(({ number, failure }) => [number, failure?.includes("timed out: *** / ***")])
+  ).toEqual([["PO-1", true]])
   expect(leaks(shown)).toEqual([])
 })
 

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { DispatchIntentId, type IntentKind, intentKinds } from "../../domain/model/dispatch-intent.ts"
 import { orderName } from "../../domain/model/order.ts"
+import { maskDetail } from "../../domain/model/personal.ts"
 import { orderMask } from "../../domain/operations/reveal-order.ts"
 import {
   type DoubtChoice,
@@ -62,9 +63,11 @@ const evidenceRow = (e: EvidenceRow) => [
 
 export const show: Run = (input) =>
   Effect.gen(function* () {
-    const { intent, evidence } = yield* showDoubt(argument(input, "purchase-order"), whichOf(input))
+    const shown = yield* showDoubt(argument(input, "purchase-order"), whichOf(input))
+    const { intent } = shown
     const { content, ...rest } = intent
     const mask = yield* orderMask(intent.orderId, false)
+    const evidence = shown.evidence.map((row) => maskDetail(row, mask.text))
     const bytes = mask.text(new TextDecoder().decode(content))
     const lines = bytes.split(/\r?\n/)
     const identifiers = Object.entries(intent.identifiers).map(([name, value]) => `  ${name}: ${value}`)

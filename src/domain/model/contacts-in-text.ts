@@ -29,5 +29,12 @@ const labeled = new RegExp(`(${label})${isoDate}[+(]?\\d(?:[ ().-]{0,2}\\d){6,14
  * Text of which no order is known, without mail addresses and phones: the domain stays, it says whose machine it was. Numbers
  * that are not written as phones are left alone, since an error without its order and its SKU helps nobody.
  */
-export const withoutContacts = (text: string): string =>
-  text.replace(mail, `$1${stars}$2`).replace(labeled, `$1${stars}`).replace(number, stars)
+export const withoutContacts: { (text: string): string; (text: string | null): string | null } = ((
+  text: string | null
+) =>
+  text === null
+    ? null
+    : text
+        .replace(mail, `$1${stars}$2`)
+        .replace(labeled, `$1${stars}`)
+        .replace(number, stars)) as typeof withoutContacts

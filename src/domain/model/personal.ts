@@ -126,17 +126,25 @@ const maskField = (field: string, value: string | null): string | null => {
 
 const isEdit = ({ event }: Told): boolean => event === editEvents.field || event === editEvents.undone
 
-/** A row of the history, or of the timeline, without what it quotes of an address; `clean` takes known values out. */
-export const maskTold = <T extends Told>(row: T, clean: (text: string) => string): T => ({
+/** What it tells beside its own words, by what `clean` leaves of it. */
+export const maskDetail = <T extends { readonly detail: object }>(
+  row: T,
+  clean: (text: string) => string
+): T => ({
   ...row,
-  before: isEdit(row) ? maskField(row.subject, row.before) : row.before,
-  after: isEdit(row) ? maskField(row.subject, row.after) : row.after,
   detail: Object.fromEntries(
     Object.entries(row.detail).map(([name, value]) => [
       name,
       typeof value === "string" ? clean(maskEdits(value)) : value
     ])
   )
+})
+
+/** A row of the history, or of the timeline, without what it quotes of an address; `clean` takes known values out. */
+export const maskTold = <T extends Told>(row: T, clean: (text: string) => string): T => ({
+  ...maskDetail(row, clean),
+  before: isEdit(row) ? maskField(row.subject, row.before) : row.before,
+  after: isEdit(row) ? maskField(row.subject, row.after) : row.after
 })
 
 /** Takes what is known of this buyer out of any text: bytes of a purchase order, a channel's own words, a failure. */

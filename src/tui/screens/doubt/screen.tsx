@@ -1,5 +1,7 @@
 import * as Effect from "effect/Effect"
-import { showDoubt } from "../../../domain/operations/settle-doubt.ts"
+import { maskDetail } from "../../../domain/model/personal.ts"
+import { orderMask } from "../../../domain/operations/reveal-order.ts"
+import { type DoubtChoice, showDoubt } from "../../../domain/operations/settle-doubt.ts"
 import { painted, paintPieces, piece } from "../../components/painted.ts"
 import { Scroll } from "../../components/scroll.ts"
 import { ScrollView } from "../../components/scroll-view.tsx"
@@ -13,13 +15,20 @@ import { doubtDocument } from "./doubt-document.ts"
 
 const longestReason = 300
 
+/** What the supplier said of it may name its buyer, whose page has the key that shows it. */
+const readDoubt = Effect.fn("readDoubt")(function* (number: string, which: DoubtChoice) {
+  const shown = yield* showDoubt(number, which)
+  const mask = yield* orderMask(shown.intent.orderId, false)
+  return { ...shown, evidence: shown.evidence.map((row) => maskDetail(row, mask.text)) } satisfies DoubtShown
+})
+
 /** One send whose answer was lost: what we sent, what is known since, and the two ways to settle it. */
 export const openDoubt: OpenScreenFor<"doubt"> = (desk, { number, which = {} }) => {
   const reasoning = new Store<Reasoning>({ asksFor: null, reason: "" })
   const query = new LiveQuery({
     bridge: desk.bridge,
     live: desk.live,
-    read: () => Effect.map(showDoubt(number, which), (shown): DoubtShown => shown)
+    read: () => readDoubt(number, which)
   })
   const scroll = new Scroll(
     (width) => doubtDocument(number, query.store.get(), { desk, width }),

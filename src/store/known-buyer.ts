@@ -1,0 +1,17 @@
+import type { Address } from "../domain/model/address.ts"
+import { maskEdits, maskKnown } from "../domain/model/personal.ts"
+import type { Sql } from "./database.ts"
+
+/** Who bought it, read beside what others said of the order: those words may name them. */
+export type KnownBuyer = readonly [name: string, email: string, shipTo: Address]
+
+/** Of a row `o` of orders. */
+export const buyerOf = (sql: Sql) => sql`jsonb_build_array(
+    o.customer_name, o.customer_email, jsonb_build_object('name', o.ship_name, 'company', o.company, 'address1', o.address1,
+      'address2', o.address2, 'city', o.city, 'region', o.region, 'postalCode', o.postal_code, 'country', o.country, 'phone', o.phone))`
+
+/** Takes what is known of this buyer out of a text. Before anything is cut: half a name is found no more. */
+export const withoutBuyer = ([customerName, customerEmail, shipTo]: KnownBuyer) => {
+  const known = maskKnown({ customerName, customerEmail, shipTo })
+  return (text: string): string => known(maskEdits(text))
+}
