@@ -30,9 +30,7 @@ it("the command of a key that looks changes nothing; the rest asks others outsid
     "channel t: channels test",
     "channel-settings ctrl-t: channels test",
     "channels t: channels test",
-    // These open a page.
-    "everywhere 4 gs: sync orders",
-    "everywhere gx: sends stop",
+    // It opens a form.
     "mappings enter: map ship-method",
     // Writes down that a bundle was made.
     "order b: support",

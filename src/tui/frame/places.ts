@@ -17,7 +17,7 @@ export interface OpenPlace {
 
 /** Tabs first, in their order; then what opens above them. */
 export const openPlaces: ReadonlyArray<OpenPlace> = [
-  { place: { screen: "triage" }, action: "triage", letter: "t", label: "triage", command: "console" },
+  { place: { screen: "triage" }, action: "triage", letter: "t", label: "triage", command: "triage" },
   { place: { screen: "orders" }, action: "orders", letter: "o", label: "orders", command: "orders list" },
   {
     place: { screen: "inventory" },
@@ -26,7 +26,7 @@ export const openPlaces: ReadonlyArray<OpenPlace> = [
     label: "inventory",
     command: "inventory list"
   },
-  { place: { screen: "sync" }, action: "sync", letter: "s", label: "sync status", command: "sync orders" },
+  { place: { screen: "sync" }, action: "sync", letter: "s", label: "sync status", command: "sync status" },
   {
     place: { screen: "channels" },
     action: "channels",
@@ -98,7 +98,7 @@ export const openPlaces: ReadonlyArray<OpenPlace> = [
     action: "sends",
     letter: "x",
     label: "stops of sends",
-    command: "sends stop"
+    command: "sends status"
   },
   {
     place: { screen: "settings" },

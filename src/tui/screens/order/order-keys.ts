@@ -75,7 +75,7 @@ export const orderKeys: ReadonlyArray<KeyRow> = [
     action: "undo",
     label: "undo",
     command: "orders undo",
-    when: "nothing of it has left: takes PROCESS back, and nothing else",
+    when: "while nothing of it has left it takes PROCESS back; after that what was done last",
     yes: "asks"
   },
   { screen, keys: "w", action: "why", label: "why", command: "orders why" },

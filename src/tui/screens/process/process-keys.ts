@@ -34,7 +34,7 @@ export const processKeys: ReadonlyArray<KeyRow> = [
     action: "undo",
     label: "undo",
     command: "orders undo",
-    when: "nothing of the orders has left: takes their PROCESS back, and nothing else",
+    when: "while nothing of the orders has left it takes their PROCESS back; after that what was done last",
     yes: "asks"
   },
   {
