@@ -1,5 +1,5 @@
 import { type Address, type AddressField, addressFields, addressLabels } from "./address.ts"
-import { type Buyer, knownPattern } from "./known-values.ts"
+import { type Buyer, knownPattern, mayName } from "./known-values.ts"
 import type { Order } from "./order.ts"
 import { editEvents } from "./order-edit.ts"
 
@@ -149,8 +149,13 @@ export const maskTold = <T extends Told>(row: T, clean: (text: string) => string
 
 /** Takes what is known of this buyer out of any text: bytes of a purchase order, a channel's own words, a failure. */
 export const maskKnown = (order: Buyer): ((text: string) => string) => {
-  const any = knownPattern(order)
-  return any === null ? (text) => text : (text) => text.replace(any, stars)
+  const names = mayName(order)
+  let any: RegExp | null | undefined
+  return (text) => {
+    if (!names(text)) return text
+    any ??= knownPattern(order)
+    return any === null ? text : text.replace(any, stars)
+  }
 }
 
 interface Shown {
