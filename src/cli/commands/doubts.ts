@@ -102,10 +102,11 @@ export const probe: Run = (input) =>
   Effect.gen(function* () {
     const number = argument(input, "purchase-order")
     const found = yield* probeDoubt(number, whichOf(input))
-    const { kind, intentId } = found.intent
+    const { kind, intentId, orderId } = found.intent
+    const evidence = maskDetail(found.evidence, (yield* orderMask(orderId, false)).text)
     return answer(
-      { number, kind, intentId, answer: found._tag, evidence: found.evidence },
-      [`${called(number, kind)}: ${answers[found._tag]}`, detailText(found.evidence.detail)],
+      { number, kind, intentId, answer: found._tag, evidence },
+      [`${called(number, kind)}: ${answers[found._tag]}`, detailText(evidence.detail)],
       found._tag === "CannotTell"
     )
   })
