@@ -10,7 +10,7 @@ export const formCpuUpdateMs: Figure = {
     const { formUpdate } = await frameCosts(bench)
     return {
       value: formUpdate.cpuMs,
-      detail: `processor time of the whole console a frame, three rows of the list change above the open chooser of columns; 120x44, 10,000 orders in memory, ${formUpdate.frames} frames in ${formUpdate.writes} writes`
+      detail: `processor time of the whole console a frame beyond that of rest, warm, three rows of the list change above the open chooser of columns; 120x44, 10,000 orders in memory, ${formUpdate.frames} frames in ${formUpdate.writes} writes`
     }
   }
 }

@@ -10,7 +10,7 @@ export const paletteCpuUpdateMs: Figure = {
     const { paletteUpdate } = await frameCosts(bench)
     return {
       value: paletteUpdate.cpuMs,
-      detail: `processor time of the whole console a frame, three rows of the list change below the open palette; 120x44, 10,000 orders in memory, ${paletteUpdate.frames} frames in ${paletteUpdate.writes} writes`
+      detail: `processor time of the whole console a frame beyond that of rest, warm, three rows of the list change below the open palette; 120x44, 10,000 orders in memory, ${paletteUpdate.frames} frames in ${paletteUpdate.writes} writes`
     }
   }
 }

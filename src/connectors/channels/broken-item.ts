@@ -1,11 +1,8 @@
+import type { OrderPage } from "../../domain/ports/sales-channels.ts"
 import { foreignText } from "../foreign-text.ts"
 
 /** An item of a channel's list that is no order to us, as it goes into quarantine. */
-export interface BrokenOrder {
-  readonly place: string
-  readonly reason: string
-  readonly raw: string
-}
+export type BrokenOrder = OrderPage["broken"][number]
 
 /** The channel's own id where it can be read: a later good copy of the same order settles the broken one. */
 const placeOf = (item: unknown, idField: string, position: number): string => {
