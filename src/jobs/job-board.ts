@@ -7,9 +7,9 @@ import {
   newestLetters,
   type QueueLine
 } from "../domain/ports/job-board.ts"
-import { Database, type Sql } from "../store/database.ts"
+import { Database, literal, type Sql } from "../store/database.ts"
 import { jobPast } from "./job-past.ts"
-import { deepHead, findJob, headOfQueue, listJobs, literal, outputOf, saidOfJob } from "./job-rows.ts"
+import { deepHead, findJob, headOfQueue, listJobs, outputOf, saidOfJob } from "./job-rows.ts"
 import { deadLetterQueue, jobNames } from "./job-table.ts"
 import { messageLimit } from "./outcome.ts"
 

@@ -1,7 +1,7 @@
 import { withoutContacts } from "../domain/model/contacts-in-text.ts"
 import type { JobState, ListedState } from "../domain/model/job-state.ts"
 import type { JobFilter, JobRow } from "../domain/ports/job-board.ts"
-import type { Sql } from "../store/database.ts"
+import { literal, type Sql } from "../store/database.ts"
 import { deadLetterQueue } from "./job-table.ts"
 import { messageLimit, redacted, withoutCredentials } from "./outcome.ts"
 
@@ -11,8 +11,6 @@ export const headOfQueue = 100
 const headOfEach = 20
 /** For a question that is asked once. */
 export const deepHead = 10_000
-/** A bound that the planner knows: as a parameter it could be anything, and a kept plan would sort the whole queue for it. */
-export const literal = (sql: Sql, bound: number) => sql.unsafe(String(Math.trunc(bound)))
 const payloadLimit = 4_000
 
 export interface FoundJob extends Omit<JobRow, "payload" | "output"> {

@@ -1,7 +1,6 @@
 import { alertClasses } from "../domain/model/alert.ts"
 import { answerHolds, holdKinds } from "../domain/model/hold.ts"
-import type { Sql } from "./database.ts"
-import { literal } from "./order-filter.ts"
+import { literal, type Sql } from "./database.ts"
 import { acknowledgementIsOverdue } from "./overdue-answers.ts"
 import { receiptDueAt, receiptIsOverdue } from "./overdue-receipts.ts"
 import { openLanes } from "./send-gate-sql.ts"

@@ -1,8 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
-import { Database, type Sql } from "./database.ts"
-import { literal } from "./order-filter.ts"
+import { Database, literal, type Sql } from "./database.ts"
 
 /** Any number: the lock of the one that folds. */
 const foldLock = 5_948_005

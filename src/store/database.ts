@@ -84,6 +84,9 @@ const opened = (options: ConnectionOptions) =>
 
 export type Sql = ReturnType<typeof opened>
 
+/** A bound that the planner knows: as a parameter it could be anything, and a kept plan would sort a whole table for it. */
+export const literal = (sql: Sql, bound: number) => sql.unsafe(String(Math.trunc(bound)))
+
 export const connect = (options: ConnectionOptions): Sql => {
   const sql = opened(options)
   addArrayTypes(sql.options as unknown as TypeTables)

@@ -8,8 +8,7 @@ import {
   type SkuLine,
   type Used
 } from "../domain/ports/mapping-board.ts"
-import { Database, type Sql } from "./database.ts"
-import { literal } from "./order-filter.ts"
+import { Database, literal, type Sql } from "./database.ts"
 import { cleanTerm, containing } from "./search-terms.ts"
 import { causesOf, selectCauseParts, selectWaitingFor } from "./waiting-causes.ts"
 

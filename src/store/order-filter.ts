@@ -1,7 +1,7 @@
 import type postgres from "postgres"
 import type { OrderAction, OrderStatus } from "../domain/model/order-status.ts"
 import type { DueFilter, OrderFilter, PageKey } from "../domain/ports/order-board.ts"
-import type { Sql } from "./database.ts"
+import { literal, type Sql } from "./database.ts"
 import { lateAnswers, shipsBy, troubledParcels } from "./due-conditions.ts"
 
 type Condition = postgres.PendingQuery<Array<postgres.Row>>
@@ -50,9 +50,6 @@ export const filterConditions = (sql: Sql, filter: OrderFilter, after: PageKey |
   if (after !== null) conditions.push(sql`(o.placed_at, o.id) < (${after.placedAt}, ${after.id})`)
   return conditions.reduce((all, one) => sql`${all} and ${one}`)
 }
-
-/** A number in the text of the statement: a limit that the planner can see. */
-export const literal = (sql: Sql, n: number) => sql.unsafe(String(Math.trunc(n)))
 
 const newestFirst = (sql: Sql, conditions: Condition, limit: number): Condition => sql`
   select o.id, o.placed_at from orders o where ${conditions}

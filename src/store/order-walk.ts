@@ -1,9 +1,8 @@
 import type { OrderSort } from "../domain/model/order-sort.ts"
 import type { OrderAction, OrderStatus } from "../domain/model/order-status.ts"
 import type { PageKey } from "../domain/ports/order-board.ts"
-import type { Sql } from "./database.ts"
+import { literal, type Sql } from "./database.ts"
 import type { Fragment } from "./order-clause.ts"
-import { literal } from "./order-filter.ts"
 
 /** By which index orders are walked; null: by the one of all orders. */
 export type Branches =

@@ -1,8 +1,7 @@
 import type { SalesChannel } from "../domain/model/sales-channel.ts"
 import type { InventoryFilter, StockedProduct } from "../domain/ports/inventory-store.ts"
-import type { Sql } from "./database.ts"
+import { literal, type Sql } from "./database.ts"
 import { matching } from "./inventory-page.ts"
-import { literal } from "./order-filter.ts"
 import { cleanTerm, containing } from "./search-terms.ts"
 
 /** A common word fills a page from among so many of the next products. */

@@ -5,9 +5,8 @@ import {
   mostCounted,
   type SupplierStanding
 } from "../domain/ports/triage-board.ts"
-import type { Sql } from "./database.ts"
+import { literal, type Sql } from "./database.ts"
 import { lateAnswers } from "./due-conditions.ts"
-import { literal } from "./order-filter.ts"
 
 const pieceMs = 5 * 60_000
 const hourMs = 60 * 60_000

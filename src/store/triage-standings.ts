@@ -7,9 +7,8 @@ import {
   type Standing,
   soonMs
 } from "../domain/ports/triage-board.ts"
-import type { Sql } from "./database.ts"
+import { literal, type Sql } from "./database.ts"
 import { lateAnswers, shipsBy, troubledParcels } from "./due-conditions.ts"
-import { literal } from "./order-filter.ts"
 
 /** The first one is at the beginning of the index: no row is read for its moment but that one. */
 const ships = (sql: Sql, from: Date | null, until: Date) => sql`

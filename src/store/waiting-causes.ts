@@ -1,8 +1,7 @@
 import { type Money, money } from "../domain/model/money.ts"
 import type { OrderId } from "../domain/model/order.ts"
 import { type CauseKey, causeId, mostCauses, type WaitingCause } from "../domain/model/waiting-cause.ts"
-import type { Sql } from "./database.ts"
-import { literal } from "./order-filter.ts"
+import { literal, type Sql } from "./database.ts"
 
 interface CausePart extends Omit<WaitingCause, "totals"> {
   readonly amount: string
