@@ -88,7 +88,9 @@ test("what was taken is listed with its parcels, and a repeat with the same key 
         ? json
         : null
     })
-    expect(shipments).toMatchObject({ shipments: [{ po: "SY-5", items: [{ line: "SY-5-1" }] }] })
+    // A second parcel may be out already when the first is seen.
+    const [first] = shipments.shipments as ReadonlyArray<unknown>
+    expect(first).toMatchObject({ po: "SY-5", items: [{ line: "SY-5-1" }] })
     expect((await post(world, "ember", "SY-5")).status).toBe(200)
     expect(world.books().suppliers["Ember Kitchen"]?.purchaseOrders).toEqual({ "SY-5": 1 })
   })
