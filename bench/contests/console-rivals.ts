@@ -93,9 +93,12 @@ const hold = async (program: TerminalProgram, keys: number) => {
     await program.until("the selection did not move", () => program.selected() !== before, moveLimitMs)
     path.push(program.selected())
   }
-  for (let n = 0; n < keys; n++) program.press("k")
-  await program.until("the selection did not come back", () => program.selected() === path[0], moveLimitMs)
-  await pause(500)
+  const goBack = async (): Promise<void> => {
+    for (let n = 0; n < keys; n++) program.press("k")
+    await program.until("the selection did not come back", () => program.selected() === path[0], moveLimitMs)
+    await pause(500)
+  }
+  await goBack()
   const place = new Map(path.map((number, n) => [number, n]))
   const pressed: Array<number> = []
   const reached: Array<number> = []
@@ -111,6 +114,7 @@ const hold = async (program: TerminalProgram, keys: number) => {
   const end = performance.now() + moveLimitMs
   while (reached.length < keys && performance.now() < end) await pause(20)
   stop()
+  await goBack()
   return { held: reached.map((at, n) => at - (pressed[n] ?? at)), lost: keys - reached.length }
 }
 
