@@ -7,7 +7,7 @@ import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { commandTable } from "../cli/command-table.ts"
 import { openConsole } from "../tui/console.tsx"
-import type { AppConfig } from "./config.ts"
+import { type AppConfig, ConfigError } from "./config.ts"
 import { isInterrupt, messageOf } from "./ending.ts"
 import { fileLogger, logPathOf } from "./log.ts"
 import { version } from "./program.ts"
@@ -31,9 +31,9 @@ const sayAtExit = (message: string): void => {
   process.once("exit", () => writeSync(2, `switchyard: ${message.replace(/[^\P{C}\t]/gu, "�")}\n`))
 }
 
-const endWith = (message: string): void => {
-  sayAtExit(message)
-  process.exit(1)
+const endWith = (cause: Cause.Cause<unknown>): void => {
+  sayAtExit(messageOf(cause))
+  process.exit(Cause.squash(cause) instanceof ConfigError ? 2 : 1)
 }
 
 const databaseName = (config: AppConfig): string =>
@@ -55,7 +55,7 @@ export const consoleCommand = async <E>(
   const failed = (exit: Exit.Exit<unknown, unknown>): void => {
     if (Exit.isSuccess(exit) || isInterrupt(exit)) return
     log(Cause.pretty(exit.cause))
-    endWith(messageOf(exit.cause))
+    endWith(exit.cause)
   }
   const runtime = ManagedRuntime.make(house(config))
   void runtime.runPromiseExit(Effect.void).then(failed)

@@ -6,7 +6,7 @@ import { type Outcome, renderFailure } from "../cli/render-failure.ts"
 import type { Invocation } from "../cli/run-command.ts"
 import { Actor } from "../domain/ports/actor.ts"
 import { Refusal } from "../domain/ports/failure.ts"
-import type { AppConfig } from "./config.ts"
+import { type AppConfig, ConfigError } from "./config.ts"
 import { EmbeddedPostgresError } from "./embedded-postgres/failure.ts"
 import { isInterrupt, runToEnd } from "./ending.ts"
 import { fileLogger, logPathOf } from "./log.ts"
@@ -36,5 +36,8 @@ export const runEffectCommand = async (
   )
   if (Exit.isSuccess(exit)) return exit.value
   if (isInterrupt(exit)) return interrupted
-  return renderFailure(known(Cause.squash(exit.cause)), invocation.format, logPathOf(config.home))
+  const error = Cause.squash(exit.cause)
+  // Said by `main`, as what the environment has wrong.
+  if (error instanceof ConfigError) throw error
+  return renderFailure(known(error), invocation.format, logPathOf(config.home))
 }
