@@ -1,9 +1,10 @@
+import { readableBytes } from "../domain/model/readable-bytes.ts"
 import type { RenderedSpecimen } from "../domain/model/specimen-order.ts"
 
 const mostLines = 200
 
 const linesOf = (content: Uint8Array): ReadonlyArray<string> => {
-  const lines = new TextDecoder().decode(content).split(/\r?\n/)
+  const lines = readableBytes(content).split(/\r?\n/)
   const shown = lines.at(-1) === "" ? lines.slice(0, -1) : lines
   return shown.length <= mostLines
     ? shown

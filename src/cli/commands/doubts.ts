@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { DispatchIntentId, type IntentKind, intentKinds } from "../../domain/model/dispatch-intent.ts"
 import { orderName } from "../../domain/model/order.ts"
 import { maskDetail } from "../../domain/model/personal.ts"
+import { readableBytes } from "../../domain/model/readable-bytes.ts"
 import { orderMask } from "../../domain/operations/reveal-order.ts"
 import {
   type DoubtChoice,
@@ -68,7 +69,7 @@ export const show: Run = (input) =>
     const { content, ...rest } = intent
     const mask = yield* orderMask(intent.orderId, false)
     const evidence = shown.evidence.map((row) => maskDetail(row, mask.text))
-    const bytes = mask.text(new TextDecoder().decode(content))
+    const bytes = mask.text(readableBytes(content))
     const lines = bytes.split(/\r?\n/)
     const identifiers = Object.entries(intent.identifiers).map(([name, value]) => `  ${name}: ${value}`)
     return answer({ intent: { ...rest, content: bytes }, evidence }, [

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { readableBytes } from "../../domain/model/readable-bytes.ts"
 import {
   type PreviewedPurchaseOrder,
   type PurchaseOrderPreview,
@@ -55,7 +56,7 @@ export const preview: Run = (input) =>
     if (folder !== undefined && purchaseOrders.length > 0) yield* revealOrder(id)
     const isRevealed = yield* revealing(input, id)
     const mask = yield* orderMask(id, isRevealed)
-    const say: Say = (content) => mask.text(new TextDecoder().decode(content))
+    const say: Say = (content) => mask.text(readableBytes(content))
     const files = folder === undefined ? [] : yield* writePreview(folder, purchaseOrders)
     return answer(
       { what, reasons, purchaseOrders: purchaseOrders.map(json(isRevealed, say)), files },

@@ -3,6 +3,7 @@ import * as Redacted from "effect/Redacted"
 import { layBeside } from "../lay-beside.ts"
 import { channelFace, supplierFace } from "../model/activity-face.ts"
 import type { OrderId } from "../model/order.ts"
+import { readableBytes } from "../model/readable-bytes.ts"
 import { type Redaction, redacted } from "../model/redaction.ts"
 import { type TimelineEntry, timelineWords } from "../model/timeline.ts"
 import { Actor } from "../ports/actor.ts"
@@ -46,7 +47,7 @@ const sendsOf = Effect.fn("sendsOf")(function* (orderId: OrderId) {
     Effect.map(ledger.evidence(intent.intentId), (evidence) => ({
       ...intent,
       // A text may hold a secret or a name; its hash says which bytes they were.
-      content: new TextDecoder().decode(intent.content),
+      content: readableBytes(intent.content),
       bytes: intent.content.length,
       evidence
     }))

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { OrderId } from "../../../domain/model/order.ts"
+import { readableBytes } from "../../../domain/model/readable-bytes.ts"
 import {
   type PreviewedPurchaseOrder,
   type PurchaseOrderPreview,
@@ -40,7 +41,7 @@ const readPreview = Effect.fn("readPreview")(function* (id: OrderId, isRevealed:
   const mask = yield* orderMask(id, isRevealed)
   const shown = (po: PreviewedPurchaseOrder): ShownPurchaseOrder => ({
     ...po,
-    text: mask.text(new TextDecoder().decode(po.content))
+    text: mask.text(readableBytes(po.content))
   })
   return {
     ...preview,
