@@ -3,7 +3,7 @@ import { type ProofVerdict, provePurchaseOrder } from "../../domain/operations/p
 import { answer, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { argument } from "../input.ts"
-import { moment } from "../moment.ts"
+import { moment, shipped } from "../moment.ts"
 
 const verdicts: Readonly<Record<ProofVerdict, string>> = {
   holds: "Proved: every link holds.",
@@ -18,7 +18,7 @@ export const prove: Run = (input) =>
     const rows = links.map((l) => [
       l.verdict === "broken" ? "BROKEN" : l.verdict,
       l.link.replace("_", " "),
-      l.at === null ? "" : moment(l.at),
+      l.at === null ? "" : l.link === "shipment" ? shipped(l.at) : moment(l.at),
       l.actor,
       l.says
     ])

@@ -11,7 +11,7 @@ import {
 import { answer, type Block, listOr, table } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
 import { argument, has, pairs, text } from "../input.ts"
-import { moment } from "../moment.ts"
+import { moment, shipped } from "../moment.ts"
 
 const nameOf = (input: Input): ParcelName => ({
   trackingNumber: argument(input, "tracking").trim(),
@@ -40,7 +40,7 @@ export const show: Run = (input) =>
       p.voided ? "voided" : p.lines.map((l) => `${l.quantity} x ${l.supplierSku}`).join(", "),
       p.channel,
       p.told ? "told" : (p.fulfillment ?? "-"),
-      moment(p.shippedAt),
+      shipped(p.shippedAt),
       p.reference
     ])
     const made = corrections.map((c) => [

@@ -23,7 +23,7 @@ import type { Run } from "../command-row.ts"
 import { receiptText } from "../evidence-text.ts"
 import { findOrder } from "../find-order.ts"
 import { argument } from "../input.ts"
-import { moment } from "../moment.ts"
+import { moment, shipped } from "../moment.ts"
 import {
   acknowledgementColumns,
   acknowledgementRow,
@@ -76,7 +76,7 @@ const shipmentRow = (s: ShipmentRow): ReadonlyArray<string> => [
   s.carrier,
   s.trackingNumber,
   stateText(s),
-  moment(s.shippedAt),
+  shipped(s.shippedAt),
   s.lines.map((l) => `${l.quantity} x ${l.sku}`).join(", "),
   s.fulfillmentReason === null ? (s.fulfillment ?? "not pushed") : `${s.fulfillment}: ${s.fulfillmentReason}`
 ]

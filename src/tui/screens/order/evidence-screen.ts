@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { OrderId } from "../../../domain/model/order.ts"
+import { shippedDay } from "../../../domain/model/shipped-day.ts"
 import {
   type ProofLink,
   type ProofVerdict,
@@ -32,15 +33,20 @@ const verdicts: Readonly<Record<ProofVerdict, { readonly words: string; readonly
 
 const linkRole: Readonly<Record<ProofVerdict, Role>> = { holds: "text", missing: "dim", broken: "need" }
 
+/** A parcel left on a day; all else happened at a time. */
+const linkMoment = ({ link, at }: ProofLink, { clock }: Pen): string => {
+  if (at === null) return ""
+  return (link === "shipment" ? shippedDay(at) : null) ?? clock.moment(at)
+}
+
 const linkLines = (link: ProofLink, pen: Pen): ReadonlyArray<DocumentLine> => {
-  const at = link.at === null ? "" : pen.clock.moment(link.at)
   const who = link.actor === "" ? "" : `  ${link.actor}`
   const verdict = link.verdict === "broken" ? "BROKEN" : link.verdict
   return [
     [
       cell(safe(verdict), 8, pen.theme.of(linkRole[link.verdict])),
       cell(safe(link.link.replaceAll("_", " ")), 18, pen.theme.of("text")),
-      text(pen, `${at}${who}`, "dim")
+      text(pen, `${linkMoment(link, pen)}${who}`, "dim")
     ],
     ...paragraph(pen, link.says, linkRole[link.verdict], 10)
   ]

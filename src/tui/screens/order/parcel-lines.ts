@@ -1,5 +1,6 @@
 import { evidenceWords } from "../../../domain/model/evidence-words.ts"
 import type { PurchaseOrderState } from "../../../domain/model/purchase-order.ts"
+import { shippedDay } from "../../../domain/model/shipped-day.ts"
 import type { OrderDetail, PurchaseOrderRow, ShipmentRow } from "../../../domain/ports/order-board.ts"
 import { cell } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
@@ -108,7 +109,7 @@ export const shipmentLines = (detail: OrderDetail, pen: Pen): ReadonlyArray<Docu
       const carrier = [shipment.carrier, shipment.service].filter((part) => part !== "").join(" ")
       return [
         [
-          text(pen, `${pen.clock.moment(shipment.shippedAt)}  `, "dim"),
+          text(pen, `${shippedDay(shipment.shippedAt) ?? pen.clock.moment(shipment.shippedAt)}  `, "dim"),
           text(pen, `${carrier} ${shipment.trackingNumber}  `),
           text(pen, `${lines}  `),
           text(pen, shipment.state.replaceAll("_", " "), troubles.has(shipment.state) ? "need" : "text")

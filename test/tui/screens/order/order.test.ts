@@ -50,6 +50,24 @@ const queued = (): OrderDetail => {
   }
 }
 
+describe("a parcel whose supplier said a day and no time", () => {
+  it("is shown with that day alone, wherever the reader sits", async () => {
+    const detail = orderDetail(42)
+    const shippedAt = new Date("2026-11-21T00:00:00Z")
+    await open(new ChangingWorld(), {
+      ...detail,
+      shipments: detail.shipments.map((s) => ({ ...s, shippedAt }))
+    })
+    await robot.sees("2026-11-21  UPS Ground 1Z999AA10123456784")
+  })
+
+  it("keeps its time where one was said", async () => {
+    await open(new ChangingWorld())
+    await robot.sees("UPS Ground 1Z999AA10123456784")
+    expect(robot.lines().join("\n")).toMatch(/\d\d:\d\d:\d\d {2}UPS Ground/)
+  })
+})
+
 describe("why it is not moving", () => {
   it("is one sentence for each purchase order, with what takes it away", async () => {
     const world = new ChangingWorld()
