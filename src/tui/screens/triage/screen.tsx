@@ -40,6 +40,19 @@ const openAction = (triage: TriageDesk, desk: Desk): ScreenAction => ({
   }
 })
 
+/** The letter before a line is a key, as everywhere: it opens the first list of that letter that has something in it. */
+const listOf = (triage: TriageDesk, desk: Desk, letter: string): ScreenAction => ({
+  run: () => {
+    const row = triage.lettered(letter)
+    if (row === undefined) return
+    triage.moveTo(row.name)
+    desk.open(row.place())
+  },
+  refusal: () => (triage.lettered(letter) === undefined ? "Nothing waits there." : null)
+})
+
+const letters = ["r", "d", "P", "R", "A"]
+
 /** What needs a person, what is at stake, what happened meanwhile and how the machinery is; each line opens its list. */
 export const openTriage: OpenScreenFor<"triage"> = (desk) => {
   const triage = new TriageDesk(desk)
@@ -66,6 +79,7 @@ export const openTriage: OpenScreenFor<"triage"> = (desk) => {
     note: () => (triage.view.get().faultsOnly ? "faults only" : ""),
     actions: {
       open: openAction(triage, desk),
+      ...Object.fromEntries(letters.map((one) => [`listOf.${one}`, listOf(triage, desk, one)])),
       nextBlock: { run: () => triage.moveBlock(1) },
       previousBlock: { run: () => triage.moveBlock(-1) },
       faults: {

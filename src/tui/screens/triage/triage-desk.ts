@@ -111,7 +111,7 @@ export class TriageDesk {
 
   sized(width: number, height: number): void {
     this.view.update((view) => ({ ...view, width, height }))
-    this.#moveTo(this.here()?.row.name)
+    this.moveTo(this.here()?.row.name)
   }
 
   here() {
@@ -122,7 +122,14 @@ export class TriageDesk {
   move(by: number): void {
     const rows = rowsOf(this.layout())
     const at = rows.findIndex(({ row }) => row.name === this.here()?.row.name)
-    this.#moveTo(rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.row.name)
+    this.moveTo(rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.row.name)
+  }
+
+  /** The first line with this letter that has something to open. */
+  lettered(letter: string) {
+    return this.blocks()
+      .flatMap(({ rows }) => rows)
+      .find((row) => row.letter === letter && row.refusal === null)
   }
 
   /** To the first line of the next block that has one; behind the last one comes the first. */
@@ -131,15 +138,15 @@ export class TriageDesk {
       first === undefined ? [] : [{ name, row: first.name }]
     )
     const at = firsts.findIndex(({ name }) => name === this.here()?.block.name)
-    this.#moveTo(firsts[(at + by + firsts.length) % Math.max(1, firsts.length)]?.row)
+    this.moveTo(firsts[(at + by + firsts.length) % Math.max(1, firsts.length)]?.row)
   }
 
   toggleFaults(): void {
     this.view.update((view) => ({ ...view, faultsOnly: !view.faultsOnly, top: 0 }))
-    this.#moveTo(this.here()?.row.name)
+    this.moveTo(this.here()?.row.name)
   }
 
-  #moveTo(name: string | undefined): void {
+  moveTo(name: string | undefined): void {
     const layout = this.layout()
     const line = rowsOf(layout).find(({ row }) => row.name === name)
     this.view.update((view) =>

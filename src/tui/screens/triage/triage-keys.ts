@@ -7,6 +7,43 @@ export const triageKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "tab", action: "nextBlock", label: "next block" },
   { screen, keys: "shift-tab", action: "previousBlock", label: "block before", isQuiet: true },
   { screen, keys: "f", action: "faults", label: "faults only", command: "triage --faults" },
+  // The letters that stand before the lines: each opens its list, and what is done there asks first.
+  {
+    screen,
+    keys: "r",
+    action: "listOf.r",
+    label: "what waits for RESOLVE",
+    command: "triage",
+    isQuiet: true
+  },
+  { screen, keys: "d", action: "listOf.d", label: "what is in doubt", command: "triage", isQuiet: true },
+  {
+    screen,
+    keys: "P",
+    action: "listOf.P",
+    label: "what is ready for PROCESS",
+    command: "triage",
+    yes: "there",
+    isQuiet: true
+  },
+  {
+    screen,
+    keys: "R",
+    action: "listOf.R",
+    label: "what failed, or else what was rejected",
+    command: "triage",
+    yes: "there",
+    isQuiet: true
+  },
+  {
+    screen,
+    keys: "A",
+    action: "listOf.A",
+    label: "what waits for its payment's yes",
+    command: "triage",
+    yes: "there",
+    isQuiet: true
+  },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
   { screen, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },

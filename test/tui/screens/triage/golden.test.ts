@@ -47,6 +47,24 @@ describe("the triage screen", () => {
     await robot.sees("NEEDS YOU")
   })
 
+  it("opens a line's list by the letter that stands before it, from wherever the cursor is", async () => {
+    await open(fillTriage)
+    await robot.sees("SINCE YOU LAST LOOKED")
+    for (const [key, words] of [
+      ["r", "only RESOLVE"],
+      ["d", "only IN DOUBT"],
+      ["P", "only PROCESS"],
+      ["R", "only FAILED"]
+    ] as const) {
+      await robot.press(key)
+      await robot.sees(words)
+      await robot.press("1")
+      await robot.misses(words)
+    }
+    await robot.press("A")
+    await robot.sees("Nothing waits there.")
+  })
+
   it("goes through every number in the order of reading, and each opens its own list", async () => {
     const world = await open(fillTriage)
     await robot.sees("SINCE YOU LAST LOOKED")
