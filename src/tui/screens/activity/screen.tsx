@@ -88,7 +88,7 @@ export const openActivity: OpenScreenFor<"activity"> = (desk, place) => {
     const row = activity.row()
     return row === null ? null : placeOfSubject(row.subject)
   }
-  const nothing = (): string | null => (activity.row() === null ? "There is no row." : null)
+  const nothing = (): string | null => (activity.row() === null ? emptyWords(activity) : null)
   return {
     view: ({ rows }: BodySize) => <Body rows={rows} activity={activity} detail={detail} />,
     title: () => "Activity",

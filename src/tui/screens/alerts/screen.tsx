@@ -80,7 +80,7 @@ const Body = ({
 
 const dismissRefusal = (alerts: AlertsDesk): string | null => {
   const alert = alerts.alert()
-  if (alert === null) return "There is no alert."
+  if (alert === null) return emptyWords(alerts)
   if (alert.goneAt !== null) return "Its cause is gone: nobody hears of it any more."
   return alert.mutedBy === null ? null : `${alert.mutedBy} has dismissed it already.`
 }
@@ -114,7 +114,7 @@ export const openAlerts: OpenScreenFor<"alerts"> = (desk) => {
         },
         refusal: () => {
           if (alerts.reason.get() !== null) return null
-          if (alerts.alert() === null) return "There is no alert."
+          if (alerts.alert() === null) return emptyWords(alerts)
           return place() === null ? "There is no list behind it: switchyard alerts route list" : null
         },
         label: () => (alerts.reason.get() === null ? "open what it is about" : "go on")

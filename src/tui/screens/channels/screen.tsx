@@ -67,7 +67,8 @@ const footRegion = (parts: Parts): RegionSource =>
   )
 
 const actionsOf = ({ desk, list, tester }: Parts): OpenScreen["actions"] => {
-  const refusal = (): string | null => (list.selected() === undefined ? "There is no channel here." : null)
+  const refusal = (): string | null =>
+    list.selected() === undefined ? "There is no channel yet: N connects a shop." : null
   const withChannel = (act: (channel: SalesChannel) => void) => ({
     refusal,
     run: () => {

@@ -35,7 +35,9 @@ const askToCancel = (desk: Desk, job: JobRow, settled: () => void): void =>
 export const jobActions = (
   desk: Desk,
   shown: () => JobRow | null,
-  settled: () => void
+  settled: () => void,
+  /** What is true and helps while there is none. */
+  none: () => string = () => "The job has not been read yet."
 ): Readonly<Record<string, ScreenAction>> => {
   const withJob = (act: (job: JobRow) => void) => (): void => {
     const job = shown()
@@ -43,7 +45,7 @@ export const jobActions = (
   }
   const refusal = (can: ReadonlySet<string>, why: (job: JobRow) => string) => (): string | null => {
     const job = shown()
-    if (job === null) return "Select a job first: tab."
+    if (job === null) return none()
     return can.has(job.state) ? null : why(job)
   }
   return {

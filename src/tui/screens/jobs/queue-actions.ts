@@ -56,6 +56,9 @@ const askToRedrive = (desk: Desk, line: QueueLine, settled: () => void): void =>
   })
 }
 
+/** The worker makes the queues, and a key waits until they are read. */
+const noQueue = "There is no queue yet: switchyard worker makes them."
+
 /** What the keys do to the queue that is selected. `wantReason` begins the typing of a reason. */
 export const queueActions = (
   desk: Desk,
@@ -72,7 +75,7 @@ export const queueActions = (
     },
     refusal: () => {
       const line = shown()
-      if (line === null) return "The queues have not been read yet."
+      if (line === null) return noQueue
       if (line.isDeadLetters) return "No worker takes dead letters: there is nothing to pause."
       return line.queue === sweepQueue && line.pause === null
         ? "It finds what dead workers left behind. On purpose: switchyard jobs pause work.sweep --even-sweep"
@@ -85,7 +88,11 @@ export const queueActions = (
       const line = shown()
       if (line !== null) askToRedrive(desk, line, settled)
     },
-    refusal: () => ((shown()?.dead ?? 0) > 0 ? null : "It has no dead letters."),
+    refusal: () => {
+      const line = shown()
+      if (line === null) return noQueue
+      return line.dead > 0 ? null : "It has no dead letters."
+    },
     isOffered: () => (shown()?.dead ?? 0) > 0
   }
 })

@@ -17,6 +17,14 @@ interface Foot {
   readonly role: Role
 }
 
+const named = (jobs: JobsDesk): string => {
+  const { search } = jobs.wish.get()
+  return `${jobs.state()}${search === "" ? "" : ` with “${search}”`}`
+}
+
+const emptyWords = (jobs: JobsDesk): string =>
+  `No job is ${named(jobs)} here. s: another state. What is done is in Sync and in each order.`
+
 const footOf = (jobs: JobsDesk, desk: Desk): Foot => {
   const lines = jobs.lines.store.get()
   const list = jobs.list.store.get()
@@ -29,15 +37,9 @@ const footOf = (jobs: JobsDesk, desk: Desk): Foot => {
   if (pause !== null)
     return { text: `PAUSED by ${pause.by}, ${desk.clock.moment(pause.at)}: ${pause.reason}`, role: "doubt" }
   if (list.value === null) return { text: "Reading the jobs …", role: "dim" }
-  const { search } = jobs.wish.get()
-  const named = `${jobs.state()}${search === "" ? "" : ` with “${search}”`}`
-  if (list.value.rows.length === 0)
-    return {
-      text: `No job is ${named} here. s: another state. What is done is in Sync and in each order.`,
-      role: "dim"
-    }
+  if (list.value.rows.length === 0) return { text: emptyWords(jobs), role: "dim" }
   const more = list.value.isMore ? " Only the head of the queue is looked at; / searches it." : ""
-  return { text: `${list.value.rows.length} shown, ${named}.${more}`, role: "dim" }
+  return { text: `${list.value.rows.length} shown, ${named(jobs)}.${more}`, role: "dim" }
 }
 
 /** While something is typed: the question, and what was typed so far. */
@@ -110,6 +112,10 @@ const open = (jobs: JobsDesk, desk: Desk): void => {
   else jobs.change({ focus: "jobs" })
 }
 
+/** Whether jobs are there at all, while the key of one is pressed among the queues. */
+const noJob = (jobs: JobsDesk): string =>
+  jobs.list.store.get().value?.rows.length === 0 ? emptyWords(jobs) : "It is for a job: tab goes to them."
+
 const openLabel = (jobs: JobsDesk): string => {
   const { typing, focus } = jobs.wish.get()
   if (typing !== null) return typing === "search" ? "keep the search" : "go on"
@@ -140,7 +146,12 @@ export const openJobs: OpenScreenFor<"jobs"> = (desk, { show }) => {
       search: { run: () => jobs.change({ typing: "search" }) },
       workers: { run: () => desk.open({ screen: "workers" }) },
       ...queueActions(desk, line, () => jobs.change({ typing: "reason", reason: "" }), settled),
-      ...jobActions(desk, () => jobs.job(), settled)
+      ...jobActions(
+        desk,
+        () => jobs.job(),
+        settled,
+        () => noJob(jobs)
+      )
     },
     isTyping: () => jobs.wish.get().typing !== null,
     typed: (event) => jobs.typed(event),

@@ -162,8 +162,7 @@ export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods"
   const mappings = new MappingsDesk(desk, part)
   const foot = footRegion(mappings, desk)
   const isTyping = (): boolean => mappings.wish.get().typing !== null
-  const nothing = (): string | null =>
-    mappings.list.selected() === undefined ? "There is no mapping here." : null
+  const nothing = (): string | null => (mappings.list.selected() === undefined ? emptyText(mappings) : null)
   const turn = { run: () => mappings.turn() }
   return {
     view: ({ rows }) => <View mappings={mappings} foot={foot} rows={rows} />,

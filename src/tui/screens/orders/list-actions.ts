@@ -4,20 +4,13 @@ import { OrderBoard } from "../../../domain/ports/order-board.ts"
 import { grouped } from "../../order-words.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
 import { statusTabs } from "./list-lines.ts"
-import { filterOf, following, movedBy, movedTo, selected } from "./order-list.ts"
+import { needsRows, needsSelection } from "./needs-selection.ts"
+import { filterOf, following, movedBy, movedTo } from "./order-list.ts"
 import { markedRange, rangeRefusal, readyIn, toggledAll, toggledMark, toggledReady } from "./order-marks.ts"
 import type { OrdersBoard } from "./orders-board.ts"
 import type { BelowParts } from "./selected-order.ts"
 
 type Actions = Readonly<Record<string, ScreenAction>>
-
-export const nothingSelected = "No order is selected: j selects the first one."
-
-export const needsSelection = (board: OrdersBoard): string | null =>
-  selected(board.list.get()) === null ? nothingSelected : null
-
-const needsRows = (board: OrdersBoard): string | null =>
-  board.list.get().rows.length === 0 ? "The list is empty." : null
 
 /** So many can be marked, and processed, at once. */
 const mostMarked = 10_000
@@ -51,14 +44,17 @@ const markMatching = (board: OrdersBoard, desk: Desk): void => {
 }
 
 const markActions = (board: OrdersBoard, desk: Desk): Actions => ({
-  mark: { run: () => board.change(toggledMark), refusal: () => needsSelection(board) },
-  markRange: { run: () => board.change(markedRange), refusal: () => rangeRefusal(board.list.get()) },
+  mark: { run: () => board.change(toggledMark), refusal: () => needsSelection(board, desk) },
+  markRange: {
+    run: () => board.change(markedRange),
+    refusal: () => needsSelection(board, desk) ?? rangeRefusal(board.list.get())
+  },
   markReady: {
     run: () => board.change(toggledReady),
     refusal: () => (readyIn(board.list.get()).length === 0 ? "No loaded order says PROCESS." : null),
     label: () => `all ${grouped(readyIn(board.list.get()).length)} ready`
   },
-  markMatching: { run: () => markMatching(board, desk), refusal: () => needsRows(board) },
+  markMatching: { run: () => markMatching(board, desk), refusal: () => needsRows(board, desk) },
   freeze: {
     run: () => {
       board.change((state) => ({ ...state, isFrozen: !state.isFrozen, newer: 0 }))
@@ -92,7 +88,7 @@ const moved = ({ board, panel }: BelowParts, by: number): void => {
   else board.move((state) => movedBy(state, by))
 }
 
-const moveActions = (parts: BelowParts): Actions => {
+const moveActions = (parts: BelowParts, desk: Desk): Actions => {
   const { board } = parts
   const page = (): number => Math.max(1, board.list.get().page - 1)
   return {
@@ -100,14 +96,14 @@ const moveActions = (parts: BelowParts): Actions => {
     up: { run: () => moved(parts, -1) },
     pageDown: { run: () => moved(parts, page()) },
     pageUp: { run: () => moved(parts, -page()) },
-    first: { run: () => board.change(following), refusal: () => needsRows(board) },
+    first: { run: () => board.change(following), refusal: () => needsRows(board, desk) },
     last: {
       run: () => {
         const { cursor, rows } = board.list.get()
         if (board.canGoOn() && cursor === rows.length - 1) board.goOn()
         else board.change((state) => movedTo(state, state.rows.length - 1))
       },
-      refusal: () => (board.canGoOn() ? null : needsRows(board)),
+      refusal: () => (board.canGoOn() ? null : needsRows(board, desk)),
       label: () => (board.canGoOn() ? "look further back" : "last loaded order")
     },
     nextTab: { run: () => tabbed(parts, 1) },
@@ -120,7 +116,7 @@ export const listActions = (parts: BelowParts, desk: Desk): Actions => {
   const { board, line, panel } = parts
   return {
     ...markActions(board, desk),
-    ...moveActions(parts),
+    ...moveActions(parts, desk),
     search: { run: () => line.open() },
     nextSort: { run: () => stepSort(board, desk, 1) },
     previousSort: { run: () => stepSort(board, desk, -1) },

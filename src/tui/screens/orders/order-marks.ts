@@ -25,10 +25,8 @@ const indexOf = (rows: ReadonlyArray<ListRow>, id: OrderId | null): number =>
   id === null ? -1 : rows.findIndex(({ order }) => order.id === id)
 
 /** Where a range would begin, if it can. */
-export const rangeRefusal = (state: ListState): string | null => {
-  if (selected(state) === null) return "No order is selected: j selects the first one."
-  return indexOf(state.rows, state.anchorId) < 0 ? "space marks where the range begins." : null
-}
+export const rangeRefusal = (state: ListState): string | null =>
+  indexOf(state.rows, state.anchorId) < 0 ? "space marks where the range begins." : null
 
 /** Everything from the row that was marked last to this one. */
 export const markedRange = (state: ListState): ListState => {

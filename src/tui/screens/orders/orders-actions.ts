@@ -7,7 +7,8 @@ import type { OrderRow } from "../../../domain/ports/order-board.ts"
 import { actionWord, grouped, shadowRefusal, wordOf } from "../../order-words.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
 import type { HoldTarget } from "./hold-marked.ts"
-import { listActions, needsSelection, nothingSelected } from "./list-actions.ts"
+import { listActions } from "./list-actions.ts"
+import { needsSelection } from "./needs-selection.ts"
 import { listHints } from "./order-hints.ts"
 import { selected } from "./order-list.ts"
 import { handedOver, refusedWith } from "./order-marks.ts"
@@ -18,9 +19,9 @@ import type { BelowParts } from "./selected-order.ts"
 
 type Actions = Readonly<Record<string, ScreenAction>>
 
-const wants = (board: OrdersBoard, ...actions: ReadonlyArray<OrderAction>): string | null => {
+const wants = (board: OrdersBoard, desk: Desk, ...actions: ReadonlyArray<OrderAction>): string | null => {
   const order = selected(board.list.get())
-  if (order === null) return nothingSelected
+  if (order === null) return needsSelection(board, desk)
   if (nextStep(order) === "shadow" && actions.includes("process"))
     return shadowRefusal(order.channelOrderNumber)
   if (order.action !== null && actions.includes(order.action)) return null
@@ -100,7 +101,7 @@ const changeActions = (board: OrdersBoard, panel: OrdersPanel, desk: Desk): Acti
           queue: resolveQueue(board)
         })
       ),
-    refusal: () => wants(board, "resolve")
+    refusal: () => wants(board, desk, "resolve")
   },
   causes: { run: () => desk.open({ screen: "causes" }) },
   process: {
@@ -111,7 +112,7 @@ const changeActions = (board: OrdersBoard, panel: OrdersPanel, desk: Desk): Acti
         onAccepted: (ids) => board.change((state) => handedOver(state, ids)),
         onRefused: (refused) => board.change((state) => refusedWith(state, refused))
       }),
-    refusal: () => (board.list.get().marks.size > 0 ? null : wants(board, "process")),
+    refusal: () => (board.list.get().marks.size > 0 ? null : wants(board, desk, "process")),
     label: () => {
       const { size } = board.list.get().marks
       return size > 0 ? `process ${grouped(size)} marked` : "process"
@@ -123,7 +124,7 @@ const changeActions = (board: OrdersBoard, panel: OrdersPanel, desk: Desk): Acti
       if (marks.size > 0) retryMarked(board, desk, [...marks])
       else withSelected(board, (order) => retry(desk, order))
     },
-    refusal: () => (board.list.get().marks.size > 0 ? null : wants(board, "retry", "push")),
+    refusal: () => (board.list.get().marks.size > 0 ? null : wants(board, desk, "retry", "push")),
     label: () => {
       const { size } = board.list.get().marks
       return size > 0 ? `retry ${grouped(size)} marked` : "retry"
@@ -131,7 +132,7 @@ const changeActions = (board: OrdersBoard, panel: OrdersPanel, desk: Desk): Acti
   },
   hold: {
     run: () => panel.openHold(holdTarget(board)),
-    refusal: () => (board.list.get().marks.size > 0 ? null : needsSelection(board)),
+    refusal: () => (board.list.get().marks.size > 0 ? null : needsSelection(board, desk)),
     label: () => {
       const { size } = board.list.get().marks
       return size > 0 ? `hold ${grouped(size)} marked` : "hold until"
@@ -139,15 +140,15 @@ const changeActions = (board: OrdersBoard, panel: OrdersPanel, desk: Desk): Acti
   },
   doubt: {
     run: () => withSelected(board, (order) => openDoubt(desk, order)),
-    refusal: () => wants(board, "settle")
+    refusal: () => wants(board, desk, "settle")
   },
   authorize: {
     run: () =>
       withSelected(board, (order) =>
         desk.open({ screen: "authorize", id: order.id, number: order.channelOrderNumber })
       ),
-    refusal: () => wants(board, "authorize"),
-    isOffered: () => wants(board, "authorize") === null
+    refusal: () => wants(board, desk, "authorize"),
+    isOffered: () => wants(board, desk, "authorize") === null
   }
 })
 
@@ -164,12 +165,12 @@ export const ordersActions = (parts: BelowParts, desk: Desk): Actions => ({
           desk.open({ screen: "order", id: order.id, number: order.channelOrderNumber })
         )
     },
-    refusal: () => (isOpen(parts) ? null : needsSelection(parts.board)),
+    refusal: () => (isOpen(parts) ? null : needsSelection(parts.board, desk)),
     label: () => enterLabel(parts)
   },
   copy: {
     run: () => withSelected(parts.board, (order) => desk.copy(order.channelOrderNumber)),
-    refusal: () => needsSelection(parts.board)
+    refusal: () => needsSelection(parts.board, desk)
   }
 })
 

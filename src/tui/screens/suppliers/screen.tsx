@@ -18,6 +18,8 @@ interface Foot {
   readonly role: Role
 }
 
+const noSupplier = "There is no supplier yet: switchyard suppliers add makes one."
+
 const testRole = { running: "dim", passed: "done", failed: "need" } as const
 
 /** Every supplier: whether its orders leave, what waits for it, and what it is late with. */
@@ -86,13 +88,13 @@ export const openSuppliers: OpenScreenFor<"suppliers"> = (desk) => {
     },
     actions: {
       ...list.actions,
-      ...supplierActions(desk, selected, tester, () => query.refresh()),
+      ...supplierActions(desk, selected, tester, () => query.refresh(), noSupplier),
       open: {
         run: () => {
           const row = selected()
           if (row !== null) desk.open({ screen: "supplier", id: row.supplier.id, name: row.supplier.name })
         },
-        refusal: () => (selected() === null ? "There is no supplier here." : null)
+        refusal: () => (selected() === null ? noSupplier : null)
       }
     },
     isReading: () => query.isReading(),

@@ -51,21 +51,21 @@ const askToClose = (desk: Desk, { supplier, breaker }: SupplierRow, settled: () 
   })
 }
 
-const notHere = "The supplier has not been read yet."
-
 /** What one supplier's keys do, in the list and on its own screen. */
 export const supplierActions = (
   desk: Desk,
   shown: () => SupplierRow | null,
   tester: SupplierTester,
-  settled: () => void
+  settled: () => void,
+  /** What is true and helps while there is none. */
+  none = "The supplier has not been read yet."
 ): Readonly<Record<string, ScreenAction>> => {
   const withRow = (act: (row: SupplierRow) => void) => (): void => {
     const row = shown()
     if (row !== null) act(row)
   }
   const isTrouble = (): boolean => shown()?.breaker?.state === "open"
-  const refusal = (): string | null => (shown() === null ? notHere : null)
+  const refusal = (): string | null => (shown() === null ? none : null)
   return {
     stop: {
       run: withRow(({ supplier: { id, name }, stop }) =>

@@ -93,7 +93,7 @@ export const openSync: OpenScreenFor<"sync"> = (desk, { line }) => {
       ...moving(sync, desk),
       syncLine: {
         run: () => sync.syncLine(),
-        refusal: () => (sync.line() === null ? "Select a line of the status first." : null),
+        refusal: () => sync.lineRefusal(),
         label: () => sync.label()
       },
       cancelRun: { run: () => sync.cancelRun(), refusal: () => sync.cancelRefusal() },

@@ -84,6 +84,18 @@ export class SyncDesk {
     return this.focus.get() === "status" ? (this.status.selected() ?? null) : null
   }
 
+  /** Nobody can select what is not there. */
+  #emptyRefusal(): string | null {
+    if (this.list.store.get().rows.length > 0) return null
+    if (this.focus.get() === "history") return "Nothing has run yet: tab goes to the status, N there runs it."
+    return "Nothing is synced yet: a channel (5) or a supplier (6) comes first."
+  }
+
+  lineRefusal(): string | null {
+    if (this.line() !== null) return null
+    return this.#emptyRefusal() ?? "N runs a line of the status: tab goes there."
+  }
+
   label(): string {
     const line = this.line()
     return line === null ? "sync now" : `sync ${line.party} ${serviceWord[line.service]} now`
@@ -123,7 +135,8 @@ export class SyncDesk {
   }
 
   cancelRefusal(): string | null {
-    return this.selectedRun()?.state === "running" ? null : "It does not go on."
+    if (this.selectedRun()?.state === "running") return null
+    return this.#emptyRefusal() ?? "It does not go on."
   }
 
   cancelRun(): void {
@@ -153,7 +166,7 @@ export class SyncDesk {
   }
 
   openRefusal(): string | null {
-    return this.selectedRun() === null ? "It has never run." : null
+    return this.selectedRun() === null ? (this.#emptyRefusal() ?? "It has never run.") : null
   }
 
   open(): void {
