@@ -1,3 +1,4 @@
+import { evidenceWords } from "../../../domain/model/evidence-words.ts"
 import { age } from "../../age.ts"
 import { besideEachOther } from "../../components/beside.ts"
 import { type Piece, piece } from "../../components/painted.ts"
@@ -17,8 +18,11 @@ interface Page {
 const text = ({ desk }: Page, words: string, role: Role = "text"): Piece =>
   piece(safe(words), desk.theme.of(role))
 
+/** A page can be scrolled: what decides whether something is sent twice is not cut while there is anything of it left. */
+const mostLines = 20
+
 const lines = (page: Page, words: string, role: Role = "text"): ReadonlyArray<DocumentLine> =>
-  wrapped(safe(words), page.width - 6, 4).map((line) => [
+  wrapped(safe(words), page.width - 6, mostLines).map((line) => [
     text(page, "  "),
     piece(line, page.desk.theme.of(role))
   ])
@@ -33,13 +37,13 @@ const sentLines = ({ intent }: DoubtShown, page: Page): ReadonlyArray<DocumentLi
   ...Object.entries(intent.identifiers).flatMap(([name, value]) => lines(page, `${name} ${value}`))
 ]
 
-const evidenceLines = ({ evidence }: DoubtShown, page: Page): ReadonlyArray<DocumentLine> => [
+const evidenceLines = ({ evidence, intent }: DoubtShown, page: Page): ReadonlyArray<DocumentLine> => [
   [text(page, "WHAT IS KNOWN SINCE", "dim")],
   ...(evidence.length === 0 ? lines(page, "Nothing was recorded.", "dim") : []),
   ...evidence.flatMap((row) => {
-    const facts = Object.entries(row.detail).map(([name, value]) => `${name} ${String(value)}`)
-    const when = page.desk.clock.moment(row.at)
-    return lines(page, `${when}  ${row.kind.replaceAll("_", " ")}: ${facts.join(", ")}  (${row.actor})`)
+    const { at, kind: event, detail } = row
+    const said = evidenceWords({ at, event, subject: intent.number, before: null, after: null, detail })
+    return lines(page, `${page.desk.clock.moment(at)}  ${said}  by ${row.actor}`)
   })
 ]
 

@@ -68,6 +68,14 @@ describe("the doubt screen", () => {
     expect(world.sendsStopped).toBe(false)
   })
 
+  it("tells all that is known in sentences, to the last word, however long it is", async () => {
+    const detail = { seen: "x ".repeat(90), folder: "y ".repeat(90), clock: "two minutes behind" }
+    world.evidence = [{ kind: "look_up", detail, at: new Date(nowMs - 600_000), actor: "root", attempt: 2 }]
+    world.publish({ about: "orders", ids: [] })
+    await robot.sees("Looked for SY-000298 at the supplier: x x")
+    await robot.sees("clock two minutes behind")
+  })
+
   it("says so when it was settled meanwhile", async () => {
     if (world.intent !== null) world.intent = { ...world.intent, state: "sent" }
     world.publish({ about: "orders", ids: [] })
