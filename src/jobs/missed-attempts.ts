@@ -12,6 +12,7 @@ import { deadLetterQueue, jobNames } from "./job-table.ts"
 import { redacted } from "./outcome.ts"
 import { fromConnection } from "./pg-boss-adapter.ts"
 import { transactionConnection } from "./pg-boss-queue.ts"
+import { runFails } from "./run-of-job.ts"
 
 /** What the queue itself says of a job that it took back. */
 const timedOut = "job timed out"
@@ -91,7 +92,9 @@ const keepAll = async (sql: Sql, at: Date): Promise<void> => {
     const job = buriedJob(found)
     if (job === null) continue
     const how = { message: messageOf(found.output), fate: "dead", nextId: found.nextId } as const
-    await keepFailure(fromConnection(sql), { workerId: found.workerId, at }, job, how)
+    const db = fromConnection(sql)
+    await keepFailure(db, { workerId: found.workerId, at }, job, how)
+    await runFails(db, job, how.message, at)
   }
 }
 

@@ -4,6 +4,7 @@ import { keepFailure, type Runner } from "./failed-attempts.ts"
 import { bury, type HeldJob, isLastAttempt, putBack } from "./held-job.ts"
 import type { Outcome } from "./outcome.ts"
 import type { PgBoss } from "./pg-boss-adapter.ts"
+import { runFails, runWaits } from "./run-of-job.ts"
 
 export interface FinishedJob {
   readonly job: HeldJob
@@ -19,6 +20,7 @@ const settleOne = async (
   const die = async (message: string): Promise<void> => {
     const nextId = await bury(pgBoss, db, job, message)
     await keepFailure(db, runner, job, { message, fate: nextId === null ? "repeated" : "dead", nextId })
+    if (nextId !== null) await runFails(db, job, message, runner.at)
   }
   switch (outcome._tag) {
     case "Done":
@@ -32,6 +34,7 @@ const settleOne = async (
         { message: outcome.message },
         { db }
       )
+      await runWaits(db, job, outcome.message)
       return
     case "Snooze":
       await putBack(pgBoss, db, job, { counted: false, startAfterMs: outcome.afterMs })

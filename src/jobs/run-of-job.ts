@@ -1,0 +1,27 @@
+import type { Db } from "pg-boss"
+import type { SyncRunId } from "../domain/model/sync-run.ts"
+import type { HeldJob } from "./held-job.ts"
+
+const runOf = ({ data }: HeldJob): SyncRunId | null => ("runId" in data ? (data.runId ?? null) : null)
+
+/** Until the queue gives its job out again. pg-boss alone knows when: it lengthens each wait, and not evenly. */
+const letWait = `
+  update sync_runs r set beat_at = clock_timestamp(), error = $3, waits_until = j.start_after
+  from job j where j.name = $4 and j.id = $2::uuid and j.state = 'retry' and r.id = $1::bigint
+    and r.state = 'running'`
+
+const close = `
+  update sync_runs set state = 'failed', ended_at = $2::timestamptz, error = $3, waits_until = null
+  where id = $1::bigint and state = 'running'`
+
+/** The job failed and is repeated: the run it carries out says why it stands still, and until when. After the queue was told. */
+export const runWaits = async (db: Db, job: HeldJob, message: string): Promise<void> => {
+  const run = runOf(job)
+  if (run !== null) await db.executeSql(letWait, [run, job.id, message, job.queue])
+}
+
+/** Nobody repeats the job by itself: the run has failed, and the next one need not wait for it. */
+export const runFails = async (db: Db, job: HeldJob, message: string, at: Date): Promise<void> => {
+  const run = runOf(job)
+  if (run !== null) await db.executeSql(close, [run, at.toISOString(), message])
+}

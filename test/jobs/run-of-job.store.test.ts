@@ -1,0 +1,77 @@
+import * as Effect from "effect/Effect"
+import { beforeAll, beforeEach, expect, test } from "vitest"
+import { SyncRunId } from "../../src/domain/model/sync-run.ts"
+import { stop } from "../../src/domain/ports/failure.ts"
+import { runWorker } from "../../src/jobs/worker.ts"
+import { withJobHouse } from "./job-house.ts"
+import { draining, enqueue, workerOptions } from "./job-services.ts"
+
+const house = withJobHouse()
+
+interface RunRow {
+  readonly state: string
+  readonly error: string | null
+  readonly isAhead: boolean | null
+}
+
+const run = async (): Promise<RunRow> => {
+  const [row] = await house.sql()<Array<RunRow>>`
+    select state, error, waits_until > clock_timestamp() as "isAhead" from sync_runs order by id desc limit 1`
+  if (row === undefined) throw new Error("there is no run")
+  return row
+}
+
+let channelId = 0
+let runId = SyncRunId(0)
+
+beforeAll(async () => {
+  await house.sql()`insert into clients (name) values ('C')`
+  const [channel] = await house.sql()<Array<{ id: number }>>`
+    insert into channels (client_id, name, kind, environment, eligible_statuses, earliest_order_at)
+    select id, 'acme', 'vendure', 'sandbox', '{}', now() from clients limit 1 returning id::int as id`
+  channelId = channel?.id ?? 0
+})
+
+beforeEach(async () => {
+  await house.sql()`delete from pgboss.job`
+  await house.sql()`delete from sync_runs`
+  const [started] = await house.sql()<Array<{ id: number }>>`
+    insert into sync_runs (service, channel_id, trigger, started_at)
+    values ('orders', ${channelId}, 'schedule', now()) returning id::int as id`
+  runId = SyncRunId(started?.id ?? 0)
+  await house.run(enqueue([{ job: "orders.download", channelId: channelId as never, runId }]))
+})
+
+const work = (download: () => Effect.Effect<unknown, { settlement: typeof stop; message: string }>) =>
+  house.run(runWorker(workerOptions({ "orders.download": download }, draining)))
+
+test("a run whose job failed and is repeated says why it waits, and until when", async () => {
+  const seen: Array<RunRow> = []
+  let attempts = 0
+  // pg-boss lets a queue that is drained wait for its repeats, so the run is looked at from a second job's own time.
+  const watch = Effect.promise(async () => {
+    for (;;) {
+      const row = await run()
+      if (row.error !== null) return void seen.push(row)
+      await new Promise((done) => setImmediate(done))
+    }
+  })
+  const fails = Effect.suspend(() => {
+    attempts += 1
+    return attempts === 1 ? Effect.die(new Error("undefined is not a function")) : Effect.void
+  })
+  await Promise.all([work(() => fails), house.run(watch)])
+  expect(attempts).toBe(2)
+  expect(seen).toEqual([{ state: "running", error: "undefined is not a function", isAhead: true }])
+})
+
+test("a run whose job nobody repeats any more has failed, with the reason", async () => {
+  await work(() => Effect.fail({ settlement: stop, message: "the table is gone" }))
+  expect(await run()).toEqual({ state: "failed", error: "the table is gone", isAhead: null })
+})
+
+test("a run that was ended by somebody keeps how it ended", async () => {
+  await house.sql()`update sync_runs set state = 'canceled', ended_at = now(), error = 'by ana'`
+  await work(() => Effect.fail({ settlement: stop, message: "the table is gone" }))
+  expect(await run()).toMatchObject({ state: "canceled", error: "by ana" })
+})
