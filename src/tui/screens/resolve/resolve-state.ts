@@ -62,7 +62,9 @@ export const withReading = (state: ResolveState, reading: ResolveReading): Resol
     return state.failure === null ? state : { ...state, failure: null }
   if (isSame || !isTouched(form)) {
     const fresh = takenIn(state, reading)
-    return isTouched(form) || fresh.form === null || form.focus !== null
+    // A letter that is being pressed would go into a field that has just got the cursor; into a choice none goes.
+    const isTaking = fresh.form?.focus?.at === "address"
+    return isTouched(form) || fresh.form === null || form.focus !== null || !isTaking
       ? fresh
       : { ...fresh, form: { ...fresh.form, focus: null } }
   }

@@ -311,6 +311,25 @@ describe("hints and SKUs", () => {
     expect([...world.mapping.skus]).toEqual([["1/OLD-LAMP", "NW-LAMP"]])
     await robot.sees("#1042 > Resolve")
   })
+
+  it("the cursor is in what blocks next, once what had no field of its own is answered", async () => {
+    const world = worldOf()
+    const usual = world.openHolds
+    world.hold(42, {
+      kind: "sku_unknown",
+      field: "OLD-LAMP",
+      message: "SKU OLD-LAMP is not known.",
+      detail: {}
+    })
+    world.openHolds = world.openHolds.filter(({ kind }) => kind === "sku_unknown")
+    await open(world)
+    await robot.sees("SKU OLD-LAMP is not known")
+    await robot.misses("▸ ( )")
+    world.openHolds = usual
+    world.publish({ about: "orders", ids: [] })
+    await robot.sees("needs a choice")
+    await robot.sees("▸ ( )")
+  })
 })
 
 describe("somebody else's change", () => {
