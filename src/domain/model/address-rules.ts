@@ -12,7 +12,7 @@ export const hasPostalCodes = (country: string): boolean => postcodeValidatorExi
 /** What every parcel needs; a supplier may ask for more (phone, region ...). */
 const alwaysRequired: ReadonlyArray<AddressField> = ["name", "address1", "city", "country"]
 
-const fewestPhoneDigits = 5
+export const fewestPhoneDigits = 5
 
 /** In any script: a number in Arabic-Indic digits is a number. */
 const digitsOf = (phone: string): number => asciiDigits(phone).replace(/\D/g, "").length

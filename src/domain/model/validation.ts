@@ -1,5 +1,5 @@
 import { addressLabels } from "./address.ts"
-import { isCountry, missingFields } from "./address-rules.ts"
+import { fewestPhoneDigits, isCountry, missingFields } from "./address-rules.ts"
 import type { Allocation, LineToAllocate, SupplierOffer } from "./allocation.ts"
 import { allocate, shortagesOf } from "./allocation.ts"
 import type { AllocationPlan } from "./allocation-plan.ts"
@@ -75,7 +75,10 @@ const addressFindings = (order: Order, suppliers: ReadonlyArray<Supplier>): Read
     const askedBy = suppliers.filter((s) => s.requiredFields.includes(field)).map((s) => s.name)
     const why = askedBy.length > 0 ? ` ${askedBy.join(" and ")} needs it.` : ""
     const kind = field === "phone" ? "phone_missing" : "address_missing"
-    return finding(kind, field, `${label} is missing.${why} Enter it and update.`)
+    // It stands beside what shops send for none: "0", "n/a". Who sees that has to be told what is lacking.
+    const lacking =
+      field === "phone" ? `missing: a number has ${fewestPhoneDigits} digits or more` : "missing"
+    return finding(kind, field, `${label} is ${lacking}.${why} Enter it and update.`)
   })
   const country = order.shipTo.country
   const bad = country !== "" && !isCountry(country)
