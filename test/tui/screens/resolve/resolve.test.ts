@@ -245,7 +245,7 @@ describe("resolving an address", () => {
       })
     )
     await robot.press(..."Springfield", ctrlS)
-    await robot.sees("#1042 still waits: Phone is missing.")
+    await robot.sees("#1042 still waits: Phone is missing (5 digits or more).")
     await robot.sees("▸ Phone")
   })
 })
