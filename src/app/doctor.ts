@@ -10,14 +10,10 @@ import { SupplierStore } from "../domain/ports/supplier-store.ts"
 import { Vault } from "../domain/ports/vault.ts"
 import { WorkerRegistry } from "../domain/ports/worker-registry.ts"
 import type { AppConfig } from "./config.ts"
+import { partyFindings } from "./doctor-parties.ts"
+import type { Finding } from "./finding.ts"
 import { version } from "./program.ts"
 import { withHouse } from "./run.ts"
-
-interface Finding {
-  readonly what: string
-  readonly ok: boolean
-  readonly said: string
-}
 
 const leastFreeBytes = 500 * 1024 * 1024
 
@@ -109,7 +105,8 @@ const house = Effect.fn("house")(function* (config: AppConfig) {
       what: "sends",
       ok: !sendsStopped,
       said: sendsStopped ? `stopped by ${sendsStoppedBy}: switchyard sends resume` : "on"
-    }
+    },
+    ...(yield* partyFindings)
   ] satisfies ReadonlyArray<Finding>
 })
 
