@@ -76,8 +76,7 @@ const addressFindings = (order: Order, suppliers: ReadonlyArray<Supplier>): Read
     const why = askedBy.length > 0 ? ` ${askedBy.join(" and ")} needs it.` : ""
     const kind = field === "phone" ? "phone_missing" : "address_missing"
     // It stands beside what shops send for none: "0", "n/a". Who sees that has to be told what is lacking.
-    const lacking =
-      field === "phone" ? `missing (${fewestPhoneDigits} digits or more)` : "missing"
+    const lacking = field === "phone" ? `missing (${fewestPhoneDigits} digits or more)` : "missing"
     return finding(kind, field, `${label} is ${lacking}.${why} Enter it and update.`)
   })
   const country = order.shipTo.country

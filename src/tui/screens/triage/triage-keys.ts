@@ -22,7 +22,7 @@ export const triageKeys: ReadonlyArray<KeyRow> = [
     keys: "P",
     action: "listOf.P",
     label: "what is ready for PROCESS",
-    command: "triage",
+    command: "orders process",
     yes: "there",
     isQuiet: true
   },
@@ -31,7 +31,7 @@ export const triageKeys: ReadonlyArray<KeyRow> = [
     keys: "R",
     action: "listOf.R",
     label: "what failed, or else what was rejected",
-    command: "triage",
+    command: "orders retry",
     yes: "there",
     isQuiet: true
   },
@@ -40,7 +40,7 @@ export const triageKeys: ReadonlyArray<KeyRow> = [
     keys: "A",
     action: "listOf.A",
     label: "what waits for its payment's yes",
-    command: "triage",
+    command: "payments authorize",
     yes: "there",
     isQuiet: true
   },
