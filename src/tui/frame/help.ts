@@ -111,7 +111,7 @@ export class Help implements Overlay {
   }
 
   #filter(event: KeyEvent): void {
-    const filter = typedText(this.store.get().filter, event, longestFilter)
+    const filter = typedText(this.store.get().filter, event, longestFilter, this.#sources.frame)
     this.store.update((state) => ({ ...state, filter, lines: found(this.#all, filter), cursor: 0 }))
   }
 

@@ -1,4 +1,4 @@
-import { edited, type TextEdit, textEdit, textOf } from "../components/form/text-edit.ts"
+import { edited, leftOutNote, type TextEdit, textEdit, textOf } from "../components/form/text-edit.ts"
 import type { KeyEvent } from "../key-splitter.ts"
 import { Store } from "../presenter/select.ts"
 import type { BodySize } from "../screen.ts"
@@ -53,7 +53,13 @@ export class Palette implements Overlay {
     else if (name === "up" || name === "ctrl-p") this.#move(-1)
     else if (name === "page-down") this.#move(10)
     else if (name === "page-up") this.#move(-10)
-    else this.#search(edited(this.store.get().query, event))
+    else this.#type(event)
+  }
+
+  #type(event: KeyEvent): void {
+    const query = edited(this.store.get().query, event)
+    this.#search(query)
+    if (query.leftOut !== undefined) this.#sources.frame.say("need", `${leftOutNote(query)[0]}.`)
   }
 
   #close(): void {

@@ -34,7 +34,10 @@ const settled = ({ graphemes, cursor, longest = longestText }: TextEdit): TextEd
 })
 
 /** In long, and in short where a line has less room: nothing that was typed or pasted is lost silently. */
-export const leftOutNote = ({ leftOut = 0, longest = longestText }: TextEdit): readonly [string, string] => {
+export const leftOutNote = ({
+  leftOut = 0,
+  longest = longestText
+}: Pick<TextEdit, "leftOut" | "longest">): readonly [string, string] => {
   const [most, lost] = [longest.toLocaleString("en-US"), leftOut.toLocaleString("en-US")]
   return [
     `${most} characters at most; ${lost} ${leftOut === 1 ? "was" : "were"} left out`,
@@ -71,7 +74,7 @@ const insert = (edit: TextEdit, raw: string): TextEdit => {
   return { graphemes: graphemesOf((before + kept + after).normalize("NFC")), cursor, longest, ...leftOut }
 }
 
-const graphemesWithin = (text: string, units: number): string => {
+export const graphemesWithin = (text: string, units: number): string => {
   let kept = ""
   for (const grapheme of graphemesOf(text)) {
     if (kept.length + grapheme.length > units) break

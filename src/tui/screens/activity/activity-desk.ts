@@ -95,7 +95,7 @@ export class ActivityDesk {
 
   typed(event: KeyEvent): void {
     const { filter } = this.wish.get()
-    const search = typedText(filter.search ?? "", event, longestSearch)
+    const search = typedText(filter.search ?? "", event, longestSearch, this.#desk)
     this.ask(search === "" ? without(filter, "search") : { ...filter, search })
   }
 

@@ -69,7 +69,8 @@ export class AlertsDesk {
 
   typed(event: KeyEvent): void {
     const typing = this.reason.get()
-    if (typing !== null) this.#type({ ...typing, text: typedText(typing.text, event, longestReason) })
+    if (typing !== null)
+      this.#type({ ...typing, text: typedText(typing.text, event, longestReason, this.#desk) })
   }
 
   leave(): boolean {

@@ -97,13 +97,12 @@ export const openAuthorize: OpenScreenFor<"authorize"> = (desk, { id, number }) 
       }
     },
     isTyping: () => authorizing.filling.get().asks !== null,
-    typed: (event) =>
-      authorizing.filling.update((filling) => {
-        const { asks } = filling
-        return asks === null
-          ? filling
-          : { ...filling, [asks]: typedText(filling[asks], event, longest[asks]) }
-      }),
+    typed: (event) => {
+      const filling = authorizing.filling.get()
+      const { asks } = filling
+      if (asks === null) return
+      authorizing.filling.set({ ...filling, [asks]: typedText(filling[asks], event, longest[asks], desk) })
+    },
     leave: () => authorizing.leave(),
     isReading: () => query.isReading(),
     shown: () => query.start(),

@@ -60,8 +60,10 @@ export const openDoubt: OpenScreenFor<"doubt"> = (desk, { number, which = {} }) 
     note: () => query.store.get().value?.intent.state.replaceAll("_", " ") ?? "",
     actions: { ...scroll.actions, ...doubtActions(desk, { number, which }, query, reasoning) },
     isTyping: () => reasoning.get().asksFor !== null,
-    typed: (event) =>
-      reasoning.update((state) => ({ ...state, reason: typedText(state.reason, event, longestReason) })),
+    typed: (event) => {
+      const reason = typedText(reasoning.get().reason, event, longestReason, desk)
+      reasoning.update((state) => ({ ...state, reason }))
+    },
     leave: () => {
       if (reasoning.get().asksFor === null) return false
       reasoning.update((state) => ({ ...state, asksFor: null }))

@@ -105,7 +105,7 @@ export class ExceptionsDesk {
 
   typed(event: KeyEvent): void {
     const { reason } = this.wish.get()
-    if (reason !== null) this.change({ reason: typedText(reason, event, longestReason) })
+    if (reason !== null) this.change({ reason: typedText(reason, event, longestReason, this.#desk) })
   }
 
   leave(): boolean {

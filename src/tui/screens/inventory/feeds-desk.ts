@@ -106,7 +106,7 @@ export class FeedsDesk {
 
   typed(event: KeyEvent): void {
     const { reason } = this.wish.get()
-    if (reason !== null) this.change({ reason: typedText(reason, event, longestReason) })
+    if (reason !== null) this.change({ reason: typedText(reason, event, longestReason, this.#desk) })
   }
 
   /** enter while a reason is typed. */

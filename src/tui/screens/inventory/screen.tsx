@@ -172,10 +172,10 @@ export const openInventory: OpenScreenFor<"inventory"> = (desk) => {
     isTyping: () => board.list.get().typing !== null,
     typed: (event) => {
       const { typing, search, channelText, file } = board.list.get()
-      if (typing === "search") board.search(typedText(search, event, longestSearch))
+      if (typing === "search") board.search(typedText(search, event, longestSearch, desk))
       else if (typing === "import" || typing === "export")
-        board.change({ file: typedText(file, event, longestPath) })
-      else board.change({ channelText: typedText(channelText, event, longestSearch) })
+        board.change({ file: typedText(file, event, longestPath, desk) })
+      else board.change({ channelText: typedText(channelText, event, longestSearch, desk) })
     },
     leave: () => leave(board),
     isReading: () => board.query.isReading(),

@@ -110,8 +110,8 @@ export class JobsDesk {
 
   typed(event: KeyEvent): void {
     const { typing, search, reason } = this.wish.get()
-    if (typing === "search") this.change({ search: typedText(search, event, longestText) })
-    if (typing === "reason") this.change({ reason: typedText(reason, event, longestText) })
+    if (typing === "search") this.change({ search: typedText(search, event, longestText, this.#desk) })
+    if (typing === "reason") this.change({ reason: typedText(reason, event, longestText, this.#desk) })
   }
 
   /** enter while something is typed. */

@@ -137,9 +137,9 @@ export class MappingsDesk {
   typed(event: KeyEvent): void {
     const { typing, search, file } = this.wish.get()
     if (typing === "search") {
-      this.change({ search: typedText(search, event, longestTyped) })
+      this.change({ search: typedText(search, event, longestTyped, this.#desk) })
       if (this.wish.get().part === "skus") this.query.restart()
-    } else if (typing !== null) this.change({ file: typedText(file, event, longestTyped) })
+    } else if (typing !== null) this.change({ file: typedText(file, event, longestTyped, this.#desk) })
   }
 
   /** esc: the typing, then the lines that were wrong, then what narrows the list. */

@@ -102,7 +102,7 @@ export class CancelAsking {
   typed(event: KeyEvent): void {
     const filling = this.filling.get()
     if (filling.asks === "reason")
-      this.#change({ ...filling, reason: typedText(filling.reason, event, longestReason) })
+      this.#change({ ...filling, reason: typedText(filling.reason, event, longestReason, this.#desk) })
     else if (event.kind === "key") {
       const code = codes[Number(event.name) - 1]
       if (code !== undefined) this.#change({ ...filling, asks: "reason", code })

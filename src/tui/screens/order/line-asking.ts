@@ -43,7 +43,7 @@ export class LineAsking {
 
   typed(event: KeyEvent): void {
     const { asked, text } = this.filling.get()
-    if (asked !== null) this.#set({ asked, text: typedText(text, event, asked.longest) })
+    if (asked !== null) this.#set({ asked, text: typedText(text, event, asked.longest, this.#desk) })
   }
 
   leave(): boolean {

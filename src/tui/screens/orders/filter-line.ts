@@ -62,7 +62,7 @@ export class FilterLine {
   typed(event: KeyEvent): void {
     const { search } = this.#board.list.get()
     // What is pasted begins a text of its own: a line break in it ends nothing.
-    const text = typedText(search, event, longestQuery)
+    const text = typedText(search, event, longestQuery, this.#desk)
     this.#board.search(text)
     this.#offerFor(text)
   }

@@ -109,8 +109,9 @@ export class OrdersPanel {
     const state = this.store.get()
     if (state === null) return
     if (state.kind === "views" && state.naming !== null)
-      this.#set({ ...state, naming: typedText(state.naming, event, longestName) })
-    else if (state.kind === "hold") this.#set({ ...state, text: typedText(state.text, event, longestReason) })
+      this.#set({ ...state, naming: typedText(state.naming, event, longestName, this.#desk) })
+    else if (state.kind === "hold")
+      this.#set({ ...state, text: typedText(state.text, event, longestReason, this.#desk) })
     else if (event.kind === "key") this.#key(state, event.name)
   }
 

@@ -118,7 +118,7 @@ export class ReviewsDesk {
   }
 
   typedKey(event: KeyEvent): void {
-    this.change({ typed: typedText(this.wish.get().typed, event, longestTyped) })
+    this.change({ typed: typedText(this.wish.get().typed, event, longestTyped, this.#desk) })
   }
 
   /** enter while something is typed. */
