@@ -6,7 +6,7 @@ import module, { createRequire } from "node:module"
 import { homedir } from "node:os"
 import { dirname, isAbsolute, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
-import { compileEarly, stayLean } from "./engine-flags.mjs"
+import { observeEarly, stayLean } from "./engine-flags.mjs"
 
 // Before anything else: React decides by it, once, which of its two builds it is.
 process.env.NODE_ENV = "production"
@@ -99,7 +99,7 @@ if (isNewEnough(process.versions.node)) {
   endWithParent()
   keepCompiledCode()
   stayLean(process.argv[2])
-  compileEarly(process.argv[2])
+  observeEarly(process.argv[2])
   await ensureProgram()
   await import(pathToFileURL(program).href)
 } else await reexecute()

@@ -7,6 +7,7 @@ import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import { commandTable } from "../cli/command-table.ts"
 import { openConsole } from "../tui/console.tsx"
+import { compileForKeys } from "./compile-for-keys.ts"
 import { type AppConfig, ConfigError } from "./config.ts"
 import { isInterrupt, messageOf } from "./ending.ts"
 import { fileLogger, logPathOf } from "./log.ts"
@@ -98,6 +99,7 @@ export const consoleCommand = async <E>(
     commands: commandTable.map(({ path, summary }) => ({ line: path.join(" "), summary })),
     log,
     onSignal: end,
+    onKey: compileForKeys(),
     leave: told.signal
   }).catch(fault)
   leaving.abort()

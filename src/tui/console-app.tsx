@@ -37,6 +37,7 @@ export const runConsole = async (parts: ConsoleParts, endEarly: () => void): Pro
     presenter: parts.presenter,
     terminal,
     ...(opening.onSignal === undefined ? {} : { onSignal: opening.onSignal }),
+    ...(opening.onKey === undefined ? {} : { onKey: opening.onKey }),
     ...(opening.input === undefined ? {} : { input: opening.input })
   })
   endEarly()

@@ -29,10 +29,10 @@ export interface ConsoleOpening {
   readonly log: (line: string) => void
   /** What a shell can do beside the keys, for the palette. */
   readonly commands?: ReadonlyArray<{ readonly line: string; readonly summary: string }>
-  /** The person wants to leave; the console is closed already. */
-  readonly onQuit?: () => void
   /** What SIGTERM and SIGHUP do instead of ending the process at once. */
   readonly onSignal?: OnSignal
+  /** Called after each read of the keyboard. */
+  readonly onKey?: () => void
   /** Aborted: the console closes as if the person had quit. */
   readonly leave?: AbortSignal
   readonly terminal?: TerminalOutput

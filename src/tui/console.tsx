@@ -47,5 +47,4 @@ export const openConsole = async (opening: ConsoleOpening): Promise<void> => {
     parts.bridge.close()
     parts.presenter.close()
   }
-  opening.onQuit?.()
 }

@@ -16,16 +16,19 @@ const restMs = 100
 export class KeyInput extends EventEmitter {
   readonly #input: NodeJS.ReadStream
   readonly #now: () => number
+  readonly #onInput: () => void
   readonly #gate = new EscapeGate()
   #unread: Array<string> = []
   #onKey: ((key: KeyPress) => void) | null = null
   #isPasting = false
   #escapeAt = Number.NEGATIVE_INFINITY
 
-  constructor(input: NodeJS.ReadStream, now = () => performance.now()) {
+  /** `onInput`: called after each read, when it has been handed on. */
+  constructor(input: NodeJS.ReadStream, now = () => performance.now(), onInput = () => {}) {
     super()
     this.#input = input
     this.#now = now
+    this.#onInput = onInput
     this.on("newListener", (name) => {
       if (name === "readable") this.#open()
     })
@@ -95,6 +98,7 @@ export class KeyInput extends EventEmitter {
     const key = this.#isInkWaiting(now) ? null : plainKey(bytes)
     if (key !== null && this.#onKey !== null) this.#onKey(key)
     else this.#handOver(bytes, now)
+    this.#onInput()
   }
 
   #isInkWaiting(now: number): boolean {

@@ -15,6 +15,8 @@ export interface ConsoleOptions {
   readonly input?: NodeJS.ReadStream
   /** Instead of exiting at once, after SIGTERM and SIGHUP. */
   readonly onSignal?: OnSignal
+  /** Called after each read of the keyboard. */
+  readonly onKey?: () => void
 }
 
 export interface MountedConsole {
@@ -41,7 +43,7 @@ export const mountConsole = (node: ReactNode, options: ConsoleOptions): MountedC
   const forgetExit = restoreOnExit(presenter, options.onSignal)
   const ink = render(<StageContext value={{ presenter, theme }}>{node}</StageContext>, {
     stdout: presenter.sink,
-    stdin: new KeyInput(input).asStdin,
+    stdin: new KeyInput(input, undefined, options.onKey).asStdin,
     debug: true,
     interactive: true,
     patchConsole: false,
