@@ -1,6 +1,7 @@
 import { type HoldKind, holdKinds } from "../../../domain/model/hold.ts"
 import type { OrderSort } from "../../../domain/model/order-sort.ts"
 import { type OrderStatus, orderStatuses, statusLabel } from "../../../domain/model/order-status.ts"
+import type { DueFilter } from "../../../domain/ports/order-board.ts"
 import { age } from "../../age.ts"
 import { type Piece, painted, paintPieces, piece, widthOf } from "../../components/painted.ts"
 import { actionWord, grouped } from "../../order-words.ts"
@@ -81,15 +82,22 @@ const oldestPieces = (desk: Desk): ReadonlyArray<Piece> => {
   return [piece(safe(words), desk.theme.of("dim"))]
 }
 
+const dueWords = ({ what, from }: DueFilter): string => {
+  if (what === "acknowledge") return "only not acknowledged in time"
+  return from === undefined ? "only ship-by overdue" : "only ship-by soon"
+}
+
 /** What the place that one came from leaves of the orders: `only FAILED`. */
 export const wishWords = (state: Pick<ListState, "wish">): string => {
-  const { action, needs, channelId, supplier, hold } = state.wish
+  const { action, needs, channelId, supplier, hold, due, troubledParcels } = state.wish
   const words = [
     ...(action === undefined ? [] : [`only ${actionWord(action).word}`]),
     ...(needs === true ? ["only what needs you"] : []),
     ...(channelId === undefined ? [] : ["one channel"]),
     ...(hold === undefined ? [] : [`only ${hold in holdKinds ? holdKinds[hold as HoldKind].label : hold}`]),
-    ...(supplier === undefined ? [] : [`supplier ${supplier}`])
+    ...(supplier === undefined ? [] : [`supplier ${supplier}`]),
+    ...(due === undefined ? [] : [dueWords(due)]),
+    ...(troubledParcels === undefined ? [] : ["parcel in trouble"])
   ]
   return words.join(", ")
 }
@@ -169,8 +177,10 @@ export const needLine = (board: OrdersBoard, desk: Desk): RegionSource =>
       }
       const right = statePieces(state, desk)
       const rightAt = Math.max(1, canvas.width - 1 - widthOf(right))
-      const left = [...needPieces(state, desk), ...oldestPieces(desk)]
-      paintPieces(canvas, 1, 0, left, rightAt - 1)
+      const needs = needPieces(state, desk)
+      const all = [...needs, ...oldestPieces(desk)]
+      // Half a line of it is no age: it goes as a whole where something else needs the room.
+      paintPieces(canvas, 1, 0, widthOf(all) < rightAt - 1 ? all : needs, rightAt - 1)
       paintPieces(canvas, rightAt, 0, right)
     },
     [

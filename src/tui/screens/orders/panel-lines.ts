@@ -1,5 +1,5 @@
 import type { Canvas } from "../../presenter/canvas.ts"
-import { clip, safe } from "../../safe-text.ts"
+import { clip, safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import { columnLooks } from "./order-columns.ts"
 import type { PanelState } from "./orders-panel.ts"
@@ -37,19 +37,21 @@ const heading = (state: PanelState): string => {
 /** The open panel, below the list or beside it. */
 export const paintPanel = (canvas: Canvas, state: PanelState, desk: Desk): void => {
   const { theme } = desk
-  canvas.text(1, 0, clip(safe(heading(state)), Math.max(1, canvas.width - 2)), theme.of("accent", "bold"))
+  const head = wrapped(safe(heading(state)), Math.max(1, canvas.width - 2), 2)
+  for (const [y, line] of head.entries()) canvas.text(1, y, line, theme.of("accent", "bold"))
+  const below = head.length
   if (state.kind === "hold") {
-    canvas.text(1, 1, safe(`${state.text}▏`), theme.of("text"))
+    canvas.text(1, below, safe(`${state.text}▏`), theme.of("text"))
     return
   }
   const lines = state.kind === "columns" ? columnLines(state) : viewLines(state)
-  const room = Math.max(0, canvas.height - 1)
+  const room = Math.max(0, canvas.height - below)
   const first = Math.max(0, Math.min(state.cursor - room + 1, lines.length - room))
   for (const [y, { left, right }] of lines.slice(first, first + room).entries()) {
     const isHere = first + y === state.cursor
     const style = isHere ? theme.selected(theme.of("text", "bold")) : theme.of("text")
-    canvas.text(1, 1 + y, safe(isHere ? "▸" : " "), theme.of("accent", "bold"))
-    canvas.text(3, 1 + y, clip(safe(left), leftColumns), style)
-    canvas.text(4 + leftColumns, 1 + y, safe(right), theme.of("dim"))
+    canvas.text(1, below + y, safe(isHere ? "▸" : " "), theme.of("accent", "bold"))
+    canvas.text(3, below + y, clip(safe(left), leftColumns), style)
+    canvas.text(4 + leftColumns, below + y, safe(right), theme.of("dim"))
   }
 }

@@ -60,8 +60,10 @@ const paintBeside = (canvas: Canvas, order: OrderRow, desk: Desk): void => {
 }
 
 const paintNone = (canvas: Canvas, board: OrdersBoard, desk: Desk): void => {
-  if (board.list.get().rows.length === 0) return
-  const words = "The list follows the newest orders. j selects the first one."
+  const { rows, sort } = board.list.get()
+  if (rows.length === 0) return
+  const follows = sort === "newest" ? "The list follows the newest orders." : "No order is selected."
+  const words = `${follows} j selects the first one.`
   paintPieces(canvas, 1, 0, [piece(safe(words), desk.theme.of("dim"))])
 }
 

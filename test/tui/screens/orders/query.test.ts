@@ -29,6 +29,16 @@ describe("the filter line", () => {
     await robot.sees("#1041")
   })
 
+  it("does not say that it follows the newest when others come first, and cuts no age in half", async () => {
+    await robot.sees("oldest unsent")
+    await robot.sees("The list follows the newest orders")
+    await robot.press("o", "/", ..."total>1", "\r")
+    await robot.sees("oldest first  / total>1")
+    await robot.misses("oldest un")
+    await robot.press("\x1b", "\x1b", "\x1b")
+    await robot.sees("No order is selected. j selects the first one.")
+  })
+
   it("says below what is wrong and where, and the last good list stays", async () => {
     await robot.press("/", ..."state:resolve")
     await robot.misses("#1039")
@@ -115,6 +125,7 @@ describe("looking at the list in another way", () => {
   it("saves a view under a name, shows it again and deletes it after a yes", async () => {
     await robot.press("/", ..."status:not-processed", "\r", "o", "v")
     await robot.sees("No view is saved yet")
+    await robot.sees("under a name.")
     await robot.press("s", ..."waiting", "\r")
     await robot.sees("The view waiting is saved.")
     await robot.press("\x1b", "\x1b", "\x1b")

@@ -106,6 +106,22 @@ describe("the triage screen", () => {
     await robot.sees("parcels 1")
   })
 
+  it("a list that was opened for what is due says so", async () => {
+    await open(fillTriage)
+    for (const [line, words] of [
+      ["not acknowledged", "only not acknowledged in time"],
+      ["ship-by OVERDUE", "only ship-by overdue"],
+      ["ship-by in 4 h", "only ship-by soon"]
+    ] as const) {
+      const isThere = () => robot.lines().some((one) => one.startsWith(`▸   ${line}`))
+      for (let i = 0; i < 20 && !isThere(); i++) await robot.press("j")
+      await robot.press("\r")
+      await robot.sees(words)
+      await robot.press("1")
+      await robot.sees("NEEDS YOU")
+    }
+  })
+
   it("a service that is late is the line that the cursor is on when it is opened", async () => {
     await open(fillTriage)
     await robot.sees("NEEDS YOU")
