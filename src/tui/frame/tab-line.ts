@@ -43,12 +43,19 @@ export const fittingCrumbs = (titles: ReadonlyArray<SafeText>, room: number): Re
   return ways.find((way) => columns(way) <= room) ?? ways.at(-1) ?? []
 }
 
+/** A title that begins with the one before it says only the rest: `acme-shop > Auto-processing`, not the name twice. */
+export const saidOnce = (titles: ReadonlyArray<string>): ReadonlyArray<string> =>
+  titles.map((title, index) => {
+    const before = `${titles[index - 1]} > `
+    return index > 0 && title.startsWith(before) ? title.slice(before.length) : title
+  })
+
 /** `Orders > #1042 > Resolve`: the way back, which esc goes. */
 const crumbPieces = (frame: Frame, room: number): ReadonlyArray<Piece> => {
   const { stack } = frame.store.get()
   const dim = frame.theme.of("dim")
   const crumbs = fittingCrumbs(
-    stack.map(({ screen }) => clip(safe(screen.title()), longestCrumb)),
+    saidOnce(stack.map(({ screen }) => screen.title())).map((title) => clip(safe(title), longestCrumb)),
     room
   )
   return crumbs.flatMap((crumb, index) => {

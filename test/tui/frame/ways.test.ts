@@ -1,6 +1,6 @@
 import "../presenter/force-color.ts"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { fittingCrumbs } from "../../../src/tui/frame/tab-line.ts"
+import { fittingCrumbs, saidOnce } from "../../../src/tui/frame/tab-line.ts"
 import { safe } from "../../../src/tui/safe-text.ts"
 import { FakeWorld } from "../world/fake-world.ts"
 import { openRobot, type Robot } from "../world/open-console.ts"
@@ -116,6 +116,18 @@ describe("back and forward", () => {
     await robot.press(forward)
     await robot.sees("Nothing lies ahead")
   })
+})
+
+it("breadcrumbs say once where a screen is, however it was come to", () => {
+  expect(saidOnce(["Channels", "acme-shop", "acme-shop > Auto-processing"])).toEqual([
+    "Channels",
+    "acme-shop",
+    "Auto-processing"
+  ])
+  expect(saidOnce(["Orders", "acme-shop > Auto-processing"])).toEqual([
+    "Orders",
+    "acme-shop > Auto-processing"
+  ])
 })
 
 it("breadcrumbs leave out their beginning where there is no room for all", () => {
