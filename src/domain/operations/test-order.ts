@@ -81,6 +81,9 @@ const shippedFact = (d: OrderDetail): TestOrderFact => {
   return fact(name, d.order.status === "completed", tracking || "no shipment yet")
 }
 
+/** People read it; of seconds nothing hangs here. */
+const minute = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`
+
 /** The eight facts of one test order, in the order of the brief. */
 export const testOrderFacts = Effect.fn("testOrderFacts")(function* (orderId: OrderId) {
   const detail = yield* (yield* OrderBoard).detail(orderId)
@@ -89,10 +92,10 @@ export const testOrderFacts = Effect.fn("testOrderFacts")(function* (orderId: Or
     fact(
       "placed",
       true,
-      `${orderName(detail.order.channelOrderNumber)} on ${detail.channel}, ${detail.order.placedAt.toISOString()}`
+      `${orderName(detail.order.channelOrderNumber)} on ${detail.channel}, ${minute(detail.order.placedAt)}`
     ),
     { fact: "signed in", state: "not applicable", detail: "nothing to do here: the console runs as you" },
-    fact("imported", true, detail.order.importedAt.toISOString()),
+    fact("imported", true, minute(detail.order.importedAt)),
     resolvedFact(detail),
     processedFact(detail),
     confirmedFact(detail),

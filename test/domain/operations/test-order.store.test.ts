@@ -106,6 +106,13 @@ test("the channel's own checklist: all open before the first order, then the fac
   expect(after.facts.map((f) => f.state)).toEqual([done, none, done, done, done, open, open, open])
 })
 
+test("it says when in words that a person reads, not as a machine writes them", async () => {
+  const [id] = await importOrders(house, orderOf(1, ["SKU-1"]))
+  const said = (await house.run(testOrderFacts(id as OrderId))).map((f) => f.detail).join("\n")
+  expect(said).toMatch(/on .+, \d{4}-\d\d-\d\d \d\d:\d\d UTC$/m)
+  expect(said).not.toMatch(/T\d\d:\d\d/)
+})
+
 test("A9: on a live channel none is placed; one is picked up, of this channel alone", async () => {
   expect(await house.run(placeTestOrder(sampleChannel.name))).toBe("#TEST")
   await house.sql()`update channels set environment = 'live'`
