@@ -92,7 +92,8 @@ const inDoubt = (since: Date | null): Reason => {
     return { why: "in doubt", message: "It may have arrived at the supplier; nobody could prove it." }
   const [day = "", time = ""] = since.toISOString().split("T")
   return {
-    why: `in doubt since ${time.slice(0, 5)}Z`,
+    // Beside IN DOUBT, and short enough for the narrowest WHY: a time that is cut is none.
+    why: `no answer ${time.slice(0, 5)}Z`,
     message: `In doubt since ${day} ${time.slice(0, 5)} UTC: the supplier's answer was lost, so it is not sent again by itself.`
   }
 }
@@ -118,10 +119,10 @@ const kept = (f: ReasonFacts): Reason | null => {
   if (f.shadow) return inShadow
   const until = f.waitsUntil === null ? "" : `${f.waitsUntil.toISOString().slice(0, 16).replace("T", " ")}Z`
   if (f.waitsFor === "window")
-    return { why: `leaves ${until}`, message: `It leaves at ${until}; until then PROCESS can be undone.` }
+    return { why: `leaves ${until.slice(11)}`, message: `It leaves at ${until}; until then PROCESS can be undone.` }
   if (f.waitsFor === "calendar")
     return {
-      why: `waits until ${until}`,
+      why: `opens ${until.slice(5)}`,
       message: `${f.waitsAt ?? "Its supplier"} takes orders again from ${until}.`
     }
   if (f.breaker === null) return null

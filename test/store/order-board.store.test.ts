@@ -125,7 +125,7 @@ test("each row says why it stands where it stands", async () => {
     held: "phone missing",
     ready: "ready",
     sending: "1 of 2 sent",
-    doubt: "in doubt since 10:03Z",
+    doubt: "no answer 10:03Z",
     failed: "550 mailbox full",
     processed: "2 of 4 shipped",
     refused: "422 unknown carrier"
