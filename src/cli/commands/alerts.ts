@@ -16,6 +16,7 @@ import {
 } from "../../domain/operations/set-alerts.ts"
 import { type AlertRow, AlertStore } from "../../domain/ports/alert-store.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
+import { WorkerRegistry } from "../../domain/ports/worker-registry.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
 import { argument, has, number, text } from "../input.ts"
@@ -52,10 +53,14 @@ export const list: Run = (input) =>
     const before = beforeOf(text(input, "after"))
     const alerts = has(input, "past") ? yield* store.past(before, limit) : yield* store.list(limit)
     const after = has(input, "past") && alerts.length === limit ? (alerts.at(-1)?.id ?? null) : null
+    const workers = yield* (yield* WorkerRegistry).list()
     const shown = table([">id", "", "channel", "what", ">count", "first", "last", "told"], alerts.map(row))
     return answer({ alerts, after }, [
       ...listOr(has(input, "past") ? "Nothing was wrong." : "Nothing is wrong.", shown),
-      ...(after === null ? [] : [`More: the same command with --after ${after}`])
+      ...(after === null ? [] : [`More: the same command with --after ${after}`]),
+      ...(workers.length === 0
+        ? ["No worker is alive: nobody judges, nobody is told. Start one: switchyard worker"]
+        : [])
     ])
   })
 

@@ -8,6 +8,7 @@ import { FakeWorld } from "../../world/fake-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { alert, fillAlerts } from "../../world/sample-alerts.ts"
 import { nowMs } from "../../world/sample-orders.ts"
+import { fillTriage } from "../../world/sample-triage.ts"
 
 const ago = (minutes: number): Date => new Date(nowMs - minutes * 60_000)
 
@@ -31,6 +32,14 @@ describe("the alerts screen", () => {
       world.failure = "connection refused"
     })
     await robot.sees("The alerts cannot be read: connection refused")
+  })
+
+  it("says that nobody judges while no worker is alive, and is silent about it when one is", async () => {
+    const world = await open(fillAlerts)
+    await robot.sees("No worker is alive: nobody judges, nobody is told. Start one: switchyard worker")
+    fillTriage(world)
+    world.publish({ about: "workers" })
+    await robot.misses("No worker is alive")
   })
 
   it("opens what an alert is about", async () => {
