@@ -119,7 +119,10 @@ const kept = (f: ReasonFacts): Reason | null => {
   if (f.shadow) return inShadow
   const until = f.waitsUntil === null ? "" : `${f.waitsUntil.toISOString().slice(0, 16).replace("T", " ")}Z`
   if (f.waitsFor === "window")
-    return { why: `leaves ${until.slice(11)}`, message: `It leaves at ${until}; until then PROCESS can be undone.` }
+    return {
+      why: `leaves ${until.slice(11)}`,
+      message: `It leaves at ${until}; until then PROCESS can be undone.`
+    }
   if (f.waitsFor === "calendar")
     return {
       why: `opens ${until.slice(5)}`,
