@@ -1,4 +1,5 @@
 import type { EvidenceRow } from "../domain/ports/dispatch-ledger.ts"
+import type { PurchaseOrderRow } from "../domain/ports/order-board.ts"
 import { moment } from "./moment.ts"
 
 export const detailText = (detail: Readonly<Record<string, string | number | boolean>>): string =>
@@ -8,8 +9,12 @@ export const detailText = (detail: Readonly<Record<string, string | number | boo
 
 const proofs: ReadonlyArray<EvidenceRow["kind"]> = ["transport_receipt", "look_up", "person"]
 
-/** The newest proof that a purchase order arrived, in a line; null while there is none. */
-export const receiptText = (evidence: ReadonlyArray<EvidenceRow>): string | null => {
+/** The newest proof that a purchase order arrived, in a line; null while there is none. A look-up that settled nothing is none. */
+export const receiptText = ({
+  state,
+  evidence
+}: Pick<PurchaseOrderRow, "state" | "evidence">): string | null => {
+  if (state === "in_doubt" || state === "queued" || state === "sending") return null
   const proof = evidence.findLast((e) => proofs.includes(e.kind))
   return proof === undefined ? null : `${proof.kind} ${moment(proof.at)} ${detailText(proof.detail)}`.trim()
 }

@@ -60,7 +60,7 @@ const receiptOf = (po: PurchaseOrderRow) => ({
   state: po.state,
   sentAt: po.sentAt,
   failure: po.failure,
-  receipt: receiptText(po.evidence)
+  receipt: receiptText(po)
 })
 
 const receiptTable = (details: ReadonlyArray<OrderDetail>): Table =>
@@ -73,7 +73,7 @@ const receiptTable = (details: ReadonlyArray<OrderDetail>): Table =>
         po.supplier,
         po.state === "in_doubt" ? "IN DOUBT" : po.state,
         moment(po.sentAt),
-        po.failure ?? receiptText(po.evidence) ?? "no receipt"
+        po.failure ?? receiptText(po) ?? "no receipt"
       ])
     )
   )

@@ -62,7 +62,7 @@ const purchaseOrderRow = (po: PurchaseOrderRow): ReadonlyArray<string> => [
   po.shipVia,
   po.cost === null ? "-" : formatMoney(po.cost),
   moment(po.sentAt),
-  po.failure ?? receiptText(po.evidence) ?? "no receipt yet"
+  po.failure ?? receiptText(po) ?? "no receipt yet"
 ]
 
 /** A number that looks wrong is worth a word only while the carrier does not know it. */
