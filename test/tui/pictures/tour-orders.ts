@@ -79,7 +79,7 @@ const varied: ReadonlyArray<OrderRow> = [
     shipMethodName: "Next Day",
     status: "processing",
     action: "settle",
-    why: "in doubt since 13:51Z",
+    why: "no answer 13:51Z",
     message: "SY-000298 to Northwind may have arrived: no answer came. Nothing is sent again by itself.",
     ago: 26
   }),

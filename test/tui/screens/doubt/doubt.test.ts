@@ -12,7 +12,7 @@ let world: FakeWorld
 
 const doubted = (): FakeWorld => {
   const made = new FakeWorld()
-  const order = orderRow(17, { status: "processing", action: "settle", why: "in doubt since 13:51Z" })
+  const order = orderRow(17, { status: "processing", action: "settle", why: "no answer 13:51Z" })
   made.rows = [order]
   made.intent = {
     intentId: DispatchIntentId(1),
