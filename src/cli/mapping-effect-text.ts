@@ -7,5 +7,5 @@ export const mappingEffectText = (e: MappingEffect): string => {
   if (e.frees === 0) return `Frees no order now.${blocked}`
   const sent =
     e.sentNow === 0 ? "none is sent now" : `${e.sentNow} will be SENT now (${formatSum(e.sentNowTotals)})`
-  return `Frees ${e.frees}: ${sent}, ${e.waitForYou} wait for you.${blocked}`
+  return `Frees ${e.frees}: ${sent}, ${e.waitForYou} ${e.waitForYou === 1 ? "waits" : "wait"} for you.${blocked}`
 }

@@ -57,7 +57,7 @@ describe("causes and mappings by command", () => {
       method: method?.method ?? ""
     }
     const tried = await run("map ship-method", words, { "what-if": true })
-    expect(tried.text).toContain("Frees 1: none is sent by itself, 1 wait for you.")
+    expect(tried.text).toContain("Frees 1: none is sent by itself, 1 waits for you.")
     expect(tried.text).toContain("Of the last 2 orders 1 uses it: 1 had none until now.")
     expect(await saved()).toEqual([])
     const sku = await run(

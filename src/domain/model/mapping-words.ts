@@ -14,7 +14,7 @@ export const trialText = (trial: MappingTrial): string => {
   const parts = [
     frees === 0
       ? "Frees no order now."
-      : `Frees ${frees.toLocaleString("en-US")}: ${sent}, ${waitForYou.toLocaleString("en-US")} wait for you.`,
+      : `Frees ${frees.toLocaleString("en-US")}: ${sent}, ${counted(waitForYou, "waits", "wait")} for you.`,
     ...(stillBlocked === 0 ? [] : [`${stillBlocked.toLocaleString("en-US")} still blocked.`]),
     ...(blocks === 0 ? [] : [`${counted(blocks, "order that is", "orders that are")} ready would WAIT.`]),
     ...(untried === 0 ? [] : [`Tried with the oldest; ${counted(untried, "order")} more.`])

@@ -10,7 +10,10 @@ export const effectText = (effect: MappingEffect, isIncluded: boolean): string =
     effect.sentNow === 0
       ? "none is sent by itself"
       : `${effect.sentNow} on auto-processing will be SENT now (${formatSum(effect.sentNowTotals)})`
-  const wait = effect.waitForYou === 0 ? "" : `, ${effect.waitForYou} wait for you`
+  const wait =
+    effect.waitForYou === 0
+      ? ""
+      : `, ${effect.waitForYou} ${effect.waitForYou === 1 ? "waits" : "wait"} for you`
   return `frees ${effect.frees}${own}: ${sent}${wait}${blocked}`
 }
 
