@@ -128,7 +128,9 @@ export class MappingEditor {
     const { form } = this.store.get()
     if (form === null) return
     const change = changeOf(form)
-    if (typeof change !== "string") askToSave(this.#desk, change, form, () => this.#desk.back())
+    if (typeof change === "string") return
+    const counted = (effect: string): void => this.store.update((state) => ({ ...state, effect }))
+    askToSave(this.#desk, change, form, () => this.#desk.back(), counted)
   }
 
   /** enter: takes what is under the cursor; where that was all that lacked, asks at once. Enter is never the yes. */

@@ -43,14 +43,24 @@ const save = (desk: Desk, change: MappingChange, names: Names, done: () => void)
   })
 }
 
-/** Counts anew, asks with the effect, and then saves; the count is typed where much is sent by it. */
-export const askToSave = (desk: Desk, change: MappingChange, names: Names, done: () => void): void => {
+/**
+ * Counts anew, asks with the effect, and then saves; the count is typed where much is sent by it. `counted` hears what
+ * was counted for the question: whoever shows an older count shows this one.
+ */
+export const askToSave = (
+  desk: Desk,
+  change: MappingChange,
+  names: Names,
+  done: () => void,
+  counted: (effect: string) => void = () => undefined
+): void => {
   desk.bridge.run(countEffect(change), (outcome) => {
     if (!outcome.ok) {
       desk.say("need", `Nothing was changed: ${outcome.message}`)
       return
     }
     const { trial } = outcome.value
+    counted(effectText(change, outcome.value))
     const typed = countToType(trial.sentNow, trial.sentNowTotals)
     desk.ask({
       text: `${questionOf(change, names)} ${askedText(change, outcome.value)}`,

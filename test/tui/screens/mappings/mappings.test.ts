@@ -50,6 +50,23 @@ describe("what channels' words mean", () => {
     expect(world.activity.map(({ act }) => act)).toEqual(["ship method mapped"])
   })
 
+  it("shows above its question the same count as in it, whatever came while it was read", async () => {
+    const world = await open(worldOf())
+    await robot.press("\r")
+    await robot.sees("Frees 1:")
+    world.orders = [
+      ...world.orders,
+      {
+        ...waitingOrder(43, { total: "10.0000" }),
+        lines: waitingOrder(43).lines.map((l) => ({ ...l, supplierId: 1 as never }))
+      }
+    ]
+    world.hold(43, unmapped(1, "Northwind"))
+    await robot.press(ctrlS)
+    await robot.sees("Frees 2: none is sent by itself, 2 wait for you.  y/N")
+    await robot.misses("Frees 1:")
+  })
+
   it("is removed after a yes that says what waits then", async () => {
     const world = await open(worldOf())
     await robot.press("j", "R")
