@@ -133,6 +133,8 @@ export const importMappings = Effect.fn("importMappings")(function* (
         /** Of those that change: words that meant nothing yet. */
         added,
         known: wanted.length - changed.length,
+        /** What is written, or would be. */
+        changes: changed.map(({ change }) => change),
         broken,
         checked: isWritten
           ? yield* write(

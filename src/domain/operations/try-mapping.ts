@@ -27,19 +27,23 @@ const looksBack = 500
 const waitingFirst = (
   ids: ReadonlyArray<Order["id"]>,
   holds: ReadonlyArray<Hold>,
-  change: MappingChange
+  waits: (hold: Hold) => boolean
 ): ReadonlyArray<Order["id"]> => {
-  const waiting = new Set(holds.filter(waitsForWords(change)).map(({ orderId }) => orderId))
+  const waiting = new Set(holds.filter(waits).map(({ orderId }) => orderId))
   return [...ids.filter((id) => waiting.has(id)), ...ids.filter((id) => !waiting.has(id))]
 }
 
-/** Saves it in a transaction of which nothing stays, applies the rules, and counts what came of it. */
-export const tryMapping = Effect.fn("tryMapping")(function* (change: MappingChange) {
+/** Saves them in a transaction of which nothing stays, applies the rules, and counts what came of all together. */
+export const tryMappings = Effect.fn("tryMappings")(function* (changes: ReadonlyArray<MappingChange>) {
   const holds = yield* HoldStore
+  const waitsFor = changes.map(waitsForWords)
+  const waits = (hold: Hold): boolean => waitsFor.some((waitsForThese) => waitsForThese(hold))
   return yield* takeBack(
     Effect.gen(function* () {
-      const { orderIds } = yield* applyMapping(change)
-      const all = waitingFirst(orderIds, yield* holds.open(orderIds), change)
+      const having = new Set<Order["id"]>()
+      for (const change of changes) for (const id of (yield* applyMapping(change)).orderIds) having.add(id)
+      const orderIds = [...having]
+      const all = waitingFirst(orderIds, yield* holds.open(orderIds), waits)
       const ids = all.slice(0, triedAtMost)
       const before = Map.groupBy(yield* holds.open(ids), ({ orderId }) => orderId)
       const { jobs } = yield* applyRules(ids)
@@ -48,7 +52,7 @@ export const tryMapping = Effect.fn("tryMapping")(function* (change: MappingChan
       const freed = ids.filter((id) => before.has(id) && !after.has(id))
       const sentNow = freed.filter((id) => sent.has(id))
       const orders = yield* (yield* OrderStore).load(sentNow)
-      const waited = ids.filter((id) => before.get(id)?.some(waitsForWords(change)))
+      const waited = ids.filter((id) => before.get(id)?.some(waits))
       return {
         frees: freed.length,
         sentNow: sentNow.length,
@@ -61,6 +65,8 @@ export const tryMapping = Effect.fn("tryMapping")(function* (change: MappingChan
     })
   )
 })
+
+export const tryMapping = (change: MappingChange) => tryMappings([change])
 
 const methodFor = (
   mappings: ReadonlyArray<ShipMethodMapping>,

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { fillMappings } from "../../world/sample-mappings.ts"
+import { unmapped, waitingOrder } from "../../world/sample-parties.ts"
 
 const worldOf = (): ChangingWorld => {
   const world = new ChangingWorld()
@@ -14,8 +15,7 @@ const worldOf = (): ChangingWorld => {
 
 let folder: string
 let robot: Robot
-const open = async (size = { columns: 120, rows: 40 }): Promise<ChangingWorld> => {
-  const world = worldOf()
+const open = async (size = { columns: 120, rows: 40 }, world = worldOf()): Promise<ChangingWorld> => {
   robot = await openRobot(world, { ...size, runtime: changingRuntime(world) })
   await robot.sees("? help")
   await robot.press("g", "m")
@@ -48,7 +48,7 @@ describe("mappings from and to CSV files, by key", () => {
   it("writes a file that is read back without a change", async () => {
     await open()
     const path = join(folder, "out.csv")
-    await robot.press("e")
+    await robot.press("x")
     await robot.sees("CSV file to write:")
     await typePath(path)
     await robot.press("\r")
@@ -66,7 +66,7 @@ describe("mappings from and to CSV files, by key", () => {
     await open()
     const path = join(folder, "mine.csv")
     writeFileSync(path, "mine")
-    await robot.press("e")
+    await robot.press("x")
     await typePath(path)
     await robot.press("\r")
     await robot.sees("it is there already")
@@ -146,6 +146,23 @@ describe("mappings from and to CSV files, by key", () => {
     await robot.misses("3 bad lines in")
   })
 
+  it("says what would be freed and sent before the yes", async () => {
+    const world = worldOf()
+    world.orders = ["Overnight", "Slow"].map((shipMethodName, i) => {
+      const order = waitingOrder(42 + i, { total: "10.0000", shipMethodName })
+      return { ...order, lines: order.lines.map((l) => ({ ...l, supplierId: 1 as never })) }
+    })
+    for (const id of [42, 43]) world.hold(id, unmapped(1, "Northwind"))
+    await open({ columns: 120, rows: 40 }, world)
+    const path = join(folder, "in.csv")
+    writeFileSync(path, mixed)
+    await robot.press("I")
+    await typePath(path)
+    await robot.press("\r")
+    await robot.sees("3 bad lines left out. Frees 1:")
+    await robot.sees("none is sent by itself, 1 waits for you.  y/N")
+  })
+
   it("says why a file is none, and changes nothing", async () => {
     const world = await open()
     await robot.press("I", "\r")
@@ -180,7 +197,7 @@ describe("mappings from and to CSV files, by key", () => {
     await robot.sees("Imported 1 mapping.")
     expect(world.mapping.skus.get("1/NEW-LAMP")).toBe("NW-LAMP")
     const out = join(folder, "out.csv")
-    await robot.press("e")
+    await robot.press("x")
     await typePath(out)
     await robot.press("\r")
     await robot.sees("Wrote 2 mappings to")
