@@ -83,6 +83,10 @@ const short = (text: string): string => {
   return line.length <= whyLimit ? line : `${line.slice(0, whyLimit - 1)}…`
 }
 
+/** `mail.example refused the mail: Message failed: 550 mailbox full`: a row has room for what the other side said alone. */
+const theirWords = (failure: string): string =>
+  /\b[45]\d\d[ -].+/.exec(failure.split(/\r?\n/, 1)[0] ?? "")?.[0] ?? failure
+
 const holdLabel = (kind: string): string => (kind in holdKinds ? holdKinds[kind as HoldKind].label : kind)
 
 const sentOf = (f: ReasonFacts): string => `${f.sent} of ${f.purchaseOrders} sent`
@@ -150,7 +154,7 @@ const byStatus = (f: ReasonFacts): Reason => {
     }
     case "failed": {
       const failure = f.failure ?? "a purchase order failed"
-      return { why: short(failure), message: `${failure} (${sentOf(f)})` }
+      return { why: short(theirWords(failure)), message: `${failure} (${sentOf(f)})` }
     }
     case "processed": {
       const labels = labelsOf(f)

@@ -104,7 +104,7 @@ test("each row says why it stands where it stands", async () => {
   await plantPurchaseOrder(sql, failed, {
     number: "SY-6",
     state: "failed",
-    failure: "550 mailbox full\nsecond line"
+    failure: "mx.example refused the mail: Message failed: 550 mailbox full\nsecond line"
   })
   const processed = await plantOrder(sql, { number: "processed", status: "processed" })
   await plantLine(sql, processed, { sku: "A", ordered: 3, shipped: 2 })
@@ -132,7 +132,9 @@ test("each row says why it stands where it stands", async () => {
   })
   const messages = Object.fromEntries(rows.map((r) => [r.channelOrderNumber, r.message]))
   expect(messages.held).toBe("Phone is missing. Enter it and update.")
-  expect(messages.failed).toBe("550 mailbox full\nsecond line (1 of 2 sent)")
+  expect(messages.failed).toBe(
+    "mx.example refused the mail: Message failed: 550 mailbox full\nsecond line (1 of 2 sent)"
+  )
   expect(await board((b) => b.rows(rows.map((r) => r.id)))).toEqual(rows)
   expect(await board((b) => b.rows([]))).toEqual([])
 })
