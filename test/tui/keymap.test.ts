@@ -69,8 +69,6 @@ describe("the key table", () => {
   it("gives no screen a key that means something everywhere, but for undo, which is the nearest one's", () => {
     const everywhere = new Set(keymap.filter((row) => row.screen === "everywhere").flatMap(keyNames))
     everywhere.delete("z")
-    // A form may take it for itself; alt-left leads back from there too.
-    everywhere.delete("ctrl-o")
     const taken = keymap.filter(
       (row) => row.screen !== "everywhere" && keyNames(row).some((k) => everywhere.has(k))
     )

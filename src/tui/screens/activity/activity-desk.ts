@@ -77,11 +77,12 @@ export class ActivityDesk {
   }
 
   /** The next kind of object; behind the last one come all. */
-  nextKind(): void {
+  /** After the last one comes everything, as before the first. */
+  stepKind(by: 1 | -1): void {
     const { filter } = this.wish.get()
-    const kinds: ReadonlyArray<string | undefined> = activitySubjects
+    const kinds = [undefined, ...activitySubjects]
     const at = kinds.indexOf(filter.subject?.kind)
-    const kind = activitySubjects[at + 1]
+    const kind = kinds[(at + by + kinds.length) % kinds.length]
     this.ask(kind === undefined ? without(filter, "subject") : { ...filter, subject: { kind } })
   }
 

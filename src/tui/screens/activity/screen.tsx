@@ -121,7 +121,8 @@ export const openActivity: OpenScreenFor<"activity"> = (desk, place) => {
         refusal: () => (activity.wish.get().filter.subject?.name === undefined ? nothing() : null),
         label: () => (activity.wish.get().filter.subject?.name === undefined ? "only this" : "everything")
       },
-      kind: { run: () => activity.nextKind() },
+      kind: { run: () => activity.stepKind(1) },
+      previousKind: { run: () => activity.stepKind(-1) },
       search: { run: () => activity.beginSearch() }
     },
     isTyping: () => activity.wish.get().isTyping,

@@ -98,9 +98,9 @@ export class ExceptionsDesk {
     this.#take()
   }
 
-  nextPart(): void {
+  stepPart(by: 1 | -1): void {
     const at = parts.indexOf(this.wish.get().part)
-    this.change({ part: parts[(at + 1) % parts.length] ?? "all", focus: "list" })
+    this.change({ part: parts[(at + by + parts.length) % parts.length] ?? "all", focus: "list" })
   }
 
   typed(event: KeyEvent): void {

@@ -11,7 +11,7 @@ export const exceptionsKeys: ReadonlyArray<KeyRow> = [
     command: "orders show",
     when: "the row is a parcel of an order"
   },
-  { screen, keys: "tab", action: "otherPart", label: "list or detail" },
+  { screen, keys: "tab shift-tab", action: "otherPart", label: "list or detail" },
   {
     screen,
     keys: "R",
@@ -34,9 +34,11 @@ export const exceptionsKeys: ReadonlyArray<KeyRow> = [
     screen,
     keys: "] right",
     action: "part",
-    label: "parcels or quarantine",
+    label: "next kind",
+    when: "all, parcels, quarantined input",
     command: "tracking exceptions"
   },
+  { screen, keys: "[ left", action: "previousKind", label: "kind before", isQuiet: true },
   {
     screen,
     keys: "p",

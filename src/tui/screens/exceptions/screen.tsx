@@ -113,9 +113,10 @@ export const openExceptions: OpenScreenFor<"exceptions"> = (desk, { part }) => {
         run: () => exceptions.change({ focus: exceptions.wish.get().focus === "list" ? "detail" : "list" })
       },
       part: {
-        run: () => exceptions.nextPart(),
+        run: () => exceptions.stepPart(1),
         label: () => `${exceptions.wish.get().part}: next kind`
       },
+      previousKind: { run: () => exceptions.stepPart(-1) },
       reveal: exceptions.looks.action(),
       retry: {
         run: () => exceptions.askToRetry(),

@@ -97,10 +97,10 @@ export class FeedsDesk {
     this.#desk.changed()
   }
 
-  nextState(): void {
+  stepState(by: 1 | -1): void {
     const here = states.indexOf(this.wish.get().state)
     this.#feedsRead = step
-    this.change({ state: states[(here + 1) % states.length] ?? null, focus: "feeds" })
+    this.change({ state: states[(here + by + states.length) % states.length] ?? null, focus: "feeds" })
     this.list.restart()
   }
 

@@ -152,7 +152,11 @@ export const openFeeds: OpenScreenFor<"feeds"> = (desk) => {
         run: () => (isTyping() ? feeds.finishReason() : feeds.change({ focus: "changes" })),
         label: () => (isTyping() ? "go on" : "differences")
       },
-      state: { run: () => feeds.nextState(), label: () => `${feeds.wish.get().state ?? "all"}: next state` }
+      state: {
+        run: () => feeds.stepState(1),
+        label: () => `${feeds.wish.get().state ?? "all"}: next state`
+      },
+      previousState: { run: () => feeds.stepState(-1) }
     },
     isTyping,
     typed: (event) => feeds.typed(event),

@@ -51,7 +51,7 @@ export const inventoryKeys: ReadonlyArray<KeyRow> = [
   },
   {
     screen: list,
-    keys: "a",
+    keys: "x",
     action: "exportAliases",
     label: "export aliases",
     command: "inventory alias export",
@@ -62,9 +62,10 @@ export const inventoryKeys: ReadonlyArray<KeyRow> = [
   ...moves(list),
   { screen: explain, keys: "y", action: "copy", label: "copy the SKU" },
   ...moves(explain),
-  { screen: feeds, keys: "tab", action: "otherList", label: "feeds or differences" },
+  { screen: feeds, keys: "tab shift-tab", action: "otherList", label: "feeds or differences" },
   { screen: feeds, keys: "enter", action: "open", label: "differences", command: "inventory feeds show" },
-  { screen: feeds, keys: "s", action: "state", label: "next state", command: "inventory feeds --state" },
+  { screen: feeds, keys: "] s", action: "state", label: "next state", command: "inventory feeds --state" },
+  { screen: feeds, keys: "[", action: "previousState", label: "state before", isQuiet: true },
   {
     screen: feeds,
     keys: "A",

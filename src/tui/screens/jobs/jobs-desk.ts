@@ -103,9 +103,9 @@ export class JobsDesk {
     this.#desk.changed()
   }
 
-  nextState(): void {
+  stepState(by: 1 | -1): void {
     const at = jobStates.indexOf(this.wish.get().state)
-    this.change({ state: jobStates[(at + 1) % jobStates.length] ?? "waiting" })
+    this.change({ state: jobStates[(at + by + jobStates.length) % jobStates.length] ?? "waiting" })
   }
 
   typed(event: KeyEvent): void {

@@ -36,8 +36,9 @@ const changes = (where: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
 
 export const jobsKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "enter", action: "open", label: "open", command: "jobs show" },
-  { screen, keys: "tab", action: "otherList", label: "queues or jobs" },
-  { screen, keys: "s", action: "state", label: "next state", command: "jobs list --state" },
+  { screen, keys: "tab shift-tab", action: "otherList", label: "queues or jobs" },
+  { screen, keys: "] s", action: "state", label: "next state", command: "jobs list --state" },
+  { screen, keys: "[", action: "previousState", label: "state before", isQuiet: true },
   { screen, keys: "/", action: "search", label: "search", command: "jobs list --search" },
   { screen, keys: "w", action: "workers", label: "workers", command: "workers list" },
   {

@@ -23,7 +23,7 @@ const named = (jobs: JobsDesk): string => {
 }
 
 const emptyWords = (jobs: JobsDesk): string =>
-  `No job is ${named(jobs)} here. s: another state. What is done is in Sync and in each order.`
+  `No job is ${named(jobs)} here. ]: another state. What is done is in Sync and in each order.`
 
 const footOf = (jobs: JobsDesk, desk: Desk): Foot => {
   const lines = jobs.lines.store.get()
@@ -142,7 +142,8 @@ export const openJobs: OpenScreenFor<"jobs"> = (desk, { show }) => {
       otherList: {
         run: () => jobs.change({ focus: jobs.wish.get().focus === "jobs" ? "queues" : "jobs" })
       },
-      state: { run: () => jobs.nextState(), label: () => `${jobs.state()}: next state` },
+      state: { run: () => jobs.stepState(1), label: () => `${jobs.state()}: next state` },
+      previousState: { run: () => jobs.stepState(-1) },
       search: { run: () => jobs.change({ typing: "search" }) },
       workers: { run: () => desk.open({ screen: "workers" }) },
       ...queueActions(desk, line, () => jobs.change({ typing: "reason", reason: "" }), settled),

@@ -11,8 +11,13 @@ export const mappingsKeys: ReadonlyArray<KeyRow> = [
     command: "map ship-method",
     when: "shows it, or what orders wait for, with what a change does"
   },
-  { screen, keys: "tab ]", action: "nextPart", label: "methods or SKUs", command: "mappings skus list" },
-  { screen, keys: "shift-tab [", action: "previousPart", label: "methods or SKUs", isQuiet: true },
+  {
+    screen,
+    keys: "tab ] shift-tab [",
+    action: "otherPart",
+    label: "methods or SKUs",
+    command: "mappings skus list"
+  },
   { screen, keys: "N", action: "add", label: "new", command: "map ship-method", yes: "there" },
   {
     screen,
@@ -35,7 +40,7 @@ export const mappingsKeys: ReadonlyArray<KeyRow> = [
   },
   {
     screen,
-    keys: "e",
+    keys: "x",
     action: "export",
     label: "export CSV",
     command: "mappings export",

@@ -183,8 +183,7 @@ export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods"
         refusal: () => (isTyping() ? fileRefusal(mappings) : nothing()),
         label: () => (isTyping() ? takeLabels[mappings.wish.get().typing ?? "search"] : "open")
       },
-      nextPart: turn,
-      previousPart: turn,
+      otherPart: turn,
       add: {
         run: () =>
           desk.open({

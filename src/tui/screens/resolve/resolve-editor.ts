@@ -153,7 +153,7 @@ export class ResolveEditor {
     if (newer !== null) return conflictOf(this.store.get(), (at) => this.#desk.clock.minutes(at))
     const field = disputed(form)
     if (field !== undefined)
-      return `Both of you changed ${addressLabels[field]}: ctrl-o takes “${form.theirs[field]}”, ctrl-k keeps yours.`
+      return `Both of you changed ${addressLabels[field]}: ctrl-t takes “${form.theirs[field]}”, ctrl-y keeps yours.`
     if (isTouched(form) || pickMeant(form) !== null) return null
     return form.focus?.at === "method" && holdOfPick(form, form.focus.supplierId) !== undefined
       ? `None of its methods is near “${form.view.order.shipMethodName}” in words: enter chooses the one under the cursor.`

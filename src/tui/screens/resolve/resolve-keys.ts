@@ -70,14 +70,14 @@ export const resolveKeys: ReadonlyArray<KeyRow> = [
   },
   {
     screen,
-    keys: "ctrl-o",
+    keys: "ctrl-t",
     action: "takeTheirs",
     label: "theirs",
     when: "both of you changed a field, after ctrl-r"
   },
   {
     screen,
-    keys: "ctrl-k",
+    keys: "ctrl-y",
     action: "keepMine",
     label: "yours",
     when: "both of you changed a field, after ctrl-r"

@@ -55,7 +55,7 @@ export const reviewsKeys: ReadonlyArray<KeyRow> = [
     command: "reviews show --reveal",
     when: "its text is hidden, for it may hold personal data; shown until the page is left, and written into Activity"
   },
-  { screen, keys: "tab", action: "otherPart", label: "letters or text" },
+  { screen, keys: "tab ] shift-tab [", action: "otherPart", label: "letters or text" },
   { screen, keys: "y", action: "copy", label: "copy the text", isQuiet: true },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },

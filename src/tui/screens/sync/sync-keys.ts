@@ -31,7 +31,7 @@ export const syncKeys: ReadonlyArray<KeyRow> = [
     yes: "asks"
   },
   { screen, keys: "enter", action: "open", label: "records of the run" },
-  { screen, keys: "tab", action: "otherList", label: "status or history" },
+  { screen, keys: "tab ] shift-tab [", action: "otherList", label: "status or history" },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },
   { screen, keys: "k up", action: "up", label: "up", isQuiet: true },
   { screen, keys: "page-down", action: "pageDown", label: "a page down", isQuiet: true },

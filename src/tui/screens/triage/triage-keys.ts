@@ -4,8 +4,8 @@ const screen = "triage"
 
 export const triageKeys: ReadonlyArray<KeyRow> = [
   { screen, keys: "enter", action: "open", label: "open the list", command: "triage" },
-  { screen, keys: "tab", action: "nextBlock", label: "next block" },
-  { screen, keys: "shift-tab", action: "previousBlock", label: "block before", isQuiet: true },
+  { screen, keys: "tab ]", action: "nextBlock", label: "next block" },
+  { screen, keys: "shift-tab [", action: "previousBlock", label: "block before", isQuiet: true },
   { screen, keys: "f", action: "faults", label: "faults only", command: "triage --faults" },
   // The letters that stand before the lines: each opens its list, and what is done there asks first.
   {

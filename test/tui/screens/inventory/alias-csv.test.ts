@@ -75,7 +75,7 @@ describe("aliases of SKUs from and to CSV files, by key", () => {
   it("are written into a new file that is read back without a change, and over no other", async () => {
     const world = await open({ columns: 80, rows: 24 })
     const path = join(folder, "out.csv")
-    await robot.press("a")
+    await robot.press("x")
     await robot.sees("CSV file of aliases to write:")
     await typePath(path)
     await robot.press("\r")
@@ -83,7 +83,7 @@ describe("aliases of SKUs from and to CSV files, by key", () => {
     expect(readFileSync(path, "utf8").trim().split(/\r?\n/)).toEqual(["type,alias,sku", "UPC,'=100,AX-100"])
     await robot.press("I", "\r")
     await robot.sees("Nothing to import from")
-    await robot.press("a", "\r")
+    await robot.press("x", "\r")
     await robot.sees("it is there already")
     expect(given(world)).toEqual(["UPC =100 AX-100"])
   })

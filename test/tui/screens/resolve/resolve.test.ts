@@ -402,14 +402,14 @@ describe("two who edit one order", () => {
     await robot.press("\x12")
     await robot.sees("theirs: “999”")
     await robot.press(ctrlS)
-    await robot.sees("Both of you changed Phone: ctrl-o takes “999”, ctrl-k keeps yours.")
+    await robot.sees("Both of you changed Phone: ctrl-t takes “999”, ctrl-y keeps yours.")
     expect(world.edits).toEqual([])
     return world
   }
 
   it("what both changed is chosen by a person: yours", async () => {
     const world = await both()
-    await robot.press("\x0b")
+    await robot.press("\x19")
     await robot.misses("theirs:")
     await robot.press(ctrlS)
     await expect.poll(() => world.edits, { timeout: 18_000 }).toEqual([{ phone: "12345" }])
@@ -417,7 +417,7 @@ describe("two who edit one order", () => {
 
   it("or theirs; what only they changed is theirs without a question", async () => {
     const world = await both()
-    await robot.press("\x0f")
+    await robot.press("\x14")
     await robot.misses("theirs:")
     await robot.sees("Shelbyville")
     await robot.sees("▸ Phone                999")
