@@ -66,8 +66,8 @@ export default {
     only(
       "jobs-know-the-domain",
       "^src/jobs/",
-      ["^src/(jobs|domain)/", "^src/store/(database|reserved-connection)\\.ts$"],
-      "the queue shares the transaction's connection"
+      ["^src/(jobs|domain)/", "^src/store/(database|reserved-connection|known-buyer)\\.ts$"],
+      "the queue shares the transaction's connection, and says nothing of whom an order is for"
     ),
     only(
       "store-knows-needs",

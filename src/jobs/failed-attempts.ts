@@ -1,6 +1,7 @@
 import type { Db } from "pg-boss"
 import type { JobFate } from "../domain/model/job-mark.ts"
 import { batchSize, type JobRequest } from "../domain/model/job-request.ts"
+import { buyerText, type KnownBuyer, withoutBuyer } from "../store/known-buyer.ts"
 import type { HeldJob } from "./held-job.ts"
 
 /** Who ran the attempt, and when it was found to have failed. */
@@ -41,20 +42,48 @@ const namedBy = (request: JobRequest): Named => {
   }
 }
 
+/** The orders of a request, in a `with`. Its first three parameters are those of `namedIds`. */
+const namedOrders = `named as (
+    select o.id as order_id from orders o
+      where o.id in (select v::bigint from jsonb_array_elements_text($1::text::jsonb) v)
+    union select p.order_id from dispatch_intents i join purchase_orders p on p.id = i.purchase_order_id
+      where i.id in (select v::bigint from jsonb_array_elements_text($2::text::jsonb) v)
+    union select s.order_id from fulfillments f join shipments s on s.id = f.shipment_id
+      where f.id in (select v::bigint from jsonb_array_elements_text($3::text::jsonb) v)
+    limit ${batchSize})`
+
+const namedIds = ({ orders, intents, fulfillments }: Named): ReadonlyArray<string> => [
+  JSON.stringify(orders),
+  JSON.stringify(intents),
+  JSON.stringify(fulfillments)
+]
+
+const isNameless = ({ orders, intents, fulfillments }: Named): boolean =>
+  orders.length + intents.length + fulfillments.length === 0
+
+const selectBuyers = `with ${namedOrders} select ${buyerText} as buyer from orders o join named n on n.order_id = o.id`
+
+/**
+ * What was said of a job that failed, without those whose orders it was for: it is read in lists, alerts and dead letters, where
+ * nobody knows any more whose name it is.
+ */
+export const saidOfFailure = async (db: Db, { data }: HeldJob, message: string): Promise<string> => {
+  const named = namedBy(data)
+  if (isNameless(named)) return message
+  const { rows } = await db.executeSql(selectBuyers, [...namedIds(named)])
+  return (rows as ReadonlyArray<{ buyer: KnownBuyer }>).reduce(
+    (text, { buyer }) => withoutBuyer(buyer)(text),
+    message
+  )
+}
+
 // A claim that is told twice (by its worker, and by whoever took it for dead) failed once.
 const insertFailure = `
-  with named as (
-    select o.id as order_id from orders o
-      where o.id in (select v::bigint from jsonb_array_elements_text($7::text::jsonb) v)
-    union select p.order_id from dispatch_intents i join purchase_orders p on p.id = i.purchase_order_id
-      where i.id in (select v::bigint from jsonb_array_elements_text($8::text::jsonb) v)
-    union select s.order_id from fulfillments f join shipments s on s.id = f.shipment_id
-      where f.id in (select v::bigint from jsonb_array_elements_text($9::text::jsonb) v)
-    limit ${batchSize}),
+  with ${namedOrders},
   failure as (
     insert into job_failures (queue, job_id, attempt, at, worker, message, fate, orders, next_id)
-    select $1, $2::uuid, $3::int, $4::timestamptz,
-      coalesce((select 'worker:' || w.host || ':' || w.pid from workers w where w.id = $10::bigint), 'worker:?'), $5, $6,
+    select $4, $5::uuid, $6::int, $7::timestamptz,
+      coalesce((select 'worker:' || w.host || ':' || w.pid from workers w where w.id = $8::bigint), 'worker:?'), $9, $10,
       (select count(*) from named), $11::uuid
     on conflict (job_id, attempt) do nothing
     returning id)
@@ -67,8 +96,6 @@ const forgetNameless = `
   delete from job_failures where id in (
     select id from job_failures where orders = 0 and at < $1::timestamptz order by at limit 20)`
 
-const json = (ids: ReadonlyArray<number>): string => JSON.stringify(ids)
-
 /** An attempt that failed is kept with the orders that it was for: the queue itself keeps the last one, for minutes. */
 export const keepFailure = async (
   db: Db,
@@ -76,20 +103,18 @@ export const keepFailure = async (
   job: HeldJob,
   how: Ending
 ): Promise<void> => {
-  const { orders, intents, fulfillments } = namedBy(job.data)
+  const named = namedBy(job.data)
   await db.executeSql(insertFailure, [
+    ...namedIds(named),
     job.queue,
     job.id,
     job.retryCount + 1,
     at.toISOString(),
+    workerId,
     how.message,
     how.fate,
-    json(orders),
-    json(intents),
-    json(fulfillments),
-    workerId,
     how.nextId
   ])
-  const isNameless = orders.length + intents.length + fulfillments.length === 0
-  if (isNameless) await db.executeSql(forgetNameless, [new Date(at.getTime() - namelessKeptMs).toISOString()])
+  if (isNameless(named))
+    await db.executeSql(forgetNameless, [new Date(at.getTime() - namelessKeptMs).toISOString()])
 }

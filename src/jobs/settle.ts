@@ -1,6 +1,6 @@
 import type { Db } from "pg-boss"
 import type { JobName } from "../domain/model/job-request.ts"
-import { keepFailure, type Runner } from "./failed-attempts.ts"
+import { keepFailure, type Runner, saidOfFailure } from "./failed-attempts.ts"
 import { bury, type HeldJob, isLastAttempt, putBack } from "./held-job.ts"
 import type { Outcome } from "./outcome.ts"
 import type { PgBoss } from "./pg-boss-adapter.ts"
@@ -17,7 +17,8 @@ const settleOne = async (
   runner: Runner,
   { job, outcome }: FinishedJob
 ): Promise<void> => {
-  const die = async (message: string): Promise<void> => {
+  const die = async (said: string): Promise<void> => {
+    const message = await saidOfFailure(db, job, said)
     const nextId = await bury(pgBoss, db, job, message)
     await keepFailure(db, runner, job, { message, fate: nextId === null ? "repeated" : "dead", nextId })
     if (nextId !== null) await runFails(db, job, message, runner.at)
@@ -25,17 +26,14 @@ const settleOne = async (
   switch (outcome._tag) {
     case "Done":
       return
-    case "Retry":
+    case "Retry": {
       if (isLastAttempt(job)) return die(outcome.message)
-      await keepFailure(db, runner, job, { message: outcome.message, fate: "repeated", nextId: null })
-      await pgBoss.fail(
-        job.queue,
-        { id: job.id, retryCount: job.retryCount },
-        { message: outcome.message },
-        { db }
-      )
-      await runWaits(db, job, outcome.message)
+      const message = await saidOfFailure(db, job, outcome.message)
+      await keepFailure(db, runner, job, { message, fate: "repeated", nextId: null })
+      await pgBoss.fail(job.queue, { id: job.id, retryCount: job.retryCount }, { message }, { db })
+      await runWaits(db, job, message)
       return
+    }
     case "Snooze":
       await putBack(pgBoss, db, job, { counted: false, startAfterMs: outcome.afterMs })
       return

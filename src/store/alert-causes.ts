@@ -6,6 +6,7 @@ import type { ChannelId } from "../domain/model/sales-channel.ts"
 import { worthOf } from "../domain/model/stock-risk.ts"
 import { selectTroubles } from "./alert-trouble.ts"
 import { Database, type Sql } from "./database.ts"
+import { buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
 import { readOversold } from "./stock-risks.ts"
 
 const mostCauses = 1000
@@ -22,6 +23,8 @@ interface CausePart {
   readonly lastAt: Date
   readonly amount: string
   readonly currency: string
+  /** Of one of its orders: what names a buyer is said of that buyer's alone. null: its text quotes nobody. */
+  readonly buyer: KnownBuyer | null
 }
 
 /** A text that differs only in its numbers (ids, times, addresses) tells the same cause. */
@@ -50,13 +53,24 @@ const pushParts = (sql: Sql) => sql`
 const causeParts = (sql: Sql) => sql<Array<CausePart>>`
   with auto as materialized (select id from channels where auto_processing)
   select sort, kind, party, subject, channel_id as "channelId", count(*) as count, min(at) as "firstAt",
-    max(at) as "lastAt", sum(total)::text as amount, currency
+    max(at) as "lastAt", sum(total)::text as amount, currency,
+    case when sort <> 'resolve' then (select ${buyerOf(sql)} from orders o where o.id = min(order_id)) end as buyer
   from (
     select distinct on (sort, kind, party, subject, channel_id, order_id) * from (
       ${holdParts(sql)} union all ${failureParts(sql)} union all ${pushParts(sql)}) every_row
     order by sort, kind, party, subject, channel_id, order_id, at) per_order
   group by sort, kind, party, subject, channel_id, currency
   order by count(*) desc, sort, kind, party, subject, channel_id, currency limit ${mostCauses}`
+
+const withoutNumbers = (text: string): string => text.replace(/[0-9]+/g, "#")
+
+/** Its numbers are taken out already, those of a street among them. */
+const withoutItsBuyer = ({ buyer, subject, ...part }: CausePart): CausePart => {
+  if (buyer === null) return { ...part, buyer, subject }
+  const [name, email, shipTo] = buyer
+  const [address1, address2] = [withoutNumbers(shipTo.address1), withoutNumbers(shipTo.address2)]
+  return { ...part, buyer, subject: withoutBuyer([name, email, { ...shipTo, address1, address2 }])(subject) }
+}
 
 const nameOf = (p: CausePart): string => {
   switch (p.sort) {
@@ -128,7 +142,7 @@ const oversellCauses = Effect.fn("oversellCauses")(function* (at: Date) {
 /** Causes as the rows tell them now: of channels that process by themselves, the most frequent first, and of everything. */
 export const readCauses = Effect.fn("AlertStore.causes")(function* (at: Date) {
   const { query } = yield* Database
-  const byName = Map.groupBy(yield* query(causeParts), nameOf)
+  const byName = Map.groupBy((yield* query(causeParts)).map(withoutItsBuyer), nameOf)
   const ofChannels = [...byName].flatMap(([cause, [first, ...rest]]) =>
     first === undefined ? [] : [toCause(cause, [first, ...rest])]
   )

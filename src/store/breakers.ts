@@ -15,6 +15,7 @@ import type { DispatchIntentId } from "../domain/model/dispatch-intent.ts"
 import type { SupplierId } from "../domain/model/supplier.ts"
 import { Breakers, type SupplierTrouble } from "../domain/ports/breakers.ts"
 import { Database, type Sql } from "./database.ts"
+import { buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
 import { isKept, pacedSuppliers } from "./send-gate-sql.ts"
 
 type IdRows = ReadonlyArray<{ readonly id: DispatchIntentId }>
@@ -30,6 +31,14 @@ const selectBreakers = (sql: Sql) => sql<ReadonlyArray<Breaker>>`
     case when coalesce(b.state, 'closed') = 'closed' then 0 else (
       select count(*)::int from dispatch_intents i where i.supplier_id = s.id and i.state = 'planned') end as parked
   from suppliers s left join breakers b on b.supplier_id = s.id order by s.name`
+
+/** Shown where nobody knows any more which order it was about: without its buyer. */
+const saidOfSend = async (sql: Sql, { intentId, message }: SupplierTrouble): Promise<string> => {
+  const [found] = await sql<ReadonlyArray<{ buyer: KnownBuyer }>>`
+    select ${buyerOf(sql)} as buyer from dispatch_intents i join purchase_orders p on p.id = i.purchase_order_id
+    join orders o on o.id = p.order_id where i.id = ${intentId}`
+  return found === undefined ? message : withoutBuyer(found.buyer)(message)
+}
 
 /** Newly open, or open and this was its probe: the pauses grow. Any other failure of an open one is a straggler's. */
 const countFailure = (sql: Sql, t: SupplierTrouble, at: Date) => sql<
@@ -173,7 +182,8 @@ export const breakersLayer: Layer.Layer<Breakers, never, Database> = Layer.effec
         )
         return row ?? { state: "closed", paced: false }
       }),
-      failed: Effect.fn("Breakers.failed")(function* (trouble, at) {
+      failed: Effect.fn("Breakers.failed")(function* (told, at) {
+        const trouble = { ...told, message: yield* query((sql) => saidOfSend(sql, told)) }
         const [row] = yield* query((sql) => countFailure(sql, trouble, at))
         if (row?.openedNow === true) {
           yield* query((sql) => takeBackPasses(sql, trouble.supplierId))
