@@ -51,7 +51,8 @@ const listOf = (triage: TriageDesk, desk: Desk, letter: string): ScreenAction =>
   refusal: () => (triage.lettered(letter) === undefined ? "Nothing waits there." : null)
 })
 
-const letters = ["r", "d", "P", "R", "A"]
+/** By the actions that the badges print, which no file may give another key. */
+const letters = { resolve: "r", doubt: "d", process: "P", retry: "R", authorize: "A" }
 
 /** What needs a person, what is at stake, what happened meanwhile and how the machinery is; each line opens its list. */
 export const openTriage: OpenScreenFor<"triage"> = (desk) => {
@@ -79,7 +80,9 @@ export const openTriage: OpenScreenFor<"triage"> = (desk) => {
     note: () => (triage.view.get().faultsOnly ? "faults only" : ""),
     actions: {
       open: openAction(triage, desk),
-      ...Object.fromEntries(letters.map((one) => [`listOf.${one}`, listOf(triage, desk, one)])),
+      ...Object.fromEntries(
+        Object.entries(letters).map(([action, letter]) => [action, listOf(triage, desk, letter)])
+      ),
       nextBlock: { run: () => triage.moveBlock(1) },
       previousBlock: { run: () => triage.moveBlock(-1) },
       faults: {

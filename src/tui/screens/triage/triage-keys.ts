@@ -11,16 +11,16 @@ export const triageKeys: ReadonlyArray<KeyRow> = [
   {
     screen,
     keys: "r",
-    action: "listOf.r",
+    action: "resolve",
     label: "what waits for RESOLVE",
     command: "triage",
     isQuiet: true
   },
-  { screen, keys: "d", action: "listOf.d", label: "what is in doubt", command: "triage", isQuiet: true },
+  { screen, keys: "d", action: "doubt", label: "what is in doubt", command: "triage", isQuiet: true },
   {
     screen,
     keys: "P",
-    action: "listOf.P",
+    action: "process",
     label: "what is ready for PROCESS",
     command: "orders process",
     yes: "there",
@@ -29,7 +29,7 @@ export const triageKeys: ReadonlyArray<KeyRow> = [
   {
     screen,
     keys: "R",
-    action: "listOf.R",
+    action: "retry",
     label: "what failed, or else what was rejected",
     command: "orders retry",
     yes: "there",
@@ -38,7 +38,7 @@ export const triageKeys: ReadonlyArray<KeyRow> = [
   {
     screen,
     keys: "A",
-    action: "listOf.A",
+    action: "authorize",
     label: "what waits for its payment's yes",
     command: "payments authorize",
     yes: "there",
