@@ -10,6 +10,7 @@ import { answer, type Block, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { has, text } from "../input.ts"
 import { moment, momentOf } from "../moment.ts"
+import { countOf } from "../wording.ts"
 
 interface Fact {
   readonly what: string
@@ -105,7 +106,7 @@ const stateBlocks = ({ triage, work, news }: TriageReport): ReadonlyArray<Block>
     "",
     `Paid and not sent: ${formatSum(work.unsent)}. Being sent: ${formatSum(work.sending)}. Failed: ${formatSum(work.failed)}. In doubt: ${formatSum(work.inDoubt)}.`,
     `Last hour: ${flow.join(", ")}.`,
-    `Sends ${triage.sendsStopped ? "STOPPED" : "on"}, auto-processing on for ${triage.autoOn} of ${triage.channels} channels, ${triage.workers} workers alive.`
+    `Sends ${triage.sendsStopped ? "STOPPED" : "on"}, auto-processing on for ${triage.autoOn} of ${countOf(triage.channels, "channel")}, ${countOf(triage.workers, "worker")} alive.`
   ]
 }
 
