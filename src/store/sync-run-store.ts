@@ -10,6 +10,7 @@ import {
 } from "../domain/model/sync-run.ts"
 import { type RunningSync, type SyncParty, SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import { Database, type Sql } from "./database.ts"
+import { buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
 import { storableText } from "./storable-text.ts"
 import { partyIds } from "./sync-party.ts"
 import { workerLives } from "./worker-registry.ts"
@@ -92,6 +93,33 @@ const keepRecords = (sql: Sql, id: SyncRunId, records: ReadonlyArray<SyncRecord>
   where kept.n + n.place_now <= case when n.trouble then ${mostRecords}::int else ${mostRecords - placesForTrouble}::int end
   order by n.place`
 
+interface NamedBuyer {
+  readonly number: string
+  readonly buyer: KnownBuyer
+}
+
+/** A record of a refused shipment is told by the order's number and the parcel's. */
+const numberIn = ({ reference }: SyncRecord): string =>
+  storableText(reference.split(" ", 1)[0] ?? "", limits.reference)
+
+/** What the other side said of an order is read in lists: without its buyer, whom only here somebody knows. */
+const withoutBuyers = async (
+  sql: Sql,
+  records: ReadonlyArray<SyncRecord>
+): Promise<ReadonlyArray<SyncRecord>> => {
+  const said = records.filter(({ detail }) => detail !== "").slice(0, mostRecords)
+  if (said.length === 0) return records
+  const found = await sql<Array<NamedBuyer>>`
+    select o.channel_order_number as number, ${buyerOf(sql)} as buyer from orders o
+    where o.channel_order_number = any(${said.map(numberIn)}) limit ${mostRecords}`
+  const byNumber = Map.groupBy(found, ({ number }) => number)
+  return records.map((record) => {
+    const buyers = record.detail === "" ? [] : (byNumber.get(numberIn(record)) ?? [])
+    const detail = buyers.reduce((text, { buyer }) => withoutBuyer(buyer)(text), record.detail)
+    return { ...record, detail }
+  })
+}
+
 const make = Effect.gen(function* () {
   const { query } = yield* Database
   return SyncRunStore.of({
@@ -141,9 +169,8 @@ const make = Effect.gen(function* () {
     record: Effect.fn("SyncRunStore.record")(function* (id, records) {
       if (records.length === 0) return
       const counts = countRecords(records)
-      yield* query(
-        (sql) => sql`with kept as (${keepRecords(sql, id, records)}) ${addCounts(sql, id, counts)}`
-      )
+      const told = yield* query((sql) => withoutBuyers(sql, records))
+      yield* query((sql) => sql`with kept as (${keepRecords(sql, id, told)}) ${addCounts(sql, id, counts)}`)
     }),
     addCounts: Effect.fn("SyncRunStore.addCounts")(function* (id, counts) {
       yield* query((sql) => addCounts(sql, id, counts))

@@ -4,17 +4,24 @@ import * as Layer from "effect/Layer"
 import { beforeAll, expect, it } from "vitest"
 import type { DispatchIntentId } from "../../src/domain/model/dispatch-intent.ts"
 import type { JobRequest } from "../../src/domain/model/job-request.ts"
+import { SyncRunId } from "../../src/domain/model/sync-run.ts"
 import { AlertStore } from "../../src/domain/ports/alert-store.ts"
 import { Breakers } from "../../src/domain/ports/breakers.ts"
+import { SyncBoard } from "../../src/domain/ports/sync-board.ts"
+import { SyncRunStore } from "../../src/domain/ports/sync-run-store.ts"
 import { saidOfFailure } from "../../src/jobs/failed-attempts.ts"
 import { fromConnection } from "../../src/jobs/pg-boss-adapter.ts"
 import { alertStoreLayer } from "../../src/store/alert-store.ts"
 import { breakersLayer } from "../../src/store/breakers.ts"
+import { syncBoardLayer } from "../../src/store/sync-board.ts"
+import { syncRunStoreLayer } from "../../src/store/sync-run-store.ts"
 import { withTestDatabase } from "../fixtures/test-database.ts"
 import { plantedAt, plantIntent, plantOrder, plantParties, plantPurchaseOrder } from "./plant.ts"
 import { buyer, plantedSentence, plantedWords } from "./reader-sees.ts"
 
-const store = withTestDatabase(Layer.mergeAll(breakersLayer, alertStoreLayer))
+const store = withTestDatabase(
+  Layer.mergeAll(breakersLayer, alertStoreLayer, syncBoardLayer, syncRunStoreLayer)
+)
 let orderId: number
 let intentId: number
 
@@ -79,6 +86,25 @@ it("a breaker and its opening keep what the supplier said without the buyer of t
   const kept = await store.sql()`select message from breakers union all select message from breaker_openings`
   expect(kept).toHaveLength(2)
   expect([leaks(breakers), leaks(kept)]).toEqual([[], []])
+})
+
+it("a record of a run keeps what the channel said of a parcel without the buyer of its order", async () => {
+  const [run] = await store.sql()<Array<{ id: number }>>`
+    insert into sync_runs (service, channel_id, trigger, started_at) values ('fulfillment', 1, 'schedule', ${plantedAt})
+    returning id::int as id`
+  const records = await store.run(
+    Effect.gen(function* () {
+      const id = SyncRunId(run?.id ?? 0)
+      yield* (yield* SyncRunStore).record(id, [
+        { reference: "#1 1Z999", result: "rejected", detail: plantedSentence },
+        { reference: "#2 1Z998", result: "accepted", detail: "" }
+      ])
+      return yield* (yield* SyncBoard).records(id, 10)
+    })
+  )
+  expect(records.map(({ reference }) => reference)).toEqual(["#1 1Z999", "#2 1Z998"])
+  expect(records[0]?.detail).toMatch(/^550 timed out: \*\*\*/)
+  expect(leaks(records)).toEqual([])
 })
 
 it("an alert names the supplier's failure without the buyer, though its numbers are taken out", async () => {
