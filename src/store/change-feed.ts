@@ -6,7 +6,7 @@ import * as Stream from "effect/Stream"
 import type { OrderId } from "../domain/model/order.ts"
 import { type Beat, type Change, ChangeFeed } from "../domain/ports/change-feed.ts"
 import { Database, type Sql, storeFailure } from "./database.ts"
-import { workerLives } from "./worker-registry.ts"
+import { workerWorks } from "./worker-registry.ts"
 
 const channel = "switchyard_changes"
 
@@ -60,7 +60,7 @@ type Emit = (change: Change | Beat) => void
 /** The beat is sent, and the way back brings what nobody tells: which workers live, how many alerts are open. */
 const sendBeat = (sql: Sql, beat: string) => sql<Array<{ untold: string }>>`
   select pg_notify(${beat}, ''), concat_ws(' ',
-    (select string_agg(w.id::text, ',' order by w.id) from workers w where ${workerLives(sql)}),
+    (select string_agg(w.id::text, ',' order by w.id) from workers w where ${workerWorks(sql)}),
     (select count(*) from alerts where dismissed_at is null)) as untold`
 
 /** Sends a beat to ourselves by another connection and looks whether it came, until too many are missing. */

@@ -4,7 +4,7 @@ import { now } from "../domain/ports/clock.ts"
 import type { Triage } from "../domain/ports/order-board.ts"
 import { Database, type Sql } from "./database.ts"
 import { type CountRow, countsJson, toCounts } from "./order-counts.ts"
-import { workerLives } from "./worker-registry.ts"
+import { workerWorks } from "./worker-registry.ts"
 
 const kinds: ReadonlyArray<OrderAction> = ["resolve", "process", "settle", "retry", "push", "authorize"]
 
@@ -19,7 +19,7 @@ interface TriageFacts {
 }
 
 const facts = (sql: Sql) => sql<Array<TriageFacts>>`
-  select n.counts, (select count(*) from workers w where ${workerLives(sql)}) as workers,
+  select n.counts, (select count(*) from workers w where ${workerWorks(sql)}) as workers,
     coalesce((select sends_stopped from installation), false) as "sendsStopped",
     current_setting('transaction_read_only') = 'on' or not has_table_privilege('orders', 'update') as "readOnly",
     (select count(*)::int from alerts where dismissed_at is null) as alerts, c.auto_on as "autoOn", c.channels

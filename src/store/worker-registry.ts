@@ -13,6 +13,13 @@ export const workerLives = (sql: Sql) => sql`exists (
   select from pg_locks k where k.locktype = 'advisory' and k.objsubid = 2 and k.granted and k.objid = w.id
     and k.database = (select oid from pg_database where datname = current_database()))`
 
+/** It tells so every 2 s; other workers take one for frozen that has not for so long, and cut it off. */
+const frozenAfterSeconds = 15
+
+/** It lives and says so: one that hangs holds its lock, and does nothing. */
+export const workerWorks = (sql: Sql) =>
+  sql`(w.seen_at >= now() - make_interval(secs => ${frozenAfterSeconds}) and ${workerLives(sql)})`
+
 const make = Effect.gen(function* () {
   const { query } = yield* Database
   return WorkerRegistry.of({
@@ -21,7 +28,7 @@ const make = Effect.gen(function* () {
         (sql) => sql<Array<WorkerRow>>`
           select w.id, w.name, w.host, w.pid, w.started_at as "startedAt", w.seen_at as "seenAt",
             w.working_on as "workingOn", w.load
-          from workers w where ${workerLives(sql)} order by w.id limit ${mostWorkers}`
+          from workers w where ${workerWorks(sql)} order by w.id limit ${mostWorkers}`
       )
     })
   })

@@ -23,3 +23,14 @@ test("a worker is listed as long as its session holds its lock, and not a moment
   await session.end({ timeout: 1 })
   await expect.poll(names).toEqual([])
 })
+
+test("a worker that hangs holds its lock and is not listed: it does nothing, and says so no more", async () => {
+  await store.sql()`insert into workers (name, host, pid, version, started_at, seen_at)
+    values ('frozen', 'h', 1, '1', now(), now() - interval '20 seconds'), ('slow', 'h', 2, '1', now(), now() - interval '9 seconds')`
+  const session = connect({ ...store.options(), max: 1 })
+  await session`select pg_advisory_lock(4711, id::int) from workers`
+  expect(await names()).toEqual(["slow"])
+  await store.sql()`update workers set seen_at = now()`
+  expect(await names()).toEqual(["frozen", "slow"])
+  await session.end({ timeout: 1 })
+})
