@@ -22,7 +22,16 @@ import {
   supplierClause
 } from "./order-name-clauses.ts"
 import { choiceClause, holdClause, stateClause, statusClause } from "./order-state-clauses.ts"
-import { ackbyClause, ageClause, qtyClause, shipbyClause, totalClause } from "./order-value-clauses.ts"
+import {
+  ackbyClause,
+  ageClause,
+  cameClause,
+  qtyClause,
+  sentClause,
+  shipbyClause,
+  shippedClause,
+  totalClause
+} from "./order-value-clauses.ts"
 import { cleanTerm, containing, hasTrigram } from "./search-terms.ts"
 
 const makers: Readonly<Record<FieldTerm["field"], MakeClause>> = {
@@ -40,6 +49,9 @@ const makers: Readonly<Record<FieldTerm["field"], MakeClause>> = {
   total: totalClause,
   qty: qtyClause,
   age: ageClause,
+  came: cameClause,
+  sent: sentClause,
+  shipped: shippedClause,
   shipby: shipbyClause,
   ackby: ackbyClause,
   tag: tagClause,

@@ -4,6 +4,7 @@ import {
   anyOf,
   type Clause,
   comparisonOf,
+  type FieldTerm,
   type Fragment,
   type MakeClause,
   probe,
@@ -24,14 +25,30 @@ export const qtyClause: MakeClause = (sql, { test }) => {
 /** An age grows while its moment stands still: older than is before. */
 const before: Readonly<Record<string, string>> = { ">": "<", ">=": "<=", "<": ">", "<=": ">=", "=": "=" }
 
-export const ageClause: MakeClause = (sql, { test }, { at }) => {
+const sinceMoment = (sql: Sql, { test }: FieldTerm, at: Date): Fragment => {
   if (test.is !== "compared") throw new Error("an age is compared")
   const moment = new Date(at.getTime() - spanMs(test.number, test.unit))
-  const by = comparisonOf(sql, before[test.by] ?? "=")
-  return row(
-    sql`(case when o.status = 'not_processed' then o.placed_at else o.status_at end) ${by} ${moment}`
-  )
+  return sql`${comparisonOf(sql, before[test.by] ?? "=")} ${moment}`
 }
+
+export const ageClause: MakeClause = (sql, term, { at }) =>
+  row(
+    sql`(case when o.status = 'not_processed' then o.placed_at else o.status_at end) ${sinceMoment(sql, term, at)}`
+  )
+
+export const cameClause: MakeClause = (sql, term, { at }) =>
+  row(sql`o.imported_at ${sinceMoment(sql, term, at)}`)
+
+/** As Triage counts them: whatever became of it since. */
+export const sentClause: MakeClause = (sql, term, { at }) =>
+  probe(
+    sql`exists (select from purchase_orders q where q.order_id = o.id and q.sent_at ${sinceMoment(sql, term, at)})`
+  )
+
+export const shippedClause: MakeClause = (sql, term, { at }) =>
+  probe(
+    sql`exists (select from shipments q where q.order_id = o.id and q.recorded_at ${sinceMoment(sql, term, at)})`
+  )
 
 /** Text of a moment compares as the moment: it is ISO 8601 in UTC. */
 const shipBy = (sql: Sql, alias: "o" | "n"): Fragment => sql`(${sql(alias)}.signals ->> 'shipBy') collate "C"`

@@ -76,6 +76,9 @@ const table = [
     "as its AGE column: since it was placed, once sent since its status",
     "age>10m"
   ),
+  field("came", "since", "newest", "since it was downloaded", "came<24h"),
+  field("sent", "since", "newest", "since a purchase order of it was sent", "sent<1h"),
+  field("shipped", "since", "newest", "since one of its parcels was told of", "shipped<24h"),
   field("shipby", "until", "index", "when the channel wants it to have left, counted from now", "shipby<4h", {
     words: dueWords
   }),

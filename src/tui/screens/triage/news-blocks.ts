@@ -1,4 +1,5 @@
 import { type NewsLine, newsOf } from "../../../domain/model/activity-news.ts"
+import type { QueryFieldName } from "../../../domain/model/order-query-fields.ts"
 import { mostActs, type News } from "../../../domain/operations/look-at-triage.ts"
 import type { BreakerOpening, FlowKind, VersionChange } from "../../../domain/ports/triage-board.ts"
 import { age } from "../../age.ts"
@@ -83,10 +84,17 @@ export const newsBlock = (
   }
 }
 
-const flowWords: Readonly<Record<FlowKind, { readonly label: string; readonly place: Place }>> = {
-  in: { label: "in", place: { screen: "orders", filter: {} } },
-  sent: { label: "sent", place: { screen: "orders", filter: { status: "processed" } } },
-  shipped: { label: "shipped", place: { screen: "orders", filter: { status: "shipped" } } }
+/** Orders, purchase orders and parcels of a day; behind each are the orders that they belong to. */
+const flowWords: Readonly<Record<FlowKind, { readonly label: string; readonly field: QueryFieldName }>> = {
+  in: { label: "in", field: "came" },
+  sent: { label: "sent", field: "sent" },
+  shipped: { label: "shipped", field: "shipped" }
+}
+
+const flowPlace = (kind: FlowKind): Place => {
+  const day = { is: "compared", by: "<", number: "24", unit: "h" } as const
+  const query = [{ kind: "field", field: flowWords[kind].field, isNot: false, test: day }] as const
+  return { screen: "orders", filter: { query } }
 }
 
 const sum = (numbers: ReadonlyArray<number>): string => grouped(numbers.reduce((all, n) => all + n, 0))
@@ -112,7 +120,7 @@ export const flowBlock = (news: News, freshness: Freshness): TriageBlock => ({
       right(sum(day), widths.number)
     ],
     isFault: false,
-    place: () => flowWords[kind].place,
+    place: () => flowPlace(kind),
     refusal: null
   })),
   empty: "",
