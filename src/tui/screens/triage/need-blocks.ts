@@ -1,5 +1,6 @@
 import { type HoldKind, holdKinds } from "../../../domain/model/hold.ts"
 import { formatMoney, type Money } from "../../../domain/model/money.ts"
+import type { QueryTerm } from "../../../domain/model/order-query.ts"
 import type { Work } from "../../../domain/operations/look-at-triage.ts"
 import type { OrderFilter, Triage, TriageLine } from "../../../domain/ports/order-board.ts"
 import { mostCounted, type Standing, type StandingKind, soonMs } from "../../../domain/ports/triage-board.ts"
@@ -142,18 +143,33 @@ export const needsBlock = (
   }
 }
 
+/** Each row counts one currency, so its list has that one alone. */
+const inCurrency = ({ currency }: Money): QueryTerm => ({
+  kind: "field",
+  field: "total",
+  isNot: false,
+  test: { is: "compared", by: ">=", number: "0", unit: currency }
+})
+
+const isPaid: QueryTerm = {
+  kind: "field",
+  field: "is",
+  isNot: false,
+  test: { is: "any of", values: ["paid"] }
+}
+
 const moneyRow = (
   name: string,
   label: string,
   role: Role,
   amount: Money,
-  filter: OrderFilter
+  { query = [], ...filter }: OrderFilter
 ): TriageRow => ({
   name: `${name} ${amount.currency}`,
   letter: "",
   cells: [text(label, widths.label - 4), right(formatMoney(amount), widths.money, role)],
   isFault: role === "doubt",
-  place: () => ({ screen: "orders", filter }),
+  place: () => ({ screen: "orders", filter: { ...filter, query: [inCurrency(amount), ...query] } }),
   refusal: null
 })
 
@@ -166,7 +182,9 @@ export const moneyBlock = (work: Work, freshness: Freshness): TriageBlock => ({
     ...work.inDoubt.map((m) => moneyRow("in doubt", "in doubt", "doubt", m, { action: "settle" })),
     ...work.failed.map((m) => moneyRow("failed", "failed", "text", m, { status: "failed" })),
     ...work.sending.map((m) => moneyRow("sending", "being sent", "text", m, { status: "processing" })),
-    ...work.unsent.map((m) => moneyRow("unsent", "paid, not sent", "text", m, { status: "not_processed" }))
+    ...work.unsent.map((m) =>
+      moneyRow("unsent", "paid, not sent", "text", m, { status: "not_processed", query: [isPaid] })
+    )
   ],
   empty: "Nothing: all that was ordered is sent.",
   freshness
