@@ -1,5 +1,5 @@
 import { type KeyRow, keyNames, whenWords } from "../key-row.ts"
-import type { ScreenAction } from "../screen.ts"
+import type { ScreenAction, ScreenName } from "../screen.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
 import { type Actions, refusalOf, rowFor } from "./hints.ts"
@@ -22,11 +22,24 @@ export interface PaletteSources {
   readonly act: (row: KeyRow) => void
 }
 
+/** What a screen is looked for by, besides its label and its own name. */
+const alsoCalled: Partial<Readonly<Record<ScreenName, ReadonlyArray<string>>>> = {
+  activity: ["audit", "history"],
+  exceptions: ["quarantine", "tracking"],
+  jobs: ["queues", "dead letters"],
+  orders: ["search"],
+  reviews: ["letters"],
+  sends: ["kill switch"],
+  settings: ["theme", "columns", "keys"],
+  sync: ["downloads"]
+}
+
 const places = ({ frame }: PaletteSources): ReadonlyArray<PaletteEntry> =>
   openPlaces.map(({ place, letter, label }) => ({
     id: `go ${place.screen}`,
     kind: "go",
     text: label,
+    also: [place.screen, ...(alsoCalled[place.screen] ?? [])],
     detail: `g${letter}`,
     refusal: null,
     run: () => frame.jump(place)

@@ -9,6 +9,8 @@ export interface PaletteEntry {
   readonly kind: string
   /** What is searched. */
   readonly text: string
+  /** Other words by which it is found, best by the first letters. */
+  readonly also?: ReadonlyArray<string>
   /** At the right: its key, or what it does. */
   readonly detail: string
   /** Why it cannot act here and now; null: it can. */

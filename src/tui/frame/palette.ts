@@ -2,7 +2,7 @@ import { edited, leftOutNote, type TextEdit, textEdit, textOf } from "../compone
 import type { KeyEvent } from "../key-splitter.ts"
 import { Store } from "../presenter/select.ts"
 import type { BodySize } from "../screen.ts"
-import { fuzzyMatch } from "./fuzzy.ts"
+import { fuzzyMatch, type Match } from "./fuzzy.ts"
 import type { Overlay, OverlayBox } from "./overlay.ts"
 import { type PaletteSources, paletteEntries } from "./palette-entries.ts"
 import type { PaletteEntry, PaletteState, ShownEntry } from "./palette-entry.ts"
@@ -20,6 +20,16 @@ const boxOf = ({ columns, rows }: BodySize): OverlayBox => {
   const width = Math.min(100, columns - 4)
   const height = Math.min(20, rows - 8)
   return { top: 2, left: Math.floor((columns - width) / 2), width, height }
+}
+
+/** By its text, or better by another word that begins so: no letter of the text was meant then. */
+const matchOf = ({ text, also = [] }: PaletteEntry, query: string): Match | null => {
+  const own = fuzzyMatch(text, query)
+  const others = also
+    .filter((word) => query !== "" && word.startsWith(query.toLowerCase()))
+    .map((word) => fuzzyMatch(word, query)?.score ?? 0)
+  const best = Math.max(...others, Number.NEGATIVE_INFINITY)
+  return best > (own?.score ?? Number.NEGATIVE_INFINITY) ? { score: best, at: [] } : own
 }
 
 /** `:`: everything that can be done, found by a few letters. Enter does what the key would do, question included. */
@@ -96,7 +106,7 @@ export class Palette implements Overlay {
     const worth = (entry: ShownEntry): number =>
       entry.match.score + (recent.includes(entry.id) ? recentBonus : 0)
     const found = this.#entries.flatMap((entry): ReadonlyArray<ShownEntry> => {
-      const match = fuzzyMatch(entry.text, text)
+      const match = matchOf(entry, text)
       return match === null ? [] : [{ ...entry, match }]
     })
     const order = orderEntry(this.#sources.frame, text)

@@ -11,7 +11,8 @@ const up = "\x1b[A"
 const down = "\x1b[B"
 const commands = [
   { line: "orders list", summary: "Lists orders." },
-  { line: "backup create", summary: "Writes a backup." }
+  { line: "backup create", summary: "Writes a backup." },
+  { line: "activity", summary: "Who did what." }
 ]
 const typed = (words: string): Promise<void> => robot.press(...words)
 
@@ -34,6 +35,15 @@ describe("the palette", () => {
     await robot.press("\r")
     await robot.sees("Orders > Workers")
     await robot.misses(">  wrk")
+  })
+
+  it("finds a screen by its own name and by what one looks for there, before a command of that name", async () => {
+    await typed(":activity")
+    expect(chosen()).toMatch(/go +who did what/)
+    await robot.press("\x15", ..."them")
+    expect(chosen()).toMatch(/go +settings/)
+    await robot.press("\r")
+    await robot.sees("Orders > Settings")
   })
 
   it("finds what a key does; a change asks its own question, and the enter that chose it is no yes", async () => {
