@@ -77,6 +77,8 @@ const phrases: Readonly<Record<ActivityAct, Phrase>> = {
   changed: doing("changed"),
   dismissed: doing("dismissed"),
   "let in": doing("let in"),
+  "marked not sent": ({ subjects, times }) => `said that ${subjects} did not arrive${times}`,
+  "marked sent": ({ subjects, times }) => `said that ${subjects} arrived${times}`,
   "not let in": doing("rejected"),
   paused: doing("paused"),
   "products given": doing("gave products to"),

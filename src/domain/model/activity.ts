@@ -30,6 +30,8 @@ export const activityActs = [
   "changed",
   "dismissed",
   "let in",
+  "marked not sent",
+  "marked sent",
   "not let in",
   "paused",
   "products given",

@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect"
 import { advanceIntents } from "../advance.ts"
 import type { DispatchIntentId, IntentKind } from "../model/dispatch-intent.ts"
+import { noteActivity } from "../note-activity.ts"
 import { DispatchLedger, type StandingIntent } from "../ports/dispatch-ledger.ts"
 import { Refusal } from "../ports/failure.ts"
+import { UnitOfWork } from "../ports/unit-of-work.ts"
 import { probeDoubt as probe } from "../probe-doubt.ts"
 
 /** Which of several sends under one number is meant; nothing given: the only one in doubt. */
@@ -77,11 +79,21 @@ export const settleDoubt = Effect.fn("settleDoubt")(function* (
     return yield* new Refusal({ message: "Say how you know (--reason): it is kept as evidence." })
   const intent = yield* demandDoubt(number, choice)
   const evidence = { kind: "person" as const, detail: { arrived, reason: reason.trim() } }
-  const moved = yield* advanceIntents(
-    arrived ? "confirm" : "deny",
-    intent.state === "in_doubt" ? [{ id: intent.intentId, attempt: null }] : [],
-    [{ id: intent.intentId, attempt: intent.attempt, evidence }]
-  )
-  if (moved.length === 0) return yield* notInDoubt(intent)
+  const settle = Effect.gen(function* () {
+    const moved = yield* advanceIntents(
+      arrived ? "confirm" : "deny",
+      intent.state === "in_doubt" ? [{ id: intent.intentId, attempt: null }] : [],
+      [{ id: intent.intentId, attempt: intent.attempt, evidence }]
+    )
+    if (moved.length > 0)
+      yield* noteActivity(
+        arrived ? "marked sent" : "marked not sent",
+        { kind: "order", id: intent.orderId, name: intent.channelOrderNumber },
+        [],
+        `${number}${intent.kind === "order" ? "" : ` (${intent.kind})`}: ${reason.trim()}`
+      )
+    return moved.length
+  })
+  if ((yield* (yield* UnitOfWork).run(settle)) === 0) return yield* notInDoubt(intent)
   return intent
 })

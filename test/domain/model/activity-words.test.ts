@@ -75,6 +75,16 @@ const said: Readonly<Record<ActivityAct, ReadonlyArray<string>>> = {
   changed: ["changed channel acme", "changed channel acme twice", "changed 2 channels"],
   dismissed: ["dismissed channel acme", "dismissed channel acme twice", "dismissed 2 channels"],
   "let in": ["let in feed Northwind: i.csv", "let in feed Northwind: i.csv twice", "let in 2 feeds"],
+  "marked not sent": [
+    "said that order #1042 did not arrive",
+    "said that order #1042 did not arrive twice",
+    "said that 2 orders did not arrive"
+  ],
+  "marked sent": [
+    "said that order #1042 arrived",
+    "said that order #1042 arrived twice",
+    "said that 2 orders arrived"
+  ],
   "not let in": [
     "rejected feed Northwind: i.csv",
     "rejected feed Northwind: i.csv twice",
@@ -120,7 +130,9 @@ const subjectsOf = (act: ActivityAct): readonly [ActivitySubject, ActivitySubjec
   if (act === "breaker closed" || act === "products given") return [supplier, baker]
   if (act === "let in" || act === "not let in") return [feed, { ...feed, id: 4 }]
   if (act === "paused" || act === "resumed") return [queue, { ...queue, name: "orders.send" }]
-  return act === "revealed" ? [order, { ...order, id: 43, name: "1043" }] : [shop, other]
+  return act === "revealed" || act.startsWith("marked")
+    ? [order, { ...order, id: 43, name: "1043" }]
+    : [shop, other]
 }
 
 const sources = (folder: string): ReadonlyArray<string> =>

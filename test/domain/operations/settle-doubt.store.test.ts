@@ -74,6 +74,25 @@ describe("several doubts under one purchase-order number", () => {
     )
   })
 
+  test("stand in who did what once a person settled them, with the decision and the reason", async () => {
+    await house.run(settleDoubt(number, true, "by phone", { kind: "order" }))
+    const [, first] = await intents()
+    await house.run(
+      settleDoubt(number, false, "they never had it", { intentId: first?.id as DispatchIntentId })
+    )
+    const rows =
+      await house.sql()`select act, subject_kind as kind, subject as name, note from activity where act like 'marked%' order by id`
+    expect(rows).toEqual([
+      { act: "marked sent", kind: "order", name: "#1001", note: `${number}: by phone` },
+      {
+        act: "marked not sent",
+        kind: "order",
+        name: "#1001",
+        note: `${number} (cancel): they never had it`
+      }
+    ])
+  })
+
   test("are each asked about by the sweep", async () => {
     house.suppliers.lookUp = "truth"
     house.time.pass(61_000)
