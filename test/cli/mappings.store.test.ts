@@ -123,6 +123,20 @@ describe("causes and mappings by command", () => {
     expect(await saved()).toEqual([{ name: "Glider" }])
   })
 
+  test("a trial of an import says whom it frees, as the console does, and saves nothing", async () => {
+    const { north } = await waiting()
+    const [method] = north.shipMethods
+    const file = join(folder, "trial.csv")
+    writeFileSync(
+      file,
+      `channel,supplier,name,carrier,method\nAcme shop,North,Drone,${method?.carrier},${method?.method}\n`
+    )
+    const tried = await run("mappings import", { file }, { "dry-run": true })
+    expect(tried.text).toMatch(/1 mapping would be saved.*Frees 1/s)
+    expect(tried.json).not.toHaveProperty("changes")
+    expect(await saved()).toEqual([])
+  })
+
   test("an import of SKUs is one of its own, and without any there is nothing to undo", async () => {
     await waiting()
     await expect(run("mappings skus import", {}, { undo: true })).rejects.toThrow("Nobody imported SKUs")

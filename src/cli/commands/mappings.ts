@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
 import type { MappingChange } from "../../domain/model/mapping-change.ts"
-import { hindsightText, trialText } from "../../domain/model/mapping-words.ts"
+import { hindsightText, importText, trialText } from "../../domain/model/mapping-words.ts"
 import { changeMapping } from "../../domain/operations/change-mapping.ts"
 import { mappingsToExport } from "../../domain/operations/export-mappings.ts"
 import { importMappings, lastImport, undoImport } from "../../domain/operations/import-mappings.ts"
-import { lookBack, tryMapping } from "../../domain/operations/try-mapping.ts"
+import { lookBack, tryImport, tryMapping } from "../../domain/operations/try-mapping.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { MappingBoard } from "../../domain/ports/mapping-board.ts"
@@ -146,10 +146,11 @@ const taken = Effect.fn("taken")(function* (input: Input, about: "method" | "sku
     return yield* new Refusal({ message: `${file}: ${read.unusable} Nothing was imported.` })
   const dryRun = has(input, "dry-run")
   const skipBroken = has(input, "skip-broken")
-  const done = yield* importMappings(read.lines, {
+  const { changes, ...done } = yield* importMappings(read.lines, {
     dryRun: dryRun || (read.broken.length > 0 && !skipBroken),
     skipBroken
   })
+  const effect = dryRun && changes.length > 0 ? [importText(yield* tryImport(changes))] : []
   const broken = [...read.broken, ...done.broken].toSorted((a, b) => a.line - b.line)
   const isRefused = broken.length > 0 && !skipBroken && !dryRun
   const said = done.isWritten ? "saved" : isRefused ? "not saved" : "would be saved"
@@ -157,6 +158,7 @@ const taken = Effect.fn("taken")(function* (input: Input, about: "method" | "sku
     { ...done, broken, dryRun, file },
     [
       `${file}: ${countOf(done.changed, "mapping")} ${said}, ${done.known} as they are already, ${countOf(broken.length, "broken line")}.`,
+      ...effect,
       ...(done.isWritten ? [`Checked anew: ${countOf(done.checked, "order")} with these words.`] : []),
       ...brokenBlocks(broken),
       ...(isRefused

@@ -22,6 +22,12 @@ export const trialText = (trial: MappingTrial): string => {
   return parts.join(" ")
 }
 
+/** What saving a file of them sends, as for a single one; what nobody counted is said as what may be. */
+export const importText = (trial: MappingTrial | null): string =>
+  trial === null
+    ? "Orders that become ready by them on auto-processing will be SENT; they were not counted."
+    : trialText(trial)
+
 /** `Of the last 500 orders 41 use it: 3 would go to another method.` */
 export const hindsightText = ({ about, to }: MappingChange, back: MappingHindsight): string => {
   const { looked, use, differ, unmapped } = back

@@ -68,6 +68,14 @@ export const tryMappings = Effect.fn("tryMappings")(function* (changes: Readonly
 
 export const tryMapping = (change: MappingChange) => tryMappings([change])
 
+/** Each one is a write in the trial: of more than these it is only said what may come of them. */
+const mostTriedTogether = 100
+
+/** Of a whole file; null: there is nothing to try, or too much. */
+export const tryImport = Effect.fn("tryImport")(function* (changes: ReadonlyArray<MappingChange>) {
+  return changes.length === 0 || changes.length > mostTriedTogether ? null : yield* tryMappings(changes)
+})
+
 const methodFor = (
   mappings: ReadonlyArray<ShipMethodMapping>,
   order: Order,

@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
 import type { BrokenMapping, MappingAbout, MappingLine } from "../../../domain/model/mapping-file.ts"
-import { countToType, trialText } from "../../../domain/model/mapping-words.ts"
+import { countToType, importText } from "../../../domain/model/mapping-words.ts"
 import { exportMappings } from "../../../domain/operations/export-mappings.ts"
 import { importMappings, type UndoneImport, undoImport } from "../../../domain/operations/import-mappings.ts"
-import { tryMappings } from "../../../domain/operations/try-mapping.ts"
+import { tryImport } from "../../../domain/operations/try-mapping.ts"
 import { MappingFiles } from "../../../domain/ports/mapping-files.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
@@ -21,9 +21,6 @@ const commandOf = (about: MappingAbout): string => (about === "sku" ? "mappings 
 const shellWord = (path: string): string =>
   /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 
-/** Each one is a write in the trial: of more than these it is only said what may come of them. */
-const triedTogether = 100
-
 /** Reads the file and says what it would do, line by line; nothing is saved. */
 const tryFile = Effect.fn("tryFile")(function* (path: string, about: MappingAbout) {
   const { lines, broken } = yield* (yield* MappingFiles).read(path, about)
@@ -33,10 +30,7 @@ const tryFile = Effect.fn("tryFile")(function* (path: string, about: MappingAbou
     added: tried.added,
     changed: tried.changed - tried.added,
     known: tried.known,
-    trial:
-      tried.changes.length === 0 || tried.changes.length > triedTogether
-        ? null
-        : yield* tryMappings(tried.changes),
+    trial: yield* tryImport(tried.changes),
     broken: [...broken, ...tried.broken].toSorted((a, b) => a.line - b.line)
   }
 })
@@ -51,12 +45,6 @@ const countsText = ({ added, changed, known, broken }: Tried): string =>
     `${known.toLocaleString("en-US")} as they are`,
     broken.length === 0 ? "no bad line" : `${many(broken.length, "bad line")} left out`
   ].join(", ")
-
-/** What saving it sends, as for a single mapping; what nobody counted is said as what may be. */
-const effectOf = ({ trial }: Tried): string =>
-  trial === null
-    ? "Orders that become ready by them on auto-processing will be SENT; they were not counted."
-    : trialText(trial)
 
 /** What was sent by these words meanwhile stays sent: only what they mean is as before. */
 const undoneText = ({ undone, kept, checked }: UndoneImport): string =>
@@ -118,7 +106,7 @@ export const askToImport = (desk: Desk, path: string, about: MappingAbout, steps
     const { trial } = tried
     const typed = trial === null ? null : countToType(trial.sentNow, trial.sentNowTotals)
     desk.ask({
-      text: `IMPORT ${many(count, "mapping")} from ${path}? ${countsText(tried)}. ${effectOf(tried)}`,
+      text: `IMPORT ${many(count, "mapping")} from ${path}? ${countsText(tried)}. ${importText(tried.trial)}`,
       ...(typed !== null && { typed }),
       onYes: () => save(desk, path, about, lines, steps.done)
     })
