@@ -48,6 +48,7 @@ import { MappingWorld, mappingPorts } from "./mapping-ports.ts"
 import { ReviewWorld, reviewPorts } from "./review-ports.ts"
 import { bareDetail } from "./sample-detail.ts"
 import { StockWorld, stockPorts } from "./stock-ports.ts"
+import { transportPorts } from "./transport-ports.ts"
 
 /** A world that can be changed by operations; it remembers what was asked of it. */
 export class ChangingWorld extends FakeWorld {
@@ -171,7 +172,7 @@ const unasked = (method: string) => () => Effect.die(new Error(`${method} is not
 
 /** What kinds of transport there are may be asked; nothing is sent or read by a screen. */
 const nothingSent = {
-  kinds: [],
+  kinds: Context.get(transportPorts, SupplierTransports).kinds,
   prepare: unasked("prepare"),
   render: () => {
     throw new Error("render is not part of this fake world")

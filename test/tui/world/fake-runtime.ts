@@ -29,6 +29,7 @@ import type { ConsoleRuntime } from "../../../src/tui/runtime.ts"
 import { besidePorts } from "./beside-ports.ts"
 import type { FakeWorld } from "./fake-world.ts"
 import { sendsOf } from "./sends-of.ts"
+import { transportPorts } from "./transport-ports.ts"
 import { triagePorts } from "./triage-ports.ts"
 
 const unasked = (method: string) => () => Effect.die(new Error(`${method} is not part of this fake world`))
@@ -198,6 +199,7 @@ export const boards = (world: FakeWorld) =>
           return []
         })
     }),
+    Context.merge(transportPorts),
     Context.merge(besidePorts(world.beside)),
     Context.merge(triagePorts(world, world.sight)),
     Context.add(UnitOfWork, { run: (work) => work }),

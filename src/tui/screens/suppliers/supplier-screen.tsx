@@ -1,14 +1,22 @@
+import * as Effect from "effect/Effect"
+import { SupplierStore } from "../../../domain/ports/supplier-store.ts"
 import { age } from "../../age.ts"
 import { type Piece, piece } from "../../components/painted.ts"
 import { type DocumentLine, Scroll } from "../../components/scroll.ts"
 import { ScrollView } from "../../components/scroll-view.tsx"
-import { LiveQuery } from "../../live-query.ts"
+import { LiveQuery, type Reading } from "../../live-query.ts"
 import { subscribeSlice } from "../../presenter/select.ts"
-import { safe, wrapped } from "../../safe-text.ts"
+import { clip, safe, wrapped } from "../../safe-text.ts"
 import type { Desk, OpenScreenFor } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
 import { type SupplierTest, SupplierTester, supplierActions } from "./supplier-actions.ts"
 import { readSuppliers, type SupplierRow } from "./supplier-reading.ts"
+import {
+  readTransportSettings,
+  type SupplierSetting,
+  settingsOf,
+  type TransportSettings
+} from "./supplier-settings.ts"
 import {
   breakerRole,
   breakerWord,
@@ -19,6 +27,7 @@ import {
 } from "./supplier-words.ts"
 
 const labelColumns = 14
+const settingColumns = 24
 const lateShown = 30
 
 interface Page {
@@ -79,13 +88,56 @@ const lateLines = ({ late }: SupplierRow, page: Page): ReadonlyArray<DocumentLin
     )
 }
 
-const document = (row: SupplierRow, test: SupplierTest | null, page: Page): ReadonlyArray<DocumentLine> => [
+const settingLines = (setting: SupplierSetting, page: Page): ReadonlyArray<DocumentLine> => {
+  const [first = safe(""), ...more] = wrapped(safe(setting.value), page.width - settingColumns - 5, 4)
+  const role = setting.isMissing ? "need" : "text"
+  const help = `${setting.help} ${setting.flag}`
+  return [
+    [
+      words(page, `  ${clip(safe(setting.label), settingColumns - 2).padEnd(settingColumns)}`, "dim"),
+      piece(first, page.desk.theme.of(role))
+    ],
+    ...more.map(
+      (line): DocumentLine => [
+        words(page, " ".repeat(settingColumns + 2), "dim"),
+        piece(line, page.desk.theme.of(role))
+      ]
+    ),
+    ...wrapped(safe(help), page.width - 8, 4).map(
+      (line): DocumentLine => [words(page, "    ", "dim"), piece(line, page.desk.theme.of("dim"))]
+    )
+  ]
+}
+
+/** With what each is for. They are changed by command: a form of the console has no place for a key file. */
+const settingsLines = (
+  row: SupplierRow,
+  { value: settings, failure }: Reading<TransportSettings | null>,
+  page: Page
+): ReadonlyArray<DocumentLine> => {
+  const head = heading(page, "SETTINGS")
+  if (settings === null) return [...head, ...fact(page, "", failure ?? "Reading the settings …", "dim")]
+  const command = `Change one: switchyard suppliers set ${JSON.stringify(row.supplier.name)} with its flag.`
+  return [
+    ...head,
+    ...fact(page, "", `${settings.label}. ${command}`, "dim"),
+    ...settingsOf(row.supplier, settings).flatMap((setting) => settingLines(setting, page))
+  ]
+}
+
+const document = (
+  row: SupplierRow,
+  test: SupplierTest | null,
+  settings: Reading<TransportSettings | null>,
+  page: Page
+): ReadonlyArray<DocumentLine> => [
   ...testLines(test, page),
   ...sendLines(row, page),
   ...heading(page, "LATE WITH"),
   ...lateLines(row, page),
   ...heading(page, "TERMS"),
-  ...termFacts(row.supplier.terms).flatMap(([label, text]) => fact(page, label, text))
+  ...termFacts(row.supplier.terms).flatMap(([label, text]) => fact(page, label, text)),
+  ...settingsLines(row, settings, page)
 ]
 
 /** One supplier: what keeps its orders here, what it is late with, and what was agreed with it. */
@@ -99,6 +151,17 @@ export const openSupplier: OpenScreenFor<"supplier"> = (desk, { id, name }) => {
   })
   const shown = (): SupplierRow | null =>
     query.store.get().value?.find(({ supplier }) => supplier.id === id) ?? null
+  const settings = new LiveQuery({
+    bridge: desk.bridge,
+    live: desk.live,
+    read: () =>
+      Effect.gen(function* () {
+        const found = (yield* (yield* SupplierStore).list()).find((supplier) => supplier.id === id)
+        return found === undefined ? null : yield* readTransportSettings(found)
+      }),
+    isAffected: ({ about, isAll }) => isAll || about.has("suppliers"),
+    restMs: 30_000
+  })
   const missing = (): string => {
     const { value, failure } = query.store.get()
     if (failure !== null) return `${name} cannot be read: ${failure}`
@@ -108,10 +171,13 @@ export const openSupplier: OpenScreenFor<"supplier"> = (desk, { id, name }) => {
     (width) => {
       const page = { desk, width }
       const row = shown()
-      return row === null ? [[words(page, missing(), "dim")]] : document(row, tester.store.get(), page)
+      return row === null
+        ? [[words(page, missing(), "dim")]]
+        : document(row, tester.store.get(), settings.store.get(), page)
     },
     [
       (changed) => subscribeSlice(query.store, (reading) => reading, changed),
+      (changed) => subscribeSlice(settings.store, (reading) => reading, changed),
       (changed) => subscribeSlice(tester.store, (test) => test, changed),
       (changed) => subscribeSlice(desk.clock.state, ({ isUtc }) => isUtc, changed)
     ]
@@ -127,8 +193,14 @@ export const openSupplier: OpenScreenFor<"supplier"> = (desk, { id, name }) => {
     },
     actions: { ...scroll.actions, ...actions },
     isReading: () => query.isReading(),
-    shown: () => query.start(),
-    hidden: () => query.stop(),
+    shown: () => {
+      query.start()
+      settings.start()
+    },
+    hidden: () => {
+      query.stop()
+      settings.stop()
+    },
     closed: () => tester.close()
   }
 }

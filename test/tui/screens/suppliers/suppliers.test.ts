@@ -87,6 +87,21 @@ describe("the suppliers", () => {
     await robot.sees("H allow sends to it")
   })
 
+  it("say of each setting what it is, what it is for, and the flag that changes it; of a secret only whether it is stored", async () => {
+    const world = await open({ columns: 80, rows: 80 })
+    world.suppliers = world.suppliers.map((s) => ({ ...s, settings: { host: "sftp.northwind.example" } }))
+    world.secrets.set("supplier:1/password", "hunter2")
+    await robot.press("\r")
+    await robot.sees("SETTINGS")
+    await robot.sees("CSV files by SFTP. Change one: switchyard suppliers set")
+    const page = robot.lines().join("\n")
+    expect(page).toMatch(/Host {2,}sftp\.northwind\.example\n +The name of their server\. --set host=…/)
+    expect(page).toMatch(/Host key {2,}not set\n/)
+    expect(page).toMatch(/Password {2,}stored, never shown\n +What they gave you for it\. --secret password/)
+    expect(page).toMatch(/Number prefix {2,}\S+\n/)
+    expect(page).not.toContain("hunter2")
+  })
+
   it("show what a supplier's server said without obeying it", async () => {
     await open({ columns: 80, rows: 24 }, "\x1b[2Jgone\nforged row\x1b]52;c;AAAA\x07")
     await robot.press("\r")
