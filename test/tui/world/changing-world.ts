@@ -170,22 +170,6 @@ export class ChangingWorld extends FakeWorld {
 
 const unasked = (method: string) => () => Effect.die(new Error(`${method} is not part of this fake world`))
 
-/** What kinds of transport there are may be asked; nothing is sent or read by a screen. */
-const nothingSent = {
-  kinds: Context.get(transportPorts, SupplierTransports).kinds,
-  prepare: unasked("prepare"),
-  render: () => {
-    throw new Error("render is not part of this fake world")
-  },
-  renderMessage: () => null,
-  send: unasked("send"),
-  lookUp: unasked("lookUp"),
-  receive: unasked("receive"),
-  openFeeds: unasked("openFeeds"),
-  archive: unasked("archive"),
-  test: unasked("test")
-}
-
 const orderPorts = (world: ChangingWorld) =>
   Context.empty().pipe(
     Context.add(OrderBoard, {
@@ -452,7 +436,7 @@ const syncPorts = (world: ChangingWorld) =>
         ),
       records: () => world.answer("records", () => world.records)
     }),
-    Context.add(SupplierTransports, SupplierTransports.of(nothingSent)),
+    Context.add(SupplierTransports, Context.get(transportPorts, SupplierTransports)),
     Context.add(SyncRunStore, {
       start: (service, party) =>
         Effect.sync(() => {
