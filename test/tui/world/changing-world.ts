@@ -168,8 +168,6 @@ export class ChangingWorld extends FakeWorld {
   }
 }
 
-const unasked = (method: string) => () => Effect.die(new Error(`${method} is not part of this fake world`))
-
 const orderPorts = (world: ChangingWorld) =>
   Context.empty().pipe(
     Context.add(OrderBoard, {
