@@ -64,7 +64,7 @@ export interface ClipboardWays {
 const longestShown = 48
 
 const hintFor = (env: Environment): string => {
-  if (env.TMUX) return " If nothing arrives: tmux set -g set-clipboard on"
+  if (env.TMUX) return " If nothing arrives: tmux set -g set-clipboard on."
   return isRemote(env) ? " If nothing arrives, your terminal takes no OSC 52." : ""
 }
 

@@ -40,7 +40,7 @@ describe("copying", () => {
     const osc = `\x1b]52;c;${base64("1042")}\x07`
     expect(written).toEqual([`${osc}\x1bPtmux;\x1b${osc}\x1b\\`])
     expect(forbiddenIn(written.join(""))).toEqual([])
-    expect(said).toContain("4 characters. If nothing arrives: tmux set -g set-clipboard on")
+    expect(said).toContain("4 characters. If nothing arrives: tmux set -g set-clipboard on.")
     expect(await more).toBe("It is in tmux's buffer too.")
   })
 
