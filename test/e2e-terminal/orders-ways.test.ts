@@ -129,7 +129,7 @@ describe.skipIf(!hasTmux)("an operator works on orders in tmux (needs tmux)", { 
     await ben.sees(/theirs: “\+33 1 11 11 11 11”/)
     await ben.press("C-s")
     await ben.sees(/Both of you changed Phone/)
-    await ben.press("C-k", "C-s")
+    await ben.press("C-y", "C-s")
     await ben.sees(/Updated\. #MG-1009 still waits/)
     const shown = await world.shell.run(["orders", "show", "MG-1009", "--reveal", "--json"])
     expect(shown.stdout).toContain("+33 2 22 22 22 22")

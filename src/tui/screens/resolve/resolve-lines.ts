@@ -61,7 +61,7 @@ const addressLines = (form: ResolveForm, { columns }: LinesLook): ReadonlyArray<
     const hint = hold === undefined ? addressHint(typedAddress(form), field) : null
     const note =
       theirs !== undefined
-        ? part(`  theirs: “${clip(safe(theirs), 24)}”  ctrl-t takes it, ctrl-y keeps yours`, "need")
+        ? part(`  theirs: “${clip(safe(theirs), 24)}”  ctrl-t takes it, ctrl-y yours`, "need")
         : isChanged
           ? part(hint === null ? "  changed" : `  changed, ${hint}?`, hint === null ? "accent" : "doubt")
           : hold === undefined
