@@ -11,7 +11,7 @@ import { type Size, TerminalProgram } from "./terminal-program.ts"
 const [usual] = sizes as readonly [Size, ...ReadonlyArray<Size>]
 const settleMs = 3_000
 /** A console is open all day: the compiling and collecting of its first minute are not what an open one costs. */
-const warmMs = 20_000
+const warmMs = 60_000
 
 const onConsole = async <A>(
   world: ConsoleWorld,

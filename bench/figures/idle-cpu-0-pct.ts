@@ -9,6 +9,6 @@ export const idleCpu0Pct: Figure = {
   measure: async (bench) => ({
     value: await idleCpuPct(bench, 0),
     detail:
-      "of one core, the list of orders open at 120x40 over a real database, nobody at the keys, nothing changes, after 20 s; its reading and its clock are in it"
+      "of one core, the list of orders open at 120x40 over a real database, nobody at the keys, nothing changes, after a minute; its reading and its clock are in it"
   })
 }

@@ -9,6 +9,6 @@ export const idleCpu1Pct: Figure = {
   measure: async (bench) => ({
     value: await idleCpuPct(bench, 1),
     detail:
-      "of one core, the list of orders open at 120x40 over a real database, nobody at the keys, 1 change of three orders a second, after 20 s; its reading and its clock are in it"
+      "of one core, the list of orders open at 120x40 over a real database, nobody at the keys, 1 change of three orders a second, after a minute; its reading and its clock are in it"
   })
 }
