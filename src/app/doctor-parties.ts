@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { moment } from "../cli/moment.ts"
+import { commandLine } from "../cli/shell-word.ts"
 import type { Breaker } from "../domain/model/breaker.ts"
 import { Breakers } from "../domain/ports/breakers.ts"
 import { ChannelStore } from "../domain/ports/channel-store.ts"
@@ -38,7 +39,7 @@ const finding = (
 ): Finding => {
   const ok = faults.length === 0 && !lines.some(isFailing)
   const said = [...faults, ...lines.map(serviceSaid)]
-  const remedy = ok ? "" : `. Ask it: switchyard ${what}s test ${JSON.stringify(name)}`
+  const remedy = ok ? "" : `. Ask it: ${commandLine(`${what}s`, "test", name)}`
   return {
     what,
     ok,

@@ -29,7 +29,7 @@ test("each channel and supplier is listed with its services, and what fails ther
   expect(failed?.ok).toBe(false)
   expect(failed?.said).toMatch(
     new RegExp(
-      `orders FAILED .*: The shop refused the login.*switchyard channels test "${sampleChannel.name}"$`
+      `orders FAILED .*: The shop refused the login.*switchyard channels test '${sampleChannel.name}'$`
     )
   )
 })

@@ -117,7 +117,7 @@ const settingsLines = (
 ): ReadonlyArray<DocumentLine> => {
   const head = heading(page, "SETTINGS")
   if (settings === null) return [...head, ...fact(page, "", failure ?? "Reading the settings …", "dim")]
-  const command = `Change one: switchyard suppliers set ${JSON.stringify(row.supplier.name)} with its flag.`
+  const command = "Change one: switchyard suppliers set, with this supplier's name and the flag."
   return [
     ...head,
     ...fact(page, "", `${settings.label}. ${command}`, "dim"),

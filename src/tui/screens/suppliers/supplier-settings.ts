@@ -98,7 +98,7 @@ const fieldSetting = (s: Supplier, { secrets }: TransportSettings, field: Settin
   }
 }
 
-/** All that `suppliers set` can change but the terms, each with what it is for. */
+/** All that `suppliers set` can change but terms and ship methods, each with what it is for. */
 export const settingsOf = (s: Supplier, transport: TransportSettings): ReadonlyArray<SupplierSetting> => [
   ...ownSettings(s),
   ...transport.fields.map((field) => fieldSetting(s, transport, field))
