@@ -39,6 +39,7 @@ const places = ({ frame }: PaletteSources): ReadonlyArray<PaletteEntry> =>
     id: `go ${place.screen}`,
     kind: "go",
     text: label,
+    names: [label, place.screen],
     also: [place.screen, ...(alsoCalled[place.screen] ?? [])],
     detail: `g${letter}`,
     refusal: null,

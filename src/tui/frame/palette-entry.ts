@@ -9,6 +9,8 @@ export interface PaletteEntry {
   readonly kind: string
   /** What is searched. */
   readonly text: string
+  /** What it is called, if it is a screen: typed from its beginning, it stands before all that was used lately. */
+  readonly names?: ReadonlyArray<string>
   /** Other words by which it is found, best by the first letters. */
   readonly also?: ReadonlyArray<string>
   /** At the right: its key, or what it does. */

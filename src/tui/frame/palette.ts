@@ -32,6 +32,13 @@ const matchOf = ({ text, also = [] }: PaletteEntry, query: string): Match | null
   return best > (own?.score ?? Number.NEGATIVE_INFINITY) ? { score: best, at: [] } : own
 }
 
+/** A screen whose name is typed comes before one whose name begins so, and that before what only fits. */
+const nearness = ({ names = [] }: PaletteEntry, query: string): number => {
+  const typed = query.toLowerCase()
+  if (names.includes(typed)) return 0
+  return names.some((name) => name.startsWith(typed)) ? 1 : 2
+}
+
 /** `:`: everything that can be done, found by a few letters. Enter does what the key would do, question included. */
 export class Palette implements Overlay {
   readonly store: Store<PaletteState>
@@ -114,7 +121,7 @@ export class Palette implements Overlay {
     const sorted =
       text === ""
         ? found.toSorted((a, b) => rank(a) - rank(b) || 0)
-        : found.toSorted((a, b) => worth(b) - worth(a))
+        : found.toSorted((a, b) => nearness(a, text) - nearness(b, text) || worth(b) - worth(a))
     this.store.set({ query, shown: [...first, ...sorted], cursor: 0 })
   }
 }

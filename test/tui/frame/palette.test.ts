@@ -46,6 +46,17 @@ describe("the palette", () => {
     await robot.sees("Orders > Settings")
   })
 
+  it("has the screen of the very name before a command that was copied lately", async () => {
+    await typed(":switchyard activity")
+    await robot.press("\r")
+    await robot.sees("switchyard activity")
+    await typed(":activity")
+    expect(chosen()).toMatch(/go +who did what/)
+    await robot.press("\x15", ..."activ")
+    expect(chosen()).toMatch(/go +who did what/)
+    await robot.press(esc)
+  })
+
   it("finds what a key does; a change asks its own question, and the enter that chose it is no yes", async () => {
     await typed(":stop se")
     expect(chosen()).toMatch(/key +stop sends.* X /)
