@@ -42,4 +42,24 @@ describe("a line that keeps so much", () => {
     expect(said).toEqual(["3 characters at most; 1 was left out."])
     expect(line(3).said).toEqual([])
   })
+
+  it("says of a paste of several lines that only the first was taken", () => {
+    const { type, said } = line(40)
+    expect(type(paste("\nthe buyer is away\r\n\r\nuntil Monday\rask Ada\n"))).toBe("the buyer is away")
+    expect(said).toEqual(["One line only: the first of the 3 that were pasted was taken."])
+  })
+
+  it("says both of several lines of which the first is too long already", () => {
+    const { type, said } = line(3)
+    expect(type(paste("abcdef\nghi"))).toBe("abc")
+    expect(said).toEqual([
+      "One line only: the first of the 2 that were pasted was taken; 3 characters at most; 3 were left out."
+    ])
+  })
+
+  it("takes a line that was copied with its end as one line", () => {
+    const { type, said } = line(20)
+    expect(type(paste("#1042\n"))).toBe("#1042")
+    expect(said).toEqual([])
+  })
 })
