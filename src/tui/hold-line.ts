@@ -27,6 +27,3 @@ export const holdOf = (typed: string, now: Date): HoldWanted | string => {
   const reason = rest.join(" ")
   return reason === "" ? "Say why, behind the time: it is shown with the hold." : { until, reason }
 }
-
-/** For a shell: nothing between single quotes means anything there. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`

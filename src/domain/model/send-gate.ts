@@ -1,4 +1,5 @@
 import type { BreakerState } from "./breaker.ts"
+import { shellWord } from "./shell-word.ts"
 
 /** Everything that can keep an intent here, as the rows tell it. */
 export interface GateFacts {
@@ -99,10 +100,6 @@ const gate = (
 /** `2026-11-22 03:25Z` */
 const time = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")}Z`
 
-/** A word of a command line: names with spaces are quoted. */
-const word = (text: string): string =>
-  /^[\w.#:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
-
 const stopGate = (f: GateFacts): SendGate | null => {
   const [stop] = f.stops
   if (stop === undefined) return null
@@ -111,10 +108,10 @@ const stopGate = (f: GateFacts): SendGate | null => {
     return gate("stopped", `All sends are stopped ${by}.`, { clears: "sends resume", key: "X" })
   return stop.scope === "supplier"
     ? gate("stopped", `Sends to ${f.supplier} are stopped ${by}.`, {
-        clears: `sends resume --supplier ${word(f.supplier)}`
+        clears: `sends resume --supplier ${shellWord(f.supplier)}`
       })
     : gate("stopped", `Sends of channel ${f.channel} are stopped ${by}.`, {
-        clears: `sends resume --channel ${word(f.channel)}`
+        clears: `sends resume --channel ${shellWord(f.channel)}`
       })
 }
 
@@ -123,17 +120,17 @@ const shadowGate = (f: GateFacts): SendGate | null => {
   return f.shadow === "installation"
     ? gate("shadow", "The whole installation is in shadow mode: nothing is sent.", { clears: "shadow off" })
     : gate("shadow", `This order of channel ${f.channel} is in shadow mode: nothing of it is sent.`, {
-        clears: `shadow off --channel ${word(f.channel)}`
+        clears: `shadow off --channel ${shellWord(f.channel)}`
       })
 }
 
 const holdGate = (f: GateFacts): SendGate | null => {
   if (f.kind !== "order" || f.hold === null) return null
   return f.hold.until === null
-    ? gate("hold", f.hold.message, { clears: `orders resolve ${word(f.orderNumber)}`, key: "r" })
+    ? gate("hold", f.hold.message, { clears: `orders resolve ${shellWord(f.orderNumber)}`, key: "r" })
     : gate("held until", f.hold.message, {
         until: f.hold.until,
-        clears: `orders hold ${word(f.orderNumber)} --release`
+        clears: `orders hold ${shellWord(f.orderNumber)} --release`
       })
 }
 
@@ -145,7 +142,7 @@ const timeGate = (f: GateFacts, at: Date): SendGate | null => {
   if (f.waitsFor === "window")
     return gate("window", `It leaves at ${time(until)}; until then PROCESS can be undone.`, {
       until,
-      clears: `orders undo ${word(f.orderNumber)}`,
+      clears: `orders undo ${shellWord(f.orderNumber)}`,
       key: "z"
     })
   return null
@@ -160,7 +157,7 @@ const retryGate = (f: GateFacts, at: Date): SendGate | null => {
 
 const paceGate = (f: GateFacts): SendGate | null => {
   if (f.pass) return null
-  const clears = `suppliers breaker close ${word(f.supplier)}`
+  const clears = `suppliers breaker close ${shellWord(f.supplier)}`
   if (f.breaker?.state === "open")
     return gate(
       "breaker",

@@ -2,6 +2,7 @@ import { type HoldKind, holdKinds } from "./hold.ts"
 import type { OrderAction, OrderStatus } from "./order-status.ts"
 import { statusLabel } from "./order-status.ts"
 import { firstGate, type GateFacts, type GateName, gateTable } from "./send-gate.ts"
+import { shellWord } from "./shell-word.ts"
 
 /** Everything from which it is told why an order is not moving. */
 export interface StandstillFacts {
@@ -60,10 +61,6 @@ const answer = (given: Given): Standstill => ({
   ...given
 })
 
-/** A word of a command line. */
-const word = (text: string): string =>
-  /^[\w.#:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
-
 const timeline = { key: "t", does: "shows what was tried" } as const
 
 /** Holds that a key other than RESOLVE takes away. */
@@ -83,21 +80,21 @@ const held = (f: StandstillFacts): Standstill | null => {
   if (hold.kind === "not_checked") return { ...working(f, "It is being checked."), gate: label }
   const own = isHoldKind(hold.kind) ? keyOfHold[hold.kind] : undefined
   if (own !== undefined)
-    return answer({ ...said, ...own, mover: "you", command: `orders cancel ${word(f.number)}` })
+    return answer({ ...said, ...own, mover: "you", command: `orders cancel ${shellWord(f.number)}` })
   if (f.action === "resolve")
     return answer({
       ...said,
       mover: "you",
       key: "r",
       does: "opens it in RESOLVE",
-      command: `orders resolve ${word(f.number)}`
+      command: `orders resolve ${shellWord(f.number)}`
     })
   return answer({
     ...said,
     mover: "you",
     key: "L",
     does: "lets it go on as it is, with a reason",
-    command: `orders release ${word(f.number)} --reason "..."`
+    command: `orders release ${shellWord(f.number)} --reason "..."`
   })
 }
 
@@ -196,7 +193,7 @@ const shipped = (f: StandstillFacts): Standstill => {
       key: "t",
       does: "shows what would be told",
       clears: false,
-      command: `shadow off --channel ${word(f.channel)}`
+      command: `shadow off --channel ${shellWord(f.channel)}`
     })
   if (!f.uploadsShipments)
     return answer({
@@ -206,7 +203,7 @@ const shipped = (f: StandstillFacts): Standstill => {
       key: "5",
       does: "opens the channels; E switches it on",
       clears: false,
-      command: `channels set ${word(f.channel)}`
+      command: `channels set ${shellWord(f.channel)}`
     })
   return working(f, `${f.channel} is being told of ${what}.`)
 }
@@ -220,7 +217,7 @@ const ready = (f: StandstillFacts): Standstill => {
       key: "v",
       does: "shows what would be sent",
       clears: false,
-      command: `shadow off --channel ${word(f.channel)}`
+      command: `shadow off --channel ${shellWord(f.channel)}`
     })
   if (f.isAuto && f.workers > 0)
     return answer({
@@ -229,7 +226,7 @@ const ready = (f: StandstillFacts): Standstill => {
       mover: "machine",
       key: "P",
       does: "sends it now",
-      command: `orders process ${word(f.number)}`,
+      command: `orders process ${shellWord(f.number)}`,
       clears: true
     })
   return answer({
@@ -238,14 +235,14 @@ const ready = (f: StandstillFacts): Standstill => {
     mover: "you",
     key: "P",
     does: "sends it",
-    command: `orders process ${word(f.number)}`
+    command: `orders process ${shellWord(f.number)}`
   })
 }
 
 const asked = (f: StandstillFacts): Standstill | null => {
   const failed = f.purchaseOrders.find(({ state }) => state === "failed")
   const rejected = f.pushes.find(({ state }) => state === "rejected")
-  const name = word(f.number)
+  const name = shellWord(f.number)
   const by = (given: Omit<Given, "mover">) => answer({ ...given, mover: "you" })
   switch (f.action) {
     case "settle": {

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { shellPath } from "../../../domain/model/shell-word.ts"
 import { exportAliases } from "../../../domain/operations/export-aliases.ts"
 import { importAliases, undoAliasImport } from "../../../domain/operations/import-aliases.ts"
 import { MappingFiles } from "../../../domain/ports/mapping-files.ts"
@@ -6,10 +7,6 @@ import { grouped } from "../../order-words.ts"
 import type { Desk } from "../../screen.ts"
 
 const many = (n: number): string => `${grouped(n)} ${n === 1 ? "alias" : "aliases"}`
-
-/** What stands where a shell would take the path apart. */
-const shellWord = (path: string): string =>
-  /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 
 /** Reads the file and says what it would give; nothing is saved. */
 const tryFile = Effect.fn("tryFile")(function* (path: string) {
@@ -45,7 +42,7 @@ const save = (desk: Desk, path: string, { lines }: Tried): void => {
     const { added, mark, types } = outcome.value
     desk.live.refresh()
     desk.say("done", `Imported ${many(added)}.  z undo`, {
-      command: `inventory alias import ${shellWord(path)} --skip-broken`
+      command: `inventory alias import ${shellPath(path)} --skip-broken`
     })
     if (mark === null) return
     desk.undoable({
@@ -83,7 +80,7 @@ export const writeAliases = (desk: Desk, path: string): void => {
     }
     const { rows, path: written } = outcome.value
     desk.say("done", `Wrote ${many(rows)} to ${written}.`, {
-      command: `inventory alias export ${shellWord(path)}`
+      command: `inventory alias export ${shellPath(path)}`
     })
   })
 }

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { BrokenMapping, MappingAbout, MappingLine } from "../../../domain/model/mapping-file.ts"
 import { countToType, importText } from "../../../domain/model/mapping-words.ts"
+import { shellPath } from "../../../domain/model/shell-word.ts"
 import { exportMappings } from "../../../domain/operations/export-mappings.ts"
 import { importMappings, type UndoneImport, undoImport } from "../../../domain/operations/import-mappings.ts"
 import { tryImport } from "../../../domain/operations/try-mapping.ts"
@@ -16,10 +17,6 @@ export interface BrokenFile {
 const many = (n: number, one: string): string => `${n.toLocaleString("en-US")} ${one}${n === 1 ? "" : "s"}`
 
 const commandOf = (about: MappingAbout): string => (about === "sku" ? "mappings skus" : "mappings")
-
-/** What stands where a shell would take the path apart. */
-const shellWord = (path: string): string =>
-  /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 
 /** Reads the file and says what it would do, line by line; nothing is saved. */
 const tryFile = Effect.fn("tryFile")(function* (path: string, about: MappingAbout) {
@@ -73,7 +70,7 @@ const save = (
     desk.live.refresh()
     const orders = checked === 0 ? "" : ` ${many(checked, "order")} with these words checked by a worker.`
     desk.say("done", `Imported ${many(changed, "mapping")}.${orders}  z undo`, {
-      command: `${commandOf(about)} import ${shellWord(path)} --skip-broken`
+      command: `${commandOf(about)} import ${shellPath(path)} --skip-broken`
     })
     desk.undoable({
       label: `the import of ${many(changed, "mapping")}`,
@@ -121,7 +118,7 @@ export const writeMappings = (desk: Desk, path: string, about: MappingAbout): vo
     }
     const { rows, path: written } = outcome.value
     desk.say("done", `Wrote ${many(rows, "mapping")} to ${written}.`, {
-      command: `${commandOf(about)} export ${shellWord(path)}`
+      command: `${commandOf(about)} export ${shellPath(path)}`
     })
   })
 }

@@ -1,7 +1,8 @@
 import * as Effect from "effect/Effect"
 import { timedHold } from "../../../domain/model/hold.ts"
+import { shellWord } from "../../../domain/model/shell-word.ts"
 import { holdUntil, releaseHold } from "../../../domain/operations/hold-until.ts"
-import { type HoldWanted, holdOf, quoted } from "../../hold-line.ts"
+import { type HoldWanted, holdOf } from "../../hold-line.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
 import type { LineAsking } from "./line-asking.ts"
 import type { ShownPage } from "./note-asking.ts"
@@ -18,7 +19,7 @@ const hold = (desk: Desk, { detail: { order } }: OrderPage, { until, reason }: H
       const { message, left } = outcome.value
       const gone = left ? " A purchase order of it has left already: that one is not called back." : ""
       desk.say("done", `${number}: ${message}.${gone} z takes it back.`, {
-        command: `orders hold ${order.id} --until ${until.toISOString().slice(0, 16)}Z --reason ${quoted(reason)}`
+        command: `orders hold ${order.id} --until ${until.toISOString().slice(0, 16)}Z --reason ${shellWord(reason)}`
       })
       desk.undoable({
         label: `the hold of ${number}`,

@@ -1,12 +1,13 @@
 import * as Effect from "effect/Effect"
 import type { OrderId } from "../../../domain/model/order.ts"
+import { shellWord } from "../../../domain/model/shell-word.ts"
 import {
   type HoldPreview,
   holdOrders,
   previewHold,
   releaseHeld
 } from "../../../domain/operations/hold-until.ts"
-import { type HoldWanted, quoted } from "../../hold-line.ts"
+import type { HoldWanted } from "../../hold-line.ts"
 import { grouped } from "../../order-words.ts"
 import type { Desk, Question } from "../../screen.ts"
 
@@ -51,7 +52,7 @@ const hold = (desk: Desk, { ids, name }: HoldTarget, { until, reason }: HoldWant
       const what = ids.length === 1 ? name : ordersWords(held.length)
       const gone = left === 0 ? "" : ` Of ${left} a purchase order has left already: it is not called back.`
       desk.say("done", `${what} held until ${desk.clock.moment(until)}.${gone} z takes it back.`, {
-        command: `orders hold ${held.join(" ")} --until ${until.toISOString().slice(0, 16)}Z --reason ${quoted(reason)}`
+        command: `orders hold ${held.join(" ")} --until ${until.toISOString().slice(0, 16)}Z --reason ${shellWord(reason)}`
       })
       desk.undoable({
         label: `the hold of ${what}`,
