@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import { moment } from "../cli/moment.ts"
-import { commandLine } from "../cli/shell-word.ts"
 import type { Breaker } from "../domain/model/breaker.ts"
+import { commandLine } from "../domain/model/shell-word.ts"
 import { Breakers } from "../domain/ports/breakers.ts"
 import { ChannelStore } from "../domain/ports/channel-store.ts"
 import { SendGates, type SendStop } from "../domain/ports/send-gates.ts"

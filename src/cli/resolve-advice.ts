@@ -1,7 +1,7 @@
 import type { Hold } from "../domain/model/hold.ts"
 import type { Order } from "../domain/model/order.ts"
+import { commandLine } from "../domain/model/shell-word.ts"
 import type { ResolveView, SupplierPick } from "../domain/operations/resolve-order.ts"
-import { commandLine } from "./shell-word.ts"
 
 export const methodName = (m: { readonly carrier: string; readonly method: string }): string =>
   `${m.carrier} ${m.method}`.trim()

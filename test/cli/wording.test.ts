@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { pageKeyOf, pageKeyText } from "../../src/cli/page-key.ts"
-import { commandLine } from "../../src/cli/shell-word.ts"
 import { countOf } from "../../src/cli/wording.ts"
 import { orderName } from "../../src/domain/model/order.ts"
+import { commandLine } from "../../src/domain/model/shell-word.ts"
 
 describe("words", () => {
   it("name orders with one mark, and count with one or many", () => {

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { AlertId, RouteKind } from "../../domain/model/alert.ts"
 import { alertClasses, classOf } from "../../domain/model/alert.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import {
   addRoute,
   dismissAlert,
@@ -22,7 +23,6 @@ import type { Input, Run } from "../command-row.ts"
 import { argument, has, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
 import { readSecrets } from "../read-secrets.ts"
-import { commandLine } from "../shell-word.ts"
 
 const toldTo = (a: AlertRow): string => {
   const told = a.tellings.filter((t) => t.state === "told").map((t) => t.to)

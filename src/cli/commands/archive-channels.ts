@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import { archiveChannel, renameChannel, restoreChannel } from "../../domain/operations/archive-channel.ts"
 import { answer } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { findChannel } from "../find-party.ts"
 import { argument } from "../input.ts"
-import { commandLine } from "../shell-word.ts"
 
 export const archive: Run = (input) =>
   Effect.gen(function* () {

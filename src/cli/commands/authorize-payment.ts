@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { formatMoney, money } from "../../domain/model/money.ts"
 import { orderName } from "../../domain/model/order.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import {
   authorizationOf,
   authorizePayment,
@@ -10,7 +11,6 @@ import type { Authorization } from "../../domain/ports/authorization-store.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { argument, has, text } from "../input.ts"
-import { commandLine } from "../shell-word.ts"
 
 const amountText = ({ amount, currency }: Pick<Authorization, "amount" | "currency">): string =>
   amount === null ? `unknown (${currency})` : formatMoney(money(amount, currency))

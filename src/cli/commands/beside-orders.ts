@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { type OrderId, orderName } from "../../domain/model/order.ts"
 import type { BesideOrder, OrderNote, OrderNoteId } from "../../domain/model/order-note.ts"
 import { besideWithoutBuyer, readTags } from "../../domain/model/order-note.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import { assignOrders } from "../../domain/operations/assign-orders.ts"
 import {
   giveBackHandover,
@@ -20,7 +21,6 @@ import type { Input, Run } from "../command-row.ts"
 import { findOrder, findOrders } from "../find-order.ts"
 import { argument, has, number, text, texts } from "../input.ts"
 import { moment } from "../moment.ts"
-import { commandLine } from "../shell-word.ts"
 import { countOf } from "../wording.ts"
 
 const standing = (note: OrderNote): string => {

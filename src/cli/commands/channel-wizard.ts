@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Environment } from "../../domain/model/environment.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import { dropDraft, keepDraft, listDrafts, takeUpDraft } from "../../domain/operations/channel-drafts.ts"
 import { channelSetUp } from "../../domain/operations/channel-set-up.ts"
 import { addChannel, demandNewChannel, setChannel } from "../../domain/operations/set-channel.ts"
@@ -11,7 +12,6 @@ import type { Input, Run } from "../command-row.ts"
 import { type Dialog, OpenDialog } from "../dialog.ts"
 import { has, text } from "../input.ts"
 import { moment } from "../moment.ts"
-import { commandLine } from "../shell-word.ts"
 import {
   answerTo,
   type ChannelSetUp,

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { type OrderId, orderName } from "../../domain/model/order.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import { holdOrders, holdUntil, releaseHeld, releaseHold } from "../../domain/operations/hold-until.ts"
 import { undoProcess } from "../../domain/operations/undo-process.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
@@ -8,7 +9,6 @@ import type { Run } from "../command-row.ts"
 import { findOrder, findOrders } from "../find-order.ts"
 import { argument, has, text } from "../input.ts"
 import { momentOf } from "../moment.ts"
-import { commandLine } from "../shell-word.ts"
 import { countOf } from "../wording.ts"
 
 export const undo: Run = (input) =>

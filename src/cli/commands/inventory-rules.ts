@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { pageGiven } from "../../domain/model/channel-fields.ts"
 import { type ChannelPage, pageOf } from "../../domain/model/channel-page.ts"
 import { stockFields } from "../../domain/model/channel-stock-fields.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import { type StockTrial, trialWords } from "../../domain/model/stock-trial.ts"
 import { channelWarnings, setChannel } from "../../domain/operations/set-channel.ts"
 import { tryStockRules } from "../../domain/operations/try-stock-rules.ts"
@@ -13,7 +14,6 @@ import type { Run } from "../command-row.ts"
 import { findChannel } from "../find-party.ts"
 import { givenFields } from "../given-fields.ts"
 import { argument, has } from "../input.ts"
-import { commandLine } from "../shell-word.ts"
 
 const rulesTable = (before: ChannelPage, after: ChannelPage): Block =>
   table(

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { holdKinds } from "../../domain/model/hold.ts"
 import { formatSum } from "../../domain/model/money.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import {
   type CauseKey,
   causeText,
@@ -13,7 +14,6 @@ import { answer, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { number } from "../input.ts"
 import { moment } from "../moment.ts"
-import { commandLine } from "../shell-word.ts"
 
 const usualLimit = 50
 

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { jobText } from "../../domain/model/job-mark.ts"
 import { orderName } from "../../domain/model/order.ts"
 import { statusLabel } from "../../domain/model/order-status.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import type { Standstill } from "../../domain/model/standstill.ts"
 import {
   timelineFilters,
@@ -20,7 +21,6 @@ import { findOrder } from "../find-order.ts"
 import { argument, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
 import { revealing } from "../revealing.ts"
-import { commandLine } from "../shell-word.ts"
 
 const movers: Readonly<Record<Standstill["mover"], string>> = {
   you: "you",

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { AskedCarrier } from "../../domain/model/carrier-account.ts"
 import type { Environment } from "../../domain/model/environment.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import { addCarrier, removeCarrier, setCarrier } from "../../domain/operations/set-carrier.ts"
 import { CarrierAccountStore } from "../../domain/ports/carrier-account-store.ts"
 import { Carriers } from "../../domain/ports/carriers.ts"
@@ -12,7 +13,6 @@ import { demandSettings } from "../demand-settings.ts"
 import { argument, number, pairs, text, texts, yesNo } from "../input.ts"
 import { didYouMean } from "../nearest.ts"
 import { readSecrets } from "../read-secrets.ts"
-import { commandLine } from "../shell-word.ts"
 
 const findAccount = Effect.fn("findAccount")(function* (name: string) {
   const accounts = yield* (yield* CarrierAccountStore).list()

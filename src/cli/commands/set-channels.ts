@@ -10,6 +10,7 @@ import {
   type ServiceSetting,
   serviceOf
 } from "../../domain/model/sales-channel.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import { channelSetUp } from "../../domain/operations/channel-set-up.ts"
 import {
   addChannel,
@@ -34,7 +35,6 @@ import { findChannel } from "../find-party.ts"
 import { givenFields, isAsked } from "../given-fields.ts"
 import { argument, has, pairs, text, texts } from "../input.ts"
 import { readSecrets } from "../read-secrets.ts"
-import { commandLine } from "../shell-word.ts"
 import { countOf } from "../wording.ts"
 
 const environmentOf = (input: Input): Environment | undefined =>

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { ShadowRule } from "../../domain/model/shadow.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import { previewShadow, setInstallationShadow, setShadow } from "../../domain/operations/shadow.ts"
 import { ChannelStore } from "../../domain/ports/channel-store.ts"
 import type { ShadowCounts } from "../../domain/ports/send-gates.ts"
@@ -7,7 +8,6 @@ import { answer } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { findChannel } from "../find-party.ts"
 import { argument, has, text } from "../input.ts"
-import { commandLine } from "../shell-word.ts"
 import { countOf } from "../wording.ts"
 
 const everyOrder: ShadowRule = { shadow: false, liveFrom: null }

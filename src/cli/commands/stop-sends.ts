@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import { stopSends } from "../../domain/operations/stop-sends.ts"
 import { type InFlight, SendGates, type SendStop, type StopScope } from "../../domain/ports/send-gates.ts"
 import { SettingsStore } from "../../domain/ports/settings-store.ts"
@@ -8,7 +9,6 @@ import { findChannel, findSupplier } from "../find-party.ts"
 import { has, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
 import { progress } from "../progress.ts"
-import { commandLine } from "../shell-word.ts"
 
 const stopsShown = 20
 const pollMs = 500

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { FieldFault } from "../../domain/model/field-fault.ts"
 import { termsShown } from "../../domain/model/given-terms.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import type { SupplierProfile } from "../../domain/model/supplier-profile.ts"
 import { checkProfile } from "../../domain/operations/check-profile.ts"
 import { answer, type Block, table } from "../answer.ts"
@@ -13,7 +14,6 @@ import {
   type ReadProfile,
   readProfileFile
 } from "../profile-files.ts"
-import { commandLine } from "../shell-word.ts"
 import { specimenJson, specimenText } from "../specimen-text.ts"
 
 const listed = (words: ReadonlyArray<string>): string => words.join(", ") || "-"

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { formatMoney } from "../../domain/model/money.ts"
 import { type OrderId, orderName } from "../../domain/model/order.ts"
 import type { SalesChannel } from "../../domain/model/sales-channel.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import { syncNow } from "../../domain/operations/sync-now.ts"
 import {
   confirmReceipt,
@@ -18,7 +19,6 @@ import { findChannel } from "../find-party.ts"
 import { argument, has, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
 import { progress } from "../progress.ts"
-import { commandLine } from "../shell-word.ts"
 
 const pollMs = 1000
 const importSeconds = 30

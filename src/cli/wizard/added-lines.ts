@@ -1,4 +1,4 @@
-import { commandLine } from "../shell-word.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 
 /** What comes after a supplier was added. */
 export const addedLines = (name: string): ReadonlyArray<string> => [
