@@ -160,6 +160,8 @@ export interface Undo {
   readonly label: string
   /** When it is known to be too late. `run` has to refuse by itself too. */
   readonly until?: Date
+  /** Counts what undoing would do now, for the question. Absent: the label says all of it. */
+  readonly effect?: Amends
   readonly run: Amends
   /** What may be asked for when it is too late: one sentence for the question, and what a yes does. */
   readonly instead?: { readonly text: string; readonly run: Amends }

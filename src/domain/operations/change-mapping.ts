@@ -10,7 +10,7 @@ import { ChangeFeed } from "../ports/change-feed.ts"
 import { Refusal } from "../ports/failure.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { OrderStore } from "../ports/order-store.ts"
-import { UnitOfWork } from "../ports/unit-of-work.ts"
+import { takeBack } from "../take-back.ts"
 
 /** So many are checked in the same transaction, so that the person sees what came of it; the others by a worker. */
 const checkedAtOnce = 500
@@ -49,6 +49,7 @@ const check = Effect.fn("check")(function* (change: MappingChange, orderIds: Rea
     freed,
     sent: freed.filter((id) => handed.has(id)),
     left: now.filter((id) => waiting.has(id) && forThis.has(id)).length,
+    goBack: now.filter((id) => !waited.has(id) && waiting.has(id)).length,
     later: ids.length - now.length
   }
 })
@@ -58,7 +59,7 @@ export const changeMapping = Effect.fn("changeMapping")(function* (change: Mappi
   return yield* advance(
     Effect.gen(function* () {
       const made = yield* applyMapping(change)
-      const { step, ...checked } = yield* check(change, made.orderIds)
+      const { step, goBack: _, ...checked } = yield* check(change, made.orderIds)
       const orders = yield* (yield* OrderStore).load(checked.sent)
       const sentTotals = sumByCurrency(orders.map((o) => money(o.total, o.currency)))
       yield* (yield* ChangeFeed).publish({ about: "suppliers" })
@@ -68,31 +69,34 @@ export const changeMapping = Effect.fn("changeMapping")(function* (change: Mappi
 })
 
 export interface UndoneMapping {
-  /** Orders that wait again. */
-  readonly waitAgain: number
+  /** Orders that could be processed and go back to RESOLVE. */
+  readonly goBack: number
+  /** Checked by a worker a little later. */
+  readonly later: number
   /** Orders that went on since: what was handed to the workers is not taken back by this. */
   readonly gone: number
 }
 
+const takenBack = Effect.fn("takenBack")(function* (made: MadeChange) {
+  if ((yield* meaningNow(made.change)) !== made.change.to)
+    return yield* new Refusal({ message: "Somebody changed it meanwhile, so there is nothing to undo." })
+  const { orderIds } = yield* applyMapping(reversed(made))
+  const { step, goBack, later } = yield* check(made.change, orderIds)
+  const orders = yield* (yield* OrderStore).load(made.orderIds)
+  const gone = orders.filter(({ status }) => status !== "not_processed").length
+  return { ...step, value: { goBack, later, gone } satisfies UndoneMapping }
+})
+
+/** What undoing would do, counted in a transaction of which nothing stays. */
+export const tryUndoMapping = Effect.fn("tryUndoMapping")(function* (made: MadeChange) {
+  return yield* takeBack(Effect.map(takenBack(made), ({ value }): UndoneMapping => value))
+})
+
 /** Makes words of a channel mean what they meant before. What was sent meanwhile stays sent, and is counted. */
 export const undoMapping = Effect.fn("undoMapping")(function* (made: MadeChange) {
-  return yield* (yield* UnitOfWork).run(
-    Effect.gen(function* () {
-      if ((yield* meaningNow(made.change)) !== made.change.to)
-        return yield* new Refusal({ message: "Somebody changed it meanwhile, so there is nothing to undo." })
-      const { waitAgain } = yield* advance(
-        Effect.gen(function* () {
-          const { orderIds } = yield* applyMapping(reversed(made))
-          const { step, left } = yield* check(made.change, orderIds)
-          return { ...step, value: { waitAgain: left } }
-        })
-      )
-      yield* (yield* ChangeFeed).publish({ about: "suppliers" })
-      const orders = yield* (yield* OrderStore).load(made.orderIds)
-      return {
-        waitAgain,
-        gone: orders.filter(({ status }) => status !== "not_processed").length
-      } satisfies UndoneMapping
-    })
+  return yield* advance(
+    Effect.tap(takenBack(made), () =>
+      Effect.flatMap(ChangeFeed, (feed) => feed.publish({ about: "suppliers" }))
+    )
   )
 })

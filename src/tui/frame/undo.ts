@@ -35,6 +35,14 @@ const offerInstead = (frame: Frame, act: Act, why: string): void => {
   })
 }
 
+const ask = (frame: Frame, act: Act, effect: string): void => {
+  const left = act.until === undefined ? "" : ` ${timeLeft(act.until, frame.clock.now())} left.`
+  frame.ask({
+    text: `UNDO ${act.label}?${left}${effect}`,
+    onYes: () => make(frame, act, act.run, (message) => offerInstead(frame, act, message))
+  })
+}
+
 /** The last act of this session is taken back after a yes. */
 export const askToUndo = (frame: Frame): void => {
   const act = frame.acts.last
@@ -44,9 +52,16 @@ export const askToUndo = (frame: Frame): void => {
     offerInstead(frame, act, "its time is over.")
     return
   }
-  const left = act.until === undefined ? "" : ` ${timeLeft(act.until, frame.clock.now())} left.`
-  frame.ask({
-    text: `UNDO ${act.label}?${left}`,
-    onYes: () => make(frame, act, act.run, (message) => offerInstead(frame, act, message))
-  })
+  const { effect } = act
+  if (effect === undefined) ask(frame, act, "")
+  else
+    frame.bridge.run(effect, (outcome) => {
+      if (outcome.ok) ask(frame, act, ` ${outcome.value}`)
+      else if (outcome.isAway) frame.say("need", `Nothing was undone: ${outcome.message}`)
+      else {
+        frame.acts.drop(act)
+        offerInstead(frame, act, outcome.message)
+        frame.changed()
+      }
+    })
 }

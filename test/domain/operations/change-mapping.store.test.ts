@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import { describe, expect, test } from "vitest"
 import type { MappingChange } from "../../../src/domain/model/mapping-change.ts"
 import { causeText } from "../../../src/domain/model/waiting-cause.ts"
-import { changeMapping, undoMapping } from "../../../src/domain/operations/change-mapping.ts"
+import { changeMapping, tryUndoMapping, undoMapping } from "../../../src/domain/operations/change-mapping.ts"
 import { importMappings, undoImport } from "../../../src/domain/operations/import-mappings.ts"
 import { listCauses, ordersOfCause } from "../../../src/domain/operations/list-causes.ts"
 import { lookBack, tryMapping } from "../../../src/domain/operations/try-mapping.ts"
@@ -101,7 +101,12 @@ describe("a ship method that is mapped for all that wait", () => {
       ["#1003", "resolve"],
       ["#1004", "resolve"]
     ])
-    expect(await house.run(undoMapping(changed.made))).toEqual({ waitAgain: 3, gone: 0 })
+    // The one without a phone waits either way.
+    const before = await actions()
+    const effect = { goBack: 2, later: 0, gone: 0 }
+    expect(await house.run(tryUndoMapping(changed.made)), "counted before the yes").toEqual(effect)
+    expect(await actions(), "nothing of the count stays").toEqual(before)
+    expect(await house.run(undoMapping(changed.made))).toEqual(effect)
     expect((await actions()).every(([, action]) => action === "resolve")).toBe(true)
     await expect(house.run(undoMapping(changed.made))).rejects.toThrow("nothing to undo")
   })
@@ -122,7 +127,9 @@ describe("a ship method that is mapped for all that wait", () => {
     expect(changed.sent).toHaveLength(2)
     await house.drain()
     expect(house.suppliers.book).toHaveLength(2)
-    expect(await house.run(undoMapping(changed.made))).toEqual({ waitAgain: 1, gone: 2 })
+    const effect = { goBack: 0, later: 0, gone: 2 }
+    expect(await house.run(tryUndoMapping(changed.made))).toEqual(effect)
+    expect(await house.run(undoMapping(changed.made))).toEqual(effect)
     expect(house.suppliers.book).toHaveLength(2)
   })
 
@@ -163,6 +170,7 @@ describe("a SKU that is said to be a product", () => {
     expect(await routed()).toEqual([{ sku: "SKU-1", name: "North" }])
     await house.run(changeMapping(sku(own, "SKU-3")))
     expect(await routed()).toEqual([{ sku: "SKU-3", name: "South" }])
+    await expect(house.run(tryUndoMapping(changed.made))).rejects.toThrow("Somebody changed it meanwhile")
     await expect(house.run(undoMapping(changed.made))).rejects.toThrow("Somebody changed it meanwhile")
     await house.run(changeMapping(sku(own, null)))
     expect(await routed()).toEqual([{ sku: null, name: null }])

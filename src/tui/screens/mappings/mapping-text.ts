@@ -50,9 +50,16 @@ export const changedText = ({ freed, sent, sentTotals, left, later }: ChangedMap
   ].join(" ")
 }
 
-export const undoneText = ({ waitAgain, gone }: UndoneMapping): string => {
-  const back = `As before. ${many(waitAgain, "order")} ${waitAgain === 1 ? "waits" : "wait"} again`
-  return gone === 0
-    ? `${back}.`
-    : `${back}; ${many(gone, "order")} that went on since ${gone === 1 ? "is" : "are"} NOT taken back.`
-}
+/** `2 orders go back to RESOLVE; 1 order that went on since is NOT taken back.` */
+export const undoText = ({ goBack, later, gone }: UndoneMapping): string =>
+  `${[
+    goBack === 0
+      ? "No order goes back to RESOLVE"
+      : `${many(goBack, "order")} ${goBack === 1 ? "goes" : "go"} back to RESOLVE`,
+    ...(later === 0 ? [] : [`${many(later, "more order")} checked by a worker`]),
+    ...(gone === 0
+      ? []
+      : [`${many(gone, "order")} that went on since ${gone === 1 ? "is" : "are"} NOT taken back`])
+  ].join("; ")}.`
+
+export const undoneText = (undone: UndoneMapping): string => `As before. ${undoText(undone)}`

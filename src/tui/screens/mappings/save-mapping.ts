@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
 import type { MappingChange } from "../../../domain/model/mapping-change.ts"
 import { countToType, hindsightText, trialText } from "../../../domain/model/mapping-words.ts"
-import { changeMapping, undoMapping } from "../../../domain/operations/change-mapping.ts"
+import { changeMapping, tryUndoMapping, undoMapping } from "../../../domain/operations/change-mapping.ts"
 import { lookBack, tryMapping } from "../../../domain/operations/try-mapping.ts"
 import type { Desk } from "../../screen.ts"
-import { changedText, meaningText, type Names, undoneText, wordsText } from "./mapping-text.ts"
+import { changedText, meaningText, type Names, undoneText, undoText, wordsText } from "./mapping-text.ts"
 
 /** What a change does, by a trial, and what it would have meant for the last orders. */
 export const countEffect = Effect.fn("countEffect")(function* (change: MappingChange) {
@@ -38,6 +38,7 @@ const save = (desk: Desk, change: MappingChange, names: Names, done: () => void)
     desk.say("done", `${said} ${changedText(outcome.value)}  z undo`)
     desk.undoable({
       label: `the mapping of ${wordsText(change, names)}`,
+      effect: Effect.map(tryUndoMapping(made), undoText),
       run: Effect.map(undoMapping(made), undoneText)
     })
   })

@@ -145,11 +145,28 @@ describe("fifty orders of one cause", () => {
     await robot.press("y")
     await robot.sees("49 orders freed")
     world.orders = world.orders.map((o) => (o.id === 7 ? { ...o, status: "processed" } : o))
+    const effect = "48 orders go back to RESOLVE; 1 order that went on since is NOT"
     await robot.press("z")
+    await robot.sees("UNDO the mapping of")
+    expect(robot.lines().join(" ").replace(/\s+/g, " "), "the question says what a yes does").toContain(effect)
+    expect(saved(world), "nothing of the count stays").toHaveLength(1)
+    await robot.press("y")
+    await robot.sees("As before. 48 orders go back to RESOLVE; 1 order that went on since is NOT")
+    expect(saved(world)).toEqual([])
+  })
+
+  it("z says instead of asking when somebody mapped it otherwise since", async () => {
+    const world = await openCauses(worldOf())
+    await robot.press("\r")
+    await robot.sees("Frees 49")
+    await robot.press(ctrlS)
     await robot.sees("y/N")
     await robot.press("y")
-    await robot.sees("49 orders wait again; 1 order that went on since is NOT taken back.")
-    expect(saved(world)).toEqual([])
+    await robot.sees("49 orders freed")
+    for (const mapping of world.saved.splice(0)) world.saveMapping({ ...mapping, shipMethodId: 100 as never })
+    await robot.press("z")
+    await robot.sees("Somebody changed it meanwhile")
+    expect(robot.lines().join("\n")).not.toContain("y/N")
   })
 
   it("e maps it for every channel of the supplier", async () => {
