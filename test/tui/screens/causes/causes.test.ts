@@ -148,7 +148,9 @@ describe("fifty orders of one cause", () => {
     const effect = "48 orders go back to RESOLVE; 1 order that went on since is NOT"
     await robot.press("z")
     await robot.sees("UNDO the mapping of")
-    expect(robot.lines().join(" ").replace(/\s+/g, " "), "the question says what a yes does").toContain(effect)
+    expect(robot.lines().join(" ").replace(/\s+/g, " "), "the question says what a yes does").toContain(
+      effect
+    )
     expect(saved(world), "nothing of the count stays").toHaveLength(1)
     await robot.press("y")
     await robot.sees("As before. 48 orders go back to RESOLVE; 1 order that went on since is NOT")
