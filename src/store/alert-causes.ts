@@ -4,8 +4,9 @@ import { type HoldKind, holdKinds } from "../domain/model/hold.ts"
 import { formatSum, type Money } from "../domain/model/money.ts"
 import type { ChannelId } from "../domain/model/sales-channel.ts"
 import { worthOf } from "../domain/model/stock-risk.ts"
+import { sharedFigures, withoutFigures } from "./alert-figures.ts"
 import { selectTroubles } from "./alert-trouble.ts"
-import { Database, type Sql } from "./database.ts"
+import { Database, literal, type Sql } from "./database.ts"
 import { buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
 import { readOversold } from "./stock-risks.ts"
 
@@ -25,36 +26,51 @@ interface CausePart {
   readonly currency: string
   /** Of one of its orders: what names a buyer is said of that buyer's alone. null: its text quotes nobody. */
   readonly buyer: KnownBuyer | null
+  /** With its figures: the first and the last of its texts, each with who bought that order. null: it has none. */
+  readonly said: readonly [SaidOfOrder, SaidOfOrder] | null
 }
 
-/** A text that differs only in its numbers (ids, times, addresses) tells the same cause. */
+type SaidOfOrder = readonly [text: string, buyer: KnownBuyer]
+
+const longestSubject = 200
+
+/** As `withoutFigures`: its cause is named so. */
 const numberless = (sql: Sql, text: ReturnType<Sql>) =>
-  sql`left(regexp_replace(${text}, '[0-9]+', '#', 'g'), 200)`
+  sql`left(regexp_replace(${text}, '[0-9]+', '#', 'g'), ${literal(sql, longestSubject)})`
+
+/** Long enough that the end of a name that is cut in half is no part of the title. */
+const kept = (sql: Sql, text: ReturnType<Sql>) => sql`left(${text}, 2000)`
 
 /** An unmapped method is one cause whichever suppliers lack it, so its name counts and not the supplier. */
 const holdParts = (sql: Sql) => sql`
   select 'resolve' as sort, h.kind, '' as party,
     left(case when h.kind = 'ship_method_unmapped' then coalesce(h.detail ->> 'method', h.field) else h.field end, 200) as subject,
-    o.channel_id, o.id as order_id, h.opened_at as at, o.total, o.currency
+    null as said, o.channel_id, o.id as order_id, h.opened_at as at, o.total, o.currency
   from holds h join orders o on o.id = h.order_id join auto c on c.id = o.channel_id
   where exists (select from auto) and h.released_at is null and h.kind <> 'not_checked' and o.action = 'resolve'`
 
 const failureParts = (sql: Sql) => sql`
-  select 'failed', '', s.name, ${numberless(sql, sql`p.failure`)}, o.channel_id, o.id, o.status_at, o.total, o.currency
+  select 'failed', '', s.name, ${numberless(sql, sql`p.failure`)}, ${kept(sql, sql`p.failure`)}, o.channel_id, o.id, o.status_at, o.total, o.currency
   from purchase_orders p join orders o on o.id = p.order_id join auto c on c.id = o.channel_id
   join suppliers s on s.id = p.supplier_id where exists (select from auto) and p.state = 'failed'`
 
 const pushParts = (sql: Sql) => sql`
-  select 'push', '', '', ${numberless(sql, sql`f.reason`)}, f.channel_id, o.id, f.settled_at, o.total, o.currency
+  select 'push', '', '', ${numberless(sql, sql`f.reason`)}, ${kept(sql, sql`f.reason`)}, f.channel_id, o.id, f.settled_at, o.total, o.currency
   from fulfillments f join orders o on o.id = f.order_id join auto c on c.id = f.channel_id
   where exists (select from auto) and f.state = 'rejected'`
+
+/** The first or the last of the texts of a cause, and the buyer of its order. */
+const saidBy = (sql: Sql, way: ReturnType<Sql>) => sql`(
+  select jsonb_build_array((array_agg(said order by said collate "C" ${way}) filter (where said is not null))[1], ${buyerOf(sql)})
+  from orders o where o.id = (array_agg(order_id order by said collate "C" ${way}) filter (where said is not null))[1])`
 
 /** The channels first, by themselves: else the server starts helpers to find that there is nothing, and waits for them. */
 const causeParts = (sql: Sql) => sql<Array<CausePart>>`
   with auto as materialized (select id from channels where auto_processing)
   select sort, kind, party, subject, channel_id as "channelId", count(*) as count, min(at) as "firstAt",
     max(at) as "lastAt", sum(total)::text as amount, currency,
-    case when sort <> 'resolve' then (select ${buyerOf(sql)} from orders o where o.id = min(order_id)) end as buyer
+    case when sort <> 'resolve' then (select ${buyerOf(sql)} from orders o where o.id = min(order_id)) end as buyer,
+    case when sort <> 'resolve' then jsonb_build_array(${saidBy(sql, sql`asc`)}, ${saidBy(sql, sql`desc`)}) end as said
   from (
     select distinct on (sort, kind, party, subject, channel_id, order_id) * from (
       ${holdParts(sql)} union all ${failureParts(sql)} union all ${pushParts(sql)}) every_row
@@ -62,14 +78,24 @@ const causeParts = (sql: Sql) => sql<Array<CausePart>>`
   group by sort, kind, party, subject, channel_id, currency
   order by count(*) desc, sort, kind, party, subject, channel_id, currency limit ${mostCauses}`
 
-const withoutNumbers = (text: string): string => text.replace(/[0-9]+/g, "#")
-
-/** Its numbers are taken out already, those of a street among them. */
+/** Its figures are taken out already, those of a street among them. */
 const withoutItsBuyer = ({ buyer, subject, ...part }: CausePart): CausePart => {
   if (buyer === null) return { ...part, buyer, subject }
   const [name, email, shipTo] = buyer
-  const [address1, address2] = [withoutNumbers(shipTo.address1), withoutNumbers(shipTo.address2)]
+  const [address1, address2] = [withoutFigures(shipTo.address1), withoutFigures(shipTo.address2)]
   return { ...part, buyer, subject: withoutBuyer([name, email, { ...shipTo, address1, address2 }])(subject) }
+}
+
+/**
+ * The subject for people: the address of a server and the number of an error as they were, where all say the same. Names,
+ * streets and phones are taken out of each text first, with the buyer of its own order.
+ */
+const toldOf = ({ subject, said }: CausePart): string => {
+  if (said === null || !subject.includes("#")) return subject
+  const [first, last] = said.map(([text, buyer]) => withoutBuyer(buyer)(text))
+  if (first === undefined || last === undefined || withoutFigures(first) !== withoutFigures(last))
+    return subject
+  return sharedFigures(first, last).slice(0, longestSubject)
 }
 
 const nameOf = (p: CausePart): string => {
@@ -93,9 +119,9 @@ const titleOf = (p: CausePart): string => {
     case "resolve":
       return `orders wait for RESOLVE, ${holdTitle(p.kind, p.subject)}`
     case "failed":
-      return `purchase orders to ${p.party} failed: ${p.subject}`
+      return `purchase orders to ${p.party} failed: ${toldOf(p)}`
     case "push":
-      return `the channel refused shipments: ${p.subject}`
+      return `the channel refused shipments: ${toldOf(p)}`
   }
 }
 

@@ -102,6 +102,35 @@ test("failures that differ only in their numbers are one cause, and so are refus
   ])
 })
 
+const failing = async (failure: string, phone = "") => {
+  const sql = store.sql()
+  const id = await plantOrder(sql, { status: "failed" })
+  await sql`update orders set phone = ${phone} where id = ${id}`
+  await plantPurchaseOrder(sql, id, { number: `SY-${id}`, state: "failed", supplierId: 2, failure })
+}
+
+test("the title has the address of a server as it is, where all say the same", async () => {
+  await failing("SY-17: connect ECONNREFUSED 10.0.12.7:2222")
+  const title = "purchase orders to Baker failed: SY-17: connect ECONNREFUSED 10.0.12.7:2222"
+  expect([...(await byCause()).values()].map((c) => c.title)).toEqual([title])
+  for (const n of [3, 208]) await failing(`SY-${n}: connect ECONNREFUSED 10.0.12.7:2222`)
+  const [[name, all] = ["", null]] = [...(await byCause())]
+  expect([name, all?.count, all?.title]).toEqual([
+    "failed/1/Baker/SY-#: connect ECONNREFUSED #.#.#.#:#",
+    3,
+    "purchase orders to Baker failed: SY-#: connect ECONNREFUSED 10.0.12.7:2222"
+  ])
+})
+
+test("the title has no figure of who bought", async () => {
+  await failing(
+    "550 no such place: 14 Elm Street, 62704 Springfield, call +1 (217) 555-0142",
+    "+1 (217) 555-0142"
+  )
+  const [only] = [...(await byCause()).values()]
+  expect(only?.title).toBe("purchase orders to Baker failed: 550 no such place: ***, *** ***, call ***")
+})
+
 const planned = () =>
   alerts((a) =>
     Effect.gen(function* () {
