@@ -165,7 +165,13 @@ export const ordersActions = (parts: BelowParts, desk: Desk): Actions => ({
           desk.open({ screen: "order", id: order.id, number: order.channelOrderNumber })
         )
     },
-    refusal: () => (isOpen(parts) ? null : needsSelection(parts.board, desk)),
+    refusal: () =>
+      hasNoView(parts)
+        ? "There is no view to show yet: s saves what is shown now."
+        : isOpen(parts)
+          ? null
+          : needsSelection(parts.board, desk),
+    isOffered: () => !hasNoView(parts),
     label: () => enterLabel(parts)
   },
   copy: {
@@ -177,6 +183,11 @@ export const ordersActions = (parts: BelowParts, desk: Desk): Actions => ({
 const isOpen = ({ board, panel }: BelowParts): boolean =>
   board.list.get().isTyping || panel.store.get() !== null
 
+const hasNoView = ({ panel }: BelowParts): boolean => {
+  const open = panel.store.get()
+  return open?.kind === "views" && open.naming === null && open.views.length === 0
+}
+
 const enterLabel = ({ board, panel }: BelowParts): string => {
   const state = panel.store.get()
   if (state?.kind === "hold") return "go on"
@@ -185,9 +196,10 @@ const enterLabel = ({ board, panel }: BelowParts): string => {
 }
 
 /** All that the hints of these actions are made of. */
-export const ordersHints = ({ board, panel }: BelowParts): string => {
+export const ordersHints = (parts: BelowParts): string => {
+  const { board, panel } = parts
   const state = board.list.get()
   const open = panel.store.get()
   const isNaming = open?.kind === "views" && open.naming !== null
-  return `${listHints(state)} ${state.isTyping} ${open?.kind} ${isNaming}`
+  return `${listHints(state)} ${state.isTyping} ${open?.kind} ${isNaming} ${hasNoView(parts)}`
 }
