@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { MadeChange, MappingChange } from "./model/mapping-change.ts"
+import { noProductText } from "./model/mapping-words.ts"
 import type { SalesChannel } from "./model/sales-channel.ts"
 import type { ShipMethodId } from "./model/supplier.ts"
 import { noteActivity, ofChannel, ofSupplier } from "./note-activity.ts"
@@ -77,7 +78,7 @@ const applySku = Effect.fn("applySku")(function* (change: SkuChange, note: strin
   const before = yield* store.productOf(channelId, sku)
   if (to === null) yield* store.removeSku(channelId, sku)
   else if ((yield* store.saveSku(channelId, sku, to, yield* Actor, yield* now)) === "no such product")
-    return yield* refuse(`No product has the SKU ${to}. Import it with its supplier's products first.`)
+    return yield* refuse(noProductText(to))
   // What was read of a line by the word as it was until now is read anew.
   yield* store.forgetProduct(channelId, sku)
   if (before !== to)

@@ -52,3 +52,7 @@ export const countToType = (count: number, totals: ReadonlyArray<Money>): string
   count > ordersWithoutCount || totals.some(({ amount }) => exceeds(amount, amountWithoutCount))
     ? String(count)
     : null
+
+/** Looked for letter by letter: one that is only near it is another product. */
+export const noProductText = (sku: string): string =>
+  `No product has exactly the SKU ${sku}. Import it with its supplier's products first.`

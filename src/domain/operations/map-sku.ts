@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
+import { noProductText } from "../model/mapping-words.ts"
 import { noteActivity, ofChannel } from "../note-activity.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
@@ -32,7 +33,7 @@ export const mapSku = Effect.fn("mapSku")(function* (
       )
       if (saved === "no such product")
         return yield* new Refusal({
-          message: `No product has the SKU ${masterSku}. Import it with its supplier's products first.`
+          message: noProductText(masterSku)
         })
       yield* noteActivity("SKU mapped", ofChannel(channel), [
         { field: channelSku, before: null, after: masterSku }

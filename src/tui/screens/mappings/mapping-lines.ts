@@ -1,3 +1,4 @@
+import { noProductText } from "../../../domain/model/mapping-words.ts"
 import {
   choiceLines,
   emptyLine,
@@ -13,6 +14,7 @@ import {
   isNearest,
   type MappingForm,
   type MappingStop,
+  productMeant,
   supplierOf,
   wordsOf
 } from "./mapping-form.ts"
@@ -114,13 +116,21 @@ const productLines = (form: MappingForm, columns: number): ReadonlyArray<FormLin
   ]
 }
 
+/** Near ones that stand in sight are no contradiction to it. */
+const effectShown = (form: MappingForm, effect: string): string => {
+  const to = productMeant(form)
+  const near = form.products.length
+  if (to === null || near === 0 || effect !== noProductText(to)) return effect
+  return `No product has exactly the SKU ${to}. ${near === 1 ? "The one above is" : `The ${near} above are`} near it: enter takes the one under the cursor.`
+}
+
 /** The form, top to bottom, and under it what saving does. */
 export const mappingLines = ({ form, effect }: MappingState, columns: number): ReadonlyArray<FormLine> => {
   if (form === null) return []
   const effects =
     effect === null
       ? [lineOf(part("  counting what it does …", "dim"))]
-      : wrapped(safe(effect), columns - 4, 4).map((line) => lineOf(part("  "), part(line)))
+      : wrapped(safe(effectShown(form, effect)), columns - 4, 4).map((line) => lineOf(part("  "), part(line)))
   return [
     ...(form.ask.words === null ? choosing(form, columns) : said(form)),
     emptyLine,

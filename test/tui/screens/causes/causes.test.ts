@@ -197,6 +197,16 @@ describe("fifty orders of one cause", () => {
 })
 
 describe("other causes", () => {
+  it("an unknown SKU that is near two products: they are called near, not unknown", async () => {
+    await openCauses(worldOf())
+    await robot.press("j", "\r")
+    await robot.sees("NW-LAMP  Desk lamp")
+    await robot.press(..."lamp")
+    await robot.sees("No product has exactly the SKU lamp.")
+    await robot.sees("The 2 above are near it: enter takes")
+    await robot.misses("products first")
+  })
+
   it("an unknown SKU: nothing is chosen by itself, enter takes the nearest product", async () => {
     const world = await openCauses(worldOf())
     await robot.press("j")
@@ -219,9 +229,9 @@ describe("other causes", () => {
     await robot.press("j", "\r")
     await robot.sees("Our SKU")
     await robot.press(..."NOBODY")
-    await robot.sees("No product has the SKU NOBODY.")
+    await robot.sees("No product has exactly the SKU NOBODY.")
     await robot.press(ctrlS)
-    await robot.sees("Nothing was changed: No product has the SKU NOBODY.")
+    await robot.sees("Nothing was changed: No product has exactly the SKU NOBODY.")
   })
 
   it("a missing phone has no answer for all: the oldest is opened, with the others behind it", async () => {
