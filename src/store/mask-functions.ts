@@ -77,26 +77,42 @@ create or replace function ${maskedSchema}.names_of(given text) returns setof te
     from words a join words b on b.place = a.place + 1 $$;
 create or replace function ${maskedSchema}.bare_word(given text) returns text language sql immutable parallel safe as $$
   select btrim(given, E' \\t\\n\\r\\f\\v\\u00a0\\u2003\\u2009\\u202f\\u3000\\ufeff') $$;
+create or replace function ${maskedSchema}.encoded_signs(given text, signs text, mark text) returns text language sql stable parallel safe as $$
+  select coalesce(string_agg(case when sign ~ signs
+    then regexp_replace(encode(convert_to(sign, 'UTF8'), 'hex'), '(..)', mark || '\\1', 'g') else sign end, '' order by place), '')
+  from regexp_split_to_table(given, '') with ordinality s (sign, place) $$;
+create or replace function ${maskedSchema}.in_json(given text) returns text language sql stable parallel safe as $$
+  select coalesce(string_agg(case when sign ~ '^[ -~]$' or ascii(sign) > 65535 then sign
+    else '\\u' || lpad(to_hex(ascii(sign)), 4, '0') end, '' order by place), '')
+  from regexp_split_to_table(given, '') with ordinality s (sign, place) $$;
+-- model/written-ways, of what is more than plain letters.
+create or replace function ${maskedSchema}.written_ways(given text) returns setof text language sql stable parallel safe as $$
+  select given
+  union select way from unnest(array[
+    normalize(regexp_replace(normalize(given, NFKD), '[\\u0300-\\u036f]', '', 'g'), NFC), normalize(given, NFC), normalize(given, NFD),
+    ${maskedSchema}.encoded_signs(given, '[^A-Za-z0-9_\\s.!~*''()-]', '%'), ${maskedSchema}.encoded_signs(given, '[^A-Za-z0-9_\\s.*-]', '%'),
+    ${maskedSchema}.encoded_signs(given, '[^\\s!-<>-~]', '='), ${maskedSchema}.in_json(given)]) way
+  where given !~ '^[A-Za-z0-9_\\s.-]*$' $$;
 create or replace function ${maskedSchema}.known_words(parts text[]) returns table (word text, is_whole boolean, may_bind boolean)
-  language sql immutable parallel safe as $$
+  language sql stable parallel safe as $$
   with given as (select ${maskedSchema}.bare_word(part) as part, place from unnest(parts) with ordinality p (part, place))
   select bare, bool_or(is_whole), bool_and(may_bind) from (
     select part, true, true from given
     union all select named, true, true from given, ${maskedSchema}.names_of(part) named where place < 3
     union all select left(part, cut), false, true from given, unnest(array[${cuts.join(", ")}]) cut where length(part) > cut
     union all select digits, false, false from given, regexp_replace(part, '\\D', '', 'g') digits where place = 3 and length(digits) > 6
-  ) known (word, is_whole, may_bind), ${maskedSchema}.bare_word(word) bare
-  where length(bare) >= ${shortest} and bare !~ '^\\*+$' and lower(bare) <> all ('{${[...placeholders].join(",")}}')
+  ) known (word, is_whole, may_bind), ${maskedSchema}.bare_word(word) own, ${maskedSchema}.written_ways(own) bare
+  where length(own) >= ${shortest} and own !~ '^\\*+$' and lower(own) <> all ('{${[...placeholders].join(",")}}')
   group by 1 $$;
 -- Of those words that stand in the text somewhere: a pattern of all of them costs a millisecond to understand, for each row.
 create or replace function ${maskedSchema}.known_pattern(given text, parts text[]) returns text language sql stable parallel safe as $$
   select string_agg(begins || '(?:' || alternatives || ')' || ends, '|') from (
-    select begins, ends, string_agg(regexp_replace(regexp_replace(word, '([]*+?^\${}()|\\\\.[])', '\\\\\\1', 'g'), '\\s+', '\\\\s+', 'g'), '|') as alternatives
+    select begins, ends, string_agg(regexp_replace(regexp_replace(word, '([]*+?^\${}()|\\\\.[])', '\\\\\\1', 'g'), '\\s+', '(?:\\\\s|\\\\+|[%=]20)+', 'g'), '|') as alternatives
     from (
       select word,
         case when may_bind and left(word, 1) ~ '${bound()}' then '${begins()}' else '' end as begins,
         case when may_bind and is_whole and right(word, 1) ~ '${bound()}' then '${ends()}' else '' end as ends
-      from regexp_replace(given, '\\s+', ' ', 'g') flat, ${maskedSchema}.known_words(parts), regexp_replace(word, '\\s+', ' ', 'g') same
+      from regexp_replace(given, '(?:\\s|\\+|[%=]20)+', ' ', 'g') flat, ${maskedSchema}.known_words(parts), regexp_replace(word, '(?:\\s|\\+|[%=]20)+', ' ', 'g') same
       where strpos(lower(flat), lower(same)) > 0 or strpos(upper(flat), upper(same)) > 0
       offset 0
     ) bounded group by begins, ends

@@ -1,4 +1,5 @@
 import type { Order } from "./order.ts"
+import { sureLetters, writtenWays } from "./written-ways.ts"
 
 /** As much of an order as tells who bought it. */
 export type Buyer = Pick<Order, "customerName" | "customerEmail" | "shipTo">
@@ -33,16 +34,25 @@ const endsWords = (sign: string | undefined): boolean =>
 /** `\nKowalski` in JSON, `%20Kowalski` and `=20Kowalski` begin a word as well. */
 const begins = `(?:(?<!${letter})|(?<=\\\\(?:[bfnrt]|u[0-9a-f]{4})|[%=][0-9a-f]{2}))`
 
+/** Between the words of a value: in a URL and in a mail a space is written out. */
+const gap = "(?:[\\s+]|[%=]20)+"
+
+const ends = `(?!${letter})`
+
 const escaped = (value: string): string =>
   value
     .split(/\s+/)
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-    .join("\\s+")
+    .join(gap)
 
 const pattern = (value: string, isWhole: boolean): string => {
-  const signs = [...value]
-  const end = isWhole && endsWords(signs.at(-1)) ? `(?!${letter})` : ""
-  return `${endsWords(signs[0]) ? begins : ""}${escaped(value)}${end}`
+  const ways = Map.groupBy(writtenWays(value), (way) => {
+    const signs = [...way]
+    return [endsWords(signs[0]) ? begins : "", isWhole && endsWords(signs.at(-1)) ? ends : ""].join("\0")
+  })
+  return [...ways]
+    .map(([bounds, same]) => bounds.replace("\0", () => `(?:${same.map(escaped).join("|")})`))
+    .join("|")
 }
 
 const valuesOf = ({ customerName, customerEmail, shipTo }: Buyer): ReadonlyArray<string> => {
@@ -56,12 +66,19 @@ const digitsOf = ({ shipTo }: Buyer): string => shipTo.phone.replace(/\D/g, "")
 /** As a pattern that knows no case compares them. */
 const folded = (text: string): string => text.toLowerCase().toUpperCase()
 
-/** What stands in every text that a value, or its beginning, is found in: the longest word of what no format cuts off. */
-const sureWord = (value: string): string => {
-  const words = folded(value.slice(0, Math.min(...cuts)))
-    .trim()
-    .split(/\s+/)
+/** No format cuts off what stands before. */
+const uncut = Math.min(...cuts)
+
+const longestWord = (value: string): string => {
+  const words = folded(value.slice(0, uncut)).trim().split(/\s+/)
   return words.reduce((longest, word) => (word.length > longest.length ? word : longest))
+}
+
+/** One of these stands in every text that a value, or its beginning, is found in, however it is written. */
+const sureWords = (value: string): ReadonlyArray<string> => {
+  const letters = sureLetters(value.slice(0, uncut))
+  if (letters !== null) return [folded(letters)]
+  return [...writtenWays(value), ...writtenWays(value.slice(0, uncut))].map(longestWord)
 }
 
 /**
@@ -71,7 +88,7 @@ const sureWord = (value: string): string => {
 export const mayName = (order: Buyer): ((text: string) => boolean) => {
   const digits = digitsOf(order)
   const values = [...valuesOf(order), ...namesOf(order.customerName), ...namesOf(order.shipTo.name)]
-  const words = [...new Set([...values.map(sureWord), ...(digits.length > 6 ? [digits] : [])])]
+  const words = [...new Set([...values.flatMap(sureWords), ...(digits.length > 6 ? [digits] : [])])]
   return (text) => {
     const looked = folded(text)
     return words.some((word) => looked.includes(word))
