@@ -43,6 +43,9 @@ export interface FrameOptions {
 
 const isTab = (name: ScreenName): boolean => tabs.some(({ screen }) => screen === name)
 
+/** It says what to show there. */
+const isVisit = (place: Place): boolean => Object.keys(place).length > 1
+
 /** Where one is, what is asked and said. Screens see it as their `Desk`. */
 export class Frame implements Desk {
   readonly store = new Store<FrameState>(emptyFrame)
@@ -102,14 +105,25 @@ export class Frame implements Desk {
   /** To what lies below; from a tab's own screen to where one was before, and home in the end. */
   back(): void {
     const { stack } = this.store.get()
-    if (stack.length > 1) this.#show(stack.slice(0, -1))
-    else if (this.history.before !== undefined) this.step(-1)
-    else this.#goHome()
+    if (stack.length > 1) {
+      this.#show(stack.slice(0, -1))
+      return
+    }
+    const wasVisit = this.#endVisit(stack[0])
+    if (this.history.before !== undefined) this.step(-1)
+    else this.#goHome(wasVisit)
   }
 
-  #goHome(): void {
+  /** A tab that was opened for something is not kept so: its key shows all of it again. Forward opens it for that anew. */
+  #endVisit(opened: Opened | undefined): boolean {
+    if (opened === undefined || !isVisit(opened.place)) return false
+    if (this.#kept.get(opened.name) === opened) this.#kept.delete(opened.name)
+    return true
+  }
+
+  #goHome(wasVisit: boolean): void {
     const { home } = this.preferences.store.get()
-    if (topOf(this.store.get())?.name !== home) this.open({ screen: home })
+    if (topOf(this.store.get())?.name !== home || wasVisit) this.open({ screen: home })
     else this.say("done", "You are home. q quits, : finds anything, @ is the log, ? helps.")
   }
 
@@ -193,8 +207,7 @@ export class Frame implements Desk {
 
   #tab(place: Place): Opened {
     const kept = this.#kept.get(place.screen)
-    const hasWish = Object.keys(place).length > 1
-    if (kept !== undefined && !hasWish) return kept
+    if (kept !== undefined && !isVisit(place)) return kept
     const opened = this.#make(place)
     kept?.screen.closed?.()
     this.#kept.set(place.screen, opened)

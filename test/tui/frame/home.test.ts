@@ -8,6 +8,7 @@ import { openRobot, type Robot } from "../world/open-console.ts"
 import { everyKind } from "../world/sample-orders.ts"
 
 const esc = "\x1b"
+const forward = "\x1d"
 
 let robot: Robot
 let folder: string
@@ -43,6 +44,50 @@ describe("home", () => {
     await robot.sees("The list follows the newest orders.")
     await robot.press(esc)
     await robot.sees("▸1 Triage")
+  })
+
+  it("is one esc away from a list that Triage opened; what was narrowed there comes off first", async () => {
+    await open(null)
+    await robot.sees("NEEDS YOU")
+    await robot.press("r")
+    await robot.sees("only RESOLVE")
+    await robot.press("j", esc)
+    await robot.sees("▸1 Triage")
+    await robot.press(forward)
+    await robot.sees("only RESOLVE")
+    await robot.press("/", ..."sku:A", "\r")
+    await robot.sees("/ sku:A")
+    await robot.press(esc)
+    await robot.misses("/ sku:A")
+    await robot.sees("only RESOLVE")
+    await robot.press(esc)
+    await robot.sees("▸1 Triage")
+  })
+
+  it("leaves nothing of such a list behind: the tab's key shows all orders then", async () => {
+    await open(null)
+    await robot.sees("NEEDS YOU")
+    await robot.press("r")
+    await robot.sees("only RESOLVE")
+    await robot.press("1", "2")
+    await robot.sees("only RESOLVE")
+    await robot.press(esc)
+    await robot.sees("▸1 Triage")
+    await robot.press("2")
+    await robot.sees("▸2 Orders")
+    await robot.misses("only RESOLVE")
+    await robot.press(esc)
+    await robot.sees("▸1 Triage")
+  })
+
+  it("is all of itself again by esc where a list of it was opened for something", async () => {
+    await open('home = "orders"\n')
+    await robot.sees("▸2 Orders")
+    await robot.press(...":#104", "\r")
+    await robot.sees("/ 104")
+    await robot.press(esc)
+    await robot.misses("/ 104")
+    await robot.sees("▸2 Orders")
   })
 
   it("is the screen that console.toml names", async () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util"
 import * as Effect from "effect/Effect"
 import { activitySubjects } from "../../../domain/model/activity.ts"
 import { type ActivityFilter, ActivityLog, type ActivityRow } from "../../../domain/ports/activity-log.ts"
@@ -32,9 +33,11 @@ export class ActivityDesk {
   readonly query: LiveQuery<ReadonlyArray<ActivityRow>, StoreFailure>
   readonly older: OlderRows<ActivityRow>
   readonly #desk: Desk
+  readonly #opened: ActivityFilter
 
   constructor(desk: Desk, filter: ActivityFilter) {
     this.#desk = desk
+    this.#opened = filter
     this.wish = new Store<ActivityWish>({ filter, isTyping: false })
     this.list = activityList(desk)
     this.query = new LiveQuery({
@@ -108,7 +111,8 @@ export class ActivityDesk {
       this.ask(without(filter, "search"))
       return true
     }
-    if (Object.keys(filter).length === 0) return false
+    // As another screen opened it, esc leads back there.
+    if (Object.keys(filter).length === 0 || isDeepStrictEqual(filter, this.#opened)) return false
     this.ask({})
     return true
   }
