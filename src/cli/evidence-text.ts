@@ -1,3 +1,4 @@
+import { provesNothing } from "../domain/model/dispatch-intent.ts"
 import type { EvidenceRow } from "../domain/ports/dispatch-ledger.ts"
 import type { PurchaseOrderRow } from "../domain/ports/order-board.ts"
 import { moment } from "./moment.ts"
@@ -15,6 +16,6 @@ export const receiptText = ({
   evidence
 }: Pick<PurchaseOrderRow, "state" | "evidence">): string | null => {
   if (state === "in_doubt" || state === "queued" || state === "sending") return null
-  const proof = evidence.findLast((e) => proofs.includes(e.kind))
+  const proof = evidence.findLast((e) => proofs.includes(e.kind) && !provesNothing(e))
   return proof === undefined ? null : `${proof.kind} ${moment(proof.at)} ${detailText(proof.detail)}`.trim()
 }

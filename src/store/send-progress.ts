@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { vain } from "../domain/model/dispatch-intent.ts"
 import type { OrderId } from "../domain/model/order.ts"
 import { maskDetail } from "../domain/model/personal.ts"
 import type { SendRow } from "../domain/ports/order-board.ts"
@@ -34,7 +35,7 @@ const selectSends = (sql: Sql, ids: ReadonlyArray<OrderId>) => sql<ReadonlyArray
   left join lateral (
     select json_build_object('kind', e.kind, 'detail', e.detail) as part from evidence e
     where e.dispatch_intent_id = i.id and e.kind in ('transport_receipt', 'look_up', 'person')
-      and p.state = 'sent'
+      and p.state = 'sent' and coalesce(e.detail ->> 'proves', '') <> ${vain.proves}
     order by e.id desc limit 1) proof on true
   where p.order_id = any(${[...ids]}::bigint[]) and p.state <> 'canceled'
   order by p.order_id, p.id limit ${most.rows}`

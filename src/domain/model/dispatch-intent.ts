@@ -146,3 +146,12 @@ export interface Evidence {
   readonly kind: EvidenceKind
   readonly detail: Readonly<Record<string, string | number | boolean>>
 }
+
+export const vain = { proves: "nothing" } as const
+
+/** Of a look-up that could not tell: kept, and it says of itself that it proves nothing. */
+export const inVain = ({ kind, detail }: Evidence): Evidence => ({ kind, detail: { ...detail, ...vain } })
+
+/** A look-up that could not tell, or a person's word that it did not arrive: of its kind, but no proof that it did. */
+export const provesNothing = ({ detail }: Pick<Evidence, "detail">): boolean =>
+  detail.proves === vain.proves || detail.arrived === false

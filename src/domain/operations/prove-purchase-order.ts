@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
+import { provesNothing } from "../model/dispatch-intent.ts"
 import { type ProofLink, type ProofVerdict, proofStep } from "../model/proof.ts"
 import { dispatchKey } from "../model/purchase-order.ts"
 import { now } from "../ports/clock.ts"
@@ -61,8 +62,7 @@ const evidenceLink =
 
 const proofs: ReadonlyArray<EvidenceRow["kind"]> = ["transport_receipt", "look_up", "answer", "person"]
 
-/** A person's word may also be that it did not arrive. */
-const isProof = (e: EvidenceRow): boolean => proofs.includes(e.kind) && e.detail.arrived !== false
+const isProof = (e: EvidenceRow): boolean => proofs.includes(e.kind) && !provesNothing(e)
 
 /** What the intent's state claims has to rest on something that was recorded. */
 const arrivalLink = (intent: RecordedIntent, evidence: ReadonlyArray<EvidenceRow>): ProofLink => {

@@ -1,7 +1,9 @@
 import * as Effect from "effect/Effect"
 import { advanceIntents } from "../advance.ts"
-import type { DispatchIntentId, IntentKind } from "../model/dispatch-intent.ts"
+import { type DispatchIntentId, type Evidence, type IntentKind, inVain } from "../model/dispatch-intent.ts"
 import { noteActivity } from "../note-activity.ts"
+import { Actor } from "../ports/actor.ts"
+import { now } from "../ports/clock.ts"
 import { DispatchLedger, type StandingIntent } from "../ports/dispatch-ledger.ts"
 import { Refusal } from "../ports/failure.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
@@ -56,12 +58,25 @@ const notInDoubt = ({ number, kind, state }: StandingIntent): Refusal =>
     message: `${number}${kind === "order" ? "" : ` (${kind})`} is not in doubt, it is ${state}.`
   })
 
+/** That a person asked in vain is what the next one wants to know. */
+const keepVainProbe = Effect.fn("keepVainProbe")(function* (
+  { intentId: id, attempt }: StandingIntent,
+  evidence: Evidence
+) {
+  yield* (yield* DispatchLedger).record(
+    [{ id, attempt, evidence: inVain(evidence) }],
+    yield* Actor,
+    yield* now
+  )
+})
+
 /** Asks the supplier now. */
 export const probeDoubt = Effect.fn("probeDoubt")(function* (number: string, choice: DoubtChoice = {}) {
   const intent = yield* demandDoubt(number, choice)
   if (intent.state !== "in_doubt") return yield* notInDoubt(intent)
   const answer = yield* probe(intent)
   if (answer === null) return yield* new Refusal({ message: `${number} was settled meanwhile.` })
+  if (answer._tag === "CannotTell") yield* keepVainProbe(intent, answer.evidence)
   return { ...answer, intent }
 })
 

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { provesNothing } from "../model/dispatch-intent.ts"
 import { type OrderId, orderName } from "../model/order.ts"
 import type { OrderStatus } from "../model/order-status.ts"
 import type { SalesChannel } from "../model/sales-channel.ts"
@@ -28,7 +29,10 @@ export const placeTestOrder = Effect.fn("placeTestOrder")(function* (channelName
 })
 
 const receiptOf = (po: PurchaseOrderRow) =>
-  po.evidence.find((e) => e.kind === "transport_receipt" || e.kind === "look_up" || e.kind === "person")
+  po.evidence.find(
+    (e) =>
+      (e.kind === "transport_receipt" || e.kind === "look_up" || e.kind === "person") && !provesNothing(e)
+  )
 
 const fact = (name: string, done: boolean, detail: string): TestOrderFact => ({
   fact: name,

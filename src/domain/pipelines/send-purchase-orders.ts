@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { advanceIntents, claimIntent } from "../advance.ts"
-import type { DispatchEvent, DispatchIntentId, Evidence } from "../model/dispatch-intent.ts"
+import { type DispatchEvent, type DispatchIntentId, type Evidence, inVain } from "../model/dispatch-intent.ts"
 import { maySendFrom } from "../model/send-calendar.ts"
 import { isUsedUp, pauseMs, type SendTrouble, troubleTable } from "../model/send-failure.ts"
 import type { Supplier, SupplierId } from "../model/supplier.ts"
@@ -106,7 +106,9 @@ const settleByLookUp = Effect.fn("settleByLookUp")(function* (
   }
   const found = asked.success
   if (found._tag === "Found") return yield* settle(intent, "confirm", found.evidence)
-  return yield* found._tag === "NotSent" ? absent(found.evidence) : settle(intent, "doubt", found.evidence)
+  return yield* found._tag === "NotSent"
+    ? absent(found.evidence)
+    : settle(intent, "doubt", inVain(found.evidence))
 })
 
 /** Our own attempt got no answer. A supplier that never answers and never has it must not be sent to without end. */

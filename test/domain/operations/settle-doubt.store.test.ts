@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest"
 import type { DispatchIntentId } from "../../../src/domain/model/dispatch-intent.ts"
 import type { OrderId } from "../../../src/domain/model/order.ts"
+import { provePurchaseOrder } from "../../../src/domain/operations/prove-purchase-order.ts"
 import { requestCancel } from "../../../src/domain/operations/request-cancel.ts"
 import {
   listDoubts,
@@ -56,6 +57,27 @@ describe("several doubts under one purchase-order number", () => {
       `2 sends under ${number} are in doubt`
     )
     expect((await intents()).map((i) => i.state)).toEqual(["in_doubt", "in_doubt", "in_doubt"])
+  })
+
+  test("a person's probe that cannot tell is kept as evidence: who asked, and that it proves nothing", async () => {
+    const [, cancel] = await intents()
+    const which = { intentId: cancel?.id as DispatchIntentId }
+    const { evidence: before } = await house.run(showDoubt(number, which))
+    expect(await house.run(probeDoubt(number, which))).toMatchObject({ _tag: "CannotTell" })
+    const { intent, evidence } = await house.run(showDoubt(number, which))
+    expect(intent.state).toBe("in_doubt")
+    expect(evidence.slice(before.length)).toMatchObject([
+      { kind: "look_up", attempt: intent.attempt, actor: "ann", detail: { proves: "nothing" } }
+    ])
+    await house.sql()`update dispatch_intents set state = 'sent', in_doubt_since = null where id = ${which.intentId}`
+    const { links } = await house.run(provePurchaseOrder(number))
+    expect(
+      links.filter(({ link }) => link === "arrival").map(({ verdict, says }) => [verdict, says])
+    ).toEqual([
+      ["missing", "it is in doubt"],
+      ["broken", "it counts as sent, but no receipt, look-up or person says so"],
+      ["missing", "it is in doubt"]
+    ])
   })
 
   test("are settled one by one, by kind or by intent", async () => {
