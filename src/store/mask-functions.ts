@@ -104,15 +104,18 @@ create or replace function ${maskedSchema}.known_words(parts text[]) returns tab
   ) known (word, is_whole, may_bind), ${maskedSchema}.bare_word(word) own, ${maskedSchema}.written_ways(own) bare
   where length(own) >= ${shortest} and own !~ '^\\*+$' and lower(own) <> all ('{${[...placeholders].join(",")}}')
   group by 1 $$;
+-- Spaces and backslashes as they are compared: each run of them is one.
+create or replace function ${maskedSchema}.flat(given text) returns text language sql immutable parallel safe as $$
+  select regexp_replace(regexp_replace(given, '(?:\\s|\\+|[%=]20)+', ' ', 'g'), '\\\\+', '\\', 'g') $$;
 -- Of those words that stand in the text somewhere: a pattern of all of them costs a millisecond to understand, for each row.
 create or replace function ${maskedSchema}.known_pattern(given text, parts text[]) returns text language sql stable parallel safe as $$
   select string_agg(begins || '(?:' || alternatives || ')' || ends, '|') from (
-    select begins, ends, string_agg(regexp_replace(regexp_replace(word, '([]*+?^\${}()|\\\\.[])', '\\\\\\1', 'g'), '\\s+', '(?:\\\\s|\\\\+|[%=]20)+', 'g'), '|') as alternatives
+    select begins, ends, string_agg(regexp_replace(replace(regexp_replace(replace(word, '\\', chr(1)), '([]*+?^\${}()|.[])', '\\\\\\1', 'g'), chr(1), '\\\\+'), '\\s+', '(?:\\\\s|\\\\+|[%=]20)+', 'g'), '|') as alternatives
     from (
       select word,
         case when may_bind and left(word, 1) ~ '${bound()}' then '${begins()}' else '' end as begins,
         case when may_bind and is_whole and right(word, 1) ~ '${bound()}' then '${ends()}' else '' end as ends
-      from regexp_replace(given, '(?:\\s|\\+|[%=]20)+', ' ', 'g') flat, ${maskedSchema}.known_words(parts), regexp_replace(word, '(?:\\s|\\+|[%=]20)+', ' ', 'g') same
+      from ${maskedSchema}.flat(given) flat, ${maskedSchema}.known_words(parts), ${maskedSchema}.flat(word) same
       where strpos(lower(flat), lower(same)) > 0 or strpos(upper(flat), upper(same)) > 0
       offset 0
     ) bounded group by begins, ends

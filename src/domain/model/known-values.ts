@@ -37,12 +37,15 @@ const begins = `(?:(?<!${letter})|(?<=\\\\(?:[bfnrt]|u[0-9a-f]{4})|[%=][0-9a-f]{
 /** Between the words of a value: in a URL and in a mail a space is written out. */
 const gap = "(?:[\\s+]|[%=]20)+"
 
+/** A text of JSON in another one has each of them twice. */
+const backslashes = "\\\\+"
+
 const ends = `(?!${letter})`
 
 const escaped = (value: string): string =>
   value
     .split(/\s+/)
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, (sign) => (sign === "\\" ? backslashes : `\\${sign}`)))
     .join(gap)
 
 const pattern = (value: string, isWhole: boolean): string => {
@@ -70,7 +73,9 @@ const folded = (text: string): string => text.toLowerCase().toUpperCase()
 const uncut = Math.min(...cuts)
 
 const longestWord = (value: string): string => {
-  const words = folded(value.slice(0, uncut)).trim().split(/\s+/)
+  const words = folded(value.slice(0, uncut))
+    .trim()
+    .split(/[\s\\]+/)
   return words.reduce((longest, word) => (word.length > longest.length ? word : longest))
 }
 
