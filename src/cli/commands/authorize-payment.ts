@@ -7,6 +7,8 @@ import {
   authorizePayment,
   awaitingAuthorization
 } from "../../domain/operations/authorize-payment.ts"
+import { paymentWithoutBuyer } from "../../domain/operations/mask-answers.ts"
+import { orderMasks } from "../../domain/operations/reveal-order.ts"
 import type { Authorization } from "../../domain/ports/authorization-store.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
@@ -17,7 +19,9 @@ const amountText = ({ amount, currency }: Pick<Authorization, "amount" | "curren
 
 export const list: Run = () =>
   Effect.gen(function* () {
-    const awaiting = yield* awaitingAuthorization()
+    const waiting = yield* awaitingAuthorization()
+    const maskOf = yield* orderMasks(waiting.map((a) => a.orderId))
+    const awaiting = waiting.map((a) => paymentWithoutBuyer(maskOf(a.orderId).text)(a))
     const rows = awaiting.map((a) => [
       a.number,
       orderName(a.channelOrderNumber),

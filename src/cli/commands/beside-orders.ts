@@ -11,7 +11,7 @@ import {
   takeBackNote,
   takeHandover
 } from "../../domain/operations/note-order.ts"
-import { type OrderMask, orderMask } from "../../domain/operations/reveal-order.ts"
+import { orderMask, orderMasks } from "../../domain/operations/reveal-order.ts"
 import { tagOrders } from "../../domain/operations/tag-orders.ts"
 import { Actor } from "../../domain/ports/actor.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
@@ -64,10 +64,8 @@ const withoutBuyers = Effect.fn("withoutBuyers")(function* <N extends OrderNote>
   notes: ReadonlyArray<N>,
   orderOf: (note: N) => OrderId
 ) {
-  const masks = new Map<OrderId, OrderMask>()
-  for (const orderId of notes.map(orderOf))
-    if (!masks.has(orderId)) masks.set(orderId, yield* orderMask(orderId, false))
-  return notes.map((one): N => ({ ...one, text: masks.get(orderOf(one))?.text(one.text) ?? one.text }))
+  const maskOf = yield* orderMasks(notes.map(orderOf))
+  return notes.map((one): N => ({ ...one, text: maskOf(orderOf(one)).text(one.text) }))
 })
 
 const done = (note: NoteWithOrder, says: string): Answer => answer(note, [says])

@@ -50,12 +50,13 @@ const json = (isRevealed: boolean, say: Say) => (p: PreviewedPurchaseOrder) => (
 export const preview: Run = (input) =>
   Effect.gen(function* () {
     const id = yield* findOrder(argument(input, "order"))
-    const { what, purchaseOrders, reasons } = yield* previewPurchaseOrders(id)
+    const { what, purchaseOrders, reasons: given } = yield* previewPurchaseOrders(id)
     const folder = text(input, "out")
     // A file of the very bytes has the buyer in it: whoever wants one asks for that.
     if (folder !== undefined && purchaseOrders.length > 0) yield* revealOrder(id)
     const isRevealed = yield* revealing(input, id)
     const mask = yield* orderMask(id, isRevealed)
+    const reasons = given.map(mask.text)
     const say: Say = (content) => mask.text(readableBytes(content))
     const files = folder === undefined ? [] : yield* writePreview(folder, purchaseOrders)
     return answer(

@@ -1,6 +1,8 @@
 import * as Effect from "effect/Effect"
 import { orderName } from "../../domain/model/order.ts"
 import type { RequestSubject } from "../../domain/model/supplier-request.ts"
+import { requestWithoutBuyer } from "../../domain/operations/mask-answers.ts"
+import { orderMasks } from "../../domain/operations/reveal-order.ts"
 import { listRequests, tellRequest, withdrawRequest } from "../../domain/operations/tell-request.ts"
 import type { SupplierRequest } from "../../domain/ports/supplier-request-store.ts"
 import { answer, listOr, table } from "../answer.ts"
@@ -26,7 +28,9 @@ const nextOf = (r: SupplierRequest): string => {
 
 export const list: Run = () =>
   Effect.gen(function* () {
-    const requests = yield* listRequests()
+    const standing = yield* listRequests()
+    const maskOf = yield* orderMasks(standing.map((r) => r.orderId))
+    const requests = standing.map((r) => requestWithoutBuyer(maskOf(r.orderId).text)(r))
     const rows = requests.map((r) => [
       r.purchaseOrder,
       orderName(r.channelOrderNumber),

@@ -6,6 +6,12 @@ import { orderName } from "../../domain/model/order.ts"
 import { nextStep, statusLabel } from "../../domain/model/order-status.ts"
 import { openQuantity } from "../../domain/model/quantity.ts"
 import { firstGate, type SendGate } from "../../domain/model/send-gate.ts"
+import {
+  acknowledgementWithoutBuyer,
+  paymentWithoutBuyer,
+  requestWithoutBuyer
+} from "../../domain/operations/mask-answers.ts"
+import { orderMask } from "../../domain/operations/reveal-order.ts"
 import { AcknowledgementStore } from "../../domain/ports/acknowledgement-store.ts"
 import { AuthorizationStore } from "../../domain/ports/authorization-store.ts"
 import { now } from "../../domain/ports/clock.ts"
@@ -91,7 +97,10 @@ const gateRow = ({ number, gate }: NumberedGate): ReadonlyArray<string> => [
   gate.clears === null ? "-" : `switchyard ${gate.clears}`
 ]
 
-const answersOf = Effect.fn("answersOf")(function* ({ order, purchaseOrders }: OrderDetail) {
+const answersOf = Effect.fn("answersOf")(function* (
+  { order, purchaseOrders }: OrderDetail,
+  isRevealed: boolean
+) {
   const acknowledged = yield* AcknowledgementStore
   const asked = yield* SupplierRequestStore
   const numbers = purchaseOrders.map((po) => po.number)
@@ -100,10 +109,17 @@ const answersOf = Effect.fn("answersOf")(function* ({ order, purchaseOrders }: O
   )
   const requests = yield* Effect.forEach(numbers, (number) => asked.of(number))
   const payments = yield* (yield* AuthorizationStore).of({ orderId: order.id })
+  if (isRevealed)
+    return {
+      acknowledgements: acknowledgements.flat(),
+      requests: requests.flat(),
+      payments
+    } satisfies OrderAnswers
+  const clean = (yield* orderMask(order.id, false)).text
   return {
-    acknowledgements: acknowledgements.flat(),
-    requests: requests.flat(),
-    payments
+    acknowledgements: acknowledgements.flat().map(acknowledgementWithoutBuyer(clean)),
+    requests: requests.flat().map(requestWithoutBuyer(clean)),
+    payments: payments.map(paymentWithoutBuyer(clean))
   } satisfies OrderAnswers
 })
 
@@ -175,6 +191,6 @@ export const showOrder: Run = (input) =>
       const gate = firstGate(facts, at)
       return gate === null ? [] : [{ number: facts.number, gate }]
     })
-    const answers = yield* answersOf(detail)
+    const answers = yield* answersOf(detail, isRevealed)
     return answer({ ...detail, gates, ...answers }, blocks(detail, gates, answers))
   })

@@ -3,6 +3,8 @@ import { orderName } from "../../domain/model/order.ts"
 import { exceptionMeanings, type TrackingException } from "../../domain/model/tracking-exception.ts"
 import { carrierNames, judgeNumber, type Plausibility } from "../../domain/model/tracking-number.ts"
 import { usualStandstillDays } from "../../domain/model/tracking-status.ts"
+import { parcelWithoutBuyer } from "../../domain/operations/mask-answers.ts"
+import { orderMask } from "../../domain/operations/reveal-order.ts"
 import { pollNow } from "../../domain/operations/track-parcels.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { type ShipmentEvents, TrackingStore } from "../../domain/ports/tracking-store.ts"
@@ -84,7 +86,8 @@ const parcelBlocks = (s: ShipmentEvents): ReadonlyArray<Block> => [
 export const show: Run = (input) =>
   Effect.gen(function* () {
     const id = yield* findOrder(argument(input, "order"))
-    const parcels = yield* (yield* TrackingStore).ofOrder(id)
+    const clean = (yield* orderMask(id, false)).text
+    const parcels = (yield* (yield* TrackingStore).ofOrder(id)).map(parcelWithoutBuyer(clean))
     return answer(
       { orderId: id, parcels },
       parcels.length === 0 ? ["No parcel of this order is known."] : parcels.flatMap(parcelBlocks)

@@ -161,8 +161,15 @@ export const maskKnown = (order: Buyer): ((text: string) => string) => {
 interface Shown {
   readonly order: Order
   readonly holds: ReadonlyArray<{ readonly message: string }>
-  readonly purchaseOrders: ReadonlyArray<{ readonly failure: string | null }>
-  readonly shipments: ReadonlyArray<{ readonly fulfillmentReason: string | null }>
+  readonly purchaseOrders: ReadonlyArray<{
+    readonly failure: string | null
+    readonly evidence: ReadonlyArray<{ readonly detail: object }>
+  }>
+  readonly shipments: ReadonlyArray<{
+    readonly fulfillmentReason: string | null
+    readonly suspicion: string | null
+    readonly carrierStatus: string
+  }>
   readonly history: ReadonlyArray<Told>
 }
 
@@ -175,10 +182,16 @@ export const maskPage = <P extends Shown>(page: P): Omit<P, "order"> & { readonl
     ...page,
     order: maskOrder(page.order),
     holds: page.holds.map((hold) => ({ ...hold, message: clean(hold.message) })),
-    purchaseOrders: page.purchaseOrders.map((one) => ({ ...one, failure: cleaned(one.failure) })),
+    purchaseOrders: page.purchaseOrders.map((one) => ({
+      ...one,
+      failure: cleaned(one.failure),
+      evidence: one.evidence.map((row) => maskDetail(row, clean))
+    })),
     shipments: page.shipments.map((one) => ({
       ...one,
-      fulfillmentReason: cleaned(one.fulfillmentReason)
+      fulfillmentReason: cleaned(one.fulfillmentReason),
+      suspicion: cleaned(one.suspicion),
+      carrierStatus: clean(one.carrierStatus)
     })),
     history: page.history.map((row) => maskTold(row, clean))
   }

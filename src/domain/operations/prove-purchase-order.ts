@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import { provesNothing } from "../model/dispatch-intent.ts"
+import { maskKnown } from "../model/personal.ts"
 import { type ProofLink, type ProofVerdict, proofStep } from "../model/proof.ts"
 import { dispatchKey } from "../model/purchase-order.ts"
 import { now } from "../ports/clock.ts"
@@ -121,7 +122,8 @@ export const provePurchaseOrder = Effect.fn("provePurchaseOrder")(function* (num
   if (intent === undefined) return yield* new Refusal({ message: `There is no purchase order ${number}.` })
   const evidence = yield* ledger.evidence(intent.intentId)
   const messages = recorded.filter((r) => r.kind !== "order")
-  const detail = yield* (yield* OrderBoard).detail(intent.orderId)
+  const detail = yield* (yield* OrderBoard).unmasked(intent.orderId)
+  const clean = detail === null ? (text: string) => text : maskKnown(detail.order)
   const shipments = (detail?.shipments ?? []).filter((s) => s.purchaseOrderNumber === number)
   const links: ReadonlyArray<ProofLink> = [
     ...recorded.filter((r) => r.kind === "order").map(intentLink),
@@ -134,5 +136,7 @@ export const provePurchaseOrder = Effect.fn("provePurchaseOrder")(function* (num
       ? [proofStep("shipment", "missing", "no shipment is recorded")]
       : shipments.flatMap(shipmentLinks))
   ]
-  return { intent, verdict: worst(links), links } satisfies PurchaseOrderProof
+  // What others said is told without the buyer: after the hashes, which are of the words as they came.
+  const told = links.map((link) => ({ ...link, says: clean(link.says) }))
+  return { intent, verdict: worst(links), links: told } satisfies PurchaseOrderProof
 })

@@ -55,10 +55,22 @@ const maskedJson = (clean: (text: string) => string): ((payload: string) => stri
 const maskFor = (order: Order | undefined): OrderMask => {
   const known = order === undefined ? (text: string) => text : maskKnown(order)
   const clean = (text: string): string => known(maskEdits(text))
-  return { text: known, payload: maskedJson(known), entry: (entry) => maskTold(entry, clean) }
+  const noted = (note: string | null): string | null => (note === null ? null : clean(note))
+  return {
+    text: known,
+    payload: maskedJson(known),
+    entry: (entry) => ({ ...maskTold(entry, clean), note: noted(entry.note) })
+  }
 }
 
 /** How the papers of an order are shown: masked, unless it was revealed on this page. */
 export const orderMask = Effect.fn("orderMask")(function* (id: OrderId, isRevealed: boolean) {
   return isRevealed ? nothing : maskFor(yield* load(id))
+})
+
+/** The masks of a list that is about many orders, each read once. */
+export const orderMasks = Effect.fn("orderMasks")(function* (ids: ReadonlyArray<OrderId>) {
+  const masks = new Map<OrderId, OrderMask>()
+  for (const id of ids) if (!masks.has(id)) masks.set(id, yield* orderMask(id, false))
+  return (id: OrderId): OrderMask => masks.get(id) ?? nothing
 })

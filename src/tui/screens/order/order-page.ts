@@ -4,6 +4,11 @@ import { type BesideOrder, besideWithoutBuyer } from "../../../domain/model/orde
 import { firstGate, type GateFacts, type SendGate } from "../../../domain/model/send-gate.ts"
 import type { StandstillFacts } from "../../../domain/model/standstill.ts"
 import { standstillFacts } from "../../../domain/operations/explain-order.ts"
+import {
+  acknowledgementWithoutBuyer,
+  paymentWithoutBuyer,
+  requestWithoutBuyer
+} from "../../../domain/operations/mask-answers.ts"
 import { orderMask } from "../../../domain/operations/reveal-order.ts"
 import {
   AcknowledgementStore,
@@ -32,27 +37,23 @@ export interface OrderPage {
 /** So many purchase orders of one order are shown with what their suppliers answered; more is a fault of the rules. */
 const mostAnswered = 30
 
-type Written = Pick<OrderPage, "requests" | "answers" | "beside">
+type Written = Pick<OrderPage, "requests" | "answers" | "beside" | "authorizations">
 
 const plain = (text: string): string => text
 
 /** What colleagues and suppliers wrote, without what is known of this buyer. The order is read for it only where they did. */
 const masked = Effect.fn("maskWritten")(function* (id: OrderId, isRevealed: boolean, written: Written) {
-  const { beside, requests, answers } = written
+  const { beside, requests, answers, authorizations } = written
   const isBeside = beside.notes.length + beside.tags.length > 0 || beside.assignee !== null
-  const isWritten = isBeside || requests.length + answers.size > 0
+  const isWritten = isBeside || requests.length + answers.size + authorizations.length > 0
   const clean = isRevealed || !isWritten ? plain : (yield* orderMask(id, false)).text
   return {
     beside: besideWithoutBuyer(beside, clean),
-    requests: requests.map((one) => ({
-      ...one,
-      reason: clean(one.reason),
-      note: clean(one.note),
-      answer: clean(one.answer)
-    })),
-    answers: new Map(
-      [...answers].map(([number, ones]) => [number, ones.map((a) => ({ ...a, reason: clean(a.reason) }))])
-    )
+    requests: isRevealed ? requests : requests.map(requestWithoutBuyer(clean)),
+    answers: isRevealed
+      ? answers
+      : new Map([...answers].map(([number, ones]) => [number, ones.map(acknowledgementWithoutBuyer(clean))])),
+    authorizations: authorizations.map(paymentWithoutBuyer(clean))
   } satisfies Written as Written
 })
 
@@ -74,8 +75,8 @@ export const readOrderPage = Effect.fn("readOrderPage")(function* (id: OrderId, 
   return {
     detail,
     facts,
-    authorizations,
     ...(yield* masked(id, isRevealed, {
+      authorizations,
       requests: each.flatMap(({ requests }) => requests),
       answers: new Map(each.map(({ number, answers }) => [number, answers])),
       beside
