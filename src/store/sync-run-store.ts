@@ -98,9 +98,9 @@ interface NamedBuyer {
   readonly buyer: KnownBuyer
 }
 
-/** A record of a refused shipment is told by the order's number and the parcel's. */
-const numberIn = ({ reference }: SyncRecord): string =>
-  storableText(reference.split(" ", 1)[0] ?? "", limits.reference)
+/** A record is told by its order's number or its purchase order's, among other words: `cancel of SY-000312`, `#1043 1Z999`. */
+const numbersIn = ({ reference }: SyncRecord): ReadonlyArray<string> =>
+  storableText(reference, limits.reference).split(" ")
 
 /** What the other side said of an order is read in lists: without its buyer, whom only here somebody knows. */
 const withoutBuyers = async (
@@ -109,12 +109,16 @@ const withoutBuyers = async (
 ): Promise<ReadonlyArray<SyncRecord>> => {
   const said = records.filter(({ detail }) => detail !== "").slice(0, mostRecords)
   if (said.length === 0) return records
+  const numbers = [...new Set(said.flatMap(numbersIn))]
   const found = await sql<Array<NamedBuyer>>`
-    select o.channel_order_number as number, ${buyerOf(sql)} as buyer from orders o
-    where o.channel_order_number = any(${said.map(numberIn)}) limit ${mostRecords}`
+    select n.number, ${buyerOf(sql)} as buyer from (
+      select channel_order_number as number, id from orders where channel_order_number = any(${numbers})
+      union select number, order_id from purchase_orders where number = any(${numbers}) limit ${mostRecords}) n
+    join orders o on o.id = n.id`
   const byNumber = Map.groupBy(found, ({ number }) => number)
   return records.map((record) => {
-    const buyers = record.detail === "" ? [] : (byNumber.get(numberIn(record)) ?? [])
+    const buyers =
+      record.detail === "" ? [] : numbersIn(record).flatMap((number) => byNumber.get(number) ?? [])
     const detail = buyers.reduce((text, { buyer }) => withoutBuyer(buyer)(text), record.detail)
     return { ...record, detail }
   })
