@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { withoutContacts } from "../model/contacts-in-text.ts"
 import { coveredText, coveredUnless } from "../model/covered-text.ts"
 import { noteActivity } from "../note-activity.ts"
 import { Quarantine } from "../ports/quarantine.ts"
@@ -12,7 +13,13 @@ export const listQuarantined = Effect.fn("listQuarantined")(function* (
   revealed: ReadonlySet<number> = none
 ) {
   const inputs = yield* (yield* Quarantine).open(limit)
-  return inputs.map((input) => coveredUnless(revealed.has(input.id), input, { raw: coveredText }))
+  return inputs.map((input) =>
+    coveredUnless(revealed.has(input.id), input, {
+      raw: coveredText,
+      place: withoutContacts(input.place),
+      reason: withoutContacts(input.reason)
+    })
+  )
 })
 
 /** Somebody wants to see these as they came: written down before anything is shown. */
