@@ -135,6 +135,9 @@ export async function ensureBuilt({ root = repository, say = console.error } = {
     await build({ root })
   } catch (error) {
     throw new SetupError(`The program could not be built.\n${await reportBuildError(error)}`)
+  } finally {
+    // Its service says each second that it is there, for as long as the program runs that was started by this.
+    await (await import("esbuild")).stop()
   }
   say(`Built in ${seconds(from)} s.`)
   return true

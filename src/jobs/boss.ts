@@ -2,7 +2,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Semaphore from "effect/Semaphore"
-import { PgBoss, type QueueResult } from "pg-boss"
+import { type Clock, PgBoss, type QueueResult, systemClock } from "pg-boss"
 import type { JobName } from "../domain/model/job-request.ts"
 import { finishedJobKeptMinutes } from "../domain/model/job-state.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
@@ -37,6 +37,15 @@ export interface BossOptions {
 }
 
 const poolSize = 4
+
+/**
+ * pg-boss looks every 2 s at the jobs that this process works on. A console and a command work on none, and a console that
+ * nobody touches shall not wake for it.
+ */
+const unhurriedClock: Clock = {
+  ...systemClock,
+  setInterval: (run, ms) => systemClock.setInterval(run, Math.max(ms, 60_000))
+}
 const finishedKeptSeconds = finishedJobKeptMinutes * 60
 const deadLettersKeptSeconds = 90 * 24 * 60 * 60
 const waitingKeptSeconds = 30 * 24 * 60 * 60
@@ -137,6 +146,7 @@ export const bossLayer = (options: BossOptions): Layer.Layer<Boss, StoreFailure>
         db: database,
         schedule: false,
         supervise: options.supervise,
+        clock: options.supervise ? systemClock : unhurriedClock,
         maintenanceIntervalSeconds: 300
       })
       const run = Effect.runForkWith(yield* Effect.context())

@@ -10,7 +10,15 @@ export interface ConsoleClockOptions {
   readonly now?: () => number
   /** The operator's zone by its IANA name; the process's own when left out. */
   readonly zone?: string
+  /** How many frames the screen has shown; by them the clock knows that nobody sees it tick. Left out, it never rests. */
+  readonly frames?: () => number
 }
+
+const tickMs = 1000
+/** A clock at rest ticks with the database's beats, every 4 s, and by itself when they are missing. */
+const restMs = 4500
+/** So many ticks that changed nothing on the screen, and it rests. */
+const unseenTicks = 5
 
 /** Zones change their offset at full quarters of an hour only, so one look at the zone's table serves a quarter. */
 const quarterMs = 900_000
@@ -29,7 +37,10 @@ const partsIn = (zone: string): Intl.DateTimeFormat =>
     second: "2-digit"
   })
 
-/** The time as the operator reads it: in the own zone, which is named, or in UTC. */
+/**
+ * The time as the operator reads it: in the own zone, which is named, or in UTC. It ticks each second as long as that changes
+ * something on the screen; a screen whose ages are all in hours wakes nobody for nothing.
+ */
 export class ConsoleClock {
   readonly state: Store<ClockState>
   readonly #now: () => number
@@ -37,22 +48,40 @@ export class ConsoleClock {
   readonly #local: Intl.DateTimeFormat
   readonly #offsets = new Map<number, number>()
   #shortName: { readonly quarter: number; readonly name: string } | null = null
+  readonly #frames: (() => number) | null
   #timer: NodeJS.Timeout | undefined
+  #isResting = false
+  #framesSeen = 0
+  #unseen = 0
 
-  constructor({ now = Date.now, zone }: ConsoleClockOptions = {}) {
+  constructor({ now = Date.now, zone, frames }: ConsoleClockOptions = {}) {
     this.#now = now
+    this.#frames = frames ?? null
     this.#zone = zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
     this.#local = partsIn(this.#zone)
     this.state = new Store<ClockState>({ now: Math.floor(now() / 1000) * 1000, isUtc: false })
   }
 
   start(): void {
-    this.#timer ??= setInterval(() => this.tick(), 1000)
+    this.#timer ??= this.#later(tickMs)
   }
 
   stop(): void {
-    clearInterval(this.#timer)
+    clearTimeout(this.#timer)
     this.#timer = undefined
+  }
+
+  /** A key was pressed or something changed: what is shown next may be shown in seconds. */
+  wake(): void {
+    this.#unseen = 0
+    if (!this.#isResting) return
+    this.#isResting = false
+    this.#restart(tickMs)
+  }
+
+  /** The database gave a sign: who is awake for it anyway looks at the clock too. */
+  beat(): void {
+    if (this.#isResting) this.#restart(restMs)
   }
 
   tick(): void {
@@ -62,6 +91,30 @@ export class ConsoleClock {
 
   now(): number {
     return this.#now()
+  }
+
+  #restart(ms: number): void {
+    if (this.#timer === undefined) return
+    clearTimeout(this.#timer)
+    this.#timer = this.#later(ms)
+    this.tick()
+  }
+
+  #later(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#timer = this.#later(this.#isSeen() ? tickMs : restMs)
+      this.tick()
+    }, ms)
+  }
+
+  /** Asked at a tick: whether there was a frame since one of the last few. */
+  #isSeen(): boolean {
+    const frames = this.#frames?.()
+    const isNew = frames !== this.#framesSeen
+    this.#framesSeen = frames ?? 0
+    this.#unseen = isNew ? 0 : this.#unseen + 1
+    this.#isResting = this.#unseen >= unseenTicks
+    return !this.#isResting
   }
 
   toggleUtc(): void {

@@ -75,7 +75,8 @@ export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
   const bridge = new Bridge({ runtime, actor, log })
   const clock = new ConsoleClock({
     ...(now === undefined ? {} : { now }),
-    ...(zone === undefined ? {} : { zone })
+    ...(zone === undefined ? {} : { zone }),
+    frames: () => presenter.frames
   })
   if (preferences.store.get().utc) clock.toggleUtc()
   theme.flash = {

@@ -41,8 +41,10 @@ const stopsRead = 20
 const everyMs = 1000
 /** The first line counts no orders: what they change is for an age in minutes, unless Triage is open. */
 const ordersEveryMs = 10_000
-/** Each of them is told, or comes with the beats: this is for a notice that got lost. */
-const restMs = 30_000
+/** Each of them is told, or comes with the beats: this is for a change that nobody told of, made by hand in the database. */
+const restMs = 120_000
+/** What falls due by time alone is counted anew. */
+const lookedAtRestMs = 30_000
 
 const readTriage = Effect.flatMap(OrderBoard, (board) => Effect.map(board.triage(), (triage) => ({ triage })))
 
@@ -86,7 +88,9 @@ export const figureQuery = (bridge: Bridge, live: Live): FigureQuery => {
     read: (since) => readFigures(since, query.store.get().value),
     everyMs: ({ isAll, about }) =>
       !isAll && about.size === 1 && about.has("orders") && !query.isLookedAt ? ordersEveryMs : everyMs,
-    restMs
+    get restMs() {
+      return query.isLookedAt ? lookedAtRestMs : restMs
+    }
   })
   return query
 }

@@ -46,7 +46,10 @@ export class LiveQuery<A, E = never> {
 
   start(): void {
     if (this.#unsubscribe !== null) return
-    this.#unsubscribe = this.#options.live.onPulse((pulse) => this.#felt(pulse))
+    this.#unsubscribe = this.#options.live.onPulse(
+      (pulse) => this.#felt(pulse),
+      () => this.#isUntold()
+    )
     this.refresh()
   }
 
@@ -104,9 +107,14 @@ export class LiveQuery<A, E = never> {
     this.#laterAt = Number.POSITIVE_INFINITY
   }
 
+  #isUntold(): boolean {
+    const { restMs = 0 } = this.#options
+    return restMs === 0 || this.store.get().failure !== null
+  }
+
   #isResting(): boolean {
     const { restMs = 0 } = this.#options
-    return this.store.get().failure === null && performance.now() - this.#wholeAt < restMs
+    return !this.#isUntold() && performance.now() - this.#wholeAt < restMs
   }
 
   #want(): void {

@@ -52,14 +52,16 @@ export const both = (one: Pulse, other: Pulse): Pulse => {
 }
 
 /**
- * Changes merged to one pulse in 100 ms, a stream of them to one in 250, and how the database is. Every 2 s there is a routine pulse, on which only those
- * look again who are not told or have rested long; while no beat comes, everybody does.
+ * Changes merged to one pulse in 100 ms, a stream of them to one in 250, and how the database is. With each beat there is a routine pulse, on which those
+ * look again who have rested long, and every 2 s while somebody is there whom nobody tells. While no beat comes, everybody looks every 2 s. So a console at
+ * rest wakes with the beats and at no other time.
  */
 export class Live {
   readonly connection = new Store<Connection>({ state: "connecting", answeredAt: null, message: "" })
   #bridge: Bridge
   #clock: ConsoleClock
-  #listeners = new Set<(pulse: Pulse) => void>()
+  /** With each listener whether it has to look by itself. */
+  #listeners = new Map<(pulse: Pulse) => void, () => boolean>()
   #orders = new Set<OrderId>()
   #about = new Set<Change["about"]>()
   #isAll = false
@@ -78,18 +80,20 @@ export class Live {
 
   start(): void {
     this.#listen()
-    this.#look = setInterval(() => this.#tell(this.#isTold() ? routine : everything), lookMs)
+    this.#lookLater()
   }
 
   stop(): void {
-    clearInterval(this.#look)
+    clearTimeout(this.#look)
     clearTimeout(this.#merge)
     clearTimeout(this.#again)
     this.#listeners.clear()
   }
 
-  onPulse(listener: (pulse: Pulse) => void): () => void {
-    this.#listeners.add(listener)
+  /** `isUntold`: whether what it shows may change without a notice, so that it wants a pulse every 2 s. */
+  onPulse(listener: (pulse: Pulse) => void, isUntold: () => boolean = () => true): () => void {
+    this.#listeners.set(listener, isUntold)
+    if (isUntold()) this.#lookLater()
     return () => {
       this.#listeners.delete(listener)
     }
@@ -129,10 +133,33 @@ export class Live {
     return performance.now() - this.#beatAt < silentMs
   }
 
+  #isResting(): boolean {
+    return this.#isTold() && ![...this.#listeners.values()].some((isUntold) => isUntold())
+  }
+
+  #lookLater(): void {
+    clearTimeout(this.#look)
+    this.#look = setTimeout(
+      () => {
+        this.#tell(this.#isTold() ? routine : everything)
+        this.#lookLater()
+      },
+      this.#isResting() ? silentMs : lookMs
+    )
+  }
+
+  #beaten(): void {
+    this.#beatAt = performance.now()
+    this.answered()
+    this.#clock.beat()
+    if (!this.#isResting()) return
+    this.#tell(routine)
+    this.#lookLater()
+  }
+
   #take(change: Change | Beat): void {
     if (change.about === "beat") {
-      this.#beatAt = performance.now()
-      this.answered()
+      this.#beaten()
       return
     }
     this.#noticedAt = [...this.#noticedAt.slice(1 - streamOf), performance.now()]
@@ -155,6 +182,7 @@ export class Live {
     const waitMs = Math.max(gatherMs, this.#toldAt + distanceMs - performance.now())
     this.#merge ??= setTimeout(() => {
       this.#merge = undefined
+      this.#clock.wake()
       this.#toldAt = performance.now()
       const pulse: Pulse = { isAll: this.#isAll, orders: this.#orders, about: this.#about }
       this.#isAll = false
@@ -165,6 +193,6 @@ export class Live {
   }
 
   #tell(pulse: Pulse): void {
-    for (const listener of [...this.#listeners]) listener(pulse)
+    for (const listener of [...this.#listeners.keys()]) listener(pulse)
   }
 }

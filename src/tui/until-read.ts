@@ -5,10 +5,13 @@ import type { Live } from "./live.ts"
  * is away fills by itself when it is back. What it gives back ends that.
  */
 export const untilRead = (live: Live, isRead: () => boolean, read: () => void): (() => void) => {
-  const stop = live.onPulse(() => {
-    if (isRead()) stop()
-    else read()
-  })
+  const stop = live.onPulse(
+    () => {
+      if (isRead()) stop()
+      else read()
+    },
+    () => !isRead()
+  )
   if (!isRead()) read()
   return stop
 }

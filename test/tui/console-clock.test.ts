@@ -1,4 +1,4 @@
-import { expect, it } from "vitest"
+import { expect, it, vi } from "vitest"
 import { age } from "../../src/tui/age.ts"
 import { ConsoleClock } from "../../src/tui/console-clock.ts"
 
@@ -27,6 +27,44 @@ it("ticks full seconds only", () => {
     clock.tick()
   }
   expect(ticks).toBe(1)
+})
+
+it("rests when its ticks change nothing on the screen, and wakes by a key, a change or a beat", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+  let now = at
+  let frames = 0
+  const clock = new ConsoleClock({ now: () => now, zone: "UTC", frames: () => frames })
+  const pass = async (seconds: number, perSecond = () => {}): Promise<number> => {
+    let ticks = 0
+    const end = clock.state.subscribe(() => ticks++)
+    for (let second = 0; second < seconds; second++) {
+      perSecond()
+      now += 1000
+      await vi.advanceTimersByTimeAsync(1000)
+    }
+    end()
+    return ticks
+  }
+  clock.start()
+  expect(await pass(30, () => frames++)).toBe(30)
+  await pass(6)
+  // By itself, without a beat, as while the database is away.
+  expect(await pass(45)).toBe(10)
+  clock.wake()
+  expect(await pass(4)).toBe(4)
+  await pass(10)
+  now += 1000
+  const before = clock.state.get().now
+  clock.beat()
+  expect(clock.state.get().now - before).toBeGreaterThanOrEqual(1000)
+  // What is seen to change keeps it awake.
+  await pass(5, () => frames++)
+  expect(await pass(20, () => frames++)).toBe(20)
+  clock.stop()
+  clock.beat()
+  clock.wake()
+  expect(await pass(20)).toBe(0)
+  vi.useRealTimers()
 })
 
 it.each([

@@ -102,15 +102,39 @@ afterEach(() => {
 })
 
 describe("a console that nobody touches, while the database says that it is there", () => {
-  it("reads what is shown every half minute and nothing else, in ten minutes without a change", async () => {
+  it("reads what is shown every two minutes and nothing else, in ten minutes without a change", async () => {
     const asked = await askedIn(600_000)
     const times = new Map<string, number>()
     for (const name of asked) times.set(name, (times.get(name) ?? 0) + 1)
     expect([...times.keys()]).toEqual(["installation", "page", "status", "stops", "triage"])
     for (const count of times.values()) {
-      expect(count).toBeGreaterThanOrEqual(17)
-      expect(count).toBeLessThanOrEqual(20)
+      expect(count).toBeGreaterThanOrEqual(4)
+      expect(count).toBeLessThanOrEqual(5)
     }
+  })
+
+  it("wakes for the beats, and not each second for its clock or every two to look", async () => {
+    await pass(60_000)
+    const started = vi.spyOn(globalThis, "setTimeout")
+    const ticks = vi.fn()
+    const end = parts.clock.state.subscribe(ticks)
+    await pass(60_000)
+    end()
+    expect(ticks.mock.calls.length).toBeGreaterThanOrEqual(14)
+    expect(ticks.mock.calls.length).toBeLessThanOrEqual(16)
+    // One of the clock and one of the look for each beat.
+    expect(started.mock.calls.length).toBeLessThanOrEqual(32)
+    started.mockRestore()
+  })
+
+  it("ticks each second again as soon as something changes, and as long as that shows", async () => {
+    await pass(60_000)
+    const ticks = vi.fn()
+    const end = parts.clock.state.subscribe(ticks)
+    changed(20, 1, 5)
+    await pass(5000)
+    end()
+    expect(ticks.mock.calls.length).toBeGreaterThanOrEqual(5)
   })
 
   it("never calls fresh figures stale, though it asks for none", async () => {
@@ -164,7 +188,7 @@ describe("a console that nobody touches, while the database says that it is ther
 
   it("makes good a notice that got lost", async () => {
     world.rows = world.rows.map((row) => (row.id === 30 ? { ...row, quantity: 55, version: 9 } : row))
-    await pass(34_000)
+    await pass(124_000)
     expect(quantityOf(30)).toBe(55)
   })
 })

@@ -77,7 +77,10 @@ export const ConsoleFrame = (props: ConsoleFrameProps): JSX.Element => {
   const parts = useParts(props)
   const suspend = useSuspend()
   frame.outside.giveTerminal = suspend
-  useKeys((event) => parts.router.handle(event))
+  useKeys((event) => {
+    frame.clock.wake()
+    parts.router.handle(event)
+  })
   if (columns < least.columns || rows < least.rows) return <TooSmall columns={columns} rows={rows} />
   const bodyRows = rows - topHeight - bottomHeight
   return (

@@ -39,6 +39,7 @@ type CursorSource = () => CursorPlace | null
 /** Owns the terminal's picture: Ink's frames come in through `sink`, regions paint beside it, one write goes out. */
 export class Presenter {
   onFlush: ((info: FrameInfo) => void) | undefined
+  #frames = 0
   #terminal: TerminalOutput
   #sink: InkSink
   #layers: Layers
@@ -72,6 +73,11 @@ export class Presenter {
   /** Given to Ink as its stdout. */
   get sink(): NodeJS.WriteStream {
     return this.#sink.asStdout
+  }
+
+  /** How many were written. */
+  get frames(): number {
+    return this.#frames
   }
 
   /** The alternate screen is entered by the first frame's write, so that no empty screen is seen before it. */
@@ -216,6 +222,7 @@ export class Presenter {
 
   /** A frame that has not left is the only one that waits: the next is made when it is gone, of what is true then. */
   #write(bytes: string): void {
+    this.#frames += 1
     let isTaken = false
     this.#terminal.write(bytes, () => {
       isTaken = true

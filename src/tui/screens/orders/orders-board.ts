@@ -35,8 +35,8 @@ const ahead = 30
 const typingPauseMs = 150
 /** What takes longer to read is not read again at every change. */
 const heavyEveryMs = 1000
-/** An order that changed is told, so this is only for a notice that got lost. */
-const restMs = 30_000
+/** An order that changed is told, so this is only for what was changed by hand in the database. */
+const restMs = 120_000
 /** So many marked orders are looked up in the present filter. */
 const mostLookedUp = 10_000
 

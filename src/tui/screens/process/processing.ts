@@ -88,10 +88,13 @@ export class Processing {
     if (this.store.get().phase === "progress") this.#query.start()
     else this.read()
     // Counted while the database was away: counted again by itself.
-    this.#endWaiting = this.#desk.live.onPulse(() => {
+    const isUnread = (): boolean => {
       const { failure, preview } = this.store.get()
-      if (failure !== null && preview === null) this.read()
-    })
+      return failure !== null && preview === null
+    }
+    this.#endWaiting = this.#desk.live.onPulse(() => {
+      if (isUnread()) this.read()
+    }, isUnread)
   }
 
   hidden(): void {
