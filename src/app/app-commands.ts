@@ -74,7 +74,7 @@ const database = async (config: AppConfig, actor: string, invocation: AppInvocat
 
 const doctor = async (config: AppConfig, invocation: AppInvocation): Promise<number> => {
   const { examine } = await import("./doctor.ts")
-  const answer = await Effect.runPromise(examine(config))
+  const answer = await Effect.runPromise(examine(config, invocation.input.flags.test === true))
   print(renderAnswer(answer, invocation.format))
   return answer.failed === true ? 1 : 0
 }

@@ -10,7 +10,8 @@ import { SupplierStore } from "../domain/ports/supplier-store.ts"
 import { Vault } from "../domain/ports/vault.ts"
 import { WorkerRegistry } from "../domain/ports/worker-registry.ts"
 import type { AppConfig } from "./config.ts"
-import { partyFindings } from "./doctor-parties.ts"
+import { partyFindings, pauseFindings } from "./doctor-parties.ts"
+import { testParties } from "./doctor-tests.ts"
 import type { Finding } from "./finding.ts"
 import { version } from "./program.ts"
 import { withHouse } from "./run.ts"
@@ -89,9 +90,9 @@ const messageOf = (cause: Cause.Cause<unknown>): string => {
   return error instanceof Error ? error.message : String(error)
 }
 
-const house = Effect.fn("house")(function* (config: AppConfig) {
+const house = Effect.fn("house")(function* (config: AppConfig, asks: boolean) {
   yield* AlertMailer
-  const { environment, sendsStopped, sendsStoppedBy } = yield* (yield* SettingsStore).installation()
+  const { environment, sendsStopped, sendsStoppedBy, shadow } = yield* (yield* SettingsStore).installation()
   const workers = yield* (yield* WorkerRegistry).list()
   const where =
     config.database === null
@@ -104,16 +105,22 @@ const house = Effect.fn("house")(function* (config: AppConfig) {
     {
       what: "sends",
       ok: !sendsStopped,
-      said: sendsStopped ? `stopped by ${sendsStoppedBy}: switchyard sends resume` : "on"
+      said: sendsStopped
+        ? `stopped by ${sendsStoppedBy}: switchyard sends resume`
+        : shadow
+          ? "none, the whole installation is in SHADOW: switchyard shadow off"
+          : "on"
     },
-    ...(yield* partyFindings)
+    ...(yield* pauseFindings),
+    ...(yield* partyFindings),
+    ...(asks ? yield* testParties : [])
   ] satisfies ReadonlyArray<Finding>
 })
 
-/** Looks at everything that must work, and says what does not and what to do. */
-export const examine = (config: AppConfig): Effect.Effect<Answer> =>
+/** Looks at everything that must work, and says what does not and what to do; asks the parties themselves only if told to. */
+export const examine = (config: AppConfig, asks: boolean): Effect.Effect<Answer> =>
   Effect.gen(function* () {
-    const exit = yield* Effect.exit(withHouse(config, house(config)))
+    const exit = yield* Effect.exit(withHouse(config, house(config, asks)))
     const inside: ReadonlyArray<Finding> = Exit.isSuccess(exit)
       ? exit.value
       : [{ what: "database", ok: false, said: messageOf(exit.cause) }]

@@ -1,6 +1,8 @@
 import * as Effect from "effect/Effect"
 import { expect, test } from "vitest"
-import { partyFindings } from "../../src/app/doctor-parties.ts"
+import { partyFindings, pauseFindings } from "../../src/app/doctor-parties.ts"
+import { testParties } from "../../src/app/doctor-tests.ts"
+import { pauseQueue } from "../../src/domain/operations/pause-queue.ts"
 import { SendGates } from "../../src/domain/ports/send-gates.ts"
 import { withDomain } from "../domain/domain-house.ts"
 import { importOrders, openBusiness, orderOf } from "../domain/sample-business.ts"
@@ -56,4 +58,42 @@ test("a stop and an open breaker are faults of their supplier alone", async () =
     said: expect.stringContaining("breaker OPEN (connection refused)")
   })
   expect(await of("Mail")).toMatchObject({ ok: true })
+})
+
+test("a channel in shadow, one that is switched off and a queue that is paused are told, each with the way back", async () => {
+  await openBusiness(house)
+  await house.sql()`update channels set shadow = true`
+  expect(await of(sampleChannel.name)).toMatchObject({
+    ok: true,
+    said: expect.stringContaining(
+      `in SHADOW, nothing is sent: switchyard shadow off --channel '${sampleChannel.name}'`
+    )
+  })
+  await house.sql()`update channel_services set enabled = false`
+  expect((await of(sampleChannel.name))?.said).toContain("PAUSED, every service of it is off")
+  expect(await house.run(pauseFindings)).toEqual([])
+  await house.run(
+    pauseQueue({ queue: "fulfillments.push", reason: "the shop rebuilds its API", evenSweep: false })
+  )
+  expect(await house.run(pauseFindings)).toMatchObject([
+    {
+      what: "queue",
+      ok: false,
+      said: expect.stringMatching(
+        /^fulfillments\.push PAUSED by ann .* \(the shop rebuilds its API\): switchyard jobs resume fulfillments\.push$/
+      )
+    }
+  ])
+})
+
+test("with --test each channel and supplier is asked; what one refuses is its own fault", async () => {
+  await openBusiness(house)
+  house.suppliers.refusesTest = "North"
+  const asked = await house.run(testParties)
+  expect(asked.map(({ what, ok, said }) => [what, ok, said])).toEqual([
+    ["test", true, `channel ${sampleChannel.name}: it answers`],
+    ["test", true, "supplier Mail: it answers"],
+    ["test", false, "supplier North: The password is wrong. Mend it, then: switchyard suppliers test North"],
+    ["test", true, "supplier South: it answers"]
+  ])
 })

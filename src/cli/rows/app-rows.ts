@@ -155,8 +155,17 @@ export const appRows: ReadonlyArray<AppCommand> = [
     path: ["doctor"],
     summary: "Checks database, key, disk, workers, channels and suppliers, and says what to do",
     arguments: [],
-    flags: [],
-    examples: [{ line: "doctor", says: "Something does not work" }],
+    flags: [
+      {
+        name: "test",
+        kind: "switch",
+        help: "also sign in at every channel and supplier, as channels test and suppliers test do"
+      }
+    ],
+    examples: [
+      { line: "doctor", says: "Something does not work" },
+      { line: "doctor --test", says: "Do all hosts and passwords work?" }
+    ],
     runBy: "app"
   }
 ]
