@@ -1,7 +1,8 @@
 import { type HoldKind, holdKinds } from "../domain/model/hold.ts"
 import type { OrderAction, OrderStatus } from "../domain/model/order-status.ts"
 import type { Sql } from "./database.ts"
-import { buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
+import { buyerOf } from "./known-buyer.ts"
+import { withoutBuyerWritten } from "./recent-buyers.ts"
 import { standsInShadow } from "./send-gate-sql.ts"
 
 /** What the reason of a row is told from; every part is read for the rows of one page only. */
@@ -27,15 +28,15 @@ export interface ReasonFacts {
   readonly waitsAt: string | null
   readonly breaker: "open" | "draining" | null
   readonly stopped: boolean | null
-  /** Who bought it, where somebody's words are told of: those may name them. null: only ours are. */
-  readonly buyer: KnownBuyer | null
+  /** Who bought it (`KnownBuyer` as JSON), where somebody's words are told of: those may name them. null: only ours are. */
+  readonly buyer: string | null
 }
 
 export const reasonColumns = (sql: Sql) => sql`
   h.kind as "holdKind", h.message as "holdMessage", p.sent, p.all_of_them as "purchaseOrders", p.failure,
   d.since as "doubtSince", l.shipped, l.ordered, f.reason as "pushReason", w.late, w.asked,
   ${standsInShadow(sql)} as shadow, g.waits_for as "waitsFor", g.not_before as "waitsUntil", g.supplier as "waitsAt", g.breaker, g.stopped,
-  case when h.message is not null or p.failure is not null or f.reason is not null then ${buyerOf(sql)} end as buyer`
+  case when h.message is not null or p.failure is not null or f.reason is not null then (${buyerOf(sql)})::text end as buyer`
 
 /** Joins for a row `o` of orders. Each looks only where the status makes it matter, and then by index. */
 export const reasonJoins = (sql: Sql) => sql`
@@ -177,7 +178,7 @@ const byStatus = (f: ReasonFacts): Reason => {
 /** What others said of it, without what is known of its buyer. */
 const cleaned = (facts: ReasonFacts): ReasonFacts => {
   if (facts.buyer === null) return facts
-  const known = withoutBuyer(facts.buyer)
+  const known = withoutBuyerWritten(facts.buyer)
   const clean = (text: string | null): string | null => (text === null ? null : known(text))
   return {
     ...facts,
