@@ -2,7 +2,7 @@ import { age } from "../age.ts"
 import { type Piece, painted, paintPieces, piece, type Subscribe, widthOf } from "../components/painted.ts"
 import type { ConsoleClock } from "../console-clock.ts"
 import { type FigureQuery, type Figures, isReadOnly, lagMs } from "../figures.ts"
-import type { Connection, Live } from "../live.ts"
+import type { Live } from "../live.ts"
 import type { Canvas } from "../presenter/canvas.ts"
 import type { RegionSource } from "../presenter/region.tsx"
 import { subscribeSlice } from "../presenter/select.ts"
@@ -10,6 +10,7 @@ import { clip, type SafeText, safe } from "../safe-text.ts"
 import type { Session } from "../screen.ts"
 import { stopOf } from "../stop-words.ts"
 import type { Theme } from "../theme.ts"
+import { FiguresAge } from "./figures-age.ts"
 
 export interface HeaderFacts {
   readonly theme: Theme
@@ -25,19 +26,16 @@ interface Part {
   readonly style: Piece["style"]
 }
 
-const staleMs = 6000
 const separator = safe(" · ")
 
 const text = (...wordings: ReadonlyArray<string>): ReadonlyArray<SafeText> => wordings.map((w) => safe(w))
 
-/** A beat comes every 4 s: figures that no answer of the database is behind for longer are shown dim with their age. */
-const staleness = (connection: Connection, now: number): number | null => {
-  if (connection.answeredAt === null) return null
-  const olderMs = now - connection.answeredAt
-  return connection.state === "lost" || olderMs > staleMs ? olderMs : null
+/** The facts, and how old the figures among them are. */
+interface Aged extends HeaderFacts {
+  readonly figuresAge: FiguresAge
 }
 
-const connectionPart = ({ theme, live, clock }: HeaderFacts): Part | null => {
+const connectionPart = ({ theme, live, clock, figuresAge }: Aged): Part | null => {
   const connection = live.connection.get()
   const { now } = clock.state.get()
   if (connection.answeredAt === null) {
@@ -45,8 +43,9 @@ const connectionPart = ({ theme, live, clock }: HeaderFacts): Part | null => {
     const role = isFailing ? "need" : "doubt"
     return { wordings: text(isFailing ? "NO DATABASE" : "connecting"), style: theme.of(role, "bold") }
   }
-  if (staleness(connection, now) === null) return null
-  const since = age(connection.answeredAt, now)
+  const olderMs = figuresAge.olderMs()
+  if (olderMs === null) return null
+  const since = age(now - olderMs, now)
   const words = connection.state === "lost" ? `DATABASE LOST ${since}` : `STALE ${since}`
   return { wordings: text(words), style: theme.of("need", "bold") }
 }
@@ -85,10 +84,10 @@ const figureParts = (facts: HeaderFacts, figures: Figures, isStale: boolean): Re
   ]
 }
 
-const rightParts = (facts: HeaderFacts): ReadonlyArray<Part> => {
-  const { theme, clock, live, figures } = facts
+const rightParts = (facts: Aged): ReadonlyArray<Part> => {
+  const { theme, clock, figures, figuresAge } = facts
   const now = clock.state.get().now
-  const isStale = staleness(live.connection.get(), now) !== null
+  const isStale = figuresAge.olderMs() !== null
   const value = figures.store.get().value
   const connection = connectionPart(facts)
   return [
@@ -147,7 +146,7 @@ const fitting = (
   return [piecesOf(left, 3, dim), piecesOf(right, 3, dim)]
 }
 
-const paint = (canvas: Canvas, facts: HeaderFacts): void => {
+const paint = (canvas: Canvas, facts: Aged): void => {
   const dim = facts.theme.of("dim")
   const [left, right] = fitting(leftParts(facts), rightParts(facts), canvas.width - 2, dim)
   const rightAt = Math.max(1, canvas.width - 1 - widthOf(right))
@@ -156,19 +155,21 @@ const paint = (canvas: Canvas, facts: HeaderFacts): void => {
 }
 
 /** What the second hand changes on this line: the minute, a lag, the age of what is stale. */
-const tickOf = ({ clock, live, figures }: HeaderFacts): string => {
+const tickOf = ({ clock, figures, figuresAge }: Aged): string => {
   const { now } = clock.state.get()
-  const { answeredAt, state } = live.connection.get()
-  const isFresh = state === "up" && answeredAt !== null && now - answeredAt <= staleMs
+  const olderMs = figuresAge.olderMs()
   const lag = age(now - lagMs(figures.store.get().value?.sync ?? [], now), now)
-  return `${clock.minutes(now)} ${clock.zoneName()} ${lag} ${isFresh ? "" : age(answeredAt ?? now, now)}`
+  return `${clock.minutes(now)} ${clock.zoneName()} ${lag} ${olderMs === null ? "" : age(now - olderMs, now)}`
 }
 
 /** The first line tells the truth: which world, who, whether sends are stopped, how old it all is. */
-export const headerLine = (facts: HeaderFacts): RegionSource => {
-  const tick: Subscribe = (changed) => subscribeSlice(facts.clock.state, () => tickOf(facts), changed)
+export const headerLine = (given: HeaderFacts): RegionSource => {
+  const { theme, session, clock, live, figures } = given
+  const facts: Aged = { theme, session, clock, live, figures, figuresAge: new FiguresAge(given) }
+  const tick: Subscribe = (changed) => subscribeSlice(clock.state, () => tickOf(facts), changed)
   const link: Subscribe = (changed) =>
-    subscribeSlice(facts.live.connection, ({ state, message }) => [state, message], changed)
-  const values: Subscribe = (changed) => subscribeSlice(facts.figures.store, ({ value }) => value, changed)
-  return painted((canvas) => paint(canvas, facts), [tick, link, values])
+    subscribeSlice(live.connection, ({ state, message }) => [state, message], changed)
+  const values: Subscribe = (changed) =>
+    subscribeSlice(figures.store, ({ value, failure }) => [value, failure], changed)
+  return painted((canvas) => paint(canvas, facts), [tick, link, values, facts.figuresAge.turned])
 }

@@ -1,8 +1,10 @@
 import { type Piece, painted, paintPieces, piece, widthOf } from "../components/painted.ts"
+import type { Canvas } from "../presenter/canvas.ts"
 import type { RegionSource } from "../presenter/region.tsx"
 import { subscribeSlice } from "../presenter/select.ts"
 import { clip, columnsOf, type SafeText, safe } from "../safe-text.ts"
 import { tabs } from "../tabs.ts"
+import { FiguresAge } from "./figures-age.ts"
 import type { Frame } from "./frame.ts"
 
 const longestCrumb = 40
@@ -18,18 +20,26 @@ const openOn = (frame: Frame, screen: (typeof tabs)[number]["screen"]): string =
   return open === 0 ? "" : `(${open}) `
 }
 
-const tabPieces = (frame: Frame, here: string | undefined, longest: number): ReadonlyArray<Piece> =>
+interface Tabs {
+  readonly frame: Frame
+  readonly figuresAge: FiguresAge
+  readonly here: string | undefined
+}
+
+const tabPieces = ({ frame, figuresAge, here }: Tabs, longest: number): ReadonlyArray<Piece> =>
   tabs.flatMap(({ screen, key, label }) => {
     const isHere = screen === here
     const open = openOn(frame, screen)
-    const style = isHere ? frame.theme.of("accent", "bold") : frame.theme.of(open === "" ? "dim" : "need")
+    const isOld = figuresAge.olderMs() !== null
+    const role = open === "" ? "dim" : isOld ? "stale" : "need"
+    const style = isHere ? frame.theme.of("accent", "bold") : frame.theme.of(role)
     const shown = isHere ? label : label.slice(0, longest)
     return [piece(safe(`${isHere ? "▸" : " "}${key} ${shown} ${open}`), style)]
   })
 
 /** The longest labels that leave room for what the screen notes. */
-const fittingTabs = (frame: Frame, here: string | undefined, room: number): ReadonlyArray<Piece> => {
-  const wordings = labelLengths.map((longest) => tabPieces(frame, here, longest))
+const fittingTabs = (shown: Tabs, room: number): ReadonlyArray<Piece> => {
+  const wordings = labelLengths.map((longest) => tabPieces(shown, longest))
   return wordings.find((pieces) => widthOf(pieces) <= room) ?? wordings.at(-1) ?? []
 }
 
@@ -65,30 +75,40 @@ const crumbPieces = (frame: Frame, room: number): ReadonlyArray<Piece> => {
 }
 
 /** What the screens say of themselves here may be another after each key, and seldom is. */
-const shownBy = (frame: Frame): ReadonlyArray<unknown> => {
+const shownBy = (frame: Frame, figuresAge: FiguresAge): ReadonlyArray<unknown> => {
   const { stack } = frame.store.get()
   const titles = stack.length > 1 ? stack.map(({ screen }) => screen.title()) : []
-  return [stack, openAlerts(frame), stack.at(-1)?.screen.note?.() ?? "", ...titles]
+  return [
+    stack,
+    openAlerts(frame),
+    figuresAge.olderMs() === null,
+    stack.at(-1)?.screen.note?.() ?? "",
+    ...titles
+  ]
 }
 
 /** The tabs; above a tab's own screen the way there instead. What the screen notes stands at the right. */
-export const tabLine = (frame: Frame): RegionSource => ({
-  ...painted(
-    (canvas) => {
-      const { stack } = frame.store.get()
-      const isDeep = stack.length > 1
-      const note = safe(stack.at(-1)?.screen.note?.() ?? "")
-      const right = [piece(note, frame.theme.of("text"))]
-      const room = canvas.width - (note === "" ? 0 : widthOf(right) + 3)
-      const left = isDeep ? crumbPieces(frame, room - 1) : fittingTabs(frame, stack[0]?.name, room)
-      const end = paintPieces(canvas, isDeep ? 1 : 0, 0, left)
-      const rightAt = canvas.width - 1 - widthOf(right)
-      if (note !== "") paintPieces(canvas, Math.max(end + 2, rightAt), 0, right)
-    },
-    [
+export const tabLine = (frame: Frame): RegionSource => {
+  const figuresAge = new FiguresAge(frame)
+  const paint = (canvas: Canvas): void => {
+    const { stack } = frame.store.get()
+    const isDeep = stack.length > 1
+    const note = safe(stack.at(-1)?.screen.note?.() ?? "")
+    const right = [piece(note, frame.theme.of("text"))]
+    const room = canvas.width - (note === "" ? 0 : widthOf(right) + 3)
+    const left = isDeep
+      ? crumbPieces(frame, room - 1)
+      : fittingTabs({ frame, figuresAge, here: stack[0]?.name }, room)
+    const end = paintPieces(canvas, isDeep ? 1 : 0, 0, left)
+    const rightAt = canvas.width - 1 - widthOf(right)
+    if (note !== "") paintPieces(canvas, Math.max(end + 2, rightAt), 0, right)
+  }
+  return {
+    ...painted(paint, [
       (changed) => subscribeSlice(frame.store, ({ stack, revision }) => [stack, revision], changed),
-      (changed) => subscribeSlice(frame.figures.store, () => openAlerts(frame), changed)
-    ]
-  ),
-  shows: () => shownBy(frame)
-})
+      (changed) => subscribeSlice(frame.figures.store, () => openAlerts(frame), changed),
+      figuresAge.turned
+    ]),
+    shows: () => shownBy(frame, figuresAge)
+  }
+}

@@ -1,5 +1,8 @@
 import "../presenter/force-color.ts"
+import * as Effect from "effect/Effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { StoreFailure } from "../../../src/domain/ports/failure.ts"
+import { seenRow } from "../presenter/screen-reading.ts"
 import { FakeWorld } from "../world/fake-world.ts"
 import { openRobot, type Robot } from "../world/open-console.ts"
 import { everyKind, nowMs } from "../world/sample-orders.ts"
@@ -73,6 +76,47 @@ describe("the frame", () => {
     await robot.press("x")
     await robot.misses("switchyard orders resolve")
   })
+})
+
+describe("figures that are old", () => {
+  beforeEach(open)
+  afterEach(() => robot.quit())
+
+  const lookOf = (words: string): string | undefined => {
+    const y = robot.lines().findIndex((line) => line.includes(words))
+    return seenRow(robot.terminal.screen, y)[robot.lines()[y]?.indexOf(words) ?? 0]?.look
+  }
+
+  it("are gray in the first lines while the database is away, and as they were when it is back", async () => {
+    world.openAlerts = 3
+    await robot.press("1")
+    await robot.sees("8 Alerts (3)")
+    await robot.press("2")
+    await robot.sees("▸2 Orders")
+    const [alerts, workers] = [lookOf("Alerts (3)"), lookOf("workers 0")]
+    world.failure = "the server closed the connection"
+    await robot.sees("DATABASE LOST")
+    expect(lookOf("Alerts (3)")).not.toBe(alerts)
+    expect(lookOf("Alerts (3)")).toBe(lookOf("workers 0"))
+    world.failure = null
+    await robot.misses("DATABASE LOST")
+    expect([lookOf("Alerts (3)"), lookOf("workers 0")]).toEqual([alerts, workers])
+  }, 20_000)
+
+  it("have their age when it is only they that cannot be read", async () => {
+    await robot.sees("sends on")
+    const answer = world.answer.bind(world)
+    world.answer = (name, value) =>
+      name === "triage"
+        ? Effect.fail(new StoreFailure({ reason: "Unavailable", message: "the statement was canceled" }))
+        : answer(name, value)
+    await robot.press("1")
+    await robot.sees("STALE ")
+    await robot.misses("DATABASE LOST")
+    world.answer = answer
+    await robot.press("2", "1")
+    await robot.misses("STALE ")
+  }, 20_000)
 })
 
 describe("a lost database", () => {
