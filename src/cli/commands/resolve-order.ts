@@ -1,7 +1,9 @@
 import * as Effect from "effect/Effect"
 import type { AddressField } from "../../domain/model/address.ts"
 import { formatAddress } from "../../domain/model/address.ts"
+import type { Hold } from "../../domain/model/hold.ts"
 import { type OrderId, orderName } from "../../domain/model/order.ts"
+import { maskDetail, maskOrder, maskWords } from "../../domain/model/personal.ts"
 import { type MappingEffect, previewMapping } from "../../domain/operations/preview-mapping.ts"
 import {
   type Resolution,
@@ -19,6 +21,7 @@ import { findOrder } from "../find-order.ts"
 import { argument, has, pairs, text, texts } from "../input.ts"
 import { mappingEffectText } from "../mapping-effect-text.ts"
 import { fixFor, methodName } from "../resolve-advice.ts"
+import { revealing } from "../revealing.ts"
 import { countOf } from "../wording.ts"
 
 const pickBlocks = (view: ResolveView): ReadonlyArray<Block> =>
@@ -46,6 +49,20 @@ const missing = (view: ResolveView): ReadonlyArray<Block> => {
     return [...head, `Nothing is missing. Next: switchyard orders process ${order.id} --yes`]
   return [...head, ...holds.flatMap((h) => [h.message, `  fix: ${fixFor(view, h)}`]), ...pickBlocks(view)]
 }
+
+const holdWithoutBuyer =
+  ({ order }: ResolveView) =>
+  (hold: Hold): Hold => {
+    const clean = maskWords(order)
+    return maskDetail({ ...hold, message: clean(hold.message) }, clean)
+  }
+
+/** What is missing is told without it; who wants to see the address asks for it. */
+const withoutBuyer = (view: ResolveView): ResolveView => ({
+  ...view,
+  order: maskOrder(view.order),
+  holds: view.holds.map(holdWithoutBuyer(view))
+})
 
 const viewJson = (view: ResolveView) => ({
   order: view.order,
@@ -108,14 +125,17 @@ export const resolve: Run = (input) =>
     const id = yield* findOrder(argument(input, "order"))
     if (has(input, "undo")) return yield* takenBack(id)
     const view = yield* viewForResolve(id)
-    if (!has(input, "set") && !has(input, "method")) return answer(viewJson(view), missing(view))
+    const isRevealed = yield* revealing(input, id)
+    const shown = isRevealed ? view : withoutBuyer(view)
+    if (!has(input, "set") && !has(input, "method")) return answer(viewJson(shown), missing(shown))
     const resolution = yield* resolutionOf(input, view)
     // The row's check lets at most one choice be saved at once, so that this count is the whole effect.
     const saved = resolution.shipMethods.find((c) => c.save !== "order")
     const effect = saved === undefined ? null : yield* effectOf(view, saved)
     if (effect !== null && effect.sentNow > 0 && !has(input, "yes")) return askFirst(effect)
     const { left, freed } = yield* resolveOrder(resolution)
-    const holds = left.map((h) => ({ ...h, fix: fixFor(view, h) }))
+    const told = isRevealed ? left : left.map(holdWithoutBuyer(view))
+    const holds = told.map((h) => ({ ...h, fix: fixFor(view, h) }))
     return answer({ done: true, orderId: view.order.id, left: holds, freed, effect }, [
       ...(effect === null ? [] : [`Saved. ${mappingEffectText(effect)}`]),
       ...(freed === 0 ? [] : [`Checked anew: ${countOf(freed, "other order")}.`]),

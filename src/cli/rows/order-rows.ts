@@ -170,7 +170,8 @@ export const orderRows: ReadonlyArray<EffectCommand> = [
         name: "undo",
         kind: "switch",
         help: "take its last correction back, and the mapping saved with it: while nothing was sent and nobody changed the same since"
-      }
+      },
+      revealFlag
     ],
     examples: [
       { line: "orders resolve 1043", says: "What is missing?" },
