@@ -1,5 +1,5 @@
 import type { Address } from "../domain/model/address.ts"
-import { maskEdits, maskKnown } from "../domain/model/personal.ts"
+import { maskWords } from "../domain/model/personal.ts"
 import type { Sql } from "./database.ts"
 
 /** Who bought it, read beside what others said of the order: those words may name them. */
@@ -13,7 +13,5 @@ export const buyerText = `jsonb_build_array(
 export const buyerOf = (sql: Sql) => sql.unsafe(buyerText)
 
 /** Takes what is known of this buyer out of a text. Before anything is cut: half a name is found no more. */
-export const withoutBuyer = ([customerName, customerEmail, shipTo]: KnownBuyer) => {
-  const known = maskKnown({ customerName, customerEmail, shipTo })
-  return (text: string): string => known(maskEdits(text))
-}
+export const withoutBuyer = ([customerName, customerEmail, shipTo]: KnownBuyer) =>
+  maskWords({ customerName, customerEmail, shipTo })

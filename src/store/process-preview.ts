@@ -4,6 +4,7 @@ import type { OrderId } from "../domain/model/order.ts"
 import { type OrderStatus, statusLabel } from "../domain/model/order-status.ts"
 import type { ProcessPart, ProcessPreview } from "../domain/ports/order-board.ts"
 import { Database, type Sql } from "./database.ts"
+import { buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
 import { standsInShadow } from "./send-gate-sql.ts"
 
 /** Orders that one yes can process. */
@@ -16,14 +17,18 @@ interface Judged {
   readonly total: string
   readonly currency: string
   readonly hold: string | null
+  /** Who bought it, where a hold is told: its words may be somebody else's. */
+  readonly buyer: KnownBuyer | null
   readonly shadow: boolean
 }
 
 const judged = (sql: Sql, ids: ReadonlyArray<number>) => sql<Array<Judged>>`
   select a.id, o.channel_order_number as number, o.status, o.total, o.currency,
     o.id is not null and ${standsInShadow(sql)} as shadow,
-    (select h.message from holds h where h.order_id = o.id and h.released_at is null order by h.id limit 1) as hold
+    h.message as hold, case when h.message is not null then ${buyerOf(sql)} end as buyer
   from (select distinct unnest(${ids as Array<number>}::bigint[]) as id) a left join orders o on o.id = a.id
+  left join lateral (
+    select message from holds where order_id = o.id and released_at is null order by id limit 1) h on true
   order by o.placed_at desc, o.id desc`
 
 const mostParts = 200
@@ -89,23 +94,23 @@ const toSupplier = ({ cost, currency, ...part }: SupplierPart) => ({
 const whyNot = (order: Judged): string | null => {
   if (order.status === null) return "there is no such order"
   if (order.status !== "not_processed") return `it is ${statusLabel(order.status)} already`
-  if (order.hold !== null) return order.hold
+  if (order.hold !== null) return order.buyer === null ? order.hold : withoutBuyer(order.buyer)(order.hold)
   return order.shadow ? "it is in shadow mode: nothing of it is sent" : null
 }
 
 export const readPreview = Effect.fn("OrderBoard.preview")(function* (ids: ReadonlyArray<OrderId>) {
   const { query } = yield* Database
   const orders = yield* query((sql) => judged(sql, ids.slice(0, mostOrders)))
-  const ready = orders.filter((o) => whyNot(o) === null)
+  const told = orders.map((order) => ({ order, reason: whyNot(order) }))
+  const ready = told.filter(({ reason }) => reason === null).map(({ order }) => order)
   const readyIds = ready.map((o) => o.id)
   const suppliers = (yield* query((sql) => bySupplier(sql, readyIds))).map(toSupplier)
   const parts = (yield* query((sql) => firstParts(sql, readyIds.slice(0, mostParts)))).map(toPart)
   const preview: ProcessPreview = {
     ready: readyIds,
-    notReady: orders.flatMap((o) => {
-      const reason = whyNot(o)
-      return reason === null ? [] : [{ id: o.id, number: o.number ?? String(o.id), reason }]
-    }),
+    notReady: told.flatMap(({ order, reason }) =>
+      reason === null ? [] : [{ id: order.id, number: order.number ?? String(order.id), reason }]
+    ),
     purchaseOrders: suppliers.reduce((sum, s) => sum + s.purchaseOrders, 0),
     suppliers,
     parts,

@@ -86,8 +86,23 @@ const eachField = (
 export const maskAddress = (address: Address): ShownAddress =>
   eachField(address, (field) => fieldMasks[field])
 
+/** A channel's own words of the order. */
+const maskSignals = (order: Order): Pick<Order, "signals"> => {
+  const { signals } = order
+  if (signals === undefined || signals === null) return {}
+  const known = maskKnown(order)
+  return {
+    signals: {
+      ...signals,
+      ...(signals.risk === undefined ? {} : { risk: known(signals.risk) }),
+      ...(signals.tags === undefined ? {} : { tags: signals.tags.map(known) })
+    }
+  }
+}
+
 export const maskOrder = (order: Order): ShownOrder => ({
   ...order,
+  ...maskSignals(order),
   customerName: maskName(order.customerName),
   customerEmail: maskEmail(order.customerEmail),
   shipTo: maskAddress(order.shipTo)
@@ -158,6 +173,12 @@ export const maskKnown = (order: Buyer): ((text: string) => string) => {
   }
 }
 
+/** The same of a sentence, which may also quote an edit. */
+export const maskWords = (order: Buyer): ((text: string) => string) => {
+  const known = maskKnown(order)
+  return (text) => known(maskEdits(text))
+}
+
 interface Shown {
   readonly order: Order
   readonly holds: ReadonlyArray<{ readonly message: string }>
@@ -175,8 +196,7 @@ interface Shown {
 
 /** All that a page shows of an order, without the buyer. */
 export const maskPage = <P extends Shown>(page: P): Omit<P, "order"> & { readonly order: ShownOrder } => {
-  const known = maskKnown(page.order)
-  const clean = (text: string): string => known(maskEdits(text))
+  const clean = maskWords(page.order)
   const cleaned = (text: string | null): string | null => (text === null ? null : clean(text))
   return {
     ...page,

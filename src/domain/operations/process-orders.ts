@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { inBatches, type JobRequest } from "../model/job-request.ts"
 import type { Order, OrderId } from "../model/order.ts"
 import { statusLabel } from "../model/order-status.ts"
+import { maskWords } from "../model/personal.ts"
 import { Actor } from "../ports/actor.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { JobQueue } from "../ports/job-queue.ts"
@@ -23,7 +24,7 @@ const whyNot = (order: Order, message: string | undefined): string =>
   order.action === "process"
     ? "it is in shadow mode: nothing of it is sent (orders preview shows what would be)"
     : order.action === "resolve"
-      ? (message ?? "a hold is open")
+      ? maskWords(order)(message ?? "a hold is open")
       : `it is ${statusLabel(order.status)} already`
 
 const isReady = (order: Order): boolean => order.action === "process" && !order.shadow

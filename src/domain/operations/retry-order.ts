@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { advanceFulfillments, advanceIntents } from "../advance.ts"
 import type { OrderId } from "../model/order.ts"
+import { maskWords } from "../model/personal.ts"
 import { Refusal } from "../ports/failure.ts"
 import { HoldStore } from "../ports/hold-store.ts"
 import { OrderStore } from "../ports/order-store.ts"
@@ -44,8 +45,11 @@ const retryLocked = Effect.fn("retryLocked")(function* (ids: ReadonlyArray<Order
           pushes.map((id) => ({ id, attempt: null }))
         )
   const [hold] = holds
-  if (sent.length + pushed.length === 0 && hold !== undefined)
-    return yield* new Refusal({ message: `Nothing is sent while a hold is open: ${hold.message}` })
+  if (sent.length + pushed.length === 0 && hold !== undefined) {
+    const [order] = yield* (yield* OrderStore).load(ids.filter((id) => id === hold.orderId))
+    const message = order === undefined ? hold.message : maskWords(order)(hold.message)
+    return yield* new Refusal({ message: `Nothing is sent while a hold is open: ${message}` })
+  }
   if (sent.length + pushed.length === 0)
     return yield* new Refusal({ message: "Nothing failed there, so there is nothing to try again." })
   return { purchaseOrders: sent.length, pushes: pushed.length }

@@ -9,6 +9,7 @@ import { reversed } from "../model/mapping-change.ts"
 import { type Order, type OrderId, orderName } from "../model/order.ts"
 import { editEvents, fromChannel, type MadeEdit } from "../model/order-edit.ts"
 import { statusLabel } from "../model/order-status.ts"
+import { maskWords } from "../model/personal.ts"
 import type { ShipMethodId, SupplierId } from "../model/supplier.ts"
 import { Actor } from "../ports/actor.ts"
 import { now } from "../ports/clock.ts"
@@ -117,7 +118,7 @@ export const undoResolution = Effect.fn("undoResolution")(function* (made: MadeE
       return {
         value: {
           number: order.channelOrderNumber,
-          waitsFor: holds.map(({ message }) => message),
+          waitsFor: holds.map(({ message }) => maskWords(order)(message)),
           checked: others.length
         } satisfies UndoneEdit,
         orders: rules.orders,
