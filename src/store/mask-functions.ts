@@ -85,15 +85,14 @@ create or replace function ${maskedSchema}.in_json(given text) returns text lang
   select coalesce(string_agg(case when sign ~ '^[ -~]$' or ascii(sign) > 65535 then sign
     else '\\u' || lpad(to_hex(ascii(sign)), 4, '0') end, '' order by place), '')
   from regexp_split_to_table(given, '') with ordinality s (sign, place) $$;
--- model/written-ways, of what is more than plain letters.
-create or replace function ${maskedSchema}.written_ways(given text) returns setof text language sql stable parallel safe as $$
-  select given
-  union select way from unnest(array[
-    normalize(regexp_replace(normalize(given, NFKD), '[\\u0300-\\u036f]', '', 'g'), NFC), normalize(given, NFC), normalize(given, NFD),
-    ${maskedSchema}.encoded_signs(given, '[^A-Za-z0-9_\\s.!~*''()-]', '%'), ${maskedSchema}.encoded_signs(given, '[^A-Za-z0-9_\\s.*-]', '%'),
-    ${maskedSchema}.encoded_signs(given, '[^\\s!-<>-~]', '='), ${maskedSchema}.in_json(given)]) way
-  where given !~ '^[A-Za-z0-9_\\s.-]*$' $$;
-create or replace function ${maskedSchema}.known_words(parts text[]) returns table (word text, is_whole boolean, may_bind boolean)
+-- model/written-ways, of what is more than plain letters: \`coded\` where the text has what codes begin with at all.
+create or replace function ${maskedSchema}.written_ways(given text, coded boolean) returns text[] language sql stable parallel safe as $$
+  select case when given ~ '[^ -~]' then array[given, normalize(given, NFC), normalize(given, NFD),
+      normalize(regexp_replace(normalize(given, NFKD), '[\\u0300-\\u036f]', '', 'g'), NFC)] else array[given] end
+    || case when coded then array[${maskedSchema}.encoded_signs(given, '[^A-Za-z0-9_\\s.!~*''()-]', '%'),
+      ${maskedSchema}.encoded_signs(given, '[^A-Za-z0-9_\\s.*-]', '%'), ${maskedSchema}.encoded_signs(given, '[^\\s!-<>-~]', '='),
+      ${maskedSchema}.in_json(given)] else '{}' end $$;
+create or replace function ${maskedSchema}.known_words(parts text[], coded boolean) returns table (word text, is_whole boolean, may_bind boolean)
   language sql stable parallel safe as $$
   with given as (select ${maskedSchema}.bare_word(part) as part, place from unnest(parts) with ordinality p (part, place))
   select bare, bool_or(is_whole), bool_and(may_bind) from (
@@ -101,7 +100,7 @@ create or replace function ${maskedSchema}.known_words(parts text[]) returns tab
     union all select named, true, true from given, ${maskedSchema}.names_of(part) named where place < 3
     union all select left(part, cut), false, true from given, unnest(array[${cuts.join(", ")}]) cut where length(part) > cut
     union all select digits, false, false from given, regexp_replace(part, '\\D', '', 'g') digits where place = 3 and length(digits) > 6
-  ) known (word, is_whole, may_bind), ${maskedSchema}.bare_word(word) own, ${maskedSchema}.written_ways(own) bare
+  ) known (word, is_whole, may_bind), ${maskedSchema}.bare_word(word) own, unnest(case when own ~ '^[A-Za-z0-9_\\s.-]*$' then array[own] else ${maskedSchema}.written_ways(own, coded) end) bare
   where length(own) >= ${shortest} and own !~ '^\\*+$' and lower(own) <> all ('{${[...placeholders].join(",")}}')
   group by 1 $$;
 -- Spaces and backslashes as they are compared: each run of them is one.
@@ -115,7 +114,7 @@ create or replace function ${maskedSchema}.known_pattern(given text, parts text[
       select word,
         case when may_bind and left(word, 1) ~ '${bound()}' then '${begins()}' else '' end as begins,
         case when may_bind and is_whole and right(word, 1) ~ '${bound()}' then '${ends()}' else '' end as ends
-      from ${maskedSchema}.flat(given) flat, ${maskedSchema}.known_words(parts), ${maskedSchema}.flat(word) same
+      from ${maskedSchema}.flat(given) flat, ${maskedSchema}.known_words(parts, given ~ '[%=\\\\]') known_word, ${maskedSchema}.flat(word) same
       where strpos(lower(flat), lower(same)) > 0 or strpos(upper(flat), upper(same)) > 0
       offset 0
     ) bounded group by begins, ends
