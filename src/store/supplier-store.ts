@@ -34,7 +34,7 @@ const insertSupplier = (sql: Sql, s: NewSupplier) => sql<ReadonlyArray<{ id: Sup
   select id from made`
 
 /** What is not named stays as it is. */
-const updateSupplier = (sql: Sql, id: SupplierId, c: SupplierChange) => sql`
+const updateSupplier = (sql: Sql, id: SupplierId, c: SupplierChange, version: number | null) => sql`
   update suppliers set
     transport = coalesce(${c.transport ?? null}, transport),
     settings = coalesce(${c.settings === undefined ? null : rowParameter(c.settings)}::text::jsonb, settings),
@@ -47,7 +47,8 @@ const updateSupplier = (sql: Sql, id: SupplierId, c: SupplierChange) => sql`
     currency = coalesce(${c.currency ?? null}, currency),
     terms = coalesce(${c.terms === undefined ? null : rowParameter(c.terms)}::text::jsonb, terms),
     version = version + 1
-  where id = ${id}`
+  where id = ${id} and (${version}::int is null or version = ${version})
+  returning id`
 
 export const supplierStoreLayer: Layer.Layer<SupplierStore, never, Database> = Layer.effect(
   SupplierStore,
@@ -73,8 +74,8 @@ export const supplierStoreLayer: Layer.Layer<SupplierStore, never, Database> = L
         const [made] = yield* query((sql) => insertSupplier(sql, supplier))
         return made?.id ?? null
       }),
-      change: Effect.fn("SupplierStore.change")(function* (id, change) {
-        yield* query((sql) => updateSupplier(sql, id, change))
+      change: Effect.fn("SupplierStore.change")(function* (id, change, version) {
+        return (yield* query((sql) => updateSupplier(sql, id, change, version ?? null))).length === 1
       }),
       addShipMethod: Effect.fn("SupplierStore.addShipMethod")(function* (id, { carrier, method, code }) {
         yield* query(

@@ -457,6 +457,7 @@ const stores = (world: World) =>
           const supplier = world.suppliers[at]
           if (supplier !== undefined)
             world.suppliers[at] = { ...supplier, terms: change.terms ?? supplier.terms }
+          return supplier !== undefined
         })
     }),
     fake(MappingBoard, "MappingBoard", { causes: () => Effect.succeed([]) }),

@@ -37,6 +37,15 @@ test("a change touches what it names", async () => {
   expect(await suppliers((s) => s.byName("Nobody"))).toBeNull()
 })
 
+test("a change of what somebody else has changed since writes nothing", async () => {
+  const id = await suppliers((s) => s.add(sampleSupplier))
+  if (id === null) throw new Error("the name is taken")
+  expect(await suppliers((s) => s.change(id, { contact: "Ana" }, 1))).toBe(true)
+  expect(await suppliers((s) => s.change(id, { contact: "Ben" }, 1))).toBe(false)
+  expect(await suppliers((s) => s.get(id))).toMatchObject({ contact: "Ana", version: 2 })
+  expect(await suppliers((s) => s.change(id, { contact: "Ben" }, 2))).toBe(true)
+})
+
 test("a ship method is added, or gets another code", async () => {
   const id = await suppliers((s) => s.add({ ...sampleSupplier, shipMethods: [] }))
   if (id === null) throw new Error("the name is taken")

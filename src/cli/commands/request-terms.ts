@@ -49,7 +49,12 @@ export const requestTerms: Run = (input) =>
     const supplier = yield* findSupplier(argument(input, "supplier"))
     const terms = termsAfter(supplier.terms, input)
     if (flags.some((flag) => has(input, flag)))
-      yield* setSupplier(supplier.name, { change: { terms }, shipMethods: [], secrets: {} })
+      yield* setSupplier(supplier.name, {
+        change: { terms },
+        shipMethods: [],
+        secrets: {},
+        version: supplier.version
+      })
     const codes = Object.entries(terms.cancelCodes ?? {})
     const suffix = terms.numbers?.reissueSuffix
     return answer(

@@ -70,7 +70,8 @@ export const set: Run = (input) =>
     yield* setSupplier(supplier.name, {
       change: yield* changeOf(input, supplier),
       shipMethods: givenShipMethods(input),
-      secrets: yield* readSecrets(input)
+      secrets: yield* readSecrets(input),
+      version: supplier.version
     })
     return answer({ done: true, supplier: yield* findSupplier(supplier.name) }, [
       `Supplier ${supplier.name} was changed; orders that wait for it are checked anew.`

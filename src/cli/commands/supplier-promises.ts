@@ -26,7 +26,13 @@ export const promises: Run = (input) =>
     const supplier = yield* findSupplier(argument(input, "supplier"))
     const terms = termsAfter(supplier.terms, input)
     const isGiven = ["none", "receipt-within", "acknowledges-within"].some((flag) => has(input, flag))
-    if (isGiven) yield* setSupplier(supplier.name, { change: { terms }, shipMethods: [], secrets: {} })
+    if (isGiven)
+      yield* setSupplier(supplier.name, {
+        change: { terms },
+        shipMethods: [],
+        secrets: {},
+        version: supplier.version
+      })
     const said = [
       ...within(terms.receiptWithinMinutes, "Its 997 says that it could read an order"),
       ...within(terms.acknowledgesWithinMinutes, "It acknowledges an order")

@@ -33,7 +33,8 @@ export const calendar: Run = (input) =>
       yield* setSupplier(supplier.name, {
         change: { terms: after === undefined ? rest : { ...rest, calendar: after } },
         shipMethods: [],
-        secrets: {}
+        secrets: {},
+        version: supplier.version
       })
     return answer(
       { supplier: supplier.name, calendar: after ?? null },
@@ -49,7 +50,12 @@ export const pace: Run = (input) =>
     const { sendsPerMinute: _, ...rest } = supplier.terms
     const perMinute = number(input, "per-minute")
     const terms = perMinute === undefined ? rest : { ...rest, sendsPerMinute: perMinute }
-    yield* setSupplier(supplier.name, { change: { terms }, shipMethods: [], secrets: {} })
+    yield* setSupplier(supplier.name, {
+      change: { terms },
+      shipMethods: [],
+      secrets: {},
+      version: supplier.version
+    })
     return answer({ supplier: supplier.name, sendsPerMinute: perMinute ?? null }, [
       perMinute === undefined
         ? `${supplier.name} is sent to as fast as it takes.`

@@ -63,7 +63,11 @@ const demandAuthorization = Effect.fn("demandAuthorization")(function* (supplier
     })
 })
 
-const demandTransport = Effect.fn("demandTransport")(function* (supplier: NewSupplier, secrets: object) {
+/** `secrets`: the names of those that are stored or given. */
+const demandTransport = Effect.fn("demandTransport")(function* (
+  supplier: Pick<NewSupplier, "transport" | "settings">,
+  secrets: ReadonlyArray<string>
+) {
   const kinds = (yield* SupplierTransports).kinds
   const kind = kinds.find((k) => k.transport === supplier.transport)
   if (kind === undefined)
@@ -73,7 +77,7 @@ const demandTransport = Effect.fn("demandTransport")(function* (supplier: NewSup
         `Orders cannot be sent by “${supplier.transport}”. A supplier takes orders by ${kinds.map((k) => k.transport).join(" or ")}, never by a website alone.`
     })
   const missing = kind.fields.filter(
-    (f) => f.required && !(f.secret ? f.name in secrets : (supplier.settings[f.name] ?? "") !== "")
+    (f) => f.required && !(f.secret ? secrets.includes(f.name) : (supplier.settings[f.name] ?? "") !== "")
   )
   if (missing.length > 0)
     return yield* new Refusal({
@@ -94,7 +98,7 @@ export const addSupplier = Effect.fn("addSupplier")(function* (
   if (supplier.name.trim() === "" || supplier.name.length > 60)
     return yield* new Refusal({ message: "A supplier's name has 1 to 60 characters." })
   yield* demandEnvironment(supplier.environment)
-  yield* demandTransport(supplier, secrets)
+  yield* demandTransport(supplier, Object.keys(secrets))
   yield* demandNumbers(supplier.purchaseOrderPrefix, supplier.terms)
   yield* demandAuthorization(supplier)
   const vault = yield* Vault
@@ -145,32 +149,52 @@ export interface SupplierSetting {
     readonly code: string
   }>
   readonly secrets: Readonly<Record<string, Redacted.Redacted>>
+  /** The version that was looked at: a change by somebody else since then is not written over. Absent: whatever it is. */
+  readonly version?: number
 }
+
+const write = Effect.fn("write")(function* (supplier: Supplier, setting: SupplierSetting) {
+  const suppliers = yield* SupplierStore
+  const vault = yield* Vault
+  const { change, shipMethods, secrets, version } = setting
+  const isWritten = yield* version === undefined
+    ? suppliers.change(supplier.id, change)
+    : suppliers.change(supplier.id, change, version)
+  if (!isWritten)
+    return yield* new Refusal({
+      message: `${supplier.name} was changed by somebody else meanwhile. Nothing was written: look again, then change it.`
+    })
+  for (const method of shipMethods) yield* suppliers.addShipMethod(supplier.id, method)
+  for (const [field, secret] of Object.entries(secrets))
+    yield* vault.put(`supplier:${supplier.id}`, field, secret)
+  yield* reschedule(supplier.id)
+  yield* checkWaiting()
+  yield* (yield* ChangeFeed).publish({ about: "suppliers" })
+})
+
+/** What it does not work without stays there; of a change that leaves how orders go alone nothing is asked. */
+const demandReachable = Effect.fn("demandReachable")(function* (
+  supplier: Supplier,
+  { change, secrets }: SupplierSetting
+) {
+  const { settings = supplier.settings, transport = supplier.transport } = change
+  if (change.settings === undefined && change.transport === undefined) return
+  const stored = yield* (yield* Vault).fields(`supplier:${supplier.id}`)
+  yield* demandTransport({ settings, transport }, [...stored, ...Object.keys(secrets)])
+})
 
 export const setSupplier = Effect.fn("setSupplier")(function* (name: string, setting: SupplierSetting) {
   const supplier = yield* demandSupplier(name)
-  const { settings = supplier.settings, transport = supplier.transport } = setting.change
-  if (setting.change.settings !== undefined || setting.change.transport !== undefined)
-    yield* demandSound({ settings, transport })
+  yield* demandReachable(supplier, setting)
   yield* demandNumbers(
     setting.change.purchaseOrderPrefix ?? supplier.purchaseOrderPrefix,
     setting.change.terms ?? supplier.terms
   )
   if (setting.change.terms !== undefined || setting.change.settings !== undefined)
     yield* demandAuthorization({ ...supplier, ...setting.change })
-  const suppliers = yield* SupplierStore
-  const vault = yield* Vault
-  const unitOfWork = yield* UnitOfWork
-  const change = Effect.gen(function* () {
-    yield* suppliers.change(supplier.id, setting.change)
-    for (const method of setting.shipMethods) yield* suppliers.addShipMethod(supplier.id, method)
-    for (const [field, secret] of Object.entries(setting.secrets))
-      yield* vault.put(`supplier:${supplier.id}`, field, secret)
-    yield* reschedule(supplier.id)
-    yield* checkWaiting()
-    yield* (yield* ChangeFeed).publish({ about: "suppliers" })
-  })
-  yield* unitOfWork.run(notingSupplier(supplier.id, change, Object.keys(setting.secrets)))
+  yield* (yield* UnitOfWork).run(
+    notingSupplier(supplier.id, write(supplier, setting), Object.keys(setting.secrets))
+  )
 })
 
 /** Takes a supplier's products (master SKU, its own SKU, cost, priority) into the catalog. Returns how many were given. */

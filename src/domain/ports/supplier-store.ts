@@ -26,7 +26,8 @@ export class SupplierStore extends Context.Service<
     readonly byName: (name: string) => Stored<Supplier | null>
     /** null: the name is taken. */
     readonly add: (supplier: NewSupplier) => Stored<SupplierId | null>
-    readonly change: (id: SupplierId, change: SupplierChange) => Stored<void>
+    /** `version` is what was looked at when the change was made: false if somebody was faster. Absent: whatever it is. */
+    readonly change: (id: SupplierId, change: SupplierChange, version?: number) => Stored<boolean>
     readonly addShipMethod: (
       id: SupplierId,
       method: { readonly carrier: string; readonly method: string; readonly code: string }

@@ -32,7 +32,7 @@ import { PurchaseOrderStore } from "../../../src/domain/ports/purchase-order-sto
 import { type ChannelKind, SalesChannels } from "../../../src/domain/ports/sales-channels.ts"
 import { ScheduleStore } from "../../../src/domain/ports/schedule-store.ts"
 import { ShipmentStore } from "../../../src/domain/ports/shipment-store.ts"
-import { SupplierStore } from "../../../src/domain/ports/supplier-store.ts"
+import { type SupplierChange, SupplierStore } from "../../../src/domain/ports/supplier-store.ts"
 import { SupplierTransports } from "../../../src/domain/ports/supplier-transports.ts"
 import { SupportFiles } from "../../../src/domain/ports/support-files.ts"
 import { SyncBoard } from "../../../src/domain/ports/sync-board.ts"
@@ -161,6 +161,15 @@ export class ChangingWorld extends FakeWorld {
       row.id === id ? { ...row, status: "processing", action: null, version: row.version + 1 } : row
     )
     return this.failed.delete(id)
+  }
+
+  /** As the database does it: of another version than the one that was looked at nothing is written. */
+  changeSupplier(id: number, change: SupplierChange, version?: number): boolean {
+    const before = this.suppliers.find((s) => s.id === id)
+    if (before === undefined || (version !== undefined && version !== before.version)) return false
+    const after = { ...before, ...change, terms: change.terms ?? before.terms, version: before.version + 1 }
+    this.suppliers = this.suppliers.map((s) => (s.id === id ? after : s))
+    return true
   }
 
   changeChannel(id: number, change: Partial<SalesChannel>): void {
@@ -375,7 +384,7 @@ const partyPorts = (world: ChangingWorld) =>
       get: (id) => Effect.sync(() => world.suppliers.find((s) => s.id === id) ?? null),
       byName: (name) => Effect.sync(() => world.suppliers.find((s) => s.name === name) ?? null),
       add: () => Effect.succeed(null),
-      change: () => Effect.void,
+      change: (id, change, version) => Effect.sync(() => world.changeSupplier(id, change, version)),
       addShipMethod: () => Effect.void
     }),
     Context.add(Catalog, {
