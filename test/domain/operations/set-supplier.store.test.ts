@@ -30,8 +30,7 @@ test("of two who looked at the same supplier the second is told, and nothing of 
     `${name} was changed by somebody else meanwhile. Nothing was written: look again, then change it.`
   )
   expect(await stored()).toMatchObject({ contact: "Ana", currency: "USD" })
-  const activity =
-    await house.sql()`select actor from activity where act = 'changed' and subject = ${name}`
+  const activity = await house.sql()`select actor from activity where act = 'changed' and subject = ${name}`
   expect(activity).toHaveLength(1)
 })
 
