@@ -9,7 +9,7 @@ export type TypedFiles = Readonly<Record<string, string>>
 
 /** A command as it is typed, against the real stores. */
 export const performed = async (
-  house: ReturnType<typeof withDomain>,
+  house: Pick<ReturnType<typeof withDomain>, "run">,
   argv: ReadonlyArray<string>,
   { actor = "bea", files = {} }: { readonly actor?: string; readonly files?: TypedFiles } = {}
 ): Promise<Outcome> => {
