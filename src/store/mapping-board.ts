@@ -8,6 +8,7 @@ import {
   type SkuLine,
   type Used
 } from "../domain/ports/mapping-board.ts"
+import { selectAliases, selectUnnamed } from "./alias-lines.ts"
 import { Database, literal, type Sql } from "./database.ts"
 import { cleanTerm, containing } from "./search-terms.ts"
 import { causesOf, selectCauseParts, selectWaitingFor } from "./waiting-causes.ts"
@@ -112,6 +113,10 @@ export const mappingBoardLayer: Layer.Layer<MappingBoard, never, Database> = Lay
           (rows) => withUse<SkuLine>(rows)
         )
       ),
+      aliases: Effect.fn("MappingBoard.aliases")((term, limit) =>
+        query((sql) => selectAliases(sql, term, limit))
+      ),
+      unnamed: Effect.fn("MappingBoard.unnamed")((limit) => query((sql) => selectUnnamed(sql, limit))),
       causes: Effect.fn("MappingBoard.causes")(() => Effect.map(query(selectCauseParts), causesOf)),
       waitingFor: Effect.fn("MappingBoard.waitingFor")((cause, limit) =>
         idsOf((sql) => selectWaitingFor(sql, cause, limit))

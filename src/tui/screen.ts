@@ -71,7 +71,7 @@ export type Place =
   | { readonly screen: "activity"; readonly filter?: ActivityFilter }
   /** What orders wait for, grouped by what takes it away. */
   | { readonly screen: "causes" }
-  | { readonly screen: "mappings"; readonly part?: "methods" | "skus" }
+  | { readonly screen: "mappings"; readonly part?: "methods" | "skus" | "aliases" }
   | { readonly screen: "mapping"; readonly ask: MappingAsk }
   | { readonly screen: "reviews" }
   | { readonly screen: "exceptions"; readonly part?: "parcels" | "quarantine" }

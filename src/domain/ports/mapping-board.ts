@@ -42,6 +42,30 @@ export interface NearProduct {
   readonly title: string
 }
 
+/** A name of a type under which channels may be told what of a product is left. */
+export interface AliasLine {
+  readonly type: string
+  readonly alias: string
+  readonly product: string
+  readonly title: string
+  /** Other products that have it: with two of them, neither is told. */
+  readonly others: ReadonlyArray<string>
+  /** Channels that chose this type, by name. */
+  readonly channels: ReadonlyArray<string>
+  readonly savedBy: string | null
+  readonly savedAt: Date | null
+}
+
+/** A product of which a channel is not told, because it has no alias of the type that the channel chose. */
+export interface UnnamedLine {
+  readonly channel: string
+  readonly type: string
+  readonly product: string
+  readonly title: string
+  /** What it is called elsewhere: in this channel's own orders first. */
+  readonly known: ReadonlyArray<string>
+}
+
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
 /** What the channels' words mean, who said so, and which orders wait for an answer. It reads and changes nothing. */
@@ -51,6 +75,10 @@ export class MappingBoard extends Context.Service<
     readonly methods: (at: Date) => Stored<ReadonlyArray<MethodLine>>
     /** By channel and SKU, those that hold the term in one of their words; "": all. */
     readonly skus: (term: string, at: Date, limit: number) => Stored<ReadonlyArray<SkuLine>>
+    /** By type and alias, those that hold the term in one of their words; "": all. What channels call products in orders is none. */
+    readonly aliases: (term: string, limit: number) => Stored<ReadonlyArray<AliasLine>>
+    /** Of the newest products, so many of each channel. */
+    readonly unnamed: (limit: number) => Stored<ReadonlyArray<UnnamedLine>>
     /** What orders wait for, the most orders first. */
     readonly causes: () => Stored<ReadonlyArray<WaitingCause>>
     /** Orders that wait for this, oldest first. */

@@ -235,3 +235,39 @@ describe("an import of mappings", () => {
     await expect(house.run(undoImport(done.made, done.id))).rejects.toThrow("nothing to undo")
   })
 })
+
+describe("names under which channels are told of stock", () => {
+  test("are listed with who is told by them, and above them what a channel is not told of, with what it is called elsewhere", async () => {
+    const { channelId } = await waitingShop()
+    await house.sql()`update channels set stock_alias = 'ean'`
+    await house.sql()`insert into sku_aliases (alias_type, alias, product_id)
+      select 'channel:' || ${channelId}::text, 'LAMP-1', id from products where sku = 'SKU-1'
+      union all select 'asin', 'B0-1', id from products where sku = 'SKU-1'
+      union all select 'ean', 'both', id from products where sku in ('SKU-2', 'SKU-3')`
+    const board = await house.run(
+      Effect.gen(function* () {
+        const mappings = yield* MappingBoard
+        return {
+          unnamed: yield* mappings.unnamed(10),
+          aliases: yield* mappings.aliases("", 10),
+          found: yield* mappings.aliases("b0", 10),
+          one: yield* mappings.unnamed(1)
+        }
+      })
+    )
+    expect(board.unnamed.map((u) => [u.channel, u.type, u.product, u.known])).toContainEqual([
+      "Acme shop",
+      "ean",
+      "SKU-1",
+      ["LAMP-1", "B0-1"]
+    ])
+    expect(board.unnamed.map(({ product }) => product)).not.toContain("SKU-2")
+    expect(board.one).toHaveLength(1)
+    expect(board.aliases.map((a) => [a.type, a.alias, a.product, a.others, a.channels])).toEqual([
+      ["asin", "B0-1", "SKU-1", [], []],
+      ["ean", "both", "SKU-2", ["SKU-3"], ["Acme shop"]],
+      ["ean", "both", "SKU-3", ["SKU-2"], ["Acme shop"]]
+    ])
+    expect(board.found.map(({ alias }) => alias)).toEqual(["B0-1"])
+  })
+})

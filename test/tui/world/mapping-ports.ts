@@ -15,10 +15,12 @@ import {
 } from "../../../src/domain/model/waiting-cause.ts"
 import { type AliasMark, type AliasRow, AliasStore } from "../../../src/domain/ports/alias-store.ts"
 import {
+  type AliasLine,
   MappingBoard,
   type MethodLine,
   type NearProduct,
-  type SkuLine
+  type SkuLine,
+  type UnnamedLine
 } from "../../../src/domain/ports/mapping-board.ts"
 import { MappingFiles } from "../../../src/domain/ports/mapping-files.ts"
 import { MappingStore } from "../../../src/domain/ports/mapping-store.ts"
@@ -32,6 +34,8 @@ export class MappingWorld {
   /** Names of other types, as inventory alias gives them. */
   aliases: ReadonlyArray<AliasRow & AliasMark> = []
   products: ReadonlyArray<NearProduct> = []
+  /** What channels are not told of, as long as nobody gives it an alias. */
+  unnamed: ReadonlyArray<UnnamedLine> = []
   /** What a channel's SKU alone does not tell. */
   readonly unknown = new Set<string>()
 }
@@ -111,6 +115,25 @@ const skusOf = (world: ChangingWorld, term: string): ReadonlyArray<SkuLine> =>
       }
     ]
   })
+
+const hasAlias = (world: ChangingWorld, type: string, product: string): boolean =>
+  world.mapping.aliases.some((row) => row.type === type && row.sku === product)
+
+const aliasLinesOf = (world: ChangingWorld, term: string): ReadonlyArray<AliasLine> =>
+  world.mapping.aliases
+    .filter(({ alias, sku }) => `${alias} ${sku}`.toLowerCase().includes(term.toLowerCase()))
+    .map(({ type, alias, sku, by, at }) => ({
+      type,
+      alias,
+      product: sku,
+      title: world.mapping.products.find((p) => p.sku === sku)?.title ?? "",
+      others: world.mapping.aliases
+        .filter((other) => other.type === type && other.alias === alias && other.sku !== sku)
+        .map((other) => other.sku),
+      channels: world.salesChannels.filter(({ stock }) => stock.alias === type).map(({ name }) => name),
+      savedBy: by,
+      savedAt: at
+    }))
 
 const isOpen = ({ status }: Order): boolean => status === "not_processed"
 const idsOf = (orders: ReadonlyArray<Order>): ReadonlyArray<OrderId> => orders.map(({ id }) => id)
@@ -194,6 +217,11 @@ export const mappingPorts = (world: ChangingWorld) =>
     Context.add(MappingBoard, {
       methods: () => world.answer("methods", () => methodsOf(world)),
       skus: (term) => world.answer("skus", () => skusOf(world, term)),
+      aliases: (term) => Effect.sync(() => aliasLinesOf(world, term)),
+      unnamed: () =>
+        Effect.sync(() =>
+          world.mapping.unnamed.filter(({ type, product }) => !hasAlias(world, type, product))
+        ),
       causes: () => world.answer("causes", () => causesOf(world)),
       waitingFor: (cause, limit) =>
         Effect.sync(() =>

@@ -31,6 +31,10 @@ export class StockWorld {
   trial: (rules: StockRules) => StockTrial = () => {
     throw new Error("no rules are tried in this world")
   }
+  /** An alias is given to a product, or taken from it; whether that changed anything. */
+  rename: (type: string, alias: string, productId: number, isGiven: boolean) => boolean = () => {
+    throw new Error("no product is renamed in this world")
+  }
   readonly acts: Array<string> = []
 }
 
@@ -98,8 +102,8 @@ const inventory = (world: FakeWorld, stock: StockWorld) => {
     ofChannel: (_channel, ids) =>
       world.answer("ofChannel", () => chosen(ids).flatMap((p) => (p.told === null ? [] : [word(p)]))),
     tryRules: (_channel, rules) => world.answer("tryRules", () => stock.trial(rules)),
-    addAlias: unasked("addAlias"),
-    removeAlias: unasked("removeAlias"),
+    addAlias: (type, alias, id) => world.answer("addAlias", () => stock.rename(type, alias, id, true)),
+    removeAlias: (type, alias, id) => world.answer("removeAlias", () => stock.rename(type, alias, id, false)),
     recompute: unasked("recompute"),
     stretchAfter: unasked("stretchAfter"),
     newestMark: unasked("newestMark"),

@@ -2,16 +2,18 @@ import type { MappingAsk, MappingChange } from "../../../domain/model/mapping-ch
 import { byNearness, isNear } from "../../../domain/model/method-nearness.ts"
 import type { Supplier } from "../../../domain/model/supplier.ts"
 import { causeId, type WaitingCause } from "../../../domain/model/waiting-cause.ts"
-import type { MethodLine, SkuLine } from "../../../domain/ports/mapping-board.ts"
+import type { AliasLine, MethodLine, SkuLine, UnnamedLine } from "../../../domain/ports/mapping-board.ts"
 import { methodText } from "./mapping-text.ts"
 
-export type Part = "methods" | "skus"
+export type Part = "methods" | "skus" | "aliases"
 
 /** Words that orders wait for stand on top, with what looks most like them. */
 export type MappingRow =
   | { readonly is: "waiting"; readonly cause: WaitingCause; readonly nearest: string }
   | { readonly is: "method"; readonly line: MethodLine }
   | { readonly is: "sku"; readonly line: SkuLine }
+  | { readonly is: "unnamed"; readonly line: UnnamedLine }
+  | { readonly is: "alias"; readonly line: AliasLine }
 
 export const rowKey = (row: MappingRow): string => {
   switch (row.is) {
@@ -21,8 +23,16 @@ export const rowKey = (row: MappingRow): string => {
       return JSON.stringify([row.line.channelId, row.line.supplierId, row.line.channelMethodName])
     case "sku":
       return JSON.stringify([row.line.channelId, row.line.sku])
+    case "unnamed":
+      return `unnamed ${JSON.stringify([row.line.channel, row.line.product])}`
+    case "alias":
+      return `alias ${JSON.stringify([row.line.type, row.line.alias, row.line.product])}`
   }
 }
+
+/** A person has to say something: it is shown so. */
+export const isAsking = (row: MappingRow): boolean =>
+  row.is === "waiting" || row.is === "unnamed" || (row.is === "alias" && row.line.others.length > 0)
 
 /** The nearest of the supplier's own, where a word of it is in the channel's. */
 export const nearestMethod = (cause: WaitingCause, suppliers: ReadonlyArray<Supplier>): string => {
@@ -82,6 +92,23 @@ export const textsOf = (row: MappingRow): RowText => {
         used: usedText(line.used)
       }
     }
+    case "unnamed": {
+      const { channel, type, product, title, known } = row.line
+      const meaning = known[0] === undefined ? title : `nearest: ${known[0]}`
+      return { channel: type, words: "no alias", supplier: product, meaning, by: "", at: null, used: channel }
+    }
+    case "alias": {
+      const { type, alias, product, title, others, channels, savedBy, savedAt } = row.line
+      return {
+        channel: type,
+        words: alias,
+        supplier: product,
+        meaning: others.length === 0 ? title : `also of ${others.join(", ")}`,
+        by: savedBy ?? "",
+        at: savedAt,
+        used: channels.length === 0 ? "-" : channels.join(", ")
+      }
+    }
   }
 }
 
@@ -102,6 +129,9 @@ export const askOf = (row: MappingRow): MappingAsk | null => {
         return { about: "method", words: { channelId, supplierId, name: subject } }
       return channelId === null ? null : { about: "sku", words: { channelId, sku: subject } }
     }
+    case "unnamed":
+    case "alias":
+      return null
   }
 }
 
@@ -109,6 +139,8 @@ export const askOf = (row: MappingRow): MappingAsk | null => {
 export const removalOf = (row: MappingRow): MappingChange | null => {
   switch (row.is) {
     case "waiting":
+    case "unnamed":
+    case "alias":
       return null
     case "method": {
       const { channelId, supplierId, channelMethodName: name } = row.line
@@ -121,6 +153,9 @@ export const removalOf = (row: MappingRow): MappingChange | null => {
 
 export const matches = (row: MappingRow, term: string): boolean => {
   if (term === "") return true
-  const { channel, words, supplier, meaning, by } = textsOf(row)
-  return [channel, words, supplier, meaning, by].join("\n").toLowerCase().includes(term.toLowerCase())
+  const { channel, words, supplier, meaning, by, used } = textsOf(row)
+  return [channel, words, supplier, meaning, by, row.is === "unnamed" ? used : ""]
+    .join("\n")
+    .toLowerCase()
+    .includes(term.toLowerCase())
 }

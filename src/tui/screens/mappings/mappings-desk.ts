@@ -13,14 +13,22 @@ import { Store, subscribeSlice } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 import { typedText } from "../../typed-text.ts"
 import type { BrokenFile } from "./mapping-csv.ts"
-import { type MappingRow, matches, nearestMethod, type Part, rowKey, textsOf } from "./mapping-rows.ts"
+import {
+  isAsking,
+  type MappingRow,
+  matches,
+  nearestMethod,
+  type Part,
+  rowKey,
+  textsOf
+} from "./mapping-rows.ts"
 
 export interface MappingsWish {
   readonly part: Part
   readonly search: string
   /** What is being typed; null: keys are keys. */
-  readonly typing: "search" | "import" | "export" | null
-  /** The file that is typed. */
+  readonly typing: "search" | "import" | "export" | "alias" | null
+  /** The file, or the alias, that is typed. */
   readonly file: string
   /** What was wrong with the file that was read last; it stays until esc. */
   readonly broken: BrokenFile | null
@@ -29,6 +37,8 @@ export interface MappingsWish {
 const longestTyped = 300
 const skusShown = 1_000
 const nearestFor = 10
+/** Of each channel. */
+const unnamedShown = 100
 
 /** What is mapped, and on top what orders wait for. */
 const readMethods = Effect.fn("readMethods")(function* () {
@@ -56,43 +66,69 @@ const readSkus = Effect.fn("readSkus")(function* (search: string) {
   ]
 })
 
+/** Names under which channels are told of stock, and on top the products that a channel is not told of for want of one. */
+const readAliases = Effect.fn("readAliases")(function* (search: string) {
+  const board = yield* MappingBoard
+  const unnamed = yield* board.unnamed(unnamedShown)
+  const lines = yield* board.aliases(search, skusShown)
+  return [
+    ...unnamed.map((line): MappingRow => ({ is: "unnamed", line })),
+    ...lines.map((line): MappingRow => ({ is: "alias", line }))
+  ]
+})
+
+const reads: Readonly<Record<Part, (search: string) => ReturnType<typeof readSkus | typeof readMethods>>> = {
+  methods: () => readMethods(),
+  skus: (search) => readSkus(search),
+  aliases: (search) => readAliases(search)
+}
+
+const heads: Readonly<Record<Part, readonly [string, string, string, string, string]>> = {
+  methods: ["CHANNEL", "THEIR WORDS", "SUPPLIER", "CARRIER AND METHOD", "30 DAYS"],
+  skus: ["CHANNEL", "THEIR SKU", "OUR SKU", "PRODUCT", "30 DAYS"],
+  aliases: ["TYPE", "ALIAS", "OUR SKU", "PRODUCT", "TOLD TO"]
+}
+
+const order: ReadonlyArray<Part> = ["methods", "skus", "aliases"]
+
 const isWide = (room: number): boolean => room >= 100
 
-const columnsOf = (part: Part): ReadonlyArray<TextColumn<MappingRow>> => [
-  { title: "CHANNEL", width: (room) => (isWide(room) ? 18 : 11), text: (row) => textsOf(row).channel },
-  {
-    title: part === "methods" ? "THEIR WORDS" : "THEIR SKU",
-    width: (room) => (isWide(room) ? 26 : 18),
-    text: (row) => textsOf(row).words,
-    role: ({ is }) => (is === "waiting" ? "need" : "text")
-  },
-  {
-    title: part === "methods" ? "SUPPLIER" : "OUR SKU",
-    width: (room) => (isWide(room) ? 18 : 11),
-    text: (row) => textsOf(row).supplier
-  },
-  {
-    title: part === "methods" ? "CARRIER AND METHOD" : "PRODUCT",
-    width: (room) => (isWide(room) ? Math.max(26, room - 94) : Math.max(10, room - 59)),
-    text: (row) => textsOf(row).meaning,
-    role: ({ is }) => (is === "waiting" ? "need" : "text")
-  },
-  { title: "BY", width: (room) => (isWide(room) ? 10 : 0), text: (row) => textsOf(row).by },
-  {
-    title: "WHEN",
-    width: () => 4,
-    text: (row, at) => {
-      const since = textsOf(row).at
-      return since === null ? "" : age(since, at)
+const roleOf = (row: MappingRow): "need" | "text" => (isAsking(row) ? "need" : "text")
+
+const columnsOf = (part: Part): ReadonlyArray<TextColumn<MappingRow>> => {
+  const [whose, words, ours, meaning, used] = heads[part]
+  return [
+    { title: whose, width: (room) => (isWide(room) ? 18 : 11), text: (row) => textsOf(row).channel },
+    {
+      title: words,
+      width: (room) => (isWide(room) ? 26 : 18),
+      text: (row) => textsOf(row).words,
+      role: roleOf
     },
-    align: "right"
-  },
-  { title: "30 DAYS", width: () => 9, text: (row) => textsOf(row).used, align: "right" }
-]
+    { title: ours, width: (room) => (isWide(room) ? 18 : 11), text: (row) => textsOf(row).supplier },
+    {
+      title: meaning,
+      width: (room) => (isWide(room) ? Math.max(26, room - 94) : Math.max(10, room - 59)),
+      text: (row) => textsOf(row).meaning,
+      role: roleOf
+    },
+    { title: "BY", width: (room) => (isWide(room) ? 10 : 0), text: (row) => textsOf(row).by },
+    {
+      title: "WHEN",
+      width: () => 4,
+      text: (row, at) => {
+        const since = textsOf(row).at
+        return since === null ? "" : age(since, at)
+      },
+      align: "right"
+    },
+    { title: used, width: () => 9, text: (row) => textsOf(row).used, align: "right" }
+  ]
+}
 
 const empty: MappingsWish = { part: "methods", search: "", typing: null, file: "", broken: null }
 
-/** Ship methods or SKUs, what is searched in them, and what is typed. */
+/** Ship methods, SKUs or aliases, what is searched in them, and what is typed. */
 export class MappingsDesk {
   readonly wish = new Store<MappingsWish>(empty)
   readonly list: RowList<MappingRow>
@@ -110,7 +146,7 @@ export class MappingsDesk {
       live: desk.live,
       read: () => {
         const { part: wanted, search } = this.wish.get()
-        return wanted === "methods" ? readMethods() : readSkus(search)
+        return reads[wanted](search)
       },
       everyMs: 3000
     })
@@ -130,7 +166,8 @@ export class MappingsDesk {
 
   turn(): void {
     this.list.setRows([])
-    this.change({ part: this.wish.get().part === "methods" ? "skus" : "methods", search: "" })
+    const at = order.indexOf(this.wish.get().part)
+    this.change({ part: order[(at + 1) % order.length] ?? "methods", search: "" })
     this.query.restart()
   }
 
@@ -138,7 +175,7 @@ export class MappingsDesk {
     const { typing, search, file } = this.wish.get()
     if (typing === "search") {
       this.change({ search: typedText(search, event, longestTyped, this.#desk) })
-      if (this.wish.get().part === "skus") this.query.restart()
+      if (this.wish.get().part !== "methods") this.query.restart()
     } else if (typing !== null) this.change({ file: typedText(file, event, longestTyped, this.#desk) })
   }
 
@@ -146,7 +183,8 @@ export class MappingsDesk {
   leave(): boolean {
     const { typing, search, broken } = this.wish.get()
     if (typing === null && broken === null && search === "") return false
-    if (typing === "import" || typing === "export") this.change({ typing: null })
+    if (typing === "alias") this.change({ typing: null, file: "" })
+    else if (typing === "import" || typing === "export") this.change({ typing: null })
     else if (typing === null && broken !== null) this.change({ broken: null })
     else this.change({ typing: null, search: "" })
     this.query.restart()

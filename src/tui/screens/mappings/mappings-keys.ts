@@ -9,14 +9,15 @@ export const mappingsKeys: ReadonlyArray<KeyRow> = [
     action: "open",
     label: "open",
     command: "map ship-method",
-    when: "shows it, or what orders wait for, with what a change does"
+    when: "shows it, or what orders wait for, with what a change does; a product without an alias gets one, as by inventory alias"
   },
   {
     screen,
     keys: "tab ] shift-tab [",
     action: "otherPart",
-    label: "methods or SKUs",
-    command: "mappings skus list"
+    label: "next table",
+    command: "mappings skus list",
+    when: "ship methods, SKUs of channels, aliases for stock"
   },
   { screen, keys: "N", action: "add", label: "new", command: "map ship-method", yes: "there" },
   {
@@ -25,7 +26,7 @@ export const mappingsKeys: ReadonlyArray<KeyRow> = [
     action: "remove",
     label: "remove",
     command: "mappings remove",
-    when: "a mapping that is saved",
+    when: "a mapping that is saved; an alias: inventory alias --remove",
     yes: "asks"
   },
   { screen, keys: "/", action: "search", label: "search", command: "mappings list --search" },
@@ -35,7 +36,7 @@ export const mappingsKeys: ReadonlyArray<KeyRow> = [
     action: "import",
     label: "import CSV",
     command: "mappings import",
-    when: "wants the file; SKUs: mappings skus import; z takes it back, as --undo does",
+    when: "wants the file; SKUs: mappings skus import, aliases: inventory alias import; z takes it back, as --undo does",
     yes: "asks"
   },
   {
@@ -44,7 +45,7 @@ export const mappingsKeys: ReadonlyArray<KeyRow> = [
     action: "export",
     label: "export CSV",
     command: "mappings export",
-    when: "asks for the file, which must be new; SKUs: mappings skus export"
+    when: "asks for the file, which must be new; SKUs: mappings skus export, aliases: inventory alias export"
   },
   { screen, keys: "y", action: "copy", label: "copy their words", isQuiet: true },
   { screen, keys: "j down", action: "down", label: "down", isQuiet: true },

@@ -1,6 +1,8 @@
 import { Box } from "ink"
 import type { JSX } from "react"
 import type { Supplier } from "../../../domain/model/supplier.ts"
+import type { AliasLine, UnnamedLine } from "../../../domain/ports/mapping-board.ts"
+import { askToImportAliases, writeAliases } from "../../alias-csv.ts"
 import { painted, paintPieces, piece } from "../../components/painted.ts"
 import type { Canvas } from "../../presenter/canvas.ts"
 import { Region, type RegionSource } from "../../presenter/region.tsx"
@@ -10,29 +12,53 @@ import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk, OpenScreenFor } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
 import { troubleText } from "../../trouble-text.ts"
+import { askToGive, askToTake } from "./give-alias.ts"
 import { askToImport, type BrokenFile, brokenLines, writeMappings } from "./mapping-csv.ts"
-import { askOf, type MappingRow, removalOf, textsOf } from "./mapping-rows.ts"
+import { askOf, isAsking, type MappingRow, type Part, removalOf, textsOf } from "./mapping-rows.ts"
 import { MappingsDesk, type MappingsWish } from "./mappings-desk.ts"
 import { askToSave } from "./save-mapping.ts"
 
 const footRows = 2
 
+const noneYet: Readonly<Record<Part, string>> = {
+  methods:
+    "No ship method is mapped yet. What orders wait for comes here by itself; N maps a name before its first order.",
+  skus: "No SKU of a channel is mapped yet: a channel's SKU is our own as long as nobody says otherwise. N says so.",
+  aliases:
+    "No product has an alias yet: every channel is told of stock by our own SKUs. I imports a CSV; a channel chooses its type by inventory rules --alias."
+}
+
 const emptyText = (mappings: MappingsDesk): string => {
   const { part, search } = mappings.wish.get()
-  if (search !== "") return `Nothing holds “${search}”. esc shows all.`
-  return part === "methods"
-    ? "No ship method is mapped yet. What orders wait for comes here by itself; N maps a name before its first order."
-    : "No SKU of a channel is mapped yet: a channel's SKU is our own as long as nobody says otherwise. N says so."
+  return search !== "" ? `Nothing holds “${search}”. esc shows all.` : noneYet[part]
+}
+
+const unnamedText = ({ channel, type, product, known }: UnnamedLine): string => {
+  const elsewhere = known.length === 0 ? "" : ` Elsewhere it is ${known.join(", ")}.`
+  return `${channel} is told by ${type}, and ${product} has no such name: its stock is not told.${elsewhere} enter gives it one.`
+}
+
+const aliasText = ({ type, alias, product, title, others, channels }: AliasLine, when: string): string => {
+  const name = `“${alias}” of type ${type} is ${product} ${title}`.trim()
+  if (others.length > 0) return `${name}, and also ${others.join(", ")}: none of them is told by it.${when}`
+  return `${name}${channels.length === 0 ? ", told to no channel" : `, told to ${channels.join(", ")}`}${when}.`
 }
 
 const rowText = (row: MappingRow, desk: Desk): string => {
   const { channel, words, supplier, meaning, by, at } = textsOf(row)
-  if (row.is === "waiting")
-    return `${row.cause.orders === 1 ? "1 order waits" : `${row.cause.orders.toLocaleString("en-US")} orders wait`}: ${row.cause.message} enter maps it.`
   const when = at === null ? "" : `, ${by} ${desk.clock.moment(at)}`
-  return row.is === "method"
-    ? `“${words}” of ${channel} is ${meaning} at ${supplier}${when}.`
-    : `SKU ${words} of ${channel} is ${supplier} ${meaning}${when}.`
+  switch (row.is) {
+    case "waiting":
+      return `${row.cause.orders === 1 ? "1 order waits" : `${row.cause.orders.toLocaleString("en-US")} orders wait`}: ${row.cause.message} enter maps it.`
+    case "method":
+      return `“${words}” of ${channel} is ${meaning} at ${supplier}${when}.`
+    case "sku":
+      return `SKU ${words} of ${channel} is ${supplier} ${meaning}${when}.`
+    case "unnamed":
+      return unnamedText(row.line)
+    case "alias":
+      return aliasText(row.line, when)
+  }
 }
 
 const footOf = (mappings: MappingsDesk, desk: Desk): { readonly text: string; readonly role: Role } => {
@@ -43,10 +69,15 @@ const footOf = (mappings: MappingsDesk, desk: Desk): { readonly text: string; re
   const row = mappings.list.selected()
   return row === undefined
     ? { text: emptyText(mappings), role: "dim" }
-    : { text: rowText(row, desk), role: row.is === "waiting" ? "need" : "dim" }
+    : { text: rowText(row, desk), role: isAsking(row) ? "need" : "dim" }
 }
 
-const asked = { search: "search", import: "CSV file to import", export: "CSV file to write" } as const
+const asked = {
+  search: "search",
+  import: "CSV file to import",
+  export: "CSV file to write",
+  alias: "alias"
+} as const
 
 const paintTyped = (canvas: Canvas, mappings: MappingsDesk, desk: Desk): void => {
   const { typing, search, file } = mappings.wish.get()
@@ -113,7 +144,7 @@ const View = ({ mappings, foot, rows }: Shown): JSX.Element => {
 /** The question names what the row shows, so a look at the parties is not needed for it. */
 const namesOf = (row: MappingRow) => {
   const { channel, supplier } = textsOf(row)
-  if (row.is === "waiting") return { channels: [], suppliers: [] }
+  if (row.is !== "method" && row.is !== "sku") return { channels: [], suppliers: [] }
   const { channelId } = row.line
   const suppliers = row.is === "method" ? [{ id: row.line.supplierId, name: supplier, shipMethods: [] }] : []
   return {
@@ -124,6 +155,7 @@ const namesOf = (row: MappingRow) => {
 
 const remove = (desk: Desk, mappings: MappingsDesk): void => {
   const row = mappings.list.selected()
+  if (row?.is === "alias") askToTake(desk, row.line, () => mappings.query.restart())
   const change = row === undefined ? null : removalOf(row)
   if (row !== undefined && change !== null)
     askToSave(desk, change, namesOf(row), () => mappings.query.restart())
@@ -131,31 +163,60 @@ const remove = (desk: Desk, mappings: MappingsDesk): void => {
 
 const open = (desk: Desk, mappings: MappingsDesk): void => {
   const row = mappings.list.selected()
+  if (row?.is === "unnamed") mappings.change({ typing: "alias", file: row.line.known[0] ?? "" })
   const ask = row === undefined ? null : askOf(row)
   if (ask !== null) desk.open({ screen: "mapping", ask })
 }
 
-const takeLabels = { search: "go on", import: "read it", export: "write it" } as const
+const isSaved = (row: MappingRow | undefined): boolean =>
+  row !== undefined && row.is !== "waiting" && row.is !== "unnamed"
+
+const takeLabels = { search: "go on", import: "read it", export: "write it", alias: "give it" } as const
 
 const fileRefusal = (mappings: MappingsDesk): string | null => {
   const { typing, file } = mappings.wish.get()
   return typing === "search" || file.trim() !== ""
     ? null
-    : "Type the path of the file first, or leave by esc."
+    : typing === "alias"
+      ? "Type the name by which the channel knows it, or leave by esc."
+      : "Type the path of the file first, or leave by esc."
 }
 
-/** enter: what was typed is taken. */
-const take = (desk: Desk, mappings: MappingsDesk): void => {
-  const { typing, file, part } = mappings.wish.get()
-  const about = part === "methods" ? "method" : "sku"
-  mappings.change({ typing: null })
-  if (typing === "export") writeMappings(desk, file.trim(), about)
-  if (typing === "import")
-    askToImport(desk, file.trim(), about, {
+const readFile = (desk: Desk, mappings: MappingsDesk, path: string): void => {
+  const { part } = mappings.wish.get()
+  if (part === "aliases") askToImportAliases(desk, path)
+  else
+    askToImport(desk, path, part === "methods" ? "method" : "sku", {
       broken: (broken) => mappings.change({ broken }),
       done: () => mappings.query.restart()
     })
 }
+
+const writeFile = (desk: Desk, mappings: MappingsDesk, path: string): void => {
+  const { part } = mappings.wish.get()
+  if (part === "aliases") writeAliases(desk, path)
+  else writeMappings(desk, path, part === "methods" ? "method" : "sku")
+}
+
+/** enter: what was typed is taken. */
+const take = (desk: Desk, mappings: MappingsDesk): void => {
+  const { typing, file } = mappings.wish.get()
+  const row = mappings.list.selected()
+  mappings.change(typing === "alias" ? { typing: null, file: "" } : { typing: null })
+  if (typing === "export") writeFile(desk, mappings, file.trim())
+  if (typing === "import") readFile(desk, mappings, file.trim())
+  if (typing === "alias" && row?.is === "unnamed")
+    askToGive(desk, row.line, file.trim(), () => mappings.query.restart())
+}
+
+const titles: Readonly<Record<Part, string>> = {
+  methods: "Ship methods",
+  skus: "SKUs of channels",
+  aliases: "Aliases for stock"
+}
+
+const byFile =
+  "Aliases of products that every channel hears of: I imports them, or inventory alias gives one."
 
 /** What channels' words mean: ship methods and SKUs, by whom, and how often they come. */
 export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods" }) => {
@@ -166,7 +227,7 @@ export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods"
   const turn = { run: () => mappings.turn() }
   return {
     view: ({ rows }) => <View mappings={mappings} foot={foot} rows={rows} />,
-    title: () => (mappings.wish.get().part === "methods" ? "Ship methods" : "SKUs of channels"),
+    title: () => titles[mappings.wish.get().part],
     note: () => {
       const { search } = mappings.wish.get()
       if (mappings.query.store.get().value === null) return ""
@@ -180,7 +241,11 @@ export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods"
           if (isTyping()) take(desk, mappings)
           else open(desk, mappings)
         },
-        refusal: () => (isTyping() ? fileRefusal(mappings) : nothing()),
+        refusal: () =>
+          isTyping()
+            ? fileRefusal(mappings)
+            : (nothing() ??
+              (mappings.list.selected()?.is === "alias" ? "All that is known of it stands here." : null)),
         label: () => (isTyping() ? takeLabels[mappings.wish.get().typing ?? "search"] : "open")
       },
       otherPart: turn,
@@ -192,13 +257,14 @@ export const openMappings: OpenScreenFor<"mappings"> = (desk, { part = "methods"
               mappings.wish.get().part === "methods"
                 ? { about: "method", words: null }
                 : { about: "sku", words: null }
-          })
+          }),
+        refusal: () => (mappings.wish.get().part === "aliases" ? byFile : null)
       },
       remove: {
         run: () => remove(desk, mappings),
         refusal: () =>
           nothing() ??
-          (mappings.list.selected()?.is === "waiting" ? "Nothing is saved for it yet: enter maps it." : null)
+          (isSaved(mappings.list.selected()) ? null : "Nothing is saved for it yet: enter says what it is.")
       },
       import: { run: () => mappings.change({ typing: "import", broken: null }) },
       export: { run: () => mappings.change({ typing: "export", broken: null }) },

@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
-import { shellPath } from "../../../domain/model/shell-word.ts"
-import { exportAliases } from "../../../domain/operations/export-aliases.ts"
-import { importAliases, undoAliasImport } from "../../../domain/operations/import-aliases.ts"
-import { MappingFiles } from "../../../domain/ports/mapping-files.ts"
-import { grouped } from "../../order-words.ts"
-import type { Desk } from "../../screen.ts"
+import { shellPath } from "../domain/model/shell-word.ts"
+import { exportAliases } from "../domain/operations/export-aliases.ts"
+import { importAliases, undoAliasImport } from "../domain/operations/import-aliases.ts"
+import { MappingFiles } from "../domain/ports/mapping-files.ts"
+import { grouped } from "./order-words.ts"
+import type { Desk } from "./screen.ts"
 
 const many = (n: number): string => `${grouped(n)} ${n === 1 ? "alias" : "aliases"}`
 
