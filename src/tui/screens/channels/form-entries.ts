@@ -16,6 +16,12 @@ import {
 } from "../../../domain/model/sales-channel.ts"
 import { isTypedFault } from "../../../domain/model/typed-value.ts"
 import type { ChannelKind, SettingField } from "../../../domain/ports/sales-channels.ts"
+import {
+  type FormEntry,
+  formEntry,
+  longestSecret,
+  longestSetting
+} from "../../components/form/entries-form.ts"
 import { serviceHelp, serviceLabel } from "./service-words.ts"
 
 /** What a form is about: a channel that is stored, or one that is set up. */
@@ -31,28 +37,6 @@ export interface FormSubject {
   readonly draft: string | null
 }
 
-/** One field as it is typed, under the same key as in a set-up at the command line. */
-export interface FormEntry {
-  readonly key: string
-  readonly title: string
-  readonly label: string
-  readonly help: string
-  readonly initial: string
-  readonly placeholder: string
-  readonly isSecret: boolean
-  /** What the field takes, in characters; absent: as much as a form's line usually does. */
-  readonly longest?: number
-  readonly judge: (text: string) => string | null
-}
-
-const entry = (
-  about: Pick<FormEntry, "key" | "title" | "label" | "help"> & Partial<FormEntry>
-): FormEntry => ({ initial: "", placeholder: "", isSecret: false, judge: () => null, ...about })
-
-/** A token of Amazon's or a key in one line; more is a file: --secret-file. */
-const longestSecret = 10_000
-const longestSetting = 1_000
-
 const oneOf = (words: ReadonlyArray<string>) => (text: string) =>
   words.includes(text.trim()) ? null : `takes one of ${words.join(", ")}`
 
@@ -62,7 +46,7 @@ const judgedAt = usualPage("client", ["status"], new Date(0))
 const pageEntry =
   (subject: FormSubject) =>
   (field: ChannelField): FormEntry =>
-    entry({
+    formEntry({
       key: `field.${field.name}`,
       title: channelParts[field.part],
       label: field.label,
@@ -80,7 +64,7 @@ const ownEntry =
   ({ channel, kind, storedSecrets }: FormSubject) =>
   (field: SettingField): FormEntry => {
     const isStored = storedSecrets.includes(field.name)
-    return entry({
+    return formEntry({
       key: `${field.secret ? "secret" : "set"}.${field.name}`,
       title: `API information of ${kind?.label ?? ""}: ${channelGuide(kind?.kind ?? "")}`,
       label: field.label,
@@ -97,7 +81,7 @@ const ownEntry =
 const valueEntry =
   ({ channel }: FormSubject) =>
   ({ name, help, askedBy }: ChannelValue): FormEntry =>
-    entry({
+    formEntry({
       key: `value.${name}`,
       title: "What suppliers need of this channel",
       label: name,
@@ -118,7 +102,7 @@ const serviceText = (channel: SalesChannel | null, service: ChannelService): str
 const serviceEntry =
   ({ channel, page }: FormSubject) =>
   (service: ChannelService): FormEntry =>
-    entry({
+    formEntry({
       key: `service.${service}`,
       title: "Services",
       label: serviceLabel[service],
@@ -142,7 +126,7 @@ const nameFault =
   }
 
 const begin = ({ kinds, kind, draft }: FormSubject): ReadonlyArray<FormEntry> => [
-  entry({
+  formEntry({
     key: "name",
     title: "A new channel",
     label: "Name",
@@ -150,7 +134,7 @@ const begin = ({ kinds, kind, draft }: FormSubject): ReadonlyArray<FormEntry> =>
     placeholder: "us-shop",
     judge: nameFault(draft)
   }),
-  entry({
+  formEntry({
     key: "kind",
     title: "A new channel",
     label: "Kind",
@@ -163,7 +147,7 @@ const begin = ({ kinds, kind, draft }: FormSubject): ReadonlyArray<FormEntry> =>
   })
 ]
 
-/** In the order of the page: client, API information, options, inventory, what suppliers need; services last. */
+/** In the order of the page, under the keys that a set-up at the command line has: client, API information, options, inventory, what suppliers need; services last. */
 export const entriesOf = (subject: FormSubject): ReadonlyArray<FormEntry> => {
   const first = subject.channel === null ? begin(subject) : []
   if (subject.kind === null) return first
@@ -177,7 +161,7 @@ export const entriesOf = (subject: FormSubject): ReadonlyArray<FormEntry> => {
     ...subject.kind.fields.map(ownEntry(subject)),
     ...fieldsAfterKind.filter(isOffered).map(pageEntry(subject)),
     ...subject.asked.map(valueEntry(subject)),
-    entry({
+    formEntry({
       key: "plan",
       title: "Services",
       label: "Plan",

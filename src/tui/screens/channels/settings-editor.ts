@@ -1,19 +1,18 @@
-import { Store } from "../../presenter/select.ts"
-import type { Desk } from "../../screen.ts"
-import type { Role } from "../../theme.ts"
-import { untilRead } from "../../until-read.ts"
 import {
-  about,
   firstFault,
   focused,
-  type SettingsForm,
-  settingsForm,
   textAt,
   touched,
   typedInto,
   typingRefusal,
   withFocus
-} from "./settings-form.ts"
+} from "../../components/form/entries-form.ts"
+import type { KeyEvent } from "../../key-splitter.ts"
+import { Store } from "../../presenter/select.ts"
+import type { Desk } from "../../screen.ts"
+import type { Role } from "../../theme.ts"
+import { untilRead } from "../../until-read.ts"
+import { about, type SettingsForm, settingsForm } from "./settings-form.ts"
 import {
   isOtherConnection,
   keepTyped,
@@ -87,10 +86,10 @@ export class SettingsEditor {
     return form === null && said === null
   }
 
-  typed(event: Parameters<typeof typedInto>[1]): void {
+  typed(event: KeyEvent): void {
     const { form } = this.store.get()
     if (form === null) return
-    const refusal = typingRefusal(form, event)
+    const refusal = typingRefusal(form, event, "switchyard channels set")
     if (refusal !== null) this.#set({ said: { text: refusal, role: "need" } })
     else this.#set({ form: typedInto(form, event), said: null })
   }

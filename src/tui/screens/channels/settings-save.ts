@@ -17,6 +17,7 @@ import { Refusal } from "../../../domain/ports/failure.ts"
 import { SalesChannels } from "../../../domain/ports/sales-channels.ts"
 import { SettingsStore } from "../../../domain/ports/settings-store.ts"
 import { Vault } from "../../../domain/ports/vault.ts"
+import { textAt, touched } from "../../components/form/entries-form.ts"
 import type { FormSubject } from "./form-entries.ts"
 import {
   answersTyped,
@@ -25,8 +26,6 @@ import {
   secretsTyped,
   servicesTyped,
   settingsTyped,
-  textAt,
-  touched,
   valuesTyped
 } from "./settings-form.ts"
 

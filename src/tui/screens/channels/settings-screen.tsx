@@ -1,12 +1,20 @@
 import type { JSX } from "react"
+import { EntriesView } from "../../components/form/entries-view.tsx"
 import { useSelector } from "../../presenter/select.ts"
 import type { BodySize, OpenScreenFor } from "../../screen.ts"
 import { footOf, SettingsEditor } from "./settings-editor.ts"
-import { SettingsView } from "./settings-view.tsx"
 
 const Body = ({ columns, rows, editor }: BodySize & { editor: SettingsEditor }): JSX.Element => {
   const state = useSelector(editor.store, (s) => s)
-  return <SettingsView columns={columns} rows={rows} form={state.form} foot={footOf(state)} />
+  return (
+    <EntriesView
+      columns={columns}
+      rows={rows}
+      form={state.form}
+      isStored={state.form?.subject.channel != null}
+      foot={footOf(state)}
+    />
+  )
 }
 
 /** The page of a channel, stored or set up anew: every field with what it is for, the connection tried, services last. */

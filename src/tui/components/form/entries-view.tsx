@@ -1,25 +1,27 @@
 import { Box, Text } from "ink"
 import type { JSX } from "react"
-import { FormBody } from "../../components/form/form-body.tsx"
 import { useTheme } from "../../presenter/presenter-context.ts"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Role } from "../../theme.ts"
-import { formLines, type SettingsForm } from "./settings-form.ts"
+import { type EntriesForm, formLines } from "./entries-form.ts"
+import { FormBody } from "./form-body.tsx"
 
-export interface SettingsViewProps {
+export interface EntriesViewProps {
   readonly columns: number
   readonly rows: number
-  readonly form: SettingsForm | null
+  readonly form: EntriesForm | null
+  /** Of what is stored already. */
+  readonly isStored: boolean
   /** What the field is for, what is going on, or what is wrong. */
   readonly foot: { readonly text: string; readonly role: Role }
 }
 
 const footRows = 4
 
-/** The page of a channel as a form; below it what the field under the cursor is for. */
-export const SettingsView = ({ columns, rows, form, foot }: SettingsViewProps): JSX.Element => {
+/** Settings as a form; below it what the field under the cursor is for. */
+export const EntriesView = ({ columns, rows, form, isStored, foot }: EntriesViewProps): JSX.Element => {
   const theme = useTheme()
-  const lines = form === null ? [] : formLines(form, columns)
+  const lines = form === null ? [] : formLines(form, { columns, isStored })
   return (
     <Box flexGrow={1} flexDirection="column">
       <FormBody lines={lines} columns={columns} rows={Math.max(1, rows - footRows)} />
