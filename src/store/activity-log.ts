@@ -3,6 +3,7 @@ import * as Layer from "effect/Layer"
 import type { ActivitySubject } from "../domain/model/activity.ts"
 import { type ActivityFilter, ActivityLog, type ActivityRow } from "../domain/ports/activity-log.ts"
 import { Database, type Sql } from "./database.ts"
+import { buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
 import { rowParameter } from "./row-parameter.ts"
 import { storableText } from "./storable-text.ts"
 
@@ -33,14 +34,16 @@ type StoredRow = Omit<ActivityRow, "subject"> & {
   readonly kind: ActivitySubject["kind"]
   readonly subjectId: number | null
   readonly name: string
+  /** Of the order that it is about. */
+  readonly buyer: KnownBuyer | null
 }
 
 const selectPage = (sql: Sql, filter: ActivityFilter, before: number | null, limit: number) => sql<
   ReadonlyArray<StoredRow>
 >`
   select a.id, a.at, a.actor, a.act, a.subject_kind as kind, a.subject_id as "subjectId", a.subject as name, a.changes,
-    a.note
-  from activity a
+    a.note, case when o.id is not null then ${buyerOf(sql)} end as buyer
+  from activity a left join orders o on a.subject_kind = 'order' and o.id = a.subject_id
   where ${matching(sql, filter)} and ${
     before === null
       ? sql`true`
@@ -48,8 +51,10 @@ const selectPage = (sql: Sql, filter: ActivityFilter, before: number | null, lim
   }
   order by a.at desc, a.id desc limit ${limit}`
 
-const toRow = ({ kind, subjectId, name, ...row }: StoredRow): ActivityRow => ({
+/** Reasons and notes are in people's own words, which may name who bought it. */
+const toRow = ({ kind, subjectId, name, buyer, ...row }: StoredRow): ActivityRow => ({
   ...row,
+  note: buyer === null ? row.note : withoutBuyer(buyer)(row.note),
   subject: { kind, id: subjectId, name }
 })
 

@@ -11,6 +11,7 @@ import {
 } from "../domain/ports/shipment-corrections.ts"
 import { correctParcel } from "./corrected-parcels.ts"
 import { Database, type Sql } from "./database.ts"
+import { buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
 import { storableText } from "./storable-text.ts"
 
 const longest = { text: 2000, source: 500, tracking: 200 }
@@ -66,10 +67,18 @@ const keepCorrection = (sql: Sql, c: CorrectionToApply, actor: string, at: Date)
     ${storableText(c.reason, longest.text)}, ${storableText(c.source, longest.source)}, ${actor}, ${at})
   on conflict (purchase_order_id, digest) do nothing`
 
-const selectMade = (sql: Sql, trackingNumber: string) => sql<ReadonlyArray<MadeCorrection>>`
+type StoredCorrection = MadeCorrection & { readonly buyer: KnownBuyer }
+
+/** A person says why in words of their own, which may name who bought it. */
+const toMade = ({ buyer, ...made }: StoredCorrection): MadeCorrection => ({
+  ...made,
+  reason: withoutBuyer(buyer)(made.reason)
+})
+
+const selectMade = (sql: Sql, trackingNumber: string) => sql<ReadonlyArray<StoredCorrection>>`
   select p.number as "purchaseOrderNumber", c.tracking_number as "trackingNumber", c.before, c.after, c.reason, c.source,
-    c.actor, c.at
-  from shipment_corrections c join purchase_orders p on p.id = c.purchase_order_id
+    c.actor, c.at, ${buyerOf(sql)} as buyer
+  from shipment_corrections c join purchase_orders p on p.id = c.purchase_order_id join orders o on o.id = p.order_id
   where c.tracking_number = ${trackingNumber} or exists (
     select from shipments s join settled_shipment_rows r
       on (r.purchase_order_id, r.tracking_number) = (s.purchase_order_id, c.tracking_number)
@@ -106,7 +115,10 @@ export const shipmentCorrectionsLayer: Layer.Layer<ShipmentCorrections, never, D
         return row?.told ?? null
       }),
       made: Effect.fn("ShipmentCorrections.made")((trackingNumber) =>
-        query((sql) => selectMade(sql, trackingNumber))
+        Effect.map(
+          query((sql) => selectMade(sql, trackingNumber)),
+          (made) => made.map(toMade)
+        )
       )
     })
   })

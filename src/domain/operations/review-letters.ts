@@ -2,11 +2,13 @@ import * as Effect from "effect/Effect"
 import { advance } from "../advance.ts"
 import { type Covering, coveredText, coveredUnless } from "../model/covered-text.ts"
 import type { HistoryEntry } from "../model/history.ts"
+import { maskWords } from "../model/personal.ts"
 import type { IncomingShipmentRow, ShippableLine } from "../model/shipment.ts"
 import { noteActivity } from "../note-activity.ts"
 import { Actor } from "../ports/actor.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
+import { OrderStore } from "../ports/order-store.ts"
 import { PurchaseOrderStore } from "../ports/purchase-order-store.ts"
 import { type Review, ReviewStore } from "../ports/review-store.ts"
 import { SupplierStore } from "../ports/supplier-store.ts"
@@ -75,12 +77,20 @@ export const revealLetter = Effect.fn("revealLetter")(function* (id: number) {
   )
 })
 
+/** Why it was settled, without the buyer of the order that it was about. */
+const reasonOf = Effect.fn("reasonOf")(function* ({ orderId, reason }: Review) {
+  if (orderId === null || reason === null) return reason
+  const [order] = yield* (yield* OrderStore).load([orderId])
+  return order === undefined ? reason : maskWords(order)(reason)
+})
+
 /** The letter, and what is still open of its purchase order. */
 export const showReview = Effect.fn("showReview")(function* (id: number, isRevealed = false) {
   const review = yield* demandReview(id)
   const lines =
     review.purchaseOrderNumber === null ? [] : yield* openLines(review, review.purchaseOrderNumber)
-  return { review: shownReview(review, isRevealed), lines }
+  const shown = shownReview(review, isRevealed)
+  return { review: isRevealed ? shown : { ...shown, reason: yield* reasonOf(review) }, lines }
 })
 
 const bare = (review: Review, tracking: string): IncomingShipmentRow => ({
