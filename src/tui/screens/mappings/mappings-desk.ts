@@ -2,10 +2,9 @@ import * as Effect from "effect/Effect"
 import { listCauses } from "../../../domain/operations/list-causes.ts"
 import { now } from "../../../domain/ports/clock.ts"
 import type { StoreFailure } from "../../../domain/ports/failure.ts"
-import { MappingBoard } from "../../../domain/ports/mapping-board.ts"
+import { MappingBoard, type UnnamedLine } from "../../../domain/ports/mapping-board.ts"
 import { SupplierStore } from "../../../domain/ports/supplier-store.ts"
-import { age } from "../../age.ts"
-import { columnList, type TextColumn } from "../../components/column-list.ts"
+import { columnList } from "../../components/column-list.ts"
 import type { RowList } from "../../components/row-list.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { LiveQuery } from "../../live-query.ts"
@@ -13,21 +12,16 @@ import { Store, subscribeSlice } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 import { typedText } from "../../typed-text.ts"
 import type { BrokenFile } from "./mapping-csv.ts"
-import {
-  isAsking,
-  type MappingRow,
-  matches,
-  nearestMethod,
-  type Part,
-  rowKey,
-  textsOf
-} from "./mapping-rows.ts"
+import { type MappingRow, matches, nearestMethod, type Part, rowKey } from "./mapping-rows.ts"
+import { columnsOf } from "./mappings-columns.ts"
 
 export interface MappingsWish {
   readonly part: Part
   readonly search: string
   /** What is being typed; null: keys are keys. */
   readonly typing: "search" | "import" | "export" | "alias" | null
+  /** Which product is given the alias that is typed, whatever row comes under the cursor meanwhile. */
+  readonly naming: UnnamedLine | null
   /** The file, or the alias, that is typed. */
   readonly file: string
   /** What was wrong with the file that was read last; it stays until esc. */
@@ -83,50 +77,11 @@ const reads: Readonly<Record<Part, (search: string) => ReturnType<typeof readSku
   aliases: (search) => readAliases(search)
 }
 
-const heads: Readonly<Record<Part, readonly [string, string, string, string, string]>> = {
-  methods: ["CHANNEL", "THEIR WORDS", "SUPPLIER", "CARRIER AND METHOD", "30 DAYS"],
-  skus: ["CHANNEL", "THEIR SKU", "OUR SKU", "PRODUCT", "30 DAYS"],
-  aliases: ["TYPE", "ALIAS", "OUR SKU", "PRODUCT", "TOLD TO"]
-}
-
 const order: ReadonlyArray<Part> = ["methods", "skus", "aliases"]
 
-const isWide = (room: number): boolean => room >= 100
+const unnaming = { typing: null, naming: null, file: "" } as const
 
-const roleOf = (row: MappingRow): "need" | "text" => (isAsking(row) ? "need" : "text")
-
-const columnsOf = (part: Part): ReadonlyArray<TextColumn<MappingRow>> => {
-  const [whose, words, ours, meaning, used] = heads[part]
-  return [
-    { title: whose, width: (room) => (isWide(room) ? 18 : 11), text: (row) => textsOf(row).channel },
-    {
-      title: words,
-      width: (room) => (isWide(room) ? 26 : 18),
-      text: (row) => textsOf(row).words,
-      role: roleOf
-    },
-    { title: ours, width: (room) => (isWide(room) ? 18 : 11), text: (row) => textsOf(row).supplier },
-    {
-      title: meaning,
-      width: (room) => (isWide(room) ? Math.max(26, room - 94) : Math.max(10, room - 59)),
-      text: (row) => textsOf(row).meaning,
-      role: roleOf
-    },
-    { title: "BY", width: (room) => (isWide(room) ? 10 : 0), text: (row) => textsOf(row).by },
-    {
-      title: "WHEN",
-      width: () => 4,
-      text: (row, at) => {
-        const since = textsOf(row).at
-        return since === null ? "" : age(since, at)
-      },
-      align: "right"
-    },
-    { title: used, width: () => 9, text: (row) => textsOf(row).used, align: "right" }
-  ]
-}
-
-const empty: MappingsWish = { part: "methods", search: "", typing: null, file: "", broken: null }
+const empty: MappingsWish = { part: "methods", search: "", broken: null, ...unnaming }
 
 /** Ship methods, SKUs or aliases, what is searched in them, and what is typed. */
 export class MappingsDesk {
@@ -159,6 +114,19 @@ export class MappingsDesk {
     )
   }
 
+  /** Its name is typed from here on, and begins as what it is called elsewhere. */
+  name(line: UnnamedLine): void {
+    this.change({ typing: "alias", naming: line, file: line.known[0] ?? "" })
+  }
+
+  /** What was typed for a product, and nothing is typed any more; null: it was none. */
+  named(): { readonly line: UnnamedLine; readonly alias: string } | null {
+    const { naming, file } = this.wish.get()
+    if (naming === null) return null
+    this.change(unnaming)
+    return { line: naming, alias: file.trim() }
+  }
+
   change(part: Partial<MappingsWish>): void {
     this.wish.update((wish) => ({ ...wish, ...part }))
     this.#take()
@@ -166,8 +134,9 @@ export class MappingsDesk {
 
   turn(): void {
     this.list.setRows([])
-    const at = order.indexOf(this.wish.get().part)
-    this.change({ part: order[(at + 1) % order.length] ?? "methods", search: "" })
+    const { part, typing } = this.wish.get()
+    const next = order[(order.indexOf(part) + 1) % order.length] ?? "methods"
+    this.change({ part: next, search: "", ...(typing === "alias" && unnaming) })
     this.query.restart()
   }
 
@@ -183,7 +152,7 @@ export class MappingsDesk {
   leave(): boolean {
     const { typing, search, broken } = this.wish.get()
     if (typing === null && broken === null && search === "") return false
-    if (typing === "alias") this.change({ typing: null, file: "" })
+    if (typing === "alias") this.change(unnaming)
     else if (typing === "import" || typing === "export") this.change({ typing: null })
     else if (typing === null && broken !== null) this.change({ broken: null })
     else this.change({ typing: null, search: "" })

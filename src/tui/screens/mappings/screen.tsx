@@ -1,7 +1,6 @@
 import { Box } from "ink"
 import type { JSX } from "react"
 import type { Supplier } from "../../../domain/model/supplier.ts"
-import type { AliasLine, UnnamedLine } from "../../../domain/ports/mapping-board.ts"
 import { askToImportAliases, writeAliases } from "../../alias-csv.ts"
 import { painted, paintPieces, piece } from "../../components/painted.ts"
 import type { Canvas } from "../../presenter/canvas.ts"
@@ -10,67 +9,14 @@ import { subscribeSlice, useSelector } from "../../presenter/select.ts"
 import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk, OpenScreenFor } from "../../screen.ts"
-import type { Role } from "../../theme.ts"
-import { troubleText } from "../../trouble-text.ts"
 import { askToGive, askToTake } from "./give-alias.ts"
 import { askToImport, type BrokenFile, brokenLines, writeMappings } from "./mapping-csv.ts"
-import { askOf, isAsking, type MappingRow, type Part, removalOf, textsOf } from "./mapping-rows.ts"
+import { askOf, type MappingRow, type Part, removalOf, textsOf } from "./mapping-rows.ts"
 import { MappingsDesk, type MappingsWish } from "./mappings-desk.ts"
+import { emptyText, footOf } from "./mappings-words.ts"
 import { askToSave } from "./save-mapping.ts"
 
 const footRows = 2
-
-const noneYet: Readonly<Record<Part, string>> = {
-  methods:
-    "No ship method is mapped yet. What orders wait for comes here by itself; N maps a name before its first order.",
-  skus: "No SKU of a channel is mapped yet: a channel's SKU is our own as long as nobody says otherwise. N says so.",
-  aliases:
-    "No product has an alias yet: every channel is told of stock by our own SKUs. I imports a CSV; a channel chooses its type by inventory rules --alias."
-}
-
-const emptyText = (mappings: MappingsDesk): string => {
-  const { part, search } = mappings.wish.get()
-  return search !== "" ? `Nothing holds “${search}”. esc shows all.` : noneYet[part]
-}
-
-const unnamedText = ({ channel, type, product, known }: UnnamedLine): string => {
-  const elsewhere = known.length === 0 ? "" : ` Elsewhere it is ${known.join(", ")}.`
-  return `${channel} is told by ${type}, and ${product} has no such name: its stock is not told.${elsewhere} enter gives it one.`
-}
-
-const aliasText = ({ type, alias, product, title, others, channels }: AliasLine, when: string): string => {
-  const name = `“${alias}” of type ${type} is ${product} ${title}`.trim()
-  if (others.length > 0) return `${name}, and also ${others.join(", ")}: none of them is told by it.${when}`
-  return `${name}${channels.length === 0 ? ", told to no channel" : `, told to ${channels.join(", ")}`}${when}.`
-}
-
-const rowText = (row: MappingRow, desk: Desk): string => {
-  const { channel, words, supplier, meaning, by, at } = textsOf(row)
-  const when = at === null ? "" : `, ${by} ${desk.clock.moment(at)}`
-  switch (row.is) {
-    case "waiting":
-      return `${row.cause.orders === 1 ? "1 order waits" : `${row.cause.orders.toLocaleString("en-US")} orders wait`}: ${row.cause.message} enter maps it.`
-    case "method":
-      return `“${words}” of ${channel} is ${meaning} at ${supplier}${when}.`
-    case "sku":
-      return `SKU ${words} of ${channel} is ${supplier} ${meaning}${when}.`
-    case "unnamed":
-      return unnamedText(row.line)
-    case "alias":
-      return aliasText(row.line, when)
-  }
-}
-
-const footOf = (mappings: MappingsDesk, desk: Desk): { readonly text: string; readonly role: Role } => {
-  const { value } = mappings.query.store.get()
-  const trouble = troubleText(mappings.query.store.get())
-  if (trouble !== null) return { text: trouble, role: "need" }
-  if (value === null) return { text: "Reading what is mapped …", role: "dim" }
-  const row = mappings.list.selected()
-  return row === undefined
-    ? { text: emptyText(mappings), role: "dim" }
-    : { text: rowText(row, desk), role: isAsking(row) ? "need" : "dim" }
-}
 
 const asked = {
   search: "search",
@@ -80,11 +26,12 @@ const asked = {
 } as const
 
 const paintTyped = (canvas: Canvas, mappings: MappingsDesk, desk: Desk): void => {
-  const { typing, search, file } = mappings.wish.get()
+  const { typing, search, file, naming } = mappings.wish.get()
   if (typing === null) return
+  const head = typing === "alias" ? `${naming?.type ?? ""} of ${naming?.product ?? ""}` : asked[typing]
   const text = typing === "search" ? search : file
   paintPieces(canvas, 1, 0, [
-    piece(safe(`${asked[typing]}: `), desk.theme.of("doubt")),
+    piece(safe(`${head}: `), desk.theme.of("doubt")),
     piece(safe(text), desk.theme.of("text")),
     piece(safe(" "), desk.theme.of("selection"))
   ])
@@ -163,7 +110,7 @@ const remove = (desk: Desk, mappings: MappingsDesk): void => {
 
 const open = (desk: Desk, mappings: MappingsDesk): void => {
   const row = mappings.list.selected()
-  if (row?.is === "unnamed") mappings.change({ typing: "alias", file: row.line.known[0] ?? "" })
+  if (row?.is === "unnamed") mappings.name(row.line)
   const ask = row === undefined ? null : askOf(row)
   if (ask !== null) desk.open({ screen: "mapping", ask })
 }
@@ -201,12 +148,11 @@ const writeFile = (desk: Desk, mappings: MappingsDesk, path: string): void => {
 /** enter: what was typed is taken. */
 const take = (desk: Desk, mappings: MappingsDesk): void => {
   const { typing, file } = mappings.wish.get()
-  const row = mappings.list.selected()
-  mappings.change(typing === "alias" ? { typing: null, file: "" } : { typing: null })
+  const named = mappings.named()
+  mappings.change({ typing: null })
   if (typing === "export") writeFile(desk, mappings, file.trim())
   if (typing === "import") readFile(desk, mappings, file.trim())
-  if (typing === "alias" && row?.is === "unnamed")
-    askToGive(desk, row.line, file.trim(), () => mappings.query.restart())
+  if (named !== null) askToGive(desk, named.line, named.alias, () => mappings.query.restart())
 }
 
 const titles: Readonly<Record<Part, string>> = {

@@ -48,7 +48,7 @@ describe("aliases by which channels are told of stock", () => {
   it("enter gives one, the name from elsewhere preset, after a yes that says who is told; z takes it back", async () => {
     const world = await open()
     await robot.press("\r")
-    await robot.sees("alias: OLD-LAMP")
+    await robot.sees("ean of NW-LAMP: OLD-LAMP")
     await robot.press("\r")
     await robot.sees("GIVE NW-LAMP the alias “OLD-LAMP” of type ean?")
     await robot.press("\r")
@@ -63,6 +63,21 @@ describe("aliases by which channels are told of stock", () => {
     await robot.press("z", "y")
     await robot.sees("NW-LAMP has no alias OLD-LAMP any more.")
     expect(named(world)).toEqual([["4006381", "NW-ROPE"]])
+  })
+
+  it("is given to the product that was chosen, whatever comes under the cursor while it is typed", async () => {
+    const world = await open()
+    await robot.press("\r")
+    await robot.sees("ean of NW-LAMP: OLD-LAMP")
+    world.mapping.unnamed = [
+      { channel: "acme-shop", type: "ean", product: "NW-ROPE-XL", title: "Long rope", known: [] }
+    ]
+    world.publish({ about: "channels" })
+    await robot.sees("NW-ROPE-XL")
+    await robot.misses("nearest: OLD-LAMP")
+    await robot.press("\r")
+    await robot.sees("GIVE NW-LAMP the alias “OLD-LAMP” of type ean?")
+    await robot.press("\x1b")
   })
 
   it("one that another product has is not given: neither would be told", async () => {
