@@ -183,6 +183,18 @@ describe("since the last look", () => {
     await robot.sees("SINCE YOU LAST LOOKED (2026-11-20 18:04)")
   })
 
+  it("opens what that person did, and esc is one step home", async () => {
+    await open(fillTriage, { columns: 120, rows: 40 })
+    await robot.sees("mapped 2 methods of 2 channels")
+    const isThere = () => robot.lines().some((line) => /▸ +\S+ +(ana|ben) mapped/.test(line))
+    for (let i = 0; i < 40 && !isThere(); i++) await robot.press("j")
+    await robot.press("\r")
+    await robot.sees("Triage > Activity")
+    await robot.sees("by ")
+    await robot.press("\x1b")
+    await robot.sees("▸1 Triage")
+  })
+
   it("is a day for a role that may not keep a look", async () => {
     await open(
       (world) => {
