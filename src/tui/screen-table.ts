@@ -31,6 +31,7 @@ import { openSends } from "./screens/sends/screen.tsx"
 import { openSettings } from "./screens/settings/screen.tsx"
 import { openSuppliers } from "./screens/suppliers/screen.tsx"
 import { openSupplier } from "./screens/suppliers/supplier-screen.tsx"
+import { openSupplierSettings } from "./screens/suppliers/supplier-settings-screen.tsx"
 import { openSyncRun } from "./screens/sync/run-screen.tsx"
 import { openSync } from "./screens/sync/screen.tsx"
 import { openTriage } from "./screens/triage/screen.tsx"
@@ -64,6 +65,7 @@ export const screenTable: { readonly [Name in ScreenName]: OpenScreenFor<Name> }
   "channel-settings": openChannelSettings,
   suppliers: openSuppliers,
   supplier: openSupplier,
+  "supplier-settings": openSupplierSettings,
   causes: openCauses,
   mappings: openMappings,
   mapping: openMapping,

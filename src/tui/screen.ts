@@ -66,6 +66,7 @@ export type Place =
     }
   | { readonly screen: "suppliers" }
   | { readonly screen: "supplier"; readonly id: number; readonly name: string }
+  | { readonly screen: "supplier-settings"; readonly id: number; readonly name: string }
   | { readonly screen: "auto-processing"; readonly name: string }
   | { readonly screen: "alerts" }
   | { readonly screen: "activity"; readonly filter?: ActivityFilter }

@@ -47,6 +47,11 @@ const askedPlaces = async (house: DomainHouse): Promise<Asked> => {
     channel: [{ screen: "channel", ...channel }],
     "channel-settings": [{ screen: "channel-settings", target: { id: 1 }, name: channel.name }],
     supplier: suppliers.map(({ id, name }) => ({ screen: "supplier", id: Number(id), name })),
+    "supplier-settings": suppliers.map(({ id, name }) => ({
+      screen: "supplier-settings",
+      id: Number(id),
+      name
+    })),
     "auto-processing": [{ screen: "auto-processing", name: channel.name }],
     exceptions: [
       { screen: "exceptions", part: "quarantine" },

@@ -3,7 +3,14 @@ import { type KeyRow, keyNames } from "../../src/tui/key-row.ts"
 import { keymap } from "../../src/tui/keymap.ts"
 
 /** In a form letters are text, so what has a letter elsewhere has `ctrl-` and that letter there. */
-const forms = new Set(["resolve", "mapping", "stock-rules", "channel-settings", "auto-processing"])
+const forms = new Set([
+  "resolve",
+  "mapping",
+  "stock-rules",
+  "channel-settings",
+  "supplier-settings",
+  "auto-processing"
+])
 const asLetter = (row: KeyRow): ReadonlyArray<string> =>
   forms.has(row.screen) ? keyNames(row).map((key) => key.replace(/^ctrl-/, "")) : keyNames(row)
 

@@ -18,7 +18,7 @@ const lowerCaseChanges: Readonly<Record<string, string>> = {
 }
 
 /** Forms that show what they do while they are filled: ctrl-s is the yes (decisions A15), and so is the answer it wants. */
-const forms = new Set(["resolve", "channel-settings", "auto-processing"])
+const forms = new Set(["resolve", "channel-settings", "supplier-settings", "auto-processing"])
 
 const nameOf = ({ screen, action }: KeyRow): string => `${screen} ${action}`
 

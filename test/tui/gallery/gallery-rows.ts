@@ -47,6 +47,9 @@ export const galleryRows: { readonly [Name in ScreenName]: GalleryRow } = {
   },
   suppliers: { place: () => ({ screen: "suppliers" }), hasRows: true },
   supplier: { place: (words) => ({ screen: "supplier", id: 1, name: words("Northwind") }) },
+  "supplier-settings": {
+    place: (words) => ({ screen: "supplier-settings", id: 1, name: words("Northwind") })
+  },
   "auto-processing": { place: () => ({ screen: "auto-processing", name: "acme-shop" }) },
   alerts: { place: () => ({ screen: "alerts" }), hasRows: true },
   activity: { place: () => ({ screen: "activity" }), hasRows: true },

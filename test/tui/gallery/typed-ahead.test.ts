@@ -18,6 +18,7 @@ const forms: ReadonlySet<ScreenName> = new Set([
   "resolve",
   "mapping",
   "channel-settings",
+  "supplier-settings",
   "stock-rules",
   "auto-processing"
 ])

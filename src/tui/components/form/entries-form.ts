@@ -1,3 +1,4 @@
+import * as Redacted from "effect/Redacted"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { bold, emptyLine, type FormLine, fieldLine, lineOf, part } from "./form-line.ts"
 import { edited, longestText, type TextEdit, textEdit, textOf } from "./text-edit.ts"
@@ -86,6 +87,15 @@ export const touched = (form: EntriesForm): ReadonlyArray<FormEntry> =>
 /** What is wrong with a field as it stands; null: nothing. */
 const faultOf = (form: EntriesForm, entry: FormEntry): string | null => entry.judge(textAt(form, entry.key))
 
+/** The question before what is typed is given up; null: nothing is. */
+export const leaveQuestion = (form: EntriesForm, name: string): string | null => {
+  const { length } = touched(form)
+  if (length === 0) return null
+  return length === 1
+    ? `Leave? 1 changed field of ${name} is not saved.`
+    : `Leave? ${length} changed fields of ${name} are not saved.`
+}
+
 /** The first field that is wrong, by its place. */
 export const firstFault = (form: EntriesForm): { readonly index: number; readonly text: string } | null => {
   for (const [index, entry] of form.entries.entries()) {
@@ -99,6 +109,14 @@ export const firstFault = (form: EntriesForm): { readonly index: number; readonl
 export const textsOf = (form: EntriesForm, beginning: string) =>
   form.entries.flatMap((e) =>
     e.key.startsWith(beginning) ? [[e.key.slice(beginning.length), textAt(form, e.key)] as const] : []
+  )
+
+/** Secrets that were typed, by the name in their key. */
+export const secretsTyped = (form: EntriesForm): Readonly<Record<string, Redacted.Redacted>> =>
+  Object.fromEntries(
+    textsOf(form, "secret.").flatMap(([name, text]) =>
+      text === "" ? [] : [[name, Redacted.make(text)] as const]
+    )
   )
 
 const labelWidth = 22

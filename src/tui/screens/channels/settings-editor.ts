@@ -1,6 +1,7 @@
 import {
   firstFault,
   focused,
+  leaveQuestion,
   textAt,
   touched,
   typedInto,
@@ -219,8 +220,7 @@ export class SettingsEditor {
   unsaved(): string | null {
     const { form } = this.store.get()
     if (form === null || this.#isSaved || touched(form).length === 0) return null
-    if (form.subject.channel !== null)
-      return `Leave? ${touched(form).length} changed fields of ${form.subject.channel.name} are not saved.`
+    if (form.subject.channel !== null) return leaveQuestion(form, form.subject.channel.name)
     return form.subject.kind === null ? "Leave? Without a name and a kind nothing of it is kept." : null
   }
 

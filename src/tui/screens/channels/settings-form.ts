@@ -1,4 +1,3 @@
-import * as Redacted from "effect/Redacted"
 import { pageGiven } from "../../../domain/model/channel-fields.ts"
 import type { ChannelPage } from "../../../domain/model/channel-page.ts"
 import type { ChannelService, Plan, ServiceSetting } from "../../../domain/model/sales-channel.ts"
@@ -42,13 +41,6 @@ export const pageTyped = (form: SettingsForm): ChannelPage => {
 
 export const settingsTyped = (form: SettingsForm): Readonly<Record<string, string>> =>
   Object.fromEntries(textsOf(form, "set.").filter(([, text]) => text !== ""))
-
-export const secretsTyped = (form: SettingsForm): Readonly<Record<string, Redacted.Redacted>> =>
-  Object.fromEntries(
-    textsOf(form, "secret.").flatMap(([name, text]) =>
-      text === "" ? [] : [[name, Redacted.make(text)] as const]
-    )
-  )
 
 export const valuesTyped = (form: SettingsForm): Readonly<Record<string, string>> =>
   Object.fromEntries(textsOf(form, "value."))

@@ -17,13 +17,12 @@ import { Refusal } from "../../../domain/ports/failure.ts"
 import { SalesChannels } from "../../../domain/ports/sales-channels.ts"
 import { SettingsStore } from "../../../domain/ports/settings-store.ts"
 import { Vault } from "../../../domain/ports/vault.ts"
-import { textAt, touched } from "../../components/form/entries-form.ts"
+import { secretsTyped, textAt, touched } from "../../components/form/entries-form.ts"
 import type { FormSubject } from "./form-entries.ts"
 import {
   answersTyped,
   pageTyped,
   type SettingsForm,
-  secretsTyped,
   servicesTyped,
   settingsTyped,
   valuesTyped

@@ -67,6 +67,10 @@ export const supplierActions = (
   const isTrouble = (): boolean => shown()?.breaker?.state === "open"
   const refusal = (): string | null => (shown() === null ? none : null)
   return {
+    edit: {
+      run: withRow(({ supplier: { id, name } }) => desk.open({ screen: "supplier-settings", id, name })),
+      refusal
+    },
     stop: {
       run: withRow(({ supplier: { id, name }, stop }) =>
         askToSwitchSends(desk, { scope: { scope: "supplier", supplierId: id }, name }, stop === null, settled)

@@ -109,7 +109,7 @@ const settingLines = (setting: SupplierSetting, page: Page): ReadonlyArray<Docum
   ]
 }
 
-/** With what each is for. They are changed by command: a form of the console has no place for a key file. */
+/** With what each is for. */
 const settingsLines = (
   row: SupplierRow,
   { value: settings, failure }: Reading<TransportSettings | null>,
@@ -117,7 +117,8 @@ const settingsLines = (
 ): ReadonlyArray<DocumentLine> => {
   const head = heading(page, "SETTINGS")
   if (settings === null) return [...head, ...fact(page, "", failure ?? "Reading the settings …", "dim")]
-  const command = "Change one: switchyard suppliers set, with this supplier's name and the flag."
+  const command =
+    "E changes them, and so does switchyard suppliers set with this supplier's name and the flag."
   return [
     ...head,
     ...fact(page, "", `${settings.label}. ${command}`, "dim"),

@@ -12,7 +12,18 @@ const moves = (screen: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
   { screen, keys: "end", action: "last", label: "last", isQuiet: true }
 ]
 
+const form = "supplier-settings"
+
+const edits: ReadonlyArray<KeyRow> = [
+  { screen: form, keys: "ctrl-s", action: "save", label: "save", command: "suppliers set", yes: "saves" },
+  { screen: form, keys: "tab enter down", action: "next", label: "field" },
+  { screen: form, keys: "shift-tab up", action: "previous", label: "field before", isQuiet: true },
+  { screen: form, keys: "page-down", action: "pageDown", label: "ten fields on", isQuiet: true },
+  { screen: form, keys: "page-up", action: "pageUp", label: "ten fields back", isQuiet: true }
+]
+
 const changes = (screen: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
+  { screen, keys: "E", action: "edit", label: "edit", command: "suppliers set", yes: "there" },
   {
     screen,
     keys: "H",
@@ -35,6 +46,7 @@ const changes = (screen: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
 ]
 
 export const suppliersKeys: ReadonlyArray<KeyRow> = [
+  ...edits,
   { screen: list, keys: "enter", action: "open", label: "open", command: "suppliers show" },
   ...changes(list),
   ...moves(list),

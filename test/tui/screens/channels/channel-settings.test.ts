@@ -123,7 +123,7 @@ describe("the page of a channel, edited", () => {
     await robot.press(pageDown, pageDown, pageDown, pageDown)
     await robot.sees("Inventory upload")
     await robot.press(clear, ...typing("30"), "\x1b")
-    await robot.sees("Leave? 1 changed fields of acme-shop are not saved.")
+    await robot.sees("Leave? 1 changed field of acme-shop is not saved.")
     await robot.press("n", ctrlS)
     await robot.sees("acme-shop was saved.")
     expect(world.salesChannels[0]?.services.at(-1)).toEqual({

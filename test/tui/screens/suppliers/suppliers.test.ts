@@ -93,7 +93,7 @@ describe("the suppliers", () => {
     world.secrets.set("supplier:1/password", "hunter2")
     await robot.press("\r")
     await robot.sees("SETTINGS")
-    await robot.sees("CSV files by SFTP. Change one: switchyard suppliers set")
+    await robot.sees("CSV files by SFTP. E changes them")
     const page = robot.lines().join("\n")
     expect(page).toMatch(/Host {2,}sftp\.northwind\.example\n +The name of their server\. --set host=…/)
     expect(page).toMatch(/Host key {2,}not set\n/)
