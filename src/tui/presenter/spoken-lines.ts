@@ -1,11 +1,16 @@
-const selectedMark = /^\s*▸\s*/
+/** `>` is the same mark in plain ASCII, and in the pages of an order. */
+const selectedMark = /^\s*[▸>]\s*/
 /** Frames and rules: the box drawings of Unicode, by their numbers. */
 const noWords = /^[\s\u2500-\u257f]*$/
 /** The keys that are offered are another after each step: who wants them asks for help. */
 const isHints = (line: string): boolean => /\? help\s*$/.test(line)
 
+/** How long ago and how long until: they tick by themselves, so a line that is other in these alone says nothing new. */
+const ticking = /(?<![\d.,])\d+\s?(?:ms|s|m|h|d)\b/g
+const untimed = (line: string): string => line.replace(ticking, "#").replace(/\s+/g, " ")
+
 const hasWords = (line: string): boolean => !noWords.test(line)
-const plainWords = (line: string): string => line.replace(/[│▸]/g, " ").replace(/\s+/g, " ").trim()
+const plainWords = (line: string): string => line.replace(/^\s*>|[│▸]/g, " ").replace(/\s+/g, " ").trim()
 
 /** The line of tabs, or the way to a place, which stands below the header. */
 const placeOf = (lines: ReadonlyArray<string>): string => (lines[1] ?? "").replace(/^▸(?= )/, " ")
@@ -33,8 +38,8 @@ export class SpokenLines {
     if (isElsewhere) this.#fillings = fillings
     else if (isByKey) this.#fillings = 0
     if (isElsewhere) return lines.filter((line) => hasWords(line) && !isHints(line)).map(plainWords)
-    const known = new Set(before)
-    const fresh = lines.filter((line) => !known.has(line) && hasWords(line) && !isHints(line))
+    const known = new Set(before.map(untimed))
+    const fresh = lines.filter((line) => !known.has(untimed(line)) && hasWords(line) && !isHints(line))
     const selected = fresh.filter((line) => selectedMark.test(line))
     const below = fresh.filter((line) => lines.lastIndexOf(line) >= lines.length - 2)
     const isFilling = this.#fillings > 0 && fresh.length > 0

@@ -45,3 +45,19 @@ it("says what a place is filled with once the database has answered", () => {
   spoken.next(screen(orders, ["   Reading orders …"], hints), false)
   expect(spoken.next(screen(orders, ["   #1042  Kim"], hints), false)).toEqual(["#1042 Kim"])
 })
+
+it("is quiet about figures that only tick, while a place fills and after a key too", () => {
+  const spoken = new SpokenLines()
+  const ran = (ago: string, count: string) =>
+    screen("▸1 Triage", [`   acme orders  in ${ago}  ok, 14s ago`, `   RESOLVE ${count}  1h`], hints)
+  spoken.next(ran("9s", "26"), false)
+  expect(spoken.next(ran("8s", "26"), false)).toEqual([])
+  expect(spoken.next(ran("7s", "26"), true)).toEqual([])
+  expect(spoken.next(ran("6s", "27"), true)).toEqual(["RESOLVE 27 1h"])
+})
+
+it("knows the selected row by the mark of plain ASCII too", () => {
+  const spoken = new SpokenLines()
+  spoken.next(screen(orders, ["> #1042  Kim", "  #1041  Ada"], hints), false)
+  expect(spoken.next(screen(orders, ["  #1042  Kim", "> #1041  Ada"], hints), true)).toEqual(["#1041 Ada"])
+})
