@@ -1,5 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { OrderId } from "../../../domain/model/order.ts"
+import { paymentWithoutBuyer } from "../../../domain/operations/mask-answers.ts"
+import { orderMask } from "../../../domain/operations/reveal-order.ts"
 import { type Authorization, AuthorizationStore } from "../../../domain/ports/authorization-store.ts"
 import { painted, paintPieces, piece } from "../../components/painted.ts"
 import { Scroll } from "../../components/scroll.ts"
@@ -21,8 +23,10 @@ const prompts: Readonly<Record<Asking, (a: Authorization | undefined) => string>
   reference: () => "The portal's reference, or who confirmed it. Kept as yours. enter goes on, esc leaves."
 }
 
-const readAuthorizations = (orderId: OrderId) =>
-  Effect.flatMap(AuthorizationStore, (store) => store.of({ orderId }))
+const readAuthorizations = Effect.fn("readAuthorizations")(function* (orderId: OrderId) {
+  const all = yield* (yield* AuthorizationStore).of({ orderId })
+  return all.length === 0 ? all : all.map(paymentWithoutBuyer((yield* orderMask(orderId, false)).text))
+})
 
 const footOf = (
   desk: Desk,
