@@ -1,3 +1,4 @@
+import { personalLabels } from "../domain/model/personal.ts"
 import { maskedSchema, type Sql } from "./database.ts"
 import { maskFunctions } from "./mask-functions.ts"
 import { type Column, judgments, type Mask, maskOf, ofPurchaseOrder, orderOf } from "./masked-columns.ts"
@@ -10,6 +11,14 @@ const columnsOf = (sql: Sql) => sql<Array<Column>>`
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
+const quotedEdits = `(?:${personalLabels.join("|")}): (?:“([^”]*)”|nothing) (?:became|becomes) (?:“([^”]*)”|nothing)`
+
+/** What edits of an order `o` replaced: papers of before still say it (model/personal, formerValues). */
+const formerValues = `array(select value from switchyard.order_history h cross join lateral (
+    select unnest(array[h.before, h.after]) where h.event in ('edited', 'edit taken back') and h.subject not in ('region', 'country')
+    union all select unnest(edit) from regexp_matches(h.detail::text, '${quotedEdits}', 'g') edit where strpos(h.detail::text, '“') > 0
+  ) former (value) where h.order_id = o.id and value <> '')`
+
 /** Name, phone and the rest of the order that a row `t` is about; null where it is about none. The first two are names. */
 const knownOf = (columns: ReadonlyArray<Column>): string => {
   const table = columns[0]?.table ?? ""
@@ -17,6 +26,7 @@ const knownOf = (columns: ReadonlyArray<Column>): string => {
   const order =
     orderOf[table] ?? (has("order_id") ? "t.order_id" : has("purchase_order_id") ? ofPurchaseOrder : "null")
   return `(select array[o.customer_name, o.ship_name, o.phone, o.customer_email, o.company, o.address1, o.address2, o.city, o.postal_code]
+      || ${formerValues}
     from switchyard.orders o where o.id = ${order})`
 }
 

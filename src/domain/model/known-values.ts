@@ -2,7 +2,10 @@ import type { Order } from "./order.ts"
 import { sureLetters, writtenWays } from "./written-ways.ts"
 
 /** As much of an order as tells who bought it. */
-export type Buyer = Pick<Order, "customerName" | "customerEmail" | "shipTo">
+export interface Buyer extends Pick<Order, "customerName" | "customerEmail" | "shipTo"> {
+  /** What an edit replaced: papers of before still say it. */
+  readonly former?: ReadonlyArray<string>
+}
 
 /** Shorter ones, and what shops write where nobody gave a name, are words of every sentence: only beside their neighbor. */
 export const shortest = 3
@@ -58,10 +61,12 @@ const pattern = (value: string, isWhole: boolean): string => {
     .join("|")
 }
 
-const valuesOf = ({ customerName, customerEmail, shipTo }: Buyer): ReadonlyArray<string> => {
+const valuesOf = ({ customerName, customerEmail, shipTo, former = [] }: Buyer): ReadonlyArray<string> => {
   const { name, company, address1, address2, postalCode, city, phone } = shipTo
   const fields = [customerName, customerEmail, name, company, address1, address2, city, phone, postalCode]
-  return fields.map((value) => value.trim()).filter((value) => isOwnWord(value) && !masked.test(value))
+  return [...fields, ...former]
+    .map((value) => value.trim())
+    .filter((value) => isOwnWord(value) && !masked.test(value))
 }
 
 const digitsOf = ({ shipTo }: Buyer): string => shipTo.phone.replace(/\D/g, "")

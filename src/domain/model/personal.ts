@@ -173,6 +173,41 @@ export const maskKnown = (order: Buyer): ((text: string) => string) => {
   }
 }
 
+const quotedEdits = new RegExp(
+  `(?:${personalLabels.join("|")}): (?:“([^”]*)”|nothing) (?:became|becomes) (?:“([^”]*)”|nothing)`,
+  "g"
+)
+
+const isPersonal = (field: string): boolean =>
+  addressFields.some((one) => one === field && fieldMasks[one] !== asItIs)
+
+const quotedIn = (text: string): ReadonlyArray<string> =>
+  [...text.matchAll(quotedEdits)].flatMap(([, before = "", after = ""]) => [before, after])
+
+const formerOf = (row: Told): ReadonlyArray<string> => [
+  ...(isEdit(row) && isPersonal(row.subject) ? [row.before ?? "", row.after ?? ""] : []),
+  ...Object.values(row.detail).flatMap((value) => (typeof value === "string" ? quotedIn(value) : []))
+]
+
+/** What an order's history says that its address was before, or was meant to be. */
+export const formerValues = (history: ReadonlyArray<Told>): ReadonlyArray<string> => [
+  ...new Set(history.flatMap(formerOf).filter((value) => value !== ""))
+]
+
+/** Who bought it, with what is known of them from before. */
+export const buyerOfPage = ({
+  order,
+  history
+}: {
+  readonly order: Order
+  readonly history: ReadonlyArray<Told>
+}): Buyer => ({
+  customerName: order.customerName,
+  customerEmail: order.customerEmail,
+  shipTo: order.shipTo,
+  former: formerValues(history)
+})
+
 /** The same of a sentence, which may also quote an edit. */
 export const maskWords = (order: Buyer): ((text: string) => string) => {
   const known = maskKnown(order)
@@ -196,7 +231,7 @@ interface Shown {
 
 /** All that a page shows of an order, without the buyer. */
 export const maskPage = <P extends Shown>(page: P): Omit<P, "order"> & { readonly order: ShownOrder } => {
-  const clean = maskWords(page.order)
+  const clean = maskWords(buyerOfPage(page))
   const cleaned = (text: string | null): string | null => (text === null ? null : clean(text))
   return {
     ...page,

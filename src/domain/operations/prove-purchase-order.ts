@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import * as Effect from "effect/Effect"
 import { provesNothing } from "../model/dispatch-intent.ts"
-import { maskKnown } from "../model/personal.ts"
+import { buyerOfPage, maskKnown } from "../model/personal.ts"
 import { type ProofLink, type ProofVerdict, proofStep } from "../model/proof.ts"
 import { dispatchKey } from "../model/purchase-order.ts"
 import { now } from "../ports/clock.ts"
@@ -123,7 +123,7 @@ export const provePurchaseOrder = Effect.fn("provePurchaseOrder")(function* (num
   const evidence = yield* ledger.evidence(intent.intentId)
   const messages = recorded.filter((r) => r.kind !== "order")
   const detail = yield* (yield* OrderBoard).unmasked(intent.orderId)
-  const clean = detail === null ? (text: string) => text : maskKnown(detail.order)
+  const clean = detail === null ? (text: string) => text : maskKnown(buyerOfPage(detail))
   const shipments = (detail?.shipments ?? []).filter((s) => s.purchaseOrderNumber === number)
   const links: ReadonlyArray<ProofLink> = [
     ...recorded.filter((r) => r.kind === "order").map(intentLink),

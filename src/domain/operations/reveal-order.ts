@@ -1,15 +1,15 @@
 import * as Effect from "effect/Effect"
-import { type Order, type OrderId, orderName } from "../model/order.ts"
-import { maskEdits, maskKnown, maskTold } from "../model/personal.ts"
+import { type OrderId, orderName } from "../model/order.ts"
+import { buyerOfPage, maskEdits, maskKnown, maskTold } from "../model/personal.ts"
 import { redacted } from "../model/redaction.ts"
 import type { TimelineEntry } from "../model/timeline.ts"
 import { noteActivity } from "../note-activity.ts"
 import { Refusal } from "../ports/failure.ts"
-import { OrderBoard } from "../ports/order-board.ts"
+import { OrderBoard, type OrderDetail } from "../ports/order-board.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 
 const load = Effect.fn("load")(function* (id: OrderId) {
-  return (yield* (yield* OrderBoard).unmasked(id))?.order
+  return yield* (yield* OrderBoard).unmasked(id)
 })
 
 /**
@@ -17,9 +17,9 @@ const load = Effect.fn("load")(function* (id: OrderId) {
  * nobody knows of. A login that may only read cannot write that, so PostgreSQL refuses it.
  */
 export const revealOrder = Effect.fn("revealOrder")(function* (id: OrderId) {
-  const order = yield* load(id)
-  if (order === undefined) return yield* new Refusal({ message: "There is no such order any more." })
-  const { channelOrderNumber } = order
+  const page = yield* load(id)
+  if (page === null) return yield* new Refusal({ message: "There is no such order any more." })
+  const { channelOrderNumber } = page.order
   const subject = { kind: "order", id, name: channelOrderNumber } as const
   const note = `personal data of order ${orderName(channelOrderNumber)}`
   yield* (yield* UnitOfWork).run(noteActivity("revealed", subject, [], note))
@@ -52,8 +52,8 @@ const maskedJson = (clean: (text: string) => string): ((payload: string) => stri
   }
 }
 
-const maskFor = (order: Order | undefined): OrderMask => {
-  const known = order === undefined ? (text: string) => text : maskKnown(order)
+const maskFor = (page: OrderDetail | null): OrderMask => {
+  const known = page === null ? (text: string) => text : maskKnown(buyerOfPage(page))
   const clean = (text: string): string => known(maskEdits(text))
   const noted = (note: string | null): string | null => (note === null ? null : clean(note))
   return {

@@ -1,6 +1,8 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import {
+  buyerOfPage,
+  formerValues,
   maskAddress,
   maskEdits,
   maskEmail,
@@ -135,6 +137,32 @@ describe("a mask of any text", () => {
         expect(masked.replace(/[. ]/g, "").length).toBeLessThanOrEqual(3)
         expect(maskName(masked)).toBe(masked)
       })
+    )
+  })
+})
+
+describe("what an edit replaced", () => {
+  const told = (event: string, subject: string, before: string | null, detail: object = {}) => ({
+    event,
+    subject,
+    before,
+    after: null,
+    detail
+  })
+
+  it("is known of the buyer as well: papers of before still say it", () => {
+    const history = [
+      told("edited", "address1", "4 Quill Lane"),
+      told("edited", "region", "IL"),
+      told("change.request", "SY-1", null, {
+        differences: "City: “Ulm” becomes “Bonn”; Phone: nothing becomes “+1 2”"
+      }),
+      told("changed on channel", "", null, { edits: "Street: “4 Old Way” became “5 New Way”" })
+    ]
+    expect(formerValues(history)).toEqual(["4 Quill Lane", "Ulm", "Bonn", "+1 2", "4 Old Way", "5 New Way"])
+    const clean = maskKnown(buyerOfPage({ order, history }))
+    expect(clean("sent to 4 Quill Lane in ULM, IL, then 5%20New%20Way")).toBe(
+      "sent to *** in ***, IL, then ***"
     )
   })
 })
