@@ -83,7 +83,19 @@ const talk = async (house: DomainHouse): Promise<void> => {
 
 /** Written, sent, taken, refused, in doubt, and never arriving. */
 const send = async (house: DomainHouse): Promise<void> => {
-  const sent = ["completed", "rejected", "edi", "letters", "doubted", "refused", "away", "paid"] as const
+  const sent = [
+    "completed",
+    "rejected",
+    "edi",
+    "letters",
+    "doubted",
+    "refused",
+    "away",
+    "paid",
+    "settled",
+    "authorized",
+    "asked"
+  ] as const
   await pressProcess(house, ...sent.map((which) => orders[which][0]))
   for (let tries = 0; tries < 6; tries++) {
     house.time.pass(120_000)
@@ -138,6 +150,38 @@ const letter = (subject: string, word: string) => ({
   suggestion: [shipmentRow("", "", 0, "1Z999AA10123456829", { raw })]
 })
 
+/** What people decide afterwards, and why. */
+const decide = async (house: DomainHouse): Promise<void> => {
+  const run = person(house)
+  const [settled, authorized] = [await numberOf(house, "settled"), await numberOf(house, "authorized")]
+  await run("doubts", "settle", settled, "--sent", "--reason", `they say: ${saidShortly}`)
+  await run(
+    "payments",
+    "authorize",
+    authorized,
+    "--amount",
+    "14.50",
+    "--done-in-portal",
+    "--note",
+    saidShortly,
+    "--yes"
+  )
+  await run(
+    "orders",
+    "change",
+    "#2016",
+    "--set",
+    `address1=${buyer.address2}`,
+    "--reason",
+    saidShortly,
+    "--by-person",
+    "--yes"
+  )
+  await run("orders", "release", "#2017", "--reason", `fine: ${saidShortly}`, "--kind", "risk_on_channel")
+  await run("shipments", "correct", "1Z999AA10123456784", "--carrier", "FedEx", "--reason", said, "--yes")
+  await run("reviews", "dismiss", "1", "--reason", `nothing: ${said}`)
+}
+
 /** A carrier who names the street, and the door. */
 const track = async (house: DomainHouse): Promise<void> => {
   house.carriers.says.set(
@@ -164,6 +208,7 @@ export const plantLife = async (house: DomainHouse, suppliers: Suppliers): Promi
   await talk(house)
   await send(house)
   await answer(house, suppliers)
+  await decide(house)
   await track(house)
   await fail(house)
 }

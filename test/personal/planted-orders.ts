@@ -17,7 +17,11 @@ export const orders = {
   unmapped: ["#2010", "SKU-NORTH"],
   unknown: ["#2011", "SKU-NOBODY"],
   changed: ["#2012", "SKU-NORTH"],
-  canceled: ["#2013", "SKU-NORTH"]
+  canceled: ["#2013", "SKU-NORTH"],
+  settled: ["#2014", "SKU-SILENT"],
+  authorized: ["#2015", "SKU-PAYEE"],
+  asked: ["#2016", "SKU-LETTERS"],
+  released: ["#2017", "SKU-NORTH"]
 } as const
 export type Which = keyof typeof orders
 
@@ -40,7 +44,9 @@ export const plantedOrder = (which: Which, given: Partial<IncomingOrder> = {}): 
     customerEmail: buyer.email,
     shipTo,
     total: `${number.slice(1)}.0000`,
-    ...(which === "canceled" ? { signals: { tags: [`for ${buyer.name}`], risk: `looks odd: ${said}` } } : {}),
+    ...(["canceled", "released"].includes(which)
+      ? { signals: { tags: [`for ${buyer.name}`], risk: `looks odd: ${said}` } }
+      : {}),
     lines: [sampleLine(1, { sku, title: "Thing" })],
     ...(which === "unmapped" ? { shipMethodName: "Pigeon" } : {}),
     ...given
