@@ -173,6 +173,12 @@ const moneyRow = (
   refusal: null
 })
 
+/** What is not paid is taken off up to a bound: then some of it is in the sum, and it does not say that all is paid. */
+const unsentLabel = ({ holds }: Work): string =>
+  holds.some(({ kind, count }) => kind === "not_paid" && count >= mostCounted)
+    ? "unsent, some unpaid"
+    : "paid, not sent"
+
 export const moneyBlock = (work: Work, freshness: Freshness): TriageBlock => ({
   name: "money",
   title: "MONEY AT RISK",
@@ -183,7 +189,7 @@ export const moneyBlock = (work: Work, freshness: Freshness): TriageBlock => ({
     ...work.failed.map((m) => moneyRow("failed", "failed", "text", m, { status: "failed" })),
     ...work.sending.map((m) => moneyRow("sending", "being sent", "text", m, { status: "processing" })),
     ...work.unsent.map((m) =>
-      moneyRow("unsent", "paid, not sent", "text", m, { status: "not_processed", query: [isPaid] })
+      moneyRow("unsent", unsentLabel(work), "text", m, { status: "not_processed", query: [isPaid] })
     )
   ],
   empty: "Nothing: all that was ordered is sent.",

@@ -156,6 +156,16 @@ describe("the triage screen", () => {
     await robot.sees("in 40s  waits: https://acme.example")
   })
 
+  it("does not call money paid where more orders wait for their payment than are taken off", async () => {
+    await open((world) => {
+      fillTriage(world)
+      const holds = [{ kind: "not_paid", count: 1000, oldestAt: new Date(nowMs) }]
+      world.sight.standings = { ...world.sight.standings, holds }
+    })
+    await robot.sees("unsent, some unpaid")
+    await robot.misses("paid, not sent")
+  })
+
   it("says that a number is old when the database does not answer any more", async () => {
     let now = nowMs
     const world = await open(fillTriage, { now: () => now })
