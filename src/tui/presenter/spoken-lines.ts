@@ -10,7 +10,11 @@ const ticking = /(?<![\d.,])\d+\s?(?:ms|s|m|h|d)\b/g
 const untimed = (line: string): string => line.replace(ticking, "#").replace(/\s+/g, " ")
 
 const hasWords = (line: string): boolean => !noWords.test(line)
-const plainWords = (line: string): string => line.replace(/^\s*>|[│▸]/g, " ").replace(/\s+/g, " ").trim()
+const plainWords = (line: string): string =>
+  line
+    .replace(/^\s*>|[│▸]/g, " ")
+    .replace(/\s+/g, " ")
+    .trim()
 
 /** The line of tabs, or the way to a place, which stands below the header. */
 const placeOf = (lines: ReadonlyArray<string>): string => (lines[1] ?? "").replace(/^▸(?= )/, " ")
