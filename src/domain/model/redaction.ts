@@ -4,6 +4,8 @@ export interface Redaction {
   readonly secrets: ReadonlyArray<string>
   /** Of the buyer: masked; empty where a person asked for them. */
   readonly personal: ReadonlyArray<string>
+  /** Finds them however they are written (model/personal). */
+  readonly known?: (text: string) => string
   readonly masksPersonal: boolean
 }
 
@@ -64,7 +66,7 @@ export const redactedText = (given: Redaction): ((text: string) => string) => {
     )
     if (!given.masksPersonal) return bare
     const plain = matcher === null ? bare : bare.replace(matcher, masked)
-    return plain.replace(mailAddress, masked)
+    return (given.known?.(plain) ?? plain).replace(mailAddress, masked)
   }
 }
 

@@ -3,6 +3,7 @@ import * as Redacted from "effect/Redacted"
 import { layBeside } from "../lay-beside.ts"
 import { channelFace, supplierFace } from "../model/activity-face.ts"
 import type { OrderId } from "../model/order.ts"
+import { buyerOfPage, maskKnown } from "../model/personal.ts"
 import { readableBytes } from "../model/readable-bytes.ts"
 import { type Redaction, redacted } from "../model/redaction.ts"
 import { type TimelineEntry, timelineWords } from "../model/timeline.ts"
@@ -100,6 +101,7 @@ const documentOf = Effect.fn("documentOf")(function* (detail: OrderDetail, wish:
   const redaction: Redaction = {
     secrets: yield* secretsOf(owners),
     personal: personalOf(detail),
+    known: maskKnown(buyerOfPage(detail)),
     masksPersonal: !wish.withPersonalData
   }
   const payload = yield* (yield* OrderTimeline).payload(order.id)
