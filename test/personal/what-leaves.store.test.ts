@@ -24,3 +24,9 @@ it("a support bundle of no order says who bought it, unless it is asked for", as
   expect(leaks).toEqual([])
   expect(givenAway(await bundle("#2001", "--with-personal-data"))).not.toEqual([])
 })
+
+it("no alert that is told outside says who bought it", () => {
+  const { mails } = life.house.mailbox
+  expect(mails.length).toBeGreaterThan(3)
+  expect(mails.flatMap(({ subject, text }) => givenAway(`${subject}\n${text}`))).toEqual([])
+})
