@@ -1,7 +1,9 @@
+import { withoutHidden } from "./spoken-box.ts"
+
 /** `>` is the same mark in plain ASCII, and in the pages of an order. */
 const selectedMark = /^\s*[▸>]\s*/
 /** Frames and rules: the box drawings of Unicode, by their numbers. */
-const noWords = /^[\s\u2500-\u257f]*$/
+const noWords = /^[\s\u2500-\u257f+|-]*$/
 /** The keys that are offered are another after each step: who wants them asks for help. */
 const isHints = (line: string): boolean => /\? help\s*$/.test(line)
 
@@ -33,7 +35,8 @@ export class SpokenLines {
   #place = ""
   #fillings = 0
 
-  next(lines: ReadonlyArray<string>, isByKey: boolean): ReadonlyArray<string> {
+  next(painted: ReadonlyArray<string>, isByKey: boolean): ReadonlyArray<string> {
+    const lines = withoutHidden(painted)
     const before = this.#before
     this.#before = lines
     const place = placeOf(lines)

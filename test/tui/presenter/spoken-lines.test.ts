@@ -61,3 +61,19 @@ it("knows the selected row by the mark of plain ASCII too", () => {
   spoken.next(screen(orders, ["> #1042  Kim", "  #1041  Ada"], hints), false)
   expect(spoken.next(screen(orders, ["  #1042  Kim", "> #1041  Ada"], hints), true)).toEqual(["#1041 Ada"])
 })
+
+it.each([
+  ["lines", "┌─ : ── 3 ─┐", "│", "└──────────┘", "▸"],
+  ["plain ASCII", "+- : -- 3 -+", "|", "+----------+", ">"]
+])(
+  "reads of a box drawn in %s what stands in it, not the rows that it hides in part",
+  (_, top, side, floor, mark) => {
+    const spoken = new SpokenLines()
+    const row = (text: string, end = "18m") => `   #10${text}${end}`
+    spoken.next(screen(orders, [row("42  Kim Kimes"), row("41  Ada Adams")], hints), false)
+    const box = [row(top), row(`${side}${mark} go jobs ${side}`), row(floor)]
+    expect(spoken.next(screen(orders, box, hints), true)).toEqual(["go jobs", ": 3"])
+    const other = [row(top), row(`${side}${mark} go home ${side}`), row(floor)]
+    expect(spoken.next(screen(orders, other, hints), true)).toEqual(["go home"])
+  }
+)
