@@ -101,7 +101,7 @@ describe("why it is not moving", () => {
     await importOrders(house, orderOf(1, ["SKU-1"]))
     const ready = await perform("orders", "why", "#1001")
     expect(ready.stdout).toContain("It is ready: nothing is missing, and it waits for PROCESS.")
-    expect(ready.stdout).toContain("switchyard orders process #1001")
+    expect(ready.stdout).toContain("switchyard orders process '#1001'")
     await pressProcess(house, "#1001")
     expect((await perform("orders", "why", "#1001")).stdout).toContain(
       "North has it and ships: 0 of 2 so far."
