@@ -4,10 +4,11 @@ import { exceptionMeanings, type TrackingException } from "../../../domain/model
 import type { QuarantineRow } from "../../../domain/ports/quarantine.ts"
 import { age } from "../../age.ts"
 import type { TextColumn } from "../../components/column-list.ts"
+import { folded } from "../../components/folded.ts"
 import { piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
 import { pressToShow } from "../../raw-looks.ts"
-import { safe, wrapped } from "../../safe-text.ts"
+import { type SafeText, safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
 
@@ -60,15 +61,27 @@ export const columns: ReadonlyArray<TextColumn<ExceptionRow>> = [
 const labelColumns = 16
 const mostLines = 60
 
-const fact = (desk: Desk, width: number, label: string, text: string, role: Role = "text") =>
-  wrapped(safe(text), Math.max(12, width - labelColumns - 3), mostLines).map(
+const rowsOf = (desk: Desk, label: string, lines: ReadonlyArray<SafeText>, role: Role) =>
+  lines.map(
     (line, index): DocumentLine => [
       piece(safe((index === 0 ? label : "").padEnd(labelColumns)), desk.theme.of("dim")),
       piece(line, desk.theme.of(role))
     ]
   )
 
-const rawLines = (raw: string): ReadonlyArray<string> => raw.split(/\r\n|\r|\n/).slice(0, mostLines)
+const roomOf = (width: number): number => Math.max(12, width - labelColumns - 3)
+
+const fact = (desk: Desk, width: number, label: string, text: string, role: Role = "text") =>
+  rowsOf(desk, label, wrapped(safe(text), roomOf(width), mostLines), role)
+
+/** Folding a longer one would take the machine's breath. */
+const longestLine = 20_000
+/** As it came: JSON without a space in it is one word, of which the end is as telling as the beginning. */
+const rawLines = (raw: string, width: number): ReadonlyArray<SafeText> =>
+  raw
+    .split(/\r\n|\r|\n/)
+    .slice(0, mostLines)
+    .flatMap((line) => folded(safe(line.slice(0, longestLine)), roomOf(width)))
 
 /** All that is known of it. What came from outside is shown as it came, made safe. */
 export const exceptionLines = (row: ExceptionRow, desk: Desk, width: number): ReadonlyArray<DocumentLine> => {
@@ -92,7 +105,7 @@ export const exceptionLines = (row: ExceptionRow, desk: Desk, width: number): Re
       [],
       ...(input.isCovered
         ? of("as it came", `${input.raw}; ${pressToShow}`, "dim")
-        : rawLines(input.raw).flatMap((line, index) => of(index === 0 ? "as it came" : "", line)))
+        : rowsOf(desk, "as it came", rawLines(input.raw, width), "text"))
     ]
   }
   const { parcel } = row

@@ -1,31 +1,12 @@
+import { folded } from "../../components/folded.ts"
 import { cell } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
-import { columnsOf, type SafeText, safe } from "../../safe-text.ts"
+import { safe } from "../../safe-text.ts"
 import { type Pen, text } from "./pen.ts"
 
 /** A line is never so long that folding it would take the machine's breath. */
 const longestLine = 20_000
 const mostLines = 5_000
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" })
-
-const folded = (line: SafeText, columns: number): ReadonlyArray<SafeText> => {
-  if (columnsOf(line) <= columns) return [line]
-  const pieces: Array<string> = []
-  let piece = ""
-  let used = 0
-  for (const { segment } of segmenter.segment(line)) {
-    const width = columnsOf(safe(segment))
-    if (used + width > columns) {
-      pieces.push(piece)
-      piece = ""
-      used = 0
-    }
-    piece += segment
-    used += width
-  }
-  return [...pieces, piece].map((one) => safe(one))
-}
 
 const numberColumns = 4
 

@@ -35,6 +35,20 @@ describe("what needs a look", () => {
     await robot.sees("Nothing is hidden here")
   })
 
+  it("is shown to its last sign, where what came has no space in it", async () => {
+    const raw = `{"order":"${"x".repeat(150)}","sku":"LAST-9"}`
+    await open(
+      (world) => {
+        world.review.inputs = [input(7, { raw })]
+      },
+      { columns: 120, rows: 40 }
+    )
+    await robot.press("]", "]")
+    await robot.sees("hidden: may hold personal data; p shows it")
+    await robot.press("p")
+    await robot.sees("LAST-9")
+  })
+
   it("is what came in and could not be used: its raw form, why, and where", async () => {
     const world = await open()
     await robot.press("]", "]")
