@@ -469,6 +469,23 @@ create table fulfillments (
   constraint fulfillments_state CHECK ((state = ANY (ARRAY['due'::text, 'pushing'::text, 'accepted'::text, 'rejected'::text, 'not_applicable'::text])))
 );
 
+create table gone_workers (
+  id bigint not null,
+  name text not null,
+  host text not null,
+  pid integer not null,
+  version text not null,
+  started_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  gone_at timestamp with time zone not null,
+  ending text not null,
+  rescued_by text,
+  held integer default 0 not null,
+  jobs jsonb default '[]'::jsonb not null,
+  constraint gone_workers_pkey PRIMARY KEY (id),
+  constraint gone_workers_ending_check CHECK ((ending = ANY (ARRAY['stopped'::text, 'died'::text, 'cut off'::text])))
+);
+
 create table held_feed_rows (
   feed_id bigint not null,
   sku text not null,
@@ -1429,6 +1446,7 @@ CREATE INDEX evidence_intent ON switchyard.evidence USING btree (dispatch_intent
 CREATE UNIQUE INDEX fulfillments_one_push_an_order ON switchyard.fulfillments USING btree (order_id) WHERE (state = 'pushing'::text);
 CREATE INDEX fulfillments_order ON switchyard.fulfillments USING btree (order_id);
 CREATE INDEX fulfillments_unsettled ON switchyard.fulfillments USING btree (channel_id, state, not_before) WHERE (state = ANY (ARRAY['due'::text, 'pushing'::text]));
+CREATE INDEX gone_workers_ending ON switchyard.gone_workers USING btree (ending, gone_at DESC);
 CREATE INDEX holds_open_kind ON switchyard.holds USING btree (kind, opened_at) WHERE (released_at IS NULL);
 CREATE INDEX holds_open_orders ON switchyard.holds USING btree (kind, order_id) WHERE (released_at IS NULL);
 CREATE UNIQUE INDEX holds_open_unique ON switchyard.holds USING btree (order_id, kind, field) WHERE (released_at IS NULL);

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Db } from "pg-boss"
+import type { HeldAtEnd } from "../domain/model/held-at-end.ts"
 import type { JobName, JobRequest } from "../domain/model/job-request.ts"
 import { now } from "../domain/ports/clock.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
@@ -19,20 +20,20 @@ export interface HandBack {
   readonly only?: { readonly queue: JobName; readonly except: ReadonlyArray<string> }
   /** Told of each job that no worker gets any more. */
   readonly onBuried?: (request: JobRequest) => void
+  /** Told of each job that was held and is not over. */
+  readonly onHeld?: (job: HeldAtEnd) => void
 }
 
 interface Claim {
-  readonly jobId: string
+  readonly id: string
   readonly queue: JobName
 }
 
 const claims = (sql: Sql, { workerId, only }: HandBack): Promise<ReadonlyArray<Claim>> =>
   // Locked, so that a job that another worker takes just now is either no longer ours or not yet theirs.
   only === undefined
-    ? sql<
-        Array<Claim>
-      >`select job_id as "jobId", queue from worker_jobs where worker_id = ${workerId} for update`
-    : sql<Array<Claim>>`select job_id as "jobId", queue from worker_jobs
+    ? sql<Array<Claim>>`select job_id as id, queue from worker_jobs where worker_id = ${workerId} for update`
+    : sql<Array<Claim>>`select job_id as id, queue from worker_jobs
         where worker_id = ${workerId} and queue = ${only.queue} and not job_id = any(${[...only.except]}::uuid[]) for update`
 
 const workerGone = "The worker that ran it is gone"
@@ -41,13 +42,14 @@ const handBackOne = async (
   pgBoss: PgBoss,
   db: Db,
   claim: Claim,
-  { counted, onBuried }: HandBack,
+  { counted, onBuried, onHeld }: HandBack,
   runner: Runner
 ): Promise<boolean> => {
-  const row = await pgBoss.getJobById(claim.queue, claim.jobId, { db })
+  const row = await pgBoss.getJobById(claim.queue, claim.id, { db })
   if (row === null) return false
   const job = heldJob(claim.queue, row)
   if (row.state !== "active") {
+    if (row.state === "retry") onHeld?.({ ...claim, nextId: null })
     // The queue was faster and took it back by itself; who ran it is known here alone.
     const how = { message: workerGone, fate: "repeated", nextId: null } as const
     if (counted && row.state === "retry") await keepFailure(db, runner, job, how)
@@ -60,6 +62,7 @@ const handBackOne = async (
   if (nextId === null) return false
   if (counted)
     await keepFailure(db, runner, job, { message: workerGone, fate: isDead ? "dead" : "given on", nextId })
+  onHeld?.({ ...claim, nextId })
   if (isDead) onBuried?.(job.data)
   return true
 }
@@ -71,7 +74,7 @@ const handBackAll = async (pgBoss: PgBoss, sql: Sql, which: HandBack, at: Date):
   const runner = { workerId: which.workerId, at }
   let count = 0
   for (const claim of held) if (await handBackOne(pgBoss, db, claim, which, runner)) count++
-  await sql`delete from worker_jobs where worker_id = ${which.workerId} and job_id = any(${held.map((c) => c.jobId)}::uuid[])`
+  await sql`delete from worker_jobs where worker_id = ${which.workerId} and job_id = any(${held.map((c) => c.id)}::uuid[])`
   await wakeWorkers(sql, new Set(held.map((claim) => claim.queue)))
   return count
 }

@@ -1,9 +1,11 @@
 import * as Effect from "effect/Effect"
+import type { HeldAtEnd } from "../domain/model/held-at-end.ts"
 import type { JobRequest } from "../domain/model/job-request.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { Database } from "../store/database.ts"
 import type { Boss } from "./boss.ts"
+import { keepDeparture } from "./gone-workers.ts"
 import { handBackJobs } from "./hand-back.ts"
 import { workerLockClass } from "./session.ts"
 
@@ -82,7 +84,7 @@ const claimDead = (id: number) =>
     })
   )
 
-const rescueOne = <R>(id: number, onDeath: OnDeath<R>) =>
+const rescueOne = <R>(id: number, onDeath: OnDeath<R>, by: number | null) =>
   Effect.gen(function* () {
     const unit = yield* UnitOfWork
     const { query } = yield* Database
@@ -91,12 +93,15 @@ const rescueOne = <R>(id: number, onDeath: OnDeath<R>) =>
         const dead = yield* claimDead(id)
         if (dead === undefined) return
         const buried: Array<JobRequest> = []
+        const held: Array<HeldAtEnd> = []
         const jobs = yield* handBackJobs({
           workerId: id,
           counted: true,
-          onBuried: (request) => buried.push(request)
+          onBuried: (request) => buried.push(request),
+          onHeld: (job) => held.push(job)
         })
-        yield* query((sql) => sql`delete from workers where id = ${id}`)
+        const ending = dead.isCutOff ? "cut off" : "died"
+        yield* query((sql) => keepDeparture(sql, { workerId: id, ending, by, jobs: held }))
         yield* onDeath(dead, jobs, buried)
         yield* Effect.logWarning(
           `Worker ${dead.name} (${dead.host}, process ${dead.pid}) ${dead.isCutOff ? "lost its connection" : "is gone"}; ${jobs} jobs handed back`
@@ -105,19 +110,20 @@ const rescueOne = <R>(id: number, onDeath: OnDeath<R>) =>
     )
   })
 
-/** One look for dead workers. */
-export const rescueDead = <R>(onDeath: OnDeath<R>) =>
+/** One look for dead workers, by the worker of that id. */
+export const rescueDead = <R>(onDeath: OnDeath<R>, by: number | null = null) =>
   Effect.gen(function* () {
     yield* endFrozen
     const dead = yield* findDead
-    yield* Effect.forEach(dead, ({ id }) => rescueOne(id, onDeath), { discard: true })
+    yield* Effect.forEach(dead, ({ id }) => rescueOne(id, onDeath, by), { discard: true })
   })
 
 /** Looks for dead workers for ever; a database that is away is somebody else's news. */
 export const rescueLoop = <R>(
-  onDeath: OnDeath<R>
+  onDeath: OnDeath<R>,
+  by: number
 ): Effect.Effect<never, never, R | Boss | Database | UnitOfWork> =>
-  rescueDead(onDeath).pipe(
+  rescueDead(onDeath, by).pipe(
     Effect.catch((failure) =>
       failure.reason === "Unavailable"
         ? Effect.logDebug("The database is away", failure.message)

@@ -1,9 +1,11 @@
 import { hostname } from "node:os"
 import * as Effect from "effect/Effect"
+import type { HeldAtEnd } from "../domain/model/held-at-end.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import type { QueueLoad } from "../domain/ports/worker-registry.ts"
 import { type ConnectionOptions, connect, type Sql, storeFailure } from "../store/database.ts"
 import { type ReservedConnection, reserveConnection } from "../store/reserved-connection.ts"
+import { keepDeparture } from "./gone-workers.ts"
 import { wakeChannel } from "./job-table.ts"
 
 /** The class of the advisory locks of workers; the second key is the worker's id. */
@@ -20,8 +22,8 @@ export interface Session {
   /** Resolves when the registration is lost; never rejects. */
   readonly lost: Promise<void>
   readonly declareLost: () => void
-  /** Takes the row away, so that nobody takes us for dead. */
-  readonly retire: () => Promise<void>
+  /** Takes the row away, so that nobody takes us for dead, and keeps that we stopped in order, with what we gave back. */
+  readonly retire: (gaveBack: ReadonlyArray<HeldAtEnd>) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -125,9 +127,9 @@ const open = async (options: SessionOptions): Promise<Session> => {
       workerId,
       lost,
       declareLost,
-      retire: async () => {
+      retire: async (gaveBack) => {
         await pulse.stop()
-        await held.sql`delete from workers where id = ${workerId}`
+        await keepDeparture(held.sql, { workerId, ending: "stopped", by: null, jobs: gaveBack })
       },
       close: async () => {
         void pulse.stop()

@@ -3,6 +3,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Queue from "effect/Queue"
 import * as Scope from "effect/Scope"
+import type { HeldAtEnd } from "../domain/model/held-at-end.ts"
 import type { JobName } from "../domain/model/job-request.ts"
 import type { StoreFailure } from "../domain/ports/failure.ts"
 import type { UnitOfWork } from "../domain/ports/unit-of-work.ts"
@@ -116,7 +117,7 @@ const keepWorking =
         )
       const pollMs = options.pollMs ?? (options.drain === undefined ? 2_000 : 250)
       yield* Effect.forkIn(keepLooking(crew.lanes, pollMs, crew.work.fetched), crew.fetching)
-      yield* Effect.forkIn(rescueLoop(options.onDeath), crew.fetching)
+      yield* Effect.forkIn(rescueLoop(options.onDeath, crew.session.workerId), crew.fetching)
       yield* Effect.forkIn(keepBuriedLoop, crew.fetching)
       const lost = Effect.as(
         Effect.promise(() => crew.session.lost),
@@ -136,8 +137,13 @@ const sayFarewell = <R>(crew: Crew<R>) =>
       discard: true,
       concurrency: 2
     })
-    yield* handBackJobs({ workerId: crew.session.workerId, counted: false })
-    yield* Effect.promise(() => crew.session.retire())
+    const gaveBack: Array<HeldAtEnd> = []
+    yield* handBackJobs({
+      workerId: crew.session.workerId,
+      counted: false,
+      onHeld: (job) => gaveBack.push(job)
+    })
+    yield* Effect.promise(() => crew.session.retire(gaveBack))
   })
 
 /** Whatever of this fails, others find the row without its lock and rescue what is left. */

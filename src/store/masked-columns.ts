@@ -54,6 +54,7 @@ const judged: Readonly<Record<string, string>> = {
   flow_pieces: "kind",
   fulfillments: "state channel_fulfillment_id reason=known",
   held_feed_rows: "sku warehouse",
+  gone_workers: "name host version ending rescued_by jobs",
   holds: "kind field released_by message=known detail=known",
   installation: "environment sends_stopped_by shadow_by",
   job_acts: "act queue acted_by reason=failure",

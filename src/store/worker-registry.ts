@@ -1,9 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { WorkerRegistry, type WorkerRow } from "../domain/ports/worker-registry.ts"
+import { type GoneWorker, WorkerRegistry, type WorkerRow } from "../domain/ports/worker-registry.ts"
 import { Database, type Sql } from "./database.ts"
 
 const mostWorkers = 1000
+const mostGone = 50
 
 /**
  * True for a row `w` of workers whose process lives: its session holds the two-key advisory lock (class, id), which the
@@ -29,6 +30,15 @@ const make = Effect.gen(function* () {
           select w.id, w.name, w.host, w.pid, w.started_at as "startedAt", w.seen_at as "seenAt",
             w.working_on as "workingOn", w.load
           from workers w where ${workerWorks(sql)} order by w.id limit ${mostWorkers}`
+      )
+    }),
+    gone: Effect.fn("WorkerRegistry.gone")(function* () {
+      return yield* query(
+        (sql) => sql<Array<GoneWorker>>`
+          select g.id, g.name, g.host, g.pid, g.started_at as "startedAt", g.seen_at as "seenAt", g.gone_at as "goneAt",
+            g.ending, g.rescued_by as "rescuedBy", g.held, g.jobs
+          from gone_workers g where g.gone_at > now() - interval '7 days'
+          order by g.ending = 'stopped', g.gone_at desc, g.id desc limit ${mostGone}`
       )
     })
   })

@@ -11,7 +11,7 @@ let herd: Herd
 
 beforeEach(async () => {
   await house.sql()`delete from pgboss.job`
-  await house.sql()`truncate workers, worker_jobs, job_failures, job_failure_orders`
+  await house.sql()`truncate workers, gone_workers, worker_jobs, job_failures, job_failure_orders`
   herd = makeHerd(house.options(), 60_000)
 })
 afterEach(() => herd.end())
@@ -70,6 +70,51 @@ test("a death uses up an attempt; the last one makes a dead letter, and the hook
   expect(await house.sql()`select fate, message, worker from job_failures order by id`).toEqual([
     { fate: "given on", ...gone },
     { fate: "dead", ...gone }
+  ])
+})
+
+test("a worker that died is listed with what it held and who rescued it, apart from one that was stopped", async () => {
+  const first = await readyWorker()
+  await house.run(enqueue([numbered(1)]))
+  await startOf(1, 1)
+  const second = await readyWorker()
+  first.kill("SIGKILL")
+  await herd.until((said) => said.pid === second.pid && said.words[0] === "start")
+  const [goesOn] = await house.sql()<Array<{ id: string }>>`select id from pgboss.job where state = 'active'`
+  const third = await readyWorker()
+  const ended = new Promise((resolve) => second.once("exit", resolve))
+  second.kill("SIGTERM")
+  await ended
+  await herd.until((said) => said.pid === third.pid && said.words[0] === "start")
+  const [now] = await house.sql()<Array<{ id: string }>>`select id from pgboss.job where state = 'active'`
+  const held = { queue: "orders.validate", id: expect.any(String) }
+  expect(
+    await house.sql()`select pid, ending, rescued_by is not null as "isRescued", held, jobs from gone_workers order by id`
+  ).toEqual([
+    { pid: first.pid, ending: "died", isRescued: true, held: 1, jobs: [{ ...held, nextId: goesOn?.id }] },
+    {
+      pid: second.pid,
+      ending: "stopped",
+      isRescued: false,
+      held: 1,
+      jobs: [{ ...held, id: goesOn?.id, nextId: now?.id }]
+    }
+  ])
+})
+
+test("of each kind of ending the last fifty are kept: many that are stopped do not wash away a death", async () => {
+  const leave = (n: number, ending: string) => house.sql()`
+    insert into gone_workers (id, name, host, pid, version, started_at, seen_at, gone_at, ending)
+    select -i - ${n}, 'old', 'h', 1, 'v', now(), now(), now() - i * interval '1 minute', ${ending} from generate_series(1, ${n}) i`
+  await leave(60, "died")
+  await leave(3, "stopped")
+  await house.sql()`insert into workers (name, host, pid, version, started_at, seen_at) values ('new', 'box', 3, 'v', now(), now())`
+  await house.run(rescueDead(() => Effect.void))
+  expect(
+    await house.sql()`select ending, count(*)::int, bool_or(name = 'new') as "hasNew" from gone_workers group by 1 order by 1`
+  ).toEqual([
+    { ending: "died", count: 50, hasNew: true },
+    { ending: "stopped", count: 3, hasNew: false }
   ])
 })
 

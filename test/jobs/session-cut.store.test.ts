@@ -8,7 +8,7 @@ import { withJobHouse } from "./job-house.ts"
 const house = withJobHouse()
 
 const closed = async (session: Session) => {
-  await session.retire().catch(() => {})
+  await session.retire([]).catch(() => {})
   await session.close()
 }
 

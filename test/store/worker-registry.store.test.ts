@@ -34,3 +34,19 @@ test("a worker that hangs holds its lock and is not listed: it does nothing, and
   expect(await names()).toEqual(["frozen", "slow"])
   await session.end({ timeout: 1 })
 })
+
+test("of those that work no more a death is listed before whoever stopped, and nothing that is older than a week", async () => {
+  await store.sql()`insert into gone_workers
+      (id, name, host, pid, version, started_at, seen_at, gone_at, ending, rescued_by, held, jobs)
+    select n, ending || n, 'h', 1, '1', now() - age, now() - age, now() - age, ending, 'other', 1, '[{"queue": "q", "id": "a", "nextId": null}]'
+    from (values (1, 'died', interval '8 days'), (2, 'died', interval '2 days'), (3, 'cut off', interval '1 day'),
+      (4, 'stopped', interval '1 hour')) v (n, ending, age)`
+  const found = await store.run(Effect.flatMap(WorkerRegistry, (w) => w.gone()))
+  expect(found.map(({ name }) => name)).toEqual(["cut off3", "died2", "stopped4"])
+  expect(found[1]).toMatchObject({
+    rescuedBy: "other",
+    held: 1,
+    jobs: [{ queue: "q", id: "a", nextId: null }],
+    goneAt: expect.any(Date)
+  })
+})

@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
 import { coveredText } from "../../domain/model/covered-text.ts"
+import { heldId } from "../../domain/model/held-at-end.ts"
 import { listQuarantined, revealInputs } from "../../domain/operations/list-quarantined.ts"
-import { WorkerRegistry, type WorkerRow } from "../../domain/ports/worker-registry.ts"
-import { answer, listOr, table } from "../answer.ts"
+import { type GoneWorker, WorkerRegistry, type WorkerRow } from "../../domain/ports/worker-registry.ts"
+import { answer, type Block, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { has, number } from "../input.ts"
 import { moment } from "../moment.ts"
@@ -14,9 +15,35 @@ const loadText = ({ load }: WorkerRow): string =>
     .map(([queue, l]) => `${queue} ${l.running}/${l.places}, ${l.done} done ${l.failed} failed a minute`)
     .join("; ")
 
+const heldText = ({ ending, held, jobs }: GoneWorker): string =>
+  jobs.map((job) => `${job.queue} ${heldId(ending, job)}`).join("; ") +
+  (held > jobs.length ? `; and ${held - jobs.length} more` : "")
+
+const goneLines = (gone: ReadonlyArray<GoneWorker>): ReadonlyArray<Block> => {
+  if (gone.length === 0) return []
+  const rows = gone.map((w) => [
+    w.name,
+    w.host,
+    String(w.pid),
+    moment(w.startedAt),
+    w.ending,
+    moment(w.goneAt),
+    w.rescuedBy ?? "",
+    heldText(w)
+  ])
+  const titles = ["name", "host", ">pid", "started", "ended", "when", "rescued by", "held"]
+  return [
+    "",
+    "Work no more, of the last week (a job that one held: switchyard jobs show <id>):",
+    table(titles, rows)
+  ]
+}
+
 export const workers: Run = () =>
   Effect.gen(function* () {
-    const found = yield* (yield* WorkerRegistry).list()
+    const registry = yield* WorkerRegistry
+    const found = yield* registry.list()
+    const gone = yield* registry.gone()
     const rows = found.map((w) => [
       w.name,
       w.host,
@@ -25,13 +52,13 @@ export const workers: Run = () =>
       moment(w.seenAt),
       loadText(w)
     ])
-    return answer(
-      { workers: found },
-      listOr(
+    return answer({ workers: found, gone }, [
+      ...listOr(
         "No worker runs, so nothing is downloaded or sent. Start one: switchyard worker",
         table(["name", "host", ">pid", "started", "seen", "works on"], rows)
-      )
-    )
+      ),
+      ...goneLines(gone)
+    ])
   })
 
 const rawShown = 80

@@ -216,7 +216,7 @@ export const careRows: ReadonlyArray<EffectCommand> = [
   },
   {
     path: ["workers", "list"],
-    summary: "Lists the workers that run, and on what they work",
+    summary: "Lists the workers that run, and on what they work; and those that died or were stopped",
     arguments: [],
     flags: [],
     examples: [{ line: "workers list", says: "Is anybody working?" }],

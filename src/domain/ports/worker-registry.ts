@@ -1,5 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { HeldAtEnd, WorkerEnding } from "../model/held-at-end.ts"
 import type { StoreFailure } from "./failure.ts"
 
 /** What one worker does for one queue. */
@@ -25,12 +26,32 @@ export interface WorkerRow {
   readonly load: Readonly<Record<string, QueueLoad>>
 }
 
+/** A worker that works no more. */
+export interface GoneWorker {
+  readonly id: number
+  readonly name: string
+  readonly host: string
+  readonly pid: number
+  readonly startedAt: Date
+  /** Its last sign of life. */
+  readonly seenAt: Date
+  readonly goneAt: Date
+  readonly ending: WorkerEnding
+  /** The worker that handed back what it held; null: itself. */
+  readonly rescuedBy: string | null
+  /** How many jobs it held; `jobs` are the first of them. */
+  readonly held: number
+  readonly jobs: ReadonlyArray<HeldAtEnd>
+}
+
 type Stored<A> = Effect.Effect<A, StoreFailure>
 
 export class WorkerRegistry extends Context.Service<
   WorkerRegistry,
   {
     readonly list: () => Stored<ReadonlyArray<WorkerRow>>
+    /** The last ones that ended within a week: those that were stopped in order come last. */
+    readonly gone: () => Stored<ReadonlyArray<GoneWorker>>
   }
 >()("switchyard/WorkerRegistry") {}
 

@@ -203,7 +203,10 @@ export const boards = (world: FakeWorld) =>
     Context.merge(besidePorts(world.beside)),
     Context.merge(triagePorts(world, world.sight)),
     Context.add(UnitOfWork, { run: (work) => work }),
-    Context.add(WorkerRegistry, { list: () => world.answer("workers", () => world.workers) }),
+    Context.add(WorkerRegistry, {
+      list: () => world.answer("workers", () => world.workers),
+      gone: () => world.answer("gone workers", () => world.goneWorkers)
+    }),
     Context.add(ChangeFeed, {
       publish: (change) => world.answer("publish", () => world.publish(change)),
       changes: world.changes()

@@ -33,7 +33,7 @@ import type {
   SupplierRequest
 } from "../../../src/domain/ports/supplier-request-store.ts"
 import type { SyncLine } from "../../../src/domain/ports/sync-board.ts"
-import type { WorkerRow } from "../../../src/domain/ports/worker-registry.ts"
+import type { GoneWorker, WorkerRow } from "../../../src/domain/ports/worker-registry.ts"
 import { BesideWorld } from "./beside-ports.ts"
 import { TriageWorld } from "./triage-ports.ts"
 
@@ -56,6 +56,7 @@ export class FakeWorld {
   details = new Map<OrderId, OrderDetail>()
   sync: ReadonlyArray<SyncLine> = []
   workers: ReadonlyArray<WorkerRow> = []
+  goneWorkers: ReadonlyArray<GoneWorker> = []
   /** The one send that the ledger knows of. */
   intent: FakeIntent | null = null
   evidence: ReadonlyArray<EvidenceRow> = []
