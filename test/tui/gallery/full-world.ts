@@ -41,6 +41,7 @@ export const fullWorld = (): ChangingWorld => {
   world.runs = many(world.runs)
   world.records = many(world.records)
   world.workers = many(world.workers)
+  world.goneWorkers = many(world.goneWorkers)
   world.evidence = many(world.evidence)
   world.process = {
     ...world.process,

@@ -86,4 +86,20 @@ export const fillJobs = (world: ChangingWorld): void => {
       }
     }
   ]
+  const gone = { host: "box", startedAt: ago(9000), held: 0, jobs: [], rescuedBy: null }
+  world.goneWorkers = [
+    {
+      ...gone,
+      id: 11,
+      name: "box:71",
+      pid: 71,
+      seenAt: ago(2402),
+      goneAt: ago(2400),
+      ending: "died",
+      rescuedBy: "box:77",
+      held: 1,
+      jobs: [{ queue: "purchase-orders.send", id: jobId(1), nextId: jobId(2) }]
+    },
+    { ...gone, id: 10, name: "box:70", pid: 70, seenAt: ago(8001), goneAt: ago(8000), ending: "stopped" }
+  ]
 }

@@ -88,5 +88,13 @@ export const jobsKeys: ReadonlyArray<KeyRow> = [
   },
   { screen: one, keys: "y", action: "copy", label: "copy its id" },
   ...moves(one),
+  {
+    screen: workers,
+    keys: "enter",
+    action: "open",
+    label: "the job it held",
+    command: "jobs show",
+    when: "the worker died or was stopped, and held one"
+  },
   ...moves(workers)
 ]
