@@ -11,6 +11,7 @@ import { keepFailure, type Runner } from "./failed-attempts.ts"
 import { bury, heldJob, isLastAttempt, putBack } from "./held-job.ts"
 import { fromConnection, type PgBoss } from "./pg-boss-adapter.ts"
 import { transactionConnection, wakeWorkers } from "./pg-boss-queue.ts"
+import { runFails } from "./run-of-job.ts"
 
 /** Whose jobs, and how: a dead worker's run counts as an attempt, a worker's that leaves in order does not. */
 export interface HandBack {
@@ -36,6 +37,7 @@ const claims = (sql: Sql, { workerId, only }: HandBack): Promise<ReadonlyArray<C
     : sql<Array<Claim>>`select job_id as id, queue from worker_jobs
         where worker_id = ${workerId} and queue = ${only.queue} and not job_id = any(${[...only.except]}::uuid[]) for update`
 
+const everyoneDied = "Every worker that ran this job died"
 const workerGone = "The worker that ran it is gone"
 
 const handBackOne = async (
@@ -57,13 +59,16 @@ const handBackOne = async (
   }
   const isDead = counted && isLastAttempt(job)
   const nextId = isDead
-    ? await bury(pgBoss, db, job, "Every worker that ran this job died")
+    ? await bury(pgBoss, db, job, everyoneDied)
     : await putBack(pgBoss, db, job, { counted, startAfterMs: 0 })
   if (nextId === null) return false
   if (counted)
     await keepFailure(db, runner, job, { message: workerGone, fate: isDead ? "dead" : "given on", nextId })
   onHeld?.({ ...claim, nextId })
-  if (isDead) onBuried?.(job.data)
+  if (isDead) {
+    await runFails(db, job, everyoneDied, runner.at)
+    onBuried?.(job.data)
+  }
   return true
 }
 

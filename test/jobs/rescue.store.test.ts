@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process"
 import * as Effect from "effect/Effect"
 import { afterEach, beforeEach, expect, test } from "vitest"
+import { SyncRunId } from "../../src/domain/model/sync-run.ts"
 import { type DeadWorker, rescueDead } from "../../src/jobs/rescue.ts"
 import { withJobHouse } from "./job-house.ts"
 import { enqueue, numbered } from "./job-services.ts"
@@ -71,6 +72,27 @@ test("a death uses up an attempt; the last one makes a dead letter, and the hook
     { fate: "given on", ...gone },
     { fate: "dead", ...gone }
   ])
+})
+
+test("the run of a job whose last worker was killed has failed with it: the next one need not wait", async () => {
+  await house.sql()`insert into clients (name) values ('C')`
+  const [run] = await house.sql()<Array<{ id: number; channelId: number }>>`
+    with channel as (
+      insert into channels (client_id, name, kind, environment, eligible_statuses, earliest_order_at)
+      select id, 'acme', 'vendure', 'sandbox', '{}', now() from clients limit 1 returning id)
+    insert into sync_runs (service, channel_id, trigger, started_at)
+    select 'orders', id, 'schedule', now() from channel returning id::int as id, channel_id::int as "channelId"`
+  const { id, channelId } = run ?? { id: 0, channelId: 0 }
+  await house.run(enqueue([{ job: "orders.download", channelId: channelId as never, runId: SyncRunId(id) }]))
+  await house.sql()`update pgboss.job set retry_limit = 0`
+  const first = await readyWorker()
+  await startOf(channelId, 1)
+  const second = await readyWorker()
+  first.kill("SIGKILL")
+  await herd.until((said) => said.pid === second.pid && said.words.join(" ").endsWith(" 1 orders.download"))
+  await expect
+    .poll(() => house.sql()`select state, error, ended_at is not null as "isEnded" from sync_runs`)
+    .toEqual([{ state: "failed", error: "Every worker that ran this job died", isEnded: true }])
 })
 
 test("a worker that died is listed with what it held and who rescued it, apart from one that was stopped", async () => {

@@ -23,6 +23,11 @@ const fiber = runtime.runFork(
           Effect.andThen(
             Effect.sync(() => say(`start ${numberOf(request)} ${run.attempt}`)),
             Effect.sleep(jobMs)
+          ),
+        "orders.download": (request, run) =>
+          Effect.andThen(
+            Effect.sync(() => say(`start ${request.channelId} ${run.attempt}`)),
+            Effect.sleep(jobMs)
           )
       },
       {
