@@ -1,3 +1,4 @@
+import { escapeUnseen } from "../domain/model/unseen-characters.ts"
 import { clip, columnsOf, type SafeText, safe } from "../tui/safe-text.ts"
 import type { Answer, Block, Table } from "./answer.ts"
 
@@ -50,14 +51,6 @@ const pure = (_key: string, value: unknown): unknown => {
   if (typeof value === "bigint") return value.toString()
   return value
 }
-
-/** The same data, written so that no character of it can steer a terminal. */
-const escapeUnseen = (json: string): string =>
-  json.replace(/[\u007f-\u009f\u2028\u2029\p{Cf}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, i) => character.charCodeAt(i))
-      .map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`)
-      .join("")
-  )
 
 export const renderJson = (value: unknown): string =>
   `${escapeUnseen(JSON.stringify(value, pure, 2) ?? "null")}\n`

@@ -7,6 +7,7 @@ import { buyerOfPage, maskKnown } from "../model/personal.ts"
 import { readableBytes } from "../model/readable-bytes.ts"
 import { type Redaction, redacted } from "../model/redaction.ts"
 import { type TimelineEntry, timelineWords } from "../model/timeline.ts"
+import { escapeUnseen } from "../model/unseen-characters.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { now } from "../ports/clock.ts"
@@ -148,7 +149,8 @@ export const buildSupportBundle = Effect.fn("buildSupportBundle")(function* (wis
   const document = yield* documentOf(detail, wish)
   // Told first: nobody gets personal data of which nobody knows.
   yield* (yield* UnitOfWork).run(tell(detail, wish.withPersonalData))
-  const text = `${JSON.stringify(document, null, 2)}\n`
+  // Whoever helps looks at it with cat: what a buyer typed must not reach that terminal as a command.
+  const text = `${escapeUnseen(JSON.stringify(document, null, 2))}\n`
   const name = nameOf(detail.order.channelOrderNumber, yield* now)
   return yield* (yield* SupportFiles).write(wish.path, name, text)
 })

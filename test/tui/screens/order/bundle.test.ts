@@ -1,6 +1,7 @@
 import "../../presenter/force-color.ts"
 import { afterEach, describe, expect, it } from "vitest"
 import { OrderId } from "../../../../src/domain/model/order.ts"
+import { hostileCorpus } from "../../hostile-corpus.ts"
 import { ChangingWorld, changingRuntime } from "../../world/changing-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { orderDetail } from "../../world/sample-detail.ts"
@@ -38,6 +39,18 @@ describe("the support bundle by key", () => {
       expect(JSON.stringify(orderDetail(42))).toContain(personal)
       expect(file?.text).not.toContain(personal)
     }
+  })
+
+  it("holds whatever an order says without one character that steers the terminal it is looked at in", async () => {
+    const world = await open()
+    const detail = orderDetail(42)
+    const said = hostileCorpus.join(" ")
+    world.details.set(OrderId(42), { ...detail, order: { ...detail.order, shipMethodName: said } })
+    await robot.press("b")
+    await robot.sees("no secrets, personal data masked.")
+    const text = world.bundles[0]?.text ?? ""
+    expect(text.match(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}\u3164]/gu)).toBeNull()
+    expect(text).toContain("\\u009b2J")
   })
 
   it("says why none was written, and goes on", async () => {
