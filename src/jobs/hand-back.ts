@@ -11,7 +11,7 @@ import { keepFailure, type Runner } from "./failed-attempts.ts"
 import { bury, heldJob, isLastAttempt, putBack } from "./held-job.ts"
 import { fromConnection, type PgBoss } from "./pg-boss-adapter.ts"
 import { transactionConnection, wakeWorkers } from "./pg-boss-queue.ts"
-import { runFails } from "./run-of-job.ts"
+import { runFails, runWaits } from "./run-of-job.ts"
 
 /** Whose jobs, and how: a dead worker's run counts as an attempt, a worker's that leaves in order does not. */
 export interface HandBack {
@@ -54,7 +54,10 @@ const handBackOne = async (
     if (row.state === "retry") onHeld?.({ ...claim, nextId: null })
     // The queue was faster and took it back by itself; who ran it is known here alone.
     const how = { message: workerGone, fate: "repeated", nextId: null } as const
-    if (counted && row.state === "retry") await keepFailure(db, runner, job, how)
+    if (counted && row.state === "retry") {
+      await keepFailure(db, runner, job, how)
+      await runWaits(db, job, workerGone)
+    }
     return false
   }
   const isDead = counted && isLastAttempt(job)

@@ -74,16 +74,23 @@ test("a death uses up an attempt; the last one makes a dead letter, and the hook
   ])
 })
 
-test("the run of a job whose last worker was killed has failed with it: the next one need not wait", async () => {
-  await house.sql()`insert into clients (name) values ('C')`
+/** A run of a channel's orders whose job waits in its queue; the channel's id. */
+const waitingRun = async (): Promise<number> => {
+  await house.sql()`delete from sync_runs`
+  await house.sql()`insert into clients (name) values ('C') on conflict do nothing`
   const [run] = await house.sql()<Array<{ id: number; channelId: number }>>`
     with channel as (
       insert into channels (client_id, name, kind, environment, eligible_statuses, earliest_order_at)
-      select id, 'acme', 'vendure', 'sandbox', '{}', now() from clients limit 1 returning id)
+      select id, gen_random_uuid()::text, 'vendure', 'sandbox', '{}', now() from clients limit 1 returning id)
     insert into sync_runs (service, channel_id, trigger, started_at)
     select 'orders', id, 'schedule', now() from channel returning id::int as id, channel_id::int as "channelId"`
   const { id, channelId } = run ?? { id: 0, channelId: 0 }
   await house.run(enqueue([{ job: "orders.download", channelId: channelId as never, runId: SyncRunId(id) }]))
+  return channelId
+}
+
+test("the run of a job whose last worker was killed has failed with it: the next one need not wait", async () => {
+  const channelId = await waitingRun()
   await house.sql()`update pgboss.job set retry_limit = 0`
   const first = await readyWorker()
   await startOf(channelId, 1)
@@ -93,6 +100,20 @@ test("the run of a job whose last worker was killed has failed with it: the next
   await expect
     .poll(() => house.sql()`select state, error, ended_at is not null as "isEnded" from sync_runs`)
     .toEqual([{ state: "failed", error: "Every worker that ran this job died", isEnded: true }])
+})
+
+test("the run of a job that the queue took back from a worker that was killed says why it waits, and until when", async () => {
+  const channelId = await waitingRun()
+  const first = await readyWorker()
+  await startOf(channelId, 1)
+  // As the queue does with what was not finished in its time.
+  await house.sql()`update pgboss.job set state = 'retry', start_after = now() + interval '1 hour'`
+  const second = await readyWorker()
+  first.kill("SIGKILL")
+  await herd.until((said) => said.pid === second.pid && said.words[0] === "death")
+  await expect
+    .poll(() => house.sql()`select state, error, waits_until > now() as "isAhead" from sync_runs`)
+    .toEqual([{ state: "running", error: "The worker that ran it is gone", isAhead: true }])
 })
 
 test("a worker that died is listed with what it held and who rescued it, apart from one that was stopped", async () => {
