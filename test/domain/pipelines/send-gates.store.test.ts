@@ -57,7 +57,7 @@ describe("the release window of a channel", () => {
     await importOrders(house, orderOf(1, ["SKU-1"]))
     await pressProcess(house, "#1001")
     expect(await onlyOf("#1001")).toMatchObject({ intent: "planned", state: "queued", attempt: 0 })
-    expect(await gateOf("#1001")).toMatchObject([{ gate: "window", clears: "orders undo #1001", key: "z" }])
+    expect(await gateOf("#1001")).toMatchObject([{ gate: "window", clears: "orders undo '#1001'", key: "z" }])
     await sweepAfter(29_999)
     expect(house.suppliers.tried).toEqual([])
     await sweepAfter(1)
@@ -190,7 +190,7 @@ describe("hold until", () => {
     await sweepAfter(120_000)
     expect(house.suppliers.tried).toEqual([])
     expect(await gateOf("#1001")).toMatchObject([
-      { gate: "held until", clears: "orders hold #1001 --release" }
+      { gate: "held until", clears: "orders hold '#1001' --release" }
     ])
     await house.run(releaseHold(id))
     await sweepAfter(1_000)
