@@ -9,7 +9,9 @@ const isHints = (line: string): boolean => /\? help\s*$/.test(line)
 
 /** How long ago and how long until: they tick by themselves, so a line that is other in these alone says nothing new. */
 const ticking = /(?<![\d.,])\d+\s?(?:ms|s|m|h|d)\b/g
-const untimed = (line: string): string => line.replace(ticking, "#").replace(/\s+/g, " ")
+/** The clock at the end of the first line, with its zone. */
+const clock = /\b\d\d:\d\d(?::\d\d)? [A-Z]{2,5}\s*$/
+const untimed = (line: string): string => line.replace(clock, "#").replace(ticking, "#").replace(/\s+/g, " ")
 
 const hasWords = (line: string): boolean => !noWords.test(line)
 const plainWords = (line: string): string =>

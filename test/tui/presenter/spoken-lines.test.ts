@@ -77,3 +77,11 @@ it.each([
     expect(spoken.next(screen(orders, other, hints), true)).toEqual(["go home"])
   }
 )
+
+it("says nothing when only the clock of the first line went on, while a place still fills and after a key", () => {
+  const at = (time: string) => [`SANDBOX · workers 1 · ${time} UTC`, "▸1 Triage  2 Orders", "r RESOLVE 130"]
+  const spoken = new SpokenLines()
+  spoken.next(at("10:46"), false)
+  expect(spoken.next(at("10:47"), false)).toEqual([])
+  expect(spoken.next(at("10:48"), true)).toEqual([])
+})
