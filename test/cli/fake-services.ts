@@ -605,7 +605,10 @@ const machinery = (world: World) =>
           }
         ])
     }),
-    fake(WorkerRegistry, "WorkerRegistry", { list: () => Effect.succeed([]), gone: () => Effect.succeed([]) }),
+    fake(WorkerRegistry, "WorkerRegistry", {
+      list: () => Effect.succeed([]),
+      gone: () => Effect.succeed([])
+    }),
     fake(JobBoard, "JobBoard", {
       queues: () => Effect.succeed([...fakeQueues]),
       list: (filter) =>

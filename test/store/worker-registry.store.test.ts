@@ -50,3 +50,26 @@ test("of those that work no more a death is listed before whoever stopped, and n
     goneAt: expect.any(Date)
   })
 })
+
+test("who died or hangs and was not rescued yet comes first, with what it holds", async () => {
+  await store.sql()`insert into workers (name, host, pid, version, started_at, seen_at)
+    select name, 'h', 1, '1', now(), now() - age from (values ('dead', interval '1 second'), ('hangs', interval '60 seconds'),
+      ('works', interval '0')) v (name, age)`
+  await store.sql()`insert into worker_jobs (job_id, worker_id, queue, taken_at)
+    select gen_random_uuid(), id, 'orders.download', now() from workers, generate_series(1, 30) where name = 'dead'`
+  await store.sql()`insert into gone_workers (id, name, host, pid, version, started_at, seen_at, gone_at, ending)
+    values (90, 'earlier', 'h', 1, '1', now(), now(), now(), 'died')`
+  const session = connect({ ...store.options(), max: 1 })
+  await session`select pg_advisory_lock(4711, id::int) from workers where name <> 'dead'`
+  const found = await store.run(Effect.flatMap(WorkerRegistry, (w) => w.gone()))
+  expect(
+    found.map(({ name, ending, isOver, held, jobs }) => [name, ending, isOver, held, jobs.length])
+  ).toEqual([
+    ["dead", "died", false, 30, 20],
+    ["hangs", "hangs", false, 0, 0],
+    ["earlier", "died", true, 0, 0]
+  ])
+  expect(found[0]?.jobs[0]).toEqual({ queue: "orders.download", id: expect.any(String), nextId: null })
+  expect(await names()).toEqual(["works"])
+  await session.end({ timeout: 1 })
+})

@@ -28,7 +28,7 @@ const goneLines = (gone: ReadonlyArray<GoneWorker>): ReadonlyArray<Block> => {
     moment(w.startedAt),
     w.ending,
     moment(w.goneAt),
-    w.rescuedBy ?? "",
+    w.rescuedBy ?? (w.isOver ? "" : "nobody yet"),
     heldText(w)
   ])
   const titles = ["name", "host", ">pid", "started", "ended", "when", "rescued by", "held"]

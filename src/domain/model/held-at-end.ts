@@ -1,5 +1,8 @@
-/** `cut off`: its connection alone is known to be gone, as when the database began anew. */
-export type WorkerEnding = "stopped" | "died" | "cut off"
+/**
+ * `cut off`: its connection alone is known to be gone, as when the database began anew. `hangs`: its process is there and gives
+ * no sign of life; the next worker cuts it off.
+ */
+export type WorkerEnding = "stopped" | "died" | "cut off" | "hangs"
 
 /** A job that a worker held when it ended. */
 export interface HeldAtEnd {

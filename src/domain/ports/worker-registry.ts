@@ -37,6 +37,8 @@ export interface GoneWorker {
   readonly seenAt: Date
   readonly goneAt: Date
   readonly ending: WorkerEnding
+  /** False: what it held waits for another worker to hand it back. */
+  readonly isOver: boolean
   /** The worker that handed back what it held; null: itself. */
   readonly rescuedBy: string | null
   /** How many jobs it held; `jobs` are the first of them. */
@@ -50,7 +52,7 @@ export class WorkerRegistry extends Context.Service<
   WorkerRegistry,
   {
     readonly list: () => Stored<ReadonlyArray<WorkerRow>>
-    /** The last ones that ended within a week: those that were stopped in order come last. */
+    /** The last ones that ended within a week: those that nobody has rescued yet come first, those that were stopped in order last. */
     readonly gone: () => Stored<ReadonlyArray<GoneWorker>>
   }
 >()("switchyard/WorkerRegistry") {}

@@ -86,7 +86,7 @@ export const fillJobs = (world: ChangingWorld): void => {
       }
     }
   ]
-  const gone = { host: "box", startedAt: ago(9000), held: 0, jobs: [], rescuedBy: null }
+  const gone = { host: "box", startedAt: ago(9000), held: 0, jobs: [], rescuedBy: null, isOver: true }
   world.goneWorkers = [
     {
       ...gone,

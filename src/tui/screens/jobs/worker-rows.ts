@@ -46,7 +46,9 @@ export const heldJobOf = (row: ListedWorker | undefined): HeldJobRow | null => {
   return job === undefined ? null : { queue: job.queue, id: heldId(row.gone.ending, job), ordinal: 0 }
 }
 
-export const endingWord = ({ ending }: GoneWorker): string => (ending === "died" ? "DIED" : ending)
+/** What somebody has to do something about stands out without a color. */
+export const endingWord = ({ ending }: GoneWorker): string =>
+  ending === "died" || ending === "hangs" ? ending.toUpperCase() : ending
 
 /** `DIED 3m ago, held 2 jobs, rescued by box:81`. */
 export const endingText = (gone: GoneWorker, ago: string): string => {
@@ -54,6 +56,12 @@ export const endingText = (gone: GoneWorker, ago: string): string => {
   if (gone.ending === "stopped") {
     const gave = gone.held === 0 ? "held no job" : `gave ${gone.held} back`
     return `${endingWord(gone)} in order ${ago} ago, ${gave}`
+  }
+  if (!gone.isOver) {
+    const waits = gone.held === 0 ? "" : ", which another worker will take up"
+    return gone.ending === "hangs"
+      ? `${endingWord(gone)}, silent for ${ago}, holds ${held.slice("held ".length)}${waits}`
+      : `${endingWord(gone)} ${ago} ago, ${held}${waits}`
   }
   const by = gone.held === 0 || gone.rescuedBy === null ? "" : `, rescued by ${gone.rescuedBy}`
   return `${endingWord(gone)} ${ago} ago, ${held}${by}`
