@@ -1,9 +1,10 @@
 import { Box } from "ink"
-import { type JSX, useMemo } from "react"
+import type { JSX } from "react"
+import { NoWorkerLine } from "../../components/no-worker-line.tsx"
 import { painted, paintPieces, piece } from "../../components/painted.ts"
 import type { Canvas } from "../../presenter/canvas.ts"
 import { Region, type RegionSource } from "../../presenter/region.tsx"
-import { subscribeSlice, useSelector } from "../../presenter/select.ts"
+import { subscribeSlice } from "../../presenter/select.ts"
 import { TableRegion } from "../../presenter/table-region.tsx"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { BodySize, Desk, OpenScreenFor } from "../../screen.ts"
@@ -63,11 +64,6 @@ const detailRegion = (alerts: AlertsDesk, desk: Desk): RegionSource =>
     ]
   )
 
-const nobodyJudges = "No worker is alive: nobody judges, nobody is told. Start one: switchyard worker"
-
-/** Workers judge and mail: without one this list stands still, however bad it gets. */
-const isUnjudged = ({ store }: Desk["figures"]): boolean => store.get().value?.triage.workers === 0
-
 const Body = ({
   rows,
   alerts,
@@ -78,21 +74,14 @@ const Body = ({
   readonly alerts: AlertsDesk
   readonly detail: RegionSource
   readonly desk: Desk
-}): JSX.Element => {
-  const isSilent = useSelector(desk.figures.store, () => isUnjudged(desk.figures))
-  const warning = useMemo(
-    () =>
-      painted((canvas) => paintPieces(canvas, 1, 0, [piece(safe(nobodyJudges), desk.theme.of("need"))]), []),
-    [desk]
-  )
-  return (
-    <Box flexGrow={1} flexDirection="column">
-      {isSilent ? <Region source={warning} height={1} flexShrink={0} /> : null}
-      <TableRegion rows={alerts.list.source} flexGrow={1} />
-      <Region source={detail} height={Math.max(10, Math.min(16, Math.floor(rows * 0.4)))} flexShrink={0} />
-    </Box>
-  )
-}
+}): JSX.Element => (
+  <Box flexGrow={1} flexDirection="column">
+    {/* Workers judge and mail: without one this list stands still, however bad it gets. */}
+    <NoWorkerLine desk={desk} consequence="nobody judges, nobody is told" />
+    <TableRegion rows={alerts.list.source} flexGrow={1} />
+    <Region source={detail} height={Math.max(10, Math.min(16, Math.floor(rows * 0.4)))} flexShrink={0} />
+  </Box>
+)
 
 const dismissRefusal = (alerts: AlertsDesk): string | null => {
   const alert = alerts.alert()

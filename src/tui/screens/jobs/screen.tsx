@@ -1,5 +1,6 @@
 import { Box } from "ink"
 import type { JSX } from "react"
+import { NoWorkerLine } from "../../components/no-worker-line.tsx"
 import { painted, paintPieces, piece } from "../../components/painted.ts"
 import { Region, type RegionSource } from "../../presenter/region.tsx"
 import { subscribeSlice } from "../../presenter/select.ts"
@@ -77,8 +78,16 @@ const footRegion = (jobs: JobsDesk, desk: Desk): RegionSource =>
 
 const mostQueues = 14
 
-const Body = ({ rows, jobs, foot }: { rows: number; jobs: JobsDesk; foot: RegionSource }): JSX.Element => (
+interface BodyProps {
+  readonly rows: number
+  readonly jobs: JobsDesk
+  readonly foot: RegionSource
+  readonly desk: Desk
+}
+
+const Body = ({ rows, jobs, foot, desk }: BodyProps): JSX.Element => (
   <Box flexGrow={1} flexDirection="column">
+    <NoWorkerLine desk={desk} consequence="no job is taken" />
     <TableRegion
       rows={jobs.queues.source}
       height={Math.max(4, Math.min(mostQueues, Math.floor((rows - 2) * 0.6)))}
@@ -129,7 +138,7 @@ export const openJobs: OpenScreenFor<"jobs"> = (desk, { show }) => {
   const line = () => jobs.line()
   const settled = () => jobs.refresh()
   return {
-    view: ({ rows }: BodySize) => <Body rows={rows} jobs={jobs} foot={foot} />,
+    view: ({ rows }: BodySize) => <Body rows={rows} jobs={jobs} foot={foot} desk={desk} />,
     title: () => "Jobs",
     note: () => {
       const { search } = jobs.wish.get()

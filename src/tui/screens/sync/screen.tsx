@@ -51,7 +51,14 @@ const footRegion = (sync: SyncDesk, desk: Desk): RegionSource =>
     ]
   )
 
-const Body = ({ rows, sync, foot }: { rows: number; sync: SyncDesk; foot: RegionSource }): JSX.Element => {
+interface BodyProps {
+  readonly rows: number
+  readonly sync: SyncDesk
+  readonly foot: RegionSource
+  readonly desk: Desk
+}
+
+const Body = ({ rows, sync, foot, desk }: BodyProps): JSX.Element => {
   const statusLines = useSelector(sync.status.store, (state) => state.rows.length)
   return (
     <SyncView
@@ -60,6 +67,7 @@ const Body = ({ rows, sync, foot }: { rows: number; sync: SyncDesk; foot: Region
       status={sync.status.source}
       history={sync.history.source}
       foot={foot}
+      desk={desk}
     />
   )
 }
@@ -83,7 +91,7 @@ export const openSync: OpenScreenFor<"sync"> = (desk, { line }) => {
   if (line !== undefined) sync.status.goTo(line)
   const foot = footRegion(sync, desk)
   return {
-    view: ({ rows }: BodySize) => <Body rows={rows} sync={sync} foot={foot} />,
+    view: ({ rows }: BodySize) => <Body rows={rows} sync={sync} foot={foot} desk={desk} />,
     title: () => "Sync",
     note: () => {
       const { value } = sync.query.store.get()
