@@ -21,7 +21,9 @@ export const keepDeparture = async (sql: Sql, { workerId, ending, by, jobs }: De
     with left_over as (delete from workers where id = ${workerId} returning *)
     insert into gone_workers
       (id, name, host, pid, version, started_at, seen_at, gone_at, ending, rescued_by, held, jobs)
-    select l.id, l.name, l.host, l.pid, l.version, l.started_at, l.seen_at, now(), ${ending},
+    select l.id, l.name, l.host, l.pid, l.version, l.started_at, l.seen_at,
+      -- Whoever rescues it may come hours after it died.
+      case when ${ending} = 'died' then l.seen_at else now() end, ${ending},
       (select r.name from workers r where r.id = ${by}), ${jobs.length}, ${kept}::text::jsonb
     from left_over l on conflict (id) do nothing`
   // Whatever somebody else takes away just now is not waited for.

@@ -132,12 +132,22 @@ test("a worker that died is listed with what it held and who rescued it, apart f
   const [now] = await house.sql()<Array<{ id: string }>>`select id from pgboss.job where state = 'active'`
   const held = { queue: "orders.validate", id: expect.any(String) }
   expect(
-    await house.sql()`select pid, ending, rescued_by is not null as "isRescued", held, jobs from gone_workers order by id`
+    await house.sql()`
+      select pid, ending, gone_at = seen_at as "wentWhenSeen", rescued_by is not null as "isRescued", held, jobs
+      from gone_workers order by id`
   ).toEqual([
-    { pid: first.pid, ending: "died", isRescued: true, held: 1, jobs: [{ ...held, nextId: goesOn?.id }] },
+    {
+      pid: first.pid,
+      ending: "died",
+      wentWhenSeen: true,
+      isRescued: true,
+      held: 1,
+      jobs: [{ ...held, nextId: goesOn?.id }]
+    },
     {
       pid: second.pid,
       ending: "stopped",
+      wentWhenSeen: false,
       isRescued: false,
       held: 1,
       jobs: [{ ...held, id: goesOn?.id, nextId: now?.id }]
