@@ -13,8 +13,12 @@ const consoleTests = [
 ]
 /** Operators at a whole world: real servers, a worker, a database of their own and a terminal. */
 const terminalTests = "test/e2e-terminal/**/*.test.ts"
-/** The planted life takes minutes. What of it is PostgreSQL's own, the masks, has tests of its own that run on every version. */
-const notOnOlder = process.env.SWITCHYARD_TEST_BINARIES === undefined ? [] : ["test/personal/**"]
+/**
+ * Every version of PostgreSQL is tried with what speaks SQL; what stands on that is tried once, on the newest: a whole test
+ * is to take less than half an hour.
+ */
+const onEveryVersion = ["store", "jobs", "connectors"].map((room) => `test/${room}/**/*.store.test.ts`)
+const isNewest = process.env.SWITCHYARD_TEST_BINARIES === undefined
 /** These tests wait more than they compute, so that more of them than there are cores may run at once. */
 const waiting = { maxWorkers: 3, testTimeout: 20_000, hookTimeout: 60_000 }
 
@@ -52,8 +56,7 @@ export default defineConfig({
       {
         test: {
           name: "store",
-          include: [storeTests],
-          exclude: notOnOlder,
+          include: isNewest ? [storeTests] : onEveryVersion,
           pool: "forks",
           // A test of these waits for the server half of its time.
           maxWorkers: 2,
