@@ -27,10 +27,19 @@ const startWorker = async (operator: Operator, name: string): Promise<Running> =
   return { child, said: () => text, ended }
 }
 
+interface Told {
+  readonly workers: ReadonlyArray<{ readonly name: string }>
+  readonly gone: ReadonlyArray<{ readonly name: string; readonly ending: string }>
+}
+
+/** While the database is away nothing is told. */
+const told = async (operator: Operator): Promise<Told> => {
+  const { code, stdout } = await operator.run(["workers", "list", "--json"])
+  return code === 0 ? (JSON.parse(stdout) as Told) : { workers: [], gone: [] }
+}
+
 const namesOf = async (operator: Operator): Promise<ReadonlyArray<string>> =>
-  [...(await operator.run(["workers", "list", "--json"])).stdout.matchAll(/"name":\s*"([^"]+)"/g)].map(
-    (m) => m[1] ?? ""
-  )
+  (await told(operator)).workers.map(({ name }) => name)
 
 const until = async (withinMs: number, holds: () => Promise<boolean>): Promise<boolean> => {
   const deadline = performance.now() + withinMs
@@ -61,6 +70,9 @@ export const workerTrouble = async (operator: Operator, report: Report): Promise
   const three = await startWorker(operator, "three")
   const alone = await until(10_000, async () => (await namesOf(operator)).join() === "three")
   report.check("after kill -9 the next worker is alone, and the dead one is gone", alone, three.said())
+  const { gone } = await told(operator)
+  const endings = gone.map(({ name, ending }) => `${name} ${ending}`).toSorted()
+  report.check("who was stopped and who died is told", endings.join() === "one stopped,two died", gone)
 
   const { pid } = await operator.json<{ pid: number }>(["db", "status"])
   process.kill(pid, "SIGKILL")
