@@ -53,7 +53,7 @@ export const requestTerms: Run = (input) =>
         change: { terms },
         shipMethods: [],
         secrets: {},
-        version: supplier.version
+        seen: supplier
       })
     const codes = Object.entries(terms.cancelCodes ?? {})
     const suffix = terms.numbers?.reissueSuffix

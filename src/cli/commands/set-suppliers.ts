@@ -71,7 +71,7 @@ export const set: Run = (input) =>
       change: yield* changeOf(input, supplier),
       shipMethods: givenShipMethods(input),
       secrets: yield* readSecrets(input),
-      version: supplier.version
+      seen: supplier
     })
     return answer({ done: true, supplier: yield* findSupplier(supplier.name) }, [
       `Supplier ${supplier.name} was changed; orders that wait for it are checked anew.`

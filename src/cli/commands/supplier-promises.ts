@@ -31,7 +31,7 @@ export const promises: Run = (input) =>
         change: { terms },
         shipMethods: [],
         secrets: {},
-        version: supplier.version
+        seen: supplier
       })
     const said = [
       ...within(terms.receiptWithinMinutes, "Its 997 says that it could read an order"),

@@ -34,7 +34,7 @@ export const calendar: Run = (input) =>
         change: { terms: after === undefined ? rest : { ...rest, calendar: after } },
         shipMethods: [],
         secrets: {},
-        version: supplier.version
+        seen: supplier
       })
     return answer(
       { supplier: supplier.name, calendar: after ?? null },
@@ -54,7 +54,7 @@ export const pace: Run = (input) =>
       change: { terms },
       shipMethods: [],
       secrets: {},
-      version: supplier.version
+      seen: supplier
     })
     return answer({ supplier: supplier.name, sendsPerMinute: perMinute ?? null }, [
       perMinute === undefined

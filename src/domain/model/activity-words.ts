@@ -94,10 +94,11 @@ const phrases: Readonly<Record<ActivityAct, Phrase>> = {
 const phraseOf = (act: string): Phrase =>
   Object.hasOwn(phrases, act) ? phrases[act as ActivityAct] : doing(`${short(act, longestName)}:`)
 
-const value = (text: string | null): string => (text === null ? "nothing" : short(text, longestValue))
+const value = (text: string | null): string =>
+  text === null || text === "" ? "nothing" : short(text, longestValue)
 
 /** `autoProcessing: no → yes`; of a secret that it changed, and nothing else. */
-const changeText = (change: ActivityChange): string => {
+export const changeText = (change: ActivityChange): string => {
   const field = short(change.field, longestValue)
   return "secret" in change
     ? `${field} changed (secret)`

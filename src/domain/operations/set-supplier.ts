@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import { bringsStock } from "../brings-stock.ts"
+import { refuseOverChanged } from "../changed-meanwhile.ts"
 import { demandEnvironment } from "../demand-environment.ts"
 import { keepSchedule } from "../keep-schedule.ts"
 import { manualFault } from "../model/automated-way.ts"
@@ -149,21 +150,18 @@ export interface SupplierSetting {
     readonly code: string
   }>
   readonly secrets: Readonly<Record<string, Redacted.Redacted>>
-  /** The version that was looked at: a change by somebody else since then is not written over. Absent: whatever it is. */
-  readonly version?: number
+  /** As it was looked at: a change by somebody else since then is not written over. Absent: whatever it is. */
+  readonly seen?: Supplier
 }
 
 const write = Effect.fn("write")(function* (supplier: Supplier, setting: SupplierSetting) {
   const suppliers = yield* SupplierStore
   const vault = yield* Vault
-  const { change, shipMethods, secrets, version } = setting
-  const isWritten = yield* version === undefined
+  const { change, shipMethods, secrets, seen } = setting
+  const isWritten = yield* seen === undefined
     ? suppliers.change(supplier.id, change)
-    : suppliers.change(supplier.id, change, version)
-  if (!isWritten)
-    return yield* new Refusal({
-      message: `${supplier.name} was changed by somebody else meanwhile. Nothing was written: look again, then change it.`
-    })
+    : suppliers.change(supplier.id, change, seen.version)
+  if (!isWritten) return yield* refuseOverChanged(seen ?? supplier)
   for (const method of shipMethods) yield* suppliers.addShipMethod(supplier.id, method)
   for (const [field, secret] of Object.entries(secrets))
     yield* vault.put(`supplier:${supplier.id}`, field, secret)

@@ -48,7 +48,7 @@ const saveTyped = (form: SupplierForm) =>
     change: changeTyped(form),
     shipMethods: [],
     secrets: secretsTyped(form),
-    version: form.supplier.version
+    seen: form.supplier
   })
 
 const isOtherWay = (form: SupplierForm): boolean =>
