@@ -101,7 +101,9 @@ const make = (places: KeyPlaces) =>
         if (row === null)
           return yield* new VaultFailure({
             reason: "NotStored",
-            message: `No ${field} is stored for ${owner}. Set it first.`
+            message: lent.has(owner)
+              ? `No ${field} is given, and none is stored.`
+              : `No ${field} is stored for ${owner}. Set it first.`
           })
         const key = (yield* findKey(places)) ?? (yield* lostKey(places))
         const secret = unseal(key, { owner, field }, row.sealed)

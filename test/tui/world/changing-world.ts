@@ -21,7 +21,12 @@ import { Catalog } from "../../../src/domain/ports/catalog.ts"
 import { type ChannelDraft, ChannelDrafts } from "../../../src/domain/ports/channel-drafts.ts"
 import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
 import { DispatchLedger } from "../../../src/domain/ports/dispatch-ledger.ts"
-import { ChannelFailure, type MailFailure, Refusal } from "../../../src/domain/ports/failure.ts"
+import {
+  ChannelFailure,
+  type MailFailure,
+  Refusal,
+  TransportFailure
+} from "../../../src/domain/ports/failure.ts"
 import { HoldStore } from "../../../src/domain/ports/hold-store.ts"
 import { JobQueue } from "../../../src/domain/ports/job-queue.ts"
 import type { OrderDetail } from "../../../src/domain/ports/order-board.ts"
@@ -68,6 +73,11 @@ export class ChangingWorld extends FakeWorld {
   records: ReadonlyArray<SyncRecord> = []
   process: ProcessPreview = { ready: [], notReady: [], purchaseOrders: 0, suppliers: [], totals: [] }
   connection: ReadonlyArray<string> | ChannelFailure = []
+  supplierConnection: ReadonlyArray<string> | TransportFailure = []
+  /** What was signed in with at suppliers: the supplier and the secrets lent for it. */
+  readonly tried: Array<{ readonly supplier: Supplier; readonly secrets: Readonly<Record<string, string>> }> =
+    []
+  readonly lent = new Map<string, Readonly<Record<string, Redacted.Redacted>>>()
   readonly jobs: Array<JobRequest> = []
   readonly queue = new JobWorld()
   readonly stock = new StockWorld()
@@ -320,7 +330,11 @@ const partyPorts = (world: ChangingWorld) =>
       put: (owner, field, secret) =>
         Effect.sync(() => void world.secrets.set(`${owner}/${field}`, Redacted.value(secret))),
       get: (owner, field) => Effect.sync(() => Redacted.make(world.secrets.get(`${owner}/${field}`) ?? "")),
-      lend: () => Effect.void,
+      lend: (owner, secrets) =>
+        Effect.acquireRelease(
+          Effect.sync(() => void world.lent.set(owner, secrets)),
+          () => Effect.sync(() => world.lent.delete(owner))
+        ),
       forget: (owner) =>
         Effect.sync(() => {
           for (const key of world.secrets.keys()) if (key.startsWith(`${owner}/`)) world.secrets.delete(key)
@@ -443,7 +457,18 @@ const syncPorts = (world: ChangingWorld) =>
         ),
       records: () => world.answer("records", () => world.records)
     }),
-    Context.add(SupplierTransports, Context.get(transportPorts, SupplierTransports)),
+    Context.add(SupplierTransports, {
+      ...Context.get(transportPorts, SupplierTransports),
+      test: (supplier) =>
+        Effect.suspend(() => {
+          const lent = Object.entries(world.lent.get(`supplier:${supplier.id}`) ?? {})
+          const secrets = Object.fromEntries(lent.map(([name, secret]) => [name, Redacted.value(secret)]))
+          world.tried.push({ supplier, secrets: secrets as Record<string, string> })
+          return world.supplierConnection instanceof TransportFailure
+            ? Effect.fail(world.supplierConnection)
+            : Effect.succeed(world.supplierConnection)
+        })
+    }),
     Context.add(SyncRunStore, {
       start: (service, party) =>
         Effect.sync(() => {

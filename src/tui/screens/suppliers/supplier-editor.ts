@@ -1,13 +1,7 @@
-import * as Effect from "effect/Effect"
-import { SupplierId } from "../../../domain/model/supplier.ts"
-import { setSupplier } from "../../../domain/operations/set-supplier.ts"
-import { Refusal } from "../../../domain/ports/failure.ts"
-import { SupplierStore } from "../../../domain/ports/supplier-store.ts"
 import {
   firstFault,
   focused,
   leaveQuestion,
-  secretsTyped,
   touched,
   typedInto,
   typingRefusal,
@@ -18,8 +12,8 @@ import { Store } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
 import { untilRead } from "../../until-read.ts"
-import { changeTyped, type SupplierForm, supplierForm } from "./supplier-form.ts"
-import { readTransportSettings } from "./supplier-settings.ts"
+import { retyped, type SupplierForm } from "./supplier-form.ts"
+import { isOtherWay, readForm, saveTyped, tryTyped } from "./supplier-save.ts"
 
 interface Said {
   readonly text: string
@@ -37,29 +31,14 @@ export const footOf = ({ form, busy, said }: State): Said => {
   return said ?? { text: form === null ? "Reading …" : (focused(form)?.help ?? ""), role: "dim" }
 }
 
-const readForm = Effect.fn("readSupplierForm")(function* (id: number) {
-  const supplier = yield* (yield* SupplierStore).get(SupplierId(id))
-  if (supplier === null) return yield* new Refusal({ message: "This supplier is not there any more." })
-  return supplierForm(supplier, yield* readTransportSettings(supplier))
-})
-
-const saveTyped = (form: SupplierForm) =>
-  setSupplier(form.supplier.name, {
-    change: changeTyped(form),
-    shipMethods: [],
-    secrets: secretsTyped(form),
-    seen: form.supplier
-  })
-
-const isOtherWay = (form: SupplierForm): boolean =>
-  touched(form).some(({ key }) => key.startsWith("set.") || key.startsWith("secret."))
-
 /** Holds what is typed of one supplier until it is saved; what cannot be saved stays typed. */
 export class SupplierEditor {
   readonly store = new Store<State>({ form: null, busy: null, said: null })
   readonly #desk: Desk
   readonly #id: number
   #isSaved = false
+  #isClosed = false
+  #endTrying: () => void = () => undefined
   #endReading: () => void = () => undefined
 
   constructor(desk: Desk, id: number) {
@@ -82,6 +61,12 @@ export class SupplierEditor {
     this.#endReading()
   }
 
+  /** What is left while it is tried is not saved after all. */
+  closed(): void {
+    this.#isClosed = true
+    this.#endTrying()
+  }
+
   isReading(): boolean {
     const { form, said } = this.store.get()
     return form === null && said === null
@@ -95,16 +80,36 @@ export class SupplierEditor {
     else this.#set({ form: typedInto(form, event), said: null })
   }
 
+  /** Somebody else changed it: what is stored now stands beneath what was typed here, which stays. */
+  again(): void {
+    const { form } = this.store.get()
+    if (form === null) return
+    this.#set({ busy: "Reading …", said: null })
+    this.#desk.bridge.run(readForm(this.#id), (outcome) => {
+      this.#set({ busy: null })
+      if (!outcome.ok) return this.#say("need", `It cannot be read: ${outcome.message}`)
+      const { form: typed } = this.store.get()
+      if (typed !== null) this.#set({ form: retyped(outcome.value, typed) })
+      this.#say(
+        "done",
+        "These are its settings as they are stored now; what you typed stays, and is not saved yet."
+      )
+    })
+  }
+
   move(by: number): void {
     const { form } = this.store.get()
     if (form !== null) this.#set({ form: withFocus(form, by), said: null })
   }
 
-  saveRefusal(): string | null {
+  refusal(): string | null {
     const { form, busy } = this.store.get()
-    if (busy !== null) return busy
-    if (form === null) return "It is not read yet."
-    return touched(form).length === 0 ? "Nothing was changed." : null
+    return busy ?? (form === null ? "It is not read yet." : null)
+  }
+
+  saveRefusal(): string | null {
+    const { form } = this.store.get()
+    return this.refusal() ?? (form !== null && touched(form).length === 0 ? "Nothing was changed." : null)
   }
 
   /** ctrl-s is the yes of this form, so its word says what it does. */
@@ -114,15 +119,52 @@ export class SupplierEditor {
     return count === 0 ? "save" : `save ${count} changed ${count === 1 ? "field" : "fields"}`
   }
 
+  /** The cursor goes where something is wrong. */
+  #hasFault(form: SupplierForm): boolean {
+    const fault = firstFault(form)
+    if (fault === null) return false
+    this.#set({ form: { ...form, focus: fault.index }, said: { text: fault.text, role: "need" } })
+    return true
+  }
+
+  test(): void {
+    const { form } = this.store.get()
+    if (form === null || this.#hasFault(form)) return
+    this.#try(form, () => undefined)
+  }
+
+  #try(form: SupplierForm, done: (works: boolean) => void): void {
+    this.#set({ busy: "Signing in with what is typed …", said: null })
+    this.#endTrying = this.#desk.bridge.run(tryTyped(form), (outcome) => {
+      const said = outcome.ok
+        ? { text: outcome.value.join(" "), role: "done" as const }
+        : { text: `It did not work: ${outcome.message}`, role: "need" as const }
+      this.#set({ busy: null, said })
+      done(outcome.ok)
+    })
+  }
+
   save(): void {
     const { form } = this.store.get()
-    if (form === null) return
-    const fault = firstFault(form)
-    if (fault !== null) {
-      // The cursor goes where something is wrong.
-      this.#set({ form: { ...form, focus: fault.index }, said: { text: fault.text, role: "need" } })
-      return
-    }
+    if (form === null || this.#hasFault(form)) return
+    if (isOtherWay(form)) this.#writeIfItWorks(form)
+    else this.#write(form)
+  }
+
+  #writeIfItWorks(form: SupplierForm): void {
+    this.#try(form, (works) => {
+      // What was typed while it signed in was not tried: it is saved when somebody says so again.
+      if (this.store.get().form?.edits !== form.edits) return
+      if (works) this.#write(form)
+      else
+        this.#desk.ask({
+          text: "It did not work. Save it all the same, untested?",
+          onYes: () => this.#write(form)
+        })
+    })
+  }
+
+  #write(form: SupplierForm): void {
     this.#set({ busy: "Saving …", said: null })
     this.#desk.bridge.run(saveTyped(form), (outcome) => {
       this.#set({ busy: null })
@@ -134,11 +176,8 @@ export class SupplierEditor {
   #saved(form: SupplierForm): void {
     this.#isSaved = true
     this.#desk.live.refresh()
-    this.#desk.back()
-    const next = isOtherWay(form)
-      ? "t signs in with what is stored now."
-      : "Orders that wait for it are checked anew."
-    this.#desk.say("done", `${form.supplier.name} was saved. ${next}`)
+    if (!this.#isClosed) this.#desk.back()
+    this.#desk.say("done", `${form.supplier.name} was saved. Orders that wait for it are checked anew.`)
   }
 
   unsaved(): string | null {

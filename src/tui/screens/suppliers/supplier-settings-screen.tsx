@@ -27,6 +27,8 @@ export const openSupplierSettings: OpenScreenFor<"supplier-settings"> = (desk, {
         refusal: () => editor.saveRefusal(),
         label: () => editor.saveLabel()
       },
+      test: { run: () => editor.test(), refusal: () => editor.refusal() },
+      again: { run: () => editor.again(), refusal: () => editor.refusal() },
       next: { run: () => editor.move(1) },
       previous: { run: () => editor.move(-1) },
       pageDown: { run: () => editor.move(10) },
@@ -38,6 +40,7 @@ export const openSupplierSettings: OpenScreenFor<"supplier-settings"> = (desk, {
     isForm: true,
     isReading: () => editor.isReading(),
     shown: () => editor.read(),
-    hidden: () => editor.hidden()
+    hidden: () => editor.hidden(),
+    closed: () => editor.closed()
   }
 }

@@ -15,7 +15,24 @@ const moves = (screen: KeyRow["screen"]): ReadonlyArray<KeyRow> => [
 const form = "supplier-settings"
 
 const edits: ReadonlyArray<KeyRow> = [
-  { screen: form, keys: "ctrl-s", action: "save", label: "save", command: "suppliers set", yes: "saves" },
+  {
+    screen: form,
+    keys: "ctrl-s",
+    action: "save",
+    label: "save",
+    command: "suppliers set",
+    when: "what is typed of the connection works, or you say so",
+    yes: "saves"
+  },
+  { screen: form, keys: "ctrl-t", action: "test", label: "test connection", command: "suppliers test" },
+  {
+    screen: form,
+    keys: "ctrl-r",
+    action: "again",
+    label: "look again",
+    command: "suppliers show",
+    when: "somebody else changed it meanwhile; what you typed stays"
+  },
   { screen: form, keys: "tab enter down", action: "next", label: "field" },
   { screen: form, keys: "shift-tab up", action: "previous", label: "field before", isQuiet: true },
   { screen: form, keys: "page-down", action: "pageDown", label: "ten fields on", isQuiet: true },
