@@ -1,15 +1,20 @@
 import type * as Effect from "effect/Effect"
 import type { ConsoleNeeds } from "./console-needs.ts"
+import { isReadOnly } from "./figures.ts"
 import type { Desk, ScreenAction } from "./screen.ts"
 
+const neverWritten = "this login may only read, so it cannot be written down that you looked."
+
 /** The end of the line that stands for what is covered. */
-export const pressToShow = "p shows it, and that is written down"
+export const howToShow = ({ figures }: Pick<Desk, "figures">): string =>
+  isReadOnly(figures) ? "it stays so over a login that may only read" : "p shows it, and that is written down"
+
+/** Why it cannot be shown over this login, whoever asks; null: it can. */
+export const lookRefusal = ({ figures }: Pick<Desk, "figures">): string | null =>
+  isReadOnly(figures) ? `It stays hidden: ${neverWritten}` : null
 
 /** Over a login that may only read PostgreSQL refuses the row of the activity, in its own words. */
-export const unwritten = (message: string): string =>
-  /may only read/.test(message)
-    ? "this login may only read, so it cannot be written down that you looked."
-    : message
+export const unwritten = (message: string): string => (/may only read/.test(message) ? neverWritten : message)
 
 interface Looks {
   /** What it is called in a sentence: `Letter 12`. */
@@ -40,13 +45,18 @@ export class RawLooks {
   }
 
   action(): ScreenAction {
-    return { run: () => this.#ask(), refusal: () => this.#looks.nothing() ?? this.#shownAlready() }
+    return {
+      run: () => this.#ask(),
+      refusal: () => this.#looks.nothing() ?? lookRefusal(this.#desk) ?? this.#shownAlready(),
+      isOffered: () => lookRefusal(this.#desk) === null
+    }
   }
 
   /** What is covered is not copied either. */
   covers(): string | null {
     const id = this.#looks.selected()
-    return id === null || this.#revealed.has(id) ? null : "It is hidden: p shows it first."
+    if (id === null || this.#revealed.has(id)) return null
+    return lookRefusal(this.#desk) ?? "It is hidden: p shows it first."
   }
 
   #shownAlready(): string | null {

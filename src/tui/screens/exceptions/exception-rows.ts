@@ -7,7 +7,7 @@ import type { TextColumn } from "../../components/column-list.ts"
 import { folded } from "../../components/folded.ts"
 import { piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
-import { pressToShow } from "../../raw-looks.ts"
+import { howToShow } from "../../raw-looks.ts"
 import { type SafeText, safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
@@ -104,7 +104,7 @@ export const exceptionLines = (row: ExceptionRow, desk: Desk, width: number): Re
       ),
       [],
       ...(input.isCovered
-        ? of("as it came", `${input.raw}; ${pressToShow}`, "dim")
+        ? of("as it came", `${input.raw}; ${howToShow(desk)}`, "dim")
         : rowsOf(desk, "as it came", rawLines(input.raw, width), "text"))
     ]
   }

@@ -59,8 +59,7 @@ export class ExceptionsDesk {
       called: (id) => `Input ${id}`,
       write: (id) => revealInputs([id]),
       selected: () => this.input()?.id ?? null,
-      nothing: () =>
-        this.input() === null ? "Nothing is hidden here: p shows a quarantined input as it came." : null,
+      nothing: () => (this.input() === null ? "Nothing is hidden here." : null),
       again: () => this.query.refresh()
     })
     this.query = new LiveQuery({

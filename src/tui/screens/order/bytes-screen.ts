@@ -8,6 +8,7 @@ import {
 } from "../../../domain/operations/preview-purchase-orders.ts"
 import { orderMask } from "../../../domain/operations/reveal-order.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
+import { lookRefusal } from "../../raw-looks.ts"
 import { safe } from "../../safe-text.ts"
 import type { OpenScreenFor } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
@@ -62,11 +63,15 @@ const purchaseOrderLines = (po: ShownPurchaseOrder, pen: Pen): ReadonlyArray<Doc
   ...foldedLines(po.text, pen)
 ]
 
-const lines = ({ what, reasons, purchaseOrders, isRevealed }: ShownPreview, pen: Pen) => [
+const lines = (
+  { what, reasons, purchaseOrders, isRevealed }: ShownPreview,
+  pen: Pen,
+  how: string
+): ReadonlyArray<DocumentLine> => [
   ...paragraph(pen, heads[what].words, heads[what].role, 0),
   ...(isRevealed || purchaseOrders.length === 0
     ? []
-    : [[text(pen, "*** hides the buyer here, and is not sent; p shows it", "dim")]]),
+    : [[text(pen, `*** hides the buyer here, and is not sent; ${how}`, "dim")]]),
   ...reasons.flatMap((reason) => paragraph(pen, reason, "text", 2)),
   ...purchaseOrders.flatMap((po) => purchaseOrderLines(po, pen))
 ]
@@ -78,7 +83,8 @@ export const openBytes: OpenScreenFor<"order-bytes"> = (desk, place) => {
     what: "Bytes",
     everyMs: 5000,
     read: () => readPreview(place.id, revealing.isOn),
-    lines,
+    lines: (preview, pen) =>
+      lines(preview, pen, lookRefusal(desk) === null ? "p shows it" : "a read-only login is not shown it"),
     note: ({ what, purchaseOrders }) =>
       what === "held" ? "nothing would be sent" : `${purchaseOrders.length} to send`.replace("to send", what),
     actions: (preview, again) => {

@@ -1,6 +1,6 @@
 import type { OrderId } from "../../../domain/model/order.ts"
 import { revealOrder } from "../../../domain/operations/reveal-order.ts"
-import { unwritten } from "../../raw-looks.ts"
+import { lookRefusal, unwritten } from "../../raw-looks.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
 
 /** Whether this page shows who bought it. Asked for by a key, written down first, and gone with the page. */
@@ -22,8 +22,10 @@ export class Revealing {
   action(again: () => void): ScreenAction {
     return {
       run: () => this.#ask(again),
-      refusal: () => (this.#state === "masked" ? null : "It is shown already, until you leave this page."),
-      isOffered: () => this.#state === "masked"
+      refusal: () =>
+        lookRefusal(this.#desk) ??
+        (this.#state === "masked" ? null : "It is shown already, until you leave this page."),
+      isOffered: () => lookRefusal(this.#desk) === null && this.#state === "masked"
     }
   }
 

@@ -4,7 +4,7 @@ import type { IncomingShipmentRow } from "../../../domain/model/shipment.ts"
 import type { ReviewEdits, ShownReview } from "../../../domain/operations/review-letters.ts"
 import { piece } from "../../components/painted.ts"
 import type { DocumentLine } from "../../components/scroll.ts"
-import { pressToShow } from "../../raw-looks.ts"
+import { howToShow } from "../../raw-looks.ts"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
@@ -36,7 +36,7 @@ const fact = (desk: Desk, width: number, label: string, text: string, role: Role
   )
 
 const textLines = (review: ShownReview, desk: Desk, width: number): ReadonlyArray<DocumentLine> => {
-  if (review.isCovered) return [[piece(safe(`  ${review.text}; ${pressToShow}`), desk.theme.of("dim"))]]
+  if (review.isCovered) return [[piece(safe(`  ${review.text}; ${howToShow(desk)}`), desk.theme.of("dim"))]]
   const lines = review.text.split(/\r\n|\r|\n/)
   const shown = lines
     .slice(0, linesOfText)

@@ -82,6 +82,18 @@ describe("a connection that PostgreSQL lets read only", () => {
     expect(world.jobs).toEqual([])
   })
 
+  it("offers no key that would show who bought it, and says of it why not", async () => {
+    const world = new ReadOnlyWorld()
+    await open(world)
+    await robot.sees("READ-ONLY")
+    await robot.misses("personal data")
+    await robot.press("p")
+    await robot.sees(
+      "It stays hidden: this login may only read, so it cannot be written down that you looked."
+    )
+    expect(revealed(world)).toEqual([])
+  })
+
   it("keeps the badge on 80 columns", async () => {
     const world = new ReadOnlyWorld()
     world.rows = [orderRow(42)]

@@ -7,9 +7,9 @@ import { letter } from "../../world/sample-reviews.ts"
 let robot: Robot
 const open = async (
   change: (world: ChangingWorld) => void,
-  size = { columns: 80, rows: 24 }
+  size = { columns: 80, rows: 24 },
+  world = new ChangingWorld()
 ): Promise<ChangingWorld> => {
-  const world = new ChangingWorld()
   world.review.letters = [
     letter(12),
     letter(13, {
@@ -29,9 +29,28 @@ const open = async (
   return world
 }
 const none = (): void => undefined
+
+class ReadOnlyWorld extends ChangingWorld {
+  override triage() {
+    return { ...super.triage(), readOnly: true }
+  }
+}
+
 afterEach(() => robot.quit())
 
 describe("answers that no rule could match", () => {
+  it("stay hidden over a login that may only read, and no line or key says otherwise", async () => {
+    const world = await open(none, undefined, new ReadOnlyWorld())
+    await robot.sees("hidden: may hold personal data; it stays so over a login that may only read")
+    await robot.misses("p shows it")
+    for (const key of ["p", "y"]) {
+      await robot.press(key)
+      await robot.sees("It stays hidden: this login may only read, so it cannot be written down")
+      await robot.press("j")
+    }
+    expect(world.activity).toEqual([])
+  })
+
   it("are shown with what was read of them; their words after p, which is written down first", async () => {
     const world = await open(none)
     await robot.sees("UPS 1Z999AA10123456784: all that is open")
