@@ -37,6 +37,7 @@ it("the command of a key that looks changes nothing; the rest asks others outsid
     // A choice of a form, which is saved by ctrl-s.
     "resolve s: map sku",
     "supplier t: suppliers test",
+    "supplier-settings ctrl-t: suppliers test",
     "suppliers t: suppliers test"
   ])
 })
