@@ -36,6 +36,7 @@ const looking = [
   "inventory export",
   "inventory at-risk",
   "inventory alias export",
+  "inventory alias list",
   "inventory feeds",
   "inventory feeds show",
   "carriers list",

@@ -6,7 +6,7 @@ import { cleanTerm, containing } from "./search-terms.ts"
 const mostLooked = 5000
 const mostKnown = 5
 
-export const selectAliases = (sql: Sql, term: string, limit: number) => {
+export const selectAliases = (sql: Sql, term: string, limit: number, type?: string) => {
   const clean = cleanTerm(term)
   const found =
     clean === ""
@@ -16,7 +16,8 @@ export const selectAliases = (sql: Sql, term: string, limit: number) => {
     with rows as materialized (
       select a.alias_type as type, a.alias, a.product_id, p.sku, p.title, a.saved_by, a.saved_at
       from sku_aliases a join products p on p.id = a.product_id
-      where a.alias_type not like 'channel:%' and ${found} order by a.alias_type, a.alias, p.sku limit ${limit})
+      where a.alias_type not like 'channel:%' and ${type === undefined ? sql`true` : sql`a.alias_type = ${type}`}
+        and ${found} order by a.alias_type, a.alias, p.sku limit ${limit})
     select r.type, r.alias, r.sku as product, r.title, r.saved_by as "savedBy", r.saved_at as "savedAt",
       array(select p.sku from sku_aliases o join products p on p.id = o.product_id
         where o.alias_type = r.type and o.alias = r.alias and o.product_id <> r.product_id

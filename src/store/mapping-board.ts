@@ -113,8 +113,8 @@ export const mappingBoardLayer: Layer.Layer<MappingBoard, never, Database> = Lay
           (rows) => withUse<SkuLine>(rows)
         )
       ),
-      aliases: Effect.fn("MappingBoard.aliases")((term, limit) =>
-        query((sql) => selectAliases(sql, term, limit))
+      aliases: Effect.fn("MappingBoard.aliases")((term, limit, type) =>
+        query((sql) => selectAliases(sql, term, limit, type))
       ),
       unnamed: Effect.fn("MappingBoard.unnamed")((limit) => query((sql) => selectUnnamed(sql, limit))),
       causes: Effect.fn("MappingBoard.causes")(() => Effect.map(query(selectCauseParts), causesOf)),

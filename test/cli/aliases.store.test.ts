@@ -214,3 +214,48 @@ describe("aliases in files", () => {
     expect(await json("export", join(folder, "all.csv"))).toMatchObject({ aliases: 0 })
   })
 })
+
+describe("inventory alias list", () => {
+  test("each with its channels, who gave it and who else has it; by type, by text, and a channel's words in orders are none", async () => {
+    expect((await alias("list")).stdout).toContain(
+      "No product has an alias: switchyard inventory alias --help"
+    )
+    files["upc.csv"] = "type,alias,sku\nUPC,012345678905,SKU-1\n"
+    await alias("import", "upc.csv")
+    await alias("UPC", "012345678905", "SKU-2")
+    await alias("EAN", "5400000000014", "SKU-2")
+    await perform("map", "sku", shop, "their-3", "SKU-3")
+    await perform("inventory", "rules", shop, "--alias", "UPC")
+    const all = (await alias("list")).stdout
+    expect(all).toMatch(/UPC +012345678905 +SKU-1 .* CONFLICT with SKU-2 +bea +2026/)
+    expect(all).toMatch(new RegExp(`UPC .* ${shop} `))
+    expect(all).not.toContain("their-3")
+    const byType = await json("list", "--type", "EAN")
+    expect(byType).toMatchObject({
+      isCut: false,
+      aliases: [{ alias: "5400000000014", product: "SKU-2", others: [] }]
+    })
+    expect(byType.aliases).toHaveLength(1)
+    expect((await json("list", "--search", "sku-1")).aliases).toMatchObject([{ product: "SKU-1" }])
+    expect((await alias("list", "--search", "nothing-has-this")).stdout).toContain("No alias has that.")
+    expect((await alias("list", "--limit", "2")).stdout).toContain("Only the first 2 are here")
+    expect(await json("list", "--limit", "2")).toMatchObject({ isCut: true })
+  })
+
+  test("as CSV no cell is a formula, a row is a line, and the import takes it as it was", async () => {
+    const odd = ["=1+1", "'=1+1", "-5", "+5", "@x", 'quo"te', "a,b", "ü-1", "'plain"]
+    for (const name of odd)
+      await house.sql()`
+        insert into sku_aliases (alias_type, alias, product_id) select 'odd', ${name}, id from products where sku = 'SKU-1'`
+    const { stdout } = await alias("list", "--type", "odd", "--csv")
+    const [header, ...rows] = stdout.trimEnd().split("\n")
+    expect(header).toBe("type,alias,sku")
+    expect(rows).toHaveLength(odd.length)
+    for (const row of rows) expect(row).not.toMatch(/(^|,)"?[=+@]/)
+    const before = await stored("odd")
+    await house.sql()`delete from sku_aliases where alias_type = 'odd'`
+    files["out.csv"] = stdout
+    expect(await json("import", "out.csv")).toMatchObject({ added: odd.length, broken: [], clashes: [] })
+    expect(await stored("odd")).toEqual(before)
+  })
+})

@@ -11,6 +11,27 @@ const dryRun: Flag = {
 /** Aliases, many at once: from a channel that lists its SKUs, and from and to files. */
 export const aliasRows: ReadonlyArray<EffectCommand> = [
   {
+    path: ["inventory", "alias", "list"],
+    summary: "Lists the aliases of products: which channels are told under them, who gave them and when",
+    notes: [
+      "With --csv in the columns that the import reads; a cell that begins like a formula gets an apostrophe, which the import takes off.",
+      "What channels call products in their orders is not among them: mappings skus list."
+    ],
+    arguments: [],
+    flags: [
+      type("only aliases of this type"),
+      { name: "search", kind: "text", help: "only those with this text in type, alias, SKU or title" },
+      { name: "limit", kind: "number", least: 1, most: 100_000, help: "how many (500)" },
+      { name: "csv", kind: "switch", help: "as CSV: type, alias, sku" }
+    ],
+    examples: [
+      { line: "inventory alias list --search LAMP", says: "Under which names is the lamp told?" },
+      { line: "inventory alias list --type UPC --csv", says: "Into a spreadsheet, by a pipe" }
+    ],
+    runBy: "effect",
+    load: () => import("../commands/list-aliases.ts").then((m) => m.list)
+  },
+  {
     path: ["inventory", "alias", "download"],
     summary: "Downloads what a channel calls our products, where the channel says what it lists",
     notes: [

@@ -76,7 +76,7 @@ export class MappingBoard extends Context.Service<
     /** By channel and SKU, those that hold the term in one of their words; "": all. */
     readonly skus: (term: string, at: Date, limit: number) => Stored<ReadonlyArray<SkuLine>>
     /** By type and alias, those that hold the term in one of their words; "": all. What channels call products in orders is none. */
-    readonly aliases: (term: string, limit: number) => Stored<ReadonlyArray<AliasLine>>
+    readonly aliases: (term: string, limit: number, type?: string) => Stored<ReadonlyArray<AliasLine>>
     /** Of the newest products, so many of each channel. */
     readonly unnamed: (limit: number) => Stored<ReadonlyArray<UnnamedLine>>
     /** What orders wait for, the most orders first. */

@@ -29,6 +29,6 @@ export const placeOfSubject = ({ kind, id, name }: ActivitySubject): Place | str
     case "carrier":
       return "carriers list"
     case "alias-type":
-      return "inventory aliases"
+      return "inventory alias list"
   }
 }
