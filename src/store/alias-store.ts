@@ -1,7 +1,14 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { type AliasRow, AliasStore, type NamedProduct, type NewAlias } from "../domain/ports/alias-store.ts"
-import { Database, type Sql } from "./database.ts"
+import type { AliasLoss } from "../domain/model/alias-plan.ts"
+import {
+  type AliasMark,
+  type AliasRow,
+  AliasStore,
+  type NamedProduct,
+  type NewAlias
+} from "../domain/ports/alias-store.ts"
+import { Database, literal, type Sql } from "./database.ts"
 import { rowParameter } from "./row-parameter.ts"
 
 /** Every type by one step in the index, however many aliases each has. What is a channel's own is left out. */
@@ -15,6 +22,25 @@ const selectTypes = (sql: Sql) => sql<ReadonlyArray<{ type: string }>>`
 
 const given = (sql: Sql, aliases: ReadonlyArray<NewAlias>) => sql`
   jsonb_to_recordset(${rowParameter(aliases)}::text::jsonb) as g (type text, alias text, "productId" bigint)`
+
+const mostChannels = 20
+
+const marked = (sql: Sql, { by, at }: AliasMark) =>
+  sql`saved_by = ${by} and saved_at = ${at} and alias_type not like 'channel:%'`
+
+/** A name is told while one product alone has it. */
+const selectLosses = (sql: Sql, mark: AliasMark) => sql<ReadonlyArray<AliasLoss>>`
+  with gone as materialized (select id, alias_type, alias from sku_aliases where ${marked(sql, mark)}),
+  held as (
+    select a.alias_type, a.alias, count(*) as had, count(*) - count(g.id) as has
+    from sku_aliases a left join gone g on g.id = a.id
+    where (a.alias_type, a.alias) in (select alias_type, alias from gone)
+    group by a.alias_type, a.alias)
+  select c.name as channel, (count(*) filter (where h.had = 1))::int as untold,
+    (count(*) filter (where h.had > 1 and h.has = 1))::int as "toldAgain"
+  from channels c join held h on h.alias_type = c.stock_alias
+  where c.archived_at is null
+  group by c.name order by c.name limit ${literal(sql, mostChannels)}`
 
 export const aliasStoreLayer: Layer.Layer<AliasStore, never, Database> = Layer.effect(
   AliasStore,
@@ -48,13 +74,18 @@ export const aliasStoreLayer: Layer.Layer<AliasStore, never, Database> = Layer.e
         )
         return added.length
       }),
-      takeBack: Effect.fn("AliasStore.takeBack")(function* ({ by, at }) {
+      takeBack: Effect.fn("AliasStore.takeBack")(function* (mark) {
         const gone = yield* query(
-          (sql) => sql`
-            delete from sku_aliases where saved_by = ${by} and saved_at = ${at} and alias_type not like 'channel:%'
-            returning id`
+          (sql) => sql`delete from sku_aliases where ${marked(sql, mark)} returning id`
         )
         return gone.length
+      }),
+      wouldLose: Effect.fn("AliasStore.wouldLose")(function* (mark) {
+        const [given] = yield* query(
+          (sql) => sql<ReadonlyArray<{ aliases: number }>>`
+            select count(*)::int as aliases from sku_aliases where ${marked(sql, mark)}`
+        )
+        return { aliases: given?.aliases ?? 0, losses: yield* query((sql) => selectLosses(sql, mark)) }
       }),
       remove: Effect.fn("AliasStore.remove")(function* (aliases) {
         if (aliases.length === 0) return 0

@@ -1,7 +1,8 @@
 import * as Effect from "effect/Effect"
+import { aliasUndoText } from "../domain/model/alias-plan.ts"
 import { shellPath } from "../domain/model/shell-word.ts"
 import { exportAliases } from "../domain/operations/export-aliases.ts"
-import { importAliases, undoAliasImport } from "../domain/operations/import-aliases.ts"
+import { importAliases, undoAliasImport, undoingAliasImport } from "../domain/operations/import-aliases.ts"
 import { MappingFiles } from "../domain/ports/mapping-files.ts"
 import { grouped } from "./order-words.ts"
 import type { Desk } from "./screen.ts"
@@ -47,6 +48,7 @@ const save = (desk: Desk, path: string, { lines }: Tried): void => {
     if (mark === null) return
     desk.undoable({
       label: `the import of ${many(added)}`,
+      effect: Effect.map(undoingAliasImport(mark), ({ aliases, losses }) => aliasUndoText(aliases, losses)),
       run: Effect.map(undoAliasImport(mark, types), (undone) => `Took back ${many(undone)} of the import.`)
     })
   })

@@ -155,6 +155,12 @@ export interface ChangeNote {
 /** Takes something back, or asks for it; the sentence says what came of it. A failure's message says why not. */
 export type Amends = Effect.Effect<string, Error, ConsoleNeeds>
 
+/** What undoing does, where it does so much that its count is typed instead of `y`; null: `y` is enough. */
+export interface UndoEffect {
+  readonly text: string
+  readonly typed: string | null
+}
+
 /** How an act of this session is undone by `z`, as long as that can be true. */
 export interface Undo {
   /** The act as the question names it: `PROCESS of #1042`, `the edit of #1042`. */
@@ -162,7 +168,7 @@ export interface Undo {
   /** When it is known to be too late. `run` has to refuse by itself too. */
   readonly until?: Date
   /** Counts what undoing would do now, for the question. Absent: the label says all of it. */
-  readonly effect?: Amends
+  readonly effect?: Effect.Effect<string | UndoEffect, Error, ConsoleNeeds>
   readonly run: Amends
   /** What may be asked for when it is too late: one sentence for the question, and what a yes does. */
   readonly instead?: { readonly text: string; readonly run: Amends }

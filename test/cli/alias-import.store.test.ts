@@ -6,6 +6,7 @@ import type { Input } from "../../src/cli/command-row.ts"
 import { commandTable } from "../../src/cli/command-table.ts"
 import { withDomain } from "../domain/domain-house.ts"
 import { openBusiness } from "../domain/sample-business.ts"
+import { sampleChannel } from "../fixtures/sample-world.ts"
 
 const house = withDomain()
 let folder = ""
@@ -52,6 +53,26 @@ describe("inventory alias import --undo", () => {
     ).toMatchObject({ act: "aliases taken away", note: expect.stringMatching(/^1 of the import of /) })
   })
 
+  test("counts by --dry-run under how many names channels are told no more, or again, and takes nothing", async () => {
+    await openBusiness(house)
+    await house.sql()`update channels set stock_alias = 'UPC' where name = ${sampleChannel.name}`
+    await run({ file: file("before.csv", "UPC,100,SKU-1") })
+    await run({ file: file("more.csv", "UPC,100,SKU-2", "UPC,200,SKU-2", "UPC,300,SKU-1", "EAN,400,SKU-2") })
+    const counted = await run({}, { undo: true, "dry-run": true })
+    const shop = sampleChannel.name
+    expect(counted.json).toMatchObject({
+      done: false,
+      undone: 4,
+      channels: [{ channel: shop, untold: 2, toldAgain: 1 }]
+    })
+    expect(counted.text).toContain(
+      `Takes 4 aliases away. ${shop}: 2 names are told no more, 1 that several products had is told again. What a channel shows stays there.`
+    )
+    expect(await aliases()).toHaveLength(5)
+    expect((await run({}, { undo: true })).json).toMatchObject({ done: true, undone: 4 })
+    await expect(run({}, { undo: true, "dry-run": true })).rejects.toThrow("took the last import")
+  })
+
   test("says so where none of them is left", async () => {
     await openBusiness(house)
     await run({ file: file("third.csv", "ISBN,500,SKU-1") })
@@ -59,10 +80,11 @@ describe("inventory alias import --undo", () => {
     await expect(run({}, { undo: true })).rejects.toThrow("None of its aliases is there any more")
   })
 
-  test("goes with no other flag, and wants no file", () => {
+  test("goes with --dry-run alone, and wants no file", () => {
     const given = (flags: Input["flags"]): Input => ({ arguments: {}, rest: [], flags })
     expect(row?.check?.(given({ undo: true }))).toBeNull()
-    expect(row?.check?.(given({ undo: true, type: "UPC" }))).toContain("no other flag")
+    expect(row?.check?.(given({ undo: true, "dry-run": true }))).toBeNull()
+    expect(row?.check?.(given({ undo: true, type: "UPC" }))).toContain("goes with nothing else")
     expect(row?.arguments).toMatchObject([{ name: "file", unless: "undo" }])
   })
 })

@@ -111,6 +111,20 @@ describe("causes and mappings by command", () => {
     await run("mappings import", { file })
     expect(await saved()).toHaveLength(4)
     await run("mappings remove", { channel: "Acme shop", supplier: "North", name: "Balloon" }, { yes: true })
+    await house.drain()
+    const counted = await run("mappings import", {}, { undo: true, "dry-run": true })
+    expect(counted.json).toMatchObject({
+      done: false,
+      dryRun: true,
+      undone: 2,
+      kept: 1,
+      trial: { blocks: 1 }
+    })
+    expect(counted.text).toContain(
+      "Frees no order now. 1 order that is ready would WAIT. 1 changed by somebody since: left so. What was sent stays sent."
+    )
+    expect(counted.text).toMatch(/2 mappings of the import of .* would mean what they meant before it\./)
+    expect(await saved()).toHaveLength(3)
     const back = await run("mappings import", {}, { undo: true })
     expect(back.json).toMatchObject({ done: true, undone: 2, kept: 1, checked: 1 })
     expect(back.text).toContain("1 changed by somebody since, and left so.")
@@ -147,11 +161,37 @@ describe("causes and mappings by command", () => {
     expect((await run("mappings skus list")).json.skus).toEqual([])
   })
 
-  test("--undo goes with no other flag, and wants no file", () => {
+  test("taking an import back may free and SEND, and that is counted before it is done", async () => {
+    const { north } = await waiting()
+    const own = north.shipMethods[0]
+    const file = join(folder, "wrong-skus.csv")
+    // It takes SKU-1 for a product that nobody ships; taken back, the order goes on.
+    await house.sql()`insert into products (sku, title) values ('NOBODYS', 'Shipped by nobody')`
+    writeFileSync(file, "channel,sku,product\nAcme shop,SKU-1,NOBODYS\n")
+    const mapped = { channel: "Acme shop", supplier: "North", name: "Drone" }
+    await run(
+      "map ship-method",
+      { ...mapped, carrier: own?.carrier ?? "", method: own?.method ?? "" },
+      { yes: true }
+    )
+    await run("mappings skus import", { file })
+    await house.drain()
+    await house.sql()`
+      update channels set auto_processing = true, auto_processing_by = 'bea', auto_processing_at = now(),
+        alert_address = 'ops@example.com', alert_tested_at = now()`
+    const counted = await run("mappings skus import", {}, { undo: true, "dry-run": true })
+    expect(counted.json).toMatchObject({ undone: 1, trial: { frees: 1, sentNow: 1 } })
+    expect(counted.text).toMatch(/Frees 1: 1 will be SENT now \(\$[\d.]+\)/)
+    expect(house.suppliers.book).toEqual([])
+    expect((await run("mappings skus list")).json.skus).toHaveLength(1)
+  })
+
+  test("--undo goes with --dry-run alone, and wants no file", () => {
     const row = commandTable.find((command) => command.path.join(" ") === "mappings import")
     const given = (flags: Input["flags"]): Input => ({ arguments: {}, rest: [], flags })
     expect(row?.check?.(given({ undo: true }))).toBeNull()
-    expect(row?.check?.(given({ undo: true, "dry-run": true }))).toContain("no other flag")
+    expect(row?.check?.(given({ undo: true, "dry-run": true }))).toBeNull()
+    expect(row?.check?.(given({ undo: true, "skip-broken": true }))).toContain("goes with nothing else")
     expect(row?.arguments).toMatchObject([{ name: "file", unless: "undo" }])
   })
 

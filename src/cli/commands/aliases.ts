@@ -1,8 +1,13 @@
 import * as Effect from "effect/Effect"
-import type { AliasClash, BrokenAlias } from "../../domain/model/alias-plan.ts"
+import { type AliasClash, aliasUndoText, type BrokenAlias } from "../../domain/model/alias-plan.ts"
 import { type DownloadedAliases, downloadAliases } from "../../domain/operations/download-aliases.ts"
 import { eachAliasPage } from "../../domain/operations/export-aliases.ts"
-import { importAliases, lastAliasImport, undoAliasImport } from "../../domain/operations/import-aliases.ts"
+import {
+  importAliases,
+  lastAliasImport,
+  undoAliasImport,
+  undoingAliasImport
+} from "../../domain/operations/import-aliases.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
 import { SalesChannels } from "../../domain/ports/sales-channels.ts"
 import { answer, type Block, table } from "../answer.ts"
@@ -109,8 +114,15 @@ const brokenBlocks = (broken: ReadonlyArray<BrokenAlias>): ReadonlyArray<Block> 
     broken.map((b) => [String(b.line), b.column, b.reason])
   )
 
-const takenBack = Effect.fn("takenBack")(function* () {
+const takenBack = Effect.fn("takenBack")(function* (dryRun: boolean) {
   const { mark, name, note } = yield* lastAliasImport()
+  if (dryRun) {
+    const { aliases, losses } = yield* undoingAliasImport(mark)
+    return answer({ done: false, dryRun, ...mark, types: name, note, undone: aliases, channels: losses }, [
+      `To take back: what ${mark.by} imported at ${moment(mark.at)} (${note}).`,
+      aliasUndoText(aliases, losses)
+    ])
+  }
   const undone = yield* undoAliasImport(mark, name)
   return answer({ done: true, ...mark, types: name, note, undone }, [
     `Took back ${countOf(undone, "alias", "aliases")} of ${name} that ${mark.by} imported at ${moment(mark.at)} (${note}).`
@@ -119,7 +131,7 @@ const takenBack = Effect.fn("takenBack")(function* () {
 
 export const importFile: Run = (input) =>
   Effect.gen(function* () {
-    if (has(input, "undo")) return yield* takenBack()
+    if (has(input, "undo")) return yield* takenBack(has(input, "dry-run"))
     const file = argument(input, "file")
     const read = readAliases(yield* textFile(file), text(input, "type") ?? null)
     if (read.unusable !== null)

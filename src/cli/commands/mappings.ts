@@ -1,9 +1,14 @@
 import * as Effect from "effect/Effect"
 import type { MappingChange } from "../../domain/model/mapping-change.ts"
-import { hindsightText, importText, trialText } from "../../domain/model/mapping-words.ts"
+import { hindsightText, importText, trialText, undoImportText } from "../../domain/model/mapping-words.ts"
 import { changeMapping } from "../../domain/operations/change-mapping.ts"
 import { mappingsToExport } from "../../domain/operations/export-mappings.ts"
-import { importMappings, lastImport, undoImport } from "../../domain/operations/import-mappings.ts"
+import {
+  importMappings,
+  lastImport,
+  undoImport,
+  undoingImport
+} from "../../domain/operations/import-mappings.ts"
 import { lookBack, tryImport, tryMapping } from "../../domain/operations/try-mapping.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { Refusal } from "../../domain/ports/failure.ts"
@@ -169,8 +174,17 @@ const taken = Effect.fn("taken")(function* (input: Input, about: "method" | "sku
   )
 })
 
-const takenBack = Effect.fn("takenBack")(function* (about: "method" | "sku") {
+const takenBack = Effect.fn("takenBack")(function* (about: "method" | "sku", dryRun: boolean) {
   const { id, by, at, made } = yield* lastImport(about)
+  if (dryRun) {
+    const { changes, kept } = yield* undoingImport(made)
+    const trial = yield* tryImport(changes)
+    const undone = changes.length
+    return answer({ done: false, dryRun, by, at, undone, kept, trial }, [
+      `${countOf(undone, "mapping")} of the import of ${by} at ${moment(at)} would mean what ${undone === 1 ? "it" : "they"} meant before it.`,
+      undoImportText(kept, trial)
+    ])
+  }
   const done = yield* undoImport(made, id)
   const { undone, kept, checked } = done
   return answer({ done: true, by, at, ...done }, [
@@ -183,7 +197,7 @@ const takenBack = Effect.fn("takenBack")(function* (about: "method" | "sku") {
 })
 
 const imported = (input: Input, about: "method" | "sku") =>
-  has(input, "undo") ? takenBack(about) : taken(input, about)
+  has(input, "undo") ? takenBack(about, has(input, "dry-run")) : taken(input, about)
 
 export const importFile: Run = (input) => imported(input, "method")
 export const importSkus: Run = (input) => imported(input, "sku")

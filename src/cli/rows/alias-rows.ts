@@ -66,7 +66,7 @@ export const aliasRows: ReadonlyArray<EffectCommand> = [
     notes: [
       "Every line that is wrong is named with its line, column and reason, and nothing is imported; --skip-broken imports the others.",
       "What is there already stays. An apostrophe before a cell that begins like a formula is the export's, and is taken off.",
-      "--undo takes back what the last import gave, but for what somebody took away since."
+      "--undo takes back what the last import gave, but for what somebody took away since. With --dry-run it counts first under how many names channels are told no more."
     ],
     arguments: [{ name: "file", help: "the CSV file, UTF-8", required: true, unless: "undo" }],
     flags: [
@@ -76,8 +76,8 @@ export const aliasRows: ReadonlyArray<EffectCommand> = [
       { name: "undo", kind: "switch", help: "instead of a file: take back what the last import gave" }
     ],
     check: (input) =>
-      has(input, "undo") && ["type", "dry-run", "skip-broken"].some((flag) => has(input, flag))
-        ? "--undo takes the last import back, and goes with no other flag."
+      has(input, "undo") && ["type", "skip-broken"].some((flag) => has(input, flag))
+        ? "--undo takes the last import back: with --dry-run it only says what that would do, and goes with nothing else."
         : null,
     examples: [
       { line: "inventory alias import upc.csv --type UPC --dry-run", says: "Is the file right?" },

@@ -16,11 +16,11 @@ const undo: Flag = {
   help: "instead of a file: what the last import changed means again what it meant before"
 }
 const checkUndo: EffectCommand["check"] = (input) =>
-  has(input, "undo") && (has(input, "dry-run") || has(input, "skip-broken"))
-    ? "--undo takes the last import back, and goes with no other flag."
+  has(input, "undo") && has(input, "skip-broken")
+    ? "--undo takes the last import back: with --dry-run it only says what that would do, and goes with nothing else."
     : null
 const undone =
-  "--undo takes the last import back, but for what somebody changed since; what was sent by these words meanwhile stays sent."
+  "--undo takes the last import back, but for what somebody changed since; what was sent by these words meanwhile stays sent. With --dry-run it counts first what that frees, makes wait and SENDS."
 const source: Argument = { name: "file", help: "the CSV file, UTF-8", required: true, unless: "undo" }
 const file = (help: string): Argument => ({ name: "file", help, required: true })
 
@@ -91,6 +91,7 @@ const methodRows: ReadonlyArray<EffectCommand> = [
     flags: [dryRun, skipBroken, undo],
     examples: [
       { line: "mappings import methods.csv --dry-run", says: "Is the file right, and what would change?" },
+      { line: "mappings import --undo --dry-run", says: "What would taking it back do?" },
       { line: "mappings import --undo", says: "That was the wrong file" }
     ],
     check: checkUndo,

@@ -64,3 +64,34 @@ export const planAliases = (
   }
   return { add, known, clashes }
 }
+
+/** What taking aliases back would do on a channel that is told under their type. */
+export interface AliasLoss {
+  readonly channel: string
+  /** Names that one product alone has now: nobody is told under them any more. */
+  readonly untold: number
+  /** Names that several products have, so that none is told, and one alone has afterwards. */
+  readonly toldAgain: number
+}
+
+const counted = (n: number, one: string, many: string): string =>
+  `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`
+
+const lossText = ({ channel, untold, toldAgain }: AliasLoss): string => {
+  const shared = "that several products had"
+  const parts = [
+    ...(untold === 0 ? [] : [counted(untold, "name is told no more", "names are told no more")]),
+    ...(toldAgain === 0 ? [] : [counted(toldAgain, `${shared} is told again`, `${shared} are told again`)])
+  ]
+  return `${channel}: ${parts.join(", ")}`
+}
+
+/** For the question before they are taken back: `Takes 3 aliases away. us-shop: 2 names are told no more.` */
+export const aliasUndoText = (aliases: number, losses: ReadonlyArray<AliasLoss>): string => {
+  const felt = losses.filter(({ untold, toldAgain }) => untold + toldAgain > 0)
+  const channels =
+    felt.length === 0
+      ? "No channel is told under them."
+      : `${felt.map(lossText).join("; ")}. What a channel shows stays there.`
+  return `Takes ${counted(aliases, "alias", "aliases")} away. ${channels}`
+}

@@ -28,6 +28,14 @@ export const importText = (trial: MappingTrial | null): string =>
     ? "Orders that become ready by them on auto-processing will be SENT; they were not counted."
     : trialText(trial)
 
+/** What taking a whole import back does. What is sent by it comes first: a question has so much room. */
+export const undoImportText = (kept: number, trial: MappingTrial | null): string =>
+  [
+    importText(trial),
+    ...(kept === 0 ? [] : [`${kept.toLocaleString("en-US")} changed by somebody since: left so.`]),
+    "What was sent stays sent."
+  ].join(" ")
+
 /** `Of the last 500 orders 41 use it: 3 would go to another method.` */
 export const hindsightText = ({ about, to }: MappingChange, back: MappingHindsight): string => {
   const { looked, use, differ, unmapped } = back

@@ -84,15 +84,21 @@ export const importAliases = Effect.fn("importAliases")(function* (
   )
 })
 
+const goneRefusal = () =>
+  new Refusal({ message: "None of its aliases is there any more, so there is nothing to undo." })
+
+/** What taking an import back would do now; nothing is taken. */
+export const undoingAliasImport = Effect.fn("undoingAliasImport")(function* (mark: AliasMark) {
+  const lost = yield* (yield* AliasStore).wouldLose(mark)
+  return lost.aliases === 0 ? yield* goneRefusal() : lost
+})
+
 /** Takes back what one import gave, but for what somebody took away since. What was there before it stays. */
 export const undoAliasImport = Effect.fn("undoAliasImport")(function* (mark: AliasMark, name: string) {
   return yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
       const undone = yield* (yield* AliasStore).takeBack(mark)
-      if (undone === 0)
-        return yield* new Refusal({
-          message: "None of its aliases is there any more, so there is nothing to undo."
-        })
+      if (undone === 0) return yield* goneRefusal()
       yield* noteAliases("aliases taken away", name, `${undone} of the import of ${mark.by}`)
       return undone
     })

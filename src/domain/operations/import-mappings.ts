@@ -158,6 +158,17 @@ export interface UndoneImport {
   readonly checked: number
 }
 
+/** What taking an import back would write now, for a trial: all of it, but for what somebody changed since. */
+export const undoingImport = Effect.fn("undoingImport")(function* (made: ReadonlyArray<MadeMapping>) {
+  const changes: Array<MappingChange> = []
+  for (const one of made) if ((yield* meaningNow(one.change)) === one.change.to) changes.push(reversed(one))
+  if (changes.length === 0)
+    return yield* new Refusal({
+      message: "Somebody changed all of them meanwhile, so there is nothing to undo."
+    })
+  return { changes, kept: made.length - changes.length }
+})
+
 /** Makes the words of an import mean what they meant before it, but for those that somebody changed since. */
 export const undoImport = Effect.fn("undoImport")(function* (
   made: ReadonlyArray<MadeMapping>,
@@ -165,14 +176,9 @@ export const undoImport = Effect.fn("undoImport")(function* (
 ) {
   return yield* (yield* UnitOfWork).run(
     Effect.gen(function* () {
-      const back: Array<MappingChange> = []
-      for (const one of made) if ((yield* meaningNow(one.change)) === one.change.to) back.push(reversed(one))
-      if (back.length === 0)
-        return yield* new Refusal({
-          message: "Somebody changed all of them meanwhile, so there is nothing to undo."
-        })
-      const checked = yield* write(back, id === null ? "" : undoOf(id))
-      return { undone: back.length, kept: made.length - back.length, checked } satisfies UndoneImport
+      const { changes, kept } = yield* undoingImport(made)
+      const checked = yield* write(changes, id === null ? "" : undoOf(id))
+      return { undone: changes.length, kept, checked } satisfies UndoneImport
     })
   )
 })

@@ -1,5 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
+import type { AliasLoss } from "../model/alias-plan.ts"
 import type { StoreFailure } from "./failure.ts"
 
 /** A name that a product may have. `type` null: its master SKU. */
@@ -46,6 +47,10 @@ export class AliasStore extends Context.Service<
     readonly add: (aliases: ReadonlyArray<NewAlias>, mark: AliasMark) => Stored<number>
     /** All that were given so and are there still; returns how many. What channels call products is none of them. */
     readonly takeBack: (mark: AliasMark) => Stored<number>
+    /** What taking them back would do now; channels that are told under their types, by name. */
+    readonly wouldLose: (
+      mark: AliasMark
+    ) => Stored<{ readonly aliases: number; readonly losses: ReadonlyArray<AliasLoss> }>
     /** Returns how many were there. */
     readonly remove: (aliases: ReadonlyArray<NewAlias>) => Stored<number>
     /** By id; after: the last one of the page before. */

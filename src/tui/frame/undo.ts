@@ -1,5 +1,5 @@
 import { timeLeft } from "../age.ts"
-import type { Amends } from "../screen.ts"
+import type { Amends, UndoEffect } from "../screen.ts"
 import type { Frame } from "./frame.ts"
 import type { Act } from "./last-acts.ts"
 
@@ -35,10 +35,12 @@ const offerInstead = (frame: Frame, act: Act, why: string): void => {
   })
 }
 
-const ask = (frame: Frame, act: Act, effect: string): void => {
+const ask = (frame: Frame, act: Act, effect: string | UndoEffect): void => {
   const left = act.until === undefined ? "" : ` ${timeLeft(act.until, frame.clock.now())} left.`
+  const { text, typed } = typeof effect === "string" ? { text: effect, typed: null } : effect
   frame.ask({
-    text: `UNDO ${act.label}?${left}${effect}`,
+    text: `UNDO ${act.label}?${left}${text === "" ? "" : ` ${text}`}`,
+    ...(typed !== null && { typed }),
     onYes: () => make(frame, act, act.run, (message) => offerInstead(frame, act, message))
   })
 }
@@ -56,7 +58,7 @@ export const askToUndo = (frame: Frame): void => {
   if (effect === undefined) ask(frame, act, "")
   else
     frame.bridge.run(effect, (outcome) => {
-      if (outcome.ok) ask(frame, act, ` ${outcome.value}`)
+      if (outcome.ok) ask(frame, act, outcome.value)
       else if (outcome.isAway) frame.say("need", `Nothing was undone: ${outcome.message}`)
       else {
         frame.acts.drop(act)

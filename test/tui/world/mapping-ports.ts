@@ -174,6 +174,20 @@ const aliasPort = (world: ChangingWorld): AliasStore["Service"] => {
       }),
     takeBack: ({ by, at }) =>
       Effect.sync(() => keep((row) => row.by !== by || row.at.getTime() !== at.getTime())),
+    wouldLose: ({ by, at }) =>
+      Effect.sync(() => {
+        const { aliases } = world.mapping
+        const gone = aliases.filter((row) => row.by === by && row.at.getTime() === at.getTime())
+        const losses = world.salesChannels.map((channel) => {
+          const own = gone.filter(({ type }) => type === channel.stock.alias)
+          const holders = own.map(
+            (g) => aliases.filter((a) => a.type === g.type && a.alias === g.alias).length
+          )
+          const untold = holders.filter((n) => n === 1).length
+          return { channel: channel.name, untold, toldAgain: holders.filter((n) => n === 2).length }
+        })
+        return { aliases: gone.length, losses }
+      }),
     remove: (gone) =>
       Effect.sync(() =>
         keep(

@@ -1,12 +1,18 @@
 import * as Effect from "effect/Effect"
+import type { MadeMapping } from "../../../domain/model/mapping-change.ts"
 import type { BrokenMapping, MappingAbout, MappingLine } from "../../../domain/model/mapping-file.ts"
-import { countToType, importText } from "../../../domain/model/mapping-words.ts"
+import { countToType, importText, undoImportText } from "../../../domain/model/mapping-words.ts"
 import { shellPath } from "../../../domain/model/shell-word.ts"
 import { exportMappings } from "../../../domain/operations/export-mappings.ts"
-import { importMappings, type UndoneImport, undoImport } from "../../../domain/operations/import-mappings.ts"
+import {
+  importMappings,
+  type UndoneImport,
+  undoImport,
+  undoingImport
+} from "../../../domain/operations/import-mappings.ts"
 import { tryImport } from "../../../domain/operations/try-mapping.ts"
 import { MappingFiles } from "../../../domain/ports/mapping-files.ts"
-import type { Desk } from "../../screen.ts"
+import type { Desk, UndoEffect } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
 
 export interface BrokenFile {
@@ -53,6 +59,16 @@ const undoneText = ({ undone, kept, checked }: UndoneImport): string =>
       : [`${many(checked, "order")} checked anew by a worker; what was sent stays sent.`])
   ].join(" ")
 
+/** As a single mapping's undo is counted, of all of them together. */
+const countUndo = Effect.fn("countUndo")(function* (made: ReadonlyArray<MadeMapping>) {
+  const { changes, kept } = yield* undoingImport(made)
+  const trial = yield* tryImport(changes)
+  return {
+    text: undoImportText(kept, trial),
+    typed: trial === null ? null : countToType(trial.sentNow, trial.sentNowTotals)
+  } satisfies UndoEffect
+})
+
 const save = (
   desk: Desk,
   path: string,
@@ -74,6 +90,7 @@ const save = (
     })
     desk.undoable({
       label: `the import of ${many(changed, "mapping")}`,
+      effect: countUndo(made),
       run: Effect.map(undoImport(made, id), undoneText)
     })
   })

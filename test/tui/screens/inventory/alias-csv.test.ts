@@ -61,7 +61,7 @@ describe("aliases of SKUs from and to CSV files, by key", () => {
     await robot.sees("Imported 3 aliases.  z undo")
     expect(given(world)).toHaveLength(4)
     await robot.press("z")
-    await robot.sees("UNDO the import of 3 aliases?")
+    await robot.sees("UNDO the import of 3 aliases? Takes 3 aliases away. ")
     await robot.press("y")
     await robot.sees("Took back 3 aliases of the import.")
     expect(world.activity.at(-1)).toMatchObject({
