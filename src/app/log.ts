@@ -2,6 +2,7 @@ import { appendFileSync, renameSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
+import { escapeUnseen } from "../domain/model/unseen-characters.ts"
 import { makeHome } from "./home-folder.ts"
 
 const largestBytes = 10 * 1024 * 1024
@@ -26,14 +27,21 @@ const append = (path: string, line: string): void => {
   }
 }
 
+/** Below the space: what the formats leave in a name as it is. */
+const controls = /\p{Cc}/gu
+
+/** Words of others may be in it, and a log is looked at in a terminal (`tail -f`, a worker in the foreground). */
+const inert = (line: string): string =>
+  escapeUnseen(line).replace(controls, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)
+
 /** JSON lines into a file: what a console or a command logs must never reach the terminal it draws on. */
 export const fileLogger = (path: string): Layer.Layer<never> => {
   makeHome(dirname(path))
   rotate(path)
-  return Logger.layer([Logger.map(Logger.formatJson, (line) => append(path, line))])
+  return Logger.layer([Logger.map(Logger.formatJson, (line) => append(path, inert(line)))])
 }
 
 /** One line a message on stderr: what a service manager collects. */
 export const stderrLogger: Layer.Layer<never> = Logger.layer([
-  Logger.map(Logger.formatLogFmt, (line) => process.stderr.write(`${line}\n`))
+  Logger.map(Logger.formatLogFmt, (line) => process.stderr.write(`${inert(line)}\n`))
 ])
