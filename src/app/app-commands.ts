@@ -1,6 +1,7 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { has, pairs } from "../cli/input.ts"
 import { renderAnswer } from "../cli/render-answer.ts"
 import { renderFailure } from "../cli/render-failure.ts"
 import type { Invocation } from "../cli/run-command.ts"
@@ -47,11 +48,16 @@ const worker = async (config: AppConfig, invocation: AppInvocation): Promise<num
 const openedConsole = async (
   config: AppConfig,
   actor: string,
-  { input: { flags }, format }: AppInvocation
+  { input, format }: AppInvocation
 ): Promise<number> => {
-  if (flags["print-config"] === true || flags["check-config"] === true) {
-    const { checkedConfig, printedConfig } = await import("./console-file-command.ts")
-    const answer = flags["print-config"] === true ? printedConfig() : checkedConfig(process.env)
+  const given = pairs(input, "set")
+  if (has(input, "print-config") || has(input, "check-config") || given.length > 0) {
+    const { changedConfig, checkedConfig, printedConfig } = await import("./console-file-command.ts")
+    const answer = has(input, "print-config")
+      ? printedConfig()
+      : has(input, "check-config")
+        ? checkedConfig(process.env)
+        : changedConfig(process.env, given)
     // A file to be kept is not cut to the terminal's width.
     print(renderAnswer(answer, { ...format, columns: null }))
     return answer.failed === true ? 1 : 0

@@ -5,7 +5,8 @@ import { changeConsoleFile, readConsoleFile, type SavedView, type Trouble } from
 import type { KeyRow } from "./key-row.ts"
 import { Store } from "./presenter/select.ts"
 
-const placeOf: Readonly<Record<SimpleSetting, ReadonlyArray<string>>> = {
+/** Where each stands in the file. */
+export const settingPlaces: Readonly<Record<SimpleSetting, ReadonlyArray<string>>> = {
   home: ["home"],
   ascii: ["ascii"],
   flash: ["flash"],
@@ -71,7 +72,7 @@ export class Preferences implements Chosen {
 
   write<Name extends SimpleSetting>(name: Name, value: ConsoleSettings[Name]): Refused {
     return this.#write(
-      (text) => withSetting(text, placeOf[name], value ?? undefined),
+      (text) => withSetting(text, settingPlaces[name], value ?? undefined),
       (settings) => ({ ...settings, [name]: value })
     )
   }

@@ -1,4 +1,5 @@
 import type { AppCommand } from "../command-row.ts"
+import { has, pairOf, texts } from "../input.ts"
 
 const database = (word: string, summary: string, says: string): AppCommand => ({
   path: ["db", word],
@@ -65,17 +66,28 @@ export const appRows: ReadonlyArray<AppCommand> = [
         name: "check-config",
         kind: "switch",
         help: "say what is wrong in your console.toml, with line and column, and open nothing; 1 if anything is"
+      },
+      {
+        name: "set",
+        kind: "text",
+        value: "name=value",
+        repeatable: true,
+        help: "write theme, ascii, flash, utc or home into your console.toml, as its screen Settings does, and open nothing; name= is as shipped"
       }
     ],
     examples: [
       { line: "console", says: "Work through the orders" },
       { line: "console --print-config", says: "A file to begin your own with" },
-      { line: "console --check-config", says: "Is it right?" }
+      { line: "console --check-config", says: "Is it right?" },
+      { line: "console --set theme=light --set utc=true", says: "A bright room, and times in UTC" }
     ],
-    check: ({ flags }) =>
-      flags["print-config"] === true && flags["check-config"] === true
-        ? "--print-config and --check-config are two things: give one of them."
-        : null,
+    check: (input) => {
+      if (["print-config", "check-config", "set"].filter((flag) => has(input, flag)).length > 1)
+        return "--print-config, --check-config and --set are three things: give one of them."
+      return texts(input, "set").every((given) => pairOf(given) !== null)
+        ? null
+        : "--set takes name=value, as theme=dark."
+    },
     runBy: "app"
   },
   {

@@ -1,16 +1,18 @@
 import type { KeyRow } from "../../key-row.ts"
 
 const settings = "settings"
+const command = "console --set"
 
 /** What is chosen here is the person's own: it changes no order and nobody else's screen. */
 export const settingsKeys: ReadonlyArray<KeyRow> = [
-  { screen: settings, keys: "enter space right", action: "next", label: "next value" },
-  { screen: settings, keys: "left", action: "previous", label: "the one before", isQuiet: true },
+  { screen: settings, keys: "enter space right", action: "next", label: "next value", command },
+  { screen: settings, keys: "left", action: "previous", label: "the one before", command, isQuiet: true },
   {
     screen: settings,
     keys: "backspace",
     action: "shipped",
     label: "as shipped",
+    command,
     when: "takes it out of the file"
   },
   {
