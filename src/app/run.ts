@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { ReadOnlyLogin } from "../cli/read-only-login.ts"
 import type { Refusal, StoreFailure } from "../domain/ports/failure.ts"
 import { Refusal as Refused } from "../domain/ports/failure.ts"
 import { SettingsStore } from "../domain/ports/settings-store.ts"
@@ -49,6 +50,7 @@ export const withHouse = <A, E, R>(
   Effect.gen(function* () {
     const connection = yield* options.changes === true ? openForChanges(config) : openMigrated(config)
     return yield* Effect.andThen(demandWorld(config, connection), work).pipe(
+      Effect.provideService(ReadOnlyLogin, connection.readOnly === true),
       Effect.provide(liveLayer(config, { connection, supervise: options.supervise }))
     )
   }).pipe(Effect.scoped) as Effect.Effect<A, E | StartFailure, Exclude<R, Live>>

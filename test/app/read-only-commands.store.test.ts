@@ -79,7 +79,7 @@ const said = async (line: string) => {
   const invocation = await typed("--quiet", ...words)
   if (invocation.kind !== "effect") throw new Error(`${line}: ${invocation.kind}`)
   const outcome = await runEffectCommand(config, "guest", invocation)
-  return { line, code: outcome.code, text: outcome.stderr.trim() }
+  return { line, code: outcome.code, text: outcome.stderr.trim(), stdout: outcome.stdout }
 }
 
 /** Instead of an example that waits for what is typed. */
@@ -116,6 +116,16 @@ it("each command that looks works", async () => {
   expect(failed.filter(({ text }) => !/There is no |not kept|cannot be read|^$/.test(text))).toEqual([])
   expect(failed.length).toBeLessThan(12)
 }, 180_000)
+
+it("what is hidden from it has no flag that would show it, and the line says so", async () => {
+  await plantExamples()
+  for (const line of ["quarantine list", "reviews show 12"]) {
+    const { code, stdout } = await said(line)
+    expect(code, line).toBe(0)
+    expect(stdout).toContain("it stays so over a login that may only read")
+    expect(stdout).not.toContain("--reveal")
+  }
+}, 60_000)
 
 it("each command that may do either ends in an answer or in a sentence, and leaves everything as it was", async () => {
   await plantExamples()

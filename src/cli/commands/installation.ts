@@ -70,6 +70,7 @@ export const quarantine: Run = (input) =>
     const ids = has(input, "reveal") ? covered.map(({ id }) => id) : []
     if (ids.length > 0) yield* revealInputs(ids)
     const inputs = ids.length > 0 ? yield* listQuarantined(limit, new Set(ids)) : covered
+    const how = yield* howToReveal
     const rows = inputs.map((q) => [
       String(q.id),
       q.party,
@@ -85,8 +86,6 @@ export const quarantine: Run = (input) =>
         "Nothing is quarantined: all input could be read.",
         table([">id", "from", "source", "place", "reason", ">times", "last", "raw"], rows)
       ),
-      ...(inputs.some(({ isCovered }) => isCovered)
-        ? ["", `Raw forms are ${coveredText}; ${howToReveal}.`]
-        : [])
+      ...(inputs.some(({ isCovered }) => isCovered) ? ["", `Raw forms are ${coveredText}; ${how}.`] : [])
     ])
   })

@@ -75,7 +75,8 @@ export const show: Run = (input) =>
     const isRevealed = has(input, "reveal")
     if (isRevealed) yield* revealLetter(id)
     const { review, lines } = yield* showReview(id, isRevealed)
-    const words = (review.isCovered ? `${review.text}; ${howToReveal}` : review.text).split(/\r\n|\r|\n/)
+    const how = yield* howToReveal
+    const words = (review.isCovered ? `${review.text}; ${how}` : review.text).split(/\r\n|\r|\n/)
     const open = lines.map((l) => [l.supplierSku, String(l.orderLineId), String(l.quantity - l.shipped)])
     return answer({ review, openLines: lines }, [
       `Letter ${review.id}, ${review.state}, received ${moment(review.receivedAt)} by ${review.supplier}'s mailbox`,
