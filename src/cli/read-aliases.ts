@@ -9,7 +9,7 @@ export interface ReadAliases {
 }
 
 /** What the export puts before a cell that a spreadsheet would take for a formula. */
-const guarded = /^'+[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]/u
+const guarded = /^'+[\s\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]/u
 
 /** An alias that looks as if it was guarded gets one more, so that what is written comes back as it was. */
 export const guardedCell = (text: string): string => (guarded.test(text) ? `'${text}` : text)

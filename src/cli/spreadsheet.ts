@@ -4,7 +4,8 @@ import * as Effect from "effect/Effect"
 import { Refusal } from "../domain/ports/failure.ts"
 
 const controls = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu
-const formula = /^[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]/u
+/** Also behind signs that show nothing: not every program counts them as the beginning of a text. */
+const formula = /^[\s\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]/u
 const plainNumber = /^-?\d+(\.\d+)?$/
 
 /** A cell that a person opens in a spreadsheet: text from outside is one line of text there, and never a formula. */
