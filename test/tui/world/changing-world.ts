@@ -74,6 +74,8 @@ export class ChangingWorld extends FakeWorld {
   process: ProcessPreview = { ready: [], notReady: [], purchaseOrders: 0, suppliers: [], totals: [] }
   connection: ReadonlyArray<string> | ChannelFailure = []
   supplierConnection: ReadonlyArray<string> | TransportFailure = []
+  /** How long whoever is signed in at takes to answer. */
+  answering: Promise<void> = Promise.resolve()
   /** What was signed in with at suppliers: the supplier and the secrets lent for it. */
   readonly tried: Array<{ readonly supplier: Supplier; readonly secrets: Readonly<Record<string, string>> }> =
     []
@@ -437,10 +439,13 @@ const partyPorts = (world: ChangingWorld) =>
       readInventory: () => Effect.die("not read here"),
       readListings: () => Effect.die("not listed here"),
       test: () =>
-        Effect.suspend(() =>
-          world.connection instanceof ChannelFailure
-            ? Effect.fail(world.connection)
-            : Effect.succeed(world.connection)
+        Effect.andThen(
+          Effect.promise(() => world.answering),
+          Effect.suspend(() =>
+            world.connection instanceof ChannelFailure
+              ? Effect.fail(world.connection)
+              : Effect.succeed(world.connection)
+          )
         ),
       readOrders: () => Effect.succeed([]),
       placeTestOrder: () => Effect.succeed(null)
@@ -464,9 +469,15 @@ const syncPorts = (world: ChangingWorld) =>
           const lent = Object.entries(world.lent.get(`supplier:${supplier.id}`) ?? {})
           const secrets = Object.fromEntries(lent.map(([name, secret]) => [name, Redacted.value(secret)]))
           world.tried.push({ supplier, secrets: secrets as Record<string, string> })
-          return world.supplierConnection instanceof TransportFailure
-            ? Effect.fail(world.supplierConnection)
-            : Effect.succeed(world.supplierConnection)
+          const answer = Effect.suspend(() =>
+            world.supplierConnection instanceof TransportFailure
+              ? Effect.fail(world.supplierConnection)
+              : Effect.succeed(world.supplierConnection)
+          )
+          return Effect.andThen(
+            Effect.promise(() => world.answering),
+            answer
+          )
         })
     }),
     Context.add(SyncRunStore, {

@@ -43,6 +43,8 @@ export class SettingsEditor {
   readonly #desk: Desk
   readonly #target: Target
   #isSaved = false
+  #isClosed = false
+  #endTrying: () => void = () => undefined
   #endReading: () => void = () => undefined
   /** The name under which this set-up was kept last. */
   #keptAs: string | null
@@ -61,6 +63,13 @@ export class SettingsEditor {
 
   hidden(): void {
     this.#endReading()
+  }
+
+  /** What is left while it is tried is not saved after all. */
+  closed(): void {
+    this.#isClosed = true
+    this.#endTrying()
+    this.keep()
   }
 
   #read(): void {
@@ -173,7 +182,7 @@ export class SettingsEditor {
 
   #try(form: SettingsForm, done: (works: boolean) => void): void {
     this.#set({ busy: "Signing in with what is typed …", said: null })
-    this.#desk.bridge.run(tryTyped(form), (outcome) => {
+    this.#endTrying = this.#desk.bridge.run(tryTyped(form), (outcome) => {
       const said = outcome.ok
         ? { text: outcome.value.join(" "), role: "done" as const }
         : { text: `It did not work: ${outcome.message}`, role: "need" as const }
@@ -191,6 +200,8 @@ export class SettingsEditor {
 
   #writeIfItWorks(form: SettingsForm): void {
     this.#try(form, (works) => {
+      // What was typed while it signed in was not tried: it is saved when somebody says so again.
+      if (this.store.get().form?.edits !== form.edits) return
       if (works) this.#write(form)
       else
         this.#desk.ask({
@@ -211,7 +222,7 @@ export class SettingsEditor {
       const { name, warnings } = outcome.value
       this.#isSaved = true
       this.#desk.live.refresh()
-      this.#desk.back()
+      if (!this.#isClosed) this.#desk.back()
       if (warnings.length === 0) this.#desk.say("done", `${name} was saved.`)
       else this.#desk.say("need", `${name} was saved. ${warnings.join(" ")}`)
     })

@@ -47,6 +47,6 @@ export const openChannelSettings: OpenScreenFor<"channel-settings"> = (desk, { t
     isReading: () => editor.isReading(),
     shown: () => editor.read(),
     hidden: () => editor.hidden(),
-    closed: () => editor.keep()
+    closed: () => editor.closed()
   }
 }

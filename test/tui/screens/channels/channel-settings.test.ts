@@ -97,6 +97,34 @@ describe("the page of a channel, edited", () => {
     expect(world.secrets.get("channel:1/password")).toBe("hunter2")
   })
 
+  it("is not saved when it is left while it signs in, nor untried what was typed meanwhile", async () => {
+    const world = worldOf()
+    await open(world)
+    let answer = Promise.withResolvers<void>()
+    world.answering = answer.promise
+    world.connection = ["Signed in."]
+    await robot.press("E")
+    await robot.sees("stored, never shown")
+    await robot.press(down, down, down, down, ...typing("hunter2"), ctrlS)
+    await robot.sees("Signing in with what is typed")
+    await robot.press("x")
+    answer.resolve()
+    await robot.sees("Signed in.")
+    expect(world.secrets.get("channel:1/password")).toBe("stored-word")
+    answer = Promise.withResolvers()
+    world.answering = answer.promise
+    await robot.press(ctrlS)
+    await robot.sees("Signing in with what is typed")
+    await robot.press("\x1b")
+    await robot.sees("Leave? 1 changed field of acme-shop is not saved.")
+    await robot.press("y")
+    await robot.sees("auto-processing")
+    answer.resolve()
+    await robot.press("2")
+    await robot.misses("auto-processing")
+    expect(world.secrets.get("channel:1/password")).toBe("stored-word")
+  })
+
   it("takes of each field what the page takes, and says in its line what it left out; a secret is never cut", async () => {
     const world = worldOf()
     await open(world)

@@ -109,6 +109,32 @@ it("signs in with what is typed, stores nothing of it, and saves what does not w
   expect(world.suppliers[0]?.settings).toMatchObject({ host: "files.example" })
 })
 
+it("is not saved when it is left while it signs in, nor untried what was typed meanwhile", async () => {
+  const world = await open()
+  world.supplierConnection = ["Signed in as us."]
+  let answer = Promise.withResolvers<void>()
+  world.answering = answer.promise
+  await robot.press(...ownField(0), clear, ...typing("files.example"), ctrlS)
+  await robot.sees("Signing in with what is typed")
+  await robot.press("x")
+  answer.resolve()
+  await robot.sees("Signed in as us.")
+  await robot.sees("files.examplex")
+  expect(world.suppliers[0]?.settings).toMatchObject({ host: "sftp.example" })
+  answer = Promise.withResolvers()
+  world.answering = answer.promise
+  await robot.press(ctrlS)
+  await robot.sees("Signing in with what is typed")
+  await robot.press("\x1b")
+  await robot.sees("Leave? 1 changed field of Northwind is not saved.")
+  await robot.press("y")
+  await robot.sees("halt sends to it")
+  answer.resolve()
+  await robot.press("2")
+  await robot.misses("halt sends to it")
+  expect(world.suppliers[0]?.settings).toMatchObject({ host: "sftp.example" })
+})
+
 it("signs in with the stored secrets where none is typed, each time as somebody nobody has signed in as", async () => {
   const world = await open()
   world.supplierConnection = ["Signed in as us."]
