@@ -65,7 +65,7 @@ export const rules: Run = (input) =>
         change: { stock: after.stock },
         services: [],
         secrets: {},
-        version: channel.version
+        seen: channel
       })
     const nameless = yield* warnOfAlias(after.stock.alias)
     const warnings = [...nameless, ...(isTrial ? [] : yield* channelWarnings(channel.name))]

@@ -183,7 +183,7 @@ export const set: Run = (input) =>
     if (isOther && !has(input, "untested"))
       yield* tryChange(channel, change.settings ?? channel.settings, secrets)
     const services = servicesOf(input, channel)
-    yield* setChannel(channel.name, { change, services, secrets, version: channel.version })
+    yield* setChannel(channel.name, { change, services, secrets, seen: channel })
     const warnings = yield* channelWarnings(channel.name)
     const said = [
       ...warningLines(warnings),

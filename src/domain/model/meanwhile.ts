@@ -10,13 +10,31 @@ const mostNamed = 4
 
 const time = (at: Date): string => `${at.toISOString().slice(0, 16).replace("T", " ")}Z`
 
-const isSecret = (change: ActivityChange): boolean => "secret" in change
+/** A log, newest first, read no further back than so many of its acts can have come since the look. */
+export interface LogSince<Row extends DoneMeanwhile> {
+  readonly rows: ReadonlyArray<Row>
+  readonly acts: number
+}
 
-/** Those acts that made the difference: what changed and changed back again is nobody's. */
-const makers = <Row extends DoneMeanwhile>(
-  done: ReadonlyArray<Row>,
-  fields: ReadonlySet<string>
-): ReadonlyArray<Row> => done.filter((row) => row.changes.some((c) => isSecret(c) || fields.has(c.field)))
+/** A look does not show secrets, nor of a channel whose it is: of these the log alone knows. */
+const isUnseen = (change: ActivityChange): boolean =>
+  "secret" in change || /^(client(\.|$)|orderSourceValue$)/.test(change.field)
+
+interface Maker {
+  readonly row: DoneMeanwhile
+  readonly change: ActivityChange
+}
+
+/** Who made each field what it is now: who changed it last. What changed and changed back again is nobody's. */
+const makersOf = ({ rows, acts }: LogSince<DoneMeanwhile>, fields: ReadonlySet<string>) => {
+  const makers = new Map<string, Maker>()
+  for (const [index, row] of rows.entries())
+    for (const change of row.changes) {
+      const counts = isUnseen(change) ? index < acts : fields.has(change.field)
+      if (counts && !makers.has(change.field)) makers.set(change.field, { row, change })
+    }
+  return [...makers.values()].toSorted((a, b) => rows.indexOf(a.row) - rows.indexOf(b.row))
+}
 
 const actorsText = (actors: ReadonlyArray<string>): string =>
   actors.length <= 2 ? actors.join(" and ") : `${actors.slice(0, 2).join(", ")} and ${actors.length - 2} more`
@@ -29,22 +47,18 @@ const changesText = ([first, ...more]: ReadonlyArray<ActivityChange>): string =>
   return `: ${changeText(first)}${names.length === 0 ? "" : `; also ${names.join(", ")}${rest}`}`
 }
 
-/**
- * Who changed it since it was looked at, when and which fields. `done`: what its log has since then, newest first;
- * `differing`: what is otherwise than it was seen.
- */
+/** Who changed it since it was looked at, when and which fields. `differing`: what is otherwise than it was seen. */
 export const meanwhileText = (
   name: string,
-  done: ReadonlyArray<DoneMeanwhile>,
+  log: LogSince<DoneMeanwhile>,
   differing: ReadonlyArray<ActivityChange>
 ): string => {
-  const made = makers(done, new Set(differing.map((change) => change.field)))
-  const [newest] = made
+  const makers = makersOf(log, new Set(differing.map((change) => change.field)))
+  const [newest] = makers
   if (newest === undefined) return `${name} was changed by somebody else meanwhile${changesText(differing)}.`
-  const secrets = new Map(
-    made.flatMap((row) => row.changes.filter(isSecret).map((c) => [c.field, c] as const))
-  )
-  const actors = [...new Set(made.map((row) => row.actor))]
+  const unseen = makers.map(({ change }) => change).filter(isUnseen)
+  const actors = [...new Set(makers.map(({ row }) => row.actor))]
   const last = actors.length === 1 ? "" : "last "
-  return `${actorsText(actors)} changed ${name} meanwhile, ${last}at ${time(newest.at)}${changesText([...differing, ...secrets.values()])}.`
+  const what = changesText([...differing, ...unseen])
+  return `${actorsText(actors)} changed ${name} meanwhile, ${last}at ${time(newest.row.at)}${what}.`
 }

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
+import { refuseOverChannel } from "../changed-meanwhile.ts"
 import { keepChannelSchedules } from "../channel-schedules.ts"
 import { demandKind, demandOwnFields, demandPage, demandValues, warningsOf } from "../demand-channel.ts"
 import { demandEnvironment } from "../demand-environment.ts"
@@ -99,8 +100,8 @@ export interface ChannelSetting {
   readonly change: ChannelChange
   readonly services: ReadonlyArray<ServiceSetting>
   readonly secrets: Secrets
-  /** The version that was looked at: a change by somebody else since then is not written over. Absent: whatever it is. */
-  readonly version?: number
+  /** As it was looked at: a change by somebody else since then is not written over. Absent: whatever it is. */
+  readonly seen?: SalesChannel
 }
 
 /** Whom alerts reach, and what is switched off, is nobody's reason to ask for more. */
@@ -165,14 +166,11 @@ const checkWaiting = Effect.fn("checkWaiting")(function* (channelId: ChannelId) 
 const write = Effect.fn("write")(function* (channel: SalesChannel, setting: ChannelSetting) {
   const channels = yield* ChannelStore
   const vault = yield* Vault
-  const { change, services, secrets, version } = setting
-  const isWritten = yield* version === undefined
+  const { change, services, secrets, seen } = setting
+  const isWritten = yield* seen === undefined
     ? channels.change(channel.id, change)
-    : channels.change(channel.id, change, version)
-  if (!isWritten)
-    return yield* new Refusal({
-      message: `${channel.name} was changed by somebody else meanwhile. Nothing was written: look again, then change it.`
-    })
+    : channels.change(channel.id, change, seen.version)
+  if (!isWritten) return yield* refuseOverChannel(seen ?? channel)
   for (const service of services) yield* channels.setService(channel.id, service)
   for (const [field, secret] of Object.entries(secrets))
     yield* vault.put(`channel:${channel.id}`, field, secret)

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
 import { bringsStock } from "../brings-stock.ts"
-import { refuseOverChanged } from "../changed-meanwhile.ts"
+import { refuseOverSupplier } from "../changed-meanwhile.ts"
 import { demandEnvironment } from "../demand-environment.ts"
 import { keepSchedule } from "../keep-schedule.ts"
 import { manualFault } from "../model/automated-way.ts"
@@ -161,7 +161,7 @@ const write = Effect.fn("write")(function* (supplier: Supplier, setting: Supplie
   const isWritten = yield* seen === undefined
     ? suppliers.change(supplier.id, change)
     : suppliers.change(supplier.id, change, seen.version)
-  if (!isWritten) return yield* refuseOverChanged(seen ?? supplier)
+  if (!isWritten) return yield* refuseOverSupplier(seen ?? supplier)
   for (const method of shipMethods) yield* suppliers.addShipMethod(supplier.id, method)
   for (const [field, secret] of Object.entries(secrets))
     yield* vault.put(`supplier:${supplier.id}`, field, secret)

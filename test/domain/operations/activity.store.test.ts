@@ -17,6 +17,7 @@ import {
   testAlertAddress,
   toggleAutoProcessing
 } from "../../../src/domain/operations/toggle-auto-processing.ts"
+import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
 import { sampleChannel, sampleSupplier } from "../../fixtures/sample-world.ts"
 import { withDomain } from "../domain-house.ts"
 import { importOrders, openBusiness, orderOf } from "../sample-business.ts"
@@ -173,8 +174,11 @@ describe("each change leaves one row with who did it", () => {
     await house.run(addChannel({ ...sampleChannel, name: "second" }, {}))
     await house.sql()`truncate activity`
     await expect(house.run(renameChannel(shop, "second"))).rejects.toThrow("already")
+    const seen = await house.run(Effect.flatMap(ChannelStore, (store) => store.byName(shop)))
+    if (seen === null) throw new Error("it is not there")
+    const stale = { ...seen, version: 99 }
     await expect(
-      house.run(setChannel(shop, { ...nothing, change: { plan: "vip" }, version: 99 }))
+      house.run(setChannel(shop, { ...nothing, change: { plan: "vip" }, seen: stale }))
     ).rejects.toThrow("meanwhile")
     await expect(
       house.run(

@@ -7,6 +7,8 @@ import { dropDraft, keepDraft, takeUpDraft } from "../../../src/domain/operation
 import { addChannel, setChannel } from "../../../src/domain/operations/set-channel.ts"
 import { addSupplier } from "../../../src/domain/operations/set-supplier.ts"
 import { syncNow } from "../../../src/domain/operations/sync-now.ts"
+import { Actor } from "../../../src/domain/ports/actor.ts"
+import { ChannelStore } from "../../../src/domain/ports/channel-store.ts"
 import { sampleChannel, sampleSupplier } from "../../fixtures/sample-world.ts"
 import { withDomain } from "../domain-house.ts"
 
@@ -62,10 +64,25 @@ describe("IN-12, IN-13: services", () => {
 describe("the page of a channel", () => {
   test("two people who changed it at once: the second is told, and nothing of theirs is written", async () => {
     await house.run(addChannel(channel, {}))
-    const write = (plan: "plus" | "vip") =>
-      house.run(setChannel("acme", { change: { plan }, services: [], secrets: {}, version: 1 }))
-    await write("plus")
-    await expect(write("vip")).rejects.toThrow("changed by somebody else meanwhile")
+    const seen = await house.run(Effect.flatMap(ChannelStore, (store) => store.byName("acme")))
+    if (seen === null) throw new Error("it was not added")
+    const write = (plan: "plus" | "vip", actor: string) =>
+      house.run(
+        Effect.provideService(
+          setChannel("acme", {
+            change: { plan, client: { name: "Acme", description: plan } },
+            services: [],
+            secrets: {},
+            seen
+          }),
+          Actor,
+          actor
+        )
+      )
+    await write("plus", "ana")
+    await expect(write("vip", "ben")).rejects.toThrow(
+      /^ana changed acme meanwhile, at \S+ \S+Z: plan: basic → plus; also client\.description\. Nothing was written/
+    )
     expect(await house.sql()`select plan, version from channels`).toEqual([{ plan: "plus", version: 2 }])
   })
 

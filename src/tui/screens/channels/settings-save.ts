@@ -120,7 +120,7 @@ const saveStored = Effect.fn("saveStored")(function* (
     },
     services: servicesTyped(form),
     secrets: secretsTyped(form),
-    version: channel.version
+    seen: channel
   })
   return channel.name
 })

@@ -44,7 +44,7 @@ const saveRules = Effect.fn("saveRules")(function* (channel: SalesChannel, rules
     change: { stock: rules },
     services: [],
     secrets: {},
-    version: channel.version
+    seen: channel
   })
   return yield* channelWarnings(channel.name)
 })
