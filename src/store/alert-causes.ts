@@ -81,9 +81,15 @@ const causeParts = (sql: Sql) => sql<Array<CausePart>>`
 /** Its figures are taken out already, those of a street among them. */
 const withoutItsBuyer = ({ buyer, subject, ...part }: CausePart): CausePart => {
   if (buyer === null) return { ...part, buyer, subject }
-  const [name, email, shipTo] = buyer
+  const [name, email, shipTo, former] = buyer
   const [address1, address2] = [withoutFigures(shipTo.address1), withoutFigures(shipTo.address2)]
-  return { ...part, buyer, subject: withoutBuyer([name, email, { ...shipTo, address1, address2 }])(subject) }
+  const known: KnownBuyer = [
+    name,
+    email,
+    { ...shipTo, address1, address2 },
+    former?.map(withoutFigures) ?? null
+  ]
+  return { ...part, buyer, subject: withoutBuyer(known)(subject) }
 }
 
 /**

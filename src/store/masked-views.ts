@@ -1,5 +1,5 @@
-import { personalLabels } from "../domain/model/personal.ts"
 import { maskedSchema, type Sql } from "./database.ts"
+import { quotedEdits } from "./former-values.ts"
 import { maskFunctions } from "./mask-functions.ts"
 import { type Column, judgments, type Mask, maskOf, ofPurchaseOrder, orderOf } from "./masked-columns.ts"
 import { jobViewsFunction, writeJobViews } from "./masked-jobs.ts"
@@ -10,8 +10,6 @@ const columnsOf = (sql: Sql) => sql<Array<Column>>`
   where c.relnamespace = 'switchyard'::regnamespace and c.relkind = 'r' order by c.relname, a.attnum`
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
-const quotedEdits = `(?:${personalLabels.join("|")}): (?:“([^”]*)”|nothing) (?:became|becomes) (?:“([^”]*)”|nothing)`
 
 /** What edits of an order `o` replaced: papers of before still say it (model/personal, formerValues). */
 const formerValues = `array(select value from switchyard.order_history h cross join lateral (

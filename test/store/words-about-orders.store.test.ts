@@ -61,3 +61,27 @@ it("who asked for it finds the words as they came", async () => {
   expect(leaks(found)).toEqual(plantedWords.filter((word) => leaks(plantedSentence).includes(word)))
   expect(leaks(found)).toContain("wilhelmina")
 })
+
+it("what an edit replaced is taken out of an old failure too, in lists over many orders", async () => {
+  const sql = store.sql()
+  const id = await plantOrder(sql, { number: "#4" })
+  const entry = (
+    event: string,
+    subject: string,
+    before: string | null,
+    after: string | null,
+    detail: object
+  ) =>
+    sql`insert into order_history (order_id, at, actor, event, subject, before, after, detail)
+      values (${id}, now(), 'ann', ${event}, ${subject}, ${before}, ${after}, ${sql.json({ ...detail })})`
+  await entry("edited", "name", "Peregrine Fotheringay", "Ann Other", {})
+  await entry("edited", "region", "Rutland", "IL", {})
+  const told = "Street: “77 Gooseberry Wharf” became “1 New Way”; ABC: 1 became 2"
+  await entry("changed on the channel", "us-shop", null, null, { message: told })
+  await entry("note", "", "Marmaduke", null, {})
+  await sql`insert into holds (order_id, kind, message, opened_at)
+    values (${id}, 'changed', '550 no PEREGRINE fotheringay in Rutland at 77+Gooseberry+Wharf, says Marmaduke', now())`
+  const page = await store.run(Effect.flatMap(OrderBoard, (board) => board.page({}, null, 50)))
+  const row = page.rows.find(({ channelOrderNumber }) => channelOrderNumber === "#4")
+  expect(row?.message).toBe("550 no *** in Rutland at ***, says Marmaduke")
+})
