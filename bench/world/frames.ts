@@ -53,7 +53,7 @@ const ended = openConsole({
 
 /** As the feed of a database that is there does: without it the console would poll. */
 const beatEveryMs = 4000
-const beats = setInterval(() => world.publish({ about: "beat" }), beatEveryMs)
+const beats = setInterval(() => world.publish({ about: "beat", nextMs: beatEveryMs }), beatEveryMs)
 
 setFlagsFromString("--expose-gc")
 const collect = runInNewContext("gc") as () => void

@@ -13,8 +13,8 @@ const channel = "switchyard_changes"
 /** The server refuses payloads of 8000 bytes; ids are digits, so characters are bytes. */
 const largestPayload = 7_900
 
-/** Two beats that do not come back: a dead connection is noticed within three of them, twelve seconds. */
-const beatEvery = "4 seconds"
+/** Two beats that do not come back, and the connection is dead. After the first the second is not waited for any longer than this. */
+const missedMs = 4000
 const beatsMissedAtMost = 2
 const retryEvery = "1 second"
 
@@ -63,8 +63,18 @@ const sendBeat = (sql: Sql, beat: string) => sql<Array<{ untold: string }>>`
     (select string_agg(w.id::text, ',' order by w.id) from workers w where ${workerWorks(sql)}),
     (select count(*) from alerts where dismissed_at is null)) as untold`
 
+interface Watched {
+  /** The channel that beats come back by. */
+  readonly name: string
+  /** How long the beat that is sent now has; asked once for each. */
+  readonly due: (isMissing: boolean) => number
+  readonly emit: Emit
+  /** Whether the last one came. */
+  readonly arrived: () => boolean
+}
+
 /** Sends a beat to ourselves by another connection and looks whether it came, until too many are missing. */
-const watch = (pool: Sql, beat: string, emit: Emit, arrived: () => boolean) =>
+const watch = (pool: Sql, { name, due, emit, arrived }: Watched) =>
   Effect.gen(function* () {
     let missed = 0
     let known: string | undefined
@@ -73,24 +83,26 @@ const watch = (pool: Sql, beat: string, emit: Emit, arrived: () => boolean) =>
       known = untold
     }
     while (missed < beatsMissedAtMost) {
+      const nextMs = due(missed > 0)
       // Side by side: a pool whose connection is dead too must not make the round longer.
-      const send = attempt(() => sendBeat(pool, beat)).pipe(
-        Effect.timeout(beatEvery),
+      const send = attempt(() => sendBeat(pool, name)).pipe(
+        Effect.timeout(missedMs),
         Effect.map(([row]) => compare(row?.untold)),
         // Whoever looks again sees what is the matter.
         Effect.catch(() => Effect.sync(() => emit(lookAgain)))
       )
-      yield* Effect.all([send, Effect.sleep(beatEvery)], { concurrency: "unbounded", discard: true })
+      yield* Effect.all([send, Effect.sleep(nextMs)], { concurrency: "unbounded", discard: true })
       missed = arrived() ? 0 : missed + 1
     }
   })
 
 /** Listens on a connection of its own until it is found dead. Whenever it is (again) connected, readers look again. */
-const listenOnce = (database: typeof Database.Service, emit: Emit) =>
+const listenOnce = (database: typeof Database.Service, emit: Emit, beatMs: () => number) =>
   Effect.scoped(
     Effect.gen(function* () {
       const beat = `switchyard_beat_${randomUUID().replaceAll("-", "")}`
       let beaten = false
+      let nextMs = 0
       const client = yield* Effect.acquireRelease(
         Effect.sync(() => database.connectAside("switchyard changes")),
         (sql) => Effect.promise(() => sql.end({ timeout: 0 }))
@@ -105,19 +117,27 @@ const listenOnce = (database: typeof Database.Service, emit: Emit) =>
       yield* attempt(() =>
         client.listen(beat, () => {
           beaten = true
-          emit({ about: "beat" })
+          emit({ about: "beat", nextMs })
         })
       )
-      yield* watch(database.pool, beat, emit, () => {
-        const came = beaten
-        beaten = false
-        return came
+      yield* watch(database.pool, {
+        name: beat,
+        due: (isMissing) => {
+          nextMs = isMissing ? Math.min(missedMs, beatMs()) : beatMs()
+          return nextMs
+        },
+        emit,
+        arrived: () => {
+          const came = beaten
+          beaten = false
+          return came
+        }
       })
     })
   )
 
-const listening = (database: typeof Database.Service, emit: Emit) =>
-  listenOnce(database, emit).pipe(
+const listening = (database: typeof Database.Service, emit: Emit, beatMs: () => number) =>
+  listenOnce(database, emit, beatMs).pipe(
     // Nobody answers: the board polls meanwhile, and we try until somebody does.
     Effect.catch(() => Effect.sleep(retryEvery)),
     Effect.forever
@@ -132,10 +152,11 @@ const make = Effect.gen(function* () {
     publish: Effect.fn("ChangeFeed.publish")(function* (change) {
       yield* database.query((sql) => sql`select pg_notify(${channel}, ${writeChange(change)})`)
     }),
-    changes: Stream.callback<Change | Beat>(
-      (queue) => listening(database, (change) => Queue.offerUnsafe(queue, change)),
-      buffer
-    )
+    changes: (beatMs) =>
+      Stream.callback<Change | Beat>(
+        (queue) => listening(database, (change) => Queue.offerUnsafe(queue, change), beatMs),
+        buffer
+      )
   })
 })
 

@@ -15,8 +15,12 @@ export interface ConsoleClockOptions {
 }
 
 const tickMs = 1000
-/** A clock at rest ticks with the database's beats, every 4 s, and by itself when they are missing. */
-const restMs = 4500
+/** So much longer than a second it waits for the next answer: those that come each second come a little early or late. */
+const joinMs = 250
+/** A clock at rest ticks with the database's beats and at each full minute; by itself so long after one that is missing. */
+const lateMs = 500
+const restMs = 12_500
+const minuteMs = 60_000
 /** So many ticks that changed nothing on the screen, and it rests. */
 const unseenTicks = 5
 
@@ -80,8 +84,13 @@ export class ConsoleClock {
   }
 
   /** The database gave a sign: who is awake for it anyway looks at the clock too. */
-  beat(): void {
-    if (this.#isResting) this.#restart(restMs)
+  beat(nextMs: number): void {
+    if (this.#isResting) this.#restart(this.#restMs(nextMs + lateMs))
+  }
+
+  /** The database answered, so there may be a frame anyway: what ticks is shown in it, not in one of its own beside it. */
+  join(): void {
+    if (!this.#isResting) this.#restart(tickMs + joinMs)
   }
 
   tick(): void {
@@ -93,6 +102,11 @@ export class ConsoleClock {
     return this.#now()
   }
 
+  /** No longer than until the first line shows another minute. */
+  #restMs(ms: number): number {
+    return Math.min(ms, minuteMs - (this.#now() % minuteMs))
+  }
+
   #restart(ms: number): void {
     if (this.#timer === undefined) return
     clearTimeout(this.#timer)
@@ -102,7 +116,7 @@ export class ConsoleClock {
 
   #later(ms: number): NodeJS.Timeout {
     return setTimeout(() => {
-      this.#timer = this.#later(this.#isSeen() ? tickMs : restMs)
+      this.#timer = this.#later(this.#isSeen() ? tickMs : this.#restMs(restMs))
       this.tick()
     }, ms)
   }

@@ -64,6 +64,9 @@ const sessionOf = ({ environment, databaseName, actor, role, version }: ConsoleO
   ...(version === undefined ? {} : { version })
 })
 
+/** Nobody who looks at a list for longer than this has a hand at the keys. */
+const attendedMs = 60_000
+
 /** Everything of the console that needs neither React nor Ink. */
 export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
   const { runtime, actor, log, now, zone } = opening
@@ -90,7 +93,7 @@ export const partsOf = (opening: ConsoleOpening): ConsoleParts => {
     theme.wear(dressFor(opening.env, preferences.store.get()))
     presenter.repaint()
   })
-  const live = new Live(bridge, clock)
+  const live = new Live(bridge, clock, () => presenter.untouchedMs < attendedMs)
   return {
     opening,
     session: sessionOf(opening),

@@ -22,15 +22,16 @@ export interface Connection {
   readonly message: string
 }
 
-/** The first change of a quiet time is told at once, apart from a moment for those that come with it. */
-const gatherMs = 5
 const mergeMs = 100
 /** So many notices in a second are a stream: rows that change faster than four times a second are not read any better. */
 const streamOf = 8
 const streamMergeMs = 250
 const lookMs = 2000
-/** Beats come every 4 s. So long after one, silence does not say any more that nothing changed. */
-const silentMs = 5000
+/** While somebody is at the keys, a database that falls silent has to be noticed soon; a console at rest is left to rest. */
+const beatMs = 4000
+const restingBeatMs = 12_000
+/** So long after a beat was due, silence does not say any more that nothing changed. */
+const lateMs = 1000
 const listenAgainMs = 1000
 /** Nobody is told more exactly than this when the database answered last: ages are shown in seconds. */
 const answerMs = 1000
@@ -60,6 +61,7 @@ export class Live {
   readonly connection = new Store<Connection>({ state: "connecting", answeredAt: null, message: "" })
   #bridge: Bridge
   #clock: ConsoleClock
+  readonly #isAttended: () => boolean
   /** With each listener whether it has to look by itself. */
   #listeners = new Map<(pulse: Pulse) => void, () => boolean>()
   #orders = new Set<OrderId>()
@@ -68,14 +70,24 @@ export class Live {
   #toldAt = Number.NEGATIVE_INFINITY
   /** When the last notices came. */
   #noticedAt: ReadonlyArray<number> = []
-  #beatAt = Number.NEGATIVE_INFINITY
+  #silentAt = Number.NEGATIVE_INFINITY
+  /** How long one beat may leave the next waiting. */
+  #beatMs = beatMs
   #merge: NodeJS.Timeout | undefined
+  #turn: NodeJS.Immediate | undefined
   #look: NodeJS.Timeout | undefined
   #again: NodeJS.Timeout | undefined
 
-  constructor(bridge: Bridge, clock: ConsoleClock) {
+  /** `isAttended`: whether somebody has pressed a key lately. */
+  constructor(bridge: Bridge, clock: ConsoleClock, isAttended = () => true) {
     this.#bridge = bridge
     this.#clock = clock
+    this.#isAttended = isAttended
+  }
+
+  /** So long may an answer of the database be the last one, and still nothing is amiss. */
+  get usualSilenceMs(): number {
+    return this.#beatMs
   }
 
   start(): void {
@@ -86,6 +98,7 @@ export class Live {
   stop(): void {
     clearTimeout(this.#look)
     clearTimeout(this.#merge)
+    clearImmediate(this.#turn)
     clearTimeout(this.#again)
     this.#listeners.clear()
   }
@@ -101,6 +114,7 @@ export class Live {
 
   answered(): void {
     const now = this.#clock.now()
+    this.#clock.join()
     const { state, answeredAt } = this.connection.get()
     const isNews = state !== "up" || answeredAt === null || Math.abs(now - answeredAt) >= answerMs
     if (isNews) this.connection.set({ state: "up", answeredAt: now, message: "" })
@@ -121,8 +135,9 @@ export class Live {
   }
 
   #listen(): void {
+    const pace = (): number => (this.#isAttended() ? beatMs : restingBeatMs)
     const listening = Effect.flatMap(ChangeFeed, (feed) =>
-      Stream.runForEach(feed.changes, (change) => Effect.sync(() => this.#take(change)))
+      Stream.runForEach(feed.changes(pace), (change) => Effect.sync(() => this.#take(change)))
     )
     this.#bridge.run(listening, () => {
       this.#again = setTimeout(() => this.#listen(), listenAgainMs)
@@ -130,7 +145,7 @@ export class Live {
   }
 
   #isTold(): boolean {
-    return performance.now() - this.#beatAt < silentMs
+    return performance.now() < this.#silentAt
   }
 
   #isResting(): boolean {
@@ -144,14 +159,15 @@ export class Live {
         this.#tell(this.#isTold() ? routine : everything)
         this.#lookLater()
       },
-      this.#isResting() ? silentMs : lookMs
+      this.#isResting() ? this.#silentAt - performance.now() : lookMs
     )
   }
 
-  #beaten(): void {
-    this.#beatAt = performance.now()
+  #beaten({ nextMs }: Beat): void {
+    this.#beatMs = nextMs
+    this.#silentAt = performance.now() + nextMs + lateMs
     this.answered()
-    this.#clock.beat()
+    this.#clock.beat(nextMs)
     if (!this.#isResting()) return
     this.#tell(routine)
     this.#lookLater()
@@ -159,7 +175,7 @@ export class Live {
 
   #take(change: Change | Beat): void {
     if (change.about === "beat") {
-      this.#beaten()
+      this.#beaten(change)
       return
     }
     this.#noticedAt = [...this.#noticedAt.slice(1 - streamOf), performance.now()]
@@ -177,19 +193,25 @@ export class Live {
     return first !== undefined && this.#noticedAt.length === streamOf && performance.now() - first < 1000
   }
 
+  /** The first change of a quiet time is told at once, with those that came in the same turn. */
   #soon(): void {
+    if (this.#merge !== undefined || this.#turn !== undefined) return
     const distanceMs = this.#isStream() ? streamMergeMs : mergeMs
-    const waitMs = Math.max(gatherMs, this.#toldAt + distanceMs - performance.now())
-    this.#merge ??= setTimeout(() => {
-      this.#merge = undefined
-      this.#clock.wake()
-      this.#toldAt = performance.now()
-      const pulse: Pulse = { isAll: this.#isAll, orders: this.#orders, about: this.#about }
-      this.#isAll = false
-      this.#orders = new Set()
-      this.#about = new Set()
-      this.#tell(pulse)
-    }, waitMs)
+    const waitMs = this.#toldAt + distanceMs - performance.now()
+    if (waitMs <= 0) this.#turn = setImmediate(() => this.#tellMerged())
+    else this.#merge = setTimeout(() => this.#tellMerged(), waitMs)
+  }
+
+  #tellMerged(): void {
+    this.#merge = undefined
+    this.#turn = undefined
+    this.#clock.wake()
+    this.#toldAt = performance.now()
+    const pulse: Pulse = { isAll: this.#isAll, orders: this.#orders, about: this.#about }
+    this.#isAll = false
+    this.#orders = new Set()
+    this.#about = new Set()
+    this.#tell(pulse)
   }
 
   #tell(pulse: Pulse): void {

@@ -27,10 +27,12 @@ afterEach(async () => {
 })
 
 /** Collects what a feed says, until the test ends. */
+const beatMs = () => 4000
+
 const hearing = async (hear: (said: Change | Beat) => unknown, run: typeof store.run = store.run) => {
   let isHeard = false
   const collect = Effect.flatMap(ChangeFeed, (feed) =>
-    Stream.runForEach(feed.changes, (said) =>
+    Stream.runForEach(feed.changes(beatMs), (said) =>
       Effect.sync(() => {
         isHeard = true
         hear(said)
@@ -145,7 +147,7 @@ test("a beat comes by itself; a worker that came or died is told, and nobody say
 }, async () => {
   const heard: Array<Change | Beat> = []
   await hearing((said) => heard.push(said))
-  await expect.poll(() => heard, { timeout: 20_000 }).toContainEqual({ about: "beat" })
+  await expect.poll(() => heard, { timeout: 20_000 }).toContainEqual({ about: "beat", nextMs: 4000 })
   const beats = () => heard.filter(({ about }) => about === "beat").length
   const told = () => heard.filter(({ about }) => about === "workers").length
   await expect.poll(beats, { timeout: 30_000 }).toBeGreaterThan(1)

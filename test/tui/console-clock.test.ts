@@ -49,21 +49,56 @@ it("rests when its ticks change nothing on the screen, and wakes by a key, a cha
   expect(await pass(30, () => frames++)).toBe(30)
   await pass(6)
   // By itself, without a beat, as while the database is away.
-  expect(await pass(45)).toBe(10)
+  expect(await pass(60)).toBe(5)
   clock.wake()
   expect(await pass(4)).toBe(4)
   await pass(10)
   now += 1000
   const before = clock.state.get().now
-  clock.beat()
+  clock.beat(4000)
   expect(clock.state.get().now - before).toBeGreaterThanOrEqual(1000)
   // What is seen to change keeps it awake.
   await pass(5, () => frames++)
   expect(await pass(20, () => frames++)).toBe(20)
   clock.stop()
-  clock.beat()
+  clock.beat(4000)
   clock.wake()
   expect(await pass(20)).toBe(0)
+  vi.useRealTimers()
+})
+
+it("shows another minute when it begins, though it rests and the next beat is far", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: at })
+  const clock = new ConsoleClock({ zone: "UTC", frames: () => 0 })
+  clock.start()
+  await vi.advanceTimersByTimeAsync(10_000)
+  clock.beat(120_000)
+  await vi.advanceTimersByTimeAsync(42_900)
+  expect(clock.minutes(clock.state.get().now)).toBe("14:02")
+  await vi.advanceTimersByTimeAsync(200)
+  expect(clock.minutes(clock.state.get().now)).toBe("14:03")
+  clock.stop()
+  vi.useRealTimers()
+})
+
+it("ticks with the answers that come each second, and by itself when they stay away", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: at })
+  const clock = new ConsoleClock({ zone: "UTC", frames: () => Date.now() })
+  let ticks = 0
+  clock.state.subscribe(() => ticks++)
+  clock.start()
+  for (let second = 0; second < 10; second++) {
+    await vi.advanceTimersByTimeAsync(second % 2 === 0 ? 1050 : 950)
+    const before = ticks
+    clock.join()
+    clock.join()
+    // Its own timer was not faster than the answer, and the second answer of that moment says nothing new.
+    if (second > 0) expect(ticks - before).toBe(1)
+  }
+  ticks = 0
+  await vi.advanceTimersByTimeAsync(5300)
+  expect(ticks).toBe(5)
+  clock.stop()
   vi.useRealTimers()
 })
 

@@ -28,11 +28,13 @@ const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
+const beat = (): void => world.publish({ about: "beat", nextMs: beatMs })
+
 /** By the test's own clock: a database that is there beats every four seconds. */
 const pass = async (ms: number): Promise<void> => {
   for (let passed = 0; passed < ms; passed += stepMs) {
     passedMs += stepMs
-    if (passedMs % beatMs === 0 && world.failure === null) world.publish({ about: "beat" })
+    if (passedMs % beatMs === 0 && world.failure === null) beat()
     await vi.advanceTimersByTimeAsync(stepMs)
     await settle()
   }
@@ -86,7 +88,7 @@ beforeEach(async () => {
   board = new OrdersBoard(frame, {})
   board.show()
   await settle()
-  world.publish({ about: "beat" })
+  beat()
   // A whole beat, and the distance that figures keep.
   await pass(12_000)
 })
@@ -126,6 +128,27 @@ describe("a console that nobody touches, while the database says that it is ther
     }
   })
 
+  it("wants fewer beats when nobody has pressed a key for a minute, and all of them from the next key on", async () => {
+    expect(world.beatMs()).toBe(beatMs)
+    await pass(60_000)
+    expect(world.beatMs()).toBe(3 * beatMs)
+    parts.presenter.urgent()
+    expect(world.beatMs()).toBe(beatMs)
+  })
+
+  it("looks again when a beat that was due in twelve seconds stays away, and not before", async () => {
+    world.publish({ about: "beat", nextMs: 12_000 })
+    await settle()
+    const looks = vi.fn()
+    const end = parts.live.onPulse(looks, () => false)
+    passedMs = 1
+    await pass(12_500)
+    expect(looks).not.toHaveBeenCalled()
+    await pass(1_000)
+    expect(looks).toHaveBeenCalled()
+    end()
+  })
+
   it("ticks each second again as soon as something changes, and as long as that shows", async () => {
     await pass(60_000)
     const ticks = vi.fn()
@@ -133,7 +156,8 @@ describe("a console that nobody touches, while the database says that it is ther
     changed(20, 1, 5)
     await pass(5000)
     end()
-    expect(ticks.mock.calls.length).toBeGreaterThanOrEqual(5)
+    // After an answer it waits a quarter of a second longer for the next one.
+    expect(ticks.mock.calls.length).toBeGreaterThanOrEqual(4)
   })
 
   it("never calls fresh figures stale, though it asks for none", async () => {

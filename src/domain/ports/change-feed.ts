@@ -12,6 +12,8 @@ export type Change =
 /** The database answers, and what changed before this was told: silence behind it means that nothing changed. */
 export interface Beat {
   readonly about: "beat"
+  /** The next one is due so long after it. */
+  readonly nextMs: number
 }
 
 export class ChangeFeed extends Context.Service<
@@ -20,9 +22,9 @@ export class ChangeFeed extends Context.Service<
     /** Told at commit. One call per batch: every commit that notifies takes a database-wide lock. */
     readonly publish: (change: Change) => Effect.Effect<void, StoreFailure>
     /**
-     * Changes as they come, with a beat every few seconds; after a lost connection it goes on by itself, and an empty
-     * `orders` change says "look again". Workers that came or died are told here too: a dead one tells nobody.
+     * Changes as they come, with a beat after every `beatMs` (asked at each); after a lost connection it goes on by itself,
+     * and an empty `orders` change says "look again". Workers that came or died are told here too: a dead one tells nobody.
      */
-    readonly changes: Stream.Stream<Change | Beat, StoreFailure>
+    readonly changes: (beatMs: () => number) => Stream.Stream<Change | Beat, StoreFailure>
   }
 >()("switchyard/ChangeFeed") {}

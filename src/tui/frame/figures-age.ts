@@ -9,8 +9,8 @@ export interface FigureSources {
   readonly figures: FigureQuery
 }
 
-/** A beat comes every 4 s: figures that no answer of the database is behind for longer are shown dim with their age. */
-const staleMs = 6000
+/** Figures that no answer of the database is behind since so long before the last beat are shown dim with their age. */
+const lateMs = 2000
 
 /** How old the figures of the first lines are, where they are not as fresh as they look; and that they begin to be. */
 export class FiguresAge {
@@ -29,7 +29,7 @@ export class FiguresAge {
     if (answeredAt === null) return null
     const { now } = clock.state.get()
     const olderMs = now - answeredAt
-    if (state === "lost" || olderMs > staleMs) return olderMs
+    if (state === "lost" || olderMs > live.usualSilenceMs + lateMs) return olderMs
     const failsSince = this.#noticed()
     return failsSince === null ? null : Math.max(0, now - failsSince)
   }

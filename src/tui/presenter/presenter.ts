@@ -53,6 +53,7 @@ export class Presenter {
   #isFrameWaiting = false
   readonly #spoken: SpokenLines | null
   #keyAt = Number.NEGATIVE_INFINITY
+  readonly #openedAt = performance.now()
   #cursor: CursorSource | null = null
 
   constructor({ terminal, surface, isReadOut = false }: PresenterOptions) {
@@ -140,6 +141,11 @@ export class Presenter {
   urgent(): void {
     this.#keyAt = performance.now()
     this.#pace.urgent()
+  }
+
+  /** Since the last key, or since somebody opened it. */
+  get untouchedMs(): number {
+    return performance.now() - Math.max(this.#keyAt, this.#openedAt)
   }
 
   /** Everything painted anew, as when the theme changed. */

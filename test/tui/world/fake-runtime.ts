@@ -209,7 +209,7 @@ export const boards = (world: FakeWorld) =>
     }),
     Context.add(ChangeFeed, {
       publish: (change) => world.answer("publish", () => world.publish(change)),
-      changes: world.changes()
+      changes: (beatMs) => world.changes(beatMs)
     }),
     Context.add(DispatchLedger, {
       claim: unasked("claim"),

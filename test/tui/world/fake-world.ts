@@ -123,7 +123,11 @@ export class FakeWorld {
     return Effect.fail(new StoreFailure({ reason: "Defect", message }))
   }
 
-  changes(): Stream.Stream<Change | Beat> {
+  /** How soon the console wants the next beat. */
+  beatMs: () => number = () => 0
+
+  changes(beatMs: () => number): Stream.Stream<Change | Beat> {
+    this.beatMs = beatMs
     return Stream.callback<Change | Beat>((queue) =>
       Effect.gen({ self: this }, function* () {
         this.#feeds.add(queue)
