@@ -74,22 +74,29 @@ export const flashWidth = 1
 const numberWidths = { least: 8, most: 24 }
 
 const widths = new WeakMap<ReadonlyArray<ListRow>, number>()
-const numbers = new WeakMap<ListRow, number>()
+/** Of the list that was asked for last: after a change its rows are others, their numbers are not. */
+let last: { readonly rows: ReadonlyArray<ListRow>; readonly width: number } = { rows: [], width: 0 }
 
-const widthOfNumber = (row: ListRow): number => {
-  const known = numbers.get(row)
-  if (known !== undefined) return known
-  const width = columnsOf(safe(`#${row.order.channelOrderNumber}`))
-  numbers.set(row, width)
-  return width
-}
+const haveSameNumbers = (one: ReadonlyArray<ListRow>, other: ReadonlyArray<ListRow>): boolean =>
+  one.length === other.length &&
+  one.every((row, index) => {
+    const beside = other[index]
+    return row === beside || row.order.channelOrderNumber === beside?.order.channelOrderNumber
+  })
+
+const widestNumber = (rows: ReadonlyArray<ListRow>): number =>
+  rows.reduce(
+    (most, { order }) => Math.max(most, columnsOf(safe(`#${order.channelOrderNumber}`))),
+    numberWidths.least
+  )
 
 /** Order numbers are never cut as far as there is room: the column is as wide as the widest one that is loaded. */
 export const numberWidth = (rows: ReadonlyArray<ListRow>): number => {
   const known = widths.get(rows)
   if (known !== undefined) return known
-  const widest = rows.reduce((most, row) => Math.max(most, widthOfNumber(row)), numberWidths.least)
-  const width = Math.min(widest, numberWidths.most)
+  const isAsLast = rows.length > 0 && haveSameNumbers(rows, last.rows)
+  const width = isAsLast ? last.width : Math.min(widestNumber(rows), numberWidths.most)
+  last = { rows, width }
   widths.set(rows, width)
   return width
 }
