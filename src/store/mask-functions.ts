@@ -1,3 +1,5 @@
+import { longestTail } from "../domain/model/cut-values.ts"
+import { encodedRun, fewestBytes } from "../domain/model/encoded-values.ts"
 import { cuts, placeholders, shortest } from "../domain/model/known-values.ts"
 import { personalLabels } from "../domain/model/personal.ts"
 import { maskedSchema } from "./database.ts"
@@ -119,12 +121,36 @@ create or replace function ${maskedSchema}.known_pattern(given text, parts text[
       offset 0
     ) bounded group by begins, ends
   ) grouped $$;
+-- model/cut-values: what stands before the mark of whoever cut the text.
+create or replace function ${maskedSchema}.mask_cut(given text, parts text[]) returns text language sql stable parallel safe as $$
+  with piece as materialized (select piece, place, count(*) over () as pieces from regexp_split_to_table(given, '(?=…|\\.\\.\\.)') with ordinality p (piece, place)),
+  known as materialized (select ${maskedSchema}.flat(lower(word)) as word from ${maskedSchema}.known_words(parts, given ~ '[%=\\\\]')),
+  begun as (select place, min(at) as at from piece, generate_series(greatest(1, length(piece) - ${longestTail - 1}), length(piece)) at, ${maskedSchema}.flat(lower(substr(piece, at))) rest
+    where place < pieces and substr(piece, at, 1) !~ '\\s' and length(btrim(rest)) >= ${shortest}
+      and not exists (select from unnest('{${[...placeholders].join(",")}}'::text[]) nobody where starts_with(nobody, btrim(rest)))
+      and (substr(piece, at, 1) !~ '${bound()}' or right(left(piece, at - 1), 1) ~ '^${ends()}'
+        or left(piece, at - 1) ~* '(?:\\\\(?:[bfnrt]|u[0-9a-f]{4})|[%=][0-9a-f]{2})$')
+      and exists (select from known where length(word) > length(rest) and starts_with(word, rest))
+    group by place)
+  select string_agg(case when at is null then piece else left(piece, at - 1) || '***' end, '' order by place) from piece left join begun using (place) $$;
+-- model/encoded-values: runs of base64 whose bytes name the buyer, from whichever of four signs they are read.
+create or replace function ${maskedSchema}.mask_encoded(given text, parts text[]) returns text language sql stable parallel safe as $$
+  with known as materialized (select lower(encode(bytes, 'escape')) as word from ${maskedSchema}.known_words(parts, true), convert_to(word, 'UTF8') bytes
+    where octet_length(bytes) >= ${fewestBytes})
+  select string_agg(between_runs || case when run is null then '' when run[1] ~ '[a-z]' and run[1] ~ '[A-Z]' and exists (
+      select from generate_series(1, 4) at, translate(substr(run[1], at), '-_', '+/') part,
+        lower(encode(decode(rpad(part, (length(part) + 3) / 4 * 4, 'A'), 'base64'), 'escape')) text, known where strpos(text, word) > 0)
+    then '***' else run[1] end, '' order by place)
+  from regexp_split_to_table(given, '${encodedRun}') with ordinality b (between_runs, place)
+  left join regexp_matches(given, '${encodedRun}', 'g') with ordinality r (run, place) using (place) $$;
 create or replace function ${maskedSchema}.mask_known(given text, parts text[]) returns text language plpgsql stable parallel safe as $$
   declare pattern text;
   begin
     if given is null or btrim(given) = '' then return given; end if;
     if parts is null then return ${maskedSchema}.mask_failure(given); end if;
     given := ${maskedSchema}.mask_edits(given);
+    if given ~ '${encodedRun}' then given := ${maskedSchema}.mask_encoded(given, parts); end if;
+    if strpos(given, '...') > 0 or strpos(given, '…') > 0 then given := ${maskedSchema}.mask_cut(given, parts); end if;
     pattern := ${maskedSchema}.known_pattern(given, parts);
     if pattern is not null then given := regexp_replace(given, pattern, '***', 'gi'); end if;
     return regexp_replace(given, '[^\\s@<>"“(]+@[^\\s@<>"”)]+\\.[a-z]{2,}', '***', 'gi');

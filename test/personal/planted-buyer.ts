@@ -45,6 +45,9 @@ export const ways = {
   "quoted-printable": quotedPrintable(everyWay),
   "in escaped JSON": jsonEscaped(JSON.stringify(buyer)),
   "digits of the phone": "15558675309",
+  "in base64": Buffer.from(`Ship to ${everyWay}`).toString("base64"),
+  "cut in a name": `${buyer.name.slice(0, 18)}...`,
+  "cut in a street": `${buyer.address1.slice(0, 12)}…`,
   "an edit": `Street: “${buyer.address1}” became “${buyer.address2}”`
 }
 

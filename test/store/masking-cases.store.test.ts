@@ -46,10 +46,13 @@ const word = fc.constantFrom(
   "山田",
   "62704",
   "Guest",
+  "Çel",
+  "Els",
+  "W8gMTIgRWxtIENlbGlr",
   "A+B",
   "(x)"
 )
-const join = fc.constantFrom(" ", "", ", ", "-", "\n", "_", ".", "\\n", "%20", "“", "é")
+const join = fc.constantFrom(" ", "", ", ", "-", "\n", "_", ".", "\\n", "%20", "“", "é", "…", "...")
 const words = (most: number) =>
   fc
     .array(fc.tuple(word, join), { maxLength: most })

@@ -32,7 +32,7 @@ const isLetter = /[\p{L}\p{M}\p{N}]/u
 /** Scripts that put no space between words: there a value may stand anywhere. */
 const isUnspaced =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
-const endsWords = (sign: string | undefined): boolean =>
+export const endsWords = (sign: string | undefined): boolean =>
   sign !== undefined && isLetter.test(sign) && !isUnspaced.test(sign)
 /** `\nKowalski` in JSON, `%20Kowalski` and `=20Kowalski` begin a word as well. */
 const begins = `(?:(?<!${letter})|(?<=\\\\(?:[bfnrt]|u[0-9a-f]{4})|[%=][0-9a-f]{2}))`
@@ -71,6 +71,13 @@ const valuesOf = ({ customerName, customerEmail, shipTo, former = [] }: Buyer): 
 
 const digitsOf = ({ shipTo }: Buyer): string => shipTo.phone.replace(/\D/g, "")
 
+/** The values and what names somebody by itself, as they stand in a text that nobody cut. */
+export const namedValues = (order: Buyer): ReadonlyArray<string> => {
+  const digits = digitsOf(order)
+  const all = [...valuesOf(order), ...namesOf(order.customerName), ...namesOf(order.shipTo.name)]
+  return [...new Set([...all, ...(digits.length > 6 ? [digits] : [])])]
+}
+
 /** As a pattern that knows no case compares them. */
 const folded = (text: string): string => text.toLowerCase().toUpperCase()
 
@@ -96,9 +103,7 @@ const sureWords = (value: string): ReadonlyArray<string> => {
  * looking for a few words does.
  */
 export const mayName = (order: Buyer): ((text: string) => boolean) => {
-  const digits = digitsOf(order)
-  const values = [...valuesOf(order), ...namesOf(order.customerName), ...namesOf(order.shipTo.name)]
-  const words = [...new Set([...values.flatMap(sureWords), ...(digits.length > 6 ? [digits] : [])])]
+  const words = [...new Set(namedValues(order).flatMap(sureWords))]
   return (text) => {
     const looked = folded(text)
     return words.some((word) => looked.includes(word))

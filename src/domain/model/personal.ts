@@ -1,4 +1,6 @@
 import { type Address, type AddressField, addressFields, addressLabels } from "./address.ts"
+import { maskCut } from "./cut-values.ts"
+import { maskEncoded } from "./encoded-values.ts"
 import { type Buyer, knownPattern, mayName } from "./known-values.ts"
 import type { Order } from "./order.ts"
 import { editEvents } from "./order-edit.ts"
@@ -165,8 +167,11 @@ export const maskTold = <T extends Told>(row: T, clean: (text: string) => string
 /** Takes what is known of this buyer out of any text: bytes of a purchase order, a channel's own words, a failure. */
 export const maskKnown = (order: Buyer): ((text: string) => string) => {
   const names = mayName(order)
+  const withoutCut = maskCut(order, stars)
+  const withoutEncoded = maskEncoded(order, stars)
   let any: RegExp | null | undefined
-  return (text) => {
+  return (given) => {
+    const text = withoutCut(withoutEncoded(given))
     if (!names(text)) return text
     any ??= knownPattern(order)
     return any === null ? text : text.replace(any, stars)

@@ -1,0 +1,60 @@
+import { type Buyer, endsWords, namedValues, placeholders, shortest } from "./known-values.ts"
+import { writtenWays } from "./written-ways.ts"
+
+/** Who cuts a text says so: what stands before it may be the beginning of a word. */
+const beforeMark = /(?=…|\.\.\.)/
+const hasMark = (text: string): boolean => text.includes("...") || text.includes("…")
+
+/** How far before a mark a value may begin. */
+export const longestTail = 100
+
+/** As they are compared: the same in the database's masks (store/mask-functions, `flat`). */
+const flat = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/(?:[\s+]|[%=]20)+/g, " ")
+    .replace(/\\+/g, "\\")
+
+const letter = /[\p{L}\p{M}\p{N}]/u
+const endOfCode = /(?:\\(?:[bfnrt]|u[0-9a-f]{4})|[%=][0-9a-f]{2})$/i
+const beginsWord = (piece: string, at: number): boolean =>
+  !endsWords(String.fromCodePoint(piece.codePointAt(at) ?? 32)) ||
+  !letter.test([...piece.slice(Math.max(0, at - 2), at)].at(-1) ?? "") ||
+  endOfCode.test(piece.slice(Math.max(0, at - 6), at))
+
+/** Too short, or the beginning of a word of every sentence. */
+const saysNobody = (rest: string): boolean => {
+  const word = rest.trim()
+  return [...word].length < shortest || [...placeholders].some((one) => one.startsWith(word))
+}
+
+/** These are written for others; any other sign is the first one of a value, or none of it begins there. */
+const codes = "+%=\\"
+const mayBegin = (firsts: ReadonlySet<string>, sign: string): boolean =>
+  !/\s/.test(sign) && (firsts.has(sign.toLowerCase()) || codes.includes(sign))
+
+/** Takes the beginning of a value out that a text was cut in: half a name is no word that a pattern finds. */
+export const maskCut = (order: Buyer, stars: string): ((text: string) => string) => {
+  let ways: ReadonlyArray<string> = []
+  let firsts: ReadonlySet<string> | undefined
+  const begins = (piece: string, at: number, from: ReadonlySet<string>): boolean => {
+    if (!mayBegin(from, piece[at] ?? "") || !beginsWord(piece, at)) return false
+    const rest = flat(piece.slice(at))
+    return !saysNobody(rest) && ways.some((way) => way.length > rest.length && way.startsWith(rest))
+  }
+  const withoutEnd = (piece: string, from: ReadonlySet<string>): string => {
+    for (let at = Math.max(0, piece.length - longestTail); at < piece.length; at += 1)
+      if (begins(piece, at, from)) return piece.slice(0, at) + stars
+    return piece
+  }
+  return (text) => {
+    if (!hasMark(text)) return text
+    if (firsts === undefined) {
+      ways = [...new Set(namedValues(order).flatMap(writtenWays).map(flat))]
+      firsts = new Set(ways.map((way) => way.slice(0, 1)))
+    }
+    const from = firsts
+    const pieces = text.split(beforeMark)
+    return pieces.map((piece, at) => (at === pieces.length - 1 ? piece : withoutEnd(piece, from))).join("")
+  }
+}
