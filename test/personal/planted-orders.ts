@@ -47,7 +47,7 @@ export const plantedOrder = (which: Which, given: Partial<IncomingOrder> = {}): 
     ...(["canceled", "released"].includes(which)
       ? { signals: { tags: [`for ${buyer.name}`], risk: `looks odd: ${said}` } }
       : {}),
-    lines: [sampleLine(1, { sku, title: "Thing" })],
+    lines: [sampleLine(1, { sku, title: `Thing, engraved for ${buyer.name}` })],
     ...(which === "unmapped" ? { shipMethodName: "Pigeon" } : {}),
     ...given
   })

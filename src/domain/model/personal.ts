@@ -88,23 +88,28 @@ const eachField = (
 export const maskAddress = (address: Address): ShownAddress =>
   eachField(address, (field) => fieldMasks[field])
 
-/** A channel's own words of the order. */
-const maskSignals = (order: Order): Pick<Order, "signals"> => {
-  const { signals } = order
-  if (signals === undefined || signals === null) return {}
-  const known = maskKnown(order)
-  return {
-    signals: {
-      ...signals,
-      ...(signals.risk === undefined ? {} : { risk: known(signals.risk) }),
-      ...(signals.tags === undefined ? {} : { tags: signals.tags.map(known) })
-    }
-  }
-}
+type Clean = (text: string) => string
 
-export const maskOrder = (order: Order): ShownOrder => ({
+/** A channel's own words of the order. */
+const maskSignals = ({ signals }: Order, known: Clean): Pick<Order, "signals"> =>
+  signals === undefined || signals === null
+    ? {}
+    : {
+        signals: {
+          ...signals,
+          ...(signals.risk === undefined ? {} : { risk: known(signals.risk) }),
+          ...(signals.tags === undefined ? {} : { tags: signals.tags.map(known) })
+        }
+      }
+
+/** A title is the catalog's word; what a buyer had engraved stands there too, and then it may name them. */
+const maskLines = ({ lines }: Order, known: Clean): Order["lines"] =>
+  lines.map((line) => ({ ...line, title: known(line.title) }))
+
+export const maskOrder = (order: Order, known: Clean = maskKnown(order)): ShownOrder => ({
   ...order,
-  ...maskSignals(order),
+  ...maskSignals(order, known),
+  lines: maskLines(order, known),
   customerName: maskName(order.customerName),
   customerEmail: maskEmail(order.customerEmail),
   shipTo: maskAddress(order.shipTo)
@@ -240,7 +245,7 @@ export const maskPage = <P extends Shown>(page: P): Omit<P, "order"> & { readonl
   const cleaned = (text: string | null): string | null => (text === null ? null : clean(text))
   return {
     ...page,
-    order: maskOrder(page.order),
+    order: maskOrder(page.order, clean),
     holds: page.holds.map((hold) => ({ ...hold, message: clean(hold.message) })),
     purchaseOrders: page.purchaseOrders.map((one) => ({
       ...one,
