@@ -2,12 +2,13 @@ import * as Effect from "effect/Effect"
 import { type AlertCause, alertClasses } from "../domain/model/alert.ts"
 import { type HoldKind, holdKinds } from "../domain/model/hold.ts"
 import { formatSum, type Money } from "../domain/model/money.ts"
+import { maskWords } from "../domain/model/personal.ts"
 import type { ChannelId } from "../domain/model/sales-channel.ts"
 import { worthOf } from "../domain/model/stock-risk.ts"
 import { sharedFigures, withoutFigures } from "./alert-figures.ts"
 import { selectTroubles } from "./alert-trouble.ts"
 import { Database, literal, type Sql } from "./database.ts"
-import { buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
+import { buyerNamed, buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
 import { readOversold } from "./stock-risks.ts"
 
 const mostCauses = 1000
@@ -81,15 +82,14 @@ const causeParts = (sql: Sql) => sql<Array<CausePart>>`
 /** Its figures are taken out already, those of a street among them. */
 const withoutItsBuyer = ({ buyer, subject, ...part }: CausePart): CausePart => {
   if (buyer === null) return { ...part, buyer, subject }
-  const [name, email, shipTo, former] = buyer
-  const [address1, address2] = [withoutFigures(shipTo.address1), withoutFigures(shipTo.address2)]
-  const known: KnownBuyer = [
-    name,
-    email,
-    { ...shipTo, address1, address2 },
-    former?.map(withoutFigures) ?? null
-  ]
-  return { ...part, buyer, subject: withoutBuyer(known)(subject) }
+  const known = buyerNamed(buyer)
+  const { address1, address2 } = known.shipTo
+  const clean = maskWords({
+    ...known,
+    shipTo: { ...known.shipTo, address1: withoutFigures(address1), address2: withoutFigures(address2) },
+    former: known.former.map(withoutFigures)
+  })
+  return { ...part, buyer, subject: clean(subject) }
 }
 
 /**

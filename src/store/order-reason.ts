@@ -5,71 +5,70 @@ import { buyerOf } from "./known-buyer.ts"
 import { withoutBuyerWritten } from "./recent-buyers.ts"
 import { standsInShadow } from "./send-gate-sql.ts"
 
-/** What the reason of a row is told from; every part is read for the rows of one page only. */
+/** What the reason of a row is told from: of each part what its status makes matter, else null. Read for the rows of one page. */
 export interface ReasonFacts {
   readonly status: OrderStatus
   readonly action: OrderAction | null
-  readonly holdKind: string | null
-  readonly holdMessage: string | null
-  readonly sent: number
-  readonly purchaseOrders: number
-  readonly failure: string | null
+  readonly shadow: boolean
+  readonly hold: readonly [kind: string, message: string] | null
+  readonly sends: readonly [sent: number, purchaseOrders: number, failure: string | null] | null
   readonly doubtSince: Date | null
-  readonly shipped: number | null
-  readonly ordered: number | null
+  readonly units: readonly [shipped: number | null, ordered: number | null] | null
   readonly pushReason: string | null
   /** What else a person may want to know of what was sent; null: nothing. */
-  readonly late: boolean | null
-  readonly asked: ReadonlyArray<string> | null
-  readonly shadow: boolean
-  /** What keeps a queued purchase order here (model/send-gate tells it in full). */
-  readonly waitsFor: "window" | "calendar" | "retry" | null
-  readonly waitsUntil: Date | null
-  readonly waitsAt: string | null
-  readonly breaker: "open" | "draining" | null
-  readonly stopped: boolean | null
+  readonly labels: readonly [late: boolean | null, asked: ReadonlyArray<string> | null] | null
+  readonly gate: Gate | null
   /** Who bought it (`KnownBuyer` as JSON), where somebody's words are told of: those may name them. null: only ours are. */
   readonly buyer: string | null
 }
 
-export const reasonColumns = (sql: Sql) => sql`
-  h.kind as "holdKind", h.message as "holdMessage", p.sent, p.all_of_them as "purchaseOrders", p.failure,
-  d.since as "doubtSince", l.shipped, l.ordered, f.reason as "pushReason", w.late, w.asked,
-  ${standsInShadow(sql)} as shadow, g.waits_for as "waitsFor", g.not_before as "waitsUntil", g.supplier as "waitsAt", g.breaker, g.stopped,
-  case when h.message is not null or p.failure is not null or f.reason is not null then (${buyerOf(sql)})::text end as buyer`
+/** What keeps a queued purchase order here (model/send-gate tells it in full). */
+type Gate = readonly [
+  waitsFor: "window" | "calendar" | "retry" | null,
+  until: string | null,
+  supplier: string,
+  breaker: "open" | "draining" | null,
+  isStopped: boolean
+]
 
-/** Joins for a row `o` of orders. Each looks only where the status makes it matter, and then by index. */
+export const reasonColumns = (sql: Sql) => sql`
+  ${standsInShadow(sql)} as shadow, f.hold, f.sends, f."doubtSince", f.units, f."pushReason", f.labels, f.gate,
+  case when f.hold is not null or f.sends ->> 2 is not null or f."pushReason" is not null then (${buyerOf(sql)})::text end as buyer`
+
+/**
+ * For a row `o` of orders. A list that is looked at reads this again at each change: a part that the status makes void is not
+ * even begun, as a join would be. `offset 0` keeps what two columns are made of from being read twice.
+ */
 export const reasonJoins = (sql: Sql) => sql`
-  left join lateral (
-    select kind, message from holds where order_id = o.id and released_at is null
-      and o.status not in ('completed', 'canceled') order by id limit 1) h on true
-  left join lateral (
-    select count(*) filter (where state = 'sent') as sent, count(*) filter (where state <> 'canceled') as all_of_them,
-      min(failure) filter (where state = 'failed') as failure
-    from purchase_orders where order_id = o.id and o.status in ('processing', 'failed')) p on true
-  left join lateral (
-    select min(i.in_doubt_since) as since from purchase_orders q join dispatch_intents i on i.purchase_order_id = q.id
-    where q.order_id = o.id and i.state = 'in_doubt' and o.action = 'settle') d on true
-  left join lateral (
-    select sum(shipped) as shipped, sum(ordered - canceled) as ordered
-    from order_lines where order_id = o.id and ships and o.status = 'processed') l on true
-  left join lateral (
-    select reason from fulfillments where order_id = o.id and state = 'rejected' and o.action = 'push'
-    order by id limit 1) f on true
-  left join lateral (
-    select bool_or(q.late_at is not null and q.acknowledged_at is null and q.state = 'sent') as late,
-      array_agg(distinct r.about) filter (where r.about is not null) as asked
-    from purchase_orders q
-    left join supplier_requests r on r.purchase_order_id = q.id and r.state = 'requested'
-    where q.order_id = o.id and o.status = 'processed') w on true
-  left join lateral (
-    select i.waits_for, i.not_before, s.name as supplier, b.state as breaker, exists (
-      select from send_stops t where t.resumed_at is null
-        and (t.supplier_id = i.supplier_id or t.channel_id = o.channel_id)) as stopped
-    from purchase_orders q join dispatch_intents i on i.purchase_order_id = q.id and i.state = 'planned'
-    join suppliers s on s.id = i.supplier_id
-    left join breakers b on b.supplier_id = i.supplier_id and b.state <> 'closed'
-    where q.order_id = o.id and o.status = 'processing' order by i.not_before desc, i.id limit 1) g on true`
+  cross join lateral (select
+    case when o.status not in ('completed', 'canceled') then (
+      select json_build_array(kind, message) from holds where order_id = o.id and released_at is null order by id limit 1) end as hold,
+    case when o.status in ('processing', 'failed') then (
+      select json_build_array(count(*) filter (where state = 'sent'), count(*) filter (where state <> 'canceled'),
+        min(failure) filter (where state = 'failed'))
+      from purchase_orders where order_id = o.id) end as sends,
+    case when o.action = 'settle' then (
+      select min(i.in_doubt_since) from purchase_orders q join dispatch_intents i on i.purchase_order_id = q.id
+      where q.order_id = o.id and i.state = 'in_doubt') end as "doubtSince",
+    case when o.status = 'processed' then (
+      select json_build_array(sum(shipped), sum(ordered - canceled)) from order_lines where order_id = o.id and ships) end as units,
+    case when o.action = 'push' then (
+      select reason from fulfillments where order_id = o.id and state = 'rejected' order by id limit 1) end as "pushReason",
+    case when o.status = 'processed' then (
+      select json_build_array(bool_or(q.late_at is not null and q.acknowledged_at is null and q.state = 'sent'),
+        array_agg(distinct r.about) filter (where r.about is not null))
+      from purchase_orders q
+      left join supplier_requests r on r.purchase_order_id = q.id and r.state = 'requested'
+      where q.order_id = o.id) end as labels,
+    case when o.status = 'processing' then (
+      select json_build_array(i.waits_for, i.not_before, s.name, b.state, exists (
+        select from send_stops t where t.resumed_at is null
+          and (t.supplier_id = i.supplier_id or t.channel_id = o.channel_id)))
+      from purchase_orders q join dispatch_intents i on i.purchase_order_id = q.id and i.state = 'planned'
+      join suppliers s on s.id = i.supplier_id
+      left join breakers b on b.supplier_id = i.supplier_id and b.state <> 'closed'
+      where q.order_id = o.id order by i.not_before desc, i.id limit 1) end as gate
+    offset 0) f`
 
 export interface Reason {
   readonly why: string
@@ -90,7 +89,7 @@ const theirWords = (failure: string): string =>
 
 const holdLabel = (kind: string): string => (kind in holdKinds ? holdKinds[kind as HoldKind].label : kind)
 
-const sentOf = (f: ReasonFacts): string => `${f.sent} of ${f.purchaseOrders} sent`
+const sentOf = ({ sends }: ReasonFacts): string => `${sends?.[0] ?? 0} of ${sends?.[1] ?? 0} sent`
 
 const inDoubt = (since: Date | null): Reason => {
   if (since === null)
@@ -104,10 +103,10 @@ const inDoubt = (since: Date | null): Reason => {
 }
 
 /** decisions A1: what the label says beside how much has left. */
-const labelsOf = (f: ReasonFacts): ReadonlyArray<string> => [
-  ...(f.late === true ? ["late"] : []),
-  ...(f.asked ?? []).map((about) => `${about} requested`)
-]
+const labelsOf = ({ labels }: ReasonFacts): ReadonlyArray<string> => {
+  const [isLate, asked] = labels ?? [null, null]
+  return [...(isLate === true ? ["late"] : []), ...(asked ?? []).map((about) => `${about} requested`)]
+}
 
 const inShadow: Reason = {
   why: "in shadow mode",
@@ -115,27 +114,24 @@ const inShadow: Reason = {
 }
 
 /** The first thing that keeps a queued purchase order here; null: a worker takes it. */
-const kept = (f: ReasonFacts): Reason | null => {
-  if (f.stopped === true)
-    return {
-      why: "sends stopped",
-      message: `Sends to ${f.waitsAt ?? "its supplier"} or of its channel are stopped.`
-    }
-  if (f.shadow) return inShadow
-  const until = f.waitsUntil === null ? "" : `${f.waitsUntil.toISOString().slice(0, 16).replace("T", " ")}Z`
-  if (f.waitsFor === "window")
+const kept = ({ gate, shadow }: ReasonFacts): Reason | null => {
+  const [waitsFor, untilAt, supplier, breaker, isStopped] = gate ?? [null, null, "Its supplier", null, false]
+  if (isStopped)
+    return { why: "sends stopped", message: `Sends to ${supplier} or of its channel are stopped.` }
+  if (shadow) return inShadow
+  const until = untilAt === null ? "" : `${new Date(untilAt).toISOString().slice(0, 16).replace("T", " ")}Z`
+  if (waitsFor === "window")
     return {
       why: `leaves ${until.slice(11)}`,
       message: `It leaves at ${until}; until then PROCESS can be undone.`
     }
-  if (f.waitsFor === "calendar")
+  if (waitsFor === "calendar")
     return {
       why: `opens ${until.slice(5)}`,
-      message: `${f.waitsAt ?? "Its supplier"} takes orders again from ${until}.`
+      message: `${supplier} takes orders again from ${until}.`
     }
-  if (f.breaker === null) return null
-  const supplier = f.waitsAt ?? "Its supplier"
-  return f.breaker === "open"
+  if (breaker === null) return null
+  return breaker === "open"
     ? {
         why: `${supplier} in trouble`,
         message: `${supplier} is in trouble; its sends are parked and it is probed.`
@@ -154,16 +150,15 @@ const byStatus = (f: ReasonFacts): Reason => {
       return { why: sentOf(f), message: `${sentOf(f)}.` }
     }
     case "failed": {
-      const failure = f.failure ?? "a purchase order failed"
+      const failure = f.sends?.[2] ?? "a purchase order failed"
       return { why: short(theirWords(failure)), message: `${failure} (${sentOf(f)})` }
     }
     case "processed": {
       const labels = labelsOf(f)
+      const ofAll = `${f.units?.[0] ?? 0} of ${f.units?.[1] ?? 0}`
       return {
-        why: [`${f.shipped ?? 0} of ${f.ordered ?? 0} shipped`, ...labels].join(", "),
-        message: [`${f.shipped ?? 0} of ${f.ordered ?? 0} units are shipped`, ...labels]
-          .join(", ")
-          .concat(".")
+        why: [`${ofAll} shipped`, ...labels].join(", "),
+        message: [`${ofAll} units are shipped`, ...labels].join(", ").concat(".")
       }
     }
     case "shipped":
@@ -180,11 +175,12 @@ const cleaned = (facts: ReasonFacts): ReasonFacts => {
   if (facts.buyer === null) return facts
   const known = withoutBuyerWritten(facts.buyer)
   const clean = (text: string | null): string | null => (text === null ? null : known(text))
+  const { hold, sends, pushReason } = facts
   return {
     ...facts,
-    holdMessage: clean(facts.holdMessage),
-    failure: clean(facts.failure),
-    pushReason: clean(facts.pushReason)
+    hold: hold === null ? null : [hold[0], known(hold[1])],
+    sends: sends === null ? null : [sends[0], sends[1], clean(sends[2])],
+    pushReason: clean(pushReason)
   }
 }
 
@@ -192,7 +188,9 @@ const cleaned = (facts: ReasonFacts): ReasonFacts => {
 export const reasonOf = (facts: ReasonFacts): Reason => {
   const f = cleaned(facts)
   if (f.action === "settle") return inDoubt(f.doubtSince)
-  if (f.holdKind !== null && f.status !== "failed")
-    return { why: holdLabel(f.holdKind), message: f.holdMessage ?? holdLabel(f.holdKind) }
+  if (f.hold !== null && f.status !== "failed") {
+    const [kind, message] = f.hold
+    return { why: holdLabel(kind), message }
+  }
   return byStatus(f)
 }
