@@ -1,11 +1,14 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import * as Effect from "effect/Effect"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { Progress } from "../../src/cli/progress.ts"
 import { withDomain } from "../domain/domain-house.ts"
 import { openBusiness } from "../domain/sample-business.ts"
 import { sampleChannel } from "../fixtures/sample-world.ts"
 import { performed } from "./performed.ts"
+import { typed } from "./surroundings.ts"
 
 const house = withDomain()
 const shop = sampleChannel.name
@@ -257,5 +260,20 @@ describe("inventory alias list", () => {
     files["out.csv"] = stdout
     expect(await json("import", "out.csv")).toMatchObject({ added: odd.length, broken: [], clashes: [] })
     expect(await stored("odd")).toEqual(before)
+  })
+
+  test("as CSV it says beside the rows which of them are shown otherwise than they are", async () => {
+    for (const name of ["AB\u200bC", "Cafe\u0301", "plain"])
+      await house.sql()`
+        insert into sku_aliases (alias_type, alias, product_id) select 'odd', ${name}, id from products where sku = 'SKU-1'`
+    const said: Array<string> = []
+    const listed = await typed("inventory", "alias", "list", "--type", "odd", "--csv")
+    if (listed.kind !== "effect") throw new Error(`${listed.kind} reads nothing`)
+    const say = (line: string) => Effect.sync(() => void said.push(line))
+    const { stdout } = await house.run(Effect.provideService(listed.effect, Progress, say), "bea")
+    expect(stdout.trimEnd().split("\n")).toHaveLength(4)
+    expect(said.join("")).toMatch(
+      /^2 rows here have signs .* inventory alias export writes the aliases as they are\.$/
+    )
   })
 })

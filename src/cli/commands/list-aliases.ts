@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync"
 import * as Effect from "effect/Effect"
 import { type AliasLine, MappingBoard } from "../../domain/ports/mapping-board.ts"
+import { safe } from "../../tui/safe-text.ts"
 import { answer, type Block, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { has, number, text } from "../input.ts"
@@ -9,6 +10,7 @@ import { progress } from "../progress.ts"
 import { guardedCell } from "../read-aliases.ts"
 import { aliasColumns } from "../read-mapping-file.ts"
 import { spreadsheetCell } from "../spreadsheet.ts"
+import { countOf } from "../wording.ts"
 
 const usualLimit = 500
 
@@ -37,6 +39,10 @@ const csvLines = (aliases: ReadonlyArray<AliasLine>): ReadonlyArray<string> =>
     stringify([row.map(spreadsheetCell)]).trimEnd()
   )
 
+/** An answer may end in a terminal, so what steers or hides there is shown by other signs; the export has the alias itself. */
+const otherwise = (rows: number): string =>
+  `${countOf(rows, "row")} here ${rows === 1 ? "has" : "have"} signs that are shown by others, so that no terminal is steered: inventory alias export writes the aliases as they are.`
+
 export const list: Run = (input) =>
   Effect.gen(function* () {
     const limit = number(input, "limit") ?? usualLimit
@@ -50,7 +56,10 @@ export const list: Run = (input) =>
     if (has(input, "csv")) {
       // Beside the answer: a pipe takes rows alone.
       if (isCut) yield* progress(cut)
-      return answer({ aliases, isCut }, csvLines(aliases))
+      const lines = csvLines(aliases)
+      const changed = lines.filter((line) => safe(line) !== line).length
+      if (changed > 0) yield* progress(otherwise(changed))
+      return answer({ aliases, isCut }, lines)
     }
     return answer({ aliases, isCut }, [...blocks(aliases, search !== "" || type !== undefined), ...rest])
   })
