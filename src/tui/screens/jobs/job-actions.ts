@@ -7,9 +7,15 @@ const canCancel = new Set(["waiting", "later", "dead"])
 
 const name = (job: JobRow): string => `${job.queue} ${job.id.slice(0, 8)}`
 
+/** A dead letter is no job that a worker could take: it is put back into its queue, and all of it is done again. */
+const retryEffect = (job: JobRow): string =>
+  job.state === "dead"
+    ? "It is put back into its queue and runs again from its start."
+    : "A worker takes it as soon as it is free."
+
 const askToRetry = (desk: Desk, job: JobRow, settled: () => void): void =>
   desk.ask({
-    text: `RUN ${name(job)} now? A worker takes it as soon as it is free.`,
+    text: `RUN ${name(job)} now? ${retryEffect(job)}`,
     onYes: () => {
       desk.bridge.run(retryJob(job.id), (outcome) => {
         if (outcome.ok) desk.say("done", `${name(job)} runs as soon as a worker is free.`)

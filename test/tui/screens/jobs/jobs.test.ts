@@ -78,6 +78,15 @@ describe("the keys of the jobs screen", () => {
     expect(world.queue.acts).toEqual([`retry ${jobId(5)} by ana`, `cancel ${jobId(5)} by ana`])
   })
 
+  it("R on a dead letter says that it goes back into its queue, before the yes", async () => {
+    await opened()
+    await robot.press("\x1b[F")
+    await robot.sees("Northwind refused")
+    await robot.press("\t", "R")
+    await robot.sees("now? It is put back into its queue")
+    await robot.press("n")
+  })
+
   it("a running job is not cut off", async () => {
     const world = await opened()
     await robot.press("s", "s")
