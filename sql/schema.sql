@@ -571,6 +571,16 @@ create table job_failures (
   constraint job_failures_fate CHECK ((fate = ANY (ARRAY['repeated'::text, 'given on'::text, 'dead'::text])))
 );
 
+create table job_redrives (
+  letter_id uuid not null,
+  job_id uuid not null,
+  queue text not null,
+  redriven_by text not null,
+  redriven_at timestamp with time zone not null,
+  constraint job_redrives_pkey PRIMARY KEY (letter_id),
+  constraint job_redrives_job_id_key UNIQUE (job_id)
+);
+
 create table operator_looks (
   actor text not null,
   looked_at timestamp with time zone not null,
@@ -1454,6 +1464,7 @@ CREATE INDEX holds_order ON switchyard.holds USING btree (order_id);
 CREATE INDEX holds_until ON switchyard.holds USING btree (until) WHERE ((released_at IS NULL) AND (until IS NOT NULL));
 CREATE INDEX job_failures_nameless ON switchyard.job_failures USING btree (at) WHERE (orders = 0);
 CREATE INDEX job_failures_next ON switchyard.job_failures USING btree (next_id) WHERE (next_id IS NOT NULL);
+CREATE INDEX job_redrives_at ON switchyard.job_redrives USING btree (redriven_at);
 CREATE INDEX order_assignees_assignee ON switchyard.order_assignees USING btree (assignee, order_id);
 CREATE INDEX order_causes_oldest ON switchyard.order_causes USING btree (kind, channel_id, supplier_id, subject, currency, placed_at);
 CREATE INDEX order_causes_order ON switchyard.order_causes USING btree (order_id);

@@ -10,6 +10,7 @@ import { deadLetterQueue, jobNames } from "./job-table.ts"
 import { pausesChanged } from "./pauses.ts"
 import { fromConnection, type PgBoss } from "./pg-boss-adapter.ts"
 import { transactionConnection, wakeWorkers } from "./pg-boss-queue.ts"
+import { redriveLinked } from "./redriven-jobs.ts"
 
 interface Act {
   readonly act: JobAct
@@ -48,12 +49,7 @@ const redriveTo = async (
   ids: ReadonlyArray<string>,
   by: ActBy
 ): Promise<number> => {
-  const jobs = await pgBoss.redrive(deadLetterQueue, {
-    destination: queue,
-    ids: [...ids],
-    limit: ids.length,
-    db: fromConnection(sql)
-  })
+  const jobs = await redriveLinked(pgBoss, sql, queue, ids, by)
   const [only] = ids
   await record(sql, { act: "redriven", queue, jobId: ids.length === 1 ? (only ?? null) : null, jobs }, by)
   return jobs

@@ -2,7 +2,7 @@ import { withoutContacts } from "../domain/model/contacts-in-text.ts"
 import type { JobOrigin } from "../domain/model/job-mark.ts"
 import { batchSize } from "../domain/model/job-request.ts"
 import type { OrderId } from "../domain/model/order.ts"
-import type { JobFailureRow, JobPast } from "../domain/ports/job-board.ts"
+import type { JobFailureRow, JobPast, Redrive } from "../domain/ports/job-board.ts"
 import type { Sql } from "../store/database.ts"
 
 /** A list of ids in a request; whatever else stands there is none. */
@@ -31,10 +31,15 @@ export const jobPast = async (sql: Sql, id: string): Promise<JobPast> => {
     from job_failures where job_id = ${id} order by attempt limit 50`
   const [from] = await sql<Array<JobOrigin>>`
     select queue, job_id as id, attempt, worker, fate from job_failures where next_id = ${id} limit 1`
+  const redrives = await sql<Array<Redrive>>`
+    select letter_id as "letterId", job_id as "jobId", queue, redriven_by as by, redriven_at as at
+    from job_redrives where letter_id = ${id} or job_id = ${id}`
   const orders = await selectOrders(sql, id)
   return {
     failures: failures.map((one) => ({ ...one, message: withoutContacts(one.message) })),
     from: from ?? null,
+    redriven: redrives.find(({ letterId }) => letterId === id) ?? null,
+    madeBy: redrives.find(({ jobId }) => jobId === id) ?? null,
     orderIds: orders.map((order) => order.id)
   }
 }

@@ -60,6 +60,7 @@ const judged: Readonly<Record<string, string>> = {
   job_acts: "act queue acted_by reason=failure",
   job_failure_orders: "",
   job_failures: "queue worker fate message=failure",
+  job_redrives: "queue redriven_by",
   operator_looks: "actor",
   order_assignees: "assignee assigned_by",
   order_causes: "kind subject currency message=known",

@@ -64,6 +64,8 @@ export const fakePasts = (id: string): JobPast => ({
       ]
     : [],
   from: null,
+  redriven: null,
+  madeBy: null,
   orderIds: id.endsWith("9") ? [1 as OrderId, 2 as OrderId] : []
 })
 

@@ -203,9 +203,27 @@ describe("dead letters", () => {
     expect(letters?.reason).not.toContain("s3cret")
     expect(await list({ state: "dead", queue: "alerts.send" })).toEqual([])
     const first = dead[0]?.id ?? ""
+    const chain = async () =>
+      house.sql()`select id, source_root_id as root, coalesce(source_root_id, source_id) as first from pgboss.job`
+    const rootOf = new Map((await chain()).map((row) => [row.id, row.first]))
     expect(await control((c) => c.redrive({ ids: [first], limit: 10 }, by))).toEqual([
       { queue: "orders.validate", jobs: 1 }
     ])
+    const { redriven } = await board((b) => b.past(first))
+    expect(redriven).toEqual({
+      letterId: first,
+      jobId: expect.any(String),
+      queue: "orders.validate",
+      by: by.by,
+      at: by.at
+    })
+    const made = redriven?.jobId ?? ""
+    expect(await board((b) => b.past(made))).toMatchObject({ madeBy: redriven, redriven: null })
+    expect(await board((b) => b.find(made))).toMatchObject({ state: "waiting" })
+    // The queue's own lineage is as if nobody had asked.
+    expect((await chain()).find(({ id }) => id === made)?.root).toBe(rootOf.get(first))
+    const other = dead[1]?.id ?? ""
+    expect((await chain()).find(({ id }) => id === other)?.first).toBe(rootOf.get(other))
     expect(await work()).toHaveLength(1)
     expect(await control((c) => c.redrive({ queue: "orders.validate", limit: 10 }, by))).toEqual([
       { queue: "orders.validate", jobs: 1 }

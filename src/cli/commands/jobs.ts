@@ -102,10 +102,17 @@ const failureLine = ({ attempt, at, worker, message, fate, nextId }: JobFailureR
 
 export const show: Run = (input) =>
   Effect.gen(function* () {
-    const { job, failures, from, orderIds } = yield* showJob(argument(input, "job"))
-    return answer({ job, failures, from, orderIds }, [
-      ...(job !== null ? jobLines(job) : [failures.some((f) => f.nextId !== null) ? goesOn : forgotten]),
+    const { job, failures, from, redriven, madeBy, orderIds } = yield* showJob(argument(input, "job"))
+    const isGoing = redriven !== null || failures.some((f) => f.nextId !== null)
+    return answer({ job, failures, from, redriven, madeBy, orderIds }, [
+      ...(job !== null ? jobLines(job) : [isGoing ? goesOn : forgotten]),
       ...(from === null ? [] : [`${originWords(from)}: ${from.id}`]),
+      ...(madeBy === null
+        ? []
+        : [`redriven from a dead letter by ${madeBy.by} ${moment(madeBy.at)}: ${madeBy.letterId}`]),
+      ...(redriven === null
+        ? []
+        : [`redriven by ${redriven.by} ${moment(redriven.at)}, goes on as ${redriven.jobId}`]),
       ...failures.map(failureLine),
       ...(orderIds.length === 0 ? [] : [`orders   ${orderIds.join(" ")}`])
     ])

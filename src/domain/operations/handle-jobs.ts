@@ -58,7 +58,7 @@ export const showJob = Effect.fn("showJob")(function* (id: string) {
   const board = yield* JobBoard
   const job = yield* board.find(id)
   const past = yield* board.past(id)
-  if (job === null && past.failures.length === 0) return yield* unknown(id)
+  if (job === null && past.failures.length === 0 && past.redriven === null) return yield* unknown(id)
   return { job, ...past }
 })
 

@@ -68,12 +68,25 @@ export interface JobFailureRow {
   readonly nextId: string | null
 }
 
+/** A dead letter that a person gave back to its queue: that it is a letter no more, and as which job it goes on. */
+export interface Redrive {
+  readonly letterId: string
+  readonly jobId: string
+  readonly queue: string
+  readonly by: string
+  readonly at: Date
+}
+
 /** What is known of a job beside the queue. */
 export interface JobPast {
   /** The first attempt first. */
   readonly failures: ReadonlyArray<JobFailureRow>
   /** null: it was made as this one. */
   readonly from: JobOrigin | null
+  /** The redrive that ended it, where it was a dead letter. */
+  readonly redriven: Redrive | null
+  /** The redrive that made it. */
+  readonly madeBy: Redrive | null
   /** What its request names; none where it reads a channel, a supplier or a carrier, or is forgotten. */
   readonly orderIds: ReadonlyArray<OrderId>
 }

@@ -39,7 +39,11 @@ export const jobPorts = (world: FakeWorld, queue: JobWorld) => {
         })),
       find: (id) => world.answer("job", () => queue.jobs.find((job) => job.id === id) ?? null),
       past: (id) =>
-        world.answer("job", () => queue.pasts.get(id) ?? { failures: [], from: null, orderIds: [] }),
+        world.answer(
+          "job",
+          () =>
+            queue.pasts.get(id) ?? { failures: [], from: null, redriven: null, madeBy: null, orderIds: [] }
+        ),
       acts: () => Effect.succeed([]),
       deadLetters: () => Effect.succeed([])
     }),

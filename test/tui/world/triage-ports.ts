@@ -97,7 +97,8 @@ export const triagePorts = (world: FakeWorld, sight: TriageWorld) => {
       list: unasked("jobs"),
       // Whatever did something here has been put away since.
       find: () => world.answer("job", () => null),
-      past: () => world.answer("job", () => ({ failures: [], from: null, orderIds: [] })),
+      past: () =>
+        world.answer("job", () => ({ failures: [], from: null, redriven: null, madeBy: null, orderIds: [] })),
       acts: unasked("acts"),
       deadLetters: () => world.answer("deadLetters", () => sight.deadLetters)
     }),

@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
-import { fateWords, originWords, workerName } from "../../../domain/model/job-mark.ts"
+import { fateWords, originWords, shortJobId, workerName } from "../../../domain/model/job-mark.ts"
 import { finishedJobKeptMinutes } from "../../../domain/model/job-state.ts"
 import type { OrderQuery } from "../../../domain/model/order-query.ts"
-import { JobBoard, type JobPast, type JobRow } from "../../../domain/ports/job-board.ts"
+import { JobBoard, type JobPast, type JobRow, type Redrive } from "../../../domain/ports/job-board.ts"
 import { piece } from "../../components/painted.ts"
 import { type DocumentLine, Scroll } from "../../components/scroll.ts"
 import { ScrollView } from "../../components/scroll-view.tsx"
@@ -75,8 +75,26 @@ const failureLines = (
     )
   ])
 
-const originLines = (from: JobPast["from"], desk: Desk, width: number): ReadonlyArray<DocumentLine> =>
-  from === null ? [] : [[], ...fact(desk, width, "before", `${originWords(from)}; b opens it`)]
+const originLines = ({ from, madeBy }: JobPast, desk: Desk, width: number): ReadonlyArray<DocumentLine> => {
+  const words = from !== null ? originWords(from) : madeBy !== null ? madeByWords(madeBy, desk) : null
+  return words === null ? [] : [[], ...fact(desk, width, "before", `${words}; b opens it`)]
+}
+
+const madeByWords = ({ letterId, by, at }: Redrive, desk: Desk): string =>
+  `redriven from dead letter ${shortJobId(letterId)} by ${by}, ${desk.clock.moment(at)}`
+
+const redrivenLines = ({ redriven }: JobPast, desk: Desk, width: number): ReadonlyArray<DocumentLine> =>
+  redriven === null
+    ? []
+    : [
+        [],
+        ...fact(
+          desk,
+          width,
+          "redriven",
+          `as job ${shortJobId(redriven.jobId)} by ${redriven.by}, ${desk.clock.moment(redriven.at)}; enter opens it`
+        )
+      ]
 
 const orderLines = (ids: JobPast["orderIds"], desk: Desk, width: number): ReadonlyArray<DocumentLine> =>
   ids.length === 0
@@ -95,7 +113,7 @@ const putAway = (wroteAt: Date | undefined, desk: Desk): string => {
   return `It has ended and was put away: ${kept}. It wrote what you came from at ${desk.clock.moment(wroteAt)}, so it went at about ${desk.clock.moment(from)} or later. What it did stays with its orders.`
 }
 
-const nothingKnown: JobPast = { failures: [], from: null, orderIds: [] }
+const nothingKnown: JobPast = { failures: [], from: null, redriven: null, madeBy: null, orderIds: [] }
 
 /** The list of exactly these orders: they come marked. */
 const markedOnly: OrderQuery = [
@@ -103,8 +121,12 @@ const markedOnly: OrderQuery = [
 ]
 
 /** The job that has its work now. */
-const nextIdOf = ({ failures }: JobPast): string | null =>
-  failures.findLast((one) => one.nextId !== null)?.nextId ?? null
+const nextIdOf = ({ redriven, failures }: JobPast): string | null =>
+  redriven?.jobId ?? failures.findLast((one) => one.nextId !== null)?.nextId ?? null
+
+/** Where its work was before. */
+const beforeOf = ({ from, madeBy }: JobPast, queue: string): { id: string; queue: string } | null =>
+  from ?? (madeBy === null ? null : { id: madeBy.letterId, queue })
 
 /** One job: what it is asked to do, how often it was tried, and what its last run left behind. */
 export const openJob: OpenScreenFor<"job"> = (desk, { id, queue, wroteAt }) => {
@@ -134,7 +156,8 @@ export const openJob: OpenScreenFor<"job"> = (desk, { id, queue, wroteAt }) => {
       const shown = job()
       const found = past()
       const beside = [
-        ...originLines(found.from, desk, width),
+        ...originLines(found, desk, width),
+        ...redrivenLines(found, desk, width),
         ...failureLines(found.failures, desk, width),
         ...orderLines(found.orderIds, desk, width)
       ]
@@ -178,11 +201,11 @@ export const openJob: OpenScreenFor<"job"> = (desk, { id, queue, wroteAt }) => {
       },
       before: {
         run: () => {
-          const from = past().from
+          const from = beforeOf(past(), queue)
           if (from !== null) desk.open({ screen: "job", id: from.id, queue: from.queue })
         },
-        refusal: () => (past().from === null ? "It took nothing over from another job." : null),
-        isOffered: () => past().from !== null
+        refusal: () => (beforeOf(past(), queue) === null ? "It took nothing over from another job." : null),
+        isOffered: () => beforeOf(past(), queue) !== null
       },
       copy: { run: () => desk.copy(id) }
     },

@@ -137,6 +137,8 @@ describe("the keys of the jobs screen", () => {
           }
         ],
         from: null,
+        redriven: null,
+        madeBy: null,
         orderIds: [OrderId(42)]
       })
     })
@@ -162,6 +164,8 @@ describe("the keys of the jobs screen", () => {
           worker: "worker:box:77",
           fate: "given on"
         },
+        redriven: null,
+        madeBy: null,
         orderIds: []
       })
       world.queue.pasts.set(other, {
@@ -177,6 +181,8 @@ describe("the keys of the jobs screen", () => {
           }
         ],
         from: null,
+        redriven: null,
+        madeBy: null,
         orderIds: []
       })
     })
@@ -189,6 +195,30 @@ describe("the keys of the jobs screen", () => {
     await robot.sees(`job ${jobId(5).slice(0, 8)} takes over, enter opens it`)
     await robot.press("\r")
     await robot.sees("taken over from job 0b6e55d1 after worker box:77 died")
+  })
+
+  it("a dead letter that was redriven leads to the job that it is now, and that one back", async () => {
+    const letter = "0b6e55d1-0000-4000-8000-000000000000"
+    const redrive = {
+      letterId: letter,
+      jobId: jobId(5),
+      queue: "purchase-orders.send",
+      by: "bob",
+      at: new Date("2026-11-22T13:58:00Z")
+    }
+    const none = { failures: [], from: null, redriven: null, madeBy: null, orderIds: [] }
+    await open((world) => {
+      fillJobs(world)
+      world.queue.pasts.set(jobId(5), { ...none, madeBy: redrive })
+      world.queue.pasts.set(letter, { ...none, redriven: redrive })
+    })
+    await robot.press("s", "\t", "\r")
+    await robot.sees("redriven from dead letter 0b6e55d1 by bob")
+    await robot.press("b")
+    await robot.sees("its work goes on as another job")
+    await robot.sees(`as job ${jobId(5).slice(0, 8)} by bob`)
+    await robot.press("\r")
+    await robot.sees("redriven from dead letter 0b6e55d1 by bob")
   })
 
   it("enter opens a job with its payload and error; w shows who works on what", async () => {
