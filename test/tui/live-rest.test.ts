@@ -231,6 +231,21 @@ describe("a database that went away", () => {
     expect(board.query.store.get().failure).toBeNull()
   })
 
+  it("that answers nothing is waited for five seconds and no longer, each time", async () => {
+    world.isSilent = true
+    world.publish({ about: "orders", ids: [] })
+    await pass(4800)
+    expect(board.query.store.get().failure).toBeNull()
+    await pass(600)
+    expect(board.query.store.get().failure).toBe("the database did not answer for 5 seconds")
+    expect(parts.live.connection.get().state).toBe("lost")
+    expect((await askedIn(12_000)).filter((name) => name === "page").length).toBeGreaterThanOrEqual(2)
+    world.isSilent = false
+    await pass(8000)
+    expect(board.query.store.get().failure).toBeNull()
+    expect(parts.live.connection.get().state).toBe("up")
+  })
+
   it("is read again at once when the feed has found it anew", async () => {
     expect(await askedIn(500, told({ about: "orders", ids: [] }))).toContain("page")
   })
