@@ -12,7 +12,7 @@ import { deadLetterQueue, jobNames } from "./job-table.ts"
 import { redacted } from "./outcome.ts"
 import { fromConnection } from "./pg-boss-adapter.ts"
 import { transactionConnection } from "./pg-boss-queue.ts"
-import { runFails } from "./run-of-job.ts"
+import { queuesOfRuns, runFails, runWaits } from "./run-of-job.ts"
 
 /** What the queue itself says of a job that it took back. */
 const timedOut = "job timed out"
@@ -87,7 +87,32 @@ const buriedJob = (found: Buried): HeldJob | null => {
   return { id, queue, data, retryCount, retryLimit: retryCount, priority: 0 }
 }
 
+interface TakenBack {
+  readonly id: string
+  readonly queue: JobName
+  readonly data: JobRequest
+  readonly retryCount: number
+  readonly retryLimit: number
+  readonly priority: number
+  readonly output: unknown
+}
+
+/** Jobs of runs that stand still and do not say so: the queue took them back from a worker that hangs and is still there. */
+const selectTakenBack = (sql: Sql) => sql<Array<TakenBack>>`
+  select j.id, j.name as queue, j.data, j.retry_count as "retryCount", j.retry_limit as "retryLimit", j.priority, j.output
+  from job j join sync_runs r on r.id = (j.data ->> 'runId')::bigint
+  where j.name = any(${[...queuesOfRuns]}::text[]) and j.state = 'retry' and j.start_after > clock_timestamp()
+    and r.state = 'running' and r.waits_until is null
+  order by j.start_after limit ${literal(sql, headOfQueue)}`
+
+/** Until its job is fetched again its run would read as if somebody worked on it. */
+const letRunsWait = async (sql: Sql): Promise<void> => {
+  for (const { output, ...job } of await selectTakenBack(sql))
+    await runWaits(fromConnection(sql), job, messageOf(output))
+}
+
 const keepAll = async (sql: Sql, at: Date): Promise<void> => {
+  await letRunsWait(sql)
   for (const found of await selectBuried(sql)) {
     const job = buriedJob(found)
     if (job === null) continue
@@ -98,7 +123,10 @@ const keepAll = async (sql: Sql, at: Date): Promise<void> => {
   }
 }
 
-/** The last attempt of a job that the queue buried by itself: nobody fetches it again, so it is looked for. */
+/**
+ * The last attempt of a job that the queue buried by itself: nobody fetches it again, so it is looked for. And the run of one that
+ * it took back: it says that it waits, and until when.
+ */
 export const keepBuried: Effect.Effect<void, StoreFailure, UnitOfWork> = Effect.gen(function* () {
   const unit = yield* UnitOfWork
   const at = yield* now

@@ -1,6 +1,21 @@
 import type { Db } from "pg-boss"
+import type { JobRequest } from "../domain/model/job-request.ts"
 import type { SyncRunId } from "../domain/model/sync-run.ts"
 import type { HeldJob } from "./held-job.ts"
+
+type OfRun = Extract<JobRequest, { readonly runId?: unknown }>["job"]
+
+const ofRuns: Readonly<Record<OfRun, true>> = {
+  "orders.download": true,
+  "orders.look-back": true,
+  "shipments.receive": true,
+  "fulfillments.sweep": true,
+  "inventory.sweep": true,
+  "tracking.poll": true
+}
+
+/** Whose requests name the run that they carry out. */
+export const queuesOfRuns: ReadonlyArray<string> = Object.keys(ofRuns)
 
 const runOf = ({ data }: HeldJob): SyncRunId | null => ("runId" in data ? (data.runId ?? null) : null)
 

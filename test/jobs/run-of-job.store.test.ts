@@ -2,6 +2,8 @@ import * as Effect from "effect/Effect"
 import { beforeAll, beforeEach, expect, test } from "vitest"
 import { SyncRunId } from "../../src/domain/model/sync-run.ts"
 import { stop } from "../../src/domain/ports/failure.ts"
+import { Boss } from "../../src/jobs/boss.ts"
+import { keepBuried } from "../../src/jobs/missed-attempts.ts"
 import { runWorker } from "../../src/jobs/worker.ts"
 import { withJobHouse } from "./job-house.ts"
 import { draining, enqueue, workerOptions } from "./job-services.ts"
@@ -63,6 +65,20 @@ test("a run whose job failed and is repeated says why it waits, and until when",
   await Promise.all([work(() => fails), house.run(watch)])
   expect(attempts).toBe(2)
   expect(seen).toEqual([{ state: "running", error: "undefined is not a function", isAhead: true }])
+})
+
+test("a run whose job the queue took back from a worker that hangs says so before anybody has it again", async () => {
+  await house.sql()`update pgboss.job set state = 'active', started_on = now() - interval '1 day'`
+  await house.sql()`update pgboss.queue set monitor_claim_on = null, monitor_on = null`
+  await house.run(keepBuried)
+  expect(await run()).toEqual({ state: "running", error: null, isAhead: null })
+  await house.run(Effect.flatMap(Boss, ({ pgBoss }) => Effect.promise(() => pgBoss.supervise())))
+  await house.run(keepBuried)
+  expect(await run()).toEqual({
+    state: "running",
+    error: expect.stringContaining("not finished in its time"),
+    isAhead: true
+  })
 })
 
 test("a run whose job nobody repeats any more has failed, with the reason", async () => {
