@@ -113,7 +113,7 @@ test("the run of a job that the queue took back from a worker that was killed sa
   await herd.until((said) => said.pid === second.pid && said.words[0] === "death")
   await expect
     .poll(() => house.sql()`select state, error, waits_until > now() as "isAhead" from sync_runs`)
-    .toEqual([{ state: "running", error: "The worker that ran it is gone", isAhead: true }])
+    .toEqual([{ state: "running", error: "The worker that ran it is gone (attempt 1 of 9)", isAhead: true }])
 })
 
 test("a worker that died is listed with what it held and who rescued it, apart from one that was stopped", async () => {

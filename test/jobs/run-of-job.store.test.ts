@@ -64,7 +64,13 @@ test("a run whose job failed and is repeated says why it waits, and until when",
   })
   await Promise.all([work(() => fails), house.run(watch)])
   expect(attempts).toBe(2)
-  expect(seen).toEqual([{ state: "running", error: "undefined is not a function", isAhead: true }])
+  expect(seen).toEqual([
+    {
+      state: "running",
+      error: expect.stringMatching(/^undefined is not a function \(attempt 1 of \d+\)$/),
+      isAhead: true
+    }
+  ])
 })
 
 test("a run whose job the queue took back from a worker that hangs says so before anybody has it again", async () => {
@@ -76,7 +82,7 @@ test("a run whose job the queue took back from a worker that hangs says so befor
   await house.run(keepBuried)
   expect(await run()).toEqual({
     state: "running",
-    error: expect.stringContaining("not finished in its time"),
+    error: expect.stringMatching(/^It was not finished in its time.* \(attempt 1 of \d+\)$/),
     isAhead: true
   })
 })
