@@ -76,6 +76,9 @@ test("a run whose job failed and is repeated says why it waits, and until when",
 test("a run whose job the queue took back from a worker that hangs says so before anybody has it again", async () => {
   await house.sql()`update pgboss.job set state = 'active', started_on = now() - interval '1 day'`
   await house.sql()`update pgboss.queue set monitor_claim_on = null, monitor_on = null`
+  // A request that nobody of ours wrote keeps nobody else from being found.
+  await house.sql()`insert into pgboss.job (name, data, state, start_after)
+    values ('orders.download', '{"runId": "none"}', 'retry', now() + interval '1 hour')`
   await house.run(keepBuried)
   expect(await run()).toEqual({ state: "running", error: null, isAhead: null })
   await house.run(Effect.flatMap(Boss, ({ pgBoss }) => Effect.promise(() => pgBoss.supervise())))
