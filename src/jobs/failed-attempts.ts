@@ -1,6 +1,6 @@
 import type { Db } from "pg-boss"
 import type { JobFate } from "../domain/model/job-mark.ts"
-import { batchSize, type JobRequest } from "../domain/model/job-request.ts"
+import { batchSize } from "../domain/model/job-request.ts"
 import { buyerText, type KnownBuyer, withoutBuyer } from "../store/known-buyer.ts"
 import type { HeldJob } from "./held-job.ts"
 
@@ -25,22 +25,20 @@ interface Named {
   readonly fulfillments: ReadonlyArray<number>
 }
 
-const none: Named = { orders: [], intents: [], fulfillments: [] }
-
-/** What a request names. A job that reads a channel, a supplier or a carrier does not know yet of whom it will hear. */
-const namedBy = (request: JobRequest): Named => {
-  switch (request.job) {
-    case "orders.validate":
-    case "orders.process":
-      return { ...none, orders: request.orderIds }
-    case "purchase-orders.send":
-      return { ...none, intents: request.intentIds }
-    case "fulfillments.push":
-      return { ...none, fulfillments: request.fulfillmentIds }
-    default:
-      return none
-  }
+const idsIn = (request: unknown, name: string): ReadonlyArray<number> => {
+  const ids = typeof request === "object" && request !== null ? Reflect.get(request, name) : null
+  return Array.isArray(ids) ? ids.filter((id) => Number.isSafeInteger(id)) : []
 }
+
+/**
+ * What a request names. A job that reads a channel, a supplier or a carrier does not know yet of whom it will hear. A row of the
+ * queue may hold anything: one that is no request of ours names nothing, and may not keep the queue from settling it.
+ */
+const namedBy = (request: unknown): Named => ({
+  orders: idsIn(request, "orderIds"),
+  intents: idsIn(request, "intentIds"),
+  fulfillments: idsIn(request, "fulfillmentIds")
+})
 
 /** The orders of a request, in a `with`. Its first three parameters are those of `namedIds`. */
 const namedOrders = `named as (

@@ -1,6 +1,6 @@
 import type { Db } from "pg-boss"
 import type { JobRequest } from "../domain/model/job-request.ts"
-import type { SyncRunId } from "../domain/model/sync-run.ts"
+import { SyncRunId } from "../domain/model/sync-run.ts"
 import type { HeldJob } from "./held-job.ts"
 
 type OfRun = Extract<JobRequest, { readonly runId?: unknown }>["job"]
@@ -17,7 +17,11 @@ const ofRuns: Readonly<Record<OfRun, true>> = {
 /** Whose requests name the run that they carry out. */
 export const queuesOfRuns: ReadonlyArray<string> = Object.keys(ofRuns)
 
-const runOf = ({ data }: HeldJob): SyncRunId | null => ("runId" in data ? (data.runId ?? null) : null)
+/** A row of the queue may hold anything. */
+const runOf = ({ data }: { readonly data: unknown }): SyncRunId | null => {
+  const id = typeof data === "object" && data !== null && "runId" in data ? data.runId : null
+  return Number.isSafeInteger(id) ? SyncRunId(Number(id)) : null
+}
 
 /** Until the queue gives its job out again. pg-boss alone knows when: it lengthens each wait, and not evenly. */
 const letWait = `

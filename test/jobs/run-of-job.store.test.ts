@@ -95,6 +95,29 @@ test("a run whose job nobody repeats any more has failed, with the reason", asyn
   expect(await run()).toEqual({ state: "failed", error: "the table is gone", isAhead: null })
 })
 
+test.each([
+  "null",
+  '"orders.validate"',
+  "{}",
+  '{"job": "orders.validate"}',
+  '{"job": "orders.validate", "orderIds": "none"}',
+  '{"job": "orders.validate", "orderIds": [null, "x", 1e30, 7]}',
+  '{"job": "orders.validate", "runId": "none"}',
+  '{"job": "orders.validate", "runId": {"a": 1}}'
+])("a row of the queue that is no request of ours is settled as any job that failed: %s", async (data) => {
+  await house.sql()`delete from pgboss.job`
+  await house.sql()`insert into pgboss.job (name, data, retry_limit, dead_letter, policy)
+    select name, ${data}::text::jsonb, 0, dead_letter, policy from pgboss.queue where name = 'orders.validate'`
+  const refuse = () => Effect.fail({ settlement: stop, message: "it is no request" })
+  await house.run(runWorker(workerOptions({ "orders.validate": refuse }, draining)))
+  expect(await house.sql()`select state from pgboss.job where name = 'orders.validate'`).not.toContainEqual({
+    state: "active"
+  })
+  expect(
+    await house.sql()`select state, source_name from pgboss.job where name = 'dead-letter'`
+  ).toHaveLength(1)
+})
+
 test("a run that was ended by somebody keeps how it ended", async () => {
   await house.sql()`update sync_runs set state = 'canceled', ended_at = now(), error = 'by ana'`
   await work(() => Effect.fail({ settlement: stop, message: "the table is gone" }))
