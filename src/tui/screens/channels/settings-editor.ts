@@ -1,6 +1,4 @@
 import {
-  firstFault,
-  focused,
   leaveQuestion,
   textAt,
   touched,
@@ -8,10 +6,10 @@ import {
   typingRefusal,
   withFocus
 } from "../../components/form/entries-form.ts"
+import { type EditorState, FormTrial } from "../../components/form/form-trial.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
-import type { Role } from "../../theme.ts"
 import { untilRead } from "../../until-read.ts"
 import { about, type SettingsForm, settingsForm } from "./settings-form.ts"
 import {
@@ -24,27 +22,16 @@ import {
   tryTyped
 } from "./settings-save.ts"
 
-export interface State {
-  readonly form: SettingsForm | null
-  readonly busy: string | null
-  readonly said: { readonly text: string; readonly role: Role } | null
-}
-
 export type Target = { readonly id: number } | { readonly draft: string } | null
-
-export const footOf = ({ form, busy, said }: State): { readonly text: string; readonly role: Role } => {
-  if (busy !== null) return { text: busy, role: "dim" }
-  return said ?? { text: form === null ? "Reading …" : (focused(form)?.help ?? ""), role: "dim" }
-}
 
 /** Holds what is typed, tries the connection before it is saved, and keeps a set-up that is left. */
 export class SettingsEditor {
-  readonly store = new Store<State>({ form: null, busy: null, said: null })
+  readonly store = new Store<EditorState<SettingsForm>>({ form: null, busy: null, said: null })
   readonly #desk: Desk
   readonly #target: Target
   #isSaved = false
   #isClosed = false
-  #endTrying: () => void = () => undefined
+  readonly #trial: FormTrial<SettingsForm>
   #endReading: () => void = () => undefined
   /** The name under which this set-up was kept last. */
   #keptAs: string | null
@@ -53,6 +40,7 @@ export class SettingsEditor {
     this.#desk = desk
     this.#target = target
     this.#keptAs = target !== null && "draft" in target ? target.draft : null
+    this.#trial = new FormTrial({ desk, store: this.store, tryTyped })
   }
 
   read(): void {
@@ -65,10 +53,9 @@ export class SettingsEditor {
     this.#endReading()
   }
 
-  /** What is left while it is tried is not saved after all. */
   closed(): void {
     this.#isClosed = true
-    this.#endTrying()
+    this.#trial.end()
     this.keep()
   }
 
@@ -166,49 +153,15 @@ export class SettingsEditor {
     return `save ${count} changed ${count === 1 ? "field" : "fields"}`
   }
 
-  /** The cursor goes where something is wrong. */
-  #hasFault(form: SettingsForm): boolean {
-    const fault = firstFault(form)
-    if (fault === null) return false
-    this.#set({ form: { ...form, focus: fault.index }, said: { text: fault.text, role: "need" } })
-    return true
-  }
-
   test(): void {
-    const { form } = this.store.get()
-    if (form === null || this.#hasFault(form)) return
-    this.#try(form, () => undefined)
-  }
-
-  #try(form: SettingsForm, done: (works: boolean) => void): void {
-    this.#set({ busy: "Signing in with what is typed …", said: null })
-    this.#endTrying = this.#desk.bridge.run(tryTyped(form), (outcome) => {
-      const said = outcome.ok
-        ? { text: outcome.value.join(" "), role: "done" as const }
-        : { text: `It did not work: ${outcome.message}`, role: "need" as const }
-      this.#set({ busy: null, said })
-      done(outcome.ok)
-    })
+    this.#trial.test()
   }
 
   save(): void {
     const { form } = this.store.get()
-    if (form === null || this.#hasFault(form)) return
-    if (isOtherConnection(form)) this.#writeIfItWorks(form)
+    if (form === null || this.#trial.hasFault(form)) return
+    if (isOtherConnection(form)) this.#trial.writeIfItWorks(form, (tried) => this.#write(tried))
     else this.#write(form)
-  }
-
-  #writeIfItWorks(form: SettingsForm): void {
-    this.#try(form, (works) => {
-      // What was typed while it signed in was not tried: it is saved when somebody says so again.
-      if (this.store.get().form?.edits !== form.edits) return
-      if (works) this.#write(form)
-      else
-        this.#desk.ask({
-          text: "It did not work. Save it all the same, untested?",
-          onYes: () => this.#write(form)
-        })
-    })
   }
 
   #write(form: SettingsForm): void {
@@ -235,7 +188,7 @@ export class SettingsEditor {
     return form.subject.kind === null ? "Leave? Without a name and a kind nothing of it is kept." : null
   }
 
-  #set(change: Partial<State>): void {
+  #set(change: Partial<EditorState<SettingsForm>>): void {
     this.store.update((state) => ({ ...state, ...change }))
     this.#desk.changed()
   }

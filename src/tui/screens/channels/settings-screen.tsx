@@ -1,8 +1,9 @@
 import type { JSX } from "react"
 import { EntriesView } from "../../components/form/entries-view.tsx"
+import { footOf } from "../../components/form/form-trial.ts"
 import { useSelector } from "../../presenter/select.ts"
 import type { BodySize, OpenScreenFor } from "../../screen.ts"
-import { footOf, SettingsEditor } from "./settings-editor.ts"
+import { SettingsEditor } from "./settings-editor.ts"
 
 const Body = ({ columns, rows, editor }: BodySize & { editor: SettingsEditor }): JSX.Element => {
   const state = useSelector(editor.store, (s) => s)

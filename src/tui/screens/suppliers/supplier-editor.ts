@@ -1,12 +1,11 @@
 import {
-  firstFault,
-  focused,
   leaveQuestion,
   touched,
   typedInto,
   typingRefusal,
   withFocus
 } from "../../components/form/entries-form.ts"
+import { type EditorState, FormTrial } from "../../components/form/form-trial.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
@@ -15,35 +14,20 @@ import { untilRead } from "../../until-read.ts"
 import { retyped, type SupplierForm } from "./supplier-form.ts"
 import { isOtherWay, readForm, saveTyped, tryTyped } from "./supplier-save.ts"
 
-interface Said {
-  readonly text: string
-  readonly role: Role
-}
-
-export interface State {
-  readonly form: SupplierForm | null
-  readonly busy: string | null
-  readonly said: Said | null
-}
-
-export const footOf = ({ form, busy, said }: State): Said => {
-  if (busy !== null) return { text: busy, role: "dim" }
-  return said ?? { text: form === null ? "Reading …" : (focused(form)?.help ?? ""), role: "dim" }
-}
-
 /** Holds what is typed of one supplier until it is saved; what cannot be saved stays typed. */
 export class SupplierEditor {
-  readonly store = new Store<State>({ form: null, busy: null, said: null })
+  readonly store = new Store<EditorState<SupplierForm>>({ form: null, busy: null, said: null })
   readonly #desk: Desk
   readonly #id: number
   #isSaved = false
   #isClosed = false
-  #endTrying: () => void = () => undefined
+  readonly #trial: FormTrial<SupplierForm>
   #endReading: () => void = () => undefined
 
   constructor(desk: Desk, id: number) {
     this.#desk = desk
     this.#id = id
+    this.#trial = new FormTrial({ desk, store: this.store, tryTyped })
   }
 
   read(): void {
@@ -61,10 +45,9 @@ export class SupplierEditor {
     this.#endReading()
   }
 
-  /** What is left while it is tried is not saved after all. */
   closed(): void {
     this.#isClosed = true
-    this.#endTrying()
+    this.#trial.end()
   }
 
   isReading(): boolean {
@@ -119,49 +102,15 @@ export class SupplierEditor {
     return count === 0 ? "save" : `save ${count} changed ${count === 1 ? "field" : "fields"}`
   }
 
-  /** The cursor goes where something is wrong. */
-  #hasFault(form: SupplierForm): boolean {
-    const fault = firstFault(form)
-    if (fault === null) return false
-    this.#set({ form: { ...form, focus: fault.index }, said: { text: fault.text, role: "need" } })
-    return true
-  }
-
   test(): void {
-    const { form } = this.store.get()
-    if (form === null || this.#hasFault(form)) return
-    this.#try(form, () => undefined)
-  }
-
-  #try(form: SupplierForm, done: (works: boolean) => void): void {
-    this.#set({ busy: "Signing in with what is typed …", said: null })
-    this.#endTrying = this.#desk.bridge.run(tryTyped(form), (outcome) => {
-      const said = outcome.ok
-        ? { text: outcome.value.join(" "), role: "done" as const }
-        : { text: `It did not work: ${outcome.message}`, role: "need" as const }
-      this.#set({ busy: null, said })
-      done(outcome.ok)
-    })
+    this.#trial.test()
   }
 
   save(): void {
     const { form } = this.store.get()
-    if (form === null || this.#hasFault(form)) return
-    if (isOtherWay(form)) this.#writeIfItWorks(form)
+    if (form === null || this.#trial.hasFault(form)) return
+    if (isOtherWay(form)) this.#trial.writeIfItWorks(form, (tried) => this.#write(tried))
     else this.#write(form)
-  }
-
-  #writeIfItWorks(form: SupplierForm): void {
-    this.#try(form, (works) => {
-      // What was typed while it signed in was not tried: it is saved when somebody says so again.
-      if (this.store.get().form?.edits !== form.edits) return
-      if (works) this.#write(form)
-      else
-        this.#desk.ask({
-          text: "It did not work. Save it all the same, untested?",
-          onYes: () => this.#write(form)
-        })
-    })
   }
 
   #write(form: SupplierForm): void {
@@ -189,7 +138,7 @@ export class SupplierEditor {
     this.#set({ said: { text, role } })
   }
 
-  #set(change: Partial<State>): void {
+  #set(change: Partial<EditorState<SupplierForm>>): void {
     this.store.update((state) => ({ ...state, ...change }))
     this.#desk.changed()
   }

@@ -1,8 +1,9 @@
 import type { JSX } from "react"
 import { EntriesView } from "../../components/form/entries-view.tsx"
+import { footOf } from "../../components/form/form-trial.ts"
 import { useSelector } from "../../presenter/select.ts"
 import type { BodySize, OpenScreenFor } from "../../screen.ts"
-import { footOf, SupplierEditor } from "./supplier-editor.ts"
+import { SupplierEditor } from "./supplier-editor.ts"
 
 const Body = ({ columns, rows, editor }: BodySize & { editor: SupplierEditor }): JSX.Element => {
   const state = useSelector(editor.store, (s) => s)
