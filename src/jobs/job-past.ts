@@ -1,8 +1,8 @@
 import { withoutContacts } from "../domain/model/contacts-in-text.ts"
-import type { JobOrigin } from "../domain/model/job-mark.ts"
+import type { JobOrigin, Redrive } from "../domain/model/job-mark.ts"
 import { batchSize } from "../domain/model/job-request.ts"
 import type { OrderId } from "../domain/model/order.ts"
-import type { JobFailureRow, JobPast, Redrive } from "../domain/ports/job-board.ts"
+import type { JobFailureRow, JobPast } from "../domain/ports/job-board.ts"
 import type { Sql } from "../store/database.ts"
 
 /** A list of ids in a request; whatever else stands there is none. */

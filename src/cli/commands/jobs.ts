@@ -1,5 +1,11 @@
 import * as Effect from "effect/Effect"
-import { fateWords, originWords, workerName } from "../../domain/model/job-mark.ts"
+import {
+  fateWords,
+  madeByWords,
+  originWords,
+  redrivenWords,
+  workerName
+} from "../../domain/model/job-mark.ts"
 import { finishedJobKeptMinutes, jobStates } from "../../domain/model/job-state.ts"
 import { boundedCount, payloadWords, rateOf } from "../../domain/model/queue-words.ts"
 import { cancelJob, redriveJobs, retryJob, showJob } from "../../domain/operations/handle-jobs.ts"
@@ -95,7 +101,7 @@ const jobLines = (job: JobRow): ReadonlyArray<string> => [
 
 const forgotten = `It has ended and was put away: a finished job is kept for ${finishedJobKeptMinutes} minutes. Its attempts that failed stay:`
 
-const goesOn = "The queue does not have it any more: its work goes on as another job. What failed of it:"
+const goesOn = "The queue does not have it any more: its work goes on as another job."
 
 const failureLine = ({ attempt, at, worker, message, fate, nextId }: JobFailureRow): string =>
   `attempt ${attempt} failed ${moment(at)} at ${workerName(worker)}: ${message} (${fateWords(fate, null)}${nextId === null ? "" : `: ${nextId}`})`
@@ -107,12 +113,8 @@ export const show: Run = (input) =>
     return answer({ job, failures, from, redriven, madeBy, orderIds }, [
       ...(job !== null ? jobLines(job) : [isGoing ? goesOn : forgotten]),
       ...(from === null ? [] : [`${originWords(from)}: ${from.id}`]),
-      ...(madeBy === null
-        ? []
-        : [`redriven from a dead letter by ${madeBy.by} ${moment(madeBy.at)}: ${madeBy.letterId}`]),
-      ...(redriven === null
-        ? []
-        : [`redriven by ${redriven.by} ${moment(redriven.at)}, goes on as ${redriven.jobId}`]),
+      ...(madeBy === null ? [] : [`${madeByWords(madeBy)} ${moment(madeBy.at)}: ${madeBy.letterId}`]),
+      ...(redriven === null ? [] : [`${redrivenWords(redriven)} ${moment(redriven.at)}: ${redriven.jobId}`]),
       ...failures.map(failureLine),
       ...(orderIds.length === 0 ? [] : [`orders   ${orderIds.join(" ")}`])
     ])

@@ -31,6 +31,23 @@ export interface JobOrigin extends JobMark {
   readonly fate: JobFate
 }
 
+/** A dead letter that a person gave back to its queue: it is a letter no more, and goes on as a job of another id. */
+export interface Redrive {
+  readonly letterId: string
+  readonly jobId: string
+  readonly queue: string
+  readonly by: string
+  readonly at: Date
+}
+
+/** Of the job: `redriven from dead letter 3f2a91bc by ana`. */
+export const madeByWords = ({ letterId, by }: Redrive): string =>
+  `redriven from dead letter ${shortJobId(letterId)} by ${by}`
+
+/** Of the letter: `redriven as job 3f2a91bc by ana`. */
+export const redrivenWords = ({ jobId, by }: Redrive): string =>
+  `redriven as job ${shortJobId(jobId)} by ${by}`
+
 /** `worker:h:1` as people say it. */
 export const workerName = (worker: string): string => worker.replace(/^worker:/, "worker ")
 

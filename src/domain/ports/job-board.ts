@@ -1,6 +1,6 @@
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
-import type { JobFate, JobOrigin } from "../model/job-mark.ts"
+import type { JobFate, JobOrigin, Redrive } from "../model/job-mark.ts"
 import type { JobAct, JobState, ListedState } from "../model/job-state.ts"
 import type { OrderId } from "../model/order.ts"
 import type { StoreFailure } from "./failure.ts"
@@ -66,15 +66,6 @@ export interface JobFailureRow {
   readonly orders: number
   /** The job that has its work now, or the dead letter that it became; null: it kept its id. */
   readonly nextId: string | null
-}
-
-/** A dead letter that a person gave back to its queue: that it is a letter no more, and as which job it goes on. */
-export interface Redrive {
-  readonly letterId: string
-  readonly jobId: string
-  readonly queue: string
-  readonly by: string
-  readonly at: Date
 }
 
 /** What is known of a job beside the queue. */

@@ -1,8 +1,14 @@
 import * as Effect from "effect/Effect"
-import { fateWords, originWords, shortJobId, workerName } from "../../../domain/model/job-mark.ts"
+import {
+  fateWords,
+  madeByWords,
+  originWords,
+  redrivenWords,
+  workerName
+} from "../../../domain/model/job-mark.ts"
 import { finishedJobKeptMinutes } from "../../../domain/model/job-state.ts"
 import type { OrderQuery } from "../../../domain/model/order-query.ts"
-import { JobBoard, type JobPast, type JobRow, type Redrive } from "../../../domain/ports/job-board.ts"
+import { JobBoard, type JobPast, type JobRow } from "../../../domain/ports/job-board.ts"
 import { piece } from "../../components/painted.ts"
 import { type DocumentLine, Scroll } from "../../components/scroll.ts"
 import { ScrollView } from "../../components/scroll-view.tsx"
@@ -75,13 +81,15 @@ const failureLines = (
     )
   ])
 
-const originLines = ({ from, madeBy }: JobPast, desk: Desk, width: number): ReadonlyArray<DocumentLine> => {
-  const words = from !== null ? originWords(from) : madeBy !== null ? madeByWords(madeBy, desk) : null
-  return words === null ? [] : [[], ...fact(desk, width, "before", `${words}; b opens it`)]
-}
-
-const madeByWords = ({ letterId, by, at }: Redrive, desk: Desk): string =>
-  `redriven from dead letter ${shortJobId(letterId)} by ${by}, ${desk.clock.moment(at)}`
+const originLines = ({ from, madeBy }: JobPast, desk: Desk, width: number): ReadonlyArray<DocumentLine> => [
+  ...(from === null ? [] : [[], ...fact(desk, width, "before", `${originWords(from)}; b opens it`)]),
+  ...(madeBy === null
+    ? []
+    : [
+        [],
+        ...fact(desk, width, "before", `${madeByWords(madeBy)} ${desk.clock.moment(madeBy.at)}; b opens it`)
+      ])
+]
 
 const redrivenLines = ({ redriven }: JobPast, desk: Desk, width: number): ReadonlyArray<DocumentLine> =>
   redriven === null
@@ -91,8 +99,8 @@ const redrivenLines = ({ redriven }: JobPast, desk: Desk, width: number): Readon
         ...fact(
           desk,
           width,
-          "redriven",
-          `as job ${shortJobId(redriven.jobId)} by ${redriven.by}, ${desk.clock.moment(redriven.at)}; enter opens it`
+          "after",
+          `${redrivenWords(redriven)} ${desk.clock.moment(redriven.at)}; enter opens it`
         )
       ]
 

@@ -216,7 +216,7 @@ describe("the keys of the jobs screen", () => {
     await robot.sees("redriven from dead letter 0b6e55d1 by bob")
     await robot.press("b")
     await robot.sees("its work goes on as another job")
-    await robot.sees(`as job ${jobId(5).slice(0, 8)} by bob`)
+    await robot.sees(`redriven as job ${jobId(5).slice(0, 8)} by bob`)
     await robot.press("\r")
     await robot.sees("redriven from dead letter 0b6e55d1 by bob")
   })
