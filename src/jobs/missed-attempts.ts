@@ -87,15 +87,7 @@ const buriedJob = (found: Buried): HeldJob | null => {
   return { id, queue, data, retryCount, retryLimit: retryCount, priority: 0 }
 }
 
-interface TakenBack {
-  readonly id: string
-  readonly queue: JobName
-  readonly data: JobRequest
-  readonly retryCount: number
-  readonly retryLimit: number
-  readonly priority: number
-  readonly output: unknown
-}
+type TakenBack = HeldJob & { readonly output: unknown }
 
 /** Jobs of runs that stand still and do not say so: the queue took them back from a worker that hangs and is still there. */
 const selectTakenBack = (sql: Sql) => sql<Array<TakenBack>>`

@@ -33,7 +33,10 @@ const close = `
   update sync_runs set state = 'failed', ended_at = $2::timestamptz, error = $3, waits_until = null
   where id = $1::bigint and state = 'running'`
 
-/** The job failed and is repeated: the run it carries out says at which attempt, why it stands still, and until when. After the queue was told. */
+/**
+ * The job failed and is repeated: the run it carries out says after which attempt and why it stands still, and until when. After
+ * the queue was told.
+ */
 export const runWaits = async (db: Db, job: HeldJob, message: string): Promise<void> => {
   const run = runOf(job)
   const said = `${message} (attempt ${job.retryCount + 1} of ${job.retryLimit + 1})`

@@ -13,7 +13,7 @@ const channel = "switchyard_changes"
 /** The server refuses payloads of 8000 bytes; ids are digits, so characters are bytes. */
 const largestPayload = 7_900
 
-/** Two beats that do not come back, and the connection is dead. After the first the second is not waited for any longer than this. */
+/** A connection is dead when two beats do not come back; after the first, the second follows so soon at the latest. */
 const missedMs = 4000
 const beatsMissedAtMost = 2
 const retryEvery = "1 second"

@@ -147,7 +147,7 @@ export class LiveQuery<A, E = never> {
     }
     const cancel = this.#options.bridge.run(this.#options.read(since), done)
     if (isDone) return
-    // A plain timer: an effect that races another is a quarter of what a reading costs on our side.
+    // A plain timer: an effect that races another is two fibers more, for each reading of a console that is open all day.
     limit = setTimeout(() => {
       cancel()
       done(noAnswer)

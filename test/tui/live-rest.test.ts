@@ -141,6 +141,7 @@ describe("a console that nobody touches, while the database says that it is ther
     await settle()
     const looks = vi.fn()
     const end = parts.live.onPulse(looks, () => false)
+    // Out of step with the test's own beats: none comes.
     passedMs = 1
     await pass(12_500)
     expect(looks).not.toHaveBeenCalled()

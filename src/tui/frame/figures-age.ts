@@ -9,7 +9,7 @@ export interface FigureSources {
   readonly figures: FigureQuery
 }
 
-/** Figures that no answer of the database is behind since so long before the last beat are shown dim with their age. */
+/** Figures are shown dim with their age when the last answer is so much older than it may be between two beats. */
 const lateMs = 2000
 
 /** How old the figures of the first lines are, where they are not as fresh as they look; and that they begin to be. */
