@@ -109,11 +109,7 @@ test.each([
   await house.sql()`truncate job_failures, job_failure_orders`
   await house.sql()`insert into pgboss.job (name, data, retry_limit, dead_letter, policy)
     select name, ${data}::text::jsonb, 0, dead_letter, policy from pgboss.queue where name = 'orders.validate'`
-  const refuse = () =>
-    Effect.fail({
-      settlement: stop,
-      message: expect.stringMatching(/^(it is no request|A job in .* is not one of its own)$/)
-    })
+  const refuse = () => Effect.fail({ settlement: stop, message: "it is no request" })
   await house.run(runWorker(workerOptions({ "orders.validate": refuse }, draining)))
   expect(await house.sql()`select name, state from pgboss.job`).toEqual([
     { name: "dead-letter", state: "created" }
