@@ -1,20 +1,10 @@
 import { cpSync, mkdirSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { build, type Plugin } from "esbuild"
+import { build } from "esbuild"
 import { leanPackages } from "../../scripts/lean-packages.mjs"
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), "..", "..")
-
-/** Nobody here reads the name of a country in one of eighty languages: the codes are enough, and a life is short. */
-const withoutCountryNames: Plugin = {
-  name: "without-country-names",
-  setup: (steps) => {
-    steps.onResolve({ filter: /^i18n-iso-countries$/ }, ({ resolveDir, kind }) =>
-      steps.resolve("i18n-iso-countries/index.js", { resolveDir, kind })
-    )
-  }
-}
 
 export interface Programs {
   readonly worker: string
@@ -54,7 +44,7 @@ export async function bundlePrograms(folder: string): Promise<Programs> {
       js: 'import{createRequire as requireFrom}from"node:module";const require=requireFrom(import.meta.url);'
     },
     external: ["redis", "react-devtools-core", "*.node"],
-    plugins: [leanPackages, withoutCountryNames],
+    plugins: [leanPackages],
     logLevel: "silent"
   })
   // Where a program of ours looks for them: beside itself.

@@ -1,4 +1,5 @@
-import countries from "i18n-iso-countries"
+// The codes alone: the package's usual entry holds the names in eighty languages, of which a rule asks none.
+import countries from "i18n-iso-countries/index.js"
 import { postcodeValidator, postcodeValidatorExistsForCountry } from "postcode-validator"
 import type { Address, AddressField } from "./address.ts"
 import { asciiDigits } from "./decimal-digits.ts"

@@ -47,8 +47,11 @@ const english = (() => {
   }
 })()
 
+/** Finds a country by what a file calls it. Whoever reads no files is spared the names of all languages, a megabyte of text. */
+export type CountryOf = (text: string) => string
+
 /** A country by its code of two or three letters or by its name; what is none of these stays as it is, for a person. */
-export const countryOf = (text: string): string => {
+export const countryOf: CountryOf = (text) => {
   const upper = text.trim().toUpperCase()
   if (/^[A-Z]{2}$/.test(upper) && countries.isValid(upper)) return upper
   const long = /^[A-Z]{3}$/.test(upper) ? countries.alpha3ToAlpha2(upper) : undefined

@@ -36,10 +36,11 @@ export interface FilesAccess {
 }
 
 export const makeFilesAccess = (protocol: FilesProtocol, folders: RemoteFolders): FilesAccess => ({
-  settings: (channel) => {
-    const read = protocol.fault(channel.settings) ?? filesSettings(channel.settings)
-    if (typeof read !== "string") return Effect.succeed(read)
-    return new ChannelFailure({ reason: "Misconfigured", message: `${channel.name}: ${read}` })
-  },
+  settings: Effect.fn("files.settings")(function* (channel) {
+    const { countryOf } = yield* Effect.promise(() => import("./country-name.ts"))
+    const read = protocol.fault(channel.settings) ?? filesSettings(channel.settings, countryOf)
+    if (typeof read !== "string") return read
+    return yield* new ChannelFailure({ reason: "Misconfigured", message: `${channel.name}: ${read}` })
+  }),
   use: (channel, work) => Effect.mapError(folders.use(channel, work), toChannel)
 })

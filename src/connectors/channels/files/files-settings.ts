@@ -1,7 +1,7 @@
 import { chosen, columnNames, filePattern, incomingFormat } from "../../files/incoming-format.ts"
 import { jsonPath } from "../../files/json-path.ts"
 import { foreignText } from "../../foreign-text.ts"
-import { countryOf } from "./country-name.ts"
+import type { CountryOf } from "./country-name.ts"
 import { orderPlan } from "./order-columns.ts"
 import type { OrderRules } from "./order-from-rows.ts"
 import type { JsonPlaces } from "./order-json.ts"
@@ -72,7 +72,7 @@ const placesOf = (settings: Settings): JsonPlaces | string => {
   return typeof lines === "string" ? lines : { orders, lines }
 }
 
-const rulesOf = (settings: Settings, date: OrderRules["date"]): OrderRules | string => {
+const rulesOf = (settings: Settings, date: OrderRules["date"], countryOf: CountryOf): OrderRules | string => {
   const currency = chosen(settings, "currency").toUpperCase()
   if (!/^[A-Z]{3}$/.test(currency)) return "currency is not a code like USD."
   const decimalMark = chosen(settings, "decimalMark")
@@ -82,10 +82,10 @@ const rulesOf = (settings: Settings, date: OrderRules["date"]): OrderRules | str
   if (typeof words === "string") return words
   const country = countryOf(chosen(settings, "country"))
   if (country !== "" && !/^[A-Z]{2}$/.test(country)) return `country "${foreignText(country)}" is not known.`
-  return { date, decimalMark: decimalMark === "" ? null : decimalMark, currency, country, words }
+  return { date, decimalMark: decimalMark === "" ? null : decimalMark, currency, country, countryOf, words }
 }
 
-const formatOf = (settings: Settings): OrderFileFormat | string => {
+const formatOf = (settings: Settings, countryOf: CountryOf): OrderFileFormat | string => {
   const kind = orderKind(settings)
   if (typeof kind === "string") return kind
   const incoming = incomingFormat(settings)
@@ -94,13 +94,13 @@ const formatOf = (settings: Settings): OrderFileFormat | string => {
   if (typeof names === "string") return names
   const places = placesOf(settings)
   if (typeof places === "string") return places
-  const rules = rulesOf(settings, incoming.date)
+  const rules = rulesOf(settings, incoming.date, countryOf)
   return typeof rules === "string" ? rules : { kind: kind.kind, incoming, names, places, rules }
 }
 
 const mostQuietSeconds = 60
 
-const ordersOf = (settings: Settings): OrderFolder | string => {
+const ordersOf = (settings: Settings, countryOf: CountryOf): OrderFolder | string => {
   const folder = chosen(settings, "ordersFolder")
   if (folder === "") return "Settings are missing: ordersFolder."
   const takes = filePattern(settings, "orderFiles")
@@ -111,7 +111,7 @@ const ordersOf = (settings: Settings): OrderFolder | string => {
   const afterwards = chosen(settings, "afterReading") || "archive"
   if (afterwards !== "archive" && afterwards !== "leave")
     return `afterReading "${foreignText(afterwards)}" is neither archive nor leave.`
-  const format = formatOf(settings)
+  const format = formatOf(settings, countryOf)
   if (typeof format === "string") return format
   const archive = chosen(settings, "archiveFolder") || `${folder}/archive`
   return { folder, archive, takes, quietMs: Number(quiet) * 1000, afterwards, format }
@@ -150,10 +150,10 @@ const carrierNames = (settings: Settings): CarrierNames | string => {
 }
 
 /** The settings as they are used, or what keeps them from working. */
-export const filesSettings = (settings: Settings): FilesSettings | string => {
+export const filesSettings = (settings: Settings, countryOf: CountryOf): FilesSettings | string => {
   const fault = folderFault(settings)
   if (fault !== null) return fault
-  const orders = ordersOf(settings)
+  const orders = ordersOf(settings, countryOf)
   if (typeof orders === "string") return orders
   const shared = sharedFault(settings, orders)
   if (shared !== null) return shared

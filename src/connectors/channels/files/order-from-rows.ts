@@ -1,7 +1,7 @@
 import type { Address } from "../../../domain/model/address.ts"
 import type { IncomingOrder, OrderSignals } from "../../../domain/model/order.ts"
 import { Fault } from "../../files/column-mapping.ts"
-import { countryOf } from "./country-name.ts"
+import type { CountryOf } from "./country-name.ts"
 import {
   amountCell,
   currencyCell,
@@ -25,15 +25,18 @@ export interface OrderRules {
   /** For orders that name none. */
   readonly currency: string
   readonly country: string
+  readonly countryOf: CountryOf
   readonly words: StatusWords
 }
 
 const mostTotal = 1e13
 
-const country = (text: string): string | Fault => {
-  const name = textCell(text)
-  return typeof name === "string" ? countryOf(name) : name
-}
+const country =
+  (countryOf: CountryOf) =>
+  (text: string): string | Fault => {
+    const name = textCell(text)
+    return typeof name === "string" ? countryOf(name) : name
+  }
 
 const addressOf = (reading: OrderReading, rules: OrderRules): Address => {
   const text = (column: OrderColumn) => reading.order(column, textCell, "")
@@ -45,7 +48,7 @@ const addressOf = (reading: OrderReading, rules: OrderRules): Address => {
     city: text("city"),
     region: text("region"),
     postalCode: reading.order("postal_code", digitsCell, ""),
-    country: reading.order("country", country, rules.country),
+    country: reading.order("country", country(rules.countryOf), rules.country),
     phone: reading.order("phone", digitsCell, "")
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import * as Effect from "effect/Effect"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { countryOf } from "../../../../src/connectors/channels/files/country-name.ts"
 import { archiveFile, hashOf } from "../../../../src/connectors/channels/files/files-archive.ts"
 import { filesSettings, type OrderFolder } from "../../../../src/connectors/channels/files/files-settings.ts"
 import { localFolder } from "../../../../src/connectors/files/local-folder.ts"
@@ -27,7 +28,7 @@ const put = async (text: string, name = file.name) => {
 }
 
 const ordersOf = (orderFiles: string): OrderFolder => {
-  const read = filesSettings({ ordersFolder: "orders", currency: "USD", orderFiles })
+  const read = filesSettings({ ordersFolder: "orders", currency: "USD", orderFiles }, countryOf)
   if (typeof read === "string") throw new Error(read)
   return read.orders
 }

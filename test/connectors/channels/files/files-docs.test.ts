@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
+import { countryOf } from "../../../../src/connectors/channels/files/country-name.ts"
 import { filesFields } from "../../../../src/connectors/channels/files/files-fields.ts"
 import { filesSettings } from "../../../../src/connectors/channels/files/files-settings.ts"
 import { orderPlan } from "../../../../src/connectors/channels/files/order-columns.ts"
@@ -44,7 +45,9 @@ describe("what the page on files says", () => {
     const names = given.flatMap((settings) => Object.keys(settings))
     expect(names.length).toBeGreaterThan(10)
     for (const settings of given)
-      expect(filesSettings({ ordersFolder: "orders", currency: "USD", ...settings })).not.toBeTypeOf("string")
+      expect(
+        filesSettings({ ordersFolder: "orders", currency: "USD", ...settings }, countryOf)
+      ).not.toBeTypeOf("string")
   })
 
   it("names every column, and every setting that has no obvious place in it", () => {

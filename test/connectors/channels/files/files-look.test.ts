@@ -3,13 +3,14 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as TestClock from "effect/testing/TestClock"
 import { describe, expect, it } from "vitest"
+import { countryOf } from "../../../../src/connectors/channels/files/country-name.ts"
 import { lookForFiles } from "../../../../src/connectors/channels/files/files-look.ts"
 import { FilesMemory } from "../../../../src/connectors/channels/files/files-memory.ts"
 import { filesSettings, type OrderFolder } from "../../../../src/connectors/channels/files/files-settings.ts"
 import type { RemoteFile, RemoteFolder } from "../../../../src/connectors/files/remote-folder.ts"
 
 const ordersOf = (quietSeconds: string): OrderFolder => {
-  const read = filesSettings({ ordersFolder: "orders", currency: "USD", quietSeconds })
+  const read = filesSettings({ ordersFolder: "orders", currency: "USD", quietSeconds }, countryOf)
   if (typeof read === "string") throw new Error(read)
   return read.orders
 }

@@ -2,6 +2,7 @@ import { rename } from "node:fs/promises"
 import { parse } from "csv-parse/sync"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { countryOf } from "../../../../src/connectors/channels/files/country-name.ts"
 import { filesSettings } from "../../../../src/connectors/channels/files/files-settings.ts"
 import { shipmentFile } from "../../../../src/connectors/channels/files/shipment-file.ts"
 import { FulfillmentId, type FulfillmentPush } from "../../../../src/domain/model/fulfillment.ts"
@@ -191,7 +192,7 @@ describe("what a shipment file says", () => {
   })
 
   it("keeps any text of strangers in its cell", () => {
-    const read = filesSettings({ ordersFolder: "orders", shipmentsFolder: "out", currency: "USD" })
+    const read = filesSettings({ ordersFolder: "orders", shipmentsFolder: "out", currency: "USD" }, countryOf)
     if (typeof read === "string" || read.shipments === null) throw new Error("these settings work")
     const { format } = read.shipments
     fc.assert(

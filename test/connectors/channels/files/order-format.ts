@@ -1,3 +1,4 @@
+import { countryOf } from "../../../../src/connectors/channels/files/country-name.ts"
 import { filesSettings } from "../../../../src/connectors/channels/files/files-settings.ts"
 import {
   type OrderFile,
@@ -10,7 +11,7 @@ type Settings = Readonly<Record<string, string>>
 export const modifiedAt = new Date("2026-11-22T03:00:00Z")
 
 export const formatOf = (settings: Settings = {}): OrderFileFormat => {
-  const read = filesSettings({ ordersFolder: "orders", currency: "USD", ...settings })
+  const read = filesSettings({ ordersFolder: "orders", currency: "USD", ...settings }, countryOf)
   if (typeof read === "string") throw new Error(read)
   return read.orders.format
 }
