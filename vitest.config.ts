@@ -36,6 +36,8 @@ export default defineConfig({
           exclude: [storeTests, terminalTests, ...consoleTests],
           // One load of Effect per worker instead of one per file halves the time. So no fast test may mock a module.
           isolate: false,
+          // Ink decides on its colors once: whichever test of a worker loads it first, it writes them.
+          env: { FORCE_COLOR: "1" },
           ...waiting
         }
       },
