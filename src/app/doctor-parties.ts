@@ -3,6 +3,7 @@ import { moment } from "../cli/moment.ts"
 import type { Breaker } from "../domain/model/breaker.ts"
 import type { SalesChannel } from "../domain/model/sales-channel.ts"
 import { commandLine } from "../domain/model/shell-word.ts"
+import { whyOf } from "../domain/model/sync-run.ts"
 import { Breakers } from "../domain/ports/breakers.ts"
 import { ChannelStore } from "../domain/ports/channel-store.ts"
 import { JobBoard } from "../domain/ports/job-board.ts"
@@ -19,7 +20,8 @@ const serviceSaid = ({ service, enabled, last }: SyncLine): string => {
   if (last === null) return `${service} has never run`
   const at = moment(last.endedAt ?? last.startedAt)
   if (last.state === "failed") return `${service} FAILED ${at}: ${last.error ?? "no reason given"}`
-  if (last.state === "running" && last.error !== null) return `${service} waits: ${last.error}`
+  const why = whyOf(last)
+  if (last.state === "running" && why !== null) return `${service} waits: ${why}`
   return `${service} ${last.state} ${at}`
 }
 

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { PausedQueue } from "../domain/model/paused-queue.ts"
 import {
   type DeadLetters,
   type JobActRow,
@@ -94,6 +95,12 @@ const make = Effect.gen(function* () {
       const found = yield* query((sql) => selectDeadLetters(sql, depth))
       return found.map((d) => ({ ...d, reason: saidOfJob(d.reason) }))
     }),
+    pauses: Effect.fn("JobBoard.pauses")(() =>
+      query(
+        (sql) => sql<Array<PausedQueue>>`
+          select name as queue, paused_by as by, paused_at as at, reason from paused_queues order by name`
+      )
+    ),
     list: Effect.fn("JobBoard.list")((filter, limit) => query((sql) => listJobs(sql, filter, limit))),
     find: Effect.fn("JobBoard.find")((id) => query((sql) => findJob(sql, id))),
     past: Effect.fn("JobBoard.past")((id) => query((sql) => jobPast(sql, id))),

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { withoutContacts } from "../domain/model/contacts-in-text.ts"
+import type { PausedQueue } from "../domain/model/paused-queue.ts"
 import { cadenceMinutes, type Plan } from "../domain/model/sales-channel.ts"
 import { pollEveryMinutes } from "../domain/model/schedule.ts"
 import type { SyncProgress, SyncRecord, SyncRun } from "../domain/model/sync-run.ts"
@@ -9,9 +10,19 @@ import { Database, type Sql } from "./database.ts"
 
 const most = { lines: 1000, runs: 500, records: 1000 }
 
+/** Whose job carries out the run `r`. */
+const queueOfRun = (sql: Sql) => sql`
+  case r.service when 'orders' then case r.trigger when 'look_back' then 'orders.look-back' else 'orders.download' end
+    when 'fulfillment' then 'fulfillments.sweep' when 'inventory' then 'inventory.sweep'
+    else case when r.supplier_id is null then 'tracking.poll' else 'shipments.receive' end end`
+
+/** A run is kept waiting by a pause when nobody is at that queue any more: what was taken before it is finished. */
 const runColumns = (sql: Sql) => sql`
   r.id, r.service, r.trigger, r.state, r.started_at as "startedAt", r.ended_at as "endedAt", r.counts, r.error,
-  r.pages, r.reads_from as "since", r.reached_at as "reachedAt", r.remaining, r.waits_until as "waitsUntil"`
+  r.pages, r.reads_from as "since", r.reached_at as "reachedAt", r.remaining, r.waits_until as "waitsUntil",
+  (select jsonb_build_object('queue', q.name, 'by', q.paused_by, 'at', q.paused_at, 'reason', q.reason)
+    from paused_queues q where r.state = 'running' and q.name = ${queueOfRun(sql)}
+    and not exists (select from worker_jobs k where k.queue = q.name)) as pause`
 
 /**
  * The services of every party: those of a channel, and the tracking of a supplier that has a source for it, or by a carrier; with
@@ -39,9 +50,17 @@ type StatusRow = Omit<SyncLine, "everyMinutes" | "last"> & {
   readonly plan: Plan
   readonly everyMinutes: number | null
   readonly runId: number | null
-} & { readonly [K in Exclude<keyof SyncRun, "party" | "service" | "progress">]: SyncRun[K] | null } & {
+} & {
+  readonly [K in Exclude<keyof SyncRun, "party" | "service" | "progress" | "pause">]: SyncRun[K] | null
+} & {
   readonly [K in keyof SyncProgress]: SyncProgress[K] | null
-}
+} & { readonly pause: PauseRow | null }
+
+/** Out of JSON, where a moment is text. */
+type PauseRow = Omit<PausedQueue, "at"> & { readonly at: string }
+
+const pauseOf = (pause: PauseRow | null): PausedQueue | null =>
+  pause === null ? null : { ...pause, at: new Date(pause.at) }
 
 /**
  * The newest run of a row `p`. Asked for equals, the server may walk all runs from the newest one back, and does so for each service
@@ -92,7 +111,8 @@ const toRun = (row: StatusRow): SyncRun | null => {
     endedAt,
     counts,
     error: withoutContacts(error),
-    progress
+    progress,
+    pause: pauseOf(row.pause)
   }
 }
 
@@ -104,10 +124,11 @@ const progressOf = ({ pages, since, reachedAt, remaining, waitsUntil }: SyncProg
   waitsUntil
 })
 
-type RunRow = Omit<SyncRun, "progress"> & SyncProgress
+type RunRow = Omit<SyncRun, "progress" | "pause"> & SyncProgress & { readonly pause: PauseRow | null }
 
-const ofRow = ({ pages, since, reachedAt, remaining, waitsUntil, ...run }: RunRow): SyncRun => ({
+const ofRow = ({ pages, since, reachedAt, remaining, waitsUntil, pause, ...run }: RunRow): SyncRun => ({
   ...run,
+  pause: pauseOf(pause),
   error: withoutContacts(run.error),
   progress: { pages, since, reachedAt, remaining, waitsUntil }
 })

@@ -73,7 +73,7 @@ const readFigures = ({ isAll, about }: Pulse, before: Figures | null) => {
   const parts = [
     ifTold(readTriage, "orders", "channels", "workers", "installation"),
     ifTold(readStops, "installation", "channels", "suppliers"),
-    ifTold(readSync, "sync", "channels", "suppliers")
+    ifTold(readSync, "sync", "channels", "suppliers", "workers")
   ] as const
   return Effect.map(
     Effect.all(parts, { concurrency: "unbounded" }),
@@ -102,9 +102,11 @@ export const isReadOnly = (figures: FigureQuery): boolean =>
 export const readOnlyRefusal =
   "This connection is READ-ONLY: PostgreSQL lets its login change nothing, so nothing was tried."
 
-/** How late the most overdue service is. A run under way is not late. */
+/** How late the most overdue service is. A run under way is not late, one that a paused queue holds is. */
 export const lagMs = (sync: ReadonlyArray<SyncLine>, now: number): number =>
   sync.reduce((worst, line) => {
-    if (!line.enabled || line.nextAt === null || line.last?.state === "running") return worst
-    return Math.max(worst, now - line.nextAt.getTime())
+    const { enabled, nextAt, last } = line
+    if (!enabled || nextAt === null) return worst
+    if (last?.state !== "running") return Math.max(worst, now - nextAt.getTime())
+    return last.pause == null ? worst : Math.max(worst, now - last.startedAt.getTime())
   }, 0)

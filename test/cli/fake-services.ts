@@ -611,6 +611,10 @@ const machinery = (world: World) =>
     }),
     fake(JobBoard, "JobBoard", {
       queues: () => Effect.succeed([...fakeQueues]),
+      pauses: () =>
+        Effect.succeed(
+          fakeQueues.flatMap(({ queue, pause }) => (pause === null ? [] : [{ queue, ...pause }]))
+        ),
       list: (filter) =>
         Effect.succeed({ rows: fakeJobs.filter((job) => job.state === filter.state), isMore: true }),
       find: (id) => Effect.succeed(fakeJobs.find((job) => job.id === id) ?? null),

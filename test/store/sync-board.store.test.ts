@@ -94,3 +94,30 @@ test("runs are paged newest first, and their records in the order of the run", a
   expect((await board((b) => b.runs(10, first.at(-1)?.id ?? 0))).map((r) => r.id)).toEqual([3, 2, 1])
   expect((await board((b) => b.records(SyncRunId(5), 1))).map((r) => r.reference)).toEqual(["first"])
 })
+
+test("a run whose queue is paused says so once nobody is at that queue any more", async () => {
+  const sql = store.sql()
+  await sql`insert into sync_runs (service, channel_id, supplier_id, trigger, state, started_at) values
+    ('orders', 1, null, 'demand', 'running', ${plantedAt}), ('fulfillment', 1, null, 'schedule', 'running', ${plantedAt}),
+    ('tracking', null, 1, 'demand', 'running', ${plantedAt})`
+  await sql`insert into paused_queues values ('orders.download', 'ana', ${plantedAt}, 'the shop moves'),
+    ('tracking.poll', 'ana', ${plantedAt}, 'the carrier moves'), ('orders.look-back', 'ana', ${plantedAt}, 'none tonight')`
+  const [worker] = await sql<Array<{ id: number }>>`
+    insert into workers (name, host, pid, version, started_at, seen_at) values ('w', 'h', 1, '0', now(), now()) returning id`
+  const pauses = async () => {
+    const told = (await board((b) => b.runs(10, null))).map(({ service, pause }) => [
+      service,
+      pause?.queue ?? null
+    ])
+    const ofStatus = (await board((b) => b.status())).flatMap(({ last }) => last?.pause ?? [])
+    return { told, ofStatus }
+  }
+  const pause = { queue: "orders.download", by: "ana", at: plantedAt, reason: "the shop moves" }
+  const unheld = [
+    ["tracking", null],
+    ["fulfillment", null]
+  ]
+  expect(await pauses()).toEqual({ told: [...unheld, ["orders", "orders.download"]], ofStatus: [pause] })
+  await sql`insert into worker_jobs values (gen_random_uuid(), ${worker?.id ?? 0}, 'orders.download', now())`
+  expect(await pauses()).toEqual({ told: [...unheld, ["orders", null]], ofStatus: [] })
+})

@@ -188,7 +188,7 @@ describe("a console that nobody touches, while the database says that it is ther
 
   it("reads of the figures what was told, and the list only where it may look otherwise", async () => {
     expect(await askedIn(1500, told({ about: "sync" }))).toEqual(["status"])
-    expect(await askedIn(1500, told({ about: "workers" }))).toEqual(["triage"])
+    expect(await askedIn(1500, told({ about: "workers" }))).toEqual(["status", "triage"])
     expect(await askedIn(1500, told({ about: "suppliers" }))).toEqual([
       "installation",
       "page",

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { paceText } from "../../domain/model/sync-progress.ts"
-import { type SyncRun, SyncRunId, type SyncService } from "../../domain/model/sync-run.ts"
+import { type SyncRun, SyncRunId, type SyncService, whyOf } from "../../domain/model/sync-run.ts"
 import { cancelSync } from "../../domain/operations/cancel-sync.ts"
 import { fetchStock, type SyncStarted, syncNow } from "../../domain/operations/sync-now.ts"
 import { now } from "../../domain/ports/clock.ts"
@@ -18,9 +18,12 @@ const recordsShown = 1000
 
 const runningText = (run: SyncRun, at: Date): string => {
   const waits = run.progress?.waitsUntil ?? null
-  const why =
-    run.error === null ? "" : `; ${waits === null ? "" : `waits until ${moment(waits)}: `}${run.error}`
-  return `${paceText(run, at)}${why}`
+  const why = whyOf(run)
+  if (why === null) return paceText(run, at)
+  const wait = waits === null ? "" : `waits until ${moment(waits)}: `
+  const wayOn =
+    run.pause == null ? "" : `, since ${moment(run.pause.at)}: switchyard jobs resume ${run.pause.queue}`
+  return `${paceText(run, at)}; ${wait}${why}${wayOn}`
 }
 
 const resultText = (run: SyncRun, at: Date): string => {

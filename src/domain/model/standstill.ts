@@ -1,6 +1,8 @@
 import { type HoldKind, holdKinds } from "./hold.ts"
+import type { JobName } from "./job-request.ts"
 import type { OrderAction, OrderStatus } from "./order-status.ts"
 import { statusLabel } from "./order-status.ts"
+import { type PausedQueue, pausedText } from "./paused-queue.ts"
 import { firstGate, type GateFacts, type GateName, gateTable } from "./send-gate.ts"
 import { shellWord } from "./shell-word.ts"
 
@@ -31,6 +33,8 @@ export interface StandstillFacts {
   /** The channel is told of shipments as they come. */
   readonly uploadsShipments: boolean
   readonly workers: number
+  /** No worker takes anything from these. */
+  readonly paused: ReadonlyArray<PausedQueue>
 }
 
 /** Who moves it on: you, or somebody for whom it waits. */
@@ -77,7 +81,10 @@ const held = (f: StandstillFacts): Standstill | null => {
   if (hold === undefined) return null
   const label = isHoldKind(hold.kind) ? holdKinds[hold.kind].label : hold.kind.replaceAll("_", " ")
   const said = { gate: label, text: hold.message }
-  if (hold.kind === "not_checked") return { ...working(f, "It is being checked."), gate: label }
+  if (hold.kind === "not_checked") {
+    const turn = working(f, "orders.validate", "It is being checked.")
+    return turn.mover === "machine" ? { ...turn, gate: label } : turn
+  }
   const own = isHoldKind(hold.kind) ? keyOfHold[hold.kind] : undefined
   if (own !== undefined)
     return answer({ ...said, ...own, mover: "you", command: `orders cancel ${shellWord(f.number)}` })
@@ -98,19 +105,38 @@ const held = (f: StandstillFacts): Standstill | null => {
   })
 }
 
-/** A worker's turn; without one it is a person's. */
-const working = (f: StandstillFacts, text: string): Standstill =>
-  f.workers > 0
-    ? answer({ gate: "a worker's turn", text, mover: "machine", ...timeline })
+/** Whatever comes of that queue does not come before somebody resumes it. */
+const behindPause = (f: StandstillFacts, queue: JobName, text: string): Standstill | null => {
+  const pause = f.paused.find((one) => one.queue === queue)
+  return pause === undefined
+    ? null
     : answer({
-        gate: "no worker",
-        text: `${text} But no worker is alive to do it.`,
+        gate: "queue paused",
+        text: `${text} But ${pausedText(pause)}`,
         mover: "you",
         key: "7",
-        does: "opens jobs and workers; start one",
-        command: "worker",
+        does: `opens jobs; P on ${queue} lets it go on`,
+        command: `jobs resume ${queue}`,
         clears: false
       })
+}
+
+/** A worker's turn, by that queue; where none can take it, a person's. */
+const working = (f: StandstillFacts, queue: JobName, text: string): Standstill => {
+  if (f.workers === 0)
+    return answer({
+      gate: "no worker",
+      text: `${text} But no worker is alive to do it.`,
+      mover: "you",
+      key: "7",
+      does: "opens jobs and workers; start one",
+      command: "worker",
+      clears: false
+    })
+  return (
+    behindPause(f, queue, text) ?? answer({ gate: "a worker's turn", text, mover: "machine", ...timeline })
+  )
+}
 
 interface GateHand extends Pick<Standstill, "key" | "does" | "mover"> {
   readonly clears: boolean
@@ -155,7 +181,7 @@ const processing = (f: StandstillFacts, at: Date): Standstill => {
     waiting === undefined
       ? "Its purchase orders are being written."
       : `${waiting.number} ${leaving === undefined ? "waits for its turn" : "is leaving"} to ${waiting.supplier}.`
-  return working(f, text)
+  return working(f, waiting === undefined ? "orders.process" : "purchase-orders.send", text)
 }
 
 /** `North has it and ships`, `North and South have it and ship`. */
@@ -173,9 +199,12 @@ const processed = (f: StandstillFacts, at: Date): Standstill => {
   const { ordered, shipped, backordered } = f.units
   const sent = f.purchaseOrders.filter(({ state }) => state === "sent")
   const back = backordered > 0 ? `, ${backordered} of it later` : ""
+  const text = `${whoShips(sent)}: ${shipped} of ${ordered} so far${back}.`
+  const unheard = behindPause(f, "shipments.receive", text)
+  if (unheard !== null) return unheard
   return answer({
     gate: "the supplier's turn",
-    text: `${whoShips(sent)}: ${shipped} of ${ordered} so far${back}.`,
+    text,
     mover: "supplier",
     key: "e",
     does: "shows the evidence that they have it"
@@ -205,7 +234,7 @@ const shipped = (f: StandstillFacts): Standstill => {
       clears: false,
       command: `channels set ${shellWord(f.channel)}`
     })
-  return working(f, `${f.channel} is being told of ${what}.`)
+  return working(f, "fulfillments.push", `${f.channel} is being told of ${what}.`)
 }
 
 const ready = (f: StandstillFacts): Standstill => {
@@ -219,6 +248,8 @@ const ready = (f: StandstillFacts): Standstill => {
       clears: false,
       command: `shadow off --channel ${shellWord(f.channel)}`
     })
+  const paused = behindPause(f, "orders.process", "It is ready.")
+  if (paused !== null) return paused
   if (f.isAuto && f.workers > 0)
     return answer({
       gate: "auto-processing",
@@ -309,7 +340,7 @@ export const standstillOf = (f: StandstillFacts, at: Date): Standstill | null =>
   if (hold !== null) return hold
   switch (f.status) {
     case "not_processed":
-      return f.action === "process" ? ready(f) : working(f, "It is being checked.")
+      return f.action === "process" ? ready(f) : working(f, "orders.validate", "It is being checked.")
     case "processing":
       return processing(f, at)
     case "processed":

@@ -1,4 +1,5 @@
 import type * as Brand from "effect/Brand"
+import { type PausedQueue, pausedText } from "./paused-queue.ts"
 
 export type SyncRunId = number & Brand.Brand<"SyncRunId">
 export const SyncRunId = (n: number): SyncRunId => n as SyncRunId
@@ -62,4 +63,17 @@ export interface SyncRun {
   readonly counts: SyncCounts
   readonly error: string | null
   readonly progress?: SyncProgress
+  /** Its queue, where that keeps workers from it. */
+  readonly pause?: PausedQueue | null
+}
+
+/** It has begun and nobody works on it: until a moment, or until its queue is resumed. */
+export const isWaiting = ({ state, progress, pause }: SyncRun): boolean =>
+  state === "running" && (progress?.waitsUntil != null || pause != null)
+
+/** Why it failed, was canceled or stands still. */
+export const whyOf = ({ error, pause }: SyncRun): string | null => {
+  if (pause == null) return error
+  const paused = pausedText(pause)
+  return error === null ? paused : `${paused} (before: ${error})`
 }

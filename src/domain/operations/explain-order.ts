@@ -7,6 +7,7 @@ import { type StandstillFacts, standstillOf } from "../model/standstill.ts"
 import { ChannelStore } from "../ports/channel-store.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
+import { JobBoard } from "../ports/job-board.ts"
 import { OrderBoard, type OrderDetail } from "../ports/order-board.ts"
 import { SendGates } from "../ports/send-gates.ts"
 import { WorkerRegistry } from "../ports/worker-registry.ts"
@@ -18,7 +19,8 @@ const factsOf = (
   { order, holds, purchaseOrders, shipments, channel: name }: OrderDetail,
   gates: ReadonlyArray<GateFacts>,
   channel: SalesChannel | null,
-  workers: number
+  workers: number,
+  paused: StandstillFacts["paused"]
 ): StandstillFacts => ({
   number: order.channelOrderNumber,
   status: order.status,
@@ -36,7 +38,8 @@ const factsOf = (
   units: sumQuantities(order.lines.filter(({ ships }) => ships)),
   channel: name,
   uploadsShipments: uploadsShipments(channel),
-  workers
+  workers,
+  paused
 })
 
 /** The facts that only the time has to be added to: by them a screen tells it anew each second. */
@@ -46,7 +49,8 @@ export const standstillFacts = Effect.fn("standstillFacts")(function* (
 ) {
   const channel = yield* (yield* ChannelStore).get(detail.order.channelId)
   const workers = yield* (yield* WorkerRegistry).list()
-  return factsOf(detail, gates, channel, workers.length)
+  const paused = yield* (yield* JobBoard).pauses()
+  return factsOf(detail, gates, channel, workers.length, paused)
 })
 
 /** Why an order is not moving: the one gate, and what clears it; null: it is finished. */

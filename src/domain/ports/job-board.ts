@@ -3,6 +3,7 @@ import type * as Effect from "effect/Effect"
 import type { JobFate, JobOrigin, Redrive } from "../model/job-mark.ts"
 import type { JobAct, JobState, ListedState } from "../model/job-state.ts"
 import type { OrderId } from "../model/order.ts"
+import type { PausedQueue } from "../model/paused-queue.ts"
 import type { StoreFailure } from "./failure.ts"
 
 /** Why no worker takes anything from a queue. */
@@ -129,6 +130,7 @@ export class JobBoard extends Context.Service<
   JobBoard,
   {
     readonly queues: () => Stored<ReadonlyArray<QueueLine>>
+    readonly pauses: () => Stored<ReadonlyArray<PausedQueue>>
     /** In the order in which they are taken; dead letters newest first. */
     readonly list: (filter: JobFilter, limit: number) => Stored<JobList>
     /** null: there is none, or it has ended and is forgotten. */

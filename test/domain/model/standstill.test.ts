@@ -81,7 +81,21 @@ const facts: fc.Arbitrary<StandstillFacts> = fc
       purchaseOrders: fc.array(purchaseOrder, { maxLength: 3 }),
       pushes: fc.array(push, { maxLength: 3 }),
       uploadsShipments: fc.boolean(),
-      workers: few
+      workers: few,
+      paused: fc.array(
+        fc.record({
+          queue: fc.constantFrom(
+            "orders.validate",
+            "orders.process",
+            "purchase-orders.send",
+            "fulfillments.push"
+          ),
+          by: fc.constant("ana"),
+          at: soon,
+          reason: fc.string()
+        }),
+        { maxLength: 1 }
+      )
     })
   )
   .map(([f, holds, rest]) => ({
@@ -142,6 +156,7 @@ describe("why an order is not moving", () => {
     channel: "acme-shop",
     uploadsShipments: true,
     workers: 1,
+    paused: [],
     ...change
   })
 
@@ -170,6 +185,31 @@ describe("why an order is not moving", () => {
     })
     expect(standstillOf(both, at)?.text).toContain("SY-1 may have arrived at North")
     expect(standstillOf({ ...both, status: "processed", action: null }, at)).toMatchObject({ key: "L" })
+  })
+
+  test("a queue that is paused is named with who paused it, at whatever comes of that queue", () => {
+    const pausing = (queue: string) => ({ paused: [{ queue, by: "ana", at, reason: "the shop moves" }] })
+    const units = { ordered: 1, shipped: 0, backordered: 0 }
+    const cases = [
+      ["orders.validate", { action: "resolve", holds: [{ kind: "not_checked", message: "" }] }],
+      ["orders.process", { action: "process" }],
+      ["orders.process", { status: "processing", action: null }],
+      ["shipments.receive", { status: "processed", action: null, units }],
+      ["fulfillments.push", { status: "shipped", action: null, uploadsShipments: true }]
+    ] as const
+    for (const [queue, change] of cases) {
+      const why = standstillOf(order({ ...change, workers: 1, ...pausing(queue) }), at)
+      expect(why, queue).toMatchObject({
+        gate: "queue paused",
+        mover: "you",
+        key: "7",
+        command: `jobs resume ${queue}`
+      })
+      expect(why?.text).toContain(`But queue ${queue} is paused by ana: the shop moves`)
+      expect(standstillOf(order({ ...change, workers: 1, ...pausing("alerts.send") }), at)?.gate).not.toBe(
+        "queue paused"
+      )
+    }
   })
 
   test("without a worker the machine's turn is yours", () => {

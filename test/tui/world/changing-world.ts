@@ -366,15 +366,15 @@ const partyPorts = (world: ChangingWorld) =>
           world.salesChannels = [...world.salesChannels, { ...template, ...given, id, services: [] }]
           return id
         }),
-      change: (id, change) =>
-        Effect.as(
-          Effect.sync(() => {
-            const { client, ...rest } = change
-            world.client = { ...world.client, ...client }
-            world.changeChannel(id, rest)
-          }),
-          true
-        ),
+      change: (id, change, version) =>
+        Effect.sync(() => {
+          const before = world.salesChannels.find((c) => c.id === id)
+          if (before === undefined || (version !== undefined && version !== before.version)) return false
+          const { client, ...rest } = change
+          world.client = { ...world.client, ...client }
+          world.changeChannel(id, { ...rest, version: before.version + 1 })
+          return true
+        }),
       archive: (id, at) => Effect.sync(() => world.changeChannel(id, { archivedAt: at })),
       setService: (id, setting) =>
         Effect.sync(() => {

@@ -27,6 +27,12 @@ export const jobPorts = (world: FakeWorld, queue: JobWorld) => {
   return Context.empty().pipe(
     Context.add(JobBoard, {
       queues: () => world.answer("queues", () => queue.queues),
+      pauses: () =>
+        world.answer("pauses", () =>
+          queue.queues.flatMap(({ queue: name, pause }) =>
+            pause === null ? [] : [{ queue: name, ...pause }]
+          )
+        ),
       list: (filter) =>
         world.answer("jobs", () => ({
           rows: queue.jobs.filter(

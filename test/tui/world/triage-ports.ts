@@ -94,6 +94,7 @@ export const triagePorts = (world: FakeWorld, sight: TriageWorld) => {
     }),
     Context.add(JobBoard, {
       queues: unasked("queues"),
+      pauses: () => world.answer("pauses", () => []),
       list: unasked("jobs"),
       // Whatever did something here has been put away since.
       find: () => world.answer("job", () => null),

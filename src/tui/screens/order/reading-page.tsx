@@ -39,7 +39,7 @@ export const openReading = <A,>(desk: Desk, place: OrderPlace, page: ReadingPage
     read: page.read,
     everyMs: page.everyMs ?? 500,
     isAffected: ({ orders, about }) =>
-      orders.has(place.id) || about.has("installation") || about.has("suppliers")
+      orders.has(place.id) || about.has("installation") || about.has("suppliers") || about.has("workers")
   })
   const value = (): A | null => query.store.get().value
   const waiting = (): string => {

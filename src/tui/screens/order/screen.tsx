@@ -40,7 +40,8 @@ export const openOrder: OpenScreenFor<"order"> = (desk, { id, number, why }) => 
     bridge: desk.bridge,
     live: desk.live,
     read: () => readOrderPage(id, revealing.isOn),
-    isAffected: ({ orders, about }) => orders.has(id) || about.has("installation") || about.has("suppliers")
+    isAffected: ({ orders, about }) =>
+      orders.has(id) || about.has("installation") || about.has("suppliers") || about.has("workers")
   })
   const page = (): OrderPage | null => query.store.get().value
   const shown = (): OrderDetail | null => page()?.detail ?? null

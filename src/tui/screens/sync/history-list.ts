@@ -1,4 +1,4 @@
-import type { SyncRun } from "../../../domain/model/sync-run.ts"
+import { type SyncRun, whyOf } from "../../../domain/model/sync-run.ts"
 import { RowList } from "../../components/row-list.ts"
 import { subscribeSlice } from "../../presenter/select.ts"
 import { safe } from "../../safe-text.ts"
@@ -13,7 +13,7 @@ import {
   whatText
 } from "./sync-words.ts"
 
-const widths = { start: 11, end: 11, result: 7, counts: 11, took: 8, why: 8 }
+const widths = { start: 11, end: 11, result: 8, counts: 11, took: 8, why: 8 }
 const whatWidth = (width: number): number => (width >= 100 ? 28 : 18)
 const isWide = (width: number): boolean => width >= 100
 
@@ -56,7 +56,7 @@ export const historyList = (
         out.cell(safe(tookText(run)), widths.took, text, "right")
         out.cell(safe(triggerWord[run.trigger]), widths.why, desk.theme.of("dim"))
       }
-      out.cell(safe(run.error ?? ""), out.width, desk.theme.of("need"))
+      out.cell(safe(whyOf(run) ?? ""), out.width, desk.theme.of("need"))
     },
     layout: () => `${desk.clock.state.get().isUtc} ${desk.clock.day(desk.clock.state.get().now)}`,
     subscriptions: [

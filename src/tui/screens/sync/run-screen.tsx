@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { RecordResult, SyncRecord, SyncRun } from "../../../domain/model/sync-run.ts"
+import { type RecordResult, type SyncRecord, type SyncRun, whyOf } from "../../../domain/model/sync-run.ts"
 import { SyncBoard } from "../../../domain/ports/sync-board.ts"
 import { type Piece, piece } from "../../components/painted.ts"
 import { type DocumentLine, Scroll } from "../../components/scroll.ts"
@@ -52,7 +52,7 @@ const headLines = (run: SyncRun, desk: Desk, width: number): ReadonlyArray<Docum
   const facts = `${clock.moment(run.startedAt)} to ${end}${took} · ${triggerWord[run.trigger]} · ${countsInWords(run.counts)}`
   return [
     [piece(safe(`${resultWord(run)}  `), theme.of(resultRole(run))), piece(safe(facts), theme.of("text"))],
-    ...wrapped(safe(run.error ?? ""), width - 3, 4).flatMap(
+    ...wrapped(safe(whyOf(run) ?? ""), width - 3, 4).flatMap(
       (line): ReadonlyArray<DocumentLine> => (line === "" ? [] : [[piece(line, theme.of("need"))]])
     ),
     []
@@ -116,7 +116,7 @@ export const openSyncRun: OpenScreenFor<"sync-run"> = (desk, { runId }) => {
     bridge: desk.bridge,
     live: desk.live,
     read: () => readRun(runId),
-    isAffected: ({ about }) => about.has("sync"),
+    isAffected: ({ about }) => about.has("sync") || about.has("workers"),
     everyMs: 1000
   })
   const run = (): SyncRun | null => query.store.get().value?.run ?? null

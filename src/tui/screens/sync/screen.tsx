@@ -1,5 +1,6 @@
 import type { JSX } from "react"
 import { paceText } from "../../../domain/model/sync-progress.ts"
+import { type SyncRun, whyOf } from "../../../domain/model/sync-run.ts"
 import { painted } from "../../components/painted.ts"
 import type { RegionSource } from "../../presenter/region.tsx"
 import { subscribeSlice, useSelector } from "../../presenter/select.ts"
@@ -15,6 +16,16 @@ interface Foot {
   readonly isTrouble: boolean
 }
 
+/** What to do first: a reason may be long, and two lines are all there is. */
+const goingText = (run: SyncRun, at: Date): string => {
+  const { pause, error } = run
+  const what = `${run.party} ${serviceWord[run.service]}`
+  if (pause != null)
+    return `${what} waits for its queue: P on ${pause.queue} in Jobs (7) lets it go on. ${pause.by} paused it: ${pause.reason}`
+  const waits = error === null ? "" : ` It waits: ${error}`
+  return `${what}: ${paceText(run, at)}. C cancels it; what was read stays.${waits}`
+}
+
 /** The selected run's error in full, or its counts by name. */
 const footOf = (sync: SyncDesk): Foot => {
   const { value } = sync.query.store.get()
@@ -26,12 +37,9 @@ const footOf = (sync: SyncDesk): Foot => {
   const run = sync.selectedRun()
   if (run === null)
     return { text: "It has never run. N runs it now; S syncs all orders, T all tracking.", isTrouble: false }
-  if (run.state === "running")
-    return {
-      text: `${run.party} ${serviceWord[run.service]}: ${paceText(run, sync.now())}. C cancels it; what was read stays.${run.error === null ? "" : ` It waits: ${run.error}`}`,
-      isTrouble: run.error !== null
-    }
-  if (run.error !== null) return { text: run.error, isTrouble: true }
+  const why = whyOf(run)
+  if (run.state === "running") return { text: goingText(run, sync.now()), isTrouble: why !== null }
+  if (why !== null) return { text: why, isTrouble: true }
   return { text: `${run.party}: ${countsInWords(run.counts)}`, isTrouble: false }
 }
 

@@ -1,4 +1,5 @@
 import { paceOf } from "../../../domain/model/sync-progress.ts"
+import { isWaiting, whyOf } from "../../../domain/model/sync-run.ts"
 import type { SyncLine } from "../../../domain/ports/sync-board.ts"
 import { RowList } from "../../components/row-list.ts"
 import type { LineWriter } from "../../presenter/line-writer.ts"
@@ -18,7 +19,7 @@ const lastText = ({ last }: SyncLine, desk: Desk, isNarrow: boolean): string => 
   if (last === null) return "never"
   if (last.state === "running") {
     const { seen } = paceOf(last, new Date(desk.clock.state.get().now))
-    const word = isNarrow && last.progress?.waitsUntil == null ? "run" : resultWord(last)
+    const word = isNarrow && !isWaiting(last) ? "run" : resultWord(last)
     return seen === 0 ? resultWord(last) : `${word} ${seen.toLocaleString("en-US")}`
   }
   return `${shortMoment(desk.clock, last.endedAt ?? last.startedAt, isNarrow)} ${resultWord(last)}`
@@ -44,7 +45,7 @@ const writeLine = (line: SyncLine, out: LineWriter, desk: Desk): void => {
   out.cell(safe(nextText(line, desk, isNarrow)), widths.next, text)
   out.cell(safe(last === null ? "-" : countsText(last.counts)), widths.counts, text, "right")
   out.cell(safe(line.backlog.toLocaleString("en-US")), widths.backlog, text, "right")
-  out.cell(safe(last?.error ?? ""), out.width, theme.of("need"))
+  out.cell(safe(last === null ? "" : (whyOf(last) ?? "")), out.width, theme.of("need"))
 }
 
 const writeHeader = (out: LineWriter, desk: Desk): void => {

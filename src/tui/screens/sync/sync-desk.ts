@@ -64,7 +64,8 @@ export class SyncDesk {
       bridge: desk.bridge,
       live: desk.live,
       read: () => readSync,
-      isAffected: ({ about }) => about.has("sync") || about.has("channels") || about.has("suppliers"),
+      isAffected: ({ about }) =>
+        about.has("sync") || about.has("channels") || about.has("suppliers") || about.has("workers"),
       everyMs: 500
     })
     this.query.store.subscribe(() => this.#take())
@@ -185,7 +186,8 @@ export class SyncDesk {
           (a, b) =>
             a.id === b.id &&
             a.state === b.state &&
-            JSON.stringify([a.counts, a.progress]) === JSON.stringify([b.counts, b.progress])
+            JSON.stringify([a.counts, a.progress, a.error, a.pause]) ===
+              JSON.stringify([b.counts, b.progress, b.error, b.pause])
         )
       )
     }

@@ -1,4 +1,10 @@
-import type { SyncCounts, SyncRun, SyncService, SyncTrigger } from "../../../domain/model/sync-run.ts"
+import {
+  isWaiting,
+  type SyncCounts,
+  type SyncRun,
+  type SyncService,
+  type SyncTrigger
+} from "../../../domain/model/sync-run.ts"
 import type { ConsoleClock } from "../../console-clock.ts"
 import { clip, type SafeText, safe } from "../../safe-text.ts"
 import type { Role } from "../../theme.ts"
@@ -25,8 +31,8 @@ export const triggerWord: Readonly<Record<SyncTrigger, string>> = {
 }
 
 export const resultWord = (run: SyncRun): string => {
-  if (run.state === "running") return run.progress?.waitsUntil == null ? "running" : "waits"
-  if (run.state === "canceled") return "stopped"
+  if (run.state === "running") return isWaiting(run) ? "waits" : "running"
+  if (run.state === "canceled") return "canceled"
   return run.state === "failed" ? "FAILED" : "ok"
 }
 

@@ -72,6 +72,32 @@ describe("the sync keys", () => {
     expect(world.canceled).toEqual([9])
   })
 
+  it("a run that a paused queue holds says who paused it and how it goes on", async () => {
+    const at = new Date(nowMs - 600_000)
+    const pause = { queue: "orders.download", by: "ana", at, reason: "the shop moves" }
+    const held = run(9, {
+      state: "running",
+      startedAt: new Date(nowMs - 15_000),
+      endedAt: null,
+      counts: {},
+      pause
+    })
+    const world = await open(
+      worldOf((w) => {
+        w.sync = [line({ last: held })]
+        w.runs = [held]
+      })
+    )
+    await robot.sees("waits")
+    await robot.sees("acme-shop orders waits for its queue: P on orders.download in Jobs (7)")
+    await robot.sees("ana paused it: the shop moves")
+    const going = { ...held, pause: null }
+    world.sync = [line({ last: going })]
+    world.runs = [going]
+    world.publish({ about: "workers" })
+    await robot.sees("acme-shop orders     running")
+  })
+
   it("S syncs the orders of all channels, T the tracking of all suppliers", async () => {
     const world = await open(worldOf())
     await robot.press("S")
