@@ -84,6 +84,17 @@ const isTouched = (form: EntriesForm, entry: FormEntry): boolean => textAt(form,
 export const touched = (form: EntriesForm): ReadonlyArray<FormEntry> =>
   form.entries.filter((entry) => isTouched(form, entry))
 
+/** What was typed over an older look, typed over this one: what this one does not ask any more is left behind. */
+export const retyped = <Form extends EntriesForm>(now: Form, before: Form): Form => {
+  const edits = touched(before).flatMap(({ key }) => {
+    const edit = before.edits.get(key)
+    return edit === undefined || !now.edits.has(key) ? [] : [[key, edit] as const]
+  })
+  const at = now.entries.findIndex(({ key }) => key === focused(before)?.key)
+  const typed = { ...now, edits: new Map([...now.edits, ...edits]), focus: 0 }
+  return withFocus(typed, at === -1 ? before.focus : at)
+}
+
 /** What is wrong with a field as it stands; null: nothing. */
 const faultOf = (form: EntriesForm, entry: FormEntry): string | null => entry.judge(textAt(form, entry.key))
 

@@ -39,6 +39,14 @@ const edits: ReadonlyArray<KeyRow> = [
     yes: "saves"
   },
   { screen: form, keys: "ctrl-t", action: "test", label: "test connection", command: "channels test" },
+  {
+    screen: form,
+    keys: "ctrl-r",
+    action: "again",
+    label: "look again",
+    command: "channels show",
+    when: "somebody else changed it meanwhile; what you typed stays"
+  },
   { screen: form, keys: "tab enter down", action: "next", label: "field" },
   { screen: form, keys: "shift-tab up", action: "previous", label: "field before", isQuiet: true },
   { screen: form, keys: "page-down", action: "pageDown", label: "ten fields on", isQuiet: true },

@@ -1,3 +1,4 @@
+import * as Effect from "effect/Effect"
 import {
   leaveQuestion,
   textAt,
@@ -7,6 +8,7 @@ import {
   withFocus
 } from "../../components/form/entries-form.ts"
 import { type EditorState, FormTrial } from "../../components/form/form-trial.ts"
+import { lookAgain } from "../../components/form/look-again.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
@@ -89,6 +91,21 @@ export class SettingsEditor {
     const refusal = typingRefusal(form, event, "switchyard channels set")
     if (refusal !== null) this.#set({ said: { text: refusal, role: "need" } })
     else this.#set({ form: typedInto(form, event), said: null })
+  }
+
+  /** Only of what is stored: what is set up anew is nobody else's. */
+  again(): void {
+    const target = this.#target
+    if (this.store.get().form === null || target === null || !("id" in target)) return
+    const stored = Effect.map(readStored(target.id), (subject) => settingsForm(subject))
+    lookAgain({ desk: this.#desk, store: this.store, stored })
+  }
+
+  againRefusal(): string | null {
+    const { form, busy } = this.store.get()
+    if (busy !== null) return busy
+    if (form === null) return "It is not read yet."
+    return form.subject.channel === null ? "It is not stored yet: nobody else changes it." : null
   }
 
   move(by: number): void {

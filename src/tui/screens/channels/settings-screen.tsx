@@ -36,6 +36,11 @@ export const openChannelSettings: OpenScreenFor<"channel-settings"> = (desk, { t
         label: () => editor.saveLabel()
       },
       test: { run: () => editor.test(), refusal: () => editor.refusal() },
+      again: {
+        run: () => editor.again(),
+        refusal: () => editor.againRefusal(),
+        isOffered: () => editor.store.get().form?.subject.channel != null
+      },
       next: { run: () => editor.move(1) },
       previous: { run: () => editor.move(-1) },
       pageDown: { run: () => editor.move(10) },

@@ -6,12 +6,13 @@ import {
   withFocus
 } from "../../components/form/entries-form.ts"
 import { type EditorState, FormTrial } from "../../components/form/form-trial.ts"
+import { lookAgain } from "../../components/form/look-again.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Desk } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
 import { untilRead } from "../../until-read.ts"
-import { retyped, type SupplierForm } from "./supplier-form.ts"
+import type { SupplierForm } from "./supplier-form.ts"
 import { isOtherWay, readForm, saveTyped, tryTyped } from "./supplier-save.ts"
 
 /** Holds what is typed of one supplier until it is saved; what cannot be saved stays typed. */
@@ -63,21 +64,9 @@ export class SupplierEditor {
     else this.#set({ form: typedInto(form, event), said: null })
   }
 
-  /** Somebody else changed it: what is stored now stands beneath what was typed here, which stays. */
   again(): void {
-    const { form } = this.store.get()
-    if (form === null) return
-    this.#set({ busy: "Reading …", said: null })
-    this.#desk.bridge.run(readForm(this.#id), (outcome) => {
-      this.#set({ busy: null })
-      if (!outcome.ok) return this.#say("need", `It cannot be read: ${outcome.message}`)
-      const { form: typed } = this.store.get()
-      if (typed !== null) this.#set({ form: retyped(outcome.value, typed) })
-      this.#say(
-        "done",
-        "These are its settings as they are stored now; what you typed stays, and is not saved yet."
-      )
-    })
+    if (this.store.get().form !== null)
+      lookAgain({ desk: this.#desk, store: this.store, stored: readForm(this.#id) })
   }
 
   move(by: number): void {

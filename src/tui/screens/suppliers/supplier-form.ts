@@ -11,8 +11,7 @@ import {
   longestSetting,
   textAt,
   textsOf,
-  touched,
-  withFocus
+  touched
 } from "../../components/form/entries-form.ts"
 import type { TransportSettings } from "./supplier-settings.ts"
 
@@ -135,15 +134,6 @@ export const supplierForm = (supplier: Supplier, transport: TransportSettings): 
   supplier,
   ...entriesForm([...ownEntries(supplier), ...transport.fields.map(transportEntry(supplier, transport))])
 })
-
-/** What was typed over an older look, typed over this one. */
-export const retyped = (now: SupplierForm, before: SupplierForm): SupplierForm => {
-  const edits = touched(before).flatMap(({ key }) => {
-    const edit = before.edits.get(key)
-    return edit === undefined || !now.edits.has(key) ? [] : [[key, edit] as const]
-  })
-  return { ...now, edits: new Map([...now.edits, ...edits]), focus: withFocus(now, before.focus).focus }
-}
 
 /** A setting that was emptied is none. */
 const settingsTyped = (form: SupplierForm): Readonly<Record<string, string>> => {

@@ -43,6 +43,7 @@ afterEach(() => robot.quit())
 
 const ctrlS = "\x13"
 const ctrlT = "\x14"
+const ctrlR = "\x12"
 const clear = "\x15"
 const down = "\x1b[B"
 const pageDown = "\x1b[6~"
@@ -160,6 +161,39 @@ describe("the page of a channel, edited", () => {
       everyMinutes: 30
     })
   })
+
+  it("does not write over what somebody else changed meanwhile, says who did what, and takes it in beneath what was typed", async () => {
+    const world = worldOf()
+    await open(world)
+    await robot.press("E")
+    await robot.sees("Order source value")
+    await robot.press(clear, ...typing("Bell"))
+    world.changeChannel(1, { plan: "vip", version: 2 })
+    world.client = { ...world.client, orderSourceValue: "WEB-7" }
+    world.sight.activity = [
+      {
+        id: 1,
+        at: new Date("2026-11-22T03:11:00Z"),
+        actor: "ben",
+        act: "changed",
+        subject: { kind: "channel", id: 1, name: "acme-shop" },
+        changes: [{ field: "plan", before: "basic", after: "vip" }],
+        note: ""
+      }
+    ]
+    await robot.press(ctrlS)
+    await robot.sees("ben changed acme-shop meanwhile, at 2026-11-22 03:11Z: plan: ")
+    await robot.sees("Nothing was written: look again, then change it.")
+    await robot.misses("WEB-7")
+    await robot.press(ctrlR)
+    await robot.sees("what you typed stays")
+    await robot.sees("WEB-7")
+    await robot.sees("Bell")
+    await robot.press(ctrlS)
+    await robot.sees("acme-shop was saved.")
+    expect(world.client).toMatchObject({ name: "Bell", orderSourceValue: "WEB-7" })
+    expect(world.salesChannels[0]).toMatchObject({ plan: "vip", version: 3 })
+  })
 })
 
 describe("a channel, set up", () => {
@@ -170,6 +204,8 @@ describe("a channel, set up", () => {
     await open(world)
     await robot.press("N")
     await robot.sees("A new channel")
+    // Nobody else can have changed what is not stored.
+    await robot.misses("look again")
     await robot.press(...typing("eu-shop"), down, ...typing("vendure"), down)
     await robot.sees("docs/channels/vendure.md")
     await robot.sees("Admin API")
