@@ -171,6 +171,7 @@ describe("downloading from Medusa", () => {
     }
     const pages = await run(world.connector, medusaChannel(world.shop.url), since)
     expect(new Set(idsOf(pages)).size).toBe(25)
+    expect(pages.map((p) => p.remaining).slice(0, 3)).toEqual([15, 5, 0])
   })
 
   it("finds the order that is paid late, which moves no time at the shop", async () => {

@@ -241,6 +241,13 @@ describe("a run over WooCommerce's moving list", () => {
     ])
   })
 
+  it("says how many come after each page", async () => {
+    await using shop = await WoocommerceShop.open(many(250))
+    await using connector = new Connector()
+    const pages = await connector.pages(channelOf(shop.url), since)
+    expect(pages.map((p) => p.remaining)).toEqual([150, 55, 0])
+  })
+
   it.each([
     ["one that was read", (shop: WoocommerceShop) => shop.change(3, { status: "completed" }), 3],
     ["the last that was read", (shop: WoocommerceShop) => shop.change(100, { status: "completed" }), 100],
@@ -307,7 +314,9 @@ describe("a run over WooCommerce's moving list", () => {
       shop.answer(response, { status, json })
       return true
     }
-    expect(idsOf(await connector.pages(channelOf(shop.url), since))).toEqual(upTo(230))
+    const pages = await connector.pages(channelOf(shop.url), since)
+    expect(idsOf(pages)).toEqual(upTo(230))
+    expect(pages.map((p) => p.remaining)).toEqual(pages.map(() => undefined))
   })
 
   it("stops rather than miss orders of a shop that sorts otherwise", async () => {

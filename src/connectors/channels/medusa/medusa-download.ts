@@ -164,12 +164,15 @@ export const downloadPage = (send: Send) => {
       began: cursor.began ?? (answer.at ?? ours).toISOString(),
       newest: cursor.pass === "changed" ? newer(cursor.newest, page.newest) : cursor.newest
     }
-    const next = nextCursor(channel, seen, answer.body.orders.length, answer.body.count, days)
+    const { orders, count } = answer.body
+    const next = nextCursor(channel, seen, orders.length, count, days)
     return {
       orders: page.orders,
       broken: page.broken,
       skipped: page.skipped,
       next: next === null ? null : JSON.stringify(next),
+      // Of this pass; what waits from earlier is mostly little. Sorted by id, the orders' times do not tell how far a run is.
+      remaining: Math.max(0, count - cursor.offset - orders.length),
       newestAt: next === null ? watermarkOf(seen, ours) : null
     } satisfies OrderPage
   })

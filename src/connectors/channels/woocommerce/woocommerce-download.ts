@@ -161,6 +161,10 @@ export const downloadPage = (session: Session, toIncoming: IncomingOrders) => {
       broken: page.broken,
       skipped: page.skipped,
       next: next === null ? null : JSON.stringify(next),
+      // The pages are sorted by id: how far a run is cannot be told by the orders' times.
+      ...(found.total === null
+        ? {}
+        : { remaining: Math.max(0, found.total - cursor.offset - ordersPerPage) }),
       newestAt: next === null && newest !== null ? earlier(new Date(`${newest}Z`), began) : null
     } satisfies OrderPage
   })
