@@ -75,6 +75,15 @@ describe("downloading from WooCommerce", () => {
     ])
   })
 
+  it("hands over orders of half characters, of which no address can be made", async () => {
+    const odd = "SKU-\ud800"
+    const page = await firstPage([
+      orderOf(1, { line_items: [lineOf(1, 1, { sku: odd, name: odd })] }),
+      orderOf(2, { line_items: [lineOf(2, 1)] })
+    ])
+    expect(page.orders.map((o) => o.channelOrderId)).toEqual(["1", "2"])
+  })
+
   it("ships to the billing address where the shop has no street to ship to", async () => {
     const billing = address({ address_1: "9 Bill Rd", company: "Bills", email: "b@example.test", phone: "1" })
     const shipping = address({ first_name: "", last_name: "", address_1: "", city: "Elsewhere" })

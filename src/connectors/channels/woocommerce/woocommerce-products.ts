@@ -37,7 +37,8 @@ export const skuLists = (skus: ReadonlyArray<string>): ReadonlyArray<ReadonlyArr
       lists.push([sku])
       continue
     }
-    const size = encodeURIComponent(sku).length + 3
+    // Half a surrogate pair may stand in JSON, and no address can be made of it.
+    const size = encodeURIComponent(sku.toWellFormed()).length + 3
     if (open.length === 0 || open.length >= skusAtOnce || length + size > longestList) {
       open = []
       length = 0
