@@ -10,7 +10,7 @@ import { now } from "./ports/clock.ts"
 const ofAliasType = (name: string): ActivitySubject => ({ kind: "alias-type", id: null, name })
 
 /** Later than whatever was given before, even by a clock that stands still: one moment is one act. */
-const newMark = Effect.fn("newMark")(function* () {
+export const newMark = Effect.fn("newMark")(function* () {
   const at = yield* now
   const [last] = yield* (yield* ActivityLog).page({ subject: { kind: "alias-type" } }, null, 1)
   const after = last === undefined ? 0 : last.at.getTime() + 1

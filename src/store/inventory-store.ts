@@ -92,10 +92,11 @@ export const inventoryStoreLayer: Layer.Layer<InventoryStore, never, Database | 
             : aliasClaims(sql, type, productIds)
         )
       ),
-      addAlias: Effect.fn("InventoryStore.addAlias")(function* (type, alias, productId) {
+      addAlias: Effect.fn("InventoryStore.addAlias")(function* (type, alias, productId, { by, at }) {
         const added = yield* query(
           (sql) => sql`
-            insert into sku_aliases (alias_type, alias, product_id) values (${type}, ${alias}, ${productId})
+            insert into sku_aliases (alias_type, alias, product_id, saved_by, saved_at)
+            values (${type}, ${alias}, ${productId}, ${by}, ${at})
             on conflict (alias_type, product_id, alias) do nothing returning id`
         )
         return added.length > 0

@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { Input } from "../../src/cli/command-row.ts"
 import { commandTable } from "../../src/cli/command-table.ts"
+import { setStockAlias } from "../../src/domain/operations/set-stock-alias.ts"
 import { withDomain } from "../domain/domain-house.ts"
 import { openBusiness } from "../domain/sample-business.ts"
 import { sampleChannel } from "../fixtures/sample-world.ts"
@@ -51,6 +52,15 @@ describe("inventory alias import --undo", () => {
     expect(
       (await house.sql()`select act, note from activity where subject_kind = 'alias-type' order by id`).at(-1)
     ).toMatchObject({ act: "aliases taken away", note: expect.stringMatching(/^1 of the import of /) })
+  })
+
+  test("leaves what was given one by one in the same moment by the same person", async () => {
+    await openBusiness(house)
+    await run({ file: file("own.csv", "GTIN,500,SKU-1") })
+    const alone = { type: "GTIN", alias: "600", sku: "SKU-2", remove: false }
+    expect(await house.run(setStockAlias(alone))).toEqual({ did: true, others: [] })
+    expect((await run({}, { undo: true })).json).toMatchObject({ undone: 1 })
+    expect(await aliases()).toEqual(["600"])
   })
 
   test("counts by --dry-run under how many names channels are told no more, or again, and takes nothing", async () => {

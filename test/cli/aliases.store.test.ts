@@ -232,6 +232,9 @@ describe("inventory alias list", () => {
     const all = (await alias("list")).stdout
     expect(all).toMatch(/UPC +012345678905 +SKU-1 .* CONFLICT with SKU-2 +bea +2026/)
     expect(all).toMatch(new RegExp(`UPC .* ${shop} `))
+    // Also those that came one by one.
+    expect(all).toMatch(/UPC +012345678905 +SKU-2 .* CONFLICT with SKU-1 +bea +2026/)
+    expect(all).toMatch(/EAN +5400000000014 +SKU-2 .* bea +2026/)
     expect(all).not.toContain("their-3")
     const byType = await json("list", "--type", "EAN")
     expect(byType).toMatchObject({

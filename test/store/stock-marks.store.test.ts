@@ -123,9 +123,10 @@ describe("what changes, and which products are marked by it", () => {
       (r) => r.id
     )
     if (a === undefined || b === undefined || c === undefined) throw new Error("too few products")
-    await inventory((s) => s.addAlias("UPC", "1", a))
-    await inventory((s) => s.addAlias("UPC", "1", b))
-    await inventory((s) => s.addAlias("EAN", "1", c))
+    const mark = { by: "ana", at: later(0) }
+    await inventory((s) => s.addAlias("UPC", "1", a, mark))
+    await inventory((s) => s.addAlias("UPC", "1", b, mark))
+    await inventory((s) => s.addAlias("EAN", "1", c, mark))
     await inventory((s) => s.removeAlias("UPC", "1", a))
     expect((await marks()).map((m) => m.products)).toEqual([[a], [a, b], [c], [a, b]])
     await sql`delete from stock_marks`

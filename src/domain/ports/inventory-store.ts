@@ -8,6 +8,7 @@ import type { AliasClaim } from "../model/stock-alias.ts"
 import type { StockRules } from "../model/stock-rules.ts"
 import type { StockTrial } from "../model/stock-trial.ts"
 import type { StockWord } from "../model/stock-word.ts"
+import type { AliasMark } from "./alias-store.ts"
 import type { StoreFailure } from "./failure.ts"
 
 export interface StockedProduct {
@@ -110,7 +111,7 @@ export class InventoryStore extends Context.Service<
       productIds: ReadonlyArray<number>
     ) => Stored<ReadonlyArray<AliasClaim>>
     /** False: the product has it already. */
-    readonly addAlias: (type: string, alias: string, productId: number) => Stored<boolean>
+    readonly addAlias: (type: string, alias: string, productId: number, mark: AliasMark) => Stored<boolean>
     /** False: the product does not have it. */
     readonly removeAlias: (type: string, alias: string, productId: number) => Stored<boolean>
     /** Products by master SKU, after the last one of the page before. */

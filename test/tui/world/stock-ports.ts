@@ -4,6 +4,7 @@ import type { StockAt, StockFacts } from "../../../src/domain/model/availability
 import type { FeedChange } from "../../../src/domain/model/feed-guard.ts"
 import type { StockRules } from "../../../src/domain/model/stock-rules.ts"
 import type { StockTrial } from "../../../src/domain/model/stock-trial.ts"
+import type { AliasMark } from "../../../src/domain/ports/alias-store.ts"
 import { type Feed, FeedStore } from "../../../src/domain/ports/feed-store.ts"
 import {
   type ChannelStock,
@@ -32,7 +33,8 @@ export class StockWorld {
     throw new Error("no rules are tried in this world")
   }
   /** An alias is given to a product, or taken from it; whether that changed anything. */
-  rename: (type: string, alias: string, productId: number, isGiven: boolean) => boolean = () => {
+  /** The mark of whoever gives it; null: it is taken away. */
+  rename: (type: string, alias: string, productId: number, mark: AliasMark | null) => boolean = () => {
     throw new Error("no product is renamed in this world")
   }
   readonly acts: Array<string> = []
@@ -102,8 +104,8 @@ const inventory = (world: FakeWorld, stock: StockWorld) => {
     ofChannel: (_channel, ids) =>
       world.answer("ofChannel", () => chosen(ids).flatMap((p) => (p.told === null ? [] : [word(p)]))),
     tryRules: (_channel, rules) => world.answer("tryRules", () => stock.trial(rules)),
-    addAlias: (type, alias, id) => world.answer("addAlias", () => stock.rename(type, alias, id, true)),
-    removeAlias: (type, alias, id) => world.answer("removeAlias", () => stock.rename(type, alias, id, false)),
+    addAlias: (type, alias, id, mark) => world.answer("addAlias", () => stock.rename(type, alias, id, mark)),
+    removeAlias: (type, alias, id) => world.answer("removeAlias", () => stock.rename(type, alias, id, null)),
     recompute: unasked("recompute"),
     stretchAfter: unasked("stretchAfter"),
     newestMark: unasked("newestMark"),

@@ -25,7 +25,7 @@ const unnamedText = ({ channel, type, product, known }: UnnamedLine): string => 
 
 const aliasText = ({ type, alias, product, title, others, channels }: AliasLine, when: string): string => {
   const name = `“${alias}” of type ${type} is ${product} ${title}`.trim()
-  if (others.length > 0) return `${name}, and also ${others.join(", ")}: none of them is told by it.${when}`
+  if (others.length > 0) return `${name}, and also ${others.join(", ")}: none of them is told by it${when}.`
   return `${name}${channels.length === 0 ? ", told to no channel" : `, told to ${channels.join(", ")}`}${when}.`
 }
 

@@ -22,9 +22,10 @@ const open = async (): Promise<ChangingWorld> => {
   ]
   world.mapping.aliases = [{ ...ean, alias: "4006381", sku: "NW-ROPE" }]
   world.stock.products = [product(2, "NW-ROPE")]
-  world.stock.rename = (type, alias, _id, isGiven) => {
+  world.stock.rename = (type, alias, _id, mark) => {
     const others = world.mapping.aliases.filter((row) => row.type !== type || row.alias !== alias)
-    world.mapping.aliases = isGiven ? [...others, { ...ean, type, alias, sku: "NW-ROPE" }] : others
+    world.mapping.aliases =
+      mark === null ? others : [...others, { ...ean, ...mark, type, alias, sku: "NW-ROPE" }]
     return true
   }
   robot = await openRobot(world, { runtime: changingRuntime(world) })
@@ -100,5 +101,10 @@ describe("aliases by which channels are told of stock", () => {
     await robot.press("z", "y")
     await robot.sees("NW-ROPE is 4006381 again.")
     expect(named(world)).toEqual([["4006381", "NW-ROPE"]])
+    // Who gave it again, for nobody else did.
+    expect(world.mapping.aliases).toMatchObject([{ by: "ana" }])
+    await robot.sees("0s acme-shop")
+    await robot.press("j")
+    await robot.sees("told to acme-shop, ana")
   })
 })
