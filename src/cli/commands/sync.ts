@@ -1,6 +1,12 @@
 import * as Effect from "effect/Effect"
 import { paceText } from "../../domain/model/sync-progress.ts"
-import { type SyncRun, SyncRunId, type SyncService, whyOf } from "../../domain/model/sync-run.ts"
+import {
+  type SyncRun,
+  SyncRunId,
+  type SyncService,
+  unlistedText,
+  whyOf
+} from "../../domain/model/sync-run.ts"
 import { cancelSync } from "../../domain/operations/cancel-sync.ts"
 import { fetchStock, type SyncStarted, syncNow } from "../../domain/operations/sync-now.ts"
 import { now } from "../../domain/ports/clock.ts"
@@ -156,12 +162,18 @@ export const syncStatus: Run = () =>
   })
 
 const records = Effect.fn("records")(function* (runId: number) {
-  const found = yield* (yield* SyncBoard).records(SyncRunId(runId), recordsShown)
+  const board = yield* SyncBoard
+  const run = (yield* board.runs(1, runId + 1)).find(({ id }) => id === runId)
+  const found = yield* board.records(runId, recordsShown)
+  const more = unlistedText(run?.counts ?? {}, found)
   const shown = table(
     ["record", "result", "detail"],
     found.map((r) => [r.reference, r.result, r.detail])
   )
-  return answer({ runId, records: found }, listOr(`Run ${runId} has no records.`, shown))
+  return answer({ runId, records: found }, [
+    ...listOr(`Run ${runId} has no records.`, shown),
+    ...(more === null ? [] : [more])
+  ])
 })
 
 export const cancelRun: Run = (input) =>

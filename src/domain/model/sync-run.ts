@@ -40,6 +40,14 @@ export const addCounts = (a: SyncCounts, b: SyncCounts): SyncCounts => {
   return sum
 }
 
+/** Of a long run only so many records are kept (what is unchanged never is): how many more it counted, or null. */
+export const unlistedText = (counts: SyncCounts, listed: ReadonlyArray<SyncRecord>): string | null => {
+  const { unchanged: _, ...told } = counts
+  const counted = Object.values(told).reduce((sum, n) => sum + n, 0)
+  const left = counted - listed.filter(({ result }) => result !== "unchanged").length
+  return left <= 0 ? null : `${left.toLocaleString("en-US")} more were counted; they are not kept one by one.`
+}
+
 /** What a run of many pages tells while it goes on. */
 export interface SyncProgress {
   readonly pages: number

@@ -1,5 +1,11 @@
 import * as Effect from "effect/Effect"
-import { type RecordResult, type SyncRecord, type SyncRun, whyOf } from "../../../domain/model/sync-run.ts"
+import {
+  type RecordResult,
+  type SyncRecord,
+  type SyncRun,
+  unlistedText,
+  whyOf
+} from "../../../domain/model/sync-run.ts"
 import { SyncBoard } from "../../../domain/ports/sync-board.ts"
 import { type Piece, piece } from "../../components/painted.ts"
 import { type DocumentLine, Scroll } from "../../components/scroll.ts"
@@ -60,7 +66,7 @@ const headLines = (run: SyncRun, desk: Desk, width: number): ReadonlyArray<Docum
 }
 
 const recordLines = (
-  records: ReadonlyArray<SyncRecord>,
+  { run, records }: RunReading,
   desk: Desk,
   width: number
 ): ReadonlyArray<DocumentLine> => {
@@ -84,12 +90,8 @@ const recordLines = (
       )
     ]
   })
-  const more = `Only the first ${recordsShown.toLocaleString("en-US")} are shown.`
-  return [
-    head,
-    ...lines,
-    ...(records.length < recordsShown ? [] : [[piece(safe(more), desk.theme.of("dim"))]])
-  ]
+  const more = unlistedText(run?.counts ?? {}, records)
+  return [head, ...lines, ...(more === null ? [] : [[piece(safe(more), desk.theme.of("dim"))]])]
 }
 
 const lines = (reading: RunReading, desk: Desk, width: number): ReadonlyArray<DocumentLine> => [
@@ -107,7 +109,7 @@ const lines = (reading: RunReading, desk: Desk, width: number): ReadonlyArray<Do
           )
         ]
       ]
-    : recordLines(reading.records, desk, width))
+    : recordLines(reading, desk, width))
 ]
 
 /** One run with the result of every record. */

@@ -123,6 +123,18 @@ describe("the sync keys", () => {
     await robot.sees("unknown carrier “UPSN”")
   })
 
+  it("says under the records of a long run how many more it counted", async () => {
+    const failed = run(3, { state: "failed", counts: { rejected: 1, new: 1200 } })
+    await open(
+      worldOf((world) => {
+        world.sync = [line({ last: failed })]
+        world.runs = [failed]
+      })
+    )
+    await robot.press("\r")
+    await robot.sees("1,199 more were counted; they are not kept one by one.")
+  })
+
   it("tab goes to the history, where enter opens any run", async () => {
     await open(worldOf())
     await robot.sees("running")
