@@ -35,6 +35,13 @@ const settleHolds = (sql: Sql, judged: ReadonlyArray<OrderFindings>, actor: stri
           select 1 from wanted w where (w.order_id, w.kind, w.field) = (h.order_id, h.kind, h.field))
       returning h.order_id, h.kind, h.field, h.message
     ),
+    -- The same hold, of what is so now: the ship method that it names, or the stock, may have changed since it was opened. It is
+    -- no news by itself: what changed has its own line in the history.
+    reworded as (
+      update holds h set message = w.message, detail = w.detail from wanted w
+      where (h.order_id, h.kind, h.field) = (w.order_id, w.kind, w.field) and h.released_at is null
+        and (h.message, h.detail) is distinct from (w.message, w.detail)
+    ),
     opened as (
       insert into holds (order_id, kind, field, message, detail, opened_at)
       select order_id, kind, field, message, detail, ${at} from wanted

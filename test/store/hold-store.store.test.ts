@@ -67,6 +67,28 @@ test("settle makes the open holds exactly the findings and says what changed", a
   expect(await openOf(1)).toEqual([["not_checked", ""]])
 })
 
+test("what is still wanted says what is so now, since when it waits, and is no news", async () => {
+  const asked = (method: string): HoldFinding => ({
+    kind: "ship_method_unmapped",
+    field: "1",
+    message: `“${method}” has no carrier and method at North.`,
+    detail: { supplierId: 1, method }
+  })
+  await settle(0, [asked("Old Ground"), finding("phone_missing", "phone")])
+  const rows = () => store.sql()`select id, kind, opened_at, xmin::text as writer from holds
+    where order_id = ${idOf(0)} and released_at is null order by kind`
+  const [phone, method] = await rows()
+  expect(await settle(0, [asked("New Air"), finding("phone_missing", "phone")], later(2000))).toEqual([])
+  expect(await holds((s) => s.open([idOf(0)]))).toMatchObject([
+    { kind: "phone_missing" },
+    { ...asked("New Air"), openedAt: later(1000) }
+  ])
+  expect(await rows(), "only what changed was written").toEqual([
+    phone,
+    { ...method, writer: expect.not.stringMatching(`^${method?.writer}$`) }
+  ])
+})
+
 test("what is no longer asked for keeps its row, with who released it", async () => {
   await settle(0, [])
   expect(
