@@ -4,7 +4,9 @@ import { type HoldKind, holdKinds } from "../domain/model/hold.ts"
 import { formatSum, type Money } from "../domain/model/money.ts"
 import { maskWords } from "../domain/model/personal.ts"
 import type { ChannelId } from "../domain/model/sales-channel.ts"
+import { commandLine } from "../domain/model/shell-word.ts"
 import { worthOf } from "../domain/model/stock-risk.ts"
+import type { OversoldChannel } from "../domain/ports/stock-risks.ts"
 import { sharedFigures, withoutFigures } from "./alert-figures.ts"
 import { selectTroubles } from "./alert-trouble.ts"
 import { Database, literal, type Sql } from "./database.ts"
@@ -146,22 +148,28 @@ const toCause = (cause: string, parts: readonly [CausePart, ...Array<CausePart>]
 
 const ofOneChannel = 100
 
+const whyUntold = ({ channel, uploads, failure }: OversoldChannel): string => {
+  if (!uploads)
+    return `; its inventory upload is off: ${commandLine("channels", "set", channel, "--service", "inventory-upload=on")}`
+  return failure === null ? "" : `; its inventory push fails: ${failure.slice(0, 200)}`
+}
+
 /** What a channel still shows and nobody has, once that has lasted: with what it may cost, and why it was not told. */
 const oversellCauses = Effect.fn("oversellCauses")(function* (at: Date) {
   const { query } = yield* Database
   const long = at.getTime() - alertClasses.oversell.lastsMs
   const channels = yield* query((sql) => readOversold(sql, null, ofOneChannel))
-  return channels.flatMap(({ channelId, channel, failure, skus, rows }): ReadonlyArray<AlertCause> => {
+  return channels.flatMap((oversold): ReadonlyArray<AlertCause> => {
+    const { channelId, channel, skus, rows } = oversold
     const old = rows.filter((r) => r.since.getTime() <= long)
     if (old.length === 0) return []
-    const why = failure === null ? "" : `; its inventory push fails: ${failure.slice(0, 200)}`
     const count = old.length === rows.length ? skus : old.length
     const named = old.slice(0, 5).map((r) => r.sku)
     return [
       {
         cause: `oversell/${channelId}`,
         channelId: null,
-        title: `${channel} shows more than there is of ${count} SKU(s), ${named.join(", ")}${count > named.length ? " and others" : ""}${why}`,
+        title: `${channel} shows more than there is of ${count === 1 ? "1 SKU" : `${count} SKUs`}, ${named.join(", ")}${count > named.length ? " and others" : ""}${whyUntold(oversold)}`,
         count,
         firstAt: earliest(old.map((r) => r.since)),
         lastAt: latest(old.map((r) => r.since)),

@@ -54,7 +54,8 @@ const tooMuch = (sql: Sql) => sql`s.quantity is distinct from s.shown and s.show
 const selectOversold = (sql: Sql, channelId: ChannelId | null, limit: number) => sql<
   Array<Omit<OversoldChannel, "rows"> & { rows: Array<OversoldChannel["rows"][number] & { since: string }> }>
 >`
-  select c.id as "channelId", c.name as channel, u.failure, u.failing_since as "failingSince", n.skus::int as skus,
+  select c.id as "channelId", c.name as channel, coalesce((select v.enabled from channel_services v
+      where v.channel_id = c.id and v.service = 'inventory_upload'), false) as uploads, u.failure, u.failing_since as "failingSince", n.skus::int as skus,
     (select json_agg(json_build_object('sku', s.sku, 'shown', s.shown, 'quantity', s.quantity, 'since', s.changed_at,
         'price', s.price) order by s.shown - s.quantity desc, s.sku)
       from (

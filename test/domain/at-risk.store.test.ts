@@ -66,6 +66,11 @@ test("a channel that shows more than there is is named, with what it may cost an
     on conflict (channel_id) do update set failures = 3, failing_since = excluded.failing_since, failure = excluded.failure`
   const [channel] = (await house.run(listAtRisk(null, 7, 50))).channels
   expect(channel).toMatchObject({ channel: sampleChannel.name, failure: "it answers 503", skus: 1 })
+  const upload = (enabled: boolean) =>
+    house.sql()`
+      insert into channel_services (channel_id, service, enabled) values (${channelId}, 'inventory_upload', ${enabled})
+      on conflict (channel_id, service) do update set enabled = excluded.enabled`
+  await upload(true)
   expect(channel?.rows[0]).toMatchObject({ sku: "SKU-1", shown: 7, quantity: 3 })
   const price = Number(orderOf(1, ["SKU-1"]).lines[0]?.unitPrice)
   expect(Number(channel?.money[0]?.amount)).toBe(4 * price)
@@ -76,6 +81,11 @@ test("a channel that shows more than there is is named, with what it may cost an
   const [cause] = await named()
   expect(cause?.title).toContain("SKU-1")
   expect(cause?.title).toContain("503")
+  // Nothing fails where nothing is told: then it is said how it would be.
+  await upload(false)
+  expect((await house.run(listAtRisk(null, 7, 50))).channels[0]).toMatchObject({ uploads: false })
+  const clears = `switchyard channels set '${sampleChannel.name}' --service inventory-upload=on`
+  expect((await named())[0]?.title).toContain(`its inventory upload is off: ${clears}`)
   expect(cause?.value).toContain((4 * price).toFixed(2))
   await house.sql()`update channel_stock set shown = quantity where sku = 'SKU-1'`
   expect(await named()).toEqual([])

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { formatSum, type Money } from "../../domain/model/money.ts"
+import { commandLine } from "../../domain/model/shell-word.ts"
 import { type AtRisk, listAtRisk } from "../../domain/operations/list-at-risk.ts"
 import { answer, type Block, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
@@ -36,11 +37,17 @@ const cells = (p: AtRisk["products"][number]): ReadonlyArray<string> => [
   p.shortBy > 0 ? "is short" : moment(p.runsOutAt)
 ]
 
+const whyUntold = ({ channel, uploads, failure, failingSince }: AtRisk["channels"][number]): string => {
+  if (!uploads)
+    return `  Its inventory upload is OFF, so it is not told: ${commandLine("channels", "set", channel, "--service", "inventory-upload=on")}`
+  return failure === null
+    ? `  Its inventory push has not failed: the numbers are on their way. Now: ${commandLine("sync", "inventory", channel)}`
+    : `  Its inventory push fails since ${moment(failingSince)}: ${failure}`
+}
+
 const channelBlocks = (channel: AtRisk["channels"][number]): ReadonlyArray<Block> => [
   `${channel.channel} shows more than there is of ${countOf(channel.skus, "SKU")}: ${sum(channel.money)} may be sold and not be there.`,
-  channel.failure === null
-    ? "  Its inventory push has not failed: the numbers are on their way, or its service is off."
-    : `  Its inventory push fails since ${moment(channel.failingSince)}: ${channel.failure}`,
+  whyUntold(channel),
   table(
     ["sku", ">shows", ">there is", "since"],
     channel.rows.map((r) => [r.sku, String(r.shown), String(r.quantity), moment(r.since)])

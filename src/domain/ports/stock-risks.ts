@@ -7,6 +7,8 @@ import type { StoreFailure } from "./failure.ts"
 export interface OversoldChannel {
   readonly channelId: ChannelId
   readonly channel: string
+  /** Whether it is told of stock at all: its service is on. */
+  readonly uploads: boolean
   /** Why it could not be told, the last times; null: nothing failed, it is on its way. */
   readonly failure: string | null
   readonly failingSince: Date | null
