@@ -1,5 +1,5 @@
 import { longestTail } from "../domain/model/cut-values.ts"
-import { encodedRun, fewestBytes } from "../domain/model/encoded-values.ts"
+import { encodedRun, fewestBytes, lineEnd } from "../domain/model/encoded-values.ts"
 import { cuts, placeholders, shortest } from "../domain/model/known-values.ts"
 import { personalLabels } from "../domain/model/personal.ts"
 import { maskedSchema } from "./database.ts"
@@ -138,7 +138,7 @@ create or replace function ${maskedSchema}.mask_encoded(given text, parts text[]
   with known as materialized (select lower(encode(bytes, 'escape')) as word from ${maskedSchema}.known_words(parts, true), convert_to(word, 'UTF8') bytes
     where octet_length(bytes) >= ${fewestBytes})
   select string_agg(between_runs || case when run is null then '' when run[1] ~ '[a-z]' and run[1] ~ '[A-Z]' and exists (
-      select from generate_series(1, 4) at, translate(substr(run[1], at), '-_', '+/') part,
+      select from regexp_replace(run[1], '${lineEnd}', '', 'g') line, generate_series(1, 4) at, translate(substr(line, at), '-_', '+/') part,
         lower(encode(decode(rpad(part, (length(part) + 3) / 4 * 4, 'A'), 'base64'), 'escape')) text, known where strpos(text, word) > 0)
     then '***' else run[1] end, '' order by place)
   from regexp_split_to_table(given, '${encodedRun}') with ordinality b (between_runs, place)

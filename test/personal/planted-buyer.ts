@@ -32,6 +32,9 @@ const jsonEscaped = (text: string): string =>
 const mailOf = (encoding: string, body: string): string =>
   `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`
 
+/** As mails travel: a name stands across the end of a line. */
+const inMailLines = (text: string): string => text.replace(/.{76}(?=.)/g, "$&\r\n")
+
 const everyWay = values.join(" / ")
 
 /** The ways in which one text says who bought it; `said` is what a supplier, a carrier or a colleague may write. */
@@ -62,6 +65,7 @@ export const raw = [
   said,
   giftMessage,
   mailOf("base64", Buffer.from(`Ship to ${everyWay}`).toString("base64")),
+  mailOf("base64", inMailLines(Buffer.from(`Ship to ${everyWay}`).toString("base64"))),
   mailOf("quoted-printable", quotedPrintable(`Ship to ${everyWay}`))
 ].join("\r\n")
 

@@ -5,7 +5,7 @@ import { maskEdits, maskKnown } from "../../src/domain/model/personal.ts"
 import { connect, type Sql } from "../../src/store/database.ts"
 import { maskFunctions } from "../../src/store/mask-functions.ts"
 import { writeMaskedViews } from "../../src/store/masked-views.ts"
-import { type Known, maskingCases, orderOfKnown, partsOfKnown } from "../fixtures/masking-cases.ts"
+import { inLines, type Known, maskingCases, orderOfKnown, partsOfKnown } from "../fixtures/masking-cases.ts"
 import { withTestDatabase } from "../fixtures/test-database.ts"
 
 const store = withTestDatabase(Layer.empty)
@@ -49,10 +49,11 @@ const word = fc.constantFrom(
   "Çel",
   "Els",
   "W8gMTIgRWxtIENlbGlr",
+  ...inLines("Çelik Elm", 64, " ").split(" "),
   "A+B",
   "(x)"
 )
-const join = fc.constantFrom(" ", "", ", ", "-", "\n", "_", ".", "\\n", "%20", "“", "é", "…", "...")
+const join = fc.constantFrom(" ", "", ", ", "-", "\n", "\r\n", "_", ".", "\\n", "%20", "“", "é", "…", "...")
 const words = (most: number) =>
   fc
     .array(fc.tuple(word, join), { maxLength: most })
