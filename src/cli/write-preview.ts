@@ -19,10 +19,12 @@ const safeName = (name: string): string =>
     .replace(/^\.+/, "_")
     .slice(-longestName)
 
+/** A mail names its attachment, not itself. */
+const ownEndings: Readonly<Record<string, string>> = { email: ".eml", "http-json": ".json" }
+
 const endingOf = ({ transport, identifiers }: Written): string => {
-  const ending = extname(identifiers.file ?? "")
-  if (/^\.[A-Za-z0-9]{1,8}$/.test(ending)) return ending
-  return transport === "email" ? ".eml" : ".txt"
+  const ending = ownEndings[transport] ?? extname(identifiers.fileName ?? "")
+  return /^\.[A-Za-z0-9]{1,8}$/.test(ending) ? ending : ".txt"
 }
 
 const reasonOf = (error: unknown): string => {

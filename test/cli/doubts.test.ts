@@ -10,7 +10,7 @@ describe("doubts", () => {
     expect((await perform(world, ["doubts", "list"])).stdout).toContain("PO-000005")
     const { stdout } = await perform(world, ["doubts", "show", "PO-000005"])
     expect(stdout).toContain("IN DOUBT")
-    expect(stdout).toContain("file: PO-000005.csv")
+    expect(stdout).toContain("fileName: PO-000005.csv")
     expect(stdout).toContain("T-1␛[2J,1")
     const { json } = await performJson(world, ["doubts", "show", "PO-000005"])
     expect(json.intent.content).toBe("sku,qty\nT-1\u001b[2J,1\n")

@@ -321,7 +321,7 @@ const doubtful = (world: World) => ({
   transport: "csv-sftp",
   since: at,
   contentHash: "abc",
-  identifiers: { file: "PO-000005.csv" },
+  identifiers: { fileName: "PO-000005.csv" },
   attempt: 1,
   markedAttempt: 1,
   state: world.doubt.state,
@@ -402,7 +402,7 @@ const outside = (world: World) =>
       prepare: () => Effect.void,
       render: (_, order) => ({
         content: new TextEncoder().encode(`${order.number},${order.shipTo.name},T-1\u001b[2J\n`),
-        identifiers: { file: `${order.number}.csv` }
+        identifiers: { fileName: `${order.number}.csv` }
       }),
       lookUp: () =>
         Effect.succeed({

@@ -29,7 +29,7 @@ describe("preview", () => {
     expect(code).toBe(0)
     expect(stdout).toContain("Nothing was sent.")
     expect(stdout).toContain(`PO-000008 to Acme Outdoor by csv-sftp, ${bytes.length} bytes\nsha256 ${sha256}`)
-    expect(stdout).toContain("file: PO-000008.csv\n  PO-000008,***,T-1␛[2J\n")
+    expect(stdout).toContain("fileName: PO-000008.csv\n  PO-000008,***,T-1␛[2J\n")
     const revealed = await perform(world, ["preview", "1001", "--reveal"])
     expect(revealed.stdout).toContain("  PO-000008,Ann Buyer,T-1␛[2J\n")
     expect(world.jobs).toEqual([])
