@@ -33,7 +33,12 @@ const headerFault = (header: ReadonlyArray<string>): string | null => {
 
 type Check = readonly [column: string, reason: string, bad: (value: string) => boolean]
 
+/** It goes to the supplier letter by letter, into files that other programs read. */
+const isLine = (text: string): boolean => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
+
 const checks: ReadonlyArray<Check> = [
+  ["sku", "is more than one line of text, or holds a control character", (v) => !isLine(v)],
+  ["supplier_sku", "is more than one line of text, or holds a control character", (v) => !isLine(v)],
   ["sku", "is empty", (v) => v === ""],
   ["sku", `is longer than ${longestSku} characters`, (v) => v.length > longestSku],
   ["supplier_sku", "is empty", (v) => v === ""],

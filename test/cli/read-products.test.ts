@@ -32,6 +32,17 @@ describe("a supplier's products", () => {
     expect(broken.at(-1)?.reason).toBe("stands on line 2 already")
   })
 
+  it.each(["T\u001b[31m", "T\t1", "T\r\n1", "T\u009b1", "T\u20281"])(
+    "have SKUs of one line without controls: %j",
+    (sku) => {
+      const { products, broken } = readProducts(
+        `${header}"${sku}",A1,x,1,1\nT-2,"${sku}",x,1,1\nT-3,A3,x,1,1\n`
+      )
+      expect(products.map((p) => p.sku)).toEqual(["T-3"])
+      expect(broken.map((b) => b.column)).toEqual(["sku", "supplier_sku"])
+    }
+  )
+
   it.each([
     ["", "empty"],
     ["sku,title\nT-1,Tent\n", "supplier_sku, cost, priority is missing"],
