@@ -96,8 +96,8 @@ export const addSupplier = Effect.fn("addSupplier")(function* (
   supplier: NewSupplier,
   secrets: Readonly<Record<string, Redacted.Redacted>>
 ) {
-  if (supplier.name.trim() === "" || supplier.name.length > 60)
-    return yield* new Refusal({ message: "A supplier's name has 1 to 60 characters." })
+  if (supplier.name.trim() === "" || supplier.name.length > 60 || /\p{Cc}/u.test(supplier.name))
+    return yield* new Refusal({ message: "A supplier's name is one line of 1 to 60 characters." })
   yield* demandEnvironment(supplier.environment)
   yield* demandTransport(supplier, Object.keys(secrets))
   yield* demandNumbers(supplier.purchaseOrderPrefix, supplier.terms)

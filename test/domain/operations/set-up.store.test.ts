@@ -59,6 +59,15 @@ describe("IN-12, IN-13: services", () => {
       "only by website cannot be added"
     )
   })
+
+  test.each(["", " ", "Acme\r\nBcc: x", "Acme\u001b[31m", "Acme\u009b31m", "a".repeat(61)])(
+    "a supplier's name is one line: %j is refused",
+    async (name) => {
+      await expect(house.run(addSupplier({ ...sampleSupplier, name }, {}))).rejects.toThrow(
+        "is one line of 1 to 60"
+      )
+    }
+  )
 })
 
 describe("the page of a channel", () => {
