@@ -28,11 +28,19 @@ const cutTo = (line: string, format: Format): string =>
 /** A heading is told apart by its position; on a terminal it is bold too. */
 const heading = (line: string, format: Format): string => (format.color ? `\u001b[1m${line}\u001b[22m` : line)
 
+/**
+ * One overlong text of a foreign order must not push the columns of all other rows out of sight: no column is wider for it than
+ * this. Its own row is, and nothing of it is cut.
+ */
+const widestColumn = (format: Format): number =>
+  format.columns === null ? 200 : Math.max(40, Math.floor(format.columns / 2))
+
 const tableLines = (table: Table, format: Format): ReadonlyArray<string> => {
   const head = table.columns.map((c) => safe(c.name))
   const rows = table.rows.map((row) => row.map((cell) => safe(cell)))
+  const widest = widestColumn(format)
   const widths = head.map((h, i) =>
-    Math.max(columnsOf(h), ...rows.map((row) => columnsOf(row[i] ?? ("" as SafeText))))
+    Math.min(widest, Math.max(columnsOf(h), ...rows.map((row) => columnsOf(row[i] ?? ("" as SafeText)))))
   )
   return [
     heading(cutTo(rowLine(table, head, widths), format), format),

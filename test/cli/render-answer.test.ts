@@ -30,6 +30,27 @@ describe("the renderer", () => {
     expect(renderAnswer(long, text)).toContain("x".repeat(100))
   })
 
+  it("lets one overlong text push out its own row alone", () => {
+    const long = "x".repeat(10_000)
+    const shown = answer(null, [
+      table(
+        ["order", "method", "status"],
+        [
+          ["1", "Ground", "ready"],
+          ["2", long, "held"]
+        ]
+      )
+    ])
+    const [head = "", first = "", second = ""] = renderAnswer(shown, { ...text, columns: 120 }).split("\n")
+    expect(head.trim().split(/ +/)).toEqual(["order", "method", "status"])
+    expect(first).toMatch(/^1 +Ground +ready$/)
+    expect(first.indexOf("ready")).toBe(head.indexOf("status"))
+    expect(second).toHaveLength(120)
+    const piped = renderAnswer(shown, text).split("\n")
+    expect(piped[1]?.length).toBeLessThan(300)
+    expect(piped[2]).toBe(`2      ${long}  held`)
+  })
+
   it("styles headings only where colors are wanted", () => {
     const shown = answer(null, [table(["name"], [["Ann"]])])
     expect(renderAnswer(shown, { ...text, color: true })).toBe("\u001b[1mname\u001b[22m\nAnn\n")
