@@ -89,11 +89,14 @@ const buriedJob = (found: Buried): HeldJob | null => {
 
 type TakenBack = HeldJob & { readonly output: unknown }
 
-/** Jobs of runs that stand still and do not say so: the queue took them back from a worker that hangs and is still there. */
+/**
+ * Jobs of runs that stand still and do not say so: the queue took them back from a worker that hangs and is still there. Also where
+ * the wait is over and no worker has come yet: whoever comes takes the run up, and with that ends what is said here.
+ */
 const selectTakenBack = (sql: Sql) => sql<Array<TakenBack>>`
   select j.id, j.name as queue, j.data, j.retry_count as "retryCount", j.retry_limit as "retryLimit", j.priority, j.output
   from job j join sync_runs r on r.id = case when j.data ->> 'runId' ~ '^[0-9]{1,18}$' then (j.data ->> 'runId')::bigint end
-  where j.name = any(${[...queuesOfRuns]}::text[]) and j.state = 'retry' and j.start_after > clock_timestamp()
+  where j.name = any(${[...queuesOfRuns]}::text[]) and j.state = 'retry'
     and r.state = 'running' and r.waits_until is null
   order by j.start_after limit ${literal(sql, headOfQueue)}`
 

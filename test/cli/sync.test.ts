@@ -47,6 +47,22 @@ describe("sync", () => {
     expect(said[0]).toContain("No worker runs, so nothing is carried out yet. Start one: switchyard worker")
   })
 
+  it("says until when a run waits, and from then on that it waits for a worker", async () => {
+    const history = async (waitsUntil: Date): Promise<string> => {
+      const world = emptyWorld()
+      await perform(world, ["sync", "orders"])
+      const progress = { pages: 0, since: null, reachedAt: null, remaining: null, waitsUntil }
+      world.runs = world.runs.map((r) => ({ ...r, error: "the shop is away", progress }))
+      return (await perform(world, ["sync", "history"])).stdout
+    }
+    expect(await history(new Date("2999-01-01T00:00:00Z"))).toContain(
+      "waits until 2999-01-01 00:00Z: the shop is away"
+    )
+    expect(await history(new Date("2020-01-01T00:00:00Z"))).toContain(
+      "waits for a worker since 2020-01-01 00:00Z: the shop is away"
+    )
+  })
+
   it("refuses a party that has no such service, and teaches while there is nothing", async () => {
     expect(await perform(emptyWorld(), ["sync", "orders", "us-shpo"])).toMatchObject({ code: 1, stdout: "" })
     expect((await perform(emptyWorld(), ["sync", "history"])).stdout).toBe("No sync has run yet.\n")

@@ -90,6 +90,20 @@ test("a run whose job the queue took back from a worker that hangs says so befor
   })
 })
 
+test("a run whose job was taken back and may be fetched by now says so too: no worker has come for it", async () => {
+  await house.sql()`update pgboss.job set state = 'retry', start_after = now() - interval '1 minute'`
+  await house.run(keepBuried)
+  expect(await run()).toEqual({
+    state: "running",
+    error: expect.stringMatching(/ \(attempt 1 of \d+\)$/),
+    isAhead: false
+  })
+  // Said once: the next look finds nothing new to say, and whoever takes the run up ends it.
+  await house.sql()`update sync_runs set error = 'said'`
+  await house.run(keepBuried)
+  expect(await run()).toMatchObject({ error: "said" })
+})
+
 test("a run whose job nobody repeats any more has failed, with the reason", async () => {
   await work(() => Effect.fail({ settlement: stop, message: "the table is gone" }))
   expect(await run()).toEqual({ state: "failed", error: "the table is gone", isAhead: null })

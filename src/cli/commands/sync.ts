@@ -5,6 +5,7 @@ import {
   SyncRunId,
   type SyncService,
   unlistedText,
+  waitWords,
   whyOf
 } from "../../domain/model/sync-run.ts"
 import { cancelSync } from "../../domain/operations/cancel-sync.ts"
@@ -26,7 +27,8 @@ const runningText = (run: SyncRun, at: Date): string => {
   const waits = run.progress?.waitsUntil ?? null
   const why = whyOf(run)
   if (why === null) return paceText(run, at)
-  const wait = waits === null ? "" : `waits until ${moment(waits)}: `
+  const wait =
+    waits === null ? "" : `${waitWords(run, at)} ${waits > at ? "until" : "since"} ${moment(waits)}: `
   const wayOn =
     run.pause == null ? "" : `, since ${moment(run.pause.at)}: switchyard jobs resume ${run.pause.queue}`
   return `${paceText(run, at)}; ${wait}${why}${wayOn}`

@@ -79,6 +79,12 @@ export interface SyncRun {
 export const isWaiting = ({ state, progress, pause }: SyncRun): boolean =>
   state === "running" && (progress?.waitsUntil != null || pause != null)
 
+/** Its wait is over, and nobody has come yet: `waits for a worker`. */
+export const waitWords = ({ progress, pause }: SyncRun, at: Date): string => {
+  const until = progress?.waitsUntil ?? null
+  return pause == null && until !== null && until <= at ? "waits for a worker" : "waits"
+}
+
 /** Why it failed, was canceled or stands still. */
 export const whyOf = ({ error, pause }: SyncRun): string | null => {
   if (pause == null) return error

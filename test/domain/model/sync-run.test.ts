@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest"
-import { type SyncRecord, unlistedText } from "../../../src/domain/model/sync-run.ts"
+import {
+  type SyncRecord,
+  type SyncRun,
+  SyncRunId,
+  unlistedText,
+  waitWords
+} from "../../../src/domain/model/sync-run.ts"
 
 const records = (count: number, result: SyncRecord["result"] = "new"): ReadonlyArray<SyncRecord> =>
   Array.from({ length: count }, (_, n) => ({ reference: String(n), result, detail: "" }))
@@ -15,5 +21,32 @@ describe("the records of a long run", () => {
     expect(unlistedText({ new: 3, unchanged: 900 }, records(3))).toBeNull()
     expect(unlistedText({ unchanged: 2 }, records(2, "unchanged"))).toBeNull()
     expect(unlistedText({}, records(2))).toBeNull()
+  })
+})
+
+describe("a run that waits", () => {
+  const at = new Date("2026-11-22T09:00:00Z")
+  const waiting = (waitsUntil: Date | null): SyncRun => ({
+    id: SyncRunId(1),
+    service: "orders",
+    party: "us-shop",
+    trigger: "schedule",
+    state: "running",
+    startedAt: at,
+    endedAt: null,
+    counts: {},
+    error: "the shop is away",
+    progress: { pages: 0, since: null, reachedAt: null, remaining: null, waitsUntil }
+  })
+  const pause = { queue: "orders.download", by: "ana", at, reason: "the shop moves" }
+
+  it("waits for a worker once its time is over and nobody has come", () => {
+    expect(waitWords(waiting(new Date(at.getTime() + 1)), at)).toBe("waits")
+    expect(waitWords(waiting(at), at)).toBe("waits for a worker")
+    expect(waitWords(waiting(null), at)).toBe("waits")
+  })
+
+  it("does not wait for a worker whom the pause of its queue keeps away", () => {
+    expect(waitWords({ ...waiting(at), pause }, at)).toBe("waits")
   })
 })

@@ -1,6 +1,6 @@
 import type { JSX } from "react"
 import { paceText } from "../../../domain/model/sync-progress.ts"
-import { type SyncRun, whyOf } from "../../../domain/model/sync-run.ts"
+import { type SyncRun, waitWords, whyOf } from "../../../domain/model/sync-run.ts"
 import { painted } from "../../components/painted.ts"
 import type { RegionSource } from "../../presenter/region.tsx"
 import { subscribeSlice, useSelector } from "../../presenter/select.ts"
@@ -22,7 +22,7 @@ const goingText = (run: SyncRun, at: Date): string => {
   const what = `${run.party} ${serviceWord[run.service]}`
   if (pause != null)
     return `${what} waits for its queue: P on ${pause.queue} in Jobs (7) lets it go on. ${pause.by} paused it: ${pause.reason}`
-  const waits = error === null ? "" : ` It waits: ${error}`
+  const waits = error === null ? "" : ` It ${waitWords(run, at)}: ${error}`
   return `${what}: ${paceText(run, at)}. C cancels it; what was read stays.${waits}`
 }
 

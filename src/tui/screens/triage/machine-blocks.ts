@@ -1,4 +1,4 @@
-import { isWaiting, whyOf } from "../../../domain/model/sync-run.ts"
+import { isWaiting, waitWords, whyOf } from "../../../domain/model/sync-run.ts"
 import type { Work } from "../../../domain/operations/look-at-triage.ts"
 import { newestLetters } from "../../../domain/ports/job-board.ts"
 import type { SyncLine } from "../../../domain/ports/sync-board.ts"
@@ -33,7 +33,10 @@ const syncState = ({ last, nextAt, enabled }: SyncLine, now: number): State => {
   if (!enabled) return { words: "off", role: "dim" }
   if (last?.state === "running" && !isWaiting(last)) return { words: "running", role: "text" }
   if (last?.state === "running")
-    return { words: `waits: ${whyOf(last) ?? "the other side asks to"}`, role: "doubt" }
+    return {
+      words: `${waitWords(last, new Date(now))}: ${whyOf(last) ?? "the other side asks to"}`,
+      role: "doubt"
+    }
   if (last?.state === "failed") return { words: `FAILED: ${last.error ?? "no reason given"}`, role: "need" }
   if (nextAt === null) return { words: "not planned", role: "dim" }
   if (now - nextAt.getTime() > lateAfterMs) return { words: `LATE by ${age(nextAt, now)}`, role: "doubt" }

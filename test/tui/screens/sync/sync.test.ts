@@ -72,6 +72,26 @@ describe("the sync keys", () => {
     expect(world.canceled).toEqual([9])
   })
 
+  it("a run whose wait is over waits for a worker, and does not read as running", async () => {
+    const progress = {
+      pages: 0,
+      since: null,
+      reachedAt: null,
+      remaining: null,
+      waitsUntil: new Date(nowMs - 1)
+    }
+    const error = "the shop is away (attempt 1 of 9)"
+    const held = run(9, { state: "running", endedAt: null, counts: {}, progress, error })
+    await open(
+      worldOf((w) => {
+        w.sync = [line({ last: held })]
+        w.runs = [held]
+      })
+    )
+    await robot.sees("acme-shop orders     waits")
+    await robot.sees("worker: the shop is away")
+  })
+
   it("a run that a paused queue holds says who paused it and how it goes on", async () => {
     const at = new Date(nowMs - 600_000)
     const pause = { queue: "orders.download", by: "ana", at, reason: "the shop moves" }
