@@ -38,12 +38,13 @@ export const fixFor = (view: ResolveView, hold: Hold): string => {
     case "ship_method_unmapped":
       return mappingFix(view.order, hold, view.picks)
     case "sku_unknown":
+      return `${commandLine("map", "sku", view.channel, hold.field)} <our sku>, or switchyard suppliers products <supplier> <file.csv> (with a line for it)`
     case "supplier_missing":
       return `switchyard suppliers products <supplier> <file.csv> (with a line for ${hold.field})`
     case "out_of_stock":
-      return "nothing: it goes on by itself when there is more (inventory at-risk shows what is short); or channels allocation <channel> --when-short send"
+      return `nothing: it goes on by itself when there is more (switchyard inventory at-risk shows what is short); or ${commandLine("channels", "allocation", view.channel, "--when-short", "send")}`
     case "channel_value_missing":
-      return `switchyard channels set <channel> --supplier-value ${hold.field}=...`
+      return commandLine("channels", "set", view.channel, "--supplier-value", `${hold.field}=...`)
     case "nothing_to_ship":
     case "canceled_on_channel":
     case "refunded_on_channel":

@@ -31,6 +31,19 @@ describe("orders resolve", () => {
     expect(stdout).toContain("FedEx 2Day")
   })
 
+  it.each([
+    ["sku_unknown", "it's", `switchyard map sku us-shop 'it'\\''s' <our sku>`],
+    ["out_of_stock", "SKU-1", "switchyard channels allocation us-shop --when-short send"],
+    ["channel_value_missing", "warehouse", "switchyard channels set us-shop --supplier-value warehouse=..."]
+  ] as const)("names the order's own channel in the command against %s", async (kind, field, command) => {
+    const { stdout } = await perform(waiting({ holds: [holdOf(1, kind, field)] }), [
+      "orders",
+      "resolve",
+      "1001"
+    ])
+    expect(stdout).toContain(command)
+  })
+
   it("enters a field, and says what is left", async () => {
     const world = waiting()
     const { json, code } = await performJson(world, [
