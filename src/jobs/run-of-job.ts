@@ -1,5 +1,6 @@
 import type { Db } from "pg-boss"
 import type { JobRequest } from "../domain/model/job-request.ts"
+import { withAttempts } from "../domain/model/run-attempts.ts"
 import { SyncRunId } from "../domain/model/sync-run.ts"
 import type { HeldJob } from "./held-job.ts"
 
@@ -39,7 +40,7 @@ const close = `
  */
 export const runWaits = async (db: Db, job: HeldJob, message: string): Promise<void> => {
   const run = runOf(job)
-  const said = `${message} (attempt ${job.retryCount + 1} of ${job.retryLimit + 1})`
+  const said = withAttempts(message, { failed: job.retryCount + 1, most: job.retryLimit + 1 })
   if (run !== null) await db.executeSql(letWait, [run, job.id, said, job.queue])
 }
 

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { withoutContacts } from "../domain/model/contacts-in-text.ts"
 import type { PausedQueue } from "../domain/model/paused-queue.ts"
+import { attemptsIn, type RunAttempts } from "../domain/model/run-attempts.ts"
 import { cadenceMinutes, type Plan } from "../domain/model/sales-channel.ts"
 import { pollEveryMinutes } from "../domain/model/schedule.ts"
 import type { SyncProgress, SyncRecord, SyncRun } from "../domain/model/sync-run.ts"
@@ -51,7 +52,9 @@ type StatusRow = Omit<SyncLine, "everyMinutes" | "last"> & {
   readonly everyMinutes: number | null
   readonly runId: number | null
 } & {
-  readonly [K in Exclude<keyof SyncRun, "party" | "service" | "progress" | "pause">]: SyncRun[K] | null
+  readonly [K in Exclude<keyof SyncRun, "party" | "service" | "progress" | "attempts" | "pause">]:
+    | SyncRun[K]
+    | null
 } & {
   readonly [K in keyof SyncProgress]: SyncProgress[K] | null
 } & { readonly pause: PauseRow | null }
@@ -112,9 +115,13 @@ const toRun = (row: StatusRow): SyncRun | null => {
     counts,
     error: withoutContacts(error),
     progress,
+    attempts: attemptsOf(state, error),
     pause: pauseOf(row.pause)
   }
 }
+
+const attemptsOf = (state: SyncRun["state"], error: string | null): RunAttempts | null =>
+  state === "running" ? attemptsIn(error) : null
 
 const progressOf = ({ pages, since, reachedAt, remaining, waitsUntil }: SyncProgress): SyncProgress => ({
   pages,
@@ -124,10 +131,12 @@ const progressOf = ({ pages, since, reachedAt, remaining, waitsUntil }: SyncProg
   waitsUntil
 })
 
-type RunRow = Omit<SyncRun, "progress" | "pause"> & SyncProgress & { readonly pause: PauseRow | null }
+type RunRow = Omit<SyncRun, "progress" | "attempts" | "pause"> &
+  SyncProgress & { readonly pause: PauseRow | null }
 
 const ofRow = ({ pages, since, reachedAt, remaining, waitsUntil, pause, ...run }: RunRow): SyncRun => ({
   ...run,
+  attempts: attemptsOf(run.state, run.error),
   pause: pauseOf(pause),
   error: withoutContacts(run.error),
   progress: { pages, since, reachedAt, remaining, waitsUntil }

@@ -121,3 +121,15 @@ test("a run whose queue is paused says so once nobody is at that queue any more"
   await sql`insert into worker_jobs values (gen_random_uuid(), ${worker?.id ?? 0}, 'orders.download', now())`
   expect(await pauses()).toEqual({ told: [...unheld, ["orders", null]], ofStatus: [] })
 })
+
+test("a run that waits to be tried again has its attempts as numbers, one that has failed has not", async () => {
+  await store.sql()`insert into sync_runs (service, channel_id, trigger, state, started_at, waits_until, error) values
+    ('orders', 1, 'demand', 'running', ${plantedAt}, ${plantedAt}, 'no route (attempt 2 of 9)'),
+    ('fulfillment', 1, 'demand', 'running', ${plantedAt}, ${plantedAt}, 'it asks to wait')`
+  await store.sql()`insert into sync_runs (service, channel_id, trigger, state, started_at, ended_at, error) values
+    ('inventory', 1, 'demand', 'failed', ${plantedAt}, ${plantedAt}, 'no route (attempt 2 of 9)')`
+  const attempts = { failed: 2, most: 9 }
+  expect((await board((b) => b.runs(10, null))).map((r) => r.attempts)).toEqual([null, null, attempts])
+  const ofStatus = (await board((b) => b.status())).flatMap(({ last }) => last?.attempts ?? [])
+  expect(ofStatus).toEqual([attempts])
+})

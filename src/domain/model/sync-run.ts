@@ -1,5 +1,6 @@
 import type * as Brand from "effect/Brand"
 import { type PausedQueue, pausedText } from "./paused-queue.ts"
+import type { RunAttempts } from "./run-attempts.ts"
 
 export type SyncRunId = number & Brand.Brand<"SyncRunId">
 export const SyncRunId = (n: number): SyncRunId => n as SyncRunId
@@ -71,6 +72,8 @@ export interface SyncRun {
   readonly counts: SyncCounts
   readonly error: string | null
   readonly progress?: SyncProgress
+  /** Of its job, while it waits to be tried again; `error` has them as text. */
+  readonly attempts?: RunAttempts | null
   /** Its queue, where that keeps workers from it. */
   readonly pause?: PausedQueue | null
 }
