@@ -17,15 +17,16 @@ import { ChannelStore } from "./ports/channel-store.ts"
 import { now } from "./ports/clock.ts"
 import { SupplierStore } from "./ports/supplier-store.ts"
 
-/** Somebody did something to settings. Called in the transaction of the change itself. */
+/** Somebody did something to settings. Called in the transaction of the change itself; `at` where that bears a moment of its own. */
 export const noteActivity = Effect.fn("noteActivity")(function* (
   act: ActivityAct,
   subject: ActivitySubject,
   changes: ReadonlyArray<ActivityChange> = [],
-  note = ""
+  note = "",
+  at: Date | null = null
 ) {
   const entry: ActivityEntry = keptEntry({ act, subject, changes, note })
-  yield* (yield* ActivityLog).record([entry], yield* Actor, yield* now)
+  yield* (yield* ActivityLog).record([entry], yield* Actor, at ?? (yield* now))
 })
 
 /** The same, with what differs between two looks. What was saved as it was leaves no row; secrets always do. */

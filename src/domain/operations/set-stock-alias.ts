@@ -1,9 +1,7 @@
 import * as Effect from "effect/Effect"
 import { newMark } from "../give-aliases.ts"
-import { keptEntry } from "../model/activity.ts"
 import { aliasFault, aliasTypeFault } from "../model/stock-alias.ts"
-import { ActivityLog } from "../ports/activity-log.ts"
-import type { AliasMark } from "../ports/alias-store.ts"
+import { noteActivity } from "../note-activity.ts"
 import { Refusal } from "../ports/failure.ts"
 import { InventoryStore } from "../ports/inventory-store.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
@@ -16,16 +14,14 @@ interface GivenAlias {
 }
 
 /** At the moment that the alias bears, which is nobody else's: whoever takes an import back finds what came together by it. */
-const noteAlias = Effect.fn("noteAlias")(function* (given: GivenAlias, { by, at }: AliasMark) {
-  const { type, alias, sku, remove } = given
-  const entry = keptEntry({
-    act: remove ? "alias taken away" : "alias given",
-    subject: { kind: "alias-type", id: null, name: type },
-    changes: [{ field: sku, before: remove ? alias : null, after: remove ? null : alias }],
-    note: ""
-  })
-  yield* (yield* ActivityLog).record([entry], by, at)
-})
+const noteAlias = ({ type, alias, sku, remove }: GivenAlias, at: Date) =>
+  noteActivity(
+    remove ? "alias taken away" : "alias given",
+    { kind: "alias-type", id: null, name: type },
+    [{ field: sku, before: remove ? alias : null, after: remove ? null : alias }],
+    "",
+    at
+  )
 
 /**
  * A name of a type that channels can be told a product under. Returns who else has that alias: with two, neither is told.
@@ -44,7 +40,7 @@ export const setStockAlias = Effect.fn("setStockAlias")(function* (given: GivenA
       const changed = yield* given.remove
         ? store.removeAlias(given.type, given.alias, product.id)
         : store.addAlias(given.type, given.alias, product.id, mark)
-      if (changed) yield* noteAlias(given, mark)
+      if (changed) yield* noteAlias(given, mark.at)
       return changed
     })
   )
