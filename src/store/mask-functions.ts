@@ -1,4 +1,4 @@
-import { longestTail } from "../domain/model/cut-values.ts"
+import { fewestSilent, longestTail, silentLimits } from "../domain/model/cut-values.ts"
 import { encodedRun, fewestBytes, lineEnd } from "../domain/model/encoded-values.ts"
 import { cuts, placeholders, shortest } from "../domain/model/known-values.ts"
 import { personalLabels } from "../domain/model/personal.ts"
@@ -121,12 +121,16 @@ create or replace function ${maskedSchema}.known_pattern(given text, parts text[
       offset 0
     ) bounded group by begins, ends
   ) grouped $$;
--- model/cut-values: what stands before the mark of whoever cut the text.
-create or replace function ${maskedSchema}.mask_cut(given text, parts text[]) returns text language sql stable parallel safe as $$
+-- model/cut-values: as the program counts, where a sign beyond the first 65,536 is two.
+create or replace function ${maskedSchema}.may_be_cut(given text) returns boolean language sql immutable parallel safe as $$
+  select case when octet_length(given) = length(given) then length(given)
+    else length(given) + length(regexp_replace(given, '[^\\U00010000-\\U0010ffff]', '', 'g')) end in (${silentLimits.join(", ")}) $$;
+-- What stands before the mark of whoever cut the text, and at its end if that may have been cut.
+create or replace function ${maskedSchema}.mask_cut(given text, parts text[], is_full boolean) returns text language sql stable parallel safe as $$
   with piece as materialized (select piece, place, count(*) over () as pieces from regexp_split_to_table(given, '(?=…|\\.\\.\\.)') with ordinality p (piece, place)),
   known as materialized (select ${maskedSchema}.flat(lower(word)) as word from ${maskedSchema}.known_words(parts, given ~ '[%=\\\\]')),
   begun as (select place, min(at) as at from piece, generate_series(greatest(1, length(piece) - ${longestTail - 1}), length(piece)) at, ${maskedSchema}.flat(lower(substr(piece, at))) rest
-    where place < pieces and substr(piece, at, 1) !~ '\\s' and length(btrim(rest)) >= ${shortest}
+    where (is_full or place < pieces) and substr(piece, at, 1) !~ '\\s' and length(btrim(rest)) >= case when place < pieces then ${shortest} else ${fewestSilent} end
       and not exists (select from unnest('{${[...placeholders].join(",")}}'::text[]) nobody where starts_with(nobody, btrim(rest)))
       and (substr(piece, at, 1) !~ '${bound()}' or right(left(piece, at - 1), 1) ~ '^${ends()}'
         or left(piece, at - 1) ~* '(?:\\\\(?:[bfnrt]|u[0-9a-f]{4})|[%=][0-9a-f]{2})$')
@@ -144,13 +148,14 @@ create or replace function ${maskedSchema}.mask_encoded(given text, parts text[]
   from regexp_split_to_table(given, '${encodedRun}') with ordinality b (between_runs, place)
   left join regexp_matches(given, '${encodedRun}', 'g') with ordinality r (run, place) using (place) $$;
 create or replace function ${maskedSchema}.mask_known(given text, parts text[]) returns text language plpgsql stable parallel safe as $$
-  declare pattern text;
+  declare pattern text; is_full boolean;
   begin
     if given is null or btrim(given) = '' then return given; end if;
     if parts is null then return ${maskedSchema}.mask_failure(given); end if;
     given := ${maskedSchema}.mask_edits(given);
+    is_full := ${maskedSchema}.may_be_cut(given);
     if given ~ '${encodedRun}' then given := ${maskedSchema}.mask_encoded(given, parts); end if;
-    if strpos(given, '...') > 0 or strpos(given, '…') > 0 then given := ${maskedSchema}.mask_cut(given, parts); end if;
+    if is_full or strpos(given, '...') > 0 or strpos(given, '…') > 0 then given := ${maskedSchema}.mask_cut(given, parts, is_full); end if;
     pattern := ${maskedSchema}.known_pattern(given, parts);
     if pattern is not null then given := regexp_replace(given, pattern, '***', 'gi'); end if;
     return regexp_replace(given, '[^\\s@<>"“(]+@[^\\s@<>"”)]+\\.[a-z]{2,}', '***', 'gi');

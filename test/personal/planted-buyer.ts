@@ -60,6 +60,9 @@ export const said = `550 timed out: ${Object.values(ways).join(", ")}`
 /** The same where what is said is cut short: half a name is found no more (docs/roles.md). */
 export const saidShortly = `550: ${everyWay}`
 
+/** The same cut where no more is taken, in the middle of a name, and nobody says so. */
+export const saidTooLong = (length: number): string => ` of ${buyer.name.slice(0, -3)}`.padStart(length, "-")
+
 /** What came raw: a whole mail with its parts, besides. */
 export const raw = [
   said,

@@ -14,7 +14,7 @@ import {
 import { known } from "../fixtures/fake-carriers.ts"
 import { shipmentRow } from "../fixtures/fake-supplier-transports.ts"
 import { later, sampleChannel } from "../fixtures/sample-world.ts"
-import { buyer, raw, said, saidOfNobody, saidShortly, shipTo } from "./planted-buyer.ts"
+import { buyer, raw, said, saidOfNobody, saidShortly, saidTooLong, shipTo } from "./planted-buyer.ts"
 import { orders, plantedOrder, type Which } from "./planted-orders.ts"
 import { fail } from "./planted-troubles.ts"
 import type { talkingSuppliers } from "./talking-suppliers.ts"
@@ -187,6 +187,8 @@ const track = async (house: DomainHouse): Promise<void> => {
   house.carriers.says.set(
     "1Z999AA10123456793",
     known("1Z999AA10123456793", "delivery_failed", [
+      { at: later(7_000_000), state: "in_transit", description: saidTooLong(100), place: "" },
+      { at: later(7_100_000), state: "in_transit", description: saidTooLong(300), place: "" },
       { at: later(7_200_000), state: "delivery_failed", description: saidShortly, place: buyer.city }
     ])
   )

@@ -8,6 +8,14 @@ const hasMark = (text: string): boolean => text.includes("...") || text.includes
 /** How far before a mark a value may begin. */
 export const longestTail = 100
 
+/** Where words end without a mark: here notes of EDI, references, places, reasons, holds, history, notes; 255 in columns of others. */
+export const silentLimits = [80, 100, 200, 255, 300, 500, 800, 1000, 2000, 4000]
+/** Whoever says nothing may have cut nothing: a few letters may be any word. */
+export const fewestSilent = 5
+
+/** As long as what was cut there: then the end may be the beginning of a value. */
+export const mayBeCut = (text: string): boolean => silentLimits.includes(text.length)
+
 /** As they are compared: the same in the database's masks (store/mask-functions, `flat`). */
 const flat = (text: string): string =>
   text
@@ -23,9 +31,9 @@ const beginsWord = (piece: string, at: number): boolean =>
   endOfCode.test(piece.slice(Math.max(0, at - 6), at))
 
 /** Too short, or the beginning of a word of every sentence. */
-const saysNobody = (rest: string): boolean => {
+const saysNobody = (rest: string, fewest: number): boolean => {
   const word = rest.trim()
-  return [...word].length < shortest || [...placeholders].some((one) => one.startsWith(word))
+  return [...word].length < fewest || [...placeholders].some((one) => one.startsWith(word))
 }
 
 /** These are written for others; any other sign is the first one of a value, or none of it begins there. */
@@ -33,28 +41,36 @@ const codes = "+%=\\"
 const mayBegin = (firsts: ReadonlySet<string>, sign: string): boolean =>
   !/\s/.test(sign) && (firsts.has(sign.toLowerCase()) || codes.includes(sign))
 
-/** Takes the beginning of a value out that a text was cut in: half a name is no word that a pattern finds. */
-export const maskCut = (order: Buyer, stars: string): ((text: string) => string) => {
-  let ways: ReadonlyArray<string> = []
-  let firsts: ReadonlySet<string> | undefined
-  const begins = (piece: string, at: number, from: ReadonlySet<string>): boolean => {
-    if (!mayBegin(from, piece[at] ?? "") || !beginsWord(piece, at)) return false
+/**
+ * Takes the beginning of a value out that a text was cut in: half a name is no word that a pattern finds. `isFull`: it may have been
+ * cut where it ends, too, and nobody said so.
+ */
+export const maskCut = (order: Buyer, stars: string): ((text: string, isFull: boolean) => string) => {
+  let ways: ReadonlyArray<string> | undefined
+  let firsts: ReadonlySet<string> = new Set()
+  const begins = (piece: string, at: number, fewest: number): boolean => {
+    if (!mayBegin(firsts, piece[at] ?? "") || !beginsWord(piece, at)) return false
     const rest = flat(piece.slice(at))
-    return !saysNobody(rest) && ways.some((way) => way.length > rest.length && way.startsWith(rest))
+    if (saysNobody(rest, fewest)) return false
+    return ways?.some((way) => way.length > rest.length && way.startsWith(rest)) === true
   }
-  const withoutEnd = (piece: string, from: ReadonlySet<string>): string => {
+  const withoutEnd = (piece: string, fewest: number): string => {
     for (let at = Math.max(0, piece.length - longestTail); at < piece.length; at += 1)
-      if (begins(piece, at, from)) return piece.slice(0, at) + stars
+      if (begins(piece, at, fewest)) return piece.slice(0, at) + stars
     return piece
   }
-  return (text) => {
-    if (!hasMark(text)) return text
-    if (firsts === undefined) {
+  return (text, isFull) => {
+    if (!isFull && !hasMark(text)) return text
+    if (ways === undefined) {
       ways = [...new Set(namedValues(order).flatMap(writtenWays).map(flat))]
       firsts = new Set(ways.map((way) => way.slice(0, 1)))
     }
-    const from = firsts
     const pieces = text.split(beforeMark)
-    return pieces.map((piece, at) => (at === pieces.length - 1 ? piece : withoutEnd(piece, from))).join("")
+    const last = pieces.length - 1
+    return pieces
+      .map((piece, at) =>
+        at < last ? withoutEnd(piece, shortest) : isFull ? withoutEnd(piece, fewestSilent) : piece
+      )
+      .join("")
   }
 }

@@ -1,5 +1,5 @@
 import { type Address, type AddressField, addressFields, addressLabels } from "./address.ts"
-import { maskCut } from "./cut-values.ts"
+import { maskCut, mayBeCut } from "./cut-values.ts"
 import { maskEncoded } from "./encoded-values.ts"
 import { type Buyer, knownPattern, mayName } from "./known-values.ts"
 import type { Order } from "./order.ts"
@@ -176,7 +176,7 @@ export const maskKnown = (order: Buyer): ((text: string) => string) => {
   const withoutEncoded = maskEncoded(order, stars)
   let any: RegExp | null | undefined
   return (given) => {
-    const text = withoutCut(withoutEncoded(given))
+    const text = withoutCut(withoutEncoded(given), mayBeCut(given))
     if (!names(text)) return text
     any ??= knownPattern(order)
     return any === null ? text : text.replace(any, stars)

@@ -65,8 +65,10 @@ export const redactedText = (given: Redaction): ((text: string) => string) => {
       replaced(text, secrets, hidden)
     )
     if (!given.masksPersonal) return bare
-    const plain = matcher === null ? bare : bare.replace(matcher, masked)
-    return (given.known?.(plain) ?? plain).replace(mailAddress, masked)
+    // First: what stands at the end of a text that was cut is known by the text's length.
+    const known = given.known?.(bare) ?? bare
+    const plain = matcher === null ? known : known.replace(matcher, masked)
+    return plain.replace(mailAddress, masked)
   }
 }
 

@@ -3,7 +3,7 @@ import * as Redacted from "effect/Redacted"
 import { layBeside } from "../lay-beside.ts"
 import { channelFace, supplierFace } from "../model/activity-face.ts"
 import type { OrderId } from "../model/order.ts"
-import { buyerOfPage, maskKnown } from "../model/personal.ts"
+import { buyerOfPage, maskKnown, maskTold } from "../model/personal.ts"
 import { readableBytes } from "../model/readable-bytes.ts"
 import { type Redaction, redacted } from "../model/redaction.ts"
 import { type TimelineEntry, timelineWords } from "../model/timeline.ts"
@@ -33,14 +33,18 @@ export interface BundleWish {
 
 const mostEntries = 2000
 
-const timelineOf = Effect.fn("timelineOf")(function* (id: OrderId) {
+/** Its sentences are made of masked words: in the middle of one, half a name at the end of what was cut is found no more. */
+const timelineOf = Effect.fn("timelineOf")(function* (
+  id: OrderId,
+  shown: (e: TimelineEntry) => TimelineEntry
+) {
   const entries: ReadonlyArray<TimelineEntry> = yield* (yield* OrderTimeline).page(
     id,
     "all",
     null,
     mostEntries
   )
-  return entries.map((entry) => ({ ...entry, words: timelineWords(entry, (at) => at.toISOString()) }))
+  return entries.map((entry) => ({ ...entry, words: timelineWords(shown(entry), (at) => at.toISOString()) }))
 })
 
 const sendsOf = Effect.fn("sendsOf")(function* (orderId: OrderId) {
@@ -85,6 +89,13 @@ const personalOf = ({ order }: OrderDetail): ReadonlyArray<string> => {
   return [...whole, postalCode, phone.replace(/\D/g, ""), ...names]
 }
 
+const withoutBuyer =
+  (known: (text: string) => string) =>
+  (entry: TimelineEntry): TimelineEntry => ({
+    ...maskTold(entry, known),
+    note: entry.note === null ? null : known(entry.note)
+  })
+
 const parsed = (payload: string): unknown => {
   try {
     return JSON.parse(payload)
@@ -99,10 +110,11 @@ const documentOf = Effect.fn("documentOf")(function* (detail: OrderDetail, wish:
   const channel = yield* channels.get(order.channelId)
   const suppliers = yield* suppliersOf(detail)
   const owners = [`channel:${order.channelId}`, ...suppliers.map(({ id }) => `supplier:${id}`)]
+  const known = maskKnown(buyerOfPage(detail))
   const redaction: Redaction = {
     secrets: yield* secretsOf(owners),
     personal: personalOf(detail),
-    known: maskKnown(buyerOfPage(detail)),
+    known,
     masksPersonal: !wish.withPersonalData
   }
   const payload = yield* (yield* OrderTimeline).payload(order.id)
@@ -126,7 +138,7 @@ const documentOf = Effect.fn("documentOf")(function* (detail: OrderDetail, wish:
     shipments: detail.shipments,
     beside: yield* (yield* OrderNotes).of(order.id),
     payload: payload === null ? null : { ...payload, payload: parsed(payload.payload) },
-    timeline: yield* timelineOf(order.id)
+    timeline: yield* timelineOf(order.id, wish.withPersonalData ? (entry) => entry : withoutBuyer(known))
   })
 })
 
