@@ -66,7 +66,11 @@ const selectDeadLetters = (sql: Sql, depth: number) => sql<Array<DeadLetters>>`
     order by j.priority, j.created_on desc limit ${literal(sql, depth)}) d
   group by queue order by queue`
 
-const lineOf = (found: FoundQueue): QueueLine => ({
+/** Of the first dead letters: those that no queue of ours counts as its own. */
+const lostOf = (all: ReadonlyArray<FoundQueue>, letters: FoundQueue): number =>
+  Math.max(0, letters.seen - all.reduce((sum, q) => sum + (q === letters ? 0 : q.dead), 0))
+
+const lineOf = (found: FoundQueue, _: number, all: ReadonlyArray<FoundQueue>): QueueLine => ({
   queue: found.queue,
   isDeadLetters: found.queue === deadLetterQueue,
   waiting: found.waiting,
@@ -75,6 +79,7 @@ const lineOf = (found: FoundQueue): QueueLine => ({
   running: found.running,
   oldestAt: found.oldestAt,
   dead: found.queue === deadLetterQueue ? found.seen : found.dead,
+  ...(found.queue === deadLetterQueue ? { lost: lostOf(all, found) } : {}),
   counted: found.countedAt === null ? null : { jobs: found.counted, at: found.countedAt },
   pause:
     found.by === null || found.at === null ? null : { by: found.by, at: found.at, reason: found.reason ?? "" }

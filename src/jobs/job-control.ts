@@ -6,7 +6,7 @@ import { UnitOfWork } from "../domain/ports/unit-of-work.ts"
 import { type Sql, storeFailure } from "../store/database.ts"
 import { Boss } from "./boss.ts"
 import { lockJob } from "./job-rows.ts"
-import { deadLetterQueue, jobNames } from "./job-table.ts"
+import { deadLetterQueue, isJobName, jobNames } from "./job-table.ts"
 import { pausesChanged } from "./pauses.ts"
 import { fromConnection, type PgBoss } from "./pg-boss-adapter.ts"
 import { transactionConnection, wakeWorkers } from "./pg-boss-queue.ts"
@@ -55,19 +55,18 @@ const redriveTo = async (
   return jobs
 }
 
-const isQueue = (name: string | null): name is string => jobNames.some((known) => known === name)
-
 const redriveAll = async (pgBoss: PgBoss, sql: Sql, wish: RedriveWish, by: ActBy) => {
   const ids = wish.ids === undefined ? null : [...wish.ids]
   const found = await sql<Array<{ id: string; queue: string | null }>>`
     select id, coalesce(source_name, data->>'job') as queue from job
     where name = ${deadLetterQueue} and state < 'active' and not blocked
+      and coalesce(source_name, data->>'job') = any(${[...jobNames]}::text[])
       and (${ids}::uuid[] is null or id = any(${ids}::uuid[]))
       and (${wish.queue ?? null}::text is null or coalesce(source_name, data->>'job') = ${wish.queue ?? null})
     order by priority desc, created_on limit ${wish.limit} for update`
   const moved: Array<{ readonly queue: string; readonly jobs: number }> = []
   for (const [queue, letters] of Map.groupBy(found, (letter) => letter.queue)) {
-    if (!isQueue(queue)) continue
+    if (!isJobName(queue)) continue
     const some = letters.map(({ id }) => id)
     moved.push({ queue, jobs: await redriveTo(pgBoss, sql, queue, some, by) })
   }

@@ -2,7 +2,7 @@ import { withoutContacts } from "../domain/model/contacts-in-text.ts"
 import type { JobState, ListedState } from "../domain/model/job-state.ts"
 import type { JobFilter, JobRow } from "../domain/ports/job-board.ts"
 import { literal, type Sql } from "../store/database.ts"
-import { deadLetterQueue } from "./job-table.ts"
+import { deadLetterQueue, isJobName } from "./job-table.ts"
 import { messageLimit, redacted, withoutCredentials } from "./outcome.ts"
 
 /** How far into a queue is looked. The index gives it in the order in which jobs are taken, so it costs only itself. */
@@ -25,7 +25,8 @@ export const saidOfJob = (text: string): string => withoutContacts(redacted(text
 export const jobRow = (found: FoundJob): JobRow => ({
   ...found,
   payload: withoutCredentials(found.payload ?? "{}"),
-  output: found.output === null || found.output === "" ? null : saidOfJob(found.output)
+  output: found.output === null || found.output === "" ? null : saidOfJob(found.output),
+  ...(found.state === "dead" && !isJobName(found.queue) ? { isLost: true as const } : {})
 })
 
 const stateOf = (sql: Sql) => sql`

@@ -118,6 +118,9 @@ export const jobTable: { readonly [Name in JobName]: JobRow } = {
 
 export const jobNames = Object.keys(jobTable) as ReadonlyArray<JobName>
 
+/** A row of the queue may name any queue that it came from. */
+export const isJobName = (name: string | null): name is JobName => jobNames.some((known) => known === name)
+
 /** Where jobs wait for a person: their repeats are used up, or no repeat can help. */
 export const deadLetterQueue = "dead-letter"
 

@@ -45,7 +45,8 @@ const job = (n: number, change: Partial<JobRow>): JobRow => ({
 export const fakeJobs: ReadonlyArray<JobRow> = [
   job(1, {}),
   job(2, { state: "running", startedAt: at, attempts: 2, worker: "box:77" }),
-  job(3, { state: "dead", attempts: 9, mostAttempts: null, output: "refused \u001b]0;x\u0007" })
+  job(3, { state: "dead", attempts: 9, mostAttempts: null, output: "refused \u001b]0;x\u0007" }),
+  job(4, { queue: "no.such.queue", state: "dead", mostAttempts: null, isLost: true })
 ]
 
 /** Of the first job nothing failed; of one that the queue has forgotten an attempt did. */

@@ -77,6 +77,15 @@ describe("jobs", () => {
     expect((await ask("jobs", "redrive", id(3), "--all")).code).toBe(2)
   })
 
+  it("refuses to redrive what no queue takes back before anything is moved", async () => {
+    const { stderr, code } = await ask("jobs", "redrive", id(3), id(4))
+    expect(code).toBe(1)
+    expect(stderr).toContain(`Dead letter ${id(4)}: Nobody knows the queue that it came from`)
+    expect(stderr).toContain("Nothing was changed.")
+    expect((await ask("jobs", "redrive", "--queue", "no.such.queue")).stderr).toContain("There is no queue")
+    expect(jobActsAsked).toEqual([])
+  })
+
   it("pauses a queue with a reason, the sweep only on purpose", async () => {
     expect((await ask("jobs", "pause", "orders.validate")).code).toBe(2)
     const paused = await ask("jobs", "pause", "orders.validate", "--reason", "mending it")

@@ -251,6 +251,19 @@ describe("dead letters", () => {
     expect(await control((c) => c.cancel(id, by))).toMatchObject({ moved: true })
     expect(await list({ state: "dead" })).toEqual([])
   })
+
+  test("one of a queue that nobody knows is called lost, and keeps no other from going back", async () => {
+    await house.run(enqueue([numbered(8), numbered(9)]))
+    await work(true)
+    const [first] =
+      await house.sql()`select id from pgboss.job where name = 'dead-letter' order by created_on, id limit 1`
+    await house.sql()`update pgboss.job set data = '{"job": "no.such.queue"}', created_on = created_on - interval '1 hour'
+      where id = ${first?.id}`
+    expect((await list({ state: "dead" })).map((row) => row.isLost)).toEqual([undefined, true])
+    expect(await queue("dead-letter")).toMatchObject({ dead: 2, lost: 1 })
+    expect(await control((c) => c.redrive({ limit: 1 }, by))).toEqual([{ queue: "orders.validate", jobs: 1 }])
+    expect(await queue("dead-letter")).toMatchObject({ dead: 1, lost: 1 })
+  })
 })
 
 describe("a paused queue", () => {

@@ -136,6 +136,16 @@ export const cancel: Run = (input) =>
     ])
   })
 
+/** As far as they are looked at. */
+const lostLetters = Effect.gen(function* () {
+  return (yield* (yield* JobBoard).queues()).find((line) => line.isDeadLetters)?.lost ?? 0
+})
+
+const lostLines = (lost: number): ReadonlyArray<string> =>
+  lost === 0
+    ? []
+    : [`${lost} of a queue that nobody knows stayed. Each can be settled: switchyard jobs cancel <job>`]
+
 export const redrive: Run = (input) =>
   Effect.gen(function* () {
     const queue = text(input, "queue")
@@ -144,9 +154,10 @@ export const redrive: Run = (input) =>
       ...(queue === undefined ? {} : { queue })
     })
     const lines = moved.map((m) => `${m.jobs} back in ${m.queue}.`)
+    const lost = has(input, "all") ? yield* lostLetters : 0
     return answer(
-      { redriven: moved },
-      lines.length === 0 ? ["There is no such dead letter."] : lines,
+      { redriven: moved, lost },
+      [...(lines.length === 0 ? ["There is no such dead letter."] : lines), ...lostLines(lost)],
       moved.length === 0
     )
   })

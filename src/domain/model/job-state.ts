@@ -10,3 +10,7 @@ export type JobAct = (typeof jobActs)[number]
 
 /** What has ended well, or was canceled, is put away after so long. */
 export const finishedJobKeptMinutes = 10
+
+/** Of a dead letter that no queue takes back. */
+export const lostText =
+  "Nobody knows the queue that it came from, so nothing can put it back; it can be canceled."

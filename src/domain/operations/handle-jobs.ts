@@ -1,10 +1,11 @@
 import * as Effect from "effect/Effect"
-import type { JobState } from "../model/job-state.ts"
+import { demandQueue } from "../demand-queue.ts"
+import { type JobState, lostText } from "../model/job-state.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
-import { JobBoard } from "../ports/job-board.ts"
+import { JobBoard, type QueueLine } from "../ports/job-board.ts"
 import { JobControl, type JobMoved, type RedriveWish } from "../ports/job-control.ts"
 
 /** How many dead letters one command puts back; for more it is given again. */
@@ -23,7 +24,7 @@ const notRetried: Readonly<Partial<Record<JobState, string>>> = {
   waiting: "It is due already; a worker takes it when its turn comes.",
   running: "It runs just now.",
   done: "It is done; what it did is in the orders and sync runs that it was about.",
-  dead: "The queue it came from is not known any more."
+  dead: lostText
 }
 
 const notCanceled: Readonly<Partial<Record<JobState, string>>> = {
@@ -74,9 +75,29 @@ export const cancelJob = Effect.fn("cancelJob")(function* (id: string, reason: s
   return yield* settled(id, yield* (yield* JobControl).cancel(id, yield* act(reason)), notCanceled)
 })
 
+/** Nothing is moved where one of them cannot be: who gave the list thinks that all of them go. */
+const refuseLost = Effect.fn("refuseLost")(function* (id: string) {
+  yield* demandId(id)
+  if ((yield* (yield* JobBoard).find(id))?.isLost === true)
+    return yield* new Refusal({ message: `Dead letter ${id}: ${lostText} Nothing was changed.` })
+})
+
+const refuseAllLost = Effect.gen(function* () {
+  const why = redriveRefusal((yield* (yield* JobBoard).queues()).find((line) => line.isDeadLetters))
+  if (why !== null) return yield* new Refusal({ message: why })
+})
+
+/** Why no dead letter of this line can go back; null: some can, or it is not known. */
+export const redriveRefusal = (line: QueueLine | undefined): string | null => {
+  if (line === undefined || line.dead === 0 || line.isMore || (line.lost ?? 0) < line.dead) return null
+  return line.dead === 1 ? lostText : `Of all ${line.dead} nobody knows the queue: each can only be canceled.`
+}
+
 /** Dead letters go back to their queues, the oldest first. */
 export const redriveJobs = Effect.fn("redriveJobs")(function* (wish: Omit<RedriveWish, "limit">) {
-  yield* Effect.forEach(wish.ids ?? [], demandId, { discard: true })
+  yield* Effect.forEach(wish.ids ?? [], refuseLost, { discard: true })
+  if (wish.queue !== undefined) yield* demandQueue(wish.queue)
+  if (wish.ids === undefined && wish.queue === undefined) yield* refuseAllLost
   const moved = yield* (yield* JobControl).redrive({ ...wish, limit: mostRedriven }, yield* act(""))
   if (moved.length > 0) yield* (yield* ChangeFeed).publish({ about: "workers" })
   return moved

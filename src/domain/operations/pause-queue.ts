@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
+import { demandQueue } from "../demand-queue.ts"
 import { noteActivity } from "../note-activity.ts"
 import { Actor } from "../ports/actor.ts"
 import { ChangeFeed } from "../ports/change-feed.ts"
 import { now } from "../ports/clock.ts"
 import { Refusal } from "../ports/failure.ts"
-import { JobBoard } from "../ports/job-board.ts"
 import { JobControl } from "../ports/job-control.ts"
 import { UnitOfWork } from "../ports/unit-of-work.ts"
 
@@ -21,12 +21,6 @@ export interface PauseWish {
 }
 
 const ofQueue = (name: string) => ({ kind: "queue" as const, id: null, name })
-
-const demandQueue = Effect.fn("demandQueue")(function* (queue: string) {
-  const names = (yield* (yield* JobBoard).queues()).filter((line) => !line.isDeadLetters).map((q) => q.queue)
-  if (!names.includes(queue))
-    return yield* new Refusal({ message: `There is no queue “${queue}”. The queues: ${names.join(", ")}.` })
-})
 
 /** From now on no worker takes jobs of this queue; what was taken is finished. False: it is paused already. */
 export const pauseQueue = Effect.fn("pauseQueue")(function* ({ queue, reason, evenSweep }: PauseWish) {

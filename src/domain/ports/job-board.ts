@@ -29,6 +29,8 @@ export interface QueueLine {
   readonly oldestAt: Date | null
   /** Jobs of this queue among the first dead letters. */
   readonly dead: number
+  /** Where dead letters wait: how many of them are of a queue that there is no more. */
+  readonly lost?: number
   /** How many wait by the queue's own count, which may be minutes old; null: it has not been counted. */
   readonly counted: { readonly jobs: number; readonly at: Date } | null
   readonly pause: QueuePause | null
@@ -53,6 +55,8 @@ export interface JobRow {
   readonly endedAt: Date | null
   /** The name of the worker that runs it. */
   readonly worker: string | null
+  /** A dead letter of a queue that there is no more: it cannot be put back. */
+  readonly isLost?: true
 }
 
 /** An attempt of a job that failed; kept when the queue has long forgotten the job. */

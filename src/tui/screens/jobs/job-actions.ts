@@ -1,3 +1,4 @@
+import { lostText } from "../../../domain/model/job-state.ts"
 import { cancelJob, retryJob } from "../../../domain/operations/handle-jobs.ts"
 import type { JobRow } from "../../../domain/ports/job-board.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
@@ -54,12 +55,13 @@ export const jobActions = (
     if (job === null) return none()
     return can.has(job.state) ? null : why(job)
   }
+  const notRetried = refusal(canRetry, ({ state }) =>
+    state === "waiting" ? "It is due already; a worker takes it when its turn comes." : `It is ${state}.`
+  )
   return {
     retry: {
       run: withJob((job) => askToRetry(desk, job, settled)),
-      refusal: refusal(canRetry, ({ state }) =>
-        state === "waiting" ? "It is due already; a worker takes it when its turn comes." : `It is ${state}.`
-      )
+      refusal: () => (shown()?.isLost === true ? lostText : notRetried())
     },
     cancel: {
       run: withJob((job) => askToCancel(desk, job, settled)),

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { mostRedriven, redriveJobs } from "../../../domain/operations/handle-jobs.ts"
+import { mostRedriven, redriveJobs, redriveRefusal } from "../../../domain/operations/handle-jobs.ts"
 import { pauseQueue, resumeQueue, sweepQueue } from "../../../domain/operations/pause-queue.ts"
 import type { QueueLine } from "../../../domain/ports/job-board.ts"
 import type { Desk, ScreenAction } from "../../screen.ts"
@@ -36,10 +36,13 @@ export const askToPause = (desk: Desk, queue: string, reason: string, settled: (
     }
   })
 
+const stayText = ({ lost = 0 }: QueueLine): string =>
+  lost === 0 ? "" : ` ${lost} of an unknown queue ${lost === 1 ? "stays" : "stay"}.`
+
 const askToRedrive = (desk: Desk, line: QueueLine, settled: () => void): void => {
   const all = line.isDeadLetters
   desk.ask({
-    text: `REDRIVE the dead letters of ${all ? "every queue" : line.queue}? Oldest first, ${mostRedriven.toLocaleString("en-US")} at most; each runs again from its start.`,
+    text: `REDRIVE the dead letters of ${all ? "every queue" : line.queue}? Oldest first, ${mostRedriven.toLocaleString("en-US")} at most; each runs again from its start.${stayText(line)}`,
     onYes: () => {
       desk.bridge.run(redriveJobs(all ? {} : { queue: line.queue }), (outcome) => {
         if (!outcome.ok) desk.say("need", outcome.message)
@@ -91,7 +94,7 @@ export const queueActions = (
     refusal: () => {
       const line = shown()
       if (line === null) return noQueue
-      return line.dead > 0 ? null : "It has no dead letters."
+      return line.dead > 0 ? redriveRefusal(line) : "It has no dead letters."
     },
     isOffered: () => (shown()?.dead ?? 0) > 0
   }

@@ -87,6 +87,38 @@ describe("the keys of the jobs screen", () => {
     await robot.press("n")
   })
 
+  it("R and D refuse a dead letter of a queue that nobody knows before any question", async () => {
+    const world = await open((w) => {
+      fillJobs(w)
+      w.queue.jobs = w.queue.jobs.map((job) => (job.state === "dead" ? { ...job, isLost: true } : job))
+      w.queue.queues = w.queue.queues.map((line) =>
+        line.isDeadLetters ? { ...line, dead: 1, lost: 1, isMore: false } : line
+      )
+    })
+    await robot.press("\x1b[F")
+    await robot.sees("Northwind refused")
+    await robot.press("D")
+    await robot.sees("Nobody knows the queue that it came from")
+    await robot.misses("REDRIVE")
+    await robot.press("\t", "R")
+    await robot.sees("Nobody knows the queue that it came from")
+    await robot.misses("now? It is put back")
+    expect(world.queue.acts).toEqual([])
+  })
+
+  it("D says how many stay where some of the dead letters cannot go back", async () => {
+    await open((w) => {
+      fillJobs(w)
+      w.queue.queues = w.queue.queues.map((line) =>
+        line.isDeadLetters ? { ...line, dead: 3, lost: 2, isMore: false } : line
+      )
+    })
+    await robot.press("\x1b[F")
+    await robot.sees("Northwind refused")
+    await robot.press("D")
+    await robot.sees("2 of an unknown queue stay.")
+  })
+
   it("a running job is not cut off", async () => {
     const world = await opened()
     await robot.press("s", "s")
