@@ -2,6 +2,7 @@ import { readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { beforeEach, expect, test } from "vitest"
+import { mostCounted } from "../../src/domain/ports/triage-board.ts"
 import { withDomain } from "../domain/domain-house.ts"
 import { plantHold, plantOrder, plantParties } from "../store/plant.ts"
 import { performed } from "./performed.ts"
@@ -29,6 +30,23 @@ test("the numbers of Triage by a command; with --faults it exits 1 only if there
   expect(json.faults).toContainEqual({ what: "wait for RESOLVE", count: 1 })
   expect(json.work.unsent).toEqual([{ amount: "12.5000", currency: "USD" }])
   expect(json.news.flow.map((line: { kind: string }) => line.kind)).toEqual(["in", "sent", "shipped"])
+})
+
+test("what is counted no further says so, and a service that failed is named", async () => {
+  const sql = house.sql()
+  const [channel] = await sql`select id, name from channels order by id limit 1`
+  await sql`insert into channel_services (channel_id, service, enabled) values (${channel?.id}, 'order_download', true)
+    on conflict (channel_id, service) do update set enabled = true`
+  await sql`insert into sync_runs (service, channel_id, trigger, state, started_at, ended_at, error)
+    values ('orders', ${channel?.id}, 'demand', 'failed', now(), now(), 'it is away')`
+  for (let n = 0; n < mostCounted; n++)
+    await plantHold(sql, await plantOrder(sql, { action: "resolve" }), { kind: "sku_unknown" })
+  const { stdout } = await perform("bea", "triage", "--faults")
+  expect(stdout).toMatch(/held: SKU unknown +1000\+/)
+  expect(stdout).toMatch(/wait for RESOLVE +1000 /)
+  expect(stdout).toContain(`services whose last run failed: ${channel?.name} orders`)
+  const json = JSON.parse((await perform("bea", "triage", "--faults", "--json")).stdout)
+  expect(json.faults).toContainEqual({ what: "held: SKU unknown", count: mostCounted, isMore: true })
 })
 
 test("asking by a command is no look, and --since is a moment", async () => {

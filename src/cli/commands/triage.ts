@@ -5,7 +5,7 @@ import { formatSum } from "../../domain/model/money.ts"
 import { mostActs, readTriage, type TriageReport } from "../../domain/operations/look-at-triage.ts"
 import { newestLetters } from "../../domain/ports/job-board.ts"
 import type { TriageLine } from "../../domain/ports/order-board.ts"
-import type { StandingKind } from "../../domain/ports/triage-board.ts"
+import { mostCounted, type StandingKind } from "../../domain/ports/triage-board.ts"
 import { answer, type Block, listOr, table } from "../answer.ts"
 import type { Run } from "../command-row.ts"
 import { has, text } from "../input.ts"
@@ -18,7 +18,13 @@ interface Fact {
   readonly oldestAt: Date | null
   /** More than none of it is wrong. */
   readonly isFault: boolean
+  /** Nobody counted further. */
+  readonly isMore?: boolean
+  /** Which they are. */
+  readonly names?: ReadonlyArray<string>
 }
+
+const mostNames = 3
 
 const actionWords: Readonly<Record<TriageLine["kind"], readonly [words: string, isFault: boolean]>> = {
   resolve: ["wait for RESOLVE", true],
@@ -44,7 +50,7 @@ const holdWords = (kind: string): string =>
 
 const factsOf = ({ triage, work, sync }: TriageReport): ReadonlyArray<Fact> => {
   const dead = work.deadLetters.reduce((all, { count }) => all + count, 0)
-  const failing = sync.filter(({ enabled, last }) => enabled && last?.state === "failed").length
+  const failing = sync.filter(({ enabled, last }) => enabled && last?.state === "failed")
   const silent = work.suppliers.filter((s) => s.breaker !== "closed" || s.stoppedBy !== null).length
   const plain = (what: string, count: number): Fact => ({ what, count, oldestAt: null, isFault: true })
   return [
@@ -54,24 +60,33 @@ const factsOf = ({ triage, work, sync }: TriageReport): ReadonlyArray<Fact> => {
     }),
     ...work.standings.map(({ kind, count, oldestAt }): Fact => {
       const [what, isFault] = standingWords[kind]
-      return { what, count, oldestAt, isFault }
+      return { what, count, oldestAt, isFault, isMore: count >= mostCounted }
     }),
     ...work.holds.map(
       ({ kind, count, oldestAt }): Fact => ({
         what: holdWords(kind),
         count,
         oldestAt,
-        isFault: true
+        isFault: true,
+        isMore: count >= mostCounted
       })
     ),
-    plain(dead >= newestLetters ? "dead letters, at least" : "dead letters", dead),
+    { ...plain("dead letters", dead), isMore: dead >= newestLetters },
     plain("alerts open", triage.alerts),
-    plain("services whose last run failed", failing),
+    {
+      ...plain("services whose last run failed", failing.length),
+      names: failing.map(({ party, service }) => `${party} ${service}`)
+    },
     plain("suppliers with an open breaker or stopped sends", silent),
     ...(triage.sendsStopped ? [plain("sends of everything STOPPED", 1)] : []),
     ...(triage.workers === 0 ? [plain("no worker is alive", 1)] : [])
   ]
 }
+
+const whatOf = ({ what, names = [] }: Fact): string =>
+  names.length === 0
+    ? what
+    : `${what}: ${names.slice(0, mostNames).join(", ")}${names.length > mostNames ? " and others" : ""}`
 
 const newsBlocks = ({ news }: TriageReport): ReadonlyArray<Block> => {
   const people = newsOf(news.people, news.people.length >= mostActs).map((line) => [
@@ -117,14 +132,21 @@ export const triage: Run = (input) =>
     const facts = factsOf(report)
     const faults = facts.filter(({ isFault, count }) => isFault && count > 0)
     const shown = has(input, "faults") ? faults : facts.filter(({ count }) => count > 0)
-    const rows = shown.map(({ what, count, oldestAt }) => [
-      what,
-      String(count),
-      oldestAt === null ? "" : moment(oldestAt)
+    const rows = shown.map((fact) => [
+      whatOf(fact),
+      `${fact.count}${fact.isMore === true ? "+" : ""}`,
+      fact.oldestAt === null ? "" : moment(fact.oldestAt)
     ])
     const list = listOr("Nothing waits for anybody.", table(["what", ">count", "oldest"], rows))
     return answer(
-      { faults: faults.map(({ what, count }) => ({ what, count })), ...report },
+      {
+        faults: faults.map(({ what, count, isMore }) => ({
+          what,
+          count,
+          ...(isMore === true && { isMore })
+        })),
+        ...report
+      },
       has(input, "faults") ? list : [...list, ...stateBlocks(report), ...newsBlocks(report)],
       has(input, "faults") && faults.length > 0
     )
