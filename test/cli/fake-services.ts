@@ -561,6 +561,14 @@ const machinery = (world: World) =>
         })
     }),
     fake(SyncRunStore, "SyncRunStore", {
+      cancel: (id, error, endedAt) =>
+        Effect.sync(() => {
+          const isGoing = world.runs.some((run) => run.id === id && run.state === "running")
+          world.runs = world.runs.map((run) =>
+            isGoing && run.id === id ? { ...run, state: "canceled", endedAt, error } : run
+          )
+          return isGoing
+        }),
       start: (service, party, trigger, startedAt) =>
         Effect.sync(() => {
           const id = SyncRunId(world.runs.length + 1)

@@ -63,6 +63,25 @@ describe("sync", () => {
     )
   })
 
+  it("cancels a run after a yes, and says without it what would end", async () => {
+    const world = emptyWorld()
+    await perform(world, ["sync", "orders"])
+    const shown = await perform(world, ["sync", "cancel", "1"])
+    expect(shown.code).toBe(0)
+    expect(shown.stdout).toContain("Run 1, orders of us-shop, would end: 0 so far.")
+    expect(shown.stdout).toContain("Nothing was changed. To cancel it, add --yes.")
+    expect(world.runs).toMatchObject([{ state: "running" }])
+    const { json } = await performJson(world, ["sync", "cancel", "1"])
+    expect(json).toMatchObject({ runId: 1, canceled: false, run: { service: "orders" }, next: "--yes" })
+    expect((await perform(world, ["sync", "cancel", "1", "--yes"])).stdout).toContain("Run 1 is canceled.")
+    expect(world.runs).toMatchObject([
+      { state: "canceled", error: expect.stringContaining("Canceled by ann") }
+    ])
+    const again = await perform(world, ["sync", "cancel", "1"])
+    expect(again).toMatchObject({ code: 1, stdout: "" })
+    expect(again.stderr).toContain("Run 1 does not go on")
+  })
+
   it("refuses a party that has no such service, and teaches while there is nothing", async () => {
     expect(await perform(emptyWorld(), ["sync", "orders", "us-shpo"])).toMatchObject({ code: 1, stdout: "" })
     expect((await perform(emptyWorld(), ["sync", "history"])).stdout).toBe("No sync has run yet.\n")

@@ -8,14 +8,14 @@ import {
   waitWords,
   whyOf
 } from "../../domain/model/sync-run.ts"
-import { cancelSync } from "../../domain/operations/cancel-sync.ts"
+import { cancelSync, notGoingOn } from "../../domain/operations/cancel-sync.ts"
 import { fetchStock, type SyncStarted, syncNow } from "../../domain/operations/sync-now.ts"
 import { now } from "../../domain/ports/clock.ts"
 import { SyncBoard, type SyncLine } from "../../domain/ports/sync-board.ts"
 import { WorkerRegistry } from "../../domain/ports/worker-registry.ts"
 import { answer, listOr, table } from "../answer.ts"
 import type { Input, Run } from "../command-row.ts"
-import { number } from "../input.ts"
+import { has, number } from "../input.ts"
 import { moment } from "../moment.ts"
 import { progress } from "../progress.ts"
 
@@ -164,9 +164,8 @@ export const syncStatus: Run = () =>
   })
 
 const records = Effect.fn("records")(function* (runId: number) {
-  const board = yield* SyncBoard
-  const run = (yield* board.runs(1, runId + 1)).find(({ id }) => id === runId)
-  const found = yield* board.records(runId, recordsShown)
+  const run = yield* findRun(runId)
+  const found = yield* (yield* SyncBoard).records(runId, recordsShown)
   const more = unlistedText(run?.counts ?? {}, found)
   const shown = table(
     ["record", "result", "detail"],
@@ -178,9 +177,27 @@ const records = Effect.fn("records")(function* (runId: number) {
   ])
 })
 
+/** The newest run of that number or before it is that run, or there is none. */
+const findRun = Effect.fn("findRun")(function* (runId: number) {
+  const runs = yield* (yield* SyncBoard).runs(1, runId + 1)
+  return runs.find(({ id }) => id === runId)
+})
+
+const demandGoingOn = Effect.fn("demandGoingOn")(function* (runId: SyncRunId) {
+  const run = yield* findRun(runId)
+  return run?.state === "running" ? run : yield* notGoingOn(runId)
+})
+
 export const cancelRun: Run = (input) =>
   Effect.gen(function* () {
     const runId = SyncRunId(Number(input.arguments.run))
+    if (!has(input, "yes")) {
+      const run = yield* demandGoingOn(runId)
+      return answer({ runId, canceled: false, run, next: "--yes" }, [
+        `Run ${runId}, ${run.service} of ${run.party}, would end: ${runningText(run, yield* now)}. What it read stays; the next run goes on there.`,
+        "Nothing was changed. To cancel it, add --yes."
+      ])
+    }
     yield* cancelSync(runId)
     return answer({ runId, canceled: true }, [
       `Run ${runId} is canceled. What it read stays; the next run goes on there.`

@@ -61,8 +61,11 @@ export const syncRows: ReadonlyArray<EffectCommand> = [
     path: ["sync", "cancel"],
     summary: "Ends a run that goes on; what it read stays, and the next run goes on there",
     arguments: [{ name: "run", help: "its number, as sync history shows it", required: true }],
-    flags: [],
-    examples: [{ line: "sync cancel 4711", says: "That back-fill takes the shop's whole allowance" }],
+    flags: [{ name: "yes", kind: "switch", help: "do it; without, it is only shown" }],
+    examples: [
+      { line: "sync cancel 4711", says: "How far is it, and what would that end?" },
+      { line: "sync cancel 4711 --yes", says: "That back-fill takes the shop's whole allowance" }
+    ],
     check: checkRun,
     runBy: "effect",
     load: () => import("../commands/sync.ts").then((m) => m.cancelRun)
