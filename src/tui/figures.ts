@@ -110,3 +110,7 @@ export const lagMs = (sync: ReadonlyArray<SyncLine>, now: number): number =>
     if (last?.state !== "running") return Math.max(worst, now - nextAt.getTime())
     return last.pause == null ? worst : Math.max(worst, now - last.startedAt.getTime())
   }, 0)
+
+/** As the first line says it: what counts sends must not promise them while all are stopped. */
+export const areSendsStopped = ({ figures }: { readonly figures: FigureQuery }): boolean =>
+  figures.store.get().value?.triage.sendsStopped ?? false

@@ -4,13 +4,16 @@ import { exceeds, formatSum, type Money } from "./money.ts"
 const counted = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`
 
+/** When what is freed leaves: a worker sends it at once, unless somebody stopped all sends. */
+export const whenSent = (isStopped: boolean): string => (isStopped ? "once sends are allowed again" : "now")
+
 /** `Frees 43: 9 will be SENT now ($1,204.00), 34 wait for you. 2 still blocked.` */
-export const trialText = (trial: MappingTrial): string => {
+export const trialText = (trial: MappingTrial, isStopped = false): string => {
   const { frees, sentNow, sentNowTotals, waitForYou, stillBlocked, blocks, untried } = trial
   const sent =
     sentNow === 0
       ? "none is sent by itself"
-      : `${sentNow.toLocaleString("en-US")} will be SENT now (${formatSum(sentNowTotals)})`
+      : `${sentNow.toLocaleString("en-US")} will be SENT ${whenSent(isStopped)} (${formatSum(sentNowTotals)})`
   const parts = [
     frees === 0
       ? "Frees no order now."

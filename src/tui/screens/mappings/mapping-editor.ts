@@ -5,6 +5,7 @@ import { ChannelStore } from "../../../domain/ports/channel-store.ts"
 import { MappingBoard } from "../../../domain/ports/mapping-board.ts"
 import { SupplierStore } from "../../../domain/ports/supplier-store.ts"
 import { textOf } from "../../components/form/text-edit.ts"
+import { areSendsStopped } from "../../figures.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { Store } from "../../presenter/select.ts"
 import type { Cancel } from "../../runtime.ts"
@@ -175,7 +176,9 @@ export class MappingEditor {
     this.store.update((state) => ({ ...state, effect: typeof change === "string" ? "" : null }))
     if (typeof change === "string") return
     this.#cancelEffect = this.#desk.bridge.run(countEffect(change), (outcome) => {
-      const effect = outcome.ok ? effectText(change, outcome.value) : outcome.message
+      const effect = outcome.ok
+        ? effectText(change, outcome.value, areSendsStopped(this.#desk))
+        : outcome.message
       this.store.update((state) => ({ ...state, effect }))
     })
   }

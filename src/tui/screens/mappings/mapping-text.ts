@@ -37,10 +37,14 @@ export const meaningText = (change: MappingChange, { suppliers }: Names): string
 const many = (n: number, one: string): string => `${n.toLocaleString("en-US")} ${one}${n === 1 ? "" : "s"}`
 
 /** `43 freed: 9 are being sent ($1,204.00), 34 can be processed. 2 still wait.` */
-export const changedText = ({ freed, sent, sentTotals, left, later }: ChangedMapping): string => {
+export const changedText = (
+  { freed, sent, sentTotals, left, later }: ChangedMapping,
+  isStopped: boolean
+): string => {
+  const way = isStopped ? "to be sent once sends are allowed again" : "being sent"
   const ready = freed.length - sent.length
   const going = [
-    ...(sent.length === 0 ? [] : [`${sent.length} being sent (${formatSum(sentTotals)})`]),
+    ...(sent.length === 0 ? [] : [`${sent.length} ${way} (${formatSum(sentTotals)})`]),
     ...(ready === 0 ? [] : [`${ready} can be processed`])
   ]
   return [

@@ -3,6 +3,7 @@ import type { MappingChange } from "../../../domain/model/mapping-change.ts"
 import { countToType, hindsightText, trialText } from "../../../domain/model/mapping-words.ts"
 import { changeMapping, tryUndoMapping, undoMapping } from "../../../domain/operations/change-mapping.ts"
 import { lookBack, tryMapping } from "../../../domain/operations/try-mapping.ts"
+import { areSendsStopped } from "../../figures.ts"
 import type { Desk } from "../../screen.ts"
 import { changedText, meaningText, type Names, undoneText, undoText, wordsText } from "./mapping-text.ts"
 
@@ -13,12 +14,15 @@ export const countEffect = Effect.fn("countEffect")(function* (change: MappingCh
 
 export type MappingEffect = Effect.Success<ReturnType<typeof countEffect>>
 
-export const effectText = (change: MappingChange, { trial, back }: MappingEffect): string =>
-  `${trialText(trial)} ${hindsightText(change, back)}`
+export const effectText = (
+  change: MappingChange,
+  { trial, back }: MappingEffect,
+  isStopped: boolean
+): string => `${trialText(trial, isStopped)} ${hindsightText(change, back)}`
 
 /** In the question only what is otherwise than now: the form has shown the rest. */
-const askedText = (change: MappingChange, { trial, back }: MappingEffect): string =>
-  back.differ === 0 ? trialText(trial) : `${trialText(trial)} ${hindsightText(change, back)}`
+const askedText = (change: MappingChange, effect: MappingEffect, isStopped: boolean): string =>
+  effect.back.differ === 0 ? trialText(effect.trial, isStopped) : effectText(change, effect, isStopped)
 
 const questionOf = (change: MappingChange, names: Names): string =>
   change.to === null
@@ -35,7 +39,7 @@ const save = (desk: Desk, change: MappingChange, names: Names, done: () => void)
     done()
     desk.live.refresh()
     const said = change.to === null ? "Removed." : "Mapped."
-    desk.say("done", `${said} ${changedText(outcome.value)}  z undo`)
+    desk.say("done", `${said} ${changedText(outcome.value, areSendsStopped(desk))}  z undo`)
     desk.undoable({
       label: `the mapping of ${wordsText(change, names)}`,
       effect: Effect.map(tryUndoMapping(made), undoText),
@@ -61,10 +65,11 @@ export const askToSave = (
       return
     }
     const { trial } = outcome.value
-    counted(effectText(change, outcome.value))
+    const isStopped = areSendsStopped(desk)
+    counted(effectText(change, outcome.value, isStopped))
     const typed = countToType(trial.sentNow, trial.sentNowTotals)
     desk.ask({
-      text: `${questionOf(change, names)} ${askedText(change, outcome.value)}`,
+      text: `${questionOf(change, names)} ${askedText(change, outcome.value, isStopped)}`,
       ...(typed !== null && { typed }),
       onYes: () => save(desk, change, names, done)
     })

@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect"
 import { addressLabels } from "../../../domain/model/address.ts"
+import { whenSent } from "../../../domain/model/mapping-words.ts"
 import { type Resolved, resolveOrder, type SaveChoice } from "../../../domain/operations/resolve-order.ts"
 import { revealOrder } from "../../../domain/operations/reveal-order.ts"
 import type { Refusal, StoreFailure } from "../../../domain/ports/failure.ts"
+import { areSendsStopped } from "../../figures.ts"
 import type { KeyEvent } from "../../key-splitter.ts"
 import { LiveQuery } from "../../live-query.ts"
 import { Store } from "../../presenter/select.ts"
@@ -183,7 +185,7 @@ export class ResolveEditor {
       }
       this.store.update((state) => ({ ...state, effects: outcome.value }))
       const now = saveEffect(form, outcome.value)
-      const question = saveQuestion(shown, now)
+      const question = saveQuestion(shown, now, areSendsStopped(this.#desk))
       if (question === null) this.#save(form)
       else this.#desk.ask({ ...question, onYes: () => this.#save(form) })
     })
@@ -320,7 +322,9 @@ export class ResolveEditor {
     const others = freed === 0 ? "" : ` ${freed} more ${freed === 1 ? "is" : "are"} checked anew.`
     const [first] = left
     this.#ready = first === undefined ? form.view.order.id : null
-    const ready = isAuto ? "is ready, and auto-processing sends it now" : "can be processed"
+    const ready = isAuto
+      ? `is ready, and auto-processing sends it ${whenSent(areSendsStopped(this.#desk))}`
+      : "can be processed"
     const say = (rest: string): void => {
       if (first === undefined) this.#desk.say("done", `#${number} ${ready}.${rest}  z undo`)
       else this.#desk.say("need", `Updated. #${number} still waits: ${first.message}${rest}  z undo`)

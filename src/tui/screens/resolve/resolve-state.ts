@@ -1,3 +1,4 @@
+import { whenSent } from "../../../domain/model/mapping-words.ts"
 import type { OrderId } from "../../../domain/model/order.ts"
 import type { SaveChoice } from "../../../domain/operations/resolve-order.ts"
 import { conflictText } from "./conflict-text.ts"
@@ -76,18 +77,18 @@ export const conflictOf = (state: ResolveState, minutes: (at: Date) => string): 
 
 /** Says what the answer does, next to the answer. "": nothing worth saying; null: still being counted. */
 export const effectTextOf =
-  (state: ResolveState) =>
+  (state: ResolveState, isStopped: boolean) =>
   (pick: PickForm, save: SaveChoice): string | null => {
     const { form, seen, effects } = state
     if (form === null || seen === null) return null
     if (save === "order") {
       const isLast = form.view.holds.every((h) => h === holdOfPick(form, pick.pick.supplierId))
       return seen.isAuto && isLast
-        ? `${form.view.channel} is on auto-processing: this order will be SENT now`
+        ? `${form.view.channel} is on auto-processing: this order will be SENT ${whenSent(isStopped)}`
         : ""
     }
     const effect = effects?.get(effectKey(pick.pick.supplierId, save))
     if (effect === undefined) return null
     const isIncluded = form.view.holds.length === 1 && holdOfPick(form, pick.pick.supplierId) !== undefined
-    return effectText(effect, isIncluded)
+    return effectText(effect, isIncluded, isStopped)
   }

@@ -1,3 +1,4 @@
+import { whenSent } from "../../../domain/model/mapping-words.ts"
 import { formatSum, type Money, sumByCurrency } from "../../../domain/model/money.ts"
 import { mustTypeCount } from "./effect-text.ts"
 import { choicesOf, type ResolveForm } from "./resolve-form.ts"
@@ -30,8 +31,12 @@ export interface SaveQuestion {
  * What has to be asked before saving. Small effects were read and answered in the form; asked again is what is big, what
  * grew since it was read, and what cannot be counted.
  */
-export const saveQuestion = (shown: SaveEffect | null, now: SaveEffect): SaveQuestion | null => {
-  const sends = `UPDATE sends ${now.sentNow} orders now (${formatSum(now.totals)})`
+export const saveQuestion = (
+  shown: SaveEffect | null,
+  now: SaveEffect,
+  isStopped = false
+): SaveQuestion | null => {
+  const sends = `UPDATE sends ${now.sentNow} orders ${whenSent(isStopped)} (${formatSum(now.totals)})`
   if (mustTypeCount(now.sentNow, now.totals)) return { text: `${sends}.`, typed: String(now.sentNow) }
   if (now.mayBeMore > 0)
     return {

@@ -1,6 +1,7 @@
 import type { JSX } from "react"
 import type { SaveChoice } from "../../../domain/operations/resolve-order.ts"
 import { AtOrder } from "../../at-order.ts"
+import { areSendsStopped } from "../../figures.ts"
 import { useSelector } from "../../presenter/select.ts"
 import type { BodySize, Desk, OpenScreen, OpenScreenFor, ScreenAction } from "../../screen.ts"
 import { Meeting } from "./meeting.ts"
@@ -62,7 +63,7 @@ const Body = ({
       rows={rows}
       form={state.form}
       failure={state.failure}
-      effectOf={effectTextOf(state)}
+      effectOf={effectTextOf(state, areSendsStopped(desk))}
       conflict={conflictOf(state, (at) => desk.clock.minutes(at))}
       isSaving={state.isSaving}
     />

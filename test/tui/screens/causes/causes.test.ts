@@ -128,6 +128,20 @@ describe("fifty orders of one cause", () => {
     expect(world.jobs.filter(({ job }) => job === "orders.process")).not.toEqual([])
   })
 
+  it("promises no send while all sends are stopped, before and after the yes", async () => {
+    await openCauses(
+      worldOf((w) => {
+        auto(w)
+        w.sendsStopped = true
+      })
+    )
+    await robot.press("\r")
+    await robot.sees("49 will be SENT once sends are allowed again ($490.00)")
+    expect(robot.lines().join("\n")).not.toContain("SENT now")
+    await robot.press(ctrlS, "4", "9", "\r")
+    await robot.sees("49 to be sent once sends are allowed again ($490.00).")
+  })
+
   it("nothing of the trial stays", async () => {
     const world = await openCauses(worldOf(auto))
     await robot.press("\r")

@@ -134,6 +134,20 @@ describe("resolving a known mapping case", () => {
     expect(robot.lines().join("\n")).not.toContain("Sloth")
   })
 
+  it("promises no send while all sends are stopped, in the form and in the question", async () => {
+    await open(
+      worldOf((w) => {
+        w.sendsStopped = true
+        w.salesChannels = [channel(1, { autoProcessing: true, autoProcessingBy: "ana" })]
+        w.orders = w.orders.map((order) => ({ ...order, total: "900.0000" }))
+      })
+    )
+    await robot.press("\r")
+    await robot.sees("2 on auto-processing will be SENT once")
+    await robot.press("y", ctrlS)
+    await robot.sees("UPDATE sends 2 orders once sends are allowed again ($1,800.00)")
+  })
+
   it("says what will be sent now, and asks for the count when that is much", async () => {
     const world = await open(
       worldOf((w) => {
