@@ -1,4 +1,5 @@
 import { syncNow } from "../../domain/operations/sync-now.ts"
+import { areSendsStopped } from "../figures.ts"
 import { askToSwitchSends, everything } from "../switch-sends.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
@@ -7,7 +8,12 @@ import { LogPane } from "./log-pane.ts"
 import { openPlaces } from "./places.ts"
 import { askToUndo, undoRefusal } from "./undo.ts"
 
-const isStopped = (frame: Frame): boolean => frame.figures.store.get().value?.triage.sendsStopped ?? false
+/** As the first line says it; of the list of stops the line that is selected says it. */
+const switchLabel = (frame: Frame): string => {
+  const top = topOf(frame.store.get())
+  const ofLine = top?.name === "sends" ? top.screen.actions.switch?.label?.() : undefined
+  return ofLine ?? (areSendsStopped(frame) ? "allow sends" : "stop sends")
+}
 
 /** What is stopped now is shown beside the question; on that screen the key acts on the line that is selected. */
 const stopOrShow = (frame: Frame): void => {
@@ -21,7 +27,7 @@ const stopOrShow = (frame: Frame): void => {
   }
   frame.open({ screen: "sends" })
   // At once, so that X y stops everything however slow the database is to draw the list.
-  if (!isStopped(frame)) askToSwitchSends(frame, everything, true, () => frame.live.refresh())
+  if (!areSendsStopped(frame)) askToSwitchSends(frame, everything, true, () => frame.live.refresh())
 }
 
 const startSync = (frame: Frame): void => {
@@ -74,7 +80,7 @@ export const everywhereActions = (frame: Frame): Actions => ({
   stopSends: {
     run: () => stopOrShow(frame),
     refusal: () => needsFigures(frame),
-    label: () => (isStopped(frame) ? "allow sends" : "stop sends")
+    label: () => switchLabel(frame)
   },
   undo: {
     run: () => askToUndo(frame),

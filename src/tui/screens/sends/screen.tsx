@@ -13,7 +13,7 @@ import type { OpenScreenFor } from "../../screen.ts"
 import { isOpen, stopOf } from "../../stop-words.ts"
 import { askToSwitchSends, onTheWay } from "../../switch-sends.ts"
 import { troubleText } from "../../trouble-text.ts"
-import { type SendsReading, sendsList, sendsRows } from "./sends-list.ts"
+import { type SendsReading, type SendsRow, sendsList, sendsRows } from "./sends-list.ts"
 
 const stopsRead = 100
 
@@ -40,6 +40,13 @@ const stopWords = ({ stops }: SendsReading): string => {
   return `STOPPED: ${open.map((stop) => `${stopOf(stop)} by ${stop.by}`).join(", ")}. What comes in is recorded all the same.`
 }
 
+/** Under the key stands what it does to this line: the cursor may be on one that sends while all are stopped. */
+const switchWords = (row: SendsRow | undefined): string => {
+  if (row === undefined) return "stop or allow it"
+  const what = row.target.scope.scope === "all" ? "sends" : "it"
+  return row.stop === null ? `stop ${what}` : `allow ${what}`
+}
+
 /** The kill switch: everything, one channel or one supplier; and how many sends are still on their way. */
 export const openSends: OpenScreenFor<"sends"> = (desk) => {
   const list = sendsList(desk.theme, desk.clock)
@@ -49,6 +56,11 @@ export const openSends: OpenScreenFor<"sends"> = (desk) => {
     if (value !== null) list.setRows(sendsRows(value))
     desk.changed()
   })
+  subscribeSlice(
+    list.store,
+    ({ rows, cursor }) => rows[cursor]?.stop,
+    () => desk.changed()
+  )
   const foot = painted(
     (canvas) => {
       const { value, failure } = query.store.get()
@@ -81,7 +93,8 @@ export const openSends: OpenScreenFor<"sends"> = (desk) => {
           const row = list.selected()
           if (row !== undefined) askToSwitchSends(desk, row.target, row.stop === null, () => query.refresh())
         },
-        refusal: () => (list.selected() === undefined ? "It has not been read yet." : null)
+        refusal: () => (list.selected() === undefined ? "It has not been read yet." : null),
+        label: () => switchWords(list.selected())
       }
     },
     isReading: () => query.isReading(),

@@ -64,6 +64,19 @@ describe("the kill switch", () => {
     await robot.sees("Northwind STOPPED")
   })
 
+  it("says under X what it does to the line that is selected, not to everything", async () => {
+    await open()
+    await robot.press("X", "y")
+    await robot.sees("Stopped: all sends.")
+    await robot.press("k")
+    await robot.sees("X allow sends")
+    await robot.press("j")
+    await robot.sees("enter stop it")
+    await robot.sees("X stop it")
+    await robot.press("\x1b")
+    await robot.sees("X allow sends")
+  })
+
   it("never takes enter for a yes, and allows again what is stopped", async () => {
     const world = await open()
     world.stops = [
