@@ -8,14 +8,9 @@ import { pollEveryMinutes } from "../domain/model/schedule.ts"
 import type { SyncProgress, SyncRecord, SyncRun } from "../domain/model/sync-run.ts"
 import { SyncBoard, type SyncLine } from "../domain/ports/sync-board.ts"
 import { Database, type Sql } from "./database.ts"
+import { queueOfRun } from "./queue-of-run.ts"
 
 const most = { lines: 1000, runs: 500, records: 1000 }
-
-/** Whose job carries out the run `r`. */
-const queueOfRun = (sql: Sql) => sql`
-  case r.service when 'orders' then case r.trigger when 'look_back' then 'orders.look-back' else 'orders.download' end
-    when 'fulfillment' then 'fulfillments.sweep' when 'inventory' then 'inventory.sweep'
-    else case when r.supplier_id is null then 'tracking.poll' else 'shipments.receive' end end`
 
 /** A run is kept waiting by a pause when nobody is at that queue any more: what was taken before it is finished. */
 const runColumns = (sql: Sql) => sql`

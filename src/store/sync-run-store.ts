@@ -11,6 +11,7 @@ import {
 import { type RunningSync, type SyncParty, SyncRunStore } from "../domain/ports/sync-run-store.ts"
 import { Database, type Sql } from "./database.ts"
 import { buyerOf, type KnownBuyer, withoutBuyer } from "./known-buyer.ts"
+import { queueOfRun } from "./queue-of-run.ts"
 import { storableText } from "./storable-text.ts"
 import { partyIds } from "./sync-party.ts"
 import { workerLives } from "./worker-registry.ts"
@@ -40,12 +41,13 @@ const runsOf = (sql: Sql, service: SyncService, party: SyncParty) => {
 /**
  * A run is dead when it has not moved for 20 seconds and no living worker is at such a job; after a quarter of an hour
  * without a move it is dead whatever the others do, else a busy house would never start it again. One that waits for its
- * channel does not move until then.
+ * channel does not move until then, and one that a paused queue holds not before it is resumed.
  */
 const closeDead = (sql: Sql, service: SyncService, party: SyncParty, at: Date) => sql`
     update sync_runs r set state = 'failed', ended_at = ${at}, error = ${diedError}, waits_until = null
     where ${runsOf(sql, service, party)}
       and coalesce(r.waits_until + interval '1 minute' < clock_timestamp(), true)
+      and not exists (select from paused_queues q where q.name = ${queueOfRun(sql)})
       and r.beat_at < clock_timestamp() - interval '20 seconds'
       and (r.beat_at < clock_timestamp() - interval '15 minutes' or not exists (
         select from worker_jobs j join workers w on w.id = j.worker_id

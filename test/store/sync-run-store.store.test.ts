@@ -53,6 +53,16 @@ describe("start", () => {
     expect(await start()).not.toBeNull()
   })
 
+  test("a run that a paused queue holds is not called dead, however long; of another queue's pause it is", async () => {
+    const held = await started()
+    await age("1 day")
+    await store.sql()`insert into paused_queues values ('orders.download', 'ana', ${plantedAt}, 'the shop moves')`
+    expect(await start()).toBeNull()
+    await store.sql()`update paused_queues set name = 'orders.look-back'`
+    expect(await start()).not.toBeNull()
+    expect(await runs((r) => r.isRunning(held))).toBe(false)
+  })
+
   test("a run that a dead worker left is closed by name and the new one starts", async () => {
     const dead = await started()
     await age("10 seconds")
