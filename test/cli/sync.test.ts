@@ -63,6 +63,21 @@ describe("sync", () => {
     )
   })
 
+  it("says that a run behind a paused queue waits: who paused it, since when, and what lets it go on", async () => {
+    const world = emptyWorld()
+    await perform(world, ["sync", "orders"])
+    const at = new Date("2026-11-22T08:55:00Z")
+    const pause = { queue: "orders.download", by: "ana", at, reason: "the shop moves" }
+    world.runs = world.runs.map((r) => ({ ...r, pause }))
+    const { stdout } = await perform(world, ["sync", "history"])
+    expect(stdout).toMatch(/orders +demand +waits /)
+    expect(stdout).toContain(
+      "queue orders.download is paused by ana: the shop moves, since 2026-11-22 08:55Z: switchyard jobs resume orders.download"
+    )
+    const { json } = await performJson(world, ["sync", "history"])
+    expect(json.runs).toMatchObject([{ state: "running", pause: { queue: "orders.download", by: "ana" } }])
+  })
+
   it("cancels a run after a yes, and says without it what would end", async () => {
     const world = emptyWorld()
     await perform(world, ["sync", "orders"])

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { paceText } from "../../domain/model/sync-progress.ts"
 import {
+  isWaiting,
   type SyncRun,
   SyncRunId,
   type SyncService,
@@ -74,6 +75,9 @@ const follow = Effect.fn("follow")(function* (started: ReadonlyArray<SyncStarted
   }
 })
 
+/** A program reads why in `pause` and `progress`; a person must not read that it runs. */
+const stateText = (run: SyncRun): string => (isWaiting(run) ? "waits" : run.state)
+
 const runRow =
   (at: Date) =>
   (run: SyncRun): ReadonlyArray<string> => [
@@ -81,7 +85,7 @@ const runRow =
     run.party,
     run.service,
     run.trigger,
-    run.state,
+    stateText(run),
     moment(run.startedAt),
     moment(run.endedAt),
     resultText(run, at)
@@ -143,7 +147,7 @@ const nextText = (line: SyncLine): string => {
 const lastText = (last: SyncRun | null, at: Date): ReadonlyArray<string> =>
   last === null
     ? ["never", "-", "-"]
-    : [last.state, moment(last.endedAt ?? last.startedAt), resultText(last, at)]
+    : [stateText(last), moment(last.endedAt ?? last.startedAt), resultText(last, at)]
 
 export const syncStatus: Run = () =>
   Effect.gen(function* () {

@@ -2,13 +2,14 @@ import type { JSX } from "react"
 import { paceText } from "../../../domain/model/sync-progress.ts"
 import { type SyncRun, waitWords, whyOf } from "../../../domain/model/sync-run.ts"
 import { painted } from "../../components/painted.ts"
+import type { ConsoleClock } from "../../console-clock.ts"
 import type { RegionSource } from "../../presenter/region.tsx"
 import { subscribeSlice, useSelector } from "../../presenter/select.ts"
 import { safe, wrapped } from "../../safe-text.ts"
 import type { BodySize, Desk, OpenScreen, OpenScreenFor } from "../../screen.ts"
 import { troubleText } from "../../trouble-text.ts"
 import { SyncDesk } from "./sync-desk.ts"
-import { countsInWords, serviceWord } from "./sync-words.ts"
+import { countsInWords, serviceWord, shortMoment } from "./sync-words.ts"
 import { SyncView } from "./view.tsx"
 
 interface Foot {
@@ -17,17 +18,17 @@ interface Foot {
 }
 
 /** What to do first: a reason may be long, and two lines are all there is. */
-const goingText = (run: SyncRun, at: Date): string => {
+const goingText = (run: SyncRun, at: Date, clock: ConsoleClock): string => {
   const { pause, error } = run
   const what = `${run.party} ${serviceWord[run.service]}`
   if (pause != null)
-    return `${what} waits for its queue: P on ${pause.queue} in Jobs (7) lets it go on. ${pause.by} paused it: ${pause.reason}`
+    return `${what} waits for its queue: P on ${pause.queue} in Jobs (7) lets it go on. ${pause.by} paused it ${shortMoment(clock, pause.at)}: ${pause.reason}`
   const waits = error === null ? "" : ` It ${waitWords(run, at)}: ${error}`
   return `${what}: ${paceText(run, at)}. C cancels it; what was read stays.${waits}`
 }
 
 /** The selected run's error in full, or its counts by name. */
-const footOf = (sync: SyncDesk): Foot => {
+const footOf = (sync: SyncDesk, clock: ConsoleClock): Foot => {
   const { value } = sync.query.store.get()
   const trouble = troubleText(sync.query.store.get())
   if (trouble !== null) return { text: trouble, isTrouble: true }
@@ -38,7 +39,7 @@ const footOf = (sync: SyncDesk): Foot => {
   if (run === null)
     return { text: "It has never run. N runs it now; S syncs all orders, T all tracking.", isTrouble: false }
   const why = whyOf(run)
-  if (run.state === "running") return { text: goingText(run, sync.now()), isTrouble: why !== null }
+  if (run.state === "running") return { text: goingText(run, sync.now(), clock), isTrouble: why !== null }
   if (why !== null) return { text: why, isTrouble: true }
   return { text: `${run.party}: ${countsInWords(run.counts)}`, isTrouble: false }
 }
@@ -46,7 +47,7 @@ const footOf = (sync: SyncDesk): Foot => {
 const footRegion = (sync: SyncDesk, desk: Desk): RegionSource =>
   painted(
     (canvas) => {
-      const { text, isTrouble } = footOf(sync)
+      const { text, isTrouble } = footOf(sync, desk.clock)
       const lines = wrapped(safe(text), canvas.width - 3, canvas.height)
       for (const [y, line] of lines.entries())
         canvas.text(1, y, line, desk.theme.of(isTrouble ? "need" : "dim"))

@@ -110,7 +110,7 @@ describe("the sync keys", () => {
     )
     await robot.sees("waits")
     await robot.sees("acme-shop orders waits for its queue: P on orders.download in Jobs (7)")
-    await robot.sees("ana paused it: the shop moves")
+    await robot.sees("ana paused it 13:52: the shop moves")
     const going = { ...held, pause: null }
     world.sync = [line({ last: going })]
     world.runs = [going]
