@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { Redrive } from "../../src/domain/model/job-mark.ts"
 import type { OrderId } from "../../src/domain/model/order.ts"
 import type { JobActRow, JobPast, JobRow, QueueLine } from "../../src/domain/ports/job-board.ts"
 import type { ActBy, JobControl } from "../../src/domain/ports/job-control.ts"
@@ -49,6 +50,14 @@ export const fakeJobs: ReadonlyArray<JobRow> = [
   job(4, { queue: "no.such.queue", state: "dead", mostAttempts: null, isLost: true })
 ]
 
+const fakeRedrive = (letterId: string, n: number): Redrive => ({
+  letterId,
+  jobId: job(n, {}).id,
+  queue: "purchase-orders.send",
+  by: "bob \u001b[2J",
+  at
+})
+
 /** Of the first job nothing failed; of one that the queue has forgotten an attempt did. */
 export const fakePasts = (id: string): JobPast => ({
   failures: id.endsWith("9")
@@ -65,8 +74,8 @@ export const fakePasts = (id: string): JobPast => ({
       ]
     : [],
   from: null,
-  redriven: null,
-  madeBy: null,
+  redriven: id.endsWith("3") ? fakeRedrive(id, 5) : null,
+  madeBy: id.endsWith("1") ? fakeRedrive(job(3, {}).id, 1) : null,
   orderIds: id.endsWith("9") ? [1 as OrderId, 2 as OrderId] : []
 })
 

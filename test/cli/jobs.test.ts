@@ -51,6 +51,18 @@ describe("jobs", () => {
     expect(json).toMatchObject({ job: null, failures: [{ attempt: 1, fate: "repeated" }], orderIds: [1, 2] })
   })
 
+  it("shows which redrive made a job, and as which job a dead letter goes on", async () => {
+    const made = await ask("jobs", "show", id(1))
+    expect(made.stdout).toMatch(
+      new RegExp(`redriven from dead letter \\S+ by bob .*2026-11-22 08:55Z: ${id(3)}`)
+    )
+    const letter = await ask("jobs", "show", id(3))
+    expect(letter.stdout).toMatch(new RegExp(`redriven as job \\S+ by bob .*2026-11-22 08:55Z: ${id(5)}`))
+    expect(made.stdout + letter.stdout).not.toContain("\u001b[2J")
+    const { json } = await performJson(emptyWorld(), ["jobs", "show", id(3)])
+    expect(json).toMatchObject({ redriven: { letterId: id(3), jobId: id(5) }, madeBy: null })
+  })
+
   it("retries and cancels what can be, and says why not", async () => {
     expect((await ask("jobs", "retry", id(3))).code).toBe(0)
     expect((await ask("jobs", "cancel", id(1), "--reason", "shop is gone")).code).toBe(0)

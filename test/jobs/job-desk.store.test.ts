@@ -252,6 +252,39 @@ describe("dead letters", () => {
     expect(await list({ state: "dead" })).toEqual([])
   })
 
+  test("one that conflicts with a job of its queue stays a letter, of the chain that it was of", async () => {
+    const sql = house.sql()
+    await house.run(enqueue([numbered(8), numbered(9)]))
+    await work(true)
+    const rows = () => sql<Array<{ id: string; state: string; root: string | null; first: string }>>`
+      select id, state, source_root_id as root, coalesce(source_root_id, source_id) as first
+      from pgboss.job where name = 'dead-letter' order by id`
+    const before = await rows()
+    const held = before[0]?.id ?? ""
+    // Only one job of this key may wait there, and one does.
+    const [was] = await sql<
+      Array<{ policy: string }>
+    >`select policy from pgboss.queue where name = 'orders.validate'`
+    await sql`update pgboss.queue set policy = 'short' where name = 'orders.validate'`
+    await sql`insert into pgboss.job (name, data, policy, singleton_key)
+      values ('orders.validate', '{"job": "orders.validate", "orderIds": [1]}', 'short', 'k')`
+    await sql`update pgboss.job set singleton_key = 'k' where id = ${held}`
+    try {
+      expect(await control((c) => c.redrive({ limit: 10 }, by))).toEqual([
+        { queue: "orders.validate", jobs: 1 }
+      ])
+    } finally {
+      await sql`update pgboss.queue set policy = ${was?.policy ?? "standard"} where name = 'orders.validate'`
+    }
+    const [stays, ...others] = await rows()
+    expect(others).toEqual([])
+    expect(stays).toMatchObject({ id: held, state: "failed", root: before[0]?.root })
+    expect(await board((b) => b.past(held))).toMatchObject({ redriven: null })
+    expect((await board((b) => b.past(before[1]?.id ?? ""))).redriven).toMatchObject({
+      queue: "orders.validate"
+    })
+  })
+
   test("one of a queue that nobody knows is called lost, and keeps no other from going back", async () => {
     await house.run(enqueue([numbered(8), numbered(9)]))
     await work(true)
