@@ -182,6 +182,9 @@ describe("causes and mappings by command", () => {
     const counted = await run("mappings skus import", {}, { undo: true, "dry-run": true })
     expect(counted.json).toMatchObject({ undone: 1, trial: { frees: 1, sentNow: 1 } })
     expect(counted.text).toMatch(/Frees 1: 1 will be SENT now \(\$[\d.]+\)/)
+    await house.sql()`update installation set sends_stopped = true, sends_stopped_by = 'bea', sends_stopped_at = now()`
+    const stopped = await run("mappings skus import", {}, { undo: true, "dry-run": true })
+    expect(stopped.text).toContain("Frees 1: 1 will be SENT once sends are allowed again")
     expect(house.suppliers.book).toEqual([])
     expect((await run("mappings skus list")).json.skus).toHaveLength(1)
   })

@@ -96,6 +96,24 @@ describe("orders resolve", () => {
     expect(world.mappings).toHaveLength(1)
   })
 
+  it("promises no send for now while all sends are stopped", async () => {
+    const auto = {
+      channels: [{ ...shop, autoProcessing: true, autoProcessingBy: "bob" }],
+      sendsStopped: true
+    }
+    const asked = await perform(waiting(auto), [
+      "orders",
+      "resolve",
+      "1002",
+      "--method",
+      method,
+      "--save",
+      "channel"
+    ])
+    expect(asked.stdout).toContain("Frees 2: 2 will be SENT once sends are allowed again ($100.00)")
+    expect(asked.stdout).not.toContain("SENT now")
+  })
+
   it("refuses a method that is not the supplier's own, and names those that are", async () => {
     const world = waiting()
     const { stderr, code } = await perform(world, [

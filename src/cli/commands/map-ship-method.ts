@@ -12,6 +12,7 @@ import { argument, has } from "../input.ts"
 import { mappingEffectText } from "../mapping-effect-text.ts"
 import { whatIf } from "../mapping-what-if.ts"
 import { methodName } from "../resolve-advice.ts"
+import { sendsStopped } from "../sends-stopped.ts"
 import { countOf } from "../wording.ts"
 
 const wanted = Effect.fn("wanted")(function* (input: Input) {
@@ -37,16 +38,17 @@ export const map: Run = (input) =>
       return yield* whatIf({ about: "method", ...words, name, to }, says)
     }
     const effect = yield* previewMapping(mapping)
+    const said = mappingEffectText(effect, yield* sendsStopped)
     if (!has(input, "yes"))
       return answer(
         { done: false, mapping, effect, next: "--yes" },
-        [says, mappingEffectText(effect), "Nothing was saved. To save it, add --yes."],
+        [says, said, "Nothing was saved. To save it, add --yes."],
         true
       )
     const checked = yield* mapShipMethod(mapping)
     return answer({ done: true, mapping, effect, checked }, [
       `Saved. ${says}`,
-      mappingEffectText(effect),
+      said,
       `Checked anew: ${countOf(checked, "waiting order")}.`
     ])
   })

@@ -20,6 +20,7 @@ import { findChannel, findSupplier } from "../find-party.ts"
 import { argument, has, number, text } from "../input.ts"
 import { moment } from "../moment.ts"
 import { readMappingFile, writeMappingFile } from "../read-mapping-file.ts"
+import { sendsStopped } from "../sends-stopped.ts"
 import { countOf } from "../wording.ts"
 
 const usualLimit = 500
@@ -92,7 +93,7 @@ export const listSkus: Run = (input) =>
 const carryOut = Effect.fn("carryOut")(function* (change: MappingChange, says: string, isWanted: boolean) {
   const trial = yield* tryMapping(change)
   const back = yield* lookBack(change)
-  const effect = [trialText(trial), hindsightText(change, back)]
+  const effect = [trialText(trial, yield* sendsStopped), hindsightText(change, back)]
   if (!isWanted)
     return answer(
       { done: false, change, trial, back, next: "--yes" },
@@ -155,7 +156,8 @@ const taken = Effect.fn("taken")(function* (input: Input, about: "method" | "sku
     dryRun: dryRun || (read.broken.length > 0 && !skipBroken),
     skipBroken
   })
-  const effect = dryRun && changes.length > 0 ? [importText(yield* tryImport(changes))] : []
+  const effect =
+    dryRun && changes.length > 0 ? [importText(yield* tryImport(changes), yield* sendsStopped)] : []
   const broken = [...read.broken, ...done.broken].toSorted((a, b) => a.line - b.line)
   const isRefused = broken.length > 0 && !skipBroken && !dryRun
   const said = done.isWritten ? "saved" : isRefused ? "not saved" : "would be saved"
@@ -182,7 +184,7 @@ const takenBack = Effect.fn("takenBack")(function* (about: "method" | "sku", dry
     const undone = changes.length
     return answer({ done: false, dryRun, by, at, undone, kept, trial }, [
       `${countOf(undone, "mapping")} of the import of ${by} at ${moment(at)} would mean what ${undone === 1 ? "it" : "they"} meant before it.`,
-      undoImportText(kept, trial)
+      undoImportText(kept, trial, yield* sendsStopped)
     ])
   }
   const done = yield* undoImport(made, id)

@@ -22,6 +22,7 @@ import { argument, has, pairs, text, texts } from "../input.ts"
 import { mappingEffectText } from "../mapping-effect-text.ts"
 import { fixFor, methodName } from "../resolve-advice.ts"
 import { revealing } from "../revealing.ts"
+import { sendsStopped } from "../sends-stopped.ts"
 import { countOf } from "../wording.ts"
 
 const pickBlocks = (view: ResolveView): ReadonlyArray<Block> =>
@@ -92,11 +93,11 @@ const resolutionOf = Effect.fn("resolutionOf")(function* (input: Input, view: Re
   } satisfies Resolution
 })
 
-const askFirst = (effect: MappingEffect) =>
+const askFirst = (effect: MappingEffect, isStopped: boolean) =>
   answer(
     { done: false, effect, next: "--yes" },
     [
-      mappingEffectText(effect),
+      mappingEffectText(effect, isStopped),
       "Nothing was changed. To save and send them, add --yes; for this order alone, --save order."
     ],
     true
@@ -132,12 +133,13 @@ export const resolve: Run = (input) =>
     // The row's check lets at most one choice be saved at once, so that this count is the whole effect.
     const saved = resolution.shipMethods.find((c) => c.save !== "order")
     const effect = saved === undefined ? null : yield* effectOf(view, saved)
-    if (effect !== null && effect.sentNow > 0 && !has(input, "yes")) return askFirst(effect)
+    const isStopped = yield* sendsStopped
+    if (effect !== null && effect.sentNow > 0 && !has(input, "yes")) return askFirst(effect, isStopped)
     const { left, freed } = yield* resolveOrder(resolution)
     const told = isRevealed ? left : left.map(holdWithoutBuyer(view))
     const holds = told.map((h) => ({ ...h, fix: fixFor(view, h) }))
     return answer({ done: true, orderId: view.order.id, left: holds, freed, effect }, [
-      ...(effect === null ? [] : [`Saved. ${mappingEffectText(effect)}`]),
+      ...(effect === null ? [] : [`Saved. ${mappingEffectText(effect, isStopped)}`]),
       ...(freed === 0 ? [] : [`Checked anew: ${countOf(freed, "other order")}.`]),
       nextOf(view.order, left.length),
       ...holds.flatMap((h) => [h.message, `  fix: ${h.fix}`])

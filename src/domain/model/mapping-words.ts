@@ -8,7 +8,7 @@ const counted = (n: number, one: string, many = `${one}s`): string =>
 export const whenSent = (isStopped: boolean): string => (isStopped ? "once sends are allowed again" : "now")
 
 /** `Frees 43: 9 will be SENT now ($1,204.00), 34 wait for you. 2 still blocked.` */
-export const trialText = (trial: MappingTrial, isStopped = false): string => {
+export const trialText = (trial: MappingTrial, isStopped: boolean): string => {
   const { frees, sentNow, sentNowTotals, waitForYou, stillBlocked, blocks, untried } = trial
   const sent =
     sentNow === 0
@@ -26,15 +26,15 @@ export const trialText = (trial: MappingTrial, isStopped = false): string => {
 }
 
 /** What saving a file of them sends, as for a single one; what nobody counted is said as what may be. */
-export const importText = (trial: MappingTrial | null): string =>
+export const importText = (trial: MappingTrial | null, isStopped: boolean): string =>
   trial === null
     ? "Orders that become ready by them on auto-processing will be SENT; they were not counted."
-    : trialText(trial)
+    : trialText(trial, isStopped)
 
 /** What taking a whole import back does. What is sent by it comes first: a question has so much room. */
-export const undoImportText = (kept: number, trial: MappingTrial | null): string =>
+export const undoImportText = (kept: number, trial: MappingTrial | null, isStopped: boolean): string =>
   [
-    importText(trial),
+    importText(trial, isStopped),
     ...(kept === 0 ? [] : [`${kept.toLocaleString("en-US")} changed by somebody since: left so.`]),
     "What was sent stays sent."
   ].join(" ")

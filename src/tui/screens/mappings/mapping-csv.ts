@@ -12,6 +12,7 @@ import {
 } from "../../../domain/operations/import-mappings.ts"
 import { tryImport } from "../../../domain/operations/try-mapping.ts"
 import { MappingFiles } from "../../../domain/ports/mapping-files.ts"
+import { areSendsStopped } from "../../figures.ts"
 import type { Desk, UndoEffect } from "../../screen.ts"
 import type { Role } from "../../theme.ts"
 
@@ -60,11 +61,11 @@ const undoneText = ({ undone, kept, checked }: UndoneImport): string =>
   ].join(" ")
 
 /** As a single mapping's undo is counted, of all of them together. */
-const countUndo = Effect.fn("countUndo")(function* (made: ReadonlyArray<MadeMapping>) {
+const countUndo = Effect.fn("countUndo")(function* (made: ReadonlyArray<MadeMapping>, isStopped: boolean) {
   const { changes, kept } = yield* undoingImport(made)
   const trial = yield* tryImport(changes)
   return {
-    text: undoImportText(kept, trial),
+    text: undoImportText(kept, trial, isStopped),
     typed: trial === null ? null : countToType(trial.sentNow, trial.sentNowTotals)
   } satisfies UndoEffect
 })
@@ -90,7 +91,7 @@ const save = (
     })
     desk.undoable({
       label: `the import of ${many(changed, "mapping")}`,
-      effect: countUndo(made),
+      effect: Effect.suspend(() => countUndo(made, areSendsStopped(desk))),
       run: Effect.map(undoImport(made, id), undoneText)
     })
   })
@@ -120,7 +121,7 @@ export const askToImport = (desk: Desk, path: string, about: MappingAbout, steps
     const { trial } = tried
     const typed = trial === null ? null : countToType(trial.sentNow, trial.sentNowTotals)
     desk.ask({
-      text: `IMPORT ${many(count, "mapping")} from ${path}? ${countsText(tried)}. ${importText(tried.trial)}`,
+      text: `IMPORT ${many(count, "mapping")} from ${path}? ${countsText(tried)}. ${importText(tried.trial, areSendsStopped(desk))}`,
       ...(typed !== null && { typed }),
       onYes: () => save(desk, path, about, lines, steps.done)
     })

@@ -29,6 +29,9 @@ const moverWords = (still: Standstill, pen: Pen): string => {
   const { words } = movers[still.mover]
   if (still.until === null) return words
   const { now } = pen.clock.state.get()
+  const left = still.until.getTime() - now
+  // A moment that has come is no promise: what comes then comes with somebody's next turn.
+  if (left <= 0) return `${words} It has been due since ${pen.clock.moment(still.until)}.`
   return `${words} At ${pen.clock.moment(still.until)}, in ${timeLeft(still.until.getTime(), now)}.`
 }
 

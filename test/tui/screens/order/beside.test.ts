@@ -6,6 +6,7 @@ import { hostileCorpus } from "../../hostile-corpus.ts"
 import { FakeWorld } from "../../world/fake-world.ts"
 import { openRobot, type Robot } from "../../world/open-console.ts"
 import { orderDetail } from "../../world/sample-detail.ts"
+import { gateFacts } from "../../world/sample-gates.ts"
 import { nowMs, orderRow } from "../../world/sample-orders.ts"
 
 const id = OrderId(42)
@@ -164,6 +165,34 @@ describe("why it is not moving", () => {
     await robot.sees("Northwind and Baker Supply have it and ship: 2 of 4 so far.")
     await robot.press("w")
     await robot.misses("WHY IS IT NOT MOVING?")
+  })
+})
+
+describe("a gate that opens at a moment", () => {
+  const openAt = (nextProbeAt: Date) => {
+    const breaker = {
+      state: "open" as const,
+      message: "no answer",
+      since: new Date(nowMs - 600_000),
+      nextProbeAt
+    }
+    return open((w) => {
+      w.facts.set(id, [gateFacts("1042", "SY-000311", { pass: false, breaker })])
+    })
+  }
+
+  it("says how long it still takes", async () => {
+    await openAt(new Date(nowMs + 90_000))
+    await robot.press("w")
+    await robot.sees("It waits for the supplier. At ")
+    await robot.sees(", in 90s.")
+  })
+
+  it("promises no moment that has come", async () => {
+    await openAt(new Date(nowMs - 90_000))
+    await robot.press("w")
+    await robot.sees("It waits for the supplier. It has been due since ")
+    await robot.misses(", in 0s")
   })
 })
 
