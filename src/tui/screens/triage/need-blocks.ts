@@ -179,7 +179,8 @@ const unsentLabel = ({ holds }: Work): string =>
     ? "unsent, some unpaid"
     : "paid, not sent"
 
-export const moneyBlock = (work: Work, freshness: Freshness): TriageBlock => ({
+/** While all sends are stopped nothing of it leaves: what has its order to leave is said to wait. */
+export const moneyBlock = (work: Work, isStopped: boolean, freshness: Freshness): TriageBlock => ({
   name: "money",
   title: "MONEY AT RISK",
   labelWidth: 0,
@@ -187,7 +188,9 @@ export const moneyBlock = (work: Work, freshness: Freshness): TriageBlock => ({
   rows: [
     ...work.inDoubt.map((m) => moneyRow("in doubt", "in doubt", "doubt", m, { action: "settle" })),
     ...work.failed.map((m) => moneyRow("failed", "failed", "text", m, { status: "failed" })),
-    ...work.sending.map((m) => moneyRow("sending", "being sent", "text", m, { status: "processing" })),
+    ...work.sending.map((m) =>
+      moneyRow("sending", isStopped ? "to be sent" : "being sent", "text", m, { status: "processing" })
+    ),
     ...work.unsent.map((m) =>
       moneyRow("unsent", unsentLabel(work), "text", m, { status: "not_processed", query: [isPaid] })
     )

@@ -177,7 +177,7 @@ export class TriageDesk {
     const known = work.value?.value ?? null
     return [
       ...(figures.value === null ? [] : [needsBlock(figures.value.triage, known, figureAge, now)]),
-      ...(known === null ? [] : [moneyBlock(known, workAge)]),
+      ...(known === null ? [] : [moneyBlock(known, figures.value?.triage.sendsStopped ?? false, workAge)]),
       ...(told.value === null
         ? []
         : [

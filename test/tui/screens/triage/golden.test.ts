@@ -47,6 +47,21 @@ describe("the triage screen", () => {
     await robot.sees("NEEDS YOU")
   })
 
+  it("says of money in Processing that it is to be sent while nothing is sent", async () => {
+    const world = await open(
+      (w) => {
+        fillTriage(w)
+        w.sight.standings = { ...w.sight.standings, sending: [{ amount: "12.5000", currency: "USD" }] }
+      },
+      { columns: 120, rows: 60 }
+    )
+    await robot.sees("being sent")
+    world.sendsStopped = true
+    world.publish({ about: "installation" })
+    await robot.sees("to be sent")
+    await robot.misses("being sent")
+  })
+
   it("opens a line's list by the letter that stands before it, from wherever the cursor is", async () => {
     await open(fillTriage)
     await robot.sees("SINCE YOU LAST LOOKED")
