@@ -58,7 +58,7 @@ export const openSends: OpenScreenFor<"sends"> = (desk) => {
   })
   subscribeSlice(
     list.store,
-    ({ rows, cursor }) => rows[cursor]?.stop,
+    ({ rows, cursor }) => switchWords(rows[cursor]),
     () => desk.changed()
   )
   const foot = painted(
