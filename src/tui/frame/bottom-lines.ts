@@ -9,12 +9,14 @@ import { clip, columnsOf, type SafeText, safe, wrapped } from "../safe-text.ts"
 import type { Question } from "../screen.ts"
 import { everywhereHints } from "./everywhere-actions.ts"
 import type { Frame } from "./frame.ts"
-import { type Message, type Opened, topOf } from "./frame-state.ts"
+import { type FrameState, type Message, type Opened, topOf } from "./frame-state.ts"
 import { type Actions, type Hint, hintsFor } from "./hints.ts"
 import { paintRule, silenceWords } from "./trouble-rule.ts"
 
 /** Rule and hints; a message or a question takes both lines. */
 export const bottomHeight = 2
+/** A question that is longer lies over the screen's last lines: nobody says yes to what was cut away. */
+const mostQuestionLines = 6
 
 const gap = safe("  ")
 
@@ -68,13 +70,25 @@ const paintMessage = (canvas: Canvas, frame: Frame, message: Message): void => {
   for (const [index, line] of lines.entries()) canvas.text(1, first + index, line, style)
 }
 
+const tailOf = ({ typed }: Question, answer: string): SafeText =>
+  safe(`  ${typed === undefined ? "y/N" : `Type ${typed}:`} ${answer}`)
+
+/** Beside what will be typed: the lines stay as they are while it is. */
+const questionLines = (question: Question, columns: number): ReadonlyArray<SafeText> => {
+  const room = columns - 2 - columnsOf(tailOf(question, question.typed ?? "")) - 1
+  return wrapped(safe(question.text), Math.max(20, room), mostQuestionLines)
+}
+
+/** What the bottom takes of this width, in lines. */
+export const bottomHeightOf = ({ question }: FrameState, columns: number): number =>
+  question === null ? bottomHeight : Math.max(bottomHeight, questionLines(question, columns).length)
+
 /** The ends of the sentence, where the answer stands, are never cut away. */
 const paintQuestion = (canvas: Canvas, frame: Frame, question: Question, answer: string): void => {
-  const end = question.typed === undefined ? "y/N" : `Type ${question.typed}:`
-  const tail = safe(`  ${end} ${answer}`)
+  const tail = tailOf(question, answer)
   const style = frame.theme.of("doubt", "bold")
-  const room = canvas.width - 2 - columnsOf(tail) - 1
-  const lines = wrapped(safe(question.text), Math.max(20, room), bottomHeight)
+  // The frame that grows for it comes after the one that asks.
+  const lines = questionLines(question, canvas.width).slice(-canvas.height)
   fill(canvas, lines, style)
   const last = lines.at(-1) ?? safe("")
   const at = 1 + columnsOf(last)

@@ -5,7 +5,7 @@ import { useSuspend } from "../presenter/mount-console.tsx"
 import { Region } from "../presenter/region.tsx"
 import { Store, useSelector } from "../presenter/select.ts"
 import { useKeys } from "../presenter/use-keys.ts"
-import { bottomHeight, bottomLines } from "./bottom-lines.ts"
+import { bottomHeight, bottomHeightOf, bottomLines } from "./bottom-lines.ts"
 import { everywhereActions } from "./everywhere-actions.ts"
 import type { Frame } from "./frame.ts"
 import { topOf } from "./frame-state.ts"
@@ -74,6 +74,7 @@ export const ConsoleFrame = (props: ConsoleFrameProps): JSX.Element => {
   const { columns, rows } = useWindowSize()
   const chord = useSelector(frame.store, (state) => state.chord)
   const overlay = useSelector(frame.store, (state) => state.overlay)
+  const bottomRows = useSelector(frame.store, (state) => bottomHeightOf(state, columns))
   const parts = useParts(props)
   const suspend = useSuspend()
   frame.outside.giveTerminal = suspend
@@ -89,7 +90,16 @@ export const ConsoleFrame = (props: ConsoleFrameProps): JSX.Element => {
       <Region source={parts.tabs} height={1} flexShrink={0} />
       <Region source={parts.rule} height={1} flexShrink={0} />
       <Body frame={frame} columns={columns} rows={bodyRows} />
-      <Region source={parts.bottom} height={bottomHeight} flexShrink={0} />
+      <Box height={bottomHeight} flexShrink={0} />
+      <Region
+        source={parts.bottom}
+        position="absolute"
+        top={rows - bottomRows}
+        left={0}
+        width={columns}
+        height={bottomRows}
+        z={2}
+      />
       {overlay === null ? null : (
         <Region source={overlay.region} position="absolute" {...overlay.box({ columns, rows })} z={3} />
       )}

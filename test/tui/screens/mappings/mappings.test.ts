@@ -67,6 +67,26 @@ describe("what channels' words mean", () => {
     await robot.misses("Frees 1:")
   })
 
+  it("asks with its whole effect, however long the words are: the question takes the lines that it needs", async () => {
+    const words = `Deliver ${"very carefully and ".repeat(7)}soon`
+    await open(
+      worldOf((world) => {
+        world.orders = world.orders.map((o) => ({ ...o, shipMethodName: words }))
+      })
+    )
+    await robot.press("\r", "\t", "j", " ")
+    await robot.sees("Frees 1:")
+    const before = robot.lines()
+    await robot.press(ctrlS)
+    await robot.sees("y/N")
+    const asked = robot.lines().join(" ").split(" MAP ")[1]?.split(/\s+/u).join(" ")
+    expect(asked).toContain("very carefully and soon” of acme-shop at Northwind to UPS 2nd Day Air?")
+    expect(asked).toMatch(/Frees 1: .+ 1 waits for you\. y\/N ?$/u)
+    await robot.press("n")
+    await robot.sees("Nothing was changed.")
+    expect(robot.lines().slice(3, 22)).toEqual(before.slice(3, 22))
+  })
+
   it("is removed after a yes that says what waits then", async () => {
     const world = await open(worldOf())
     await robot.press("j", "R")
