@@ -65,11 +65,11 @@ const labelOf = (field: string): string =>
     ? field
     : addressLabels[field as (typeof addressFields)[number]]
 
-/** Whose word it is, beside the label of its kind: `“Free Shipping” acme-shop → Northwind`. */
+/** Whose word it is, beside the label of its kind: `“Free Shipping” acme-shop → Northwind`; of none, what takes it away. */
 export const causeWhat = ({ kind, subject, channel, supplier }: WaitingCause): string => {
   if (kind === "ship_method_unmapped") return `“${subject}” ${channel} → ${supplier}`
-  const quoted = labelOf(subject)
-  return [quoted, channel ?? ""].filter((part) => part !== "").join(", ")
+  const named = [labelOf(subject), channel ?? ""].filter((part) => part !== "").join(", ")
+  return named === "" ? holdKinds[kind].releasedBy : named
 }
 
 /** `“Free Shipping” of acme-shop is not mapped at Northwind`, `Phone missing`. */

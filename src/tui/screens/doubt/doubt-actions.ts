@@ -97,7 +97,7 @@ export const doubtActions = <E>(
       run: goOn,
       refusal: () => {
         const { asksFor, reason } = reasoning.get()
-        if (asksFor === null) return "A and N settle it; then enter goes on."
+        if (asksFor === null) return refusal() ?? "A and N settle it; then enter goes on."
         return reason.trim() === "" ? "Say how you know: it is kept as evidence." : null
       }
     },
