@@ -15,8 +15,11 @@ import { paintRule, silenceWords } from "./trouble-rule.ts"
 
 /** Rule and hints; a message or a question takes both lines. */
 export const bottomHeight = 2
-/** A question that is longer lies over the screen's last lines: nobody says yes to what was cut away. */
-const mostQuestionLines = 6
+/**
+ * What is longer lies over the screen's last lines: nobody says yes to an effect that was cut away, and what to do stands
+ * at the end of an error.
+ */
+const mostLines = 6
 
 const gap = safe("  ")
 
@@ -60,14 +63,18 @@ const fill = (canvas: Canvas, lines: ReadonlyArray<SafeText>, style: StyleId): v
   for (const [index, line] of lines.entries()) canvas.text(1, first + index, line, style)
 }
 
+const messageLines = (message: Message, columns: number, most: number): ReadonlyArray<SafeText> =>
+  wrapped(safe(message.text), columns - 2, most)
+
 const paintMessage = (canvas: Canvas, frame: Frame, message: Message): void => {
-  const lines = wrapped(safe(message.text), canvas.width - 2, bottomHeight)
+  const lines = messageLines(message, canvas.width, canvas.height)
   const style = frame.theme.of(message.tone === "done" ? "done" : "need", "bold", "inverse")
   if (lines.length === 1) paintRule(canvas, frame)
-  else canvas.text(0, 0, safe(""), style, canvas.width)
-  canvas.text(0, canvas.height - 1, safe(""), style, canvas.width)
   const first = canvas.height - lines.length
-  for (const [index, line] of lines.entries()) canvas.text(1, first + index, line, style)
+  for (const [index, line] of lines.entries()) {
+    canvas.text(0, first + index, safe(""), style, canvas.width)
+    canvas.text(1, first + index, line, style)
+  }
 }
 
 const tailOf = ({ typed }: Question, answer: string): SafeText =>
@@ -76,12 +83,15 @@ const tailOf = ({ typed }: Question, answer: string): SafeText =>
 /** Beside what will be typed: the lines stay as they are while it is. */
 const questionLines = (question: Question, columns: number): ReadonlyArray<SafeText> => {
   const room = columns - 2 - columnsOf(tailOf(question, question.typed ?? "")) - 1
-  return wrapped(safe(question.text), Math.max(20, room), mostQuestionLines)
+  return wrapped(safe(question.text), Math.max(20, room), mostLines)
 }
 
 /** What the bottom takes of this width, in lines. */
-export const bottomHeightOf = ({ question }: FrameState, columns: number): number =>
-  question === null ? bottomHeight : Math.max(bottomHeight, questionLines(question, columns).length)
+export const bottomHeightOf = ({ question, message }: FrameState, columns: number): number => {
+  if (question !== null) return Math.max(bottomHeight, questionLines(question, columns).length)
+  if (message !== null) return Math.max(bottomHeight, messageLines(message, columns, mostLines).length)
+  return bottomHeight
+}
 
 /** The ends of the sentence, where the answer stands, are never cut away. */
 const paintQuestion = (canvas: Canvas, frame: Frame, question: Question, answer: string): void => {

@@ -101,6 +101,25 @@ describe("the alerts screen", () => {
     await robot.sees("chat: 410 gone")
   })
 
+  it("says an answer of many words whole: the message takes the lines that it needs, till the next key", async () => {
+    const world = await open(fillAlerts)
+    const route = { target: "https://x.example", createdBy: "ana", createdAt: ago(9), testedAt: null }
+    world.sight.routes = [{ ...route, id: 1 as AlertRouteId, name: "chat", kind: "webhook" }]
+    const before = robot.lines()
+    world.sight.routeFailure = `${"the server refused the connection and ".repeat(6)}says: look into its log`
+    await robot.press("T", "y")
+    await robot.sees("look into its log")
+    expect(
+      robot
+        .lines()
+        .join(" ")
+        .match(/the server refused the connection/gu)
+    ).toHaveLength(6)
+    await robot.press("k")
+    await robot.misses("look into its log")
+    expect(robot.lines().slice(3)).toEqual(before.slice(3))
+  })
+
   it("reads what is older as the cursor comes to it", async () => {
     const world = await open((w) => {
       w.sight.past = Array.from({ length: 250 }, (_, i) =>
